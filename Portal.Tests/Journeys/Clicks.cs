@@ -7,8 +7,10 @@ internal sealed class Clicks(string bootstrap, string topic)
 {
     public const int PerSecond = 10;
     private const int Partitions = 2;
-    private static readonly DateTime Began = new(2026, 11, 1, 8, 0, 0, DateTimeKind.Utc);
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1) / PerSecond;
+
+    // Older than a topic's retention, they would be deleted while a job is about to read them.
+    private readonly DateTime _began = WholeSecond(TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromHours(2));
 
     public int Written { get; private set; }
 
@@ -18,7 +20,7 @@ internal sealed class Clicks(string bootstrap, string topic)
         await Task.WhenAll(
             Enumerable
                 .Range(Written, count)
-                .Select(n => Send(producer, n % Partitions, Began + (n * Apart), $"click {n}"))
+                .Select(n => Send(producer, n % Partitions, _began + (n * Apart), $"click {n}"))
         );
         Written += count;
     }
@@ -27,9 +29,11 @@ internal sealed class Clicks(string bootstrap, string topic)
     public async Task CloseWindows()
     {
         using var producer = Producer();
-        var late = Began + (Written * Apart) + TimeSpan.FromHours(1);
+        var late = _began + (Written * Apart) + TimeSpan.FromHours(1);
         await Task.WhenAll(Enumerable.Range(0, Partitions).Select(p => Send(producer, p, late, "the end")));
     }
+
+    private static DateTime WholeSecond(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
 
     private IProducer<Null, string> Producer() =>
         new ProducerBuilder<Null, string>(

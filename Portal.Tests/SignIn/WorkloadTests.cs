@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.People;
+using Portal.Core.People.Accounts;
+using Portal.Core.Teams;
 using Portal.Tests.Api;
 using Portal.Web.Identity.Workloads;
 
@@ -131,6 +133,77 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
         (await Seen(name)).GetProperty("workloads").GetArrayLength().ShouldBe(0);
     }
 
+    [ProviderTheory]
+    [InlineData("a.b.c")]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOnt9fQ.c2ln")]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOlsxXX0.c2ln")]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.W10.c2ln")]
+    [InlineData("W10.W10.c2ln")]
+    public async Task Text_that_only_looks_like_a_token_is_refused_and_nothing_breaks(string token)
+    {
+        using var answer = await Exchange("anything", token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, await answer.Content.ReadAsStringAsync());
+        using var stranger = web.Stranger();
+        using var report = await stranger.PostAsync(
+            "/sign-out/company/back-channel",
+            new FormUrlEncodedContent([new("logout_token", token)])
+        );
+        report.StatusCode.ShouldBe(HttpStatusCode.BadRequest, await report.Content.ReadAsStringAsync());
+        using var odd = await Exchange("odd\0name", await web.Provider.Workload(Deploy));
+        odd.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [ProviderTheory]
+    [InlineData("nonce")]
+    [InlineData("events")]
+    public async Task A_person_s_token_is_no_workload_s(string claim)
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711" });
+        var claims = new Dictionary<string, object>
+        {
+            ["sub"] = "x",
+            ["repository_id"] = "4711",
+            [claim] = "any",
+        };
+
+        using var answer = await Exchange(name, await web.Provider.Workload(claims));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [ProviderFact]
+    public async Task A_rule_ends_with_the_token_that_added_it_and_gives_nothing_while_its_author_is_out()
+    {
+        var (byToken, byPerson) = (await Account(), await Account());
+        using var grace = await web.As("grace");
+        await Rule(byToken, new { repository_id = "4711" }, ["read"], grace);
+        var sent = await web.Provider.Workload(Deploy);
+        using (var before = await Exchange(byToken, sent))
+        {
+            before.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await using var db = await web.Store.CreateDbContextAsync();
+        var rule = await db.Set<WorkloadRule>()
+            .SingleAsync(r => db.Set<Person>().Any(p => p.Id == r.AccountId && p.Handle == byToken));
+        await db.Set<ApiToken>()
+            .Where(t => t.Id == rule.MadeWith)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, TimeProvider.System.GetUtcNow()));
+
+        using (var after = await Exchange(byToken, sent))
+        {
+            after.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        }
+
+        await Rule(byPerson, new { repository_id = "4711" });
+        await db.Set<WorkloadRule>()
+            .Where(r => r.Issuer == "ci")
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CreatedBy, "lin"));
+        using var another = await Exchange(byPerson, sent);
+        another.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "lin doesn't manage the account");
+    }
+
     [ProviderFact]
     public async Task A_rule_that_anybody_s_workload_could_meet_is_refused()
     {
@@ -226,11 +299,11 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
 
     private Task<string> Account() => PortalAccounts.Create(web, PortalAccounts.NewName());
 
-    private async Task<long> Rule(string account, object claims, string[]? scopes = null)
+    private async Task<long> Rule(string account, object claims, string[]? scopes = null, HttpClient? by = null)
     {
         using var grace = await web.As("grace");
         var made = await PortalAccounts.Sent(
-            grace,
+            by ?? grace,
             HttpMethod.Post,
             $"/{account}/workloads",
             new

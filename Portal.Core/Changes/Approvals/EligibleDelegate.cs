@@ -22,9 +22,11 @@ internal sealed record EligibleDelegate
         where
             approver.DisabledAt == null
             && person.DisabledAt == null
-            && db.Set<Membership>().Any(m => m.PersonId == person.Id)
+            && db.Set<Membership>().Any(m => m.PersonId == person.Id && !m.IsElevation)
             && db.Set<Membership>()
-                .Any(m => m.PersonId == approver.Id && m.TeamId == d.TeamId && m.Role == Role.Approver)
+                .Any(m =>
+                    m.PersonId == approver.Id && m.TeamId == d.TeamId && m.Role == Role.Approver && !m.IsElevation
+                )
         select new EligibleDelegate
         {
             Team = d.TeamId,

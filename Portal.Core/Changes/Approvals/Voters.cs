@@ -38,6 +38,7 @@ internal sealed record Voters(
                 ? []
                 : await db.People()
                     .Where(p => hands.Contains(p.Handle) && p.DisabledAt == null && !authors.Contains(p.Handle))
+                    .Where(p => db.Set<Membership>().Any(m => m.PersonId == p.Id && !m.IsElevation))
                     .Select(p => p.Handle)
                     .ToListAsync(stop)
         );

@@ -16,7 +16,7 @@ public sealed record ExchangedToken(string Plain, IReadOnlyList<string> Scopes, 
 /// <summary>Gives a workload a short token of a Portal service account, where one of the account's rules is met.</summary>
 public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLife life, TimeProvider time)
 {
-    private const int MostThatWork = 500;
+    private const int MostThatWork = 100;
     private const int LongestSubject = 300;
 
     /// <returns>
@@ -27,12 +27,18 @@ public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLif
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        // Held until the token is stored: a rule that is removed meanwhile revokes it.
+        var now = time.GetUtcNow();
+        // Held until the token is stored: a rule that is removed meanwhile revokes it. Its author still has to be somebody who could add it.
         var rules = await db.Set<WorkloadRule>()
             .FromSql(
                 $"""
                 select r.* from workload_rule r join person p on p.id = r.account_id
-                where p.handle = {account} and p.disabled_at is null and p.removed_at is null and r.issuer = {workload.Issuer}
+                    join person author on author.handle = r.created_by and author.disabled_at is null
+                where p.handle = {account} and p.disabled_at is null and p.removed_at is null
+                    and r.issuer = {workload.Issuer} and r.expires_at > {now}
+                    and exists (
+                        select from membership m where m.person_id = author.id and not m.is_elevation
+                            and (m.role = 'platform' or (m.role = 'approver' and m.team_id = p.owner_team_id)))
                 for key share of r
                 """
             )
@@ -43,29 +49,28 @@ public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLif
             .OrderByDescending(rule => rule.Scopes.Length)
             .ThenBy(rule => rule.Id)
             .FirstOrDefault();
-        if (met is null)
+        var maker = met?.MadeWith is { } token
+            ? await life.Working(db).AsNoTracking().SingleOrDefaultAsync(t => t.Id == token, stop)
+            : null;
+        if (met is null || (met.MadeWith is not null && maker is null))
         {
             return Refusal.Denied($"No rule of {account} is met by what the token states.");
         }
 
-        if (
-            await life.Working(db).CountAsync(t => t.PersonId == met.AccountId && t.WorkloadRuleId != null, stop)
-            >= MostThatWork
-        )
+        if (await life.Working(db).CountAsync(t => t.WorkloadRuleId == met.Id, stop) >= MostThatWork)
         {
             return Refusal.Conflict(
-                $"{account} has {MostThatWork} tokens of workloads that work. They end by themselves; try again in some minutes."
+                $"{MostThatWork} tokens that were got by this rule work already. They end by themselves; try again in some minutes."
             );
         }
 
         var subject = workload.Subject.Length <= LongestSubject ? workload.Subject : workload.Subject[..LongestSubject];
-        var now = time.GetUtcNow();
         var (plain, row) = life.Begin(
             met.AccountId,
             $"Workload {subject}",
             met.Lifetime,
             met.Scopes,
-            maker: null,
+            maker,
             met.CreatedBy,
             met.Id
         );

@@ -24,6 +24,10 @@ public sealed class WorkloadRule
     /// <summary>The handle of who answers for what is requested with it.</summary>
     public required string CreatedBy { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The API token that added it, with which it ends; null: a person did on a page.</summary>
+    public long? MadeWith { get; init; }
     public DateTimeOffset? LastUsedAt { get; init; }
 
     /// <summary>Who got the last token by it, as the issuer calls it.</summary>

@@ -13,18 +13,22 @@ namespace Portal.Core.People.Accounts;
 public sealed class WorkloadRules(
     IDbContextFactory<PortalDb> store,
     ConfiguredIssuers issuers,
+    ApiTokens tokens,
     FreshSignIn signIn,
     TimeProvider time
 )
 {
     private const int MostOfAccount = 50;
+    private static readonly TimeSpan Lasts = TimeSpan.FromDays(366);
 
     public IReadOnlyList<ConfiguredIssuer> Issuers => issuers.All;
 
+    /// <param name="with">The token that requests it, which it can't exceed in scopes and in time; null when a person does on a page.</param>
     public Task<Outcome<WorkloadRule>> Add(
         KnownCaller who,
         string account,
         WorkloadWish wish,
+        long? with,
         CancellationToken stop
     ) =>
         store.Do<WorkloadRule>(
@@ -45,6 +49,17 @@ public sealed class WorkloadRules(
                 if (of.DisabledAt is not null)
                 {
                     return Refusal.Conflict($"{account} is disabled. Enable it first.");
+                }
+
+                var maker = with is { } requesting ? await tokens.Find(requesting, stop) : null;
+                if (
+                    with is not null
+                    && (maker is null || wish.Scopes.Except(maker.Scopes, StringComparer.Ordinal).Any())
+                )
+                {
+                    return Refusal.Denied(
+                        "Your token has ended meanwhile, or can't add a rule for tokens that may do more than itself."
+                    );
                 }
 
                 if (await AccountRoles.BeyondCaller(db, who, of, stop) is { } beyond)
@@ -74,6 +89,8 @@ public sealed class WorkloadRules(
                     Lifetime = wish.Lifetime,
                     CreatedBy = actor.Name,
                     CreatedAt = now,
+                    ExpiresAt = now + Lasts,
+                    MadeWith = maker?.Id,
                 };
                 db.Add(rule);
                 var what =

@@ -13,6 +13,7 @@ public sealed record WorkloadRuleDto(
     [property: Description("How long a token is good for, in minutes.")] int LifetimeMinutes,
     [property: Description("The handle of who answers for what is requested with it.")] string CreatedBy,
     DateTimeOffset CreatedAt,
+    [property: Description("It gives nothing from then on.")] DateTimeOffset ExpiresAt,
     [property: Description("When the last token was given by it; null: never yet.")] DateTimeOffset? LastUsedAt,
     [property: Description("Whose that token was, by the issuer's name for it; empty: nobody's yet.")]
         string LastSubject
@@ -27,6 +28,7 @@ public sealed record WorkloadRuleDto(
             (int)rule.Lifetime.TotalMinutes,
             rule.CreatedBy,
             rule.CreatedAt,
+            rule.ExpiresAt,
             rule.LastUsedAt,
             rule.LastSubject
         );

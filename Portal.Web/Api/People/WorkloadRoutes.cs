@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core.People.Accounts;
+using Portal.Web.Api.Authentication;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.People;
@@ -28,12 +29,17 @@ internal static class WorkloadRoutes
     private static async Task<Results<Created<WorkloadRuleDto>, ProblemHttpResult>> Add(
         [Description("The account's name.")] string account,
         WorkloadRequestDto request,
+        HttpContext http,
         WorkloadRules rules,
         Me me,
         CancellationToken stop
     ) =>
-        (await rules.Add(me.Known, account, request.ToWish(), stop)).Answer(rule =>
-            TypedResults.Created($"{ApiRegistration.Root}/v1{AccountRoutes.Path}/{account}", WorkloadRuleDto.Of(rule))
+        (await rules.Add(me.Known, account, request.ToWish(), BearerTokenHandler.TokenOf(http.User), stop)).Answer(
+            rule =>
+                TypedResults.Created(
+                    $"{ApiRegistration.Root}/v1{AccountRoutes.Path}/{account}",
+                    WorkloadRuleDto.Of(rule)
+                )
         );
 
     private static Task<Results<NoContent, ProblemHttpResult>> Remove(

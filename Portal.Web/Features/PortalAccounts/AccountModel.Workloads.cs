@@ -13,7 +13,10 @@ public sealed partial class AccountModel
     {
         var wish = Workload.ToWish();
         if (
-            await Did(() => workloads.Add(me.Known, Name, wish, CancellationToken.None), "The rule is added.")
+            await Did(
+                () => workloads.Add(me.Known, Name, wish, with: null, CancellationToken.None),
+                "The rule is added."
+            )
             is not null
         )
         {

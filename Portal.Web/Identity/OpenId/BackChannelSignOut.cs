@@ -1,8 +1,8 @@
+using System.IdentityModel.Tokens.Jwt;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Portal.Core.People.Federation;
 
 namespace Portal.Web.Identity.OpenId;
@@ -75,22 +75,25 @@ internal sealed partial class BackChannelSignOut(
         }
     }
 
-    private Report Read(JsonWebToken token, TimeSpan skew)
+    private Report Read(JwtSecurityToken token, TimeSpan skew)
     {
-        var session = token.TryGetPayloadValue<string>("sid", out var sid) ? sid : null;
+        var session = token.Payload.TryGetValue("sid", out var sid) ? sid as string : null;
         var subject = string.IsNullOrEmpty(token.Subject) ? null : token.Subject;
+        var at = token.Payload.Iat is { } seconds
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : DateTimeOffset.MinValue;
         var wrong =
             !IsAboutSigningOut(token) ? "It isn't about signing out."
-            : token.TryGetPayloadValue<object>("nonce", out _) ? "It is an id_token."
+            : token.Payload.ContainsKey("nonce") ? "It is an id_token."
             : subject is null && string.IsNullOrEmpty(session) ? "It names neither a person nor a session."
-            : token.IssuedAt + Oldest + skew < time.GetUtcNow().UtcDateTime ? "It is too old."
+            : at < time.GetUtcNow() - Oldest - skew ? "It is too old."
             : null;
         return wrong is null
-            ? new Report(token.Issuer, subject, session, new DateTimeOffset(token.IssuedAt, TimeSpan.Zero))
+            ? new Report(token.Issuer, subject, session, at)
             : throw new SignInRefusedException(SignInProblem.TokenInvalid, wrong);
     }
 
-    private static bool IsAboutSigningOut(JsonWebToken token)
+    private static bool IsAboutSigningOut(JwtSecurityToken token)
     {
         if (token.Claims.FirstOrDefault(claim => claim.Type == "events")?.Value is not { } written)
         {

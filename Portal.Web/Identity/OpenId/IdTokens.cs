@@ -1,7 +1,5 @@
 using System.IdentityModel.Tokens.Jwt;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Portal.Web.Identity.OpenId;
 
@@ -24,7 +22,7 @@ internal static class IdTokens
     public static string NewNonce() => Protocol.GenerateNonce();
 
     /// <exception cref="SignInRefusedException">It isn't to be believed.</exception>
-    public static async Task<JsonWebToken> Validate(
+    public static async Task<JwtSecurityToken> Validate(
         this OpenIdOptions options,
         string token,
         string accessToken,
@@ -40,7 +38,7 @@ internal static class IdTokens
                 {
                     ClientId = options.ClientId,
                     Nonce = nonce,
-                    ValidatedIdToken = new JwtSecurityToken(token),
+                    ValidatedIdToken = read,
                     ProtocolMessage = new OpenIdConnectMessage { IdToken = token, AccessToken = accessToken },
                 }
             );

@@ -1,4 +1,4 @@
-using Microsoft.IdentityModel.JsonWebTokens;
+using System.IdentityModel.Tokens.Jwt;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Portal.Web.Identity.OpenId;
@@ -21,44 +21,62 @@ internal sealed record TokenTrust(ProviderDocument Document, string Audience, Ti
         SecurityAlgorithms.EcdsaSha512,
     ];
 
-    private static readonly JsonWebTokenHandler Handler = new();
+    // The newer handler of this version keeps the header of each token that it was ever shown, a stranger's as well.
+    private static readonly JwtSecurityTokenHandler Handler = new();
+
+    /// <summary>Which issuer a token names. Nothing in it is believed yet.</summary>
+    /// <exception cref="SignInRefusedException">It is no signed token.</exception>
+    public static string IssuerOf(string token)
+    {
+        try
+        {
+            return Handler.ReadJwtToken(token).Issuer ?? "";
+        }
+        catch (Exception wrong) when (IsNoToken(wrong))
+        {
+            throw new SignInRefusedException(SignInProblem.TokenInvalid, "It is no signed token.", wrong);
+        }
+    }
 
     /// <summary>Whether the issuer signed it for this portal and it is valid now; what it is about isn't looked at.</summary>
     /// <exception cref="SignInRefusedException">It isn't to be believed.</exception>
-    public async Task<JsonWebToken> Read(string token, CancellationToken stop)
+    public async Task<JwtSecurityToken> Read(string token, CancellationToken stop)
     {
         for (var again = false; ; again = true)
         {
             var document = await Document.Read(stop);
-            var result = Handler.ValidateToken(
-                token,
-                new TokenValidationParameters
-                {
-                    ValidIssuer = document.Issuer,
-                    IssuerSigningKeys = document.SigningKeys,
-                    ValidAudience = Audience,
-                    ClockSkew = ClockSkew,
-                }
-            );
-            if (
-                result.IsValid
-                && result.SecurityToken is JsonWebToken read
-                && Algorithms.Contains(read.Alg, StringComparer.Ordinal)
-            )
+            try
             {
-                return read;
-            }
-
-            if (again || result.Exception is not SecurityTokenSignatureKeyNotFoundException)
-            {
-                throw new SignInRefusedException(
-                    SignInProblems.Of(result.Exception),
-                    "The token can't be verified.",
-                    result.Exception
+                Handler.ValidateToken(
+                    token,
+                    new TokenValidationParameters
+                    {
+                        ValidIssuer = document.Issuer,
+                        IssuerSigningKeys = document.SigningKeys,
+                        ValidAudience = Audience,
+                        ClockSkew = ClockSkew,
+                    },
+                    out var validated
                 );
+                return
+                    validated is JwtSecurityToken read
+                    && Algorithms.Contains(read.SignatureAlgorithm, StringComparer.Ordinal)
+                    ? read
+                    : throw new SignInRefusedException(SignInProblem.TokenInvalid, "Its algorithm isn't taken.");
             }
-
-            Document.ReadKeysAgain(); // they may have been rotated
+            catch (SecurityTokenSignatureKeyNotFoundException) when (!again)
+            {
+                Document.ReadKeysAgain(); // they may have been rotated
+            }
+            catch (Exception wrong) when (wrong is SecurityTokenException || IsNoToken(wrong))
+            {
+                throw new SignInRefusedException(SignInProblems.Of(wrong), "The token can't be verified.", wrong);
+            }
         }
     }
+
+    // What the library throws at text that only looks like a token.
+    private static bool IsNoToken(Exception wrong) =>
+        wrong is ArgumentException or FormatException or InvalidCastException or OverflowException
+        || wrong.GetType().Namespace?.StartsWith("Newtonsoft.Json", StringComparison.Ordinal) == true;
 }

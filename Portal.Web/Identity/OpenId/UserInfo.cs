@@ -1,7 +1,7 @@
+using System.IdentityModel.Tokens.Jwt;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text.Json;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Portal.Web.Identity.OpenId;
 
@@ -13,7 +13,7 @@ internal static class UserInfo
     /// <exception cref="SignInRefusedException">It is about somebody else.</exception>
     public static async Task<IEnumerable<Claim>> More(
         this OpenIdOptions options,
-        JsonWebToken token,
+        JwtSecurityToken token,
         string accessToken,
         CancellationToken stop
     )

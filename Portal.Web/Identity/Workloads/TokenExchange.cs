@@ -53,7 +53,7 @@ internal sealed partial class TokenExchange(
                 ? ("invalid_request", "subject_token is missing, or longer than 16\u00A0KiB.")
             : !Taken.Contains(type, StringComparer.Ordinal)
                 ? ("invalid_request", $"subject_token_type has to be {string.Join(" or ", Taken)}.")
-            : account is not { Length: > 0 and <= LongestName }
+            : account is not { Length: > 0 and <= LongestName } || account.Any(char.IsControl)
                 ? ("invalid_request", "audience has to be the name of a Portal service account.")
             : default((string, string)?);
         if (wrong is var (error, words))

@@ -6,15 +6,7 @@ namespace Portal.Web.Identity.Workloads;
 internal static class WorkloadRegistration
 {
     // GitHub's, GitLab's, and what everybody has.
-    private static readonly string[] Identifying =
-    [
-        "sub",
-        "repository_id",
-        "repository",
-        "repository_owner_id",
-        "project_id",
-        "project_path",
-    ];
+    private static readonly string[] Identifying = ["sub", "repository_id", "repository", "project_id", "project_path"];
 
     public static void AddWorkloads(this WebApplicationBuilder builder)
     {
