@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Portal.Core.People;
 
 namespace Portal.Web.Identity.OpenId;
 
 /// <summary>Keeps a portal from starting with a sign-in that can't work, or that isn't what somebody meant; says what to set.</summary>
-internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> identity) : IValidateOptions<SignInOptions>
+internal sealed class SignInOptionsCheck(IOptions<IdentityOptions> identity) : IValidateOptions<SignInOptions>
 {
     private const string Mode = $"{IdentityOptions.Section}:{nameof(IdentityOptions.Mode)}";
     private const string Providers = $"{SignInOptions.Section}:{nameof(SignInOptions.Providers)}";
@@ -22,11 +21,6 @@ internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> ident
         "website",
         "phone_number",
     ];
-
-    private static readonly (TimeSpan Least, TimeSpan Most) Timeouts = (
-        TimeSpan.FromSeconds(1),
-        TimeSpan.FromMinutes(1)
-    );
 
     public ValidateOptionsResult Validate(string? name, SignInOptions options)
     {
@@ -51,12 +45,12 @@ internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> ident
     private static IEnumerable<string> Complaints(string key, ProviderOptions provider)
     {
         var at = $"{Providers}:{key}";
-        if (!Key().IsMatch(key) || key is "bootstrap" or "again")
+        if (!IssuerBounds.IsKey(key) || key is "bootstrap" or "again")
         {
             yield return $"{at}: a key has lower-case letters, digits and dashes, begins with a letter, and isn't bootstrap or again.";
         }
 
-        if (!IsIssuer(provider.Authority))
+        if (!IssuerBounds.IsIssuer(provider.Authority))
         {
             yield return $"{at}:Authority: “{provider.Authority}” is not the address of an issuer: https://…, or http on this machine.";
         }
@@ -81,19 +75,11 @@ internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> ident
             yield return $"{at}: {claim} can't give roles: at many providers people choose it themselves. Name a claim that only the provider's administrators set.";
         }
 
-        if (provider.ClockSkew < TimeSpan.Zero || provider.ClockSkew > TimeSpan.FromMinutes(5))
+        foreach (
+            var bound in IssuerBounds.Complaints(at, provider.ClockSkew, provider.Timeout, provider.KeysAtMostEvery)
+        )
         {
-            yield return $"{at}:ClockSkew is {provider.ClockSkew}: it may be 0 to 5 minutes.";
-        }
-
-        if (provider.Timeout < Timeouts.Least || provider.Timeout > Timeouts.Most)
-        {
-            yield return $"{at}:Timeout is {provider.Timeout}: it may be from one second to one minute.";
-        }
-
-        if (provider.KeysAtMostEvery < Timeouts.Least || provider.KeysAtMostEvery > Timeouts.Most)
-        {
-            yield return $"{at}:KeysAtMostEvery is {provider.KeysAtMostEvery}: it may be from one second to one minute.";
+            yield return bound;
         }
     }
 
@@ -118,14 +104,4 @@ internal sealed partial class SignInOptionsCheck(IOptions<IdentityOptions> ident
                 }
         }
     }
-
-    internal static bool IsIssuer(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var issuer)
-        && (issuer.Scheme == Uri.UriSchemeHttps || (issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback))
-        && issuer.Query.Length == 0
-        && issuer.Fragment.Length == 0
-        && issuer.UserInfo.Length == 0;
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$", RegexOptions.NonBacktracking)]
-    private static partial Regex Key();
 }

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Portal.Web.Identity.OpenId;
 
 namespace Portal.Web.Identity.Workloads;
 
 /// <summary>What is wrong with the issuers in the settings, so that the portal doesn't start with them.</summary>
-internal sealed partial class WorkloadOptionsCheck : IValidateOptions<WorkloadOptions>
+internal sealed class WorkloadOptionsCheck : IValidateOptions<WorkloadOptions>
 {
     private const string Issuers = $"{WorkloadOptions.Section}:{nameof(WorkloadOptions.Issuers)}";
 
@@ -25,12 +24,12 @@ internal sealed partial class WorkloadOptionsCheck : IValidateOptions<WorkloadOp
     private static IEnumerable<string> Complaints(string key, IssuerOptions issuer)
     {
         var at = $"{Issuers}:{key}";
-        if (!Key().IsMatch(key))
+        if (!IssuerBounds.IsKey(key))
         {
             yield return $"{at}: a key has lower-case letters, digits and dashes, and begins with a letter.";
         }
 
-        if (!SignInOptionsCheck.IsIssuer(issuer.Authority))
+        if (!IssuerBounds.IsIssuer(issuer.Authority))
         {
             yield return $"{at}:Authority: “{issuer.Authority}” is not the address of an issuer: https://…, or http on this machine.";
         }
@@ -40,22 +39,9 @@ internal sealed partial class WorkloadOptionsCheck : IValidateOptions<WorkloadOp
             yield return $"{at}:Audience is missing: a text of this portal's own, such as its address. A token for anybody else must not be worth anything here.";
         }
 
-        if (issuer.ClockSkew < TimeSpan.Zero || issuer.ClockSkew > TimeSpan.FromMinutes(5))
+        foreach (var bound in IssuerBounds.Complaints(at, issuer.ClockSkew, issuer.Timeout, issuer.KeysAtMostEvery))
         {
-            yield return $"{at}:ClockSkew is {issuer.ClockSkew}: it may be 0 to 5 minutes.";
-        }
-
-        if (issuer.Timeout < TimeSpan.FromSeconds(1) || issuer.Timeout > TimeSpan.FromMinutes(1))
-        {
-            yield return $"{at}:Timeout is {issuer.Timeout}: it may be from one second to one minute.";
-        }
-
-        if (issuer.KeysAtMostEvery < TimeSpan.FromSeconds(1) || issuer.KeysAtMostEvery > TimeSpan.FromMinutes(1))
-        {
-            yield return $"{at}:KeysAtMostEvery is {issuer.KeysAtMostEvery}: it may be from one second to one minute.";
+            yield return bound;
         }
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$", RegexOptions.NonBacktracking)]
-    private static partial Regex Key();
 }
