@@ -299,6 +299,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         new("Portal:Applying:LookEvery", "00:00:00.5"),
         new("Portal:Jobs:Stability:Standard:Checkpoints", "1"),
         new("Portal:Jobs:Stability:Standard:Window", "00:00:02"),
+        new("Portal:Jobs:Stability:Experimental:Window", "00:00:02"),
     ];
 
     public async Task<Caller> Person(Role role, string team)
