@@ -5,6 +5,7 @@ using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -112,7 +113,11 @@ public sealed class JobCatalogue(
         var savepoints = await _rows.Savepoints(db, flink.Id, name, stop);
         var failures = await JobFailure.Read(db, flink.Id, name, stop);
         var found = new JobDetails(row, flink, runs, checkpoints, savepoints, failures, managed?.OwnerTeamId, drifts);
-        found = found with { DeadLetters = DeadLetterCount.Of(found.Definition, health, flink.Environment) };
+        found = found with
+        {
+            DeadLetters = DeadLetterCount.Of(found.Definition, health, flink.Environment),
+            NewerSchemas = await NewerSchema.Of(db, row.Run, stop),
+        };
         return found.Definition?.Program is { } program
             ? found with
             {

@@ -29,7 +29,8 @@ internal static class JobChecks
             .. lint.Select(note => resource.Say(note.Name, note.Verdict, note.Words)),
             SlotsOf(resource, wanted.Definition, live, seen),
             FoldersOf(resource, seen),
-            wanted.RestoreFrom is null ? RestoreOf(resource, wanted, live, seen?.Running?.StateChange) : null,
+            SchemaCheck.Of(resource, wanted, live, seen),
+            wanted.RestoreFrom is null ? StateCheck.Of(resource, wanted, live, seen) : null,
             .. RestoreCheck.Of(resource, wanted, live, seen),
             FlinkVersionCheck.Of(resource, seen),
             RehearsalCheck.Of(resource, wanted, live, seen),
@@ -99,40 +100,4 @@ internal static class JobChecks
                 "The folders of its checkpoints and savepoints can't be looked into by the portal's workers. Set execution.checkpointing.dir and execution.checkpointing.savepoint-dir of its Flink to folders that both have."
             )
             : null;
-
-    private static Finding? RestoreOf(CheckedResource resource, JobSpec wanted, LiveJob? live, string? change) =>
-        (live, wanted.UpgradeMode) switch
-        {
-            (null, _) => null,
-            ({ Definition: { } now }, _) when now == wanted.Definition && live.IsAlive => null,
-            (_, JobUpgradeMode.Stateless) when resource.Request.Operation == ResourceOperation.Update => resource.Say(
-                Restore,
-                CheckVerdict.NeedsOverride,
-                wanted.Definition.DeadLetters is null
-                    ? "It starts without its state: sums and windows begin anew, and what it had read is read again or skipped."
-                    : "It starts without its state: sums and windows begin anew, its topics are read from the earliest record, and its results and dead letters are written again."
-            ),
-            ({ Definition: { } now }, _) when StateOperators.IsMoved(now, wanted.Definition) => resource.Say(
-                Restore,
-                CheckVerdict.Blocked,
-                StateOperators.MovedWords
-            ),
-            ({ Definition: { } now }, _)
-                when !now.RunsTheSame(wanted.Definition) && wanted.Definition.Program is not null => resource.Say(
-                Restore,
-                CheckVerdict.NeedsOverride,
-                "The program changed. Flink gives each operator the state of the one with the same uid: without a uid of its own, an operator that moved is refused at the start, or takes over what looks alike. Compare both versions."
-            ),
-            ({ Definition: { } now }, _) when !now.RunsTheSame(wanted.Definition) => resource.Say(
-                Restore,
-                CheckVerdict.NeedsOverride,
-                $"The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. {change ?? "Compare both queries."}"
-            ),
-            ({ Definition: not null }, _) => resource.Say(
-                Restore,
-                CheckVerdict.Passed,
-                $"The same {(wanted.Definition.Program is null ? "query" : "program")} goes on from its state."
-            ),
-            _ => null,
-        };
 }

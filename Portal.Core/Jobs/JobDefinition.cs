@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Jobs.Sql;
+using Portal.Core.Jobs.Tables;
 
 namespace Portal.Core.Jobs;
 
@@ -21,6 +22,13 @@ public sealed record JobDefinition(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DeserializationErrors? Errors = null
 )
 {
+    /// <summary>
+    /// Of what runs or ran: the schema versions that its tables were generated from, none for a topic without a schema. Null of what is wanted, of a JAR, and
+    /// where it isn't known. Definitions that differ in it alone are equal; generated again, the tables come out as they were.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TableSchema>? Schemas { get; init; }
+
     /// <summary>Where records go that can't be decoded; null where the job fails at them.</summary>
     [JsonIgnore]
     public string? DeadLetters =>

@@ -14,12 +14,14 @@ namespace Portal.Core.Jobs;
 /// <param name="Failures">That Flink still tells of.</param>
 /// <param name="StateChange">What a new version does with its state, operator by operator; null where the query is the same, or that isn't known.</param>
 /// <param name="RecordsSince">That came into the topics it reads since its last checkpoint; null when not known.</param>
+/// <param name="IsStateSame">All of its operators that keep state are the same in the new version; null as <paramref name="StateChange"/> is.</param>
 public sealed record RunningJob(
     long? StateBytes,
     DateTimeOffset? CheckpointAt,
     int Failures,
     string? StateChange = null,
-    long? RecordsSince = null
+    long? RecordsSince = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsStateSame = null
 );
 
 /// <summary>What surrounds a job: its tables as they would be generated now, and where it would run.</summary>
@@ -43,6 +45,9 @@ public sealed record JobEvidence(
 
     /// <summary>Of the secrets that its program is to get, those that are stored.</summary>
     public ImmutableArray<SecretOwner> Secrets { get; init; } = [];
+
+    /// <summary>Its tables whose schema version differs from the one that runs, or ran; none where that isn't known.</summary>
+    public ImmutableArray<SchemaMove> Schemas { get; init; } = [];
 
     /// <summary>Of the savepoint that it is to start from; null when none is requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -26,6 +26,7 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
             (_, { State: JobDesired.Running }, { State: JobDesired.Suspended }) => $"suspend {name}",
             (_, { State: JobDesired.Suspended }, { State: JobDesired.Running }) => $"resume {name}",
             (_, not null, not null) when from.Definition != to.Definition => $"upgrade {name}",
+            (_, _, { NewestSchemas: true }) => $"upgrade {name} to the newest schemas",
             _ => $"change {name}",
         };
 

@@ -44,6 +44,7 @@ internal static class JobMerge
                 .Concat(
                     Moved(
                         new("description", $"“{from.Description}”", $"“{to.Description}”"),
+                        new("newestSchemas", null, to.NewestSchemas && !from.NewestSchemas ? "yes" : null),
                         new("rehearsal", JobWords.Rehearsal(from.Rehearsal), JobWords.Rehearsal(to.Rehearsal)),
                         new("restoreFrom", Savepoint(from.RestoreFrom), Savepoint(to.RestoreFrom)),
                         new("state", JobWords.Word(from.State), JobWords.Word(to.State)),

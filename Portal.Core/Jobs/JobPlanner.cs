@@ -73,7 +73,8 @@ internal static class JobPlanner
         {
             (JobDesired.Suspended, { IsAlive: true }) => PlannedSteps.Of(new StopJob(on, live.JobId, live.Definition)),
             (JobDesired.Suspended, _) => PlannedSteps.Of(),
-            (_, { IsAlive: true }) when live.Definition == wanted.Definition => PlannedSteps.Of(),
+            (_, { IsAlive: true }) when live.Definition == wanted.Definition && !wanted.NewestSchemas =>
+                PlannedSteps.Of(),
             (_, { IsAlive: true }) => PlannedSteps.Of(
                 new StopJob(on, live.JobId, live.Definition),
                 new StartJob(

@@ -11,7 +11,7 @@ internal static class JobRisk
         plan.Steps.SelectMany(step =>
             step switch
             {
-                StartJob start => Starts(start),
+                StartJob start => Starts(start).Concat(Columns(start, seen)),
                 StopJob => [new RiskReason($"{step.On.Name} writes nothing until it goes on.{State(seen)}", 10)],
                 AwaitStability or UploadArtifact or { IsRehearsal: true } => [],
                 CancelJob { WasOver: true } => [new($"{step.On.Name} doesn't run: nothing that runs is touched.", 5)],
@@ -19,6 +19,17 @@ internal static class JobRisk
                 _ => throw new InvalidOperationException(step.GetType().Name),
             }
         );
+
+    private static IEnumerable<RiskReason> Columns(StartJob start, JobEvidence? seen) =>
+        start.Former is not null && seen?.Schemas.Where(move => move.MayNotFit).ToList() is [_, ..] moves
+            ?
+            [
+                new(
+                    $"Columns of {string.Join(", ", moves.Select(move => move.Table))} change: state of {start.On.Name} that holds them may not fit.",
+                    20
+                ),
+            ]
+            : [];
 
     private static IEnumerable<RiskReason> Starts(StartJob start)
     {

@@ -4,6 +4,7 @@ using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Jobs.Savepoints;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 
@@ -72,6 +73,9 @@ public sealed record JobDetails(
 
     /// <summary>What it has skipped; null where it skips no record.</summary>
     public DeadLetterCount? DeadLetters { get; init; }
+
+    /// <summary>Its tables whose topic has another schema version by now than the one that runs.</summary>
+    public IReadOnlyList<NewerSchema> NewerSchemas { get; init; } = [];
 
     /// <summary>The JAR of that; null for SQL.</summary>
     public JobArtifact? Artifact { get; init; }

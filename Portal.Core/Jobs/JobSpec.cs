@@ -56,6 +56,7 @@ public sealed record JobSink(string Table, ImmutableArray<string> Key, bool Upse
 /// <summary>What is wanted of a stream job.</summary>
 /// <param name="Rehearsal">Whether its upgrades are rehearsed; null: where it is critical and exactly-once.</param>
 /// <param name="RestoreFrom">The savepoint of its catalogue that this change starts it from; null: from its newest state.</param>
+/// <param name="NewestSchemas">This change generates its tables from the newest schema versions, though nothing else differs.</param>
 public sealed record JobSpec(
     JobDefinition Definition,
     JobUpgradeMode UpgradeMode,
@@ -64,7 +65,8 @@ public sealed record JobSpec(
     Tier Tier = Tier.Standard,
     string Description = "",
     bool? Rehearsal = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? RestoreFrom = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? RestoreFrom = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NewestSchemas = false
 ) : ResourceSpec(Owner)
 {
     /// <summary>Whether a new version is rehearsed before the running one is touched, where it can be.</summary>
@@ -78,7 +80,14 @@ public sealed record JobSpec(
     public ImmutableArray<string> Sinks => Names(isWritten: true);
 
     [JsonIgnore]
-    public override JobSpec Lasting => RestoreFrom is null ? this : this with { RestoreFrom = null };
+    public override JobSpec Lasting =>
+        this is { RestoreFrom: null, NewestSchemas: false }
+            ? this
+            : this with
+            {
+                RestoreFrom = null,
+                NewestSchemas = false,
+            };
 
     [JsonIgnore]
     public override Tier? Criticality => Tier;

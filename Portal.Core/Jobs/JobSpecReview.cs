@@ -51,6 +51,21 @@ public static class JobSpecReview
             );
         }
 
+        if (spec is { NewestSchemas: true, State: JobDesired.Suspended })
+        {
+            yield return new(
+                "newestSchemas",
+                "A suspended job isn't started. Set its state to running: its tables are then generated from the newest schema versions."
+            );
+        }
+        else if (spec is { NewestSchemas: true, Definition.Program: not null })
+        {
+            yield return new(
+                "newestSchemas",
+                "A JAR has no generated tables: its program looks schemas up by itself. Leave newestSchemas out."
+            );
+        }
+
         if (spec.Description.Length > LongestDescription)
         {
             yield return new("description", $"A description has at most {LongestDescription:N0} characters.");

@@ -62,7 +62,13 @@ internal static class NamedTable
         }
 
         var subject = SubjectName.OfTopic(topic).First();
-        var schema = use.Planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop));
+        var ran = definition.Schemas?.FirstOrDefault(s => s.Table == name);
+        // What ran with a version runs with it again; where that isn't known any more, with the newest.
+        var schema =
+            definition.Schemas is not null && ran is null
+                ? null
+                : (ran is null ? null : await SeenSchemas.Version(db, at.Id, ran.Subject, ran.Version, stop))
+                    ?? use.Planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop));
         var registry = TableAccess.Registry(at);
         if (schema is not null && registry is null && definition.Program is null)
         {

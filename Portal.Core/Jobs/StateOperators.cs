@@ -60,6 +60,10 @@ public static partial class StateOperators
                 .Distinct(StringComparer.Ordinal),
         ];
 
+    /// <summary>Whether both keep the same state, as far as operators show it.</summary>
+    public static bool AreSame(IReadOnlyList<string> running, IReadOnlyList<string> next) =>
+        running.ToHashSet(StringComparer.Ordinal).SetEquals(next);
+
     /// <summary>What becomes of the state, in a sentence or two.</summary>
     public static string InWords(IReadOnlyList<string> running, IReadOnlyList<string> next)
     {

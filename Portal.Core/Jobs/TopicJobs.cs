@@ -45,6 +45,21 @@ internal sealed class TopicJobs(IDbContextFactory<PortalDb> store, ResourceKinds
             }
         ).ToListAsync(stop);
         var cancelled = planned.OfType<CancelJob>().Select(step => step.On).ToHashSet();
+        var names = rows.Select(row => row.Resource.Name).ToList();
+        var running = (
+            await db.Set<SeenJob>()
+                .AsNoTracking()
+                .Where(job => names.Contains(job.Name) && job.GoneAt == null && job.EndedAt == null)
+                .Where(job => job.Definition != null)
+                .OrderBy(job => job.StartedAt)
+                .Select(job => new
+                {
+                    job.ClusterId,
+                    job.Name,
+                    job.Definition,
+                })
+                .ToListAsync(stop)
+        ).ToLookup(job => new ResourceRef(JobKind.Word, job.ClusterId, job.Name), job => job.Definition!);
         var started = planned.OfType<StartJob>().ToDictionary(step => step.On, step => step.Definition);
         return (
             from row in rows
@@ -68,7 +83,17 @@ internal sealed class TopicJobs(IDbContextFactory<PortalDb> store, ResourceKinds
                     spec.State == JobDesired.Suspended,
                     spec.Definition.DeadLetters == table
                 )
+                {
+                    RunsWith = started.ContainsKey(row.Resource.On)
+                        ? null
+                        : RunsWith(running[row.Resource.On].LastOrDefault(), table),
+                }
             )
         ).ToLookup(found => found.Topic, found => found.Job, StringComparer.Ordinal);
     }
+
+    private static TopicSchema? RunsWith(JobDefinition? running, string table) =>
+        running?.Schemas?.FirstOrDefault(schema => schema.Table == table) is { } schema
+            ? new(schema.Subject, schema.Version)
+            : null;
 }

@@ -25,11 +25,15 @@ internal static class ReaderChecks
         string[] sentences =
         [
             Readers(use, topics, subject.Now),
-            .. use.Jobs.Take(MostNamed).Select(job => $"Job {job.Name} of {job.Owner} {job.InWords}."),
+            .. use
+                .Jobs.OrderBy(job => job.CannotRead is null)
+                .Take(MostNamed)
+                .Select(job => Job(job, resource: subject.Request.On.Name)),
             .. (use.InRecords?.Found ?? []).Take(MostNamed).Select(carried => Carried(carried, subject.Now)),
             .. live is null ? [] : Order(wanted.Compatibility ?? seen.Level),
         ];
-        return [subject.Say("readers", CheckVerdict.Noted, string.Join(" ", sentences))];
+        var verdict = use.Jobs.Any(job => job.CannotRead is not null) ? CheckVerdict.NeedsOverride : CheckVerdict.Noted;
+        return [subject.Say("readers", verdict, string.Join(" ", sentences))];
     }
 
     private static string Readers(SubjectUse use, IReadOnlyList<string> topics, DateTimeOffset now)
@@ -42,6 +46,23 @@ internal static class ReaderChecks
             (var active, true) => $"The {of} {Some(topics)} {verb} read by {Some(active)}.",
             (var active, false) =>
                 $"The {of} {Some(topics)} {verb} read by {Some(active)}, and maybe others: the readings aren't whole.",
+        };
+    }
+
+    private static string Job(TopicJob job, string resource)
+    {
+        var does = $"Job {job.Name} of {job.Owner} {job.InWords}";
+        return (job, job.RunsWith?.Subject == resource) switch
+        {
+            ({ CannotRead: { } why }, _) =>
+                $"{does} with version {job.RunsWith!.Version}, and can't read what is written with the new one: {why.TrimEnd('.')}. It fails at the first such record. Upgrade it in the same change, by newestSchemas, or cancel it first.",
+            ({ Reads: true, Writes: true }, true) =>
+                $"{does} with version {job.RunsWith!.Version}, and goes on with it until it is upgraded.",
+            ({ Writes: true }, true) =>
+                $"{does} with version {job.RunsWith!.Version}, and goes on writing it until it is upgraded.",
+            (_, true) =>
+                $"{does} with version {job.RunsWith!.Version}: it sees no field that the new version adds until it is upgraded.",
+            _ => $"{does}.",
         };
     }
 

@@ -88,6 +88,21 @@ public static class SeenSchemas
             .ToLookup(pair => pair.Subject, pair => pair.To, StringComparer.Ordinal);
     }
 
+    /// <summary>One version of a subject, though it was deleted since; null where it isn't known any more.</summary>
+    public static async Task<LiveSchema?> Version(
+        PortalDb db,
+        ClusterId cluster,
+        string subject,
+        int version,
+        CancellationToken stop
+    ) =>
+        await db.Set<SeenSchema>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(s => s.ClusterId == cluster && s.Subject == subject && s.Version == version, stop)
+            is { } seen
+            ? new(subject, new(seen.Version, seen.SchemaId), seen.Type, seen.Text, seen.Refs, null)
+            : null;
+
     /// <summary>Those of these names that are there, with their newest version.</summary>
     public static async Task<IReadOnlyList<LiveSchema>> Newest(
         PortalDb db,

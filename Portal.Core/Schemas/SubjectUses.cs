@@ -54,18 +54,22 @@ public sealed class SubjectUses(
             await SchemaSamples.OfSubject(db, cluster, subject, of, topic, stop),
             of.ArePermanentlyGone
         );
-        return use.Topics is [_, ..] topics ? await ReadBy(use, cluster, topics, stop) : use;
+        return use.Topics is [_, ..] topics ? await ReadBy(db, use, cluster, subject, topics, of, stop) : use;
     }
 
     private async Task<SubjectUse> ReadBy(
+        PortalDb db,
         SubjectUse use,
         ClusterId cluster,
+        string subject,
         IReadOnlyList<string> topics,
+        UsedVersions of,
         CancellationToken stop
     )
     {
         var seen = await readers.Of(cluster, topics, stop);
-        var named = await jobs.Of(cluster, topics, [], stop);
+        var named = await jobs.Of(cluster, topics, of.Planned, stop);
+        var distinct = topics.SelectMany(topic => named[topic]).DistinctBy(job => (job.Cluster, job.Name));
         return use with
         {
             Readers = [.. topics.SelectMany(topic => seen[topic].Groups).DistinctBy(reader => reader.Group)],
@@ -78,7 +82,7 @@ public sealed class SubjectUses(
                         Own = own with { IsWrittenSince = ends != own.Ends },
                     }
                     : use.InRecords,
-            Jobs = [.. topics.SelectMany(topic => named[topic]).DistinctBy(job => (job.Cluster, job.Name))],
+            Jobs = await JobsWithVersions.Of(db, cluster, subject, [.. distinct], of.Registered, stop),
         };
     }
 

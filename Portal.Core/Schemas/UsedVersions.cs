@@ -14,6 +14,9 @@ public sealed record UsedVersions(ImmutableArray<int> Numbers, bool ArePermanent
     /// <summary>The version that is about to be registered; null: none.</summary>
     public RegisterSchema? Registered { get; init; }
 
+    /// <summary>All steps of the plan that registers it: jobs that it starts run with the new version, and those that it cancels with none.</summary>
+    public IReadOnlyCollection<Step> Planned { get; init; } = [];
+
     public static readonly UsedVersions All = new([], ArePermanentlyGone: false);
 
     /// <summary>Those that a plan deletes; null when it deletes none.</summary>

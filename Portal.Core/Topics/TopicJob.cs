@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
@@ -19,6 +20,14 @@ public sealed record TopicJob(
     bool KeepsDeadLetters = false
 )
 {
+    /// <summary>The schema version that the table of a job which runs was generated from; null where it doesn't run, takes none, or that isn't known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TopicSchema? RunsWith { get; init; }
+
+    /// <summary>Why it can't read what is written with a version that is about to be registered; null where it can, or that isn't known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CannotRead { get; init; }
+
     public string InWords =>
         (Reads, Writes) switch
         {
@@ -28,6 +37,9 @@ public sealed record TopicJob(
             _ => "writes it",
         };
 }
+
+/// <summary>A version of a topic's subject.</summary>
+public sealed record TopicSchema(string Subject, int Version);
 
 /// <summary>The jobs that the portal manages, by the topics they name. What somebody starts past the portal isn't known to be one of them.</summary>
 public interface ITopicJobs

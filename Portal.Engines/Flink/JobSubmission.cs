@@ -35,7 +35,10 @@ public sealed record JobSubmission(
         new(
             name,
             jobId,
-            definition,
+            definition with
+            {
+                Schemas = [.. tables.Select(t => t.Version).OfType<TableSchema>()],
+            },
             [.. tables.Select(t => t.Database).Distinct(StringComparer.Ordinal)],
             [.. tables.SelectMany(t => new[] { t.Statement, t.Raw }).OfType<TableStatement>()],
             [.. tables.Select(t => t.Insert).OfType<string>()],

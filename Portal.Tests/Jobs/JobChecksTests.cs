@@ -51,6 +51,36 @@ public sealed class JobChecksTests
         Findings(spec, null, Seen(8, 8)).Single(f => f.Name == JobLint.Replay).Words.ShouldBe(typed.Words);
     }
 
+    [Theory]
+    [InlineData(null, true, CheckVerdict.Passed)]
+    [InlineData(null, false, CheckVerdict.NeedsOverride)]
+    [InlineData("amount INT to BIGINT", true, CheckVerdict.NeedsOverride)]
+    public void Columns_that_change_under_the_same_query_need_somebody_who_compared_them(
+        string? retyped,
+        bool isSame,
+        CheckVerdict verdict
+    )
+    {
+        var to = new TableSchema("dev.a", "a-value", 2, 8);
+        var runs = Wanted.Definition with { Schemas = [to with { Version = 1 }] };
+        var live = new LiveJob("sums", "1f", JobRunState.Alive, "RUNNING", runs, null);
+        var seen = Seen(8, 8) with
+        {
+            Schemas = [new("dev.a", runs.Schemas[0], to, ["note STRING"], [], retyped is null ? [] : [retyped], true)],
+            Running = new(1, Now, 0, "1 operator is the same.", null, isSame),
+        };
+
+        var findings = Findings(Wanted with { NewestSchemas = true }, live, seen).ToList();
+
+        findings.Single(f => f.Name == "state").Verdict.ShouldBe(verdict);
+        findings
+            .Single(f => f.Name == SchemaCheck.Name)
+            .Words.ShouldContain("dev.a from a-value version 1 to version 2 (added note STRING");
+        Findings(Wanted with { NewestSchemas = true }, live, Seen(8, 8))
+            .Single(f => f.Name == SchemaCheck.Name)
+            .Words.ShouldContain("the newest schema versions already");
+    }
+
     [Fact]
     public void A_topic_that_has_no_table_blocks_with_its_reason()
     {

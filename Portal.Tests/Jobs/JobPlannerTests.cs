@@ -23,6 +23,27 @@ public sealed class JobPlannerTests
     public void What_is_as_wanted_needs_nothing() => Steps(Running, Live()).ShouldBeEmpty();
 
     [Fact]
+    public void What_is_as_wanted_starts_again_from_its_savepoint_when_the_newest_schemas_are_requested()
+    {
+        var runs = Running.Definition with { Schemas = [new("dev.a", "a-value", 1, 7)] };
+        var live = Live() with { Definition = runs };
+        Steps(Running, live).ShouldBeEmpty();
+
+        var steps = Steps(Running with { NewestSchemas = true }, live);
+
+        steps[0]
+            .ShouldBeOfType<StopJob>()
+            .Definition!.Schemas.ShouldBe(runs.Schemas, "it goes back to the tables that ran");
+        var start = steps[1].ShouldBeOfType<StartJob>();
+        (start.Stopped, start.Definition.Schemas).ShouldBe(("1f", null));
+        (Running with { NewestSchemas = true }).Lasting.ShouldBe(Running);
+        JobSpecReview
+            .Of(Running with { NewestSchemas = true, State = JobDesired.Suspended })
+            .ShouldHaveSingleItem()
+            .Field.ShouldBe("newestSchemas");
+    }
+
+    [Fact]
     public void Another_version_goes_on_from_the_savepoint_that_the_one_before_is_stopped_with()
     {
         var steps = Steps(Other, Live());

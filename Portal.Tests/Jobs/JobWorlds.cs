@@ -110,6 +110,27 @@ internal static class JobWorlds
         await Deadline.Until(async () => (await world.Alive(job)).Count == 0);
     }
 
+    /// <summary>A run that a reading found alive.</summary>
+    public static async Task SeeRun(this WorkerWorld world, string job, JobDefinition definition)
+    {
+        await using var db = await world.Open();
+        var now = TimeProvider.System.GetUtcNow();
+        db.Add(
+            new SeenJob
+            {
+                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id,
+                JobId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(job)).AsSpan(0, 16)),
+                Name = job,
+                Status = FlinkStatus.Running,
+                Definition = definition,
+                StartedAt = now,
+                FirstSeenAt = now,
+                SeenAt = now,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>A topic that is there and was seen by the collector.</summary>
     public static async Task SeeTopic(this WorkerWorld world, string topic)
     {

@@ -58,6 +58,32 @@ public sealed class SchemaReadersTests : IAsyncLifetime
         CoreJson.Write(CoreJson.Read<SubjectUse>(CoreJson.Write(use))).ShouldBe(CoreJson.Write(use));
     }
 
+    [Theory]
+    [InlineData(true, CheckVerdict.Noted, "reads it with version 1: it sees no field that the new version adds until")]
+    [InlineData(
+        false,
+        CheckVerdict.NeedsOverride,
+        "reads it with version 1, and can't read what is written with the new one"
+    )]
+    public async Task A_job_that_runs_is_named_with_the_version_it_runs_with_and_what_it_does_with_the_new_one(
+        bool keepsId,
+        CheckVerdict verdict,
+        string expected
+    )
+    {
+        await _world.SeeTopic(Topic);
+        await _world.SeeVersion(Subject, 1, Id);
+        var spec = JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.orders");
+        await _world.Record(JobKind.Word, "sums", spec);
+        await _world.SeeRun("sums", spec.Definition with { Schemas = [new($"dev.{Topic}", Subject, 1, Id)] });
+
+        var view = await Planned(keepsId ? Second : SchemaWorlds.Order(SchemaWorlds.Optional("note")));
+
+        var (was, words) = view.Check("readers");
+        (was, words.Contains(expected, StringComparison.Ordinal)).ShouldBe((verdict, true), words);
+        Seen(view).Use!.Jobs.ShouldHaveSingleItem().RunsWith.ShouldBe(new(Subject, 1));
+    }
+
     [Fact]
     public async Task A_topic_found_by_its_records_alone_counts_as_served()
     {

@@ -42,6 +42,10 @@ public static class Addresses
     public static string Job(string cluster, string name, string? tab = null) =>
         $"/jobs/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
 
+    /// <summary>A change that starts it with tables of the newest schema versions.</summary>
+    public static string JobToNewestSchemas(string cluster, string name) =>
+        $"{Job(cluster, name)}/change?schemas=newest";
+
     /// <summary>The studio with a query over a topic.</summary>
     public static string StudioOf(string cluster, string topic) =>
         $"{Studio}?cluster={Uri.EscapeDataString(cluster)}&topic={Uri.EscapeDataString(topic)}";

@@ -63,6 +63,7 @@ public static class WorkersRegistration
         services.AddSingleton<ArrivedRecords>();
         services.AddSingleton<RestoreLook>();
         services.AddSingleton<FlinkVersionLook>();
+        services.AddSingleton<SchemaLook>();
         services.AddKindParts<IStepHandler>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<StepHandlers>();
         services.AddSingleton<IFence, RunFence>();

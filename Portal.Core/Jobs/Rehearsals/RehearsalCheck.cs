@@ -13,7 +13,7 @@ internal static class RehearsalCheck
     {
         if (
             live is not { IsAlive: true, Definition: { } now }
-            || (now == wanted.Definition && wanted.RestoreFrom is null)
+            || (now == wanted.Definition && wanted is { RestoreFrom: null, NewestSchemas: false })
             || !wanted.IsRehearsed
         )
         {

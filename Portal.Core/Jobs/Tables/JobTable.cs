@@ -21,6 +21,10 @@ public sealed record JobTable(
     string? Owner = null
 )
 {
+    /// <summary>The same as <see cref="Schema"/>; null also of what a JAR declares.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TableSchema? Version { get; init; }
+
     /// <summary>The statement by which the name of its cluster is there.</summary>
     [JsonIgnore]
     public string Database => JobDdl.Of(JobTableName.Declared(Name, IsWritten).Cluster);
@@ -46,7 +50,7 @@ public sealed record JobTable(
 
     /// <summary>A topic that a JAR declares: its program reads or writes it by itself, without a table.</summary>
     public static JobTable Declared(string name, bool isWritten, LiveSchema? schema) =>
-        new(name, isWritten, Version(schema), null, null);
+        new(name, isWritten, TableSchema.Of(name, schema)?.InWords, null, null);
 
     public static JobTable Of(
         string job,
@@ -58,11 +62,12 @@ public sealed record JobTable(
     )
     {
         var name = $"{cluster}.{topic}";
-        var schema = Version(facts.Schema);
+        var version = TableSchema.Of(name, facts.Schema);
+        var schema = version?.InWords;
         if (name == definition.DeadLetters)
         {
             return schema is null
-                ? Made(name, isWritten, schema, DeadLetterTable.Sink(job, cluster, topic, facts, definition), null)
+                ? Made(name, isWritten, version, DeadLetterTable.Sink(job, cluster, topic, facts, definition), null)
                 : new(
                     name,
                     isWritten,
@@ -91,7 +96,7 @@ public sealed record JobTable(
                     : Made(
                         name,
                         isWritten,
-                        schema,
+                        version,
                         statement,
                         IsSkipped(facts, readable, definition, name)
                             ? DeadLetterTable.Raw(job, cluster, topic, facts, definition)
@@ -108,12 +113,13 @@ public sealed record JobTable(
     private static JobTable Made(
         string name,
         bool isWritten,
-        string? schema,
+        TableSchema? schema,
         TableStatement statement,
         TableStatement? raw
     ) =>
-        new(name, isWritten, schema, raw is null ? statement.Shown : $"{statement.Shown};\n{raw.Shown}", null)
+        new(name, isWritten, schema?.InWords, raw is null ? statement.Shown : $"{statement.Shown};\n{raw.Shown}", null)
         {
+            Version = schema,
             Statement = statement,
             Raw = raw,
         };
@@ -123,9 +129,6 @@ public sealed record JobTable(
         facts is { SkipsErrors: true, Preview: null }
         && shape.Format == "json"
         && !definition.Writes.Any(w => w is { Upsert: true } && w.Table == name);
-
-    private static string? Version(LiveSchema? schema) =>
-        schema is null ? null : $"{schema.Subject} version {schema.Newest.Version}";
 
     private static TableShape Shape(LiveSchema? schema, bool isWritten) =>
         schema switch

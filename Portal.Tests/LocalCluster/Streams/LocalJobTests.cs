@@ -43,6 +43,20 @@ public sealed class LocalJobTests
     }
 
     [Fact]
+    public async Task A_job_goes_on_with_its_schema_versions_until_a_change_takes_the_newest()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await Seeing(cluster, NewerSchemaLife.Topics);
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+
+        await NewerSchemaLife.Play(
+            world,
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count)
+        );
+    }
+
+    [Fact]
     public async Task A_job_signs_in_to_Kafka_and_what_it_signs_in_with_is_nowhere_in_the_clear()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

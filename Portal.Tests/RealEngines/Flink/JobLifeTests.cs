@@ -43,6 +43,13 @@ public sealed class JobLifeTests
     }
 
     [EngineFact]
+    public async Task A_job_goes_on_with_its_schema_versions_until_a_change_takes_the_newest()
+    {
+        await using var world = await World(NewerSchemaLife.Topics);
+        await NewerSchemaLife.Play(world, Records, Committed);
+    }
+
+    [EngineFact]
     public async Task Rows_of_a_query_are_previewed_within_bounds_and_nothing_stays_at_Flink()
     {
         await using var world = await World("seen.in", "seen.out", "many.in");

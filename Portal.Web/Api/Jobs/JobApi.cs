@@ -33,6 +33,7 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
             seen.Running?.CheckpointAt,
             seen.Running?.RecordsSince,
             [.. seen.Artifacts.Select(JobArtifactDto.Of)],
+            [.. seen.Schemas.Select(JobSchemaMoveDto.Of)],
             seen.Restore is { } restore ? JobRestoreDto.Of(restore) : null,
             seen.VersionChange is { } change ? new(change.Former, change.Now, change.Since) : null
         );
@@ -49,6 +50,10 @@ public sealed record JobEvidenceDto(
         long? RecordsSince,
     [property: Description("The JAR that would run, and the one before; none for SQL.")]
         IReadOnlyList<JobArtifactDto> Artifacts,
+    [property: Description(
+        "Its tables whose schema version differs from the one that runs; none where that isn't known."
+    )]
+        IReadOnlyList<JobSchemaMoveDto> Schemas,
     [property: Description("What surrounds a start from a savepoint that the request names; null when it names none.")]
         JobRestoreDto? Restore,
     [property: Description(

@@ -66,6 +66,10 @@ public sealed record JobDto(
         "Exceptions over all of its runs, those seen last first: the same root class and first line are one. Kept for 30 days after they were last seen."
     )]
         IReadOnlyList<JobFailureDto> ExceptionGroups,
+    [property: Description(
+        "The schema versions that the tables of what runs were generated from; null where that isn't known, of a JAR, and where nothing runs. A change with newestSchemas takes the newest."
+    )]
+        IReadOnlyList<JobSchemaDto>? Schemas,
     [property: Description("What it has skipped; null where it skips no record.")] DeadLettersDto? DeadLetters,
     [property: Description("When restarts of its newest run were seen, oldest first; those of the last hour.")]
         IReadOnlyList<DateTimeOffset> Restarts,
@@ -85,6 +89,7 @@ public sealed record JobDto(
             found.Row.IfStopped is { } cost ? StopCostDto.Of(cost) : null,
             [.. found.Findings.Select(LintNoteDto.Of)],
             [.. found.Failures.Select(JobFailureDto.Of)],
+            JobSchemaDto.Of(found),
             found.DeadLetters is { } dead ? DeadLettersDto.Of(dead) : null,
             found.Row.Run?.Facts.Restarts ?? [],
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],

@@ -62,7 +62,11 @@ public sealed record JobSpecDto(
     [property: Description(
         "What happens at a record of a source that can't be decoded. Left out: the job fails at it."
     )]
-        DeserializationErrorsDto? DeserializationErrors = null
+        DeserializationErrorsDto? DeserializationErrors = null,
+    [property: Description(
+        "This change stops the job with a savepoint and starts it from there with tables of the newest schema versions, though nothing else differs. It isn't kept: false in what is wanted of a job."
+    )]
+        bool NewestSchemas = false
 ) : ISpecDto<JobSpec>
 {
     public static JobSpecDto Of(JobSpec spec) =>
@@ -85,7 +89,8 @@ public sealed record JobSpecDto(
             spec.Description,
             spec.Rehearsal,
             spec.RestoreFrom,
-            spec.Definition.Errors is { } errors ? DeserializationErrorsDto.Of(errors) : null
+            spec.Definition.Errors is { } errors ? DeserializationErrorsDto.Of(errors) : null,
+            spec.NewestSchemas
         );
 
     public JobSpec ToSpec(string owner) =>
@@ -110,7 +115,8 @@ public sealed record JobSpecDto(
             Tier,
             Description,
             Rehearsal,
-            RestoreFrom
+            RestoreFrom,
+            NewestSchemas
         );
 
     private JobProgram? Program() =>

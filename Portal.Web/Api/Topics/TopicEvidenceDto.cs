@@ -61,9 +61,26 @@ public sealed record TopicJobDto(
     [property: Description("The owning team's name.")] string Owner,
     bool Reads,
     bool Writes,
-    bool IsSuspended
+    bool IsSuspended,
+    [property: Description(
+        "The version of its subject that the table of a job which runs was generated from; null where it doesn't run, takes none, or that isn't known."
+    )]
+        int? SchemaVersion,
+    [property: Description(
+        "Why it can't read what is written with the version that is about to be registered; null where it can, or that isn't known."
+    )]
+        string? CannotRead
 )
 {
     public static TopicJobDto Of(TopicJob job) =>
-        new(job.Cluster, job.Name, job.Owner, job.Reads, job.Writes, job.IsSuspended);
+        new(
+            job.Cluster,
+            job.Name,
+            job.Owner,
+            job.Reads,
+            job.Writes,
+            job.IsSuspended,
+            job.RunsWith?.Version,
+            job.CannotRead
+        );
 }

@@ -13,7 +13,12 @@ internal static class JobPlanLines
     public static IEnumerable<PlanLine> Of(Step step, RenderFragment subject, JobEvidence? seen) =>
         step switch
         {
-            StartJob start => [Start(start, subject), .. Settings(start, subject, seen)],
+            StartJob start =>
+            [
+                Start(start, subject),
+                .. Settings(start, subject, seen),
+                .. TablePlanLines.Of(subject, seen),
+            ],
             UploadArtifact upload => [JarPlanLines.Upload(upload, subject, seen)],
             AwaitStability wait => [Await(wait, subject)],
             StopJob stop => [Stop(stop, subject, seen)],

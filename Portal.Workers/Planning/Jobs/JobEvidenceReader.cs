@@ -18,6 +18,7 @@ public sealed class JobEvidenceReader(
     RestoreLook restores,
     ArrivedRecords arrived,
     FlinkVersionLook versions,
+    SchemaLook schemas,
     TimeProvider clock
 ) : IEvidenceReader
 {
@@ -40,7 +41,8 @@ public sealed class JobEvidenceReader(
                     : [];
                 var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
                 var known = live.Resources[plan.On.Name] as LiveJob;
-                var running = await Running(flink, known, plan, tables, stop);
+                var moves = await schemas.Of(plan.On, known?.Definition, tables, stop);
+                var running = await Running(flink, known, plan, tables, moves, stop);
                 return (ResourceEvidence)
                     new JobEvidence(
                         plan.On,
@@ -55,6 +57,7 @@ public sealed class JobEvidenceReader(
                         Artifacts = await artifacts.Of([start?.Definition.Program, start?.Former?.Program], stop),
                         Secrets = start?.Definition.Program is { } program ? await secrets.Owners(program, stop) : [],
                         Restore = await restores.Of(flink, known, plan, tables, stop),
+                        Schemas = moves,
                         VersionChange = await versions.Of(flink, overview.Version, known, plan, stop),
                     };
             })
@@ -66,6 +69,7 @@ public sealed class JobEvidenceReader(
         LiveJob? live,
         ResourcePlan plan,
         ImmutableArray<JobTable> tables,
+        ImmutableArray<SchemaMove> moves,
         CancellationToken stop
     )
     {
@@ -78,7 +82,8 @@ public sealed class JobEvidenceReader(
         var exceptions = await flink.Exceptions(live.JobId, stop);
         var next = plan.Steps.OfType<StartJob>().SingleOrDefault();
         var change =
-            next is { Stopped: not null, Definition: var wanted } && wanted.Statements != live.Definition?.Statements
+            next is { Stopped: not null, Definition: { Program: null } wanted }
+            && (!moves.IsEmpty || wanted.Statements != live.Definition?.Statements)
                 ? await StateChange(
                     flink,
                     live,
@@ -86,7 +91,14 @@ public sealed class JobEvidenceReader(
                     stop
                 )
                 : null;
-        return new(last?.Bytes, last?.At, exceptions.Count, change, await Since(live, plan, last?.At, stop));
+        return new(
+            last?.Bytes,
+            last?.At,
+            exceptions.Count,
+            change?.Words,
+            await Since(live, plan, last?.At, stop),
+            change?.IsSame
+        );
     }
 
     private async Task<long?> Since(
@@ -102,7 +114,7 @@ public sealed class JobEvidenceReader(
             : null;
 
     // What a gateway has against the statements, another check says.
-    private static async Task<string?> StateChange(
+    private static async Task<(string Words, bool IsSame)?> StateChange(
         IFlink flink,
         LiveJob live,
         JobSubmission next,
@@ -113,11 +125,9 @@ public sealed class JobEvidenceReader(
         {
             var running = (await flink.Job(live.JobId, stop))?.Plans ?? [];
             var explained = await flink.Explain(next, stop);
+            var (then, now) = (StateOperators.Of(running), StateOperators.Of(explained.Plans.Select(p => p.Execution)));
             return explained.Faults.IsEmpty && !running.IsEmpty
-                ? StateOperators.InWords(
-                    StateOperators.Of(running),
-                    StateOperators.Of(explained.Plans.Select(p => p.Execution))
-                )
+                ? (StateOperators.InWords(then, now), StateOperators.AreSame(then, now))
                 : null;
         }
         catch (EngineException unknown) when (unknown.Fault == EngineFault.Final)

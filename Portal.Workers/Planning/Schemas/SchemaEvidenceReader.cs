@@ -41,6 +41,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
                         {
                             DeletedToo = deleted,
                             Registered = plan.Steps.OfType<RegisterSchema>().SingleOrDefault(),
+                            Planned = plan.Steps.OfType<RegisterSchema>().Any() ? plan.Whole : [],
                         },
                         stop
                     );

@@ -20,7 +20,8 @@ internal sealed record JobAnswers(
     JarAnswers? Jar = null,
     string RestoreFrom = "",
     bool SkipsErrors = false,
-    string DeadLetterTopic = ""
+    string DeadLetterTopic = "",
+    bool NewestSchemas = false
 )
 {
     public static JobAnswers Of(JobForm form) =>
@@ -40,6 +41,7 @@ internal sealed record JobAnswers(
             form.Jar,
             form.RestoreFrom,
             form.SkipsErrors,
-            form.DeadLetterTopic
+            form.DeadLetterTopic,
+            form.NewestSchemas
         );
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
 using Portal.Core;
 using Portal.Core.Jobs;
-using Portal.Core.Jobs.Sql;
 using Portal.Web.Features.Kinds;
 
 namespace Portal.Web.Features.Jobs.Fields;
 
 /// <summary>A job while it is typed.</summary>
-public sealed class JobForm : ResourceForm
+public sealed partial class JobForm : ResourceForm
 {
     public JobForm(FormOrigin origin)
         : base(JobKind.Word, origin)
@@ -22,6 +21,7 @@ public sealed class JobForm : ResourceForm
             (UpgradeMode, State) = (now.UpgradeMode, now.State);
             (Tier, Rehearsal) = (now.Tier, RehearsalChoices.Of(now.Rehearsal));
             (SkipsErrors, DeadLetterTopic) = (now.Definition.DeadLetters is not null, now.Definition.DeadLetters ?? "");
+            NewestSchemas = now.NewestSchemas;
             RestoreFrom = now.RestoreFrom is { } savepoint ? Text(savepoint) : "";
             foreach (var sink in now.Definition.Writes)
             {
@@ -30,6 +30,9 @@ public sealed class JobForm : ResourceForm
             }
         }
     }
+
+    /// <summary>Begins a change that takes the newest schema versions.</summary>
+    public const string Newest = "newest";
 
     /// <summary>It runs a JAR; else SQL.</summary>
     public bool IsJar { get; set; }
@@ -63,13 +66,8 @@ public sealed class JobForm : ResourceForm
     /// <summary>The number of the savepoint that this change starts it from; empty for none.</summary>
     public string RestoreFrom { get; set; } = "";
 
-    /// <summary>By topic, the columns of its key as they are typed.</summary>
-    public Dictionary<string, string> Keys { get; } = new(StringComparer.Ordinal);
-
-    public Dictionary<string, bool> Upserts { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The topics that the statements write, as far as they can be read.</summary>
-    public IReadOnlyList<string> Written => [.. JobScript.Read(Statements).Writes.Select(w => w.Name)];
+    /// <summary>This change generates its tables from the newest schema versions.</summary>
+    public bool NewestSchemas { get; set; }
 
     public override JobSpec Spec(RequestCluster? cluster) =>
         new(
@@ -89,7 +87,8 @@ public sealed class JobForm : ResourceForm
             Tier,
             About,
             RehearsalChoices.Wanted(Rehearsal),
-            RestoreFrom.Trim().Length == 0 ? null : Whole(RestoreFrom)
+            RestoreFrom.Trim().Length == 0 ? null : Whole(RestoreFrom),
+            NewestSchemas
         );
 
     public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
@@ -103,6 +102,7 @@ public sealed class JobForm : ResourceForm
             ("upgradeMode", "upgrade-mode"),
             ("state", "state"),
             ("restoreFrom", "restore-from"),
+            ("newestSchemas", "newest-schemas"),
             ("tier", "tier"),
             ("rehearsal", "rehearsal"),
         ];
@@ -120,6 +120,7 @@ public sealed class JobForm : ResourceForm
         (Guarantee, StartAt, UpgradeMode) = (answers.Guarantee, answers.StartAt, answers.UpgradeMode);
         (State, Tier, Rehearsal) = (answers.State, answers.Tier, answers.Rehearsal);
         (IsJar, Jar, RestoreFrom) = (answers.IsJar, answers.Jar ?? new(), answers.RestoreFrom);
+        NewestSchemas = answers.NewestSchemas;
         (SkipsErrors, DeadLetterTopic) = (answers.SkipsErrors, answers.DeadLetterTopic);
         foreach (var (table, key) in answers.Keys)
         {
@@ -127,20 +128,12 @@ public sealed class JobForm : ResourceForm
         }
     }
 
-    /// <summary>The number of a savepoint: whoever wants to start from it wants it to run.</summary>
-    public override void BeginWith(string answers) => (RestoreFrom, State) = (answers, JobDesired.Running);
-
-    private IEnumerable<(string Name, string Id)> SqlFields() =>
-        Written
-            .Where(IsSet)
-            .SelectMany((_, i) => new[] { ($"writes[{i}].topic", "writes"), ($"writes[{i}].key", "writes") })
-            .Prepend(("statements", "statements"));
-
-    private bool IsSet(string table) =>
-        Keys.GetValueOrDefault(table, "").Trim().Length > 0 || Upserts.GetValueOrDefault(table);
-
-    private JobSink Sink(string table) =>
-        new(table, JobSink.Columns(Keys.GetValueOrDefault(table)), Upserts.GetValueOrDefault(table));
+    /// <summary>The number of a savepoint, or <see cref="Newest"/>: whoever wants to start from it wants it to run.</summary>
+    public override void BeginWith(string answers)
+    {
+        State = JobDesired.Running;
+        (RestoreFrom, NewestSchemas) = answers == Newest ? ("", true) : (answers, false);
+    }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -15,7 +15,12 @@ public sealed class JobRequestPage : KindRequestPage
     [SupplyParameterFromQuery(Name = "restore")]
     public long? Restore { get; set; }
 
+    /// <summary>"newest": to take the newest schema versions.</summary>
+    [SupplyParameterFromQuery(Name = "schemas")]
+    public string? Schemas { get; set; }
+
     protected override ResourceKind Kind => JobKind.Word;
 
-    protected override string? Answers => Restore?.ToString(CultureInfo.InvariantCulture);
+    protected override string? Answers =>
+        Schemas == JobForm.Newest ? Schemas : Restore?.ToString(CultureInfo.InvariantCulture);
 }

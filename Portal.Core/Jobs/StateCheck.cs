@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>What a new version does with the state of the one before, as a check.</summary>
+internal static class StateCheck
+{
+    public static Finding? Of(CheckedResource resource, JobSpec wanted, LiveJob? live, JobEvidence? seen) =>
+        (live, wanted.UpgradeMode) switch
+        {
+            (null, _) => null,
+            ({ Definition: { } now }, _) when now == wanted.Definition && live.IsAlive && !wanted.NewestSchemas => null,
+            (_, JobUpgradeMode.Stateless) when resource.Request.Operation == ResourceOperation.Update => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.NeedsOverride,
+                wanted.Definition.DeadLetters is null
+                    ? "It starts without its state: sums and windows begin anew, and what it had read is read again or skipped."
+                    : "It starts without its state: sums and windows begin anew, its topics are read from the earliest record, and its results and dead letters are written again."
+            ),
+            ({ Definition: { } now }, _) when StateOperators.IsMoved(now, wanted.Definition) => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.Blocked,
+                StateOperators.MovedWords
+            ),
+            ({ Definition: { } now }, _)
+                when !now.RunsTheSame(wanted.Definition) && wanted.Definition.Program is not null => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.NeedsOverride,
+                "The program changed. Flink gives each operator the state of the one with the same uid: without a uid of its own, an operator that moved is refused at the start, or takes over what looks alike. Compare both versions."
+            ),
+            ({ Definition: { } now }, _) when !now.RunsTheSame(wanted.Definition) => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.NeedsOverride,
+                $"The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.Running?.StateChange ?? "Compare both queries."}"
+            ),
+            ({ Definition: not null }, _) when seen is { Schemas: [_, ..] moves } => Moved(
+                resource,
+                moves,
+                seen.Running
+            ),
+            ({ Definition: not null }, _) => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.Passed,
+                $"The same {(wanted.Definition.Program is null ? "query" : "program")} goes on from its state."
+            ),
+            _ => null,
+        };
+
+    // Which columns an operator keeps is in its description; of which type they are isn't.
+    private static Finding Moved(CheckedResource resource, ImmutableArray<SchemaMove> moves, RunningJob? running)
+    {
+        var change = running?.StateChange is { } words ? $" {words}" : "";
+        return moves.Any(move => move.MayNotFit) || running?.IsStateSame == false
+            ? resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.NeedsOverride,
+                $"The query is the same and columns of its tables change: state that holds them is refused at the start where it doesn't fit, and the former version then goes on from the savepoint, with its own tables.{change}"
+            )
+            : resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.Passed,
+                $"The same query goes on from its state, and no column that it has changes.{change}"
+            );
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Portal.Core.Jobs.Tables;
+
+/// <summary>A table of a job that is generated from another schema version than the one that runs.</summary>
+/// <param name="From">What runs; null where the topic had no schema.</param>
+/// <param name="To">What is started; null where it has none any more.</param>
+/// <param name="Added">Columns, each as "note STRING".</param>
+/// <param name="Removed">Columns, by name.</param>
+/// <param name="Retyped">Columns whose type changes, each as "amount INT to BIGINT".</param>
+/// <param name="IsCompared">Both tables could be generated; else its columns aren't known.</param>
+public sealed record SchemaMove(
+    string Table,
+    TableSchema? From,
+    TableSchema? To,
+    ImmutableArray<string> Added,
+    ImmutableArray<string> Removed,
+    ImmutableArray<string> Retyped,
+    bool IsCompared
+)
+{
+    private const int MostNamed = 10;
+
+    /// <summary>State that holds its rows may not fit those of the new table.</summary>
+    [JsonIgnore]
+    public bool MayNotFit => !IsCompared || !Removed.IsEmpty || !Retyped.IsEmpty;
+
+    /// <summary>"dev.orders from orders-value version 3 to version 5 (added note STRING)".</summary>
+    [JsonIgnore]
+    public string InWords => $"{Table} from {From?.InWords ?? "no schema"} to {Target} ({Columns})";
+
+    /// <summary>Of the same subject the version alone.</summary>
+    [JsonIgnore]
+    public string Target =>
+        To is null ? "no schema"
+        : To.Subject == From?.Subject ? $"version {To.Version}"
+        : To.InWords;
+
+    /// <summary>What becomes of its columns.</summary>
+    [JsonIgnore]
+    public string Columns =>
+        !IsCompared ? "columns not compared"
+        : Added.Length + Removed.Length + Retyped.Length == 0 ? "the same columns"
+        : string.Join(
+            "; ",
+            new[] { Part("added", Added), Part("removed", Removed), Part("changed", Retyped) }.OfType<string>()
+        );
+
+    /// <summary>The tables that differ, in the order of what is started.</summary>
+    /// <param name="running">Generated again with what runs.</param>
+    public static ImmutableArray<SchemaMove> Between(
+        IReadOnlyCollection<JobTable> running,
+        IReadOnlyCollection<JobTable> next
+    ) =>
+        [
+            .. from table in next
+            join former in running on table.Name equals former.Name
+            where table.Version is { } version ? !version.Is(former.Version) : former.Version is not null
+            select Of(former, table),
+        ];
+
+    private static SchemaMove Of(JobTable from, JobTable to)
+    {
+        var before = from.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal);
+        var after = to.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal);
+        return new(
+            to.Name,
+            from.Version,
+            to.Version,
+            [.. to.Columns.Where(c => !before.ContainsKey(c.Name)).Select(c => $"{c.Name} {c.Type}")],
+            [.. from.Columns.Where(c => !after.ContainsKey(c.Name)).Select(c => c.Name)],
+            [
+                .. to
+                    .Columns.Where(c => before.TryGetValue(c.Name, out var type) && type != c.Type)
+                    .Select(c => $"{c.Name} {before[c.Name]} to {c.Type}"),
+            ],
+            !from.Columns.IsEmpty && !to.Columns.IsEmpty
+        );
+    }
+
+    private static string? Part(string what, ImmutableArray<string> columns) =>
+        columns.IsEmpty ? null
+        : columns.Length > MostNamed
+            ? $"{what} {string.Join(", ", columns.Take(MostNamed))} and {columns.Length - MostNamed} more"
+        : $"{what} {string.Join(", ", columns)}";
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using Portal.Core.Schemas;
+
+namespace Portal.Core.Jobs.Tables;
+
+/// <summary>The schema version that a table of a job was generated from.</summary>
+/// <param name="Table">As the statements name it: cluster.topic.</param>
+/// <param name="Id">In its registry; null where the change that started the job registered it.</param>
+public sealed record TableSchema(string Table, string Subject, int Version, int? Id)
+{
+    /// <summary>"orders-value version 3".</summary>
+    [JsonIgnore]
+    public string InWords => $"{Subject} version {Version}";
+
+    /// <summary>Null for a topic without a schema. A version that its change registers has no id yet.</summary>
+    public static TableSchema? Of(string table, LiveSchema? schema) =>
+        schema is null
+            ? null
+            : new(table, schema.Subject, schema.Newest.Version, schema.Newest.Id > 0 ? schema.Newest.Id : null);
+
+    /// <summary>Whether both are the same version, whatever is known of its id.</summary>
+    public bool Is(TableSchema? other) => other is not null && Subject == other.Subject && Version == other.Version;
+}

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Clusters;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
+using Portal.Engines.Flink;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using Portal.Tests.Pages;
+using Portal.Workers.Collecting.Jobs;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>A topic's schema gets a new version while a job runs, on whatever answers as Flink.</summary>
+internal static class NewerSchemaLife
+{
+    private const string Subject = "news.in-value";
+
+    public static readonly string[] Topics = ["news.in", "news.out"];
+
+    /// <param name="records">Writes lines to a topic.</param>
+    /// <param name="committed">So many committed values of a topic.</param>
+    public static async Task Play(
+        WorkerWorld world,
+        Func<string, string, Task> records,
+        Func<string, int, Task<IReadOnlyList<string>>> committed
+    )
+    {
+        await Register(
+            world,
+            1,
+            """{"type":"object","properties":{"id":{"type":"integer"},"name":{"type":"string"}}}"""
+        );
+        var spec = JobWorlds.Spec("INSERT INTO dev.`news.out` SELECT name FROM dev.`news.in`");
+        await records("news.in", "{\"id\":1,\"name\":\"a\"}\n");
+        await world.Reaches(await world.Ask(JobWorlds.Start("news", spec)), ChangeState.Applied);
+        (await committed("news.out", 1)).ShouldBe(["a"]);
+        var first = new TableSchema("dev.news.in", Subject, 1, 101);
+        (await Carried(world)).Schemas.ShouldBe([first]);
+
+        await Register(
+            world,
+            2,
+            """{"type":"object","properties":{"id":{"type":"string"},"name":{"type":"string"},"note":{"type":"string"}}}"""
+        );
+        var newer = await Deadline.For(async () => (await Seen(world)).NewerSchemas is [var one] ? one : null);
+        newer.Runs.ShouldBe(first);
+        newer.InWords.ShouldBe("version 1 of news.in-value; version 2 is registered");
+
+        // Nobody's other change takes it along, and the way back has the tables that ran.
+        var alive = (await world.Alive("news")).ShouldHaveSingleItem().Id;
+        await world.Reaches(await world.Ask(JobWorlds.Change("news", spec)), ChangeState.Applied);
+        (await world.Alive("news")).ShouldHaveSingleItem().Id.ShouldBe(alive);
+        (await Tables(world, await Carried(world))).ShouldNotContain("`note`");
+
+        var change = await world.Ask(JobWorlds.Change("news", spec with { NewestSchemas = true }));
+        var plan = await world.Reaches(change, ChangeState.PendingApproval);
+        var seen = plan.Plan!.Evidence.Resources.OfType<JobEvidence>().Single();
+        var move = seen.Schemas.ShouldHaveSingleItem();
+        move.Columns.ShouldBe("added note STRING; changed id BIGINT to STRING");
+        seen.Running!.IsStateSame.ShouldBe(true);
+        seen.Running.StateChange.ShouldBe("Neither version keeps state but in its sources and sinks.");
+        plan.Checks.Single(check => check.Name.StartsWith(SchemaCheck.Name, StringComparison.Ordinal))
+            .Words.ShouldContain("dev.news.in from news.in-value version 1 to version 2");
+        await world.Agree(change);
+        await world.Reaches(change, ChangeState.Applied);
+
+        (await Carried(world)).Schemas!.Single().Version.ShouldBe(2);
+        await records("news.in", "{\"id\":\"x\",\"name\":\"b\"}\n");
+        (await committed("news.out", 2)).ShouldBe(["a", "b"]);
+        await Deadline.Until(async () => (await Seen(world)).NewerSchemas.Count == 0);
+        await using var db = await world.Open();
+        var managed = await db.Set<Resource>().SingleAsync(r => r.Name == "news" && r.GoneAt == null);
+        managed.Read(world.Get<ResourceKinds>()).ShouldBe(spec);
+        await world.CancelBehindUs("news");
+    }
+
+    private static async Task<JobDefinition> Carried(WorkerWorld world)
+    {
+        var alive = (await world.Alive("news")).ShouldHaveSingleItem();
+        return (await (await world.Flink()).Definition(alive.Id, CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    private static async Task<string> Tables(WorkerWorld world, JobDefinition definition)
+    {
+        await using var db = await world.Open();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        var tables = await world
+            .Get<JobTopics>()
+            .Of(dev, "news", definition, PlannedTopics.None, CancellationToken.None);
+        return string.Join('\n', tables.Select(table => table.Ddl));
+    }
+
+    private static async Task<JobDetails> Seen(WorkerWorld world)
+    {
+        await new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System).Look(CancellationToken.None);
+        var jobs = new JobCatalogue(world.Stores, world.Get<ResourceKinds>(), new HandHealth(), TimeProvider.System);
+        return (await jobs.Get("dev", "news", CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    // No registry is asked: tables are generated by what was seen of it.
+    private static async Task Register(WorkerWorld world, int version, string text)
+    {
+        await using var db = await world.Open();
+        var dev = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
+        var now = TimeProvider.System.GetUtcNow();
+        if (version == 1)
+        {
+            dev.Endpoints.Add(new() { Kind = EndpointKind.Registry, Addresses = "http://127.0.0.1:9" });
+            db.Add(
+                new SeenSubject
+                {
+                    ClusterId = dev.Id,
+                    Name = Subject,
+                    Newest = 1,
+                    FirstSeenAt = now,
+                    SeenAt = now,
+                }
+            );
+        }
+
+        db.Add(
+            new SeenSchema
+            {
+                ClusterId = dev.Id,
+                Subject = Subject,
+                Version = version,
+                SchemaId = 100 + version,
+                Type = SchemaType.Json,
+                Text = text,
+                Refs = [],
+                FirstSeenAt = now,
+            }
+        );
+        await db.SaveChangesAsync();
+        await db.Set<SeenSubject>()
+            .Where(s => s.ClusterId == dev.Id && s.Name == Subject)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Newest, version));
+    }
+}
