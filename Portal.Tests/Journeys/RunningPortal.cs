@@ -18,6 +18,7 @@ public sealed class RunningPortal : IAsyncDisposable
     private readonly ServiceProvider _desk;
     private readonly List<AppProcess> _processes = [];
     private AppProcess? _workers;
+    private AppProcess? _web;
 
     private RunningPortal(PostgresDatabase? database, string store, (string Name, string Value)[] settings)
     {
@@ -57,10 +58,17 @@ public sealed class RunningPortal : IAsyncDisposable
     private static async Task<RunningPortal> Start(RunningPortal portal, string? localBootstrap)
     {
         await portal.StartWorkers(localBootstrap).Healthy(new Uri(portal.Workers, "/health/ready"));
-        var web = AppProcess.Start(portal._folder, "Portal.Web", portal.Environment(portal.Address, localBootstrap));
-        portal._processes.Add(web);
-        await web.Healthy(new Uri(portal.Address, "/health/ready"));
+        await portal.StartWeb(localBootstrap);
         return portal;
+    }
+
+    /// <summary>Both end as with a new version of them, one after the other, and others come in their place.</summary>
+    public async Task Restart(string? localBootstrap = null)
+    {
+        await _web!.Stop();
+        await StartWeb(localBootstrap);
+        await _workers!.Stop();
+        await StartWorkers(localBootstrap).Healthy(new Uri(Workers, "/health/ready"));
     }
 
     /// <summary>kill -9.</summary>
@@ -74,6 +82,13 @@ public sealed class RunningPortal : IAsyncDisposable
         _workers = AppProcess.Start(_folder, "Portal.Workers", Environment(Workers, localBootstrap));
         _processes.Add(_workers);
         return _workers;
+    }
+
+    private async Task StartWeb(string? localBootstrap)
+    {
+        _web = AppProcess.Start(_folder, "Portal.Web", Environment(Address, localBootstrap));
+        _processes.Add(_web);
+        await _web.Healthy(new Uri(Address, "/health/ready"));
     }
 
     /// <summary>A client with a token of this person, made as <c>./portal token</c> makes one but without its process.</summary>

@@ -24,7 +24,9 @@ public sealed class FullRunFactAttribute : FactAttribute
 /// <summary>A test that wants the machine for itself, or takes long: only in a full run (<c>./portal test --all</c>).</summary>
 public sealed class LongFactAttribute : FactAttribute
 {
-    public LongFactAttribute() => Skip = EngineSkip.FullRunOnly;
+    /// <param name="program">Somebody else's, which it needs; null: none.</param>
+    public LongFactAttribute(string? program = null) =>
+        Skip = EngineSkip.FullRunOnly ?? (program is null ? null : ProgramFactAttribute.Missing(program));
 }
 
 internal static class EngineSkip

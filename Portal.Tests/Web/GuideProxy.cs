@@ -126,8 +126,8 @@ public sealed partial class GuideProxy : IDisposable
                     "proxy.md",
                     "haproxy",
                     webs,
-                    "server web1 127.0.0.1:8600 check cookie web1",
-                    port => $"server web{port} 127.0.0.1:{port} check cookie web{port}"
+                    "server web1 127.0.0.1:8600 check inter 1s fall 2 cookie web1",
+                    port => $"server web{port} 127.0.0.1:{port} check inter 1s fall 2 cookie web{port}"
                 )
                 .Replace("bind :443", $"bind 127.0.0.1:{_port}")
                 .Replace("/etc/haproxy/portal.pem", Certificate())

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Portal.Core;
@@ -44,7 +45,7 @@ public sealed class RollingRestartTests(PostgresDatabase database) : IClassFixtu
         await visit.Page.EvaluateAsync("() => window.isBefore = true");
 
         var first = nginx.Holder();
-        await _webs[first].Stop();
+        await Drained(first);
 
         await visit.Page.WaitForFunctionAsync(
             "() => !window.isBefore && document.documentElement.dataset.circuit === 'up'"
@@ -63,6 +64,22 @@ public sealed class RollingRestartTests(PostgresDatabase database) : IClassFixtu
         await visit.Page.Locator("#components-reconnect-modal .while-rejected [data-reload]").ClickAsync();
         await visit.Page.WaitForFunctionAsync("() => document.documentElement.dataset.circuit === 'up'");
         await visit.IsAt("/clusters/register$");
+    }
+
+    // A proxy that looks at its health sends it nothing new; what comes all the same is answered.
+    private async Task Drained(int port)
+    {
+        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
+        var ending = _webs[port].Stop();
+        await Deadline.Until(async () =>
+        {
+            using var ready = await http.GetAsync("/health/ready");
+            return ready.StatusCode == HttpStatusCode.ServiceUnavailable
+                && (await ready.Content.ReadAsStringAsync()).Contains("This process is shutting down.");
+        });
+        (await http.GetAsync("/sign-in")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await http.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await ending;
     }
 
     public Task DisposeAsync()
@@ -89,6 +106,7 @@ public sealed class RollingRestartTests(PostgresDatabase database) : IClassFixtu
                 ["Portal__Identity__Mode"] = "Embedded",
                 ["Portal__Identity__AllowEmbeddedBeyondLoopback"] = "true",
                 ["Portal__Proxy__KnownProxies__0"] = "127.0.0.1",
+                ["Portal__Shutdown__Drain"] = "00:00:05",
                 ["ASPNETCORE_URLS"] = address,
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
             }

@@ -4,7 +4,9 @@ using Portal.Core.Store;
 
 namespace Portal.Web.Health;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: the store does too, at this build's schema.</summary>
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the store does too, at this build's schema, and the process isn't shutting down.
+/// </summary>
 public static class HealthEndpoints
 {
     private const string Root = "/health";
@@ -18,7 +20,17 @@ public static class HealthEndpoints
         builder.Services.AddSchemaGate();
         builder.Services.AddSingleton<StoreWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
-        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store");
+        builder
+            .Services.AddOptions<ShutdownOptions>()
+            .Bind(builder.Configuration.GetSection(ShutdownOptions.Section))
+            .Validate(
+                options => options.Drain >= TimeSpan.Zero && options.Drain <= ShutdownOptions.Longest,
+                $"{ShutdownOptions.Section}:{nameof(ShutdownOptions.Drain)} must be between 00:00:00 and {ShutdownOptions.Longest:c}."
+            )
+            .ValidateOnStart();
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddSingleton<IHostLifetime>(services => services.GetRequiredService<Drain>());
+        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<Drain>("shutdown");
     }
 
     public static void MapPortalHealth(this WebApplication app)
