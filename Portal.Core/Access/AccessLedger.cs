@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access.Reviews;
 using Portal.Core.Store;
 
 namespace Portal.Core.Access;
 
 /// <summary>A grant that is in force, with the entries it holds.</summary>
 /// <param name="Adopted">Those of them that were there before it, and nobody's.</param>
-public sealed record HeldGrant(AccessGrant Grant, ImmutableArray<Acl> Acls, ImmutableArray<Acl> Adopted);
+/// <param name="DroppedIn">The number of the access review that dropped it: it is being removed. Null: none did.</param>
+public sealed record HeldGrant(
+    AccessGrant Grant,
+    ImmutableArray<Acl> Acls,
+    ImmutableArray<Acl> Adopted,
+    long? DroppedIn
+);
 
 /// <summary>
 /// Which entries of a cluster are the portal's, and by which grant: written down before they are made, and taken out once they are
@@ -47,12 +54,19 @@ public sealed class AccessLedger(IDbContextFactory<PortalDb> store)
         var acls = (
             await db.Set<AccessAcl>().AsNoTracking().Where(a => ids.Contains(a.GrantId)).ToListAsync(stop)
         ).ToLookup(a => a.GrantId);
+        var drops = (
+            await db.Set<AccessReviewItem>()
+                .Where(i => ids.Contains(i.GrantId) && i.Verdict == ReviewVerdict.Drop)
+                .Select(i => new { i.GrantId, i.ReviewId })
+                .ToListAsync(stop)
+        ).ToLookup(i => i.GrantId, i => (long?)i.ReviewId);
         return grants.ToDictionary(
             g => g.Name,
             g => new HeldGrant(
                 g,
                 [.. acls[g.Id].Select(a => a.Acl).Order()],
-                [.. acls[g.Id].Where(a => a.Adopted).Select(a => a.Acl).Order()]
+                [.. acls[g.Id].Where(a => a.Adopted).Select(a => a.Acl).Order()],
+                drops[g.Id].Max()
             ),
             StringComparer.Ordinal
         );

@@ -15,6 +15,9 @@ internal static class AccessPlanner
             (_, { IsRemoval: true }, null) => PlannedSteps.Of(
                 new RemoveAcls(request.On, wanted.Principal, [.. wanted.Removes.Order()])
             ),
+            (not ResourceOperation.Delete, _, { DroppedIn: { } review }) => PlannedSteps.No(
+                $"{live.Name} was dropped in access review {review} and is being removed. Request a new grant once it is gone."
+            ),
             (ResourceOperation.Create, not null, not null) => PlannedSteps.No(
                 $"There is a grant named {live.Name} already. Request an update instead, or choose another name."
             ),

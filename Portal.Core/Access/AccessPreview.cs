@@ -60,7 +60,10 @@ public sealed class AccessPreview(
             held.Grant.ExpiresAt,
             held.Grant.TopicId,
             held.Grant.TopicId
-        );
+        )
+        {
+            DroppedIn = held.DroppedIn,
+        };
 
     private sealed record SeenAccess(ClusterId Cluster, ImmutableSortedDictionary<string, ResourceState?> Resources)
         : LiveEngine(AccessKind.Word, Cluster, "", Resources, ImmutableDictionary<string, string>.Empty)

@@ -23,7 +23,16 @@ public sealed record AccessRow(
     /// <summary>Whether it lets its principal do something with a topic of this name.</summary>
     public bool CountsFor(string topic) => GrantedAcls.Of(Spec).Any(acl => acl.AppliesTo(AclResource.Topic, topic));
 
-    public bool ExpiresSoon(DateTimeOffset now) => Spec.Expires is { } at && at - now <= Soon;
+    /// <summary>When it ends: as it was granted, or sooner where an access review dropped it. Null: not by itself.</summary>
+    public DateTimeOffset? Expires => Granted is null ? Spec.Expires : Granted.ExpiresAt;
+
+    /// <summary>An access review dropped it: it is removed within a minute, and can't be extended.</summary>
+    public bool IsDropped { get; init; }
+
+    public bool ExpiresSoon(DateTimeOffset now) => Expires is { } at && at - now <= Soon;
+
+    /// <summary>It ends, and more time can be requested.</summary>
+    public bool IsExtensible => Expires is not null && !IsDropped;
 }
 
 /// <summary>An entry of a cluster that no grant holds.</summary>

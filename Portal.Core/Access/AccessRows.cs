@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access.Reviews;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -37,6 +38,8 @@ internal static class AccessRows
                 team.Title,
                 Grant = grant,
                 Missing = db.Set<Drift>().Count(d => d.ResourceId == resource.Id && d.EndedAt == null),
+                IsDropped = db.Set<AccessReviewItem>()
+                    .Any(i => grant != null && i.GrantId == grant.Id && i.Verdict == ReviewVerdict.Drop),
             }
         ).ToListAsync(stop);
         return
@@ -53,7 +56,10 @@ internal static class AccessRows
                 (AccessSpec)r.Resource.Read(kinds),
                 r.Grant,
                 r.Missing
-            )),
+            )
+            {
+                IsDropped = r.IsDropped,
+            }),
         ];
     }
 

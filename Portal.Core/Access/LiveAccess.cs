@@ -23,6 +23,9 @@ public sealed record LiveAccess(
     string? TopicNow
 ) : ResourceState
 {
+    /// <summary>The number of the access review that dropped it: it is being removed. Null: none did.</summary>
+    public long? DroppedIn { get; init; }
+
     // A pattern outlives every topic.
     private const string OfPattern = "pattern";
 

@@ -10,6 +10,12 @@ namespace Portal.Core.Access.Reviews;
 /// </summary>
 public static class AccessDrop
 {
+    /// <returns>The number of the review that dropped it; null: none did.</returns>
+    internal static Task<long?> Of(PortalDb db, long grant, CancellationToken stop) =>
+        db.Set<AccessReviewItem>()
+            .Where(i => i.GrantId == grant && i.Verdict == ReviewVerdict.Drop)
+            .MaxAsync(i => (long?)i.ReviewId, stop);
+
     internal static async Task Do(PortalDb db, long grant, DateTimeOffset now, CancellationToken stop)
     {
         await db.Database.ExecuteSqlAsync($"select from access_grant where id = {grant} for update", stop);

@@ -13,6 +13,12 @@ public sealed record GrantRowDto(
     AccessSpecDto Spec,
     [property: Description("Its labels by key.")] IReadOnlyDictionary<string, string> Labels,
     [property: Description("When it was granted; null while it isn't in force.")] DateTimeOffset? GrantedAt,
+    [property: Description(
+        "When it ends: `spec.expires`, or sooner where an access review dropped it. Null: not by itself."
+    )]
+        DateTimeOffset? ExpiresAt,
+    [property: Description("An access review dropped it: it is removed within a minute, and can't be extended.")]
+        bool Dropped,
     [property: Description("How many of its ACLs the cluster doesn't have, as last seen.")] int Missing
 )
 {
@@ -25,6 +31,8 @@ public sealed record GrantRowDto(
             AccessSpecDto.Of(row.Spec),
             row.Spec.Labels.Values,
             row.Granted?.GrantedAt,
+            row.Expires,
+            row.IsDropped,
             row.Missing
         );
 }

@@ -45,7 +45,7 @@ internal static class AccessRoutes
             .Where(g => owner is null || g.Owner == owner)
             .Where(g => principal is null || g.Spec.Principal == principal)
             .Where(g => topic is null || g.CountsFor(topic))
-            .Where(g => expiresBefore is null || g.Spec.Expires < expiresBefore)
+            .Where(g => expiresBefore is null || g.Expires < expiresBefore)
             .Where(g => search is null || Has(g, search))
             .Where(g => after is null || string.CompareOrdinal(Key(g), after) > 0)
             .OrderBy(Key, StringComparer.Ordinal)

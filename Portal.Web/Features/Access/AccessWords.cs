@@ -9,6 +9,7 @@ internal static class AccessWords
     public static (Tone Tone, string Word) Of(AccessRow row, DateTimeOffset now) =>
         Severity(row, now) switch
         {
+            5 => (Tone.Bad, "Dropped"),
             4 => (Tone.Bad, "Expired"),
             3 => (Tone.Bad, "Not in force"),
             2 => (Tone.Warn, "Drifted"),
@@ -19,7 +20,8 @@ internal static class AccessWords
     public static int Severity(AccessRow row, DateTimeOffset now) =>
         row switch
         {
-            _ when row.Spec.Expires <= now || row.Granted?.ExpiresAt <= now => 4,
+            { IsDropped: true } => 5,
+            _ when row.Expires <= now => 4,
             { Granted: null } => 3,
             { Missing: > 0 } => 2,
             _ when row.ExpiresSoon(now) => 1,

@@ -96,7 +96,7 @@ public sealed class GrantModel(
     /// <returns>The change that asks for it, or null when it was refused.</returns>
     public async Task<ChangeId?> AskToExtend()
     {
-        if (Value is not { Row: { Spec.Expires: { } expires } row })
+        if (Value is not { Row: { Expires: { } expires, IsExtensible: true } row })
         {
             return null;
         }

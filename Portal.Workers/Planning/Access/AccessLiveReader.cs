@@ -58,7 +58,10 @@ public sealed class AccessLiveReader(IAclClusters acls, IKafkaClusters clusters,
             held.Grant.ExpiresAt,
             held.Grant.TopicId,
             topicNow
-        );
+        )
+        {
+            DroppedIn = held.DroppedIn,
+        };
 
     /// <summary>The topic's id; null when the cluster says that there is none. No answer is never taken for none.</summary>
     internal static string? IdOf(TopicAnswer answer) =>

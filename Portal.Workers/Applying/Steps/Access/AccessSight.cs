@@ -51,6 +51,12 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
     internal static EngineException Late() =>
         new(EngineFault.Transient, "The run is over: another worker has carried it on.");
 
+    internal static EngineException Dropped(ResourceRef on) =>
+        new(
+            EngineFault.Final,
+            $"{on.Name} was dropped in an access review and is being removed. Request a new grant once it is gone."
+        );
+
     // Without its authorizer a cluster shows no entries, keeps them all the same, and goes by them again once it is back.
     private static async Task<HashSet<Acl>> There(IClusterAcls cluster, CancellationToken stop) =>
         await cluster.All(stop) is { IsOff: false } answer
@@ -62,6 +68,7 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
 
     private static string Describe(AccessSeen seen) =>
         seen.Live is not { } live ? "isn't in force"
+        : live.DroppedIn is { } review ? $"was dropped in access review {review} and is being removed"
         : live.IsOrphan ? "was granted on a topic that is gone"
         : live.Missing.IsEmpty ? $"is in force with {Quantity.Of(live.Held.Length, "ACL", "ACLs")}"
         : $"lacks {live.Missing.Length} of {Quantity.Of(live.Held.Length, "ACL", "ACLs")} on the cluster";

@@ -30,9 +30,12 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
                 topic = TopicOf(step, seen);
                 var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
                 var adopted = step.Acls.Where(seen.There.Contains).Where(acl => !others.Contains(acl)).ToHashSet();
-                if (!await holdings.Hold(scope.Run, step, topic, adopted, stop))
+                switch (await holdings.Hold(scope.Run, step, topic, adopted, stop))
                 {
-                    throw AccessSight.Late();
+                    case Holding.RunIsOver:
+                        throw AccessSight.Late();
+                    case Holding.Dropped:
+                        throw AccessSight.Dropped(step.On);
                 }
 
                 if (step.Acls.Where(acl => !seen.There.Contains(acl)).ToList() is [_, ..] missing)
@@ -91,7 +94,7 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
             scope,
             stop
         );
-        if (!await holdings.Release(scope.Run, step.On, added, step.IsNew, step.Before, stop))
+        if (!await holdings.Release(scope.Run, step.On, added, step.IsNew, step, stop))
         {
             throw AccessSight.Late();
         }

@@ -42,7 +42,7 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
             scope,
             stop
         );
-        if (!await holdings.Release(scope.Run, step.On, mine, step.IsEnd, held.Grant.ExpiresAt, stop))
+        if (!await holdings.Release(scope.Run, step.On, mine, step.IsEnd, undone: null, stop))
         {
             throw AccessSight.Late();
         }

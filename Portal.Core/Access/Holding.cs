@@ -1,0 +1,13 @@
+namespace Portal.Core.Access;
+
+/// <summary>What became of a grant that a step was about to make.</summary>
+public enum Holding
+{
+    Written,
+
+    /// <summary>The run is over, and who asks is a worker that was late.</summary>
+    RunIsOver,
+
+    /// <summary>An access review dropped the grant meanwhile: it gets neither more time nor more access.</summary>
+    Dropped,
+}
