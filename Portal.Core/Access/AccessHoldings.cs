@@ -41,6 +41,7 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
                 await db.SaveChangesAsync(stop);
                 await GrantRecord.Add(db, grant, step.Acls, adopted, stop);
                 await AccessEnd.Expect(db, grant, stop);
+                await ApprovedMeanwhile.Keep(db, run, grant, clock.GetUtcNow(), stop);
             },
             stop
         );

@@ -17,6 +17,7 @@ public sealed record AccessUse(DateTimeOffset? At, string? Group, string Words)
     public static AccessUse Of(AccessRow grant, AccessAround around, ClusterSnapshot? seen) =>
         (grant.Spec, around.Source?.Reading, seen) switch
         {
+            _ when grant.Granted is null => NotKnown("It isn't in force, so nothing that is seen comes of it."),
             ({ Mode: AccessMode.Manage }, _, _) => NotKnown(
                 "Kafka doesn't show who looks at settings or changes them."
             ),
@@ -28,10 +29,11 @@ public sealed record AccessUse(DateTimeOffset? At, string? Group, string Words)
                 "The cluster enforces no ACLs, so every client may use every consumer group."
             ),
             (_, _, null) => NotKnown("The cluster's consumer groups haven't been read."),
-            var (spec, _, cluster) => Reads(spec, around, cluster!),
+            var (spec, _, cluster) => Reads(spec, grant.Granted!.GrantedAt, around, cluster!),
         };
 
-    private static AccessUse Reads(AccessSpec spec, AccessAround around, ClusterSnapshot cluster)
+    // What was seen before it was granted came of something else.
+    private static AccessUse Reads(AccessSpec spec, DateTimeOffset since, AccessAround around, ClusterSnapshot cluster)
     {
         var groups = cluster
             .Groups.Values.Where(g => g.Name.StartsWith(spec.Group ?? "", StringComparison.Ordinal))
@@ -39,7 +41,7 @@ public sealed record AccessUse(DateTimeOffset? At, string? Group, string Words)
             .Where(g => g.At is not null || Tracks(g.Group, spec))
             .ToList();
         var own = groups.Where(g => Others(g.Group.Name, spec, around) is null).ToList();
-        return (groups, own.Where(g => g.At is not null).OrderByDescending(g => g.At).ToList()) switch
+        return (groups, own.Where(g => g.At >= since).OrderByDescending(g => g.At).ToList()) switch
         {
             (_, [(var group, { } at), ..]) => new(
                 at,
@@ -51,6 +53,9 @@ public sealed record AccessUse(DateTimeOffset? At, string? Group, string Words)
             ),
             ([var (first, _), ..], _) when own.Count == 0 => NotKnown(
                 $"{Others(first.Name, spec, around)} may use the consumer group {first.Name} too, so it isn't known who reads."
+            ),
+            _ when own.Any(g => g.At is not null) => NotKnown(
+                $"The consumer group {own.First(g => g.At is not null).Group.Name} was seen reading before this was granted, and not since."
             ),
             _ => NotKnown($"The consumer group {own[0].Group.Name} is there, and no commit of it was seen yet."),
         };

@@ -28,9 +28,11 @@ internal static class AccessAuthority
                     "Only approvers of the team that owns the data, and platform engineers, open an access review."
                 ),
 
-            CallerAction.AnswerAccessReview(var owner) => who.Has(Role.Approver, owner) && !who.IsServiceAccount
+            CallerAction.AnswerAccessReview(var team) => who.Has(Role.Approver, team) && !who.IsServiceAccount
                 ? Permission.Yes
-                : Permission.No("Only approvers of the team that owns the data keep or drop a grant on it."),
+                : Permission.No(
+                    "Only approvers of the team that owns the data keep or drop a grant on it; Platform's, where that team has none."
+                ),
 
             _ => Permission.No("Nobody may do that."),
         };

@@ -39,7 +39,7 @@ public abstract record CallerAction
     public sealed record OpenAccessReview(TeamId? Team) : CallerAction;
 
     /// <summary>Keep or drop a grant on the owner's data in such a round.</summary>
-    public sealed record AnswerAccessReview(TeamId Owner) : CallerAction;
+    public sealed record AnswerAccessReview(TeamId Team) : CallerAction;
 
     public sealed record ManageClusters : CallerAction;
 

@@ -78,6 +78,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
         (await Waits(Role.Member)).ShouldBeEmpty("members don't answer");
 
         await Answer("a-reads", ReviewVerdict.Keep);
+        await Passed(review, TimeSpan.FromDays(5));
         await Sweep(everything: true);
         (await Waits(Role.Approver)).ShouldBe([(review, 2, true)]);
         await using var db = await _world.Open();
@@ -86,6 +87,133 @@ public sealed class AccessReviewTests : IAsyncLifetime
         (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "access-review.reminded")).Words.ShouldStartWith(
             "2 grants need an answer until "
         );
+    }
+
+    [Fact]
+    public async Task Owners_are_reminded_once_and_halfway_through_a_short_review()
+    {
+        var review = await Opened(days: 1);
+        var opened = (await Review(review)).Row;
+        (await Due()).ShouldBe(opened.OpenedAt + ((opened.EndsAt - opened.OpenedAt) / 2), TimeSpan.FromMilliseconds(1));
+
+        await Sweep(everything: true);
+        (await Audited("access-review.reminded")).ShouldBe(0, "it is too early");
+        await Passed(review, TimeSpan.FromHours(13));
+        await Sweep(everything: true);
+        await Sweep(everything: true);
+        (await Audited("access-review.reminded")).ShouldBe(1);
+        (await Due()).ShouldBe((await Review(review)).Row.EndsAt);
+    }
+
+    [Fact]
+    public async Task Nothing_is_dropped_unreminded_when_no_worker_ran_until_the_end()
+    {
+        var review = await Opened();
+        await Passed(review, TimeSpan.FromDays(8));
+
+        await Sweep();
+        var row = (await Review(review)).Row;
+        (row.IsOpen, row.Dropped, row.Unanswered).ShouldBe((true, 0, 3));
+        row.EndsAt.ShouldBe(row.RemindedAt!.Value + AccessReviewEnd.LeastNotice);
+        (await Answer("a-reads", ReviewVerdict.Keep)).ShouldBe(1);
+
+        await Passed(review, TimeSpan.FromHours(13));
+        await Sweep();
+        (await InForce()).ShouldBe(["a-reads"]);
+    }
+
+    [Fact]
+    public async Task An_answer_counts_in_every_review_that_is_open()
+    {
+        var mine = await Opened();
+        var sam = await _world.Person(Role.Platform, "platform");
+        var wish = new ReviewWish(null, "all", TimeProvider.System.GetUtcNow().AddDays(9));
+        var all = (
+            (Outcome<long>.Done)await _world.Get<AccessReviewOpening>().Open(sam, wish, CancellationToken.None)
+        ).Value;
+        foreach (var (grant, verdict) in new[] { ("a-reads", ReviewVerdict.Keep), ("b-reads", ReviewVerdict.Drop) })
+        {
+            await Given(await Grace(), [new("dev", grant, verdict)], mine);
+        }
+
+        await EndsNow(all);
+        await Sweep();
+        (await InForce()).ShouldBe(["a-reads"], "c-reads is answered for in neither");
+        await Removed("b-reads", $"Dropped by grace in access review {all}.");
+        (await Review(all)).Items.Select(item => item.AnsweredBy).ShouldBe(["grace", "grace", Actor.Clock.Name]);
+        (await Audited("access-review.kept")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_extension_that_the_owner_approved_meanwhile_is_an_answer()
+    {
+        var before = await _world.Ask(
+            Change("b-reads", Reads("orders", "User:b", TimeProvider.System.GetUtcNow().AddDays(100)))
+        );
+        await _world.PlanAll();
+        await _world.Approve(before);
+        var review = await Opened();
+        await _world.Carry(Change("a-reads", Reads("orders", "User:a", TimeProvider.System.GetUtcNow().AddDays(200))));
+        await _world.ApplyAll();
+        (await _world.View(before)).Row.State.ShouldBe(ChangeState.Applied);
+
+        var items = (await Review(review)).Items;
+        items.Select(item => item.Verdict).ShouldBe([ReviewVerdict.Keep, null, null], "b was approved before");
+        items[0].AnsweredBy.ShouldBe("grace");
+        await EndsNow(review);
+        await Sweep();
+        (await InForce()).ShouldBe(["a-reads"]);
+    }
+
+    [Fact]
+    public async Task Approvers_of_platform_answer_for_a_team_without_one()
+    {
+        var review = await Opened();
+        var tess = await _world.Person(Role.Approver, "platform");
+        (
+            await _world.Get<AccessReviewReading>().For(tess, TimeProvider.System.GetUtcNow(), CancellationToken.None)
+        ).ShouldBeEmpty();
+        (await Refused(tess, "a-reads", ReviewVerdict.Keep)).Kind.ShouldBe(RefusalKind.Denied);
+
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left'
+                where id in (
+                    select person_id from membership m join team t on t.id = m.team_id
+                    where m.role = 'approver' and t.name = 'payments'
+                )
+                """
+            );
+        }
+
+        (await _world.Get<AccessReviewReading>().For(tess, TimeProvider.System.GetUtcNow(), CancellationToken.None))
+            .ShouldHaveSingleItem()
+            .Grants.ShouldBe(3);
+        var seen = (await _world.Get<AccessReviewReading>().Of(tess, review, CancellationToken.None))!;
+        seen.Items.ShouldAllBe(item => item.IsForPlatform && item.MayAnswer && item.Owner == "payments");
+        (await Given(tess, "a-reads", ReviewVerdict.Keep)).ShouldBeOfType<Outcome<int>.Done>();
+    }
+
+    [Fact]
+    public async Task A_grant_is_answered_for_once_in_a_request()
+    {
+        await Opened();
+        var twice = await Given(
+            await Grace(),
+            [new("dev", "a-reads", ReviewVerdict.Drop), new("dev", "a-reads", ReviewVerdict.Keep)]
+        );
+
+        twice
+            .ShouldBeOfType<Outcome<int>.Refused>()
+            .Why.Fields.ShouldBe(
+                new Dictionary<string, string>
+                {
+                    ["answers[1].name"] = "a-reads on dev is named twice. Answer for each grant once.",
+                }
+            );
+        (await Review(1)).Row.Unanswered.ShouldBe(3);
     }
 
     [Fact]
@@ -183,9 +311,10 @@ public sealed class AccessReviewTests : IAsyncLifetime
 
     private Task<Caller> Grace() => _world.Person(Role.Approver, SeededStructure.Payments);
 
-    private async Task<long> Opened()
+    private async Task<long> Opened(int days = 7)
     {
-        var wish = new ReviewWish("payments", "yearly", TimeProvider.System.GetUtcNow().AddDays(7));
+        var ends = TimeProvider.System.GetUtcNow().AddDays(days).AddMinutes(1);
+        var wish = new ReviewWish("payments", "yearly", ends);
         return (
             (Outcome<long>.Done)
                 await _world.Get<AccessReviewOpening>().Open(await Grace(), wish, CancellationToken.None)
@@ -198,10 +327,13 @@ public sealed class AccessReviewTests : IAsyncLifetime
     private async Task<Refusal> Refused(Caller who, string grant, ReviewVerdict verdict) =>
         ((Outcome<int>.Refused)await Given(who, grant, verdict)).Why;
 
-    private async Task<Outcome<int>> Given(Caller who, string grant, ReviewVerdict verdict) =>
+    private Task<Outcome<int>> Given(Caller who, string grant, ReviewVerdict verdict) =>
+        Given(who, [new("dev", grant, verdict)]);
+
+    private async Task<Outcome<int>> Given(Caller who, IReadOnlyList<ReviewAnswer> answers, long? review = null) =>
         await _world
             .Get<AccessReviewAnswers>()
-            .Answer(who, (await All())[0].Id, [new("dev", grant, verdict)], CancellationToken.None);
+            .Answer(who, review ?? (await All())[0].Id, answers, CancellationToken.None);
 
     private async Task<ReviewDetails> Review(long id) =>
         (await _world.Get<AccessReviewReading>().Of(await Grace(), id, CancellationToken.None))!;
@@ -245,11 +377,38 @@ public sealed class AccessReviewTests : IAsyncLifetime
         await _world.ApplyAll();
     }
 
+    private async Task<DateTimeOffset> Due()
+    {
+        await using var db = await _world.Open();
+        return (await db.Set<Due>().SingleAsync(d => d.Kind == DueKind.AccessReview)).DueAt;
+    }
+
+    private async Task<int> Audited(string kind)
+    {
+        await using var db = await _world.Open();
+        return await db.Set<AuditEvent>().CountAsync(e => e.Kind == kind);
+    }
+
+    // As if it had been opened earlier by this.
+    private async Task Passed(long review, TimeSpan time)
+    {
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync(
+            $"update access_review set opened_at = opened_at - {time}, ends_at = ends_at - {time} where id = {review}"
+        );
+        await db.Database.ExecuteSqlAsync($"update due set due_at = due_at - {time} where kind = 'access-review'");
+    }
+
+    // Its owners were reminded.
     private async Task EndsNow(long review)
     {
         await using var db = await _world.Open();
         await db.Database.ExecuteSqlAsync(
-            $"update access_review set opened_at = opened_at - interval '30 days', ends_at = now() - interval '1 second' where id = {review}"
+            $"""
+            update access_review
+            set opened_at = opened_at - interval '30 days', reminded_at = now() - interval '3 days', ends_at = now() - interval '1 second'
+            where id = {review}
+            """
         );
         await db.Database.ExecuteSqlAsync($"update due set due_at = now() where kind = 'access-review'");
     }

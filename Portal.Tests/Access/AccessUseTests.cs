@@ -67,6 +67,19 @@ public sealed class AccessUseTests
     }
 
     [Fact]
+    public void What_was_seen_before_it_was_granted_came_of_something_else()
+    {
+        var reading = Seen(Reading("billing-mail", "orders"));
+        var around = Around([OnGroup(Billing, "billing-")], isOff: false);
+
+        Unknown(
+            Of(Reads(), around, reading, Now),
+            "The consumer group billing-mail was seen reading before this was granted, and not since."
+        );
+        Unknown(Of(Reads(), around, reading, granted: null), "It isn't in force");
+    }
+
+    [Fact]
     public void A_prefix_of_topics_is_used_by_a_group_on_any_of_them()
     {
         var spec = Reads() with { Topic = "orders.", Pattern = AclPattern.Prefixed };
@@ -103,8 +116,32 @@ public sealed class AccessUseTests
         Of(spec, Around(onGroups, isOff: false), Seen(groups));
 
     private static AccessUse Of(AccessSpec spec, AccessAround around, ClusterSnapshot? seen) =>
+        Of(spec, around, seen, Now.AddDays(-1));
+
+    private static AccessUse Of(AccessSpec spec, AccessAround around, ClusterSnapshot? seen, DateTimeOffset? granted) =>
         AccessUse.Of(
-            new(default, new(1), "dev", "dev", "billing-reads", new(1), "payments", "Payments", spec, null, 0),
+            new(
+                default,
+                new(1),
+                "dev",
+                "dev",
+                "billing-reads",
+                new(1),
+                "payments",
+                "Payments",
+                spec,
+                granted is { } at
+                    ? new()
+                    {
+                        ClusterId = new(1),
+                        Name = "billing-reads",
+                        Principal = Billing,
+                        RunId = default,
+                        GrantedAt = at,
+                    }
+                    : null,
+                0
+            ),
             around,
             seen
         );

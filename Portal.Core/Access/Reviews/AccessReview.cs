@@ -6,6 +6,8 @@ namespace Portal.Core.Access.Reviews;
 /// <summary>A round in which the owners of data keep or drop each grant on it.</summary>
 public sealed class AccessReview
 {
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(3);
+
     public long Id { get; private set; }
 
     /// <summary>Whose data; null: everybody's.</summary>
@@ -17,11 +19,21 @@ public sealed class AccessReview
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>What nobody answered for until then is dropped.</summary>
-    public required DateTimeOffset EndsAt { get; init; }
+    public required DateTimeOffset EndsAt { get; set; }
 
     /// <summary>When its owners were reminded; null: not yet.</summary>
     public DateTimeOffset? RemindedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>When its owners are to be reminded: three days before its end, and in a short round once half of it is over.</summary>
+    public DateTimeOffset RemindAt
+    {
+        get
+        {
+            var half = (EndsAt - OpenedAt) / 2;
+            return EndsAt - (half < Ahead ? half : Ahead);
+        }
+    }
 }
 
 public enum ReviewVerdict
@@ -57,6 +69,7 @@ internal sealed class AccessReviewMap : IEntityTypeConfiguration<AccessReview>
     {
         builder.ToTable("access_review").HasKey(x => x.Id);
         builder.Property(x => x.Id).UseIdentityAlwaysColumn();
+        builder.Ignore(x => x.RemindAt);
     }
 }
 

@@ -1,16 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Audit;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Access.Reviews;
 
-/// <summary>Keeps and drops grants of a round, several at once: by approvers of the teams that own the data.</summary>
-public sealed class AccessReviewAnswers(
-    IDbContextFactory<PortalDb> store,
-    AccessReviewReading reading,
-    TimeProvider clock
-)
+/// <summary>
+/// Keeps and drops grants of a round, several at once: by approvers of the teams that own the data. An answer counts in every round that is open, because it
+/// is about the same grant and given by the same team.
+/// </summary>
+public sealed class AccessReviewAnswers(IDbContextFactory<PortalDb> store, TimeProvider clock)
 {
     public const int MostAtOnce = 500;
 
@@ -24,7 +22,10 @@ public sealed class AccessReviewAnswers(
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.Database.ExecuteSqlAsync($"select from access_review where id = {id} for update", stop);
+        await db.Database.ExecuteSqlAsync(
+            $"select from access_review where id = {id} or closed_at is null order by id for update",
+            stop
+        );
         var now = clock.GetUtcNow();
         if (await db.Set<AccessReview>().SingleOrDefaultAsync(r => r.Id == id, stop) is not { } review)
         {
@@ -36,34 +37,39 @@ public sealed class AccessReviewAnswers(
             return Refusal.Conflict($"Access review {id} is over. Request access again for what was dropped.");
         }
 
-        var known = (await reading.Items(db, who, id, stop)).ToDictionary(item => (item.Row.Cluster, item.Row.Name));
+        var known = (await ReviewItems.Of(db, who, id, stop)).ToDictionary(item => (item.Row.Cluster, item.Row.Name));
         if (Refused(answers, known) is { } refusal)
         {
             return refusal;
         }
 
-        var counted = 0;
-        foreach (var answer in answers)
+        // In one order, so that two who drop grants, or a run that writes to one, wait for each other and never in a circle.
+        List<(AccessReviewItem Item, ReviewVerdict Verdict)> given =
+        [
+            .. from answer in answers
+            let found = known[(answer.Cluster, answer.Name)]
+            where found.Row.IsInForce && found.Item.Verdict != answer.Verdict
+            orderby found.Item.GrantId
+            select (found.Item, answer.Verdict),
+        ];
+        var elsewhere = await ReviewItems.InOtherRounds(db, id, [.. given.Select(g => g.Item.GrantId)], now, stop);
+        foreach (var (item, verdict) in given)
         {
-            var (item, row) = known[(answer.Cluster, answer.Name)];
-            if (!row.IsInForce || item.Verdict == answer.Verdict)
-            {
-                continue;
-            }
-
-            (item.Verdict, item.AnsweredBy, item.AnsweredAt) = (answer.Verdict, who.Actor.Name, now);
-            if (answer.Verdict == ReviewVerdict.Drop)
+            if (verdict == ReviewVerdict.Drop)
             {
                 await AccessDrop.Do(db, item.GrantId, now, stop);
             }
 
-            db.Add(ReviewEvent.Of(now, who.Actor, item, answer.Verdict == ReviewVerdict.Keep ? "kept" : "dropped"));
-            counted++;
+            foreach (var same in elsewhere[item.GrantId].Where(i => i.Verdict != verdict).Prepend(item))
+            {
+                (same.Verdict, same.AnsweredBy, same.AnsweredAt) = (verdict, who.Actor.Name, now);
+                db.Add(ReviewEvent.Of(now, who.Actor, same));
+            }
         }
 
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
-        return counted;
+        return given.Count;
     }
 
     private static Refusal? Refused(
@@ -83,6 +89,11 @@ public sealed class AccessReviewAnswers(
             {
                 wrong[$"answers[{i}].name"] = $"There is no grant {answer.Name} on {answer.Cluster} in this review.";
             }
+            else if (answers.Take(i).Any(a => a.Cluster == answer.Cluster && a.Name == answer.Name))
+            {
+                wrong[$"answers[{i}].name"] =
+                    $"{answer.Name} on {answer.Cluster} is named twice. Answer for each grant once.";
+            }
             else if (item.Item.Verdict == ReviewVerdict.Drop && answer.Verdict == ReviewVerdict.Keep)
             {
                 wrong[$"answers[{i}].verdict"] =
@@ -92,24 +103,9 @@ public sealed class AccessReviewAnswers(
 
         return wrong.Count > 0 ? Refusal.Invalid(wrong)
             : answers.Any(answer => !known[(answer.Cluster, answer.Name)].Row.MayAnswer)
-                ? Refusal.Denied("Only approvers of the team that owns the data keep or drop a grant on it.")
+                ? Refusal.Denied(
+                    "Only approvers of the team that owns the data keep or drop a grant on it; Platform's, where that team has none."
+                )
             : null;
     }
-}
-
-/// <summary>What became of a grant in a round, for the audit log.</summary>
-internal static class ReviewEvent
-{
-    /// <param name="what">kept, dropped.</param>
-    public static AuditEvent Of(DateTimeOffset at, Actor by, AccessReviewItem item, string what) =>
-        new()
-        {
-            At = at,
-            Actor = by,
-            Kind = $"access-review.{what}",
-            ClusterId = item.ClusterId,
-            Subject = item.Name,
-            Words =
-                $"Access review {item.ReviewId}: {what} the access of {item.Principal} to {item.Act}{(by == Actor.Clock ? ", because nobody answered" : "")}.",
-        };
 }

@@ -6,9 +6,15 @@ using Portal.Core.Wording;
 
 namespace Portal.Core.Access.Reviews;
 
-/// <summary>What a round comes to by the clock: its owners are reminded, and at its end what nobody answered for is dropped.</summary>
+/// <summary>
+/// What a round comes to by the clock: its owners are reminded, and at its end what nobody answered for is dropped. Nothing is dropped before its owners had
+/// been reminded for a while: where the workers were down then, the round lasts longer.
+/// </summary>
 public sealed class AccessReviewEnd(TimeProvider clock)
 {
+    /// <summary>From the reminder to the end, at least.</summary>
+    public static readonly TimeSpan LeastNotice = TimeSpan.FromHours(12);
+
     /// <summary>In a transaction that the caller has begun.</summary>
     /// <returns>When it is to be looked at again; null: it is over.</returns>
     public async Task<DateTimeOffset?> Do(PortalDb db, long id, CancellationToken stop)
@@ -20,10 +26,14 @@ public sealed class AccessReviewEnd(TimeProvider clock)
             return null;
         }
 
-        if (review.EndsAt > now)
+        if (review.RemindedAt is null && review.RemindAt <= now)
         {
             await Remind(db, review, now, stop);
-            return review.EndsAt;
+        }
+
+        if (review.EndsAt > now)
+        {
+            return review.RemindedAt is null ? review.RemindAt : review.EndsAt;
         }
 
         await Close(db, review, now, stop);
@@ -32,14 +42,20 @@ public sealed class AccessReviewEnd(TimeProvider clock)
 
     private static async Task Remind(PortalDb db, AccessReview review, DateTimeOffset now, CancellationToken stop)
     {
-        review.RemindedAt ??= now;
-        var open = await AccessReviewReading.Unanswered(db).CountAsync(i => i.ReviewId == review.Id, stop);
+        review.RemindedAt = now;
+        var open = await ReviewItems.Unanswered(db).CountAsync(i => i.ReviewId == review.Id, stop);
+        var isLate = open > 0 && review.EndsAt < now + LeastNotice;
+        if (isLate)
+        {
+            review.EndsAt = now + LeastNotice;
+        }
+
         db.Add(
             Event(
                 review,
                 now,
                 "reminded",
-                $"{Quantity.Of(open, "grant needs", "grants need")} an answer until {UtcTime.InWords(review.EndsAt)}."
+                $"{Quantity.Of(open, "grant needs", "grants need")} an answer until {UtcTime.InWords(review.EndsAt)}.{(isLate ? " The end was moved: no worker was running when the reminder was due." : "")}"
             )
         );
         await db.SaveChangesAsync(stop);
@@ -48,7 +64,7 @@ public sealed class AccessReviewEnd(TimeProvider clock)
     private static async Task Close(PortalDb db, AccessReview review, DateTimeOffset now, CancellationToken stop)
     {
         review.ClosedAt = now;
-        var open = await AccessReviewReading
+        var open = await ReviewItems
             .Unanswered(db)
             .Where(i => i.ReviewId == review.Id)
             .OrderBy(i => i.GrantId)
@@ -57,7 +73,7 @@ public sealed class AccessReviewEnd(TimeProvider clock)
         {
             (item.Verdict, item.AnsweredBy, item.AnsweredAt) = (ReviewVerdict.Drop, Actor.Clock.Name, now);
             await AccessDrop.Do(db, item.GrantId, now, stop);
-            db.Add(ReviewEvent.Of(now, Actor.Clock, item, "dropped"));
+            db.Add(ReviewEvent.Of(now, Actor.Clock, item, ", because nobody answered"));
         }
 
         db.Add(

@@ -14,8 +14,6 @@ public sealed class AccessReviewOpening(IDbContextFactory<PortalDb> store, Resou
 {
     public const int LongestReason = 500;
 
-    /// <summary>How long before its end a round's owners are reminded.</summary>
-    public static readonly TimeSpan RemindBefore = TimeSpan.FromDays(3);
     public static readonly TimeSpan Shortest = TimeSpan.FromDays(1);
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
 
@@ -67,7 +65,7 @@ public sealed class AccessReviewOpening(IDbContextFactory<PortalDb> store, Resou
             {
                 Kind = DueKind.AccessReview,
                 SubjectId = review.Id,
-                DueAt = review.EndsAt - RemindBefore > now ? review.EndsAt - RemindBefore : review.EndsAt,
+                DueAt = review.RemindAt,
             }
         );
         db.Add(

@@ -30,6 +30,7 @@ public sealed record ReviewRow(
 /// <param name="Verdict">Null: nobody answered yet.</param>
 /// <param name="AnsweredBy">A handle; the clock, where nobody answered until the end.</param>
 /// <param name="IsInForce">It is there still: what was dropped is removed within a minute.</param>
+/// <param name="IsForPlatform">Nobody may approve for that team, so Platform's approvers answer.</param>
 /// <param name="MayAnswer">Who looks may keep or drop it.</param>
 public sealed record ReviewItemRow(
     string Cluster,
@@ -43,6 +44,7 @@ public sealed record ReviewItemRow(
     string? AnsweredBy,
     DateTimeOffset? AnsweredAt,
     bool IsInForce,
+    bool IsForPlatform,
     bool MayAnswer
 )
 {

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+
+namespace Portal.Core.Access.Reviews;
+
+/// <summary>An owner who approves a change of a grant while a round is open has answered: it is kept. What was approved before the round says nothing in it.</summary>
+internal static class ApprovedMeanwhile
+{
+    /// <param name="run">Which writes the grant, locked in this transaction.</param>
+    public static async Task Keep(PortalDb db, RunId run, AccessGrant grant, DateTimeOffset now, CancellationToken stop)
+    {
+        var open = await (
+            from item in db.Set<AccessReviewItem>()
+            join review in db.Set<AccessReview>() on item.ReviewId equals review.Id
+            where item.GrantId == grant.Id && item.Verdict == null && review.ClosedAt == null && review.EndsAt > now
+            orderby review.Id
+            select new { Item = item, review.OpenedAt }
+        ).ToListAsync(stop);
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var approval = await (
+            from its in db.Set<ApplyRun>()
+            join vote in db.Set<Vote>() on its.PlanId equals vote.PlanId
+            join step in db.Set<ApprovalStep>() on vote.StepId equals (long?)step.Id
+            join resource in db.Set<Resource>() on step.TeamId equals resource.OwnerTeamId
+            where its.Id == run && vote.WithdrawnAt == null && vote.Verdict == VoteVerdict.Approve && !step.IsOverride
+            where resource.Kind == AccessKind.Word && resource.GoneAt == null
+            where resource.ClusterId == grant.ClusterId && resource.Name == grant.Name
+            orderby vote.At descending
+            select new { vote.Actor, vote.At }
+        ).FirstOrDefaultAsync(stop);
+        foreach (var answered in open.Where(o => approval?.At >= o.OpenedAt).Select(o => o.Item))
+        {
+            (answered.Verdict, answered.AnsweredBy, answered.AnsweredAt) = (
+                ReviewVerdict.Keep,
+                approval!.Actor.Name,
+                approval.At
+            );
+            db.Add(ReviewEvent.Of(now, approval.Actor, answered, ", by approving a change of it"));
+        }
+
+        await db.SaveChangesAsync(stop);
+    }
+}
