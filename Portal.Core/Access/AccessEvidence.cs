@@ -37,15 +37,20 @@ public sealed record AccessEvidence(
 {
     public const int TopicsNamed = 20;
 
+    /// <summary>The principal that the portal signs in to the cluster as; null: not known.</summary>
+    public string? Portal { get; init; }
+
     /// <param name="acls">All of the cluster.</param>
     /// <param name="held">By other grants.</param>
     /// <param name="topics">On the cluster, as last seen: whether each is critical.</param>
+    /// <param name="portal">The principal that the portal signs in as.</param>
     public static AccessEvidence Of(
         ResourcePlan plan,
         AuthorizerState authorizer,
         IReadOnlyCollection<Acl> acls,
         IReadOnlySet<Acl> held,
         IReadOnlyDictionary<string, bool> topics,
+        string? portal,
         DateTimeOffset now
     )
     {
@@ -69,6 +74,9 @@ public sealed record AccessEvidence(
             about.Count,
             [.. about.Where(topic => topics[topic]).Take(TopicsNamed)],
             now
-        );
+        )
+        {
+            Portal = portal,
+        };
     }
 }

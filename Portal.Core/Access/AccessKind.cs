@@ -73,9 +73,10 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
     public override bool FollowsOwner => true;
 
     public override OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) =>
-        spec is AccessSpec { Topic: var topic } grant
+        spec is AccessSpec { IsRemoval: true, Topic: Acl.Any } ? OwnerSource.None(TopicKind.Word, cluster)
+        : spec is AccessSpec { Topic: var topic } grant
             ? new(TopicKind.Word, cluster, topic == Acl.Any ? "" : topic, !grant.IsOneTopic)
-            : null;
+        : null;
 
     protected override AccessSpec Complete(AccessSpec spec, AccessSpec? managed, DateTimeOffset now) =>
         spec.IsRemoval ? spec

@@ -39,6 +39,7 @@ public sealed class AccessPreview(
                 Acls = seen,
                 HeldByOthers = others,
                 Topics = await topics.Of(cluster, stop),
+                Portal = await topics.Portal(cluster, stop),
             },
             reading?.ReadAt
         );
@@ -47,7 +48,15 @@ public sealed class AccessPreview(
     public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
         Task.FromResult<ResourceEvidence?>(
             live is SeenAccess seen
-                ? AccessEvidence.Of(plan, seen.Authorizer, seen.Acls, seen.HeldByOthers, seen.Topics, clock.GetUtcNow())
+                ? AccessEvidence.Of(
+                    plan,
+                    seen.Authorizer,
+                    seen.Acls,
+                    seen.HeldByOthers,
+                    seen.Topics,
+                    seen.Portal,
+                    clock.GetUtcNow()
+                )
                 : null
         );
 
@@ -72,5 +81,6 @@ public sealed class AccessPreview(
         public required IReadOnlyCollection<Acl> Acls { get; init; }
         public required IReadOnlySet<Acl> HeldByOthers { get; init; }
         public required IReadOnlyDictionary<string, bool> Topics { get; init; }
+        public required string? Portal { get; init; }
     }
 }

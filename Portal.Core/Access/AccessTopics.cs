@@ -1,13 +1,27 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Access;
 
-/// <summary>The topics of a cluster as far as grants ask for them, from what was last seen.</summary>
+/// <summary>A cluster as far as grants need it: its topics from what was last seen, and whom the portal signs in as.</summary>
 public sealed class AccessTopics(IDbContextFactory<PortalDb> store, ResourceKinds kinds)
 {
+    // What Kafka calls a client that doesn't sign in.
+    private const string Anonymous = "ANONYMOUS";
+
+    /// <summary>The principal that the portal signs in to a cluster's Kafka as; null: it has none.</summary>
+    public async Task<string?> Portal(ClusterId cluster, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Set<Endpoint>()
+            .Where(e => e.ClusterId == cluster && e.Kind == EndpointKind.Kafka)
+            .Select(e => Acl.User + (e.Username ?? Anonymous))
+            .SingleOrDefaultAsync(stop);
+    }
+
     /// <summary>By name: whether its criticality is critical.</summary>
     public async Task<IReadOnlyDictionary<string, bool>> Of(ClusterId cluster, CancellationToken stop)
     {

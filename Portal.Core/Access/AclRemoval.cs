@@ -88,19 +88,27 @@ public static class AclRemoval
             );
         }
 
-        if (wanted.Removes.Any(acl => acl.Permission == AclPermission.Deny))
+        foreach (var finding in AclRemovalDanger.Findings(removal, wanted.Removes, seen.Portal))
         {
-            yield return removal.Say(
-                "deny",
-                CheckVerdict.NeedsOverride,
-                "A DENY goes: what it refuses is allowed again, where another ACL allows it."
-            );
+            yield return finding;
         }
     }
 
     internal static IEnumerable<RiskReason> Risks(RemoveAcls step, AccessEvidence? seen)
     {
-        yield return new($"Clients that sign in as {step.Principal} may fail: what these ACLs allow is refused.", 30);
+        if (step.Acls.Any(acl => acl.Permission == AclPermission.Allow))
+        {
+            yield return new(
+                $"Clients that sign in as {step.Principal} may fail: what these ACLs allow is refused.",
+                30
+            );
+        }
+
+        foreach (var reason in AclRemovalDanger.Widened(step))
+        {
+            yield return reason;
+        }
+
         if (step.Acls.Any(acl => acl.Resource != AclResource.Topic || acl.Name == Acl.Any))
         {
             yield return new("They count for more than one topic.", 15);
@@ -112,7 +120,7 @@ public static class AclRemoval
         }
     }
 
-    // What isn't about topics is everybody's.
+    // What isn't about one topic or prefix is everybody's, and Platform's to approve.
     private static (string Topic, AclPattern Pattern) About(IReadOnlyCollection<Acl> acls) =>
         acls.All(acl => acl.Resource == AclResource.Topic)
         && acls.Select(acl => (acl.Name, acl.Pattern)).Distinct().ToList() is [var only]

@@ -4,6 +4,9 @@ namespace Portal.Core.Resources;
 /// <param name="IsPrefix">All whose names begin so, and not the one of this name.</param>
 public sealed record OwnerSource(ResourceKind Kind, ClusterId Cluster, string Name, bool IsPrefix)
 {
+    /// <summary>None of a kind: what belongs to nobody's is Platform's.</summary>
+    public static OwnerSource None(ResourceKind kind, ClusterId cluster) => new(kind, cluster, "", IsPrefix: false);
+
     /// <summary>Whether a resource is one of them.</summary>
     public bool Covers(ResourceRef resource) =>
         resource.Kind == Kind

@@ -90,6 +90,71 @@ public sealed class AclRemovalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Removing_a_deny_widens_access_and_the_plan_says_so()
+    {
+        var deny = Read with { Permission = AclPermission.Deny, Principal = Acl.Everybody };
+        await There(deny);
+        var id = await _world.Ask(AclRemoval.Draft("dev", [deny]));
+        await _world.PlanAll();
+
+        var plan = (await _world.View(id)).Plan.ShouldNotBeNull();
+        plan.RiskReasons.Select(reason => reason.Words)
+            .ShouldBe([
+                "Widened access: User:* may again do what 1 DENY refuses, where another ACL allows it: DENY read topic orders.",
+                "User:* is everybody who reaches the cluster.",
+            ]);
+    }
+
+    [Fact]
+    public async Task What_is_not_about_one_topic_is_for_platform_though_one_team_owns_every_topic()
+    {
+        foreach (
+            var acl in new[]
+            {
+                new Acl(Legacy, AclOperation.Alter, AclResource.Cluster, AclPattern.Literal, "kafka-cluster"),
+                new Acl(Legacy, AclOperation.Read, AclResource.Group, AclPattern.Literal, "app"),
+                new Acl(Legacy, AclOperation.Write, AclResource.TransactionalId, AclPattern.Literal, "app"),
+                On(Acl.Any, AclOperation.Read),
+            }
+        )
+        {
+            await There(acl);
+            var id = await _world.Ask(AclRemoval.Draft("dev", [acl]));
+            await _world.PlanAll();
+            (await _world.View(id)).Approvals.Select(step => step.Team).Distinct().ShouldBe([SeededStructure.Platform]);
+        }
+    }
+
+    [Fact]
+    public async Task What_brokers_and_the_portal_need_is_not_removed_like_the_rest()
+    {
+        var brokers = new Acl(
+            "User:broker",
+            AclOperation.ClusterAction,
+            AclResource.Cluster,
+            AclPattern.Literal,
+            "kafka-cluster"
+        );
+        var anybody = brokers with { Principal = Acl.Everybody, Operation = AclOperation.Describe };
+        var portal = Read with { Principal = "User:ANONYMOUS" };
+        await There(brokers, anybody, portal);
+        var (ofBrokers, ofAnybody, ofPortal) = (
+            await _world.Ask(AclRemoval.Draft("dev", [brokers])),
+            await _world.Ask(AclRemoval.Draft("dev", [anybody])),
+            await _world.Ask(AclRemoval.Draft("dev", [portal]))
+        );
+        await _world.PlanAll();
+
+        (await _world.View(ofBrokers)).Approvals.ShouldContain(step => step.IsOverride);
+        (await _world.View(ofAnybody)).Approvals.ShouldContain(step => step.IsOverride);
+        var blocked = (await _world.View(ofPortal)).Row;
+        blocked.State.ShouldBe(ChangeState.ChangesRequested);
+        blocked
+            .StatusMessage.ShouldNotBeNull()
+            .ShouldStartWith("The portal signs in to this cluster as User:ANONYMOUS");
+    }
+
+    [Fact]
     public async Task Whose_approval_it_needs_can_not_be_chosen_by_naming_another_topic()
     {
         var draft = AclRemoval.Draft("dev", [On("secrets", AclOperation.Read)]);
