@@ -186,6 +186,51 @@ public sealed class TransferTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_grant_that_a_run_writes_just_now_keeps_what_it_wrote_and_gets_the_new_owner()
+    {
+        await _world.Manage("orders");
+        await _world.Record(AccessKind.Word, "billing-reads", AccessWorlds.Reads("orders", "User:billing"));
+        var extension = await _world.Ask(
+            AccessWorlds.Change("billing-reads", AccessWorlds.Reads("orders", "User:billing"))
+        );
+        var transfer = await Transfer("orders");
+
+        // A run at its end: it has its change, and writes the resource next.
+        await using var running = await _world.Open();
+        await using var end = await running.Database.BeginTransactionAsync();
+        await ChangeMover.Lock(running, extension, CancellationToken.None);
+        var writing = Write(transfer);
+        await using (var watching = await _world.Open())
+        {
+            await Deadline.Until(async () => await StoreLocks.Waiting(watching) == 1);
+        }
+
+        await running.Database.ExecuteSqlAsync(
+            $"""
+            update resource set spec = jsonb_set(spec::jsonb, array['description'], to_jsonb('Longer'::text))
+            where name = 'billing-reads'
+            """
+        );
+        await end.CommitAsync();
+        await writing;
+
+        await using var db = await _world.Open();
+        var spec = (AccessSpec)
+            (await db.Set<Resource>().SingleAsync(r => r.Name == "billing-reads")).Read(TestKinds.All);
+        (spec.Description, spec.Owner).ShouldBe(("Longer", SeededStructure.Checkout));
+    }
+
+    // As a run does that ends.
+    private async Task Write(ChangeId transfer)
+    {
+        await using var db = await _world.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var change = (await ChangeMover.Lock(db, transfer, CancellationToken.None))!;
+        await _world.Get<OwnershipTransfer>().Write(db, change, change.Resources, CancellationToken.None);
+        await transaction.CommitAsync();
+    }
+
+    [Fact]
     public async Task Several_things_of_several_kinds_are_transferred_at_once()
     {
         await _world.Manage("orders");

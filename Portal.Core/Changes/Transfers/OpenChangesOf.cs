@@ -11,6 +11,32 @@ namespace Portal.Core.Changes.Transfers;
 /// </summary>
 internal sealed class OpenChangesOf(ResourceKinds kinds, ChangeMover mover)
 {
+    /// <summary>Until this transaction is over none of them moves, nor writes what it comes to; those that did just now are waited for.</summary>
+    public async Task Lock(PortalDb db, ChangeId except, IReadOnlyCollection<ResourceRef> given, CancellationToken stop)
+    {
+        var following = Followers.KindsOf(kinds);
+        var clusters = given.Select(on => on.Cluster).Distinct().ToArray();
+        var names = given.Select(on => on.Name).Distinct(StringComparer.Ordinal).ToArray();
+        var open = await (
+            from wish in db.Set<ChangeResource>()
+            join change in db.Set<Change>() on wish.ChangeId equals change.Id
+            where change.Id != except && !ChangeStates.Ended.Contains(change.State)
+            where clusters.Contains(wish.ClusterId) && (names.Contains(wish.Name) || following.Contains(wish.Kind))
+            select wish
+        )
+            .AsNoTracking()
+            .ToListAsync(stop);
+        var ids = open.Where(wish => given.Contains(wish.On) || following.Contains(wish.Kind))
+            .Select(wish => wish.ChangeId.Value)
+            .Distinct()
+            .ToArray();
+        // In the order of their numbers, so that two transfers wait for each other in one order.
+        await db.Database.ExecuteSqlAsync(
+            $"select from change where id = any ({ids}) order by id for no key update",
+            stop
+        );
+    }
+
     /// <param name="except">The transfer itself.</param>
     /// <param name="moved">What has another owner now.</param>
     public async Task Follow(
@@ -43,7 +69,6 @@ internal sealed class OpenChangesOf(ResourceKinds kinds, ChangeMover mover)
             where owner != wish.OwnerTeamId
             select (wish.Id, wish.ChangeId, Owner: teams[owner])
         ).ToLookup(wish => wish.ChangeId, wish => (wish.Id, wish.Owner));
-        // In the order of their numbers, so that two transfers wait for each other in one order.
         foreach (var id in owners.Select(change => change.Key).OrderBy(id => id.Value))
         {
             if (await ChangeMover.Lock(db, id, stop) is { } change && !change.State.IsEnd())
