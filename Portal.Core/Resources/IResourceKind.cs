@@ -72,6 +72,9 @@ public interface IResourceKind
     /// </summary>
     ResourceSpec? Blank { get; }
 
+    /// <summary>A request for one makes a password that is shown to whoever requested it, and to nobody else.</summary>
+    bool ShowsPassword { get; }
+
     /// <summary>Each belongs to the owner of other resources, and gets another owner with them.</summary>
     bool FollowsOwner { get; }
 

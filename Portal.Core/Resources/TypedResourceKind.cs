@@ -57,6 +57,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
         IReadOnlyDictionary<string, ClusterId> clusters
     ) => [];
 
+    public virtual bool ShowsPassword => false;
+
     public virtual bool FollowsOwner => false;
 
     public virtual OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) => null;

@@ -93,25 +93,33 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
     }
 
     private static IQueryable<FreshCredential> Waiting(PortalDb db, Caller who, ClusterId cluster, string name) =>
+        WaitingFor(db, who.Actor.Name).Where(c => c.ClusterId == cluster && c.Name == name);
+
+    /// <summary>All passwords that one person could still have shown.</summary>
+    internal static IQueryable<FreshCredential> WaitingFor(PortalDb db, string person) =>
         from credential in db.Set<FreshCredential>()
         join run in db.Set<ApplyRun>() on credential.RunId equals run.Id
         join change in db.Set<Change>() on run.ChangeId equals change.Id
-        where credential.ClusterId == cluster && credential.Name == name && credential.Sealed != null
-        where change.State == ChangeState.Applied && change.Actor.Name == who.Actor.Name
+        where credential.Sealed != null
+        where change.State == ChangeState.Applied && change.Actor.Name == person
         // A later rotation, or a deletion, made it one that doesn't work.
         where
             !(
                 from later in db.Set<FreshCredential>()
                 join its in db.Set<ApplyRun>() on later.RunId equals its.Id
                 join rotation in db.Set<Change>() on its.ChangeId equals rotation.Id
-                where later.ClusterId == cluster && later.Name == name && later.Id > credential.Id
+                where later.ClusterId == credential.ClusterId && later.Name == credential.Name
+                where later.Id > credential.Id
                 where rotation.State == ChangeState.Applied
                 select later
             ).Any()
         where
             db.Set<Resource>()
                 .Any(r =>
-                    r.Kind == ServiceAccountKind.Word && r.ClusterId == cluster && r.Name == name && r.GoneAt == null
+                    r.Kind == ServiceAccountKind.Word
+                    && r.ClusterId == credential.ClusterId
+                    && r.Name == credential.Name
+                    && r.GoneAt == null
                 )
         select credential;
 }

@@ -16,6 +16,8 @@ public sealed partial class ServiceAccountKind
 
     public override string Noun => "service account";
 
+    public override bool ShowsPassword => true;
+
     /// <summary>As ACLs name it.</summary>
     public static string PrincipalOf(string name) => $"{Access.Acl.User}{name}";
 

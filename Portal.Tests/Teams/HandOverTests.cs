@@ -10,9 +10,11 @@ using Portal.Core.Evaluation;
 using Portal.Core.People;
 using Portal.Core.People.Leaving;
 using Portal.Core.People.Roles;
+using Portal.Core.People.Roster;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
+using Portal.Tests.ServiceAccounts;
 
 namespace Portal.Tests.Teams;
 
@@ -111,6 +113,101 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_makes_a_password_is_approved_again_for_who_will_see_it()
+    {
+        var change = await Account("ada", "billing", "prod");
+        (await Approve("grace", change)).ShouldBeNull();
+        (await View(change)).Row.State.ShouldBe(ChangeState.Approved);
+
+        var stranger = (await Do("sam", "ada", "omar")).ShouldNotBeNull();
+        stranger
+            .Fields!["successor"]
+            .ShouldBe(
+                $"Omar Said would see the password of billing through change {change}, and isn't in the team that owns it. Choose somebody of that team, or cancel the change first."
+            );
+        (await View(change)).Row.RequestedBy.ShouldBe("ada", "all of it or nothing");
+
+        (await Do("sam", "ada", "mina")).ShouldBeNull();
+        await _world.ApplyAll();
+        (await View(change)).Row.State.ShouldBe(ChangeState.Stale, "its approval was for ada's eyes");
+        await _world.PlanAll();
+        var again = await View(change);
+        (again.Row.State, again.Row.RequestedBy).ShouldBe((ChangeState.PendingApproval, "mina"));
+        again.CurrentVotes.ShouldBeEmpty();
+        (await Approve("grace", change)).ShouldBeNull();
+        await _world.ApplyAll();
+        (await View(change)).Row.State.ShouldBe(ChangeState.Applied);
+    }
+
+    [Fact]
+    public async Task Accounts_whose_rules_for_workloads_end_with_the_person_are_listed()
+    {
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                with account as (
+                    insert into person (handle, name, owner_team_id)
+                    select 'billing-ci', 'billing-ci', id from team where name = 'payments' returning id
+                )
+                insert into workload_rule (account_id, issuer, claims, scopes, lifetime, created_by, created_at, expires_at)
+                select id, 'ci', jsonb_build_object(), array['read'], interval '5 minutes', author.name, now(), now() + author.lasts
+                from account, (values ('ada', interval '1 day'), ('lin', interval '0')) as author(name, lasts)
+                """
+            );
+        }
+
+        (await Leaving("ada")).WithRules.ShouldBe(["billing-ci"]);
+        (await Leaving("lin")).WithRules.ShouldBeEmpty("it is over");
+        (await Leaving("grace")).WithRules.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Passwords_that_only_the_person_could_see_are_listed()
+    {
+        var change = await Account("ada", "billing");
+        await _world.ApplyAll();
+        (await View(change)).Row.State.ShouldBe(ChangeState.Applied);
+
+        (await Leaving("ada")).Passwords.ShouldBe([new("dev", "billing", "Payments", IsMade: true)]);
+        (await Leaving("grace")).Passwords.ShouldBeEmpty();
+
+        var rotation = await Account("ada", "refunds");
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync($"update change set state = 'applying' where id = {rotation.Value}");
+        (await Leaving("ada")).Passwords.ShouldContain(new UnseenPassword("dev", "refunds", "Payments", IsMade: false));
+    }
+
+    [Fact]
+    public async Task An_elevation_is_neither_handed_over_nor_back_when_the_person_is()
+    {
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                with given as (
+                    insert into role_grant (person_id, team_id, role, reason, given_by, given_at, expires_at, is_elevation)
+                    select p.id, t.id, 'on_call', 'Tonight', 'grace', now(), now() + interval '4 hours', true
+                    from person p, team t where p.handle = 'ada' and t.name = 'search'
+                    returning *
+                )
+                insert into membership (person_id, team_id, role, grant_id, expires_at, is_elevation)
+                select person_id, team_id, role, id, expires_at, true from given
+                """
+            );
+        }
+
+        (await Known("ada")).Caller.IsElevated.ShouldBeTrue();
+        (await Do("sam", "ada", "grace")).ShouldBeNull();
+        (await Known("grace")).Caller.IsElevated.ShouldBeFalse();
+
+        var enabled = await _desk.GetRequiredService<PersonAccess>().Enable(await Known("sam"), "ada", default);
+        enabled.ShouldBeOfType<Outcome<Core.Teams.Person>.Done>();
+        var ada = (await Known("ada")).Caller;
+        (ada.IsElevated, ada.Memberships.Count > 0).ShouldBe((false, true));
+    }
+
+    [Fact]
     public async Task Drafts_go_along_and_who_left_before_can_be_handed_over_later()
     {
         var ada = (await Known("ada")).Caller;
@@ -158,6 +255,22 @@ public sealed class HandOverTests : IAsyncLifetime
     {
         await _world.Manage("orders");
         var draft = new ChangeDraft("", "needed", SeededStructure.Payments, [WorkerWorld.Update("orders", 6)]);
+        var change = (
+            (Outcome<ChangeId>.Done)
+                await _world.Get<ChangeRequests>().Submit((await Known(who)).Caller, draft, CancellationToken.None)
+        ).Value;
+        await _world.PlanAll();
+        return change;
+    }
+
+    private async Task<ChangeId> Account(string who, string name, string cluster = "dev")
+    {
+        var draft = new ChangeDraft(
+            "",
+            "needed",
+            SeededStructure.Payments,
+            [ServiceAccountWorlds.Create(name) with { Cluster = cluster }]
+        );
         var change = (
             (Outcome<ChangeId>.Done)
                 await _world.Get<ChangeRequests>().Submit((await Known(who)).Caller, draft, CancellationToken.None)

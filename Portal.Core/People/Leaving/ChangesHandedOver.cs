@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -11,29 +12,37 @@ namespace Portal.Core.People.Leaving;
 /// Open changes get another requester: the successor answers for them, and approves none of them. What a worker has begun stays as it is, because it
 /// was approved and nobody is asked any more.
 /// </summary>
-internal sealed class ChangesHandedOver(ChangeMover mover, TimeProvider time)
+internal sealed class ChangesHandedOver(ResourceKinds kinds, ChangeMover mover, TimeProvider time)
 {
-    /// <returns>How many were handed over.</returns>
-    public async Task<int> Do(PortalDb db, Person from, Person to, Actor by, CancellationToken stop)
+    /// <returns>How many were handed over; or why one of them can't be.</returns>
+    public async Task<Outcome<int>> Do(PortalDb db, Person from, Person to, Actor by, CancellationToken stop)
     {
         var open = await db.Set<Change>()
             .Where(c => c.Actor.Name == from.Handle && !ChangeStates.Ended.Contains(c.State))
             .OrderBy(c => c.Id)
             .Select(c => c.Id)
             .ToListAsync(stop);
+        var successor = await FuturePassword.Reader(db, to, stop);
         var handed = 0;
         foreach (var id in open)
         {
             if (
-                await ChangeMover.Lock(db, id, stop) is { } change
-                && !change.State.IsEnd()
-                && !change.State.IsRunning()
-                && change.Actor.Name == from.Handle
+                await ChangeMover.Lock(db, id, stop) is not { } change
+                || change.State.IsEnd()
+                || change.State.IsRunning()
+                || change.Actor.Name != from.Handle
             )
             {
-                await Give(db, change, from, to, by, stop);
-                handed++;
+                continue;
             }
+
+            if (FuturePassword.Refused(kinds, change, successor) is { } refusal)
+            {
+                return refusal;
+            }
+
+            await Give(db, change, from, to, by, stop);
+            handed++;
         }
 
         return handed;
@@ -55,15 +64,30 @@ internal sealed class ChangesHandedOver(ChangeMover mover, TimeProvider time)
             }
         );
         await db.SaveChangesAsync(stop);
-        // Their own, one that they gave for somebody, and one that somebody gave for them.
+        if (change.State is not (ChangeState.PendingApproval or ChangeState.Approved or ChangeState.Held))
+        {
+            await ChangeNotification.Progress(db, change.Id, stop);
+        }
+        else if (FuturePassword.IsOf(kinds, change))
+        {
+            var again =
+                $"{to.Name} will see the password that this change makes, so it is planned and approved again for {to.Name}.";
+            await mover.Move(db, change, new ChangeEvent.ClusterMoved(), by, "change.requester_changed", again, stop);
+        }
+        else
+        {
+            await Recount(db, change, to, by, stop);
+        }
+    }
+
+    // Votes of the successor: their own, one that they gave for somebody, and one that somebody gave for them.
+    private async Task Recount(PortalDb db, Change change, Person to, Actor by, CancellationToken stop)
+    {
         var votes = await db.Set<Vote>()
             .CurrentOn(change.PlanId)
             .Where(v => v.Actor.Name == to.Handle || v.Actor.OnBehalfOf == to.Handle)
             .ToListAsync(stop);
-        if (
-            votes.Count == 0
-            || change.State is not (ChangeState.PendingApproval or ChangeState.Approved or ChangeState.Held)
-        )
+        if (votes.Count == 0)
         {
             await ChangeNotification.Progress(db, change.Id, stop);
             return;

@@ -4,6 +4,7 @@ using Portal.Core.Changes.Requests;
 using Portal.Core.People.Federation;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Wording;
@@ -14,9 +15,15 @@ namespace Portal.Core.People.Leaving;
 /// One act when somebody leaves, behind the page and the API alike: they are disabled and signed out everywhere, their tokens are revoked, and a
 /// successor gets the roles in which nobody else is left, their open changes and their drafts. All of it or nothing.
 /// </summary>
-public sealed class HandOver(IDbContextFactory<PortalDb> store, ChangeMover mover, Sessions sessions, TimeProvider time)
+public sealed class HandOver(
+    IDbContextFactory<PortalDb> store,
+    ResourceKinds kinds,
+    ChangeMover mover,
+    Sessions sessions,
+    TimeProvider time
+)
 {
-    private readonly ChangesHandedOver _changes = new(mover, time);
+    private readonly ChangesHandedOver _changes = new(kinds, mover, time);
 
     public async Task<Outcome<Person>> Do(KnownCaller who, string handle, HandOverWish wish, CancellationToken stop)
     {
@@ -54,7 +61,12 @@ public sealed class HandOver(IDbContextFactory<PortalDb> store, ChangeMover move
             await db.SaveChangesAsync(stop);
         }
 
-        var changes = await _changes.Do(db, from, to, by, stop);
+        var handed = await _changes.Do(db, from, to, by, stop);
+        if (handed is not Outcome<int>.Done(var changes))
+        {
+            return ((Outcome<int>.Refused)handed).Why;
+        }
+
         var drafts = await db.Set<RequestDraft>()
             .Where(d => d.Person == from.Handle)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.Person, to.Handle), stop);

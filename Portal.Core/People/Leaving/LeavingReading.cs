@@ -5,6 +5,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
+using Portal.Core.People.Accounts;
 using Portal.Core.People.Roster;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -64,7 +65,9 @@ public sealed class LeavingReading(
                 ),
             await life.Working(db).CountAsync(t => t.PersonId == person.Id, stop),
             await Accounts(db, handle, stop),
-            await Grants(db, handle, stop)
+            await WithRules(db, handle, now, stop),
+            await Grants(db, handle, stop),
+            await UnseenPasswords.Of(db, kinds, handle, stop)
         );
     }
 
@@ -82,6 +85,21 @@ public sealed class LeavingReading(
             .Select(p => p.Handle)
             .ToListAsync(stop);
     }
+
+    private static async Task<List<string>> WithRules(
+        PortalDb db,
+        string handle,
+        DateTimeOffset now,
+        CancellationToken stop
+    ) =>
+        await db.Set<Person>()
+            .Where(p => p.RemovedAt == null)
+            .Where(p =>
+                db.Set<WorkloadRule>().Any(r => r.AccountId == p.Id && r.CreatedBy == handle && r.ExpiresAt > now)
+            )
+            .OrderBy(p => p.Handle)
+            .Select(p => p.Handle)
+            .ToListAsync(stop);
 
     private async Task<List<RequestedGrant>> Grants(PortalDb db, string handle, CancellationToken stop)
     {

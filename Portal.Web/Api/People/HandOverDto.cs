@@ -23,8 +23,16 @@ public sealed record HandOverDto(
         "Names of Portal service accounts that they created, or created a working token of: rotate their tokens."
     )]
         IReadOnlyList<string> PortalServiceAccounts,
+    [property: Description(
+        "Names of Portal service accounts with rules for workloads that they added: workloads get no token by those once they are out. Add the rules again."
+    )]
+        IReadOnlyList<string> WorkloadRulesOf,
     [property: Description("Grants in force that they requested, at most 200; they stay.")]
-        IReadOnlyList<RequestedGrantDto> Grants
+        IReadOnlyList<RequestedGrantDto> Grants,
+    [property: Description(
+        "Passwords of Kafka service accounts that only they could see: nobody sees them once they are out. Rotate them."
+    )]
+        IReadOnlyList<UnseenPasswordDto> UnseenPasswords
 )
 {
     internal static HandOverDto Of(LeavingPerson person) =>
@@ -38,7 +46,9 @@ public sealed record HandOverDto(
             person.OpenSessions,
             person.WorkingTokens,
             person.Accounts,
-            [.. person.Grants.Select(grant => new RequestedGrantDto(grant.Cluster, grant.Name, grant.OwnerTitle))]
+            person.WithRules,
+            [.. person.Grants.Select(grant => new RequestedGrantDto(grant.Cluster, grant.Name, grant.OwnerTitle))],
+            [.. person.Passwords.Select(p => new UnseenPasswordDto(p.Cluster, p.Name, p.OwnerTitle, p.IsMade))]
         );
 }
 
@@ -50,6 +60,14 @@ public sealed record RequestedGrantDto(
     string Cluster,
     string Name,
     [property: Description("The title of the team that owns the data.")] string Owner
+);
+
+/// <summary>A password that only its requester can see.</summary>
+public sealed record UnseenPasswordDto(
+    string Cluster,
+    [property: Description("The Kafka service account's name.")] string Name,
+    [property: Description("The title of the team that owns it.")] string Owner,
+    [property: Description("It waits to be shown; false: the change that creates it is being applied.")] bool Ready
 );
 
 /// <summary>Who takes over from somebody who leaves, and why.</summary>
