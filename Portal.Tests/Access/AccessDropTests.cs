@@ -60,6 +60,37 @@ public sealed class AccessDropTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_whose_grant_is_dropped_right_after_it_wrote_it_ends_as_planned()
+    {
+        var id = await _world.Ask(Change("a-reads", Reads("orders", "User:a", InAYear)));
+        await _world.PlanAll();
+        await _world.Approve(id);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                insert into access_review (reason, opened_by, opened_at, ends_at)
+                values ('yearly', 'grace', now() - interval '1 day', now() + interval '1 day');
+                create function dropped() returns trigger language plpgsql as $$
+                begin
+                    insert into access_review_item
+                    select 1, new.id, new.cluster_id, new.name, new.principal, 'read orders', t.id, 'drop', 'grace', now()
+                    from team t where t.name = 'payments';
+                    new.expires_at := now();
+                    return new;
+                end $$;
+                create trigger dropped before update on access_grant
+                for each row when (new.expires_at > now() + interval '200 days') execute function dropped();
+                """
+            );
+        }
+
+        await _world.ApplyAll();
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+        await HasEnded();
+    }
+
+    [Fact]
     public async Task A_step_that_is_taken_back_does_not_take_back_a_drop()
     {
         var (run, step) = await Extension();

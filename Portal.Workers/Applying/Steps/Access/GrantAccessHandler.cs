@@ -16,7 +16,7 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
     public async Task<Observation> Observe(GrantAccess step, StepScope scope, CancellationToken stop)
     {
         var seen = await sight.Look(step.On, step.Topic, scope, stop);
-        return AccessSight.Judge(step, seen, StateOf(step, seen));
+        return AccessSight.Judge(step, seen, StateOf(step, seen, scope.Run));
     }
 
     public async Task<EngineId?> Act(GrantAccess step, StepScope scope, CancellationToken stop)
@@ -100,11 +100,12 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
         }
     }
 
-    private static ObservedState StateOf(GrantAccess step, AccessSeen seen) =>
+    // One that a review dropped after this run had written it was made as planned: nobody has to settle the run.
+    private static ObservedState StateOf(GrantAccess step, AccessSeen seen, RunId run) =>
         step.TopicId is { } planned && planned != seen.TopicNow ? ObservedState.Other
         : seen.Live is { } live
         && !step.Acls.Except(live.Held.Except(live.Missing)).Any()
-        && live.Expires == step.Expires
+        && (live.Expires == step.Expires || (live.DroppedIn is not null && seen.Held?.Grant.RunId == run))
         && !live.IsOrphan
             ? ObservedState.After
         : ObservedState.Before;
