@@ -17,6 +17,9 @@ public sealed class ApiToken
     /// <summary>The handle of who created it for a service account; null: it is a person's own.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>Handles of whoever else added a rule that the workload met: what is requested with it is theirs as well.</summary>
+    public string[] CoAuthors { get; init; } = [];
+
     /// <summary>The rule for workloads by which it was got; null: somebody created it.</summary>
     public long? WorkloadRuleId { get; init; }
 

@@ -72,7 +72,7 @@ public sealed class ApiTokens(
             return Unknown;
         }
 
-        if (await callers.Of(row.PersonId, ActorVia.Token, stop, row.CreatedBy) is not { } owner)
+        if (await callers.Of(row.PersonId, ActorVia.Token, stop, row.CreatedBy, row.CoAuthors) is not { } owner)
         {
             return row.CreatedBy is null ? Unknown : AccountDisabled;
         }

@@ -34,21 +34,31 @@ public sealed class CallerReader(
     /// hasn't signed in for too long.
     /// </summary>
     /// <param name="onBehalfOf">The handle of who created the token of a service account: what it requests is theirs as well.</param>
-    public Task<KnownCaller?> Of(PersonId id, ActorVia via, CancellationToken stop, string? onBehalfOf = null) =>
+    /// <param name="coAuthors">The handles of whose it is besides.</param>
+    public Task<KnownCaller?> Of(
+        PersonId id,
+        ActorVia via,
+        CancellationToken stop,
+        string? onBehalfOf = null,
+        string[]? coAuthors = null
+    ) =>
         Read(
             db => db.Set<Person>().Where(p => p.Id == id).Select(p => new PresentPerson { Person = p }),
             via,
             stop,
-            onBehalfOf
+            onBehalfOf,
+            coAuthors
         );
 
     internal async Task<KnownCaller?> Read(
         Func<PortalDb, IQueryable<PresentPerson>> whom,
         ActorVia via,
         CancellationToken stop,
-        string? onBehalfOf = null
+        string? onBehalfOf = null,
+        string[]? coAuthors = null
     )
     {
+        string[] others = [.. (coAuthors ?? []).Append(onBehalfOf).OfType<string>()];
         var oldest = time.GetUtcNow() - options.Value.AccessLasts;
         await using var db = await store.CreateDbContextAsync(stop);
         var found = await whom(db)
@@ -69,7 +79,8 @@ public sealed class CallerReader(
                 w.Session,
                 IsBootstrap = db.Set<BootstrapAccount>()
                     .Any(a =>
-                        db.Set<Person>().Any(b => b.Id == a.PersonId && (b.Id == w.Person.Id || b.Handle == onBehalfOf))
+                        db.Set<Person>()
+                            .Any(b => b.Id == a.PersonId && (b.Id == w.Person.Id || others.Contains(b.Handle)))
                     ),
                 Memberships = db.Set<Membership>()
                     .Where(m => m.PersonId == w.Person.Id && (!m.IsElevation || via != ActorVia.Token))
@@ -82,6 +93,7 @@ public sealed class CallerReader(
                 found.Id,
                 new Caller(new Actor(found.Handle, via, onBehalfOf), found.Name, found.Memberships)
                 {
+                    CoAuthors = coAuthors ?? [],
                     IsServiceAccount = found.OwnerTeamId is not null,
                     IsBootstrap = found.IsBootstrap,
                     Session = found.Session,

@@ -34,6 +34,7 @@ public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
     /// <param name="maker">The token that asks for it, and that it won't outlive; null when a person does.</param>
     /// <param name="createdBy">Who creates it for a service account.</param>
     /// <param name="workloadRule">The rule by which a workload gets it.</param>
+    /// <param name="coAuthors">Who else let it get one.</param>
     /// <returns>The token itself, and a row for it that isn't stored yet.</returns>
     internal (string Plain, ApiToken Row) Begin(
         PersonId person,
@@ -42,7 +43,8 @@ public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
         string[] scopes,
         ApiToken? maker,
         string? createdBy = null,
-        long? workloadRule = null
+        long? workloadRule = null,
+        string[]? coAuthors = null
     )
     {
         var (plain, now) = (BearerToken.Make(), time.GetUtcNow());
@@ -57,6 +59,7 @@ public sealed class TokenLife(IOptions<TokenOptions> options, TimeProvider time)
                 MadeWith = maker is null ? [] : [.. maker.MadeWith, maker.Id],
                 CreatedBy = createdBy,
                 WorkloadRuleId = workloadRule,
+                CoAuthors = coAuthors ?? [],
                 SignIn = Mode,
                 CreatedAt = now,
                 ExpiresAt = End(now, now + length, maker),

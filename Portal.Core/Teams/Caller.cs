@@ -6,6 +6,12 @@ public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection
     /// <summary>What is done because its time has come: requested like anything else, and agreed to before.</summary>
     public static readonly Caller Clock = new(Actor.Clock, "Portal", []);
 
+    /// <summary>Handles of whoever else let a workload act as the account.</summary>
+    public IReadOnlyCollection<string> CoAuthors { get; init; } = [];
+
+    /// <summary>Whose words a request is that they send: none of these judges it.</summary>
+    public IEnumerable<string> Authors => Actor.Names.Union(CoAuthors, StringComparer.Ordinal);
+
     /// <summary>A Portal service account: it acts by token, and what people decide isn't for it.</summary>
     public bool IsServiceAccount { get; init; }
 

@@ -73,6 +73,29 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
         );
     }
 
+    [ProviderFact]
+    public async Task Whoever_added_a_rule_that_was_met_is_an_author_and_the_token_is_listed_while_it_works()
+    {
+        var name = await Account();
+        using var sam = await web.As("sam");
+        await Rule(name, new { repository_id = "4711" }, ["read", "write"], sam);
+        await Rule(name, new { repository_id = "4711", @ref = "refs/heads/main" });
+        await Rule(name, new { repository_id = "4712" }, ["read", "write"], sam);
+        using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+
+        var known = (await web.Services.GetRequiredService<ApiTokens>().Recognise(token, null, default))
+            .ShouldBeOfType<Outcome<KnownToken>.Done>()
+            .Value;
+        known.Owner.Caller.Authors.ShouldBe([name, "sam", "grace"]);
+        var listed = (await Seen(name)).GetProperty("workloadTokens").EnumerateArray().ShouldHaveSingleItem();
+        listed.GetProperty("name").GetString().ShouldBe("Workload repo:shop/payments:ref:refs/heads/main");
+
+        var id = listed.GetProperty("id").GetInt64();
+        (await sam.DeleteAsync($"{PortalAccounts.Path}/{name}/tokens/{id}")).IsSuccessStatusCode.ShouldBeTrue();
+        (await Seen(name)).GetProperty("workloadTokens").GetArrayLength().ShouldBe(0);
+    }
+
     [ProviderTheory]
     [InlineData("unsigned")]
     [InlineData("unknown key")]

@@ -112,7 +112,7 @@ public sealed class ChangeRequests(
 
         change.Title = read.TitleOf(draft);
         change.Reason = draft.Reason.Trim();
-        change.Authors = [.. change.Authors.Union(who.Actor.Names, StringComparer.Ordinal)];
+        change.Authors = [.. change.Authors.Union(who.Authors, StringComparer.Ordinal)];
         change.ExpiresAt = clock.GetUtcNow() + ExpiresAfter;
         // Before the new ones are written: their places and names are the same.
         change.Resources.Clear();

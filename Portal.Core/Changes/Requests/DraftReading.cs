@@ -54,7 +54,7 @@ internal sealed record DraftReading(
             State = ChangeState.Draft,
             Environment = EnvironmentOf(draft),
             Actor = who.Actor,
-            Authors = [.. who.Actor.Names],
+            Authors = [.. who.Authors],
             CreatedAt = now,
             UpdatedAt = now,
             ExpiresAt = now + ChangeRequests.ExpiresAfter,

@@ -34,6 +34,7 @@ public sealed class AccountReading(
             row,
             await PersonReading.Past(db, row.Id, stop),
             sees ? await tokens.WorkingFirst(row.Id, MostTokens, stop) : null,
+            sees ? await tokens.OfWorkloads(row.Id, MostTokens, stop) : null,
             sees
                 ? await db.Set<WorkloadRule>()
                     .AsNoTracking()

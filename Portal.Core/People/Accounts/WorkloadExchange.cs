@@ -44,11 +44,14 @@ public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLif
             )
             .AsNoTracking()
             .ToListAsync(stop);
-        var met = rules
-            .Where(rule => rule.Claims.All(c => workload.Claims.Contains(new ClaimValue(c.Key, c.Value))))
-            .OrderByDescending(rule => rule.Scopes.Length)
-            .ThenBy(rule => rule.Id)
-            .FirstOrDefault();
+        List<WorkloadRule> matching =
+        [
+            .. rules
+                .Where(rule => rule.Claims.All(c => workload.Claims.Contains(new ClaimValue(c.Key, c.Value))))
+                .OrderByDescending(rule => rule.Scopes.Length)
+                .ThenBy(rule => rule.Id),
+        ];
+        var met = matching.FirstOrDefault();
         var maker = met?.MadeWith is { } token
             ? await life.Working(db).AsNoTracking().SingleOrDefaultAsync(t => t.Id == token, stop)
             : null;
@@ -72,7 +75,13 @@ public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLif
             met.Scopes,
             maker,
             met.CreatedBy,
-            met.Id
+            met.Id,
+            [
+                .. matching
+                    .Select(rule => rule.CreatedBy)
+                    .Distinct(StringComparer.Ordinal)
+                    .Where(by => by != met.CreatedBy),
+            ]
         );
         db.Add(row);
         await db.SaveChangesAsync(stop); // the store gives out the id

@@ -48,6 +48,10 @@ public sealed record PortalAccountDto(
     [property: Description("Newest first.")] IReadOnlyList<PastRoleDto> FormerRoles,
     [property: Description("The newest 100, ended ones too; null where they aren't for the caller.")]
         IReadOnlyList<TokenDto>? Tokens,
+    [property: Description(
+        "Tokens that workloads got and that work, newest first, at most 100; null where they aren't for the caller."
+    )]
+        IReadOnlyList<TokenDto>? WorkloadTokens,
     [property: Description("The rules by which workloads get tokens of it; null where they aren't for the caller.")]
         IReadOnlyList<WorkloadRuleDto>? Workloads,
     [property: Description("The newest 10 that it requested.")] IReadOnlyList<ChangeRowDto> Changes
@@ -58,6 +62,7 @@ public sealed record PortalAccountDto(
             PortalAccountRowDto.Of(account.Row),
             [.. account.Past.Select(PastRoleDto.Of)],
             account.Tokens is { } tokens ? [.. tokens.Select(token => TokenDto.Of(token, now))] : null,
+            account.WorkloadTokens is { } got ? [.. got.Select(token => TokenDto.Of(token, now))] : null,
             account.Workloads is { } rules ? [.. rules.Select(WorkloadRuleDto.Of)] : null,
             [.. account.Changes.Select(ChangeRowDto.Of)]
         );
