@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Jobs.Operators;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Store;
 
@@ -21,6 +22,9 @@ public sealed class SeenJob
     public required DateTimeOffset StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; set; }
     public JobFacts Facts { get; set; } = JobFacts.None;
+
+    /// <summary>Null: not read yet.</summary>
+    public JobWatermarks? Watermarks { get; set; }
     public required DateTimeOffset FirstSeenAt { get; init; }
     public required DateTimeOffset SeenAt { get; set; }
 
@@ -88,6 +92,14 @@ internal sealed class SeenJobMap : IEntityTypeConfiguration<SeenJob>
                 v => v == null ? null : CoreJson.Write(v),
                 json => json == null ? null : CoreJson.Read<JobDefinition>(json),
                 ValueComparer.CreateDefault<JobDefinition?>(false)
+            );
+        builder
+            .Property(x => x.Watermarks)
+            .HasColumnType("jsonb")
+            .HasConversion(
+                v => v == null ? null : CoreJson.Write(v),
+                json => json == null ? null : CoreJson.Read<JobWatermarks>(json),
+                ValueComparer.CreateDefault<JobWatermarks?>(false)
             );
         builder
             .Property(x => x.Facts)

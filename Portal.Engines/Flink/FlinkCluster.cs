@@ -15,16 +15,8 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
 {
     public IFlinkJars Jars { get; } = new FlinkJars(rest);
 
-    public async Task<FlinkOverview> Overview(CancellationToken stop)
-    {
-        var body = rest.Good(await rest.Ask("overview", stop), "describe itself");
-        return new(
-            FlinkJson.Text(body, "flink-version"),
-            (int)(FlinkJson.Number(body, "taskmanagers") ?? 0),
-            (int)(FlinkJson.Number(body, "slots-total") ?? 0),
-            (int)(FlinkJson.Number(body, "slots-available") ?? 0)
-        );
-    }
+    public async Task<FlinkOverview> Overview(CancellationToken stop) =>
+        OverviewJson.Read(rest.Good(await rest.Ask("overview", stop), "describe itself"));
 
     public async Task<IReadOnlyList<FlinkJob>> Jobs(CancellationToken stop) =>
         [
@@ -44,6 +36,12 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
 
     public Task<FlinkGauges> Gauges(string jobId, ImmutableArray<FlinkOperator> operators, CancellationToken stop) =>
         new FlinkMetrics(rest, jobId).Read(operators, stop);
+
+    public Task<ImmutableDictionary<string, DateTimeOffset?>> Watermarks(
+        string jobId,
+        ImmutableArray<JobOperator> operators,
+        CancellationToken stop
+    ) => FlinkWatermarks.Read(rest, jobId, operators, stop);
 
     public async Task<JobDefinition?> Definition(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/config", stop) is { } body

@@ -40,6 +40,13 @@ public interface IFlink
     /// <summary>What its operators count; none of it when it doesn't know the run.</summary>
     Task<FlinkGauges> Gauges(string jobId, ImmutableArray<FlinkOperator> operators, CancellationToken stop);
 
+    /// <summary>How far operators of a run are in event time, by id; null where they sent no watermark yet, and missing where that isn't known.</summary>
+    Task<ImmutableDictionary<string, DateTimeOffset?>> Watermarks(
+        string jobId,
+        ImmutableArray<JobOperator> operators,
+        CancellationToken stop
+    );
+
     /// <summary>What the run carries; null when the portal didn't start it, or Flink doesn't know it.</summary>
     Task<JobDefinition?> Definition(string jobId, CancellationToken stop);
 

@@ -59,6 +59,12 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
             CancellationToken stop
         ) => inner.Gauges(jobId, operators, stop);
 
+        public Task<ImmutableDictionary<string, DateTimeOffset?>> Watermarks(
+            string jobId,
+            ImmutableArray<JobOperator> operators,
+            CancellationToken stop
+        ) => inner.Watermarks(jobId, operators, stop);
+
         public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => inner.Definition(jobId, stop);
 
         public Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>

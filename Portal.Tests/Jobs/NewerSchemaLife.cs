@@ -39,6 +39,21 @@ internal static class NewerSchemaLife
         (await committed("news.out", 1)).ShouldBe(["a"]);
         var first = new TableSchema("dev.news.in", Subject, 1, 101);
         (await Carried(world)).Schemas.ShouldBe([first]);
+        // A JobManager collects metrics every ten seconds.
+        var watermarks = new WatermarkWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
+        var measured = await Deadline.For(async () =>
+        {
+            await watermarks.Look(CancellationToken.None);
+            return
+                (await Seen(world)).Row.Run is { Watermarks: { } read } run && read.Of.Values.Any(at => at is not null)
+                ? run
+                : null;
+        });
+        measured.Watermarks!.Of.Keys.ShouldBe(measured.Facts.Operators.Select(o => o.Id), ignoreOrder: true);
+        (TimeProvider.System.GetUtcNow() - measured.Watermarks.Of.Values.Max()!.Value).TotalMinutes.ShouldBeInRange(
+            -1,
+            10
+        );
 
         await Register(
             world,

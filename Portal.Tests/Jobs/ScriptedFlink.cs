@@ -61,6 +61,12 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => Note("definition", Carried);
 
+    public Task<ImmutableDictionary<string, DateTimeOffset?>> Watermarks(
+        string jobId,
+        ImmutableArray<JobOperator> operators,
+        CancellationToken stop
+    ) => throw new NotSupportedException();
+
     public Task<FlinkGauges> Gauges(string jobId, ImmutableArray<FlinkOperator> operators, CancellationToken stop) =>
         throw new NotSupportedException();
 

@@ -181,7 +181,17 @@ internal static class WatchedJobs
     private static readonly ImmutableArray<JobOperator> Held =
     [
         Operator("a", "Source: payments.captured[1] -> Calc[2]", busy: 0.12, held: 0.83, 9_400, 2_100),
-        Operator("b", "GroupWindowAggregate[4] -> Sink: by-minute[5]", busy: 0.99, held: 0, 2_100, 4, "a"),
+        Operator("c", "Source: merchants[3] -> ChangelogNormalize[4]", busy: 0.02, held: 0, 12, 12),
+        Operator("d", "Join[5] -> Calc[6] -> LocalWindowAggregate[7]", busy: 0.41, held: 0.61, 2_112, 2_100, "a", "c"),
+        Operator(
+            "b",
+            "GlobalWindowAggregate[8] -> Calc[9] -> by-minute[10]: Writer -> by-minute[10]: Committer",
+            busy: 0.99,
+            held: 0,
+            2_100,
+            4,
+            "d"
+        ),
     ];
 
     private static JobOperator Operator(
@@ -258,7 +268,18 @@ internal static class WatchedJobs
                 JobId = IdOf(name),
                 Name = name,
                 Status = status,
-                Definition = spec.Definition,
+                Definition = spec.Definition with
+                {
+                    Schemas = [new("prod-eu-1.payments.captured", "payments.captured-value", 1, 41)],
+                },
+                Watermarks = new(
+                    now.AddSeconds(-12),
+                    ImmutableDictionary.CreateRange<string, DateTimeOffset?>([
+                        new("a", now.AddSeconds(-19)),
+                        new("b", now.AddSeconds(-224)),
+                        new("c", null),
+                    ])
+                ),
                 StartedAt = now.AddDays(-3),
                 EndedAt = wanted == JobDesired.Suspended ? now.AddHours(-2) : null,
                 Facts = facts,

@@ -101,6 +101,9 @@ public sealed partial class TopicSource(
         return taken;
     }
 
+    /// <summary>In milliseconds; <see cref="Watermark.None"/> before the first.</summary>
+    public long SentWatermark => _sent.Ms;
+
     /// <summary>Sends the watermark of all partitions, if it went on.</summary>
     public void EmitWatermark()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Portal.LocalCluster.Streams.Connectors;
 using Portal.LocalCluster.Streams.Jobs;
+using Portal.LocalCluster.Streams.Operators;
 using Portal.LocalCluster.Streams.Planning;
 
 namespace Portal.LocalCluster.Streams.Rest;
@@ -110,6 +111,11 @@ internal static class MetricsView
 
         foreach (var node in vertex.Nodes)
         {
+            if (Sent(node.Operator) is var sent && sent != Watermark.None)
+            {
+                metrics[Scoped(node, "currentOutputWatermark")] = sent;
+            }
+
             switch (node.Operator)
             {
                 case TopicSource { Pending: { } pending }:
@@ -123,6 +129,9 @@ internal static class MetricsView
 
         return metrics;
     }
+
+    // A source is sent none, and sends its own.
+    private static long Sent(Operator one) => one is TopicSource source ? source.SentWatermark : one.CurrentWatermark;
 
     // Flink replaces what separates the parts of a metric's name.
     private static string Scoped(PlanNode node, string metric) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Operators;
 
 namespace Portal.Web.Api.Jobs;
 
@@ -11,6 +12,14 @@ public sealed record JobRunDto(
     DateTimeOffset? EndedAt,
     [property: Description("The savepoint or checkpoint it was started from; null when from none.")]
         string? RestoredFrom,
+    [property: Description(
+        "Records that its sources take from their topics; null until two readings exist, and where a connector doesn't count them."
+    )]
+        double? ReadPerSecond,
+    [property: Description(
+        "Records that its sinks give to their topics; null until two readings exist, and where a connector doesn't count them."
+    )]
+        double? WrittenPerSecond,
     int CompletedCheckpoints,
     int FailedCheckpoints,
     [property: Description("Newest first.")] IReadOnlyList<JobCheckpointDto> Checkpoints,
@@ -26,6 +35,8 @@ public sealed record JobRunDto(
             run.StartedAt,
             run.EndedAt,
             run.Facts.RestoredFrom,
+            run.Facts.ReadPerSecond(),
+            run.Facts.WrittenPerSecond(),
             run.Facts.Completed,
             run.Facts.Failed,
             [
@@ -48,8 +59,10 @@ public sealed record JobRunDto(
                     o.Inputs,
                     o.Busy,
                     o.BackPressured,
-                    o.ReadPerSecond,
-                    o.WrittenPerSecond
+                    o.CountsIn() ? o.ReadPerSecond : null,
+                    run.Facts.CountsOut(o) ? o.WrittenPerSecond : null,
+                    run.Watermarks?.Of.GetValueOrDefault(o.Id),
+                    run.Watermarks?.At
                 )),
             ],
             [.. run.Facts.Exceptions.Select(e => new JobExceptionDto(e.At, e.Words, e.Task))],
@@ -79,8 +92,19 @@ public sealed record JobOperatorDto(
         "The share of time its subtasks waited for those after them, 0 to 1; null until two readings exist."
     )]
         double? BackPressured,
-    [property: Description("Records; null until two readings exist.")] double? ReadPerSecond,
-    [property: Description("Records; null until two readings exist.")] double? WrittenPerSecond
+    [property: Description(
+        "Records; null until two readings exist, and where it takes from a connector that doesn't count them."
+    )]
+        double? ReadPerSecond,
+    [property: Description(
+        "Records; null until two readings exist, and where it gives to a connector that doesn't count them."
+    )]
+        double? WrittenPerSecond,
+    [property: Description(
+        "Its event time: the least of its subtasks, and where some have none the furthest; null where it sent no watermark yet, or that isn't known."
+    )]
+        DateTimeOffset? Watermark,
+    [property: Description("When its watermark was read; null: not yet.")] DateTimeOffset? WatermarkReadAt
 );
 
 public sealed record JobExceptionDto(

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Operators;
+using Portal.Core.Store;
+using Portal.Engines;
+using Portal.Engines.Flink;
+using Portal.Workers.Calendar;
+using Quartz;
+
+namespace Portal.Workers.Collecting.Jobs;
+
+/// <summary>
+/// Reads the watermarks of jobs that run, apart from their other readings: each operator is a request. With more operators than one turn has, jobs take
+/// turns, those read longest ago first.
+/// </summary>
+[DisallowConcurrentExecution]
+public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClusters flinks, TimeProvider clock)
+    : IKindWatch
+{
+    /// <summary>Of one Flink in one turn.</summary>
+    private const int MostOperators = 60;
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await Look(cancellationToken);
+
+    public async Task Look(CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var clusters = await db.Set<Cluster>()
+            .Where(c => c.DeregisteredAt == null && c.Endpoints.Any(e => e.Kind == EndpointKind.Flink))
+            .Select(c => c.Id)
+            .ToListAsync(stop);
+        await Task.WhenAll(clusters.Select(cluster => Look(cluster, stop)));
+    }
+
+    private async Task Look(ClusterId cluster, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var jobs = await db.Set<SeenJob>()
+            .FromSql(
+                $"""
+                select * from seen_job
+                where cluster_id = {cluster.Value} and gone_at is null and status = {FlinkStatus.Running}
+                order by (watermarks ->> 'at')::timestamptz nulls first, job_id limit {MostOperators}
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(stop);
+        if (jobs.Count == 0)
+        {
+            return;
+        }
+
+        var left = MostOperators;
+        try
+        {
+            var flink = await flinks.Open(cluster, stop);
+            foreach (var job in jobs)
+            {
+                // One that has more than a turn is read whole, alone.
+                left -= job.Facts.Operators.Length;
+                if (left < 0 && job != jobs[0])
+                {
+                    break;
+                }
+
+                var read = new JobWatermarks(
+                    clock.GetUtcNow(),
+                    await flink.Watermarks(job.JobId, job.Facts.Operators, stop)
+                );
+                // Its other readings are another's, and it may be gone by now.
+                await db.Set<SeenJob>()
+                    .Where(j => j.ClusterId == cluster && j.JobId == job.JobId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.Watermarks, read), stop);
+            }
+        }
+        catch (EngineException)
+        {
+            // Whoever reads its jobs notes that it doesn't answer. What was read stays, with its time.
+        }
+    }
+}
