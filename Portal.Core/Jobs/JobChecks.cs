@@ -20,6 +20,11 @@ internal static class JobChecks
             return [];
         }
 
+        if (wanted.TakeSavepoint)
+        {
+            return FoldersOf(resource, seen) is { } unseen ? [unseen] : [];
+        }
+
         var lint = JobLint.Of(wanted.Definition, resource.IsProduction);
         Finding?[] findings =
         [

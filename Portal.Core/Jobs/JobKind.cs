@@ -26,6 +26,7 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
             (_, { State: JobDesired.Running }, { State: JobDesired.Suspended }) => $"suspend {name}",
             (_, { State: JobDesired.Suspended }, { State: JobDesired.Running }) => $"resume {name}",
             (_, not null, not null) when from.Definition != to.Definition => $"upgrade {name}",
+            (_, _, { TakeSavepoint: true }) => $"take a savepoint of {name}",
             (_, _, { NewestSchemas: true }) => $"upgrade {name} to the newest schemas",
             _ => $"change {name}",
         };
@@ -50,6 +51,18 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
         ResourceRequest request,
         IReadOnlyDictionary<string, ClusterId> clusters
     ) => JobPrecedence.Related(request, clusters);
+
+    /// <summary>A savepoint by itself interrupts nothing and changes nothing that runs: whoever may request it needs nobody.</summary>
+    protected override bool IsAgreed(ResourceRequest request, LiveJob? live, DateTimeOffset now) =>
+        request
+            is {
+                Operation: ResourceOperation.Update,
+                Wanted: JobSpec { TakeSavepoint: true } wanted,
+                Base: JobSpec origin
+            }
+        && Between(origin, wanted).All(move => move.Field == "takeSavepoint")
+        && (origin.Labels, origin.Owner) == (wanted.Labels, wanted.Owner)
+        && live?.Definition == wanted.Definition;
 
     protected override string? Moved(string name, JobBase then, JobBase now) => JobBase.Moved(name, then, now);
 

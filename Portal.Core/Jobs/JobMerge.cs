@@ -48,6 +48,7 @@ internal static class JobMerge
                         new("rehearsal", JobWords.Rehearsal(from.Rehearsal), JobWords.Rehearsal(to.Rehearsal)),
                         new("restoreFrom", Savepoint(from.RestoreFrom), Savepoint(to.RestoreFrom)),
                         new("state", JobWords.Word(from.State), JobWords.Word(to.State)),
+                        new("takeSavepoint", null, to.TakeSavepoint && !from.TakeSavepoint ? "yes" : null),
                         new("tier", JobWords.Word(from.Tier), JobWords.Word(to.Tier)),
                         new("upgradeMode", JobWords.Word(from.UpgradeMode), JobWords.Word(to.UpgradeMode))
                     )

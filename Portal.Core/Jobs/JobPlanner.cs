@@ -54,6 +54,7 @@ internal static class JobPlanner
             (ResourceOperation.Update, not null, { Definition: null, IsAlive: true }) => PlannedSteps.No(
                 $"The portal didn't start the job {live.JobId} that runs as {live.Name}, so what it does isn't known. End it first."
             ),
+            (ResourceOperation.Update, { TakeSavepoint: true }, _) => Savepoint(request.On, wanted, live),
             (ResourceOperation.Update, { RestoreFrom: { } savepoint }, _) => RestorePlan.Of(
                 request.On,
                 wanted,
@@ -66,6 +67,18 @@ internal static class JobPlanner
                 new CancelJob(request.On, live.JobId, !live.IsAlive)
             ),
             _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
+        };
+
+    private static PlannedSteps Savepoint(ResourceRef on, JobSpec wanted, LiveJob? live) =>
+        live switch
+        {
+            not { IsAlive: true } => PlannedSteps.No(
+                $"{on.Name} doesn't run, so there is no state to take a savepoint of. What it was stopped with is among its savepoints."
+            ),
+            _ when live.Definition != wanted.Definition => PlannedSteps.No(
+                "A change that starts another version stops the job with a savepoint anyway. Leave takeSavepoint out, or request the savepoint alone."
+            ),
+            _ => PlannedSteps.Of(new TakeSavepoint(on, live.JobId)),
         };
 
     private static PlannedSteps Update(ResourceRef on, JobSpec wanted, LiveJob? live) =>

@@ -17,6 +17,7 @@ internal static class JobRegistration
         services.AddOptions<SavepointOptions>();
         services.AddSingleton<IResourceKind, JobKind>();
         services.AddSingleton<SavepointLedger>();
+        services.AddSingleton<SavepointActs>();
         services.AddOptions<PreviewOptions>();
         services.AddSingleton<PreviewAccess>();
         services.AddSingleton<JobClusters>();

@@ -1,3 +1,4 @@
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
@@ -13,6 +14,7 @@ internal static class JobRisk
             {
                 StartJob start => Starts(start).Concat(Columns(start, seen)),
                 StopJob => [new RiskReason($"{step.On.Name} writes nothing until it goes on.{State(seen)}", 10)],
+                TakeSavepoint => [new RiskReason($"{step.On.Name} goes on while its state is written.", 5)],
                 AwaitStability or UploadArtifact or { IsRehearsal: true } => [],
                 CancelJob { WasOver: true } => [new($"{step.On.Name} doesn't run: nothing that runs is touched.", 5)],
                 CancelJob => [new($"{step.On.Name} ends without a savepoint.{State(seen)}", 40)],

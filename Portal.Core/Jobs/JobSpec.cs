@@ -56,6 +56,7 @@ public sealed record JobSink(string Table, ImmutableArray<string> Key, bool Upse
 /// <summary>What is wanted of a stream job.</summary>
 /// <param name="Rehearsal">Whether its upgrades are rehearsed; null: where it is critical and exactly-once.</param>
 /// <param name="RestoreFrom">The savepoint of its catalogue that this change starts it from; null: from its newest state.</param>
+/// <param name="TakeSavepoint">This change takes a savepoint of it while it goes on, and nothing else.</param>
 /// <param name="NewestSchemas">This change generates its tables from the newest schema versions, though nothing else differs.</param>
 public sealed record JobSpec(
     JobDefinition Definition,
@@ -66,7 +67,8 @@ public sealed record JobSpec(
     string Description = "",
     bool? Rehearsal = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? RestoreFrom = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NewestSchemas = false
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NewestSchemas = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool TakeSavepoint = false
 ) : ResourceSpec(Owner)
 {
     /// <summary>Whether a new version is rehearsed before the running one is touched, where it can be.</summary>
@@ -81,12 +83,13 @@ public sealed record JobSpec(
 
     [JsonIgnore]
     public override JobSpec Lasting =>
-        this is { RestoreFrom: null, NewestSchemas: false }
+        this is { RestoreFrom: null, NewestSchemas: false, TakeSavepoint: false }
             ? this
             : this with
             {
                 RestoreFrom = null,
                 NewestSchemas = false,
+                TakeSavepoint = false,
             };
 
     [JsonIgnore]

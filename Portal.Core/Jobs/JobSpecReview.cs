@@ -39,31 +39,9 @@ public static class JobSpecReview
             );
         }
 
-        if (spec is { RestoreFrom: < 1 })
+        foreach (var problem in OneTimeReview.Of(spec))
         {
-            yield return new("restoreFrom", "Enter the number of a savepoint, as the job's page lists it.");
-        }
-        else if (spec is { RestoreFrom: not null, State: JobDesired.Suspended })
-        {
-            yield return new(
-                "restoreFrom",
-                "A suspended job isn't started. Set its state to running to start it from a savepoint."
-            );
-        }
-
-        if (spec is { NewestSchemas: true, State: JobDesired.Suspended })
-        {
-            yield return new(
-                "newestSchemas",
-                "A suspended job isn't started. Set its state to running: its tables are then generated from the newest schema versions."
-            );
-        }
-        else if (spec is { NewestSchemas: true, Definition.Program: not null })
-        {
-            yield return new(
-                "newestSchemas",
-                "A JAR has no generated tables: its program looks schemas up by itself. Leave newestSchemas out."
-            );
+            yield return problem;
         }
 
         if (spec.Description.Length > LongestDescription)

@@ -50,6 +50,8 @@ public static class Authority
                     "Only members of the owning team can request this. Choose one of your teams as the owner."
                 ),
 
+            CallerAction.PinSavepoint or CallerAction.DeleteSavepoint => JobAuthority.May(who, what),
+
             CallerAction.GiveResource => who.IsPlatform && !who.IsBootstrap
                 ? Permission.Yes
                 : Permission.No("Only platform engineers give what nobody manages to a team. Contact Platform."),

@@ -20,6 +20,12 @@ public abstract record CallerAction
     /// <summary>Put a JAR into the store, for jobs. Nothing runs.</summary>
     public sealed record UploadArtifact : CallerAction;
 
+    /// <summary>Keep a savepoint whatever its age, or no longer. <paramref name="Owner"/> is null for a job that the portal doesn't manage any more.</summary>
+    public sealed record PinSavepoint(TeamId? Owner) : CallerAction;
+
+    /// <summary>Have a savepoint deleted that nothing needs: the state in it is lost. <paramref name="Owner"/> as for a pin.</summary>
+    public sealed record DeleteSavepoint(TeamId? Owner) : CallerAction;
+
     /// <summary>Say whose a resource is that nobody manages.</summary>
     public sealed record GiveResource : CallerAction;
 

@@ -53,6 +53,17 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             { "PUT", "/api/v1/clusters/dev-eu-1/job-registry", ["sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1/job-registry", [] },
             { "POST", "/api/v1/artifacts", ["ada", "grace", "lin", "sam", "mina"] },
+            {
+                "PUT",
+                "/api/v1/jobs/prod-eu-1/payments-per-minute/savepoints/{savepoint}/pin",
+                ["ada", "grace", "noor", "sam", "mina"]
+            },
+            {
+                "DELETE",
+                "/api/v1/jobs/prod-eu-1/payments-per-minute/savepoints/{savepoint}/pin",
+                ["ada", "grace", "noor"]
+            },
+            { "DELETE", "/api/v1/jobs/prod-eu-1/payments-per-minute/savepoints/{savepoint}", ["grace"] },
             { "POST", "/api/v1/job-secrets", ["ada", "grace", "sam", "mina"] },
             { "DELETE", "/api/v1/clusters/dev-eu-1/flink", [] },
             { "POST", "/api/v1/role-rules", ["sam", "mina"] },
@@ -146,6 +157,8 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             .Where(o => o.ChangesSomething && !elsewhere.Contains(o.Id))
             .Select(o =>
                 $"{o.Method} {o.Path}"
+                    .Replace("jobs/{cluster}/{name}", "jobs/prod-eu-1/payments-per-minute")
+                    .Replace("savepoints/{id}", "savepoints/{savepoint}")
                     .Replace("{cluster}/{name}", "prod-eu-1/orders")
                     .Replace("clusters/{name}", "clusters/dev-eu-1")
                     .Replace("people/{handle}", "people/nobody")
@@ -214,9 +227,18 @@ public sealed class RoleTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             path = path.Replace("{access}", $"{await BreakGlassOf.Iris(web)}");
         }
 
+        if (path.Contains("{savepoint}", StringComparison.Ordinal))
+        {
+            path = path.Replace("{savepoint}", $"{await web.OldSavepoint()}");
+        }
+
         using var client = await web.As(person);
         object? body = path switch
         {
+            var pin when pin.EndsWith("/pin", StringComparison.Ordinal) && method == "PUT" => new
+            {
+                reason = "For a test.",
+            },
             "/api/v1/portal-service-accounts" => new
             {
                 name = PortalAccounts.NewName(),

@@ -47,6 +47,15 @@ internal static class JobLife
         (await committed("copies", 4)).ShouldBe(["A", "B", "C", "D"]);
         await Savepoints(world, "copier");
 
+        await world.Reaches(
+            await world.Ask(JobWorlds.Change("copier", second with { TakeSavepoint = true })),
+            ChangeState.Applied
+        );
+        (await world.Alive("copier")).ShouldHaveSingleItem();
+        var taken = (await Taken(world, "copier"))[0];
+        (taken.Savepoint.DeletedAt, taken.Pin!.Words).ShouldBe((null, "It is the newest of its job"));
+        taken.By.Title.ShouldStartWith("Take a savepoint");
+
         var cancel = await world.Ask(JobWorlds.Cancel("copier"));
         var plan = await world.Reaches(cancel, ChangeState.PendingApproval);
         var running = plan.Plan!.Evidence.Resources.OfType<JobEvidence>().Single().Running.ShouldNotBeNull();

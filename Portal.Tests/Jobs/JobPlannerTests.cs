@@ -23,6 +23,17 @@ public sealed class JobPlannerTests
     public void What_is_as_wanted_needs_nothing() => Steps(Running, Live()).ShouldBeEmpty();
 
     [Fact]
+    public void A_savepoint_is_taken_of_what_runs_and_is_all_that_its_change_does()
+    {
+        var taken = Running with { TakeSavepoint = true };
+        Steps(taken, Live()).ShouldHaveSingleItem().ShouldBe(new TakeSavepoint(On, "1f"));
+        taken.Lasting.ShouldBe(Running);
+        Impossible(taken, Live() with { State = JobRunState.Ended }).ShouldContain("doesn't run");
+        Impossible(Other with { TakeSavepoint = true }, Live()).ShouldContain("anyway");
+        JobSpecReview.Of(taken with { NewestSchemas = true }).ShouldHaveSingleItem().Field.ShouldBe("takeSavepoint");
+    }
+
+    [Fact]
     public void What_is_as_wanted_starts_again_from_its_savepoint_when_the_newest_schemas_are_requested()
     {
         var runs = Running.Definition with { Schemas = [new("dev.a", "a-value", 1, 7)] };

@@ -6,6 +6,7 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
+using Portal.Core.Teams;
 using Portal.Workers.Calendar;
 using Portal.Workers.Planning.Jobs;
 
@@ -58,6 +59,47 @@ public sealed class SavepointUpkeepTests
         await Over(world);
         await world.Read();
         world.Flink.Stored.ShouldNotContain(first);
+    }
+
+    [Fact]
+    public async Task One_that_somebody_pinned_stays_until_it_is_unpinned_and_one_that_nothing_needs_goes_on_request()
+    {
+        await using var world = await WatchedFlink.Create();
+        var first = await Taken(world, "1f");
+        var second = await Taken(world, "2f");
+        var acts = new SavepointActs(world, TimeProvider.System);
+        var rows = await Rows(world);
+        var (old, newest) = (At(rows[1]), At(rows[0]));
+
+        await Done(acts.Pin(Platform, old, "  Before the audit.  ", CancellationToken.None));
+        Why(await acts.Pin(Platform, old, "Again", CancellationToken.None)).ShouldContain("Before the audit.");
+        Why(await acts.Delete(Platform, old, CancellationToken.None)).ShouldContain("pinned it: Before the audit");
+        await Over(world);
+        await world.Read();
+        world.Flink.Stored.ShouldContain(first);
+
+        await Done(acts.Unpin(Platform, old, CancellationToken.None));
+        Why(await acts.Unpin(Platform, old, CancellationToken.None)).ShouldContain("isn't pinned");
+        Why(await acts.Delete(Platform, newest, CancellationToken.None)).ShouldContain("It is the newest of its job");
+        Why(await acts.Delete(Platform, old with { Job = "others" }, CancellationToken.None))
+            .ShouldContain("has no savepoint");
+        Why(await acts.Pin(Platform, newest, "a\nb", CancellationToken.None), "reason").ShouldContain("in one line");
+        await Done(acts.Delete(Platform, old, CancellationToken.None));
+        await world.Read();
+
+        world.Flink.Stored.ShouldBe([second]);
+        Why(await acts.Pin(Platform, old, "Too late", CancellationToken.None)).ShouldContain("is deleted");
+        await using var db = world.CreateDbContext();
+        var events = await db.Set<AuditEvent>()
+            .Where(e => e.Kind.StartsWith("savepoint."))
+            .OrderBy(e => e.Id)
+            .Select(e => new { e.Kind, e.Words })
+            .ToListAsync();
+        events
+            .Select(e => e.Kind)
+            .ShouldBe(["savepoint.pinned", "savepoint.unpinned", "savepoint.deletion-requested", "savepoint.deleted"]);
+        events[0].Words.ShouldBe($"Savepoint {old.Id} of sums was pinned: Before the audit.");
+        events[^1].Words.ShouldContain("sam requested it, and nothing needed it");
     }
 
     [Fact]
@@ -125,6 +167,31 @@ public sealed class SavepointUpkeepTests
         await Over(world);
         await world.Read();
         world.Flink.Stored.ShouldContain(first);
+    }
+
+    // Nobody owns the job: it was never managed.
+    private static Caller Platform { get; } =
+        new(
+            new Actor("sam", ActorVia.Page),
+            "Sam",
+            [
+                new Membership
+                {
+                    PersonId = new(1),
+                    TeamId = new(1),
+                    Role = Role.Platform,
+                },
+            ]
+        );
+
+    private static SavepointAddress At(SavepointRow row) => new("dev", "sums", row.Savepoint.Id);
+
+    private static async Task Done(Task<Outcome<long>> act) => (await act).ShouldBeOfType<Outcome<long>.Done>();
+
+    private static string Why(Outcome<long> outcome, string? field = null)
+    {
+        var why = outcome.ShouldBeOfType<Outcome<long>.Refused>().Why;
+        return field is null ? why.Words : why.Fields!.GetValueOrDefault(field, "");
     }
 
     private static SavepointLedger Ledger(WatchedFlink world) =>

@@ -5,6 +5,7 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -50,6 +51,14 @@ public class WatchedWeb : PortalWeb
         builder.ConfigureServices(services =>
             services.AddSingleton<IClusterHealth>(Health).AddSingleton<IHealthHistory>(Health)
         );
+    }
+
+    /// <summary>A savepoint of a job that nothing needs, by its number, after a reading of that job.</summary>
+    public async Task<long> OldSavepoint()
+    {
+        await ReadJobs();
+        await using var db = await Store.CreateDbContextAsync();
+        return await db.Set<Savepoint>().OrderBy(s => s.TakenAt).Select(s => s.Id).FirstAsync();
     }
 
     /// <summary>Production has a Flink with jobs, and grants; both have just been read.</summary>

@@ -43,8 +43,10 @@ public static class Addresses
         $"/jobs/{Uri.EscapeDataString(cluster)}/{Uri.EscapeDataString(name)}{Tab(tab)}";
 
     /// <summary>A change that starts it with tables of the newest schema versions.</summary>
-    public static string JobToNewestSchemas(string cluster, string name) =>
-        $"{Job(cluster, name)}/change?schemas=newest";
+    public static string JobToNewestSchemas(string cluster, string name) => $"{Job(cluster, name)}/change?for=newest";
+
+    /// <summary>A change that takes a savepoint of it.</summary>
+    public static string JobSavepoint(string cluster, string name) => $"{Job(cluster, name)}/change?for=savepoint";
 
     /// <summary>The studio with a query over a topic.</summary>
     public static string StudioOf(string cluster, string topic) =>

@@ -29,6 +29,14 @@ public sealed class Savepoint
     /// <summary>Since when its time is over; null: it isn't.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
+    /// <summary>Since when somebody keeps it; null: nobody does.</summary>
+    public DateTimeOffset? PinnedAt { get; set; }
+    public string? PinnedBy { get; set; }
+    public string? PinReason { get; set; }
+
+    /// <summary>Who had it deleted before its time was over; null: nobody.</summary>
+    public string? DeletionRequestedBy { get; set; }
+
     /// <summary>From then on nothing starts from it.</summary>
     public DateTimeOffset? DeletionSentAt { get; set; }
 

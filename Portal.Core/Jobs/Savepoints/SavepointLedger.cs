@@ -54,23 +54,23 @@ public sealed class SavepointLedger(
         );
     }
 
-    /// <summary>Notes that the fork of a run is being deleted: nothing starts from it any more.</summary>
-    public async Task DeletingFork(RunId run, ResourceRef on, CancellationToken stop)
+    /// <summary>Notes that the savepoint, or the fork, of a run is being deleted: nothing starts from it any more.</summary>
+    public async Task Deleting(RunId run, ResourceRef on, bool isFork, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await db.Set<Savepoint>()
             .Where(s => s.RunId == run && s.ClusterId == on.Cluster && s.Name == on.Name)
-            .Where(s => s.IsFork && s.DeletionSentAt == null)
+            .Where(s => s.IsFork == isFork && s.DeletionSentAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.DeletionSentAt, clock.GetUtcNow()), stop);
     }
 
-    /// <summary>Notes that the fork of a run is deleted.</summary>
-    public async Task DeletedFork(RunId run, ResourceRef on, CancellationToken stop)
+    /// <summary>Notes that the savepoint, or the fork, of a run is deleted.</summary>
+    public async Task Deleted(RunId run, ResourceRef on, bool isFork, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await db.Set<Savepoint>()
             .Where(s => s.RunId == run && s.ClusterId == on.Cluster && s.Name == on.Name)
-            .Where(s => s.IsFork && s.DeletedAt == null)
+            .Where(s => s.IsFork == isFork && s.DeletedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.DeletedAt, clock.GetUtcNow()), stop);
     }
 

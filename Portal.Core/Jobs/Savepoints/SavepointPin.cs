@@ -11,6 +11,11 @@ public sealed record SavepointPin(string Words, ChangeId? Change = null)
     /// <summary>Null when nothing needs it. Pure.</summary>
     public static SavepointPin? Of(SavepointSight sight, DateTimeOffset now)
     {
+        if (sight.Savepoint is { PinnedBy: { } by, PinReason: { } reason })
+        {
+            return new($"{by} pinned it: {reason.TrimEnd('.')}");
+        }
+
         if (sight.Open.FirstOrDefault(o => o.RestoreFrom == sight.Savepoint.Id) is { } restore)
         {
             return new($"Change {restore.Id} is to start the job from it", restore.Id);

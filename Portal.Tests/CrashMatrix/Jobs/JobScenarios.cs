@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Rehearsals;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
@@ -35,6 +36,7 @@ public sealed class JobScenarios : IKindScenarios
             nameof(StartJob) => [Start(name), UndoStart(name)],
             nameof(StopJob) => [Stop(name), UndoStop(name)],
             nameof(CancelJob) => [Cancels(name)],
+            nameof(TakeSavepoint) => [Taken(name), UndoTaken(name)],
             nameof(AwaitStability) => [Stable(name)],
             nameof(ForkSavepoint) or nameof(CreateScratchTopic) or nameof(StartRehearsal) =>
             [
@@ -146,6 +148,39 @@ public sealed class JobScenarios : IKindScenarios
             [nameof(IFlink.Stop), Submit],
             world => IsAlive(world, name, 1)
         );
+
+    private static Scenario Taken(string name) =>
+        new(
+            name,
+            nameof(TakeSavepoint),
+            StepDirection.Do,
+            world => Running(world, name),
+            [JobWorlds.Change(name, Spec(name) with { TakeSavepoint = true })],
+            [nameof(IFlink.Fork)],
+            async world => await IsAlive(world, name, 1) && await HasSavepoints(world, name, 1)
+        );
+
+    private static Scenario UndoTaken(string name) =>
+        new(
+            name,
+            nameof(TakeSavepoint),
+            StepDirection.Undo,
+            world => Running(world, name),
+            [
+                JobWorlds.Change(name, Spec(name) with { TakeSavepoint = true }),
+                JobWorlds.Start(Refused(name), Spec(name)),
+            ],
+            [nameof(IFlink.Fork), nameof(IFlink.DeleteSavepoint)],
+            async world => await IsAlive(world, name, 1) && await HasSavepoints(world, name, 0)
+        );
+
+    private static async Task<bool> HasSavepoints(WorkerWorld world, string name, int count)
+    {
+        var flink = await world.Flink();
+        var job = (await world.Alive(name)).Single();
+        var states = await flink.States(name, job.Id, CancellationToken.None);
+        return states!.Count(state => state.Path.Contains("/portal/", StringComparison.Ordinal)) == count;
+    }
 
     private static Scenario Cancels(string name) =>
         new(

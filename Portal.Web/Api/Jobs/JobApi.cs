@@ -14,6 +14,7 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
     public override void Map(RouteGroupBuilder v1)
     {
         JobRoutes.Map(v1);
+        SavepointRoutes.Map(v1);
         FlinkRoutes.Map(v1);
         JobKafkaRoutes.Map(v1);
         JobRegistryRoutes.Map(v1);

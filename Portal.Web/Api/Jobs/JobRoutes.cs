@@ -22,12 +22,6 @@ internal static class JobRoutes
             .WithSummary(
                 "Checkpoints and savepoints of a job that are over, newest first; the newest 500 of a run are kept"
             );
-        jobs.MapGet("/{cluster}/{name}/savepoints", Savepoints)
-            .Refuses(404)
-            .WithName("listJobSavepoints")
-            .WithSummary(
-                "Savepoints of a job that changes made, newest first, the 100 newest: what needs each, and when it expires"
-            );
     }
 
     private static async Task<Ok<Page<JobRowDto>>> List(
@@ -86,18 +80,6 @@ internal static class JobRoutes
             .ToList();
         return TypedResults.Ok(Paging.Of(rows, size, KeptCheckpointDto.Of, KeptCheckpointDto.Key));
     }
-
-    private static async Task<Results<Ok<IReadOnlyList<SavepointDto>>, ProblemHttpResult>> Savepoints(
-        string cluster,
-        string name,
-        JobCatalogue jobs,
-        CancellationToken stop
-    ) =>
-        await jobs.Get(cluster, name, stop) is { } found
-            ? TypedResults.Ok<IReadOnlyList<SavepointDto>>([
-                .. found.Savepoints.Select(row => SavepointDto.Of(row, found.Definition)),
-            ])
-            : Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
 
     private static string Key(JobRow row) => $"{row.Cluster}/{row.Name}";
 }

@@ -66,7 +66,9 @@ public sealed record JobSpecDto(
     [property: Description(
         "This change stops the job with a savepoint and starts it from there with tables of the newest schema versions, though nothing else differs. It isn't kept: false in what is wanted of a job."
     )]
-        bool NewestSchemas = false
+        bool NewestSchemas = false,
+    [property: Description("This change takes a savepoint while the job goes on, and nothing else. It isn't kept.")]
+        bool TakeSavepoint = false
 ) : ISpecDto<JobSpec>
 {
     public static JobSpecDto Of(JobSpec spec) =>
@@ -90,7 +92,8 @@ public sealed record JobSpecDto(
             spec.Rehearsal,
             spec.RestoreFrom,
             spec.Definition.Errors is { } errors ? DeserializationErrorsDto.Of(errors) : null,
-            spec.NewestSchemas
+            spec.NewestSchemas,
+            spec.TakeSavepoint
         );
 
     public JobSpec ToSpec(string owner) =>
@@ -116,7 +119,8 @@ public sealed record JobSpecDto(
             Description,
             Rehearsal,
             RestoreFrom,
-            NewestSchemas
+            NewestSchemas,
+            TakeSavepoint
         );
 
     private JobProgram? Program() =>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 
@@ -13,6 +14,9 @@ public sealed record SavepointDto(
     DateTimeOffset TakenAt,
     [property: Description("Null when not known.")] long? Bytes,
     [property: Description("Why it is kept whatever its age; null when nothing needs it.")] string? PinnedBy,
+    [property: Description("By whom and why somebody pinned it; null when nobody did.")] SavepointPinDto? Pin,
+    [property: Description("Who requested its deletion before its retention was over; null when nobody did.")]
+        string? DeletionRequestedBy,
     [property: Description("The change that may need it; null when none does.")] long? PinnedByChange,
     [property: Description("Changes that started a run from it, newest first.")]
         IReadOnlyList<AppliedChangeDto> Restores,
@@ -34,6 +38,8 @@ public sealed record SavepointDto(
             row.Savepoint.TakenAt,
             row.Savepoint.Bytes,
             row.Pin?.Words,
+            SavepointPinDto.Of(row.Savepoint),
+            row.Savepoint.DeletionRequestedBy,
             row.Pin?.Change?.Value,
             [.. row.Restores.Select(AppliedChangeDto.Of)],
             row.DueAt,
@@ -43,6 +49,19 @@ public sealed record SavepointDto(
             SavepointVersionDto.Of(row.Version, now)
         );
 }
+
+/// <summary>Kept by somebody until they unpin it.</summary>
+public sealed record SavepointPinDto(string By, DateTimeOffset At, string Reason)
+{
+    /// <summary>Null when nobody pinned it.</summary>
+    public static SavepointPinDto? Of(Savepoint savepoint) =>
+        savepoint is { PinnedBy: { } by, PinnedAt: { } at, PinReason: { } reason } ? new(by, at, reason) : null;
+}
+
+/// <summary>Why a savepoint is to be kept.</summary>
+public sealed record PinRequestDto(
+    [property: Description("Shown wherever the savepoint is, in one line."), Length(1, PinReason.Longest)] string Reason
+);
 
 /// <summary>The version of a job that made a savepoint, beside the one of now.</summary>
 public sealed record SavepointVersionDto(

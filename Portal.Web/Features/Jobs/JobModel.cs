@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Teams;
 using Portal.Web.Features.Requests;
@@ -18,6 +19,12 @@ public sealed record JobView(JobDetails Job, IReadOnlyList<ChangeRow> Changes, b
 {
     public const int ChangesShown = 20;
 
+    /// <summary>This person may pin its savepoints, and unpin them.</summary>
+    public bool MayPin { get; init; }
+
+    /// <summary>This person may have its savepoints deleted.</summary>
+    public bool MayDeleteSavepoints { get; init; }
+
     /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
 
@@ -29,8 +36,14 @@ public sealed record JobView(JobDetails Job, IReadOnlyList<ChangeRow> Changes, b
 }
 
 /// <summary>One job: its runs as last seen, what is wanted, its changes. No page view asks its Flink.</summary>
-public sealed class JobModel(JobCatalogue jobs, ChangeList changes, OpenRuns runs, PageRequest requests, Me me)
-    : PageModel<JobView>
+public sealed class JobModel(
+    JobCatalogue jobs,
+    ChangeList changes,
+    OpenRuns runs,
+    PageRequest requests,
+    SavepointActs acts,
+    Me me
+) : PageModel<JobView>
 {
     /// <summary>Why asking for its end was refused.</summary>
     public Refusal? Refused { get; private set; }
@@ -56,7 +69,42 @@ public sealed class JobModel(JobCatalogue jobs, ChangeList changes, OpenRuns run
                 found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted,
                 await runs.On(new(JobKind.Word, found.Flink.Id, name), stop)
             )
+            {
+                MayPin = me.May(new CallerAction.PinSavepoint(found.Owner)).Granted,
+                MayDeleteSavepoints = me.May(new CallerAction.DeleteSavepoint(found.Owner)).Granted,
+            }
         );
+    }
+
+    /// <returns>Why it was refused; null when it wasn't.</returns>
+    public Task<Refusal?> Pin(long savepoint, string reason) =>
+        Act(of => acts.Pin(me.Caller, of(savepoint), reason, CancellationToken.None));
+
+    public async Task Unpin(long savepoint)
+    {
+        Refused = await Act(of => acts.Unpin(me.Caller, of(savepoint), CancellationToken.None));
+        Say();
+    }
+
+    /// <returns>Why it was refused; null when it wasn't.</returns>
+    public Task<Refusal?> Delete(long savepoint) =>
+        Act(of => acts.Delete(me.Caller, of(savepoint), CancellationToken.None));
+
+    private async Task<Refusal?> Act(Func<Func<long, SavepointAddress>, Task<Outcome<long>>> act)
+    {
+        if (Value is not { Job.Row: var row })
+        {
+            return null;
+        }
+
+        var outcome = await act(id => new(row.Cluster, row.Name, id));
+        if (outcome is Outcome<long>.Refused(var why))
+        {
+            return why;
+        }
+
+        await Load(row.Cluster, row.Name, CancellationToken.None);
+        return null;
     }
 
     /// <returns>The change that asks for it, or null when it was refused.</returns>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
@@ -19,6 +20,7 @@ internal static class JobPlanLines
                 .. Settings(start, subject, seen),
                 .. TablePlanLines.Of(subject, seen),
             ],
+            TakeSavepoint take => [SavepointPlanLine.Of(take, subject)],
             UploadArtifact upload => [JarPlanLines.Upload(upload, subject, seen)],
             AwaitStability wait => [Await(wait, subject)],
             StopJob stop => [Stop(stop, subject, seen)],

@@ -77,7 +77,9 @@ internal sealed class SavepointUpkeep(
         if (await new SavepointNeed(flink, cluster, clock).Of(db, savepoint, stop) is { } stays)
         {
             savepoint.Failure = stays.IsPin ? null : stays.Words;
-            await LookLater(db, savepoint, stop);
+            // Whoever requested it is answered by what needs it; its own time goes on.
+            savepoint.DeletionRequestedBy = null;
+            await LookLater(db, savepoint, keepsTime: true, stop);
             await transaction.CommitAsync(stop);
             return null;
         }
@@ -100,7 +102,7 @@ internal sealed class SavepointUpkeep(
         savepoint.Failure = failure;
         if (failure is not null)
         {
-            await LookLater(db, savepoint, stop);
+            await LookLater(db, savepoint, keepsTime: false, stop);
             await transaction.CommitAsync(stop);
             return;
         }
@@ -115,17 +117,21 @@ internal sealed class SavepointUpkeep(
                 ClusterId = cluster,
                 Subject = savepoint.Name,
                 Words =
-                    $"The savepoint {savepoint.Path} of {savepoint.Name} was deleted: its retention was over and nothing needed it.",
+                    $"The savepoint {savepoint.Path} of {savepoint.Name} was deleted: {Why(savepoint)} and nothing needed it.",
             }
         );
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
     }
 
+    private static string Why(Savepoint savepoint) =>
+        savepoint.DeletionRequestedBy is { } who ? $"{who} requested it," : "its retention was over";
+
     private static Task<Savepoint?> Lock(PortalDb db, long id, CancellationToken stop) =>
         db.Set<Savepoint>().FromSql($"select * from savepoint where id = {id} for update").SingleOrDefaultAsync(stop);
 
-    private async Task LookLater(PortalDb db, Savepoint savepoint, CancellationToken stop)
+    /// <param name="keepsTime">Where its retention isn't over yet, it is looked at when that is.</param>
+    private async Task LookLater(PortalDb db, Savepoint savepoint, bool keepsTime, CancellationToken stop)
     {
         savepoint.EndsAt = null;
         await db.SaveChangesAsync(stop);
@@ -133,7 +139,8 @@ internal sealed class SavepointUpkeep(
             $"""
             insert into due (kind, subject_id, due_at)
             values ({DueKind.SavepointEnds.Word}, {savepoint.Id}, {clock.GetUtcNow() + LookAgain})
-            on conflict (kind, subject_id) do update set due_at = excluded.due_at
+            on conflict (kind, subject_id) do update
+            set due_at = case when {keepsTime} then greatest(due.due_at, excluded.due_at) else excluded.due_at end
             """,
             stop
         );

@@ -21,7 +21,8 @@ internal sealed record JobAnswers(
     string RestoreFrom = "",
     bool SkipsErrors = false,
     string DeadLetterTopic = "",
-    bool NewestSchemas = false
+    bool NewestSchemas = false,
+    bool TakeSavepoint = false
 )
 {
     public static JobAnswers Of(JobForm form) =>
@@ -42,6 +43,7 @@ internal sealed record JobAnswers(
             form.RestoreFrom,
             form.SkipsErrors,
             form.DeadLetterTopic,
-            form.NewestSchemas
+            form.NewestSchemas,
+            form.TakeSavepoint
         );
 }

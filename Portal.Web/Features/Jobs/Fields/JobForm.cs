@@ -21,7 +21,7 @@ public sealed partial class JobForm : ResourceForm
             (UpgradeMode, State) = (now.UpgradeMode, now.State);
             (Tier, Rehearsal) = (now.Tier, RehearsalChoices.Of(now.Rehearsal));
             (SkipsErrors, DeadLetterTopic) = (now.Definition.DeadLetters is not null, now.Definition.DeadLetters ?? "");
-            NewestSchemas = now.NewestSchemas;
+            (NewestSchemas, TakeSavepoint) = (now.NewestSchemas, now.TakeSavepoint);
             RestoreFrom = now.RestoreFrom is { } savepoint ? Text(savepoint) : "";
             foreach (var sink in now.Definition.Writes)
             {
@@ -30,9 +30,6 @@ public sealed partial class JobForm : ResourceForm
             }
         }
     }
-
-    /// <summary>Begins a change that takes the newest schema versions.</summary>
-    public const string Newest = "newest";
 
     /// <summary>It runs a JAR; else SQL.</summary>
     public bool IsJar { get; set; }
@@ -69,6 +66,9 @@ public sealed partial class JobForm : ResourceForm
     /// <summary>This change generates its tables from the newest schema versions.</summary>
     public bool NewestSchemas { get; set; }
 
+    /// <summary>This change takes a savepoint while the job goes on, and nothing else.</summary>
+    public bool TakeSavepoint { get; set; }
+
     public override JobSpec Spec(RequestCluster? cluster) =>
         new(
             new(
@@ -88,7 +88,8 @@ public sealed partial class JobForm : ResourceForm
             About,
             RehearsalChoices.Wanted(Rehearsal),
             RestoreFrom.Trim().Length == 0 ? null : Whole(RestoreFrom),
-            NewestSchemas
+            NewestSchemas,
+            TakeSavepoint
         );
 
     public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
@@ -103,6 +104,7 @@ public sealed partial class JobForm : ResourceForm
             ("state", "state"),
             ("restoreFrom", "restore-from"),
             ("newestSchemas", "newest-schemas"),
+            ("takeSavepoint", "take-savepoint"),
             ("tier", "tier"),
             ("rehearsal", "rehearsal"),
         ];
@@ -120,19 +122,12 @@ public sealed partial class JobForm : ResourceForm
         (Guarantee, StartAt, UpgradeMode) = (answers.Guarantee, answers.StartAt, answers.UpgradeMode);
         (State, Tier, Rehearsal) = (answers.State, answers.Tier, answers.Rehearsal);
         (IsJar, Jar, RestoreFrom) = (answers.IsJar, answers.Jar ?? new(), answers.RestoreFrom);
-        NewestSchemas = answers.NewestSchemas;
+        (NewestSchemas, TakeSavepoint) = (answers.NewestSchemas, answers.TakeSavepoint);
         (SkipsErrors, DeadLetterTopic) = (answers.SkipsErrors, answers.DeadLetterTopic);
         foreach (var (table, key) in answers.Keys)
         {
             (Keys[table], Upserts[table]) = (key, answers.Upserts.GetValueOrDefault(table));
         }
-    }
-
-    /// <summary>The number of a savepoint, or <see cref="Newest"/>: whoever wants to start from it wants it to run.</summary>
-    public override void BeginWith(string answers)
-    {
-        State = JobDesired.Running;
-        (RestoreFrom, NewestSchemas) = answers == Newest ? ("", true) : (answers, false);
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

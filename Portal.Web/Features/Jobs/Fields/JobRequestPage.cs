@@ -15,12 +15,12 @@ public sealed class JobRequestPage : KindRequestPage
     [SupplyParameterFromQuery(Name = "restore")]
     public long? Restore { get; set; }
 
-    /// <summary>"newest": to take the newest schema versions.</summary>
-    [SupplyParameterFromQuery(Name = "schemas")]
-    public string? Schemas { get; set; }
+    /// <summary>What the change is for: "newest" schemas, or a "savepoint"; else nothing is filled in.</summary>
+    [SupplyParameterFromQuery(Name = "for")]
+    public string? For { get; set; }
 
     protected override ResourceKind Kind => JobKind.Word;
 
     protected override string? Answers =>
-        Schemas == JobForm.Newest ? Schemas : Restore?.ToString(CultureInfo.InvariantCulture);
+        For is JobForm.Newest or JobForm.Savepoint ? For : Restore?.ToString(CultureInfo.InvariantCulture);
 }

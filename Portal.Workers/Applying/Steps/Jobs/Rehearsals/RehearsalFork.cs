@@ -72,7 +72,7 @@ internal sealed class RehearsalFork(
     /// <returns>Why something of it is left; null when nothing is.</returns>
     public async Task<string?> Delete(CancellationToken stop)
     {
-        await savepoints.DeletingFork(scope.Run, on, stop);
+        await savepoints.Deleting(scope.Run, on, isFork: true, stop);
         foreach (var fork in await All(stop))
         {
             if (await flink.DeleteSavepoint(fork.Path, scope.Deadline, stop) is { } failure)
@@ -81,7 +81,7 @@ internal sealed class RehearsalFork(
             }
         }
 
-        await savepoints.DeletedFork(scope.Run, on, stop);
+        await savepoints.Deleted(scope.Run, on, isFork: true, stop);
         return null;
     }
 }

@@ -1,0 +1,20 @@
+using Portal.Core.Jobs;
+
+namespace Portal.Web.Features.Jobs.Fields;
+
+/// <summary>What a change of a job is begun for.</summary>
+public sealed partial class JobForm
+{
+    /// <summary>Begins a change that takes the newest schema versions.</summary>
+    public const string Newest = "newest";
+
+    /// <summary>Begins a change that takes a savepoint.</summary>
+    public const string Savepoint = "savepoint";
+
+    /// <summary>The number of a savepoint, <see cref="Newest"/> or <see cref="Savepoint"/>: whoever wants one of them wants it to run.</summary>
+    public override void BeginWith(string answers)
+    {
+        (State, NewestSchemas, TakeSavepoint) = (JobDesired.Running, answers == Newest, answers == Savepoint);
+        RestoreFrom = NewestSchemas || TakeSavepoint ? "" : answers;
+    }
+}
