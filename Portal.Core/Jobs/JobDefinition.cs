@@ -11,6 +11,8 @@ namespace Portal.Core.Jobs;
 /// <param name="Writes">How its topics are written; of a JAR, all topics that it writes.</param>
 /// <param name="Program">Null: it is a job of SQL.</param>
 /// <param name="Errors">Null: it fails at a record that can't be decoded.</param>
+/// <param name="Restart">How it is started again after a failure; null: as its Flink has it for all jobs.</param>
+/// <param name="StateTtlSeconds">Of SQL: how long state stays that nothing writes to; null: for good.</param>
 public sealed record JobDefinition(
     string Statements,
     int Parallelism,
@@ -19,7 +21,9 @@ public sealed record JobDefinition(
     JobStartAt StartAt,
     ImmutableArray<JobSink> Writes,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobProgram? Program = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DeserializationErrors? Errors = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DeserializationErrors? Errors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobRestart? Restart = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? StateTtlSeconds = null
 )
 {
     /// <summary>
@@ -59,7 +63,9 @@ public sealed record JobDefinition(
         && StartAt == other.StartAt
         && Writes.SequenceEqual(other.Writes)
         && Program == other.Program
-        && Errors == other.Errors;
+        && Errors == other.Errors
+        && Restart == other.Restart
+        && StateTtlSeconds == other.StateTtlSeconds;
 
     public override int GetHashCode() =>
         HashCode.Combine(Statements, Program, Parallelism, CheckpointSeconds, Guarantee);

@@ -27,7 +27,9 @@ internal static class JobMerge
             origin.StartAt == wanted.StartAt ? now.StartAt : wanted.StartAt,
             origin.Writes.SequenceEqual(wanted.Writes) ? now.Writes : wanted.Writes,
             origin.Program == wanted.Program ? now.Program : wanted.Program,
-            origin.Errors == wanted.Errors ? now.Errors : wanted.Errors
+            origin.Errors == wanted.Errors ? now.Errors : wanted.Errors,
+            origin.Restart == wanted.Restart ? now.Restart : wanted.Restart,
+            origin.StateTtlSeconds == wanted.StateTtlSeconds ? now.StateTtlSeconds : wanted.StateTtlSeconds
         );
 
     /// <summary>A live job as a spec. One that the portal didn't start doesn't say what it runs.</summary>
@@ -66,7 +68,9 @@ internal static class JobMerge
             new("deserializationErrors", from is null ? null : Errors(from), Errors(to)),
             new("guarantee", from is null ? null : JobWords.Word(from.Guarantee), JobWords.Word(to.Guarantee)),
             new("parallelism", from is null ? null : $"{from.Parallelism}", $"{to.Parallelism}"),
+            new("restart", from?.Restart?.InWords, to.Restart?.InWords),
             new("startAt", from is null ? null : StartAt(from), StartAt(to)),
+            new("stateTtlSeconds", Ttl(from), Ttl(to)),
             new("statements", Statements(from), Statements(to)),
             new("writes", from is null ? null : Writes(from), Writes(to)),
             new("artifact", Of(from, p => JobProgram.Brief(p.Artifact)), Of(to, p => JobProgram.Brief(p.Artifact))),
@@ -119,6 +123,9 @@ internal static class JobMerge
     }
 
     private static string? Savepoint(long? number) => number is { } id ? $"savepoint {id}" : null;
+
+    private static string? Ttl(JobDefinition? definition) =>
+        definition?.StateTtlSeconds is { } seconds ? Seconds(seconds) : null;
 
     private static string Seconds(int seconds) => Unit.Of(seconds, "s");
 

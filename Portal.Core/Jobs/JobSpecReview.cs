@@ -16,6 +16,9 @@ public static class JobSpecReview
     private const int LongestTransactionSeconds = 600;
     private const int MostKeys = 20;
 
+    // A year.
+    private const int LongestTtlSeconds = 366 * 24 * 3_600;
+
     public static IEnumerable<FieldProblem> Of(JobSpec spec)
     {
         var definition = spec.Definition;
@@ -37,6 +40,23 @@ public static class JobSpecReview
                 "checkpoints.intervalSeconds",
                 $"With exactly-once a checkpoint comes at least every {LongestTransactionSeconds:N0} seconds: brokers end a transaction that is open for longer than 15 minutes, and what it wrote would be lost."
             );
+        }
+
+        foreach (var problem in definition.Restart?.Problems() ?? [])
+        {
+            yield return problem;
+        }
+
+        if (definition.StateTtlSeconds is < 1 or > LongestTtlSeconds)
+        {
+            yield return new(
+                "stateTtlSeconds",
+                $"State lives for 1 to {LongestTtlSeconds:N0} seconds after it was last written to. Leave it out to keep it for good."
+            );
+        }
+        else if (definition is { StateTtlSeconds: not null, Program: not null })
+        {
+            yield return new("stateTtlSeconds", "A JAR's program sets how long its state lives. Leave it out.");
         }
 
         foreach (var problem in OneTimeReview.Of(spec))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Jobs;
 
@@ -35,6 +36,11 @@ internal static class StateCheck
                 CheckVerdict.NeedsOverride,
                 $"The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.Running?.StateChange ?? "Compare both queries."}"
             ),
+            ({ Definition: { } now }, _) when now.StateTtlSeconds != wanted.Definition.StateTtlSeconds => Ttl(
+                resource,
+                now.StateTtlSeconds,
+                wanted.Definition.StateTtlSeconds
+            ),
             ({ Definition: not null }, _) when seen is { Schemas: [_, ..] moves } => Moved(
                 resource,
                 moves,
@@ -46,6 +52,22 @@ internal static class StateCheck
                 $"The same {(wanted.Definition.Program is null ? "query" : "program")} goes on from its state."
             ),
             _ => null,
+        };
+
+    // Tried on Flink 2.2: a savepoint of state without a time to live is read with one, and the other way round. Earlier ones refuse it.
+    private static Finding Ttl(CheckedResource resource, int? now, int? wanted) =>
+        (now, wanted) switch
+        {
+            ({ } before, { } after) => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.Noted,
+                $"The same query goes on from its state. What nothing has written to is forgotten after {Age.InWords(TimeSpan.FromSeconds(after))}, and not after {Age.InWords(TimeSpan.FromSeconds(before))}: a sum or a join of it begins anew then."
+            ),
+            _ => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.NeedsOverride,
+                $"State {(wanted is null ? "that was written with a time to live is read without one" : "that was written without a time to live is read with one")}. Flink 2.2 takes it over; a Flink before 2.0 refuses the savepoint, and the former version then goes on from it.{(wanted is { } ttl ? $" What nothing writes to for {Age.InWords(TimeSpan.FromSeconds(ttl))} is forgotten: a sum or a join of it begins anew then." : "")}"
+            ),
         };
 
     // Which columns an operator keeps is in its description; of which type they are isn't.

@@ -15,6 +15,11 @@ internal static class JobSettings
         settings["table.local-time-zone"] = "UTC";
         // A partition that nobody writes to must not hold the windows of all.
         settings["table.exec.source.idle-timeout"] = "30s";
+        if (submission.Definition.StateTtlSeconds is { } ttl)
+        {
+            settings["table.exec.state.ttl"] = $"{ttl}s";
+        }
+
         if (submission.IsRehearsal)
         {
             settings["execution.checkpointing.externalized-checkpoint-retention"] = "NO_EXTERNALIZED_CHECKPOINTS";
@@ -30,7 +35,7 @@ internal static class JobSettings
 
     /// <summary>What is the same for SQL and for a JAR.</summary>
     public static Dictionary<string, string> Of(string name, JobDefinition definition) =>
-        new(StringComparer.Ordinal)
+        new(Restart(definition.Restart), StringComparer.Ordinal)
         {
             ["pipeline.name"] = name,
             ["pipeline.global-job-parameters"] = CarriedDefinition.Of(definition),
@@ -43,4 +48,25 @@ internal static class JobSettings
                 definition.Guarantee == JobGuarantee.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
             ["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION",
         };
+
+    private static IEnumerable<KeyValuePair<string, string>> Restart(JobRestart? restart) =>
+        restart switch
+        {
+            null => [],
+            { Strategy: RestartStrategy.FixedDelay } =>
+            [
+                new("restart-strategy.type", "fixed-delay"),
+                new("restart-strategy.fixed-delay.attempts", Text(restart.Attempts)),
+                new("restart-strategy.fixed-delay.delay", $"{Text(restart.DelaySeconds)}s"),
+            ],
+            { Strategy: RestartStrategy.ExponentialDelay } =>
+            [
+                new("restart-strategy.type", "exponential-delay"),
+                new("restart-strategy.exponential-delay.initial-backoff", $"{Text(restart.DelaySeconds)}s"),
+                new("restart-strategy.exponential-delay.max-backoff", $"{Text(restart.MaxDelaySeconds)}s"),
+            ],
+            _ => [new("restart-strategy.type", "none")],
+        };
+
+    private static string Text(int? number) => $"{number}";
 }

@@ -33,6 +33,30 @@ public sealed class JobPlannerTests
         JobSpecReview.Of(taken with { NewestSchemas = true }).ShouldHaveSingleItem().Field.ShouldBe("takeSavepoint");
     }
 
+    [Theory]
+    [InlineData(RestartStrategy.FixedDelay, 3, 10, null, null)]
+    [InlineData(RestartStrategy.FixedDelay, null, 10, null, "restart.attempts")]
+    [InlineData(RestartStrategy.FixedDelay, 3, null, null, "restart.delaySeconds")]
+    [InlineData(RestartStrategy.ExponentialDelay, null, 1, 60, null)]
+    [InlineData(RestartStrategy.ExponentialDelay, null, 60, 1, "restart.maxDelaySeconds")]
+    [InlineData(RestartStrategy.None, null, null, null, null)]
+    [InlineData(RestartStrategy.None, 3, null, null, "restart.attempts")]
+    public void A_restart_strategy_has_its_own_values_and_no_others(
+        RestartStrategy strategy,
+        int? attempts,
+        int? delay,
+        int? most,
+        string? wrong
+    )
+    {
+        var restart = new JobRestart(strategy, attempts, delay, most);
+        var other = Running with { Definition = Running.Definition with { Restart = restart, StateTtlSeconds = 60 } };
+        JobSpecReview.Of(other).Select(problem => problem.Field).ShouldBe(wrong is null ? [] : [wrong]);
+        other.Definition.ShouldNotBe(Running.Definition);
+        other.Definition.RunsTheSame(Running.Definition).ShouldBeTrue();
+        Steps(other, Live())[1].Moves.Select(move => move.Field).ShouldBe(["restart", "stateTtlSeconds", "state"]);
+    }
+
     [Fact]
     public void What_is_as_wanted_starts_again_from_its_savepoint_when_the_newest_schemas_are_requested()
     {

@@ -12,8 +12,6 @@ namespace Portal.LocalCluster.Streams.Jobs;
 public sealed partial class StreamJob
 {
     private const int MostFailuresKept = 20;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <summary>A job that ran for so long begins its pauses anew.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
@@ -89,7 +87,7 @@ public sealed partial class StreamJob
 
     private void Main()
     {
-        var pause = FirstPause;
+        var pauses = new RestartPauses(Options, Calm);
         while (!_isStopped)
         {
             var began = _time.GetTimestamp();
@@ -105,10 +103,14 @@ public sealed partial class StreamJob
             }
             catch (Exception fault)
             {
+                if (pauses.Next(_time.GetElapsedTime(began)) is not { } pause)
+                {
+                    Fail(fault, JobStates.Failed);
+                    break;
+                }
+
                 Fail(fault, JobStates.Restarting);
-                pause = _time.GetElapsedTime(began) > Calm ? FirstPause : pause;
                 Pause(pause);
-                pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
             }
         }
 

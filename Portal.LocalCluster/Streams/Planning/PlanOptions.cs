@@ -41,6 +41,31 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
     public bool KeepsCheckpoints =>
         Get("execution.checkpointing.externalized-checkpoint-retention") != "NO_EXTERNALIZED_CHECKPOINTS";
 
+    /// <summary>none, fixed-delay, or what is neither: exponential-delay.</summary>
+    public string RestartStrategy =>
+        (Get("restart-strategy.type") ?? Get("restart-strategy")) switch
+        {
+            "none" or "off" or "disable" => "none",
+            "fixed-delay" or "fixeddelay" => "fixed-delay",
+            _ => "exponential-delay",
+        };
+
+    public int RestartAttempts =>
+        int.TryParse(Get("restart-strategy.fixed-delay.attempts"), CultureInfo.InvariantCulture, out var attempts)
+            ? attempts
+            : 1;
+
+    /// <summary>Before a restart; with exponential delay before the first. Flink's default.</summary>
+    public TimeSpan RestartDelay =>
+        Duration(
+            RestartStrategy == "fixed-delay"
+                ? "restart-strategy.fixed-delay.delay"
+                : "restart-strategy.exponential-delay.initial-backoff"
+        ) ?? TimeSpan.FromSeconds(1);
+
+    public TimeSpan LongestRestartDelay =>
+        Duration("restart-strategy.exponential-delay.max-backoff") ?? TimeSpan.FromMinutes(1);
+
     public TimeSpan IdleAfter => Duration("table.exec.source.idle-timeout") ?? TimeSpan.Zero;
 
     /// <summary>How long state stays that nothing writes to; null: for good.</summary>

@@ -29,8 +29,7 @@ internal static partial class JobView
             ["name"] = job.Record.Name,
             ["execution-config"] = new JsonObject
             {
-                ["restart-strategy"] =
-                    "Restart with exponential delay: starting at 1 s, increasing by 1.5, with maximum 60 s.",
+                ["restart-strategy"] = RestartPauses.InWords(job.Options),
                 ["job-parallelism"] = job.Options.Parallelism,
                 ["object-reuse-mode"] = true,
                 ["user-config"] = carried,

@@ -57,6 +57,21 @@ public sealed class LocalJobTests
     }
 
     [Fact]
+    public async Task A_time_to_live_and_a_restart_strategy_are_set_and_state_goes_on()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await Seeing(cluster, StateTtlLife.Topics);
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+
+        await StateTtlLife.Play(
+            world,
+            cluster.Flink,
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count)
+        );
+    }
+
+    [Fact]
     public async Task A_job_signs_in_to_Kafka_and_what_it_signs_in_with_is_nowhere_in_the_clear()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

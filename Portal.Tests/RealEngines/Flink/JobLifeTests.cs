@@ -50,6 +50,13 @@ public sealed class JobLifeTests
     }
 
     [EngineFact]
+    public async Task A_time_to_live_and_a_restart_strategy_are_set_and_state_goes_on()
+    {
+        await using var world = await World(StateTtlLife.Topics);
+        await StateTtlLife.Play(world, ((FlinkEngine)await SharedEngines.Flink).Url, Records, Committed);
+    }
+
+    [EngineFact]
     public async Task Rows_of_a_query_are_previewed_within_bounds_and_nothing_stays_at_Flink()
     {
         await using var world = await World("seen.in", "seen.out", "many.in");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
@@ -10,7 +9,7 @@ using Portal.Web.Api.Kinds;
 namespace Portal.Web.Api.Jobs;
 
 /// <summary>What is wanted of a stream job.</summary>
-public sealed record JobSpecDto(
+public sealed partial record JobSpecDto(
     [property: Description("What it runs. What belongs to the other type is left out.")] JobType Type = JobType.Sql,
     [property:
         Description(
@@ -68,7 +67,16 @@ public sealed record JobSpecDto(
     )]
         bool NewestSchemas = false,
     [property: Description("This change takes a savepoint while the job goes on, and nothing else. It isn't kept.")]
-        bool TakeSavepoint = false
+        bool TakeSavepoint = false,
+    [property: Description("How it is started again after a failure. Left out: as its Flink has it for all jobs.")]
+        JobRestartDto? Restart = null,
+    [property:
+        Description(
+            "Of SQL: the seconds after which state is forgotten that nothing writes to. Left out: it is kept for good."
+        ),
+        Range(1, 31_622_400)
+    ]
+        int? StateTtlSeconds = null
 ) : ISpecDto<JobSpec>
 {
     public static JobSpecDto Of(JobSpec spec) =>
@@ -93,7 +101,9 @@ public sealed record JobSpecDto(
             spec.RestoreFrom,
             spec.Definition.Errors is { } errors ? DeserializationErrorsDto.Of(errors) : null,
             spec.NewestSchemas,
-            spec.TakeSavepoint
+            spec.TakeSavepoint,
+            spec.Definition.Restart is { } restart ? JobRestartDto.Of(restart) : null,
+            spec.Definition.StateTtlSeconds
         );
 
     public JobSpec ToSpec(string owner) =>
@@ -110,7 +120,9 @@ public sealed record JobSpecDto(
                     ),
                 ],
                 Program(),
-                DeserializationErrors?.ToErrors()
+                DeserializationErrors?.ToErrors(),
+                Restart?.ToRestart(),
+                StateTtlSeconds
             ),
             UpgradeMode,
             State,
@@ -122,29 +134,4 @@ public sealed record JobSpecDto(
             NewestSchemas,
             TakeSavepoint
         );
-
-    private JobProgram? Program() =>
-        Type == JobType.Jar
-            ? new(
-                Artifact ?? "",
-                EntryClass,
-                Each(Arguments, nameof(Arguments)),
-                [.. Each(SecretArguments, nameof(SecretArguments)).Select(s => s.ToArgument())],
-                Each(Reads, nameof(Reads))
-            )
-        : (Artifact, EntryClass, Arguments, SecretArguments, Reads) is (null, null, null, null, null) ? null
-        : throw new JsonException(
-            "artifact, entryClass, arguments, secretArguments and reads belong to the type jar. Set it, or leave them out."
-        );
-
-    private static ImmutableArray<T> Each<T>(IReadOnlyList<T>? list, string field)
-        where T : class =>
-        [
-            .. (list ?? []).Select(item =>
-                item
-                ?? throw new JsonException(
-                    $"An entry of {JsonNamingPolicy.CamelCase.ConvertName(field)} is null; leave it out."
-                )
-            ),
-        ];
 }

@@ -22,7 +22,12 @@ internal sealed record JobAnswers(
     bool SkipsErrors = false,
     string DeadLetterTopic = "",
     bool NewestSchemas = false,
-    bool TakeSavepoint = false
+    bool TakeSavepoint = false,
+    RestartStrategy? RestartBy = null,
+    string RestartAttempts = "3",
+    string RestartDelay = "10",
+    string RestartMaxDelay = "300",
+    string StateTtl = ""
 )
 {
     public static JobAnswers Of(JobForm form) =>
@@ -44,6 +49,11 @@ internal sealed record JobAnswers(
             form.SkipsErrors,
             form.DeadLetterTopic,
             form.NewestSchemas,
-            form.TakeSavepoint
+            form.TakeSavepoint,
+            form.RestartBy,
+            form.RestartAttempts,
+            form.RestartDelay,
+            form.RestartMaxDelay,
+            form.StateTtl
         );
 }

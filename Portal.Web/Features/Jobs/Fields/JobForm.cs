@@ -23,6 +23,7 @@ public sealed partial class JobForm : ResourceForm
             (SkipsErrors, DeadLetterTopic) = (now.Definition.DeadLetters is not null, now.Definition.DeadLetters ?? "");
             (NewestSchemas, TakeSavepoint) = (now.NewestSchemas, now.TakeSavepoint);
             RestoreFrom = now.RestoreFrom is { } savepoint ? Text(savepoint) : "";
+            Fill(now.Definition);
             foreach (var sink in now.Definition.Writes)
             {
                 Keys[sink.Table] = string.Join(", ", sink.Key);
@@ -79,7 +80,9 @@ public sealed partial class JobForm : ResourceForm
                 StartAt,
                 IsJar ? Jar.Sinks() : [.. Written.Where(IsSet).Select(Sink)],
                 IsJar ? Jar.Program() : null,
-                SkipsErrors && !IsJar ? new(DeserializationErrorPolicy.Skip, DeadLetterTopic.Trim()) : null
+                SkipsErrors && !IsJar ? new(DeserializationErrorPolicy.Skip, DeadLetterTopic.Trim()) : null,
+                Restart(),
+                IsJar || StateTtl.Trim().Length == 0 ? null : Whole(StateTtl)
             ),
             UpgradeMode,
             State,
@@ -100,6 +103,10 @@ public sealed partial class JobForm : ResourceForm
             ("guarantee", "guarantee"),
             ("startAt", "start-at"),
             ("deserializationErrors.deadLetterTopic", "dead-letter-topic"),
+            ("stateTtlSeconds", "state-ttl"),
+            ("restart.attempts", "restart-attempts"),
+            ("restart.delaySeconds", "restart-delay"),
+            ("restart.maxDelaySeconds", "restart-max-delay"),
             ("upgradeMode", "upgrade-mode"),
             ("state", "state"),
             ("restoreFrom", "restore-from"),
@@ -124,6 +131,7 @@ public sealed partial class JobForm : ResourceForm
         (IsJar, Jar, RestoreFrom) = (answers.IsJar, answers.Jar ?? new(), answers.RestoreFrom);
         (NewestSchemas, TakeSavepoint) = (answers.NewestSchemas, answers.TakeSavepoint);
         (SkipsErrors, DeadLetterTopic) = (answers.SkipsErrors, answers.DeadLetterTopic);
+        Fill(answers);
         foreach (var (table, key) in answers.Keys)
         {
             (Keys[table], Upserts[table]) = (key, answers.Upserts.GetValueOrDefault(table));
