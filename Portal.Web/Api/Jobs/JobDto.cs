@@ -85,7 +85,7 @@ public sealed record JobDto(
             found.Row.Wanted is { } wanted ? JobSpecDto.Of(wanted) : null,
             found.Artifact is { } artifact ? JobArtifactDto.Of(artifact) : null,
             (found.Row.Wanted?.Labels ?? default).Values,
-            [.. found.Runs.Select(JobRunDto.Of)],
+            [.. found.Runs.Select(run => JobRunDto.Of(run, RunDifference.Of(found.Runs, run)))],
             found.Row.IfStopped is { } cost ? StopCostDto.Of(cost) : null,
             [.. found.Findings.Select(LintNoteDto.Of)],
             [.. found.Failures.Select(JobFailureDto.Of)],

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Operators;
+using Portal.Core.Resources;
 
 namespace Portal.Web.Api.Jobs;
 
@@ -12,6 +13,10 @@ public sealed record JobRunDto(
     DateTimeOffset? EndedAt,
     [property: Description("The savepoint or checkpoint it was started from; null when from none.")]
         string? RestoredFrom,
+    [property: Description(
+        "The fields in which it differs from the run before, its schema versions among them; null where one of the two isn't known, and of the first."
+    )]
+        IReadOnlyList<RunChangeDto>? Changed,
     [property: Description(
         "Records that its sources take from their topics; null until two readings exist, and where a connector doesn't count them."
     )]
@@ -28,13 +33,14 @@ public sealed record JobRunDto(
     DateTimeOffset SeenAt
 )
 {
-    public static JobRunDto Of(SeenJob run) =>
+    public static JobRunDto Of(SeenJob run, IReadOnlyList<FieldMove>? changed) =>
         new(
             run.JobId,
             run.Status,
             run.StartedAt,
             run.EndedAt,
             run.Facts.RestoredFrom,
+            changed is null ? null : [.. changed.Select(move => new RunChangeDto(move.Field, move.Before, move.After))],
             run.Facts.ReadPerSecond(),
             run.Facts.WrittenPerSecond(),
             run.Facts.Completed,
@@ -69,6 +75,13 @@ public sealed record JobRunDto(
             run.SeenAt
         );
 }
+
+/// <summary>A field in which a run differs from the run before.</summary>
+public sealed record RunChangeDto(
+    string Field,
+    [property: Description("Null where it wasn't set.")] string? Before,
+    [property: Description("Null where it isn't set.")] string? After
+);
 
 public sealed record JobCheckpointDto(
     long Id,
