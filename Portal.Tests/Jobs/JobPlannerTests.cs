@@ -33,6 +33,24 @@ public sealed class JobPlannerTests
         JobSpecReview.Of(taken with { NewestSchemas = true }).ShouldHaveSingleItem().Field.ShouldBe("takeSavepoint");
     }
 
+    [Fact]
+    public void A_savepoint_alone_needs_nobody_and_whatever_comes_with_it_does()
+    {
+        bool Agreed(JobSpec wanted, JobSpec? origin) =>
+            TestKinds
+                .All.Of(JobKind.Word)
+                .IsAgreed(new(On, ResourceOperation.Update, wanted, origin, null), Live(), DateTimeOffset.UnixEpoch);
+
+        var taken = Running with { TakeSavepoint = true };
+        Agreed(taken, Running).ShouldBeTrue();
+        Agreed(taken, origin: null).ShouldBeFalse("what else it changes isn't known");
+        Agreed(taken with { Tier = Tier.Experimental }, Running).ShouldBeFalse();
+        Agreed(taken with { Owner = "others" }, Running).ShouldBeFalse();
+        Agreed(taken with { Labels = new Labels([new("a", "b")]) }, Running).ShouldBeFalse();
+        Agreed(Other with { TakeSavepoint = true }, Other).ShouldBeFalse("another version runs");
+        Agreed(Running, Running).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(RestartStrategy.FixedDelay, 3, 10, null, null)]
     [InlineData(RestartStrategy.FixedDelay, null, 10, null, "restart.attempts")]
