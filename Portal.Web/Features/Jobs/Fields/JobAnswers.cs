@@ -23,7 +23,7 @@ internal sealed record JobAnswers(
     string DeadLetterTopic = "",
     bool NewestSchemas = false,
     bool TakeSavepoint = false,
-    RestartStrategy? RestartBy = null,
+    RestartChoice RestartBy = RestartChoice.ByFlink,
     string RestartAttempts = "3",
     string RestartDelay = "10",
     string RestartMaxDelay = "300",

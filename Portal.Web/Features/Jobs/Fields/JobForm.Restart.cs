@@ -5,8 +5,7 @@ namespace Portal.Web.Features.Jobs.Fields;
 /// <summary>How the job is started again after a failure, and how long its state lives, as they are typed.</summary>
 public sealed partial class JobForm
 {
-    /// <summary>Null: as its Flink has it.</summary>
-    public RestartStrategy? RestartBy { get; set; }
+    public RestartChoice RestartBy { get; set; }
 
     public string RestartAttempts { get; set; } = "3";
 
@@ -20,9 +19,9 @@ public sealed partial class JobForm
     private JobRestart? Restart() =>
         RestartBy switch
         {
-            null => null,
-            RestartStrategy.FixedDelay => new(RestartStrategy.FixedDelay, Whole(RestartAttempts), Whole(RestartDelay)),
-            RestartStrategy.ExponentialDelay => new(
+            RestartChoice.ByFlink => null,
+            RestartChoice.FixedDelay => new(RestartStrategy.FixedDelay, Whole(RestartAttempts), Whole(RestartDelay)),
+            RestartChoice.ExponentialDelay => new(
                 RestartStrategy.ExponentialDelay,
                 null,
                 Whole(RestartDelay),
@@ -33,7 +32,13 @@ public sealed partial class JobForm
 
     private void Fill(JobDefinition now)
     {
-        RestartBy = now.Restart?.Strategy;
+        RestartBy = now.Restart?.Strategy switch
+        {
+            null => RestartChoice.ByFlink,
+            RestartStrategy.FixedDelay => RestartChoice.FixedDelay,
+            RestartStrategy.ExponentialDelay => RestartChoice.ExponentialDelay,
+            _ => RestartChoice.None,
+        };
         RestartAttempts = now.Restart?.Attempts is { } attempts ? Text(attempts) : RestartAttempts;
         RestartDelay = now.Restart?.DelaySeconds is { } delay ? Text(delay) : RestartDelay;
         RestartMaxDelay = now.Restart?.MaxDelaySeconds is { } most ? Text(most) : RestartMaxDelay;
