@@ -63,12 +63,19 @@ internal static class NamedTable
 
         var subject = SubjectName.OfTopic(topic).First();
         var ran = definition.Schemas?.FirstOrDefault(s => s.Table == name);
-        // What ran with a version runs with it again; where that isn't known any more, with the newest.
         var schema =
-            definition.Schemas is not null && ran is null
-                ? null
-                : (ran is null ? null : await SeenSchemas.Version(db, at.Id, ran.Subject, ran.Version, stop))
-                    ?? use.Planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop));
+            definition.Schemas is null || use.Planned.Registers(at.Id, subject)
+                ? use.Planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop))
+                : await Pinned(db, at.Id, ran, stop);
+        if (ran is not null && schema is null)
+        {
+            return JobTable.Unknown(
+                name,
+                isWritten,
+                $"It is generated from {ran.InWords}, which isn't known any more: it was deleted, or its number was given again."
+            );
+        }
+
         var registry = TableAccess.Registry(at);
         if (schema is not null && registry is null && definition.Program is null)
         {
@@ -100,4 +107,17 @@ internal static class NamedTable
             Owner = owner,
         };
     }
+
+    // Another version in its place would be read as what it isn't.
+    private static async Task<LiveSchema?> Pinned(
+        PortalDb db,
+        ClusterId cluster,
+        TableSchema? ran,
+        CancellationToken stop
+    ) =>
+        ran is not null
+        && await SeenSchemas.Version(db, cluster, ran.Subject, ran.Version, stop) is { } seen
+        && (ran.Id is null || ran.Id == seen.Newest.Id)
+            ? seen
+            : null;
 }

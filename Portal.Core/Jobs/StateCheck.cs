@@ -74,7 +74,9 @@ internal static class StateCheck
     private static Finding Moved(CheckedResource resource, ImmutableArray<SchemaMove> moves, RunningJob? running)
     {
         var change = running?.StateChange is { } words ? $" {words}" : "";
-        return moves.Any(move => move.MayNotFit) || running?.IsStateSame == false
+        // Where the operators weren't compared, a column that is added may be part of what one of them keeps.
+        var fits = running?.IsStateSame ?? moves.All(move => move.Fits);
+        return moves.Any(move => move.MayNotFit) || !fits
             ? resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.NeedsOverride,

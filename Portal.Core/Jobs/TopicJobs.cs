@@ -46,10 +46,12 @@ internal sealed class TopicJobs(IDbContextFactory<PortalDb> store, ResourceKinds
         ).ToListAsync(stop);
         var cancelled = planned.OfType<CancelJob>().Select(step => step.On).ToHashSet();
         var names = rows.Select(row => row.Resource.Name).ToList();
+        var clusters = rows.Select(row => row.Resource.ClusterId).Distinct().ToList();
         var running = (
             await db.Set<SeenJob>()
                 .AsNoTracking()
-                .Where(job => names.Contains(job.Name) && job.GoneAt == null && job.EndedAt == null)
+                .Where(job => clusters.Contains(job.ClusterId) && names.Contains(job.Name))
+                .Where(job => job.GoneAt == null && job.EndedAt == null)
                 .Where(job => job.Definition != null)
                 .OrderBy(job => job.StartedAt)
                 .Select(job => new

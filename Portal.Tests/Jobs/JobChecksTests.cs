@@ -153,6 +153,10 @@ public sealed class JobChecksTests
 
         state.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
         state.Words.ShouldEndWith("Not carried over: Rank(…).");
+        var newest = Wanted with { RestoreFrom = 7, NewestSchemas = true };
+        Findings(newest, Live(Wanted.Definition), seen)
+            .Single(f => f.Name == "state")
+            .Verdict.ShouldBe(CheckVerdict.NeedsOverride, "the same query, and maybe other tables");
     }
 
     [Theory]

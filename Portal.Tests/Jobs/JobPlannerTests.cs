@@ -4,6 +4,7 @@ using Portal.Core.Jobs;
 using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Stability;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Tests.Kit;
 
@@ -167,6 +168,23 @@ public sealed class JobPlannerTests
         (start.From, start.Stopped).ShouldBe((Savepoint, null));
         start.Restored.ShouldBe(new(7, Taken, GoesBack: true, IsSameVersion: true));
         start.Title.ShouldBe("Start sums from savepoint 7 of 2026-11-20 12:00 UTC");
+    }
+
+    [Fact]
+    public void A_job_goes_back_with_the_tables_that_its_savepoint_was_made_with_unless_the_newest_are_requested()
+    {
+        TableSchema[] ran = [new("dev.a", "a-value", 3, 11)];
+        var wanted = Running with { RestoreFrom = 7 };
+        var live = Live() with
+        {
+            Savepoints = [Known(7) with { Definition = Running.Definition with { Schemas = ran } }],
+        };
+
+        Steps(wanted, live)[1].ShouldBeOfType<StartJob>().Definition.Schemas.ShouldBeSameAs(ran);
+        Steps(wanted with { NewestSchemas = true }, live)[1]
+            .ShouldBeOfType<StartJob>()
+            .Definition.Schemas.ShouldBeNull();
+        Steps(Other with { RestoreFrom = 7 }, live)[1].ShouldBeOfType<StartJob>().Definition.Schemas.ShouldBeNull();
     }
 
     [Fact]

@@ -70,6 +70,13 @@ internal static class NewerSchemaLife
         (await world.Alive("news")).ShouldHaveSingleItem().Id.ShouldBe(alive);
         (await Tables(world, await Carried(world))).ShouldNotContain("`note`");
 
+        (await Problem(world, (await Carried(world)) with { Schemas = [first with { Id = 7 }] })).ShouldEndWith(
+            "isn't known any more: it was deleted, or its number was given again."
+        );
+        (await Problem(world, (await Carried(world)) with { Schemas = [first with { Version = 9 }] })).ShouldStartWith(
+            "It is generated from news.in-value version 9, which isn't known any more"
+        );
+
         var change = await world.Ask(JobWorlds.Change("news", spec with { NewestSchemas = true }));
         var plan = await world.Reaches(change, ChangeState.PendingApproval);
         var seen = plan.Plan!.Evidence.Resources.OfType<JobEvidence>().Single();
@@ -98,14 +105,17 @@ internal static class NewerSchemaLife
         return (await (await world.Flink()).Definition(alive.Id, CancellationToken.None)).ShouldNotBeNull();
     }
 
-    private static async Task<string> Tables(WorkerWorld world, JobDefinition definition)
+    private static async Task<string> Tables(WorkerWorld world, JobDefinition definition) =>
+        string.Join('\n', (await Generated(world, definition)).Select(table => table.Ddl));
+
+    private static async Task<string> Problem(WorkerWorld world, JobDefinition definition) =>
+        (await Generated(world, definition)).Single(table => table.Name == "dev.news.in").Problem!;
+
+    private static async Task<IReadOnlyList<JobTable>> Generated(WorkerWorld world, JobDefinition definition)
     {
         await using var db = await world.Open();
         var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
-        var tables = await world
-            .Get<JobTopics>()
-            .Of(dev, "news", definition, PlannedTopics.None, CancellationToken.None);
-        return string.Join('\n', tables.Select(table => table.Ddl));
+        return await world.Get<JobTopics>().Of(dev, "news", definition, PlannedTopics.None, CancellationToken.None);
     }
 
     private static async Task<JobDetails> Seen(WorkerWorld world)

@@ -16,6 +16,15 @@ public sealed class PlannedTopicsTests
         PlannedTopics.Of([Second]).Newest(Prod, Subject, [Version(1, "old")])!.Text.ShouldBe("new");
 
     [Fact]
+    public void What_was_registered_has_the_number_that_its_registry_gave_it()
+    {
+        var made = new Dictionary<Step, EngineId> { [Second] = new SchemaVersion(4, 31).ToEngineId() };
+
+        PlannedTopics.Of([Second], made).Newest(Prod, Subject, [])!.Newest.ShouldBe(new(4, 31));
+        PlannedTopics.Of([Second]).Newest(Prod, Subject, [])!.Newest.ShouldBe(new(2, 0), "a guess");
+    }
+
+    [Fact]
     public void A_job_that_is_taken_back_has_its_former_tables_though_the_plan_s_version_was_seen_already()
     {
         var before = PlannedTopics.Before([Second]);

@@ -96,7 +96,12 @@ public sealed class RunApplier(
         var deadline = new ActBefore(() => left() - options.Value.ActMargin);
         var retry = new RetryPolicy(clock, options.Value.VerifyWithin);
         var body = plan.Body;
-        var scope = new StepScope(claim.Run, deadline, retry) { Plan = body.Steps, Progress = claim.Progress };
+        var scope = new StepScope(claim.Run, deadline, retry)
+        {
+            Plan = body.Steps,
+            Evidence = plan.Evidence,
+            Progress = claim.Progress,
+        };
         return new RunWork(claim, plan, body, scope);
     }
 

@@ -47,6 +47,7 @@ public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck c
 
             // With what the step before has written.
             history = i == 0 ? history : await journal.Read(work.Claim.Run, stop);
+            work.Scope.Made = history.Made(work.Body);
             var step = new StepRef(i, work.Body.Steps[i], StepDirection.Do);
             switch (await steps.Do(work.Claim, step, history, work.Scope, stop))
             {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Portal.Core;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Kafka;
@@ -21,6 +23,12 @@ public sealed class StepScope(RunId run, ActBefore deadline, RetryPolicy retry)
 
     /// <summary>All steps of the plan that the run carries out.</summary>
     public IReadOnlyCollection<Step> Plan { get; init; } = [];
+
+    /// <summary>What was seen when the plan was made: who approved it saw that.</summary>
+    public PlanEvidence Evidence { get; init; } = PlanEvidence.None;
+
+    /// <summary>What the steps before the one that acts have made or met.</summary>
+    public IReadOnlyDictionary<Step, EngineId> Made { get; set; } = ImmutableDictionary<Step, EngineId>.Empty;
 
     /// <summary>How far the step was that the run waited in when it was last looked at; null when it waited in none.</summary>
     public WaitProgress? Progress { get; init; }

@@ -59,6 +59,14 @@ public sealed class RunHistory
 
     public StepHistory Of(int step) => _steps.GetValueOrDefault(step, StepHistory.None);
 
+    /// <summary>By step, what it made or met; none of a step that isn't done, or makes nothing that has an id.</summary>
+    public IReadOnlyDictionary<Step, EngineId> Made(PlanBody body) =>
+        body
+            .Steps.Select((step, index) => (Step: step, Of(index).Incarnation))
+            .Where(done => done.Incarnation is not null)
+            .DistinctBy(done => done.Step)
+            .ToDictionary(done => done.Step, done => done.Incarnation!.Value);
+
     /// <summary>
     /// Whether a step that can only go forward has been set out on. Its intent counts, not its end: the bytes may be
     /// on their way.

@@ -89,6 +89,11 @@ internal static class RestoreCheck
 
         return restored.IsSameVersion switch
         {
+            true when wanted.NewestSchemas => resource.Say(
+                JobChecks.Restore,
+                CheckVerdict.NeedsOverride,
+                $"The same {what} made savepoint {restored.Number}, and its tables are now generated from the newest schema versions: state that doesn't fit them is refused at the start."
+            ),
             true => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.Passed,

@@ -29,7 +29,15 @@ internal static class RestorePlan
             live.IsAlive || live.JobId != savepoint.JobId,
             made?.RunsTheSame(wanted.Definition)
         );
-        var start = new StartJob(on, wanted.Definition, savepoint.Path, Former: live.Definition, Restored: restored);
+        // Its state was written by the tables that it ran with.
+        var definition =
+            restored.IsSameVersion == true && !wanted.NewestSchemas
+                ? wanted.Definition with
+                {
+                    Schemas = made!.Schemas,
+                }
+                : wanted.Definition;
+        var start = new StartJob(on, definition, savepoint.Path, Former: live.Definition, Restored: restored);
         return live.IsAlive
             ? PlannedSteps.Of(new StopJob(on, live.JobId, live.Definition), start)
             : PlannedSteps.Of(start);

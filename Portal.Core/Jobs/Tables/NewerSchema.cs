@@ -4,7 +4,7 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Jobs.Tables;
 
-/// <summary>A table of a job that runs, and another schema version that its topic has by now.</summary>
+/// <summary>A table of a job that runs, and a newer schema version that its topic has by now.</summary>
 /// <param name="Runs">What the table was generated from; null where the topic had no schema.</param>
 /// <param name="Registered">The newest version, as last seen.</param>
 public sealed record NewerSchema(string Cluster, string Table, TableSchema? Runs, TableSchema Registered)
@@ -63,7 +63,7 @@ public sealed record NewerSchema(string Cluster, string Table, TableSchema? Runs
             where table is not null
             let registered = new TableSchema(table.Name, row.Subject, row.Version, row.SchemaId)
             let runs = schemas.FirstOrDefault(schema => schema.Table == table.Name)
-            where !registered.Is(runs)
+            where !registered.Is(runs) && !(runs?.Subject == registered.Subject && runs.Version > registered.Version)
             select new NewerSchema(table.Cluster, table.Name, runs, registered),
         ];
     }

@@ -22,9 +22,17 @@ public sealed record SchemaMove(
 {
     private const int MostNamed = 10;
 
+    /// <summary>Columns that both have come in another order. State holds rows by position.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsReordered { get; init; }
+
     /// <summary>State that holds its rows may not fit those of the new table.</summary>
     [JsonIgnore]
-    public bool MayNotFit => !IsCompared || !Removed.IsEmpty || !Retyped.IsEmpty;
+    public bool MayNotFit => !IsCompared || IsReordered || !Removed.IsEmpty || !Retyped.IsEmpty;
+
+    /// <summary>State that holds its rows fits those of the new table.</summary>
+    [JsonIgnore]
+    public bool Fits => !MayNotFit && Added.IsEmpty;
 
     /// <summary>"dev.orders from orders-value version 3 to version 5 (added note STRING)".</summary>
     [JsonIgnore]
@@ -41,10 +49,16 @@ public sealed record SchemaMove(
     [JsonIgnore]
     public string Columns =>
         !IsCompared ? "columns not compared"
-        : Added.Length + Removed.Length + Retyped.Length == 0 ? "the same columns"
+        : Fits ? "the same columns"
         : string.Join(
             "; ",
-            new[] { Part("added", Added), Part("removed", Removed), Part("changed", Retyped) }.OfType<string>()
+            new[]
+            {
+                Part("added", Added),
+                Part("removed", Removed),
+                Part("changed", Retyped),
+                IsReordered ? "in another order" : null,
+            }.OfType<string>()
         );
 
     /// <summary>The tables that differ, in the order of what is started.</summary>
@@ -76,7 +90,13 @@ public sealed record SchemaMove(
                     .Select(c => $"{c.Name} {before[c.Name]} to {c.Type}"),
             ],
             !from.Columns.IsEmpty && !to.Columns.IsEmpty
-        );
+        )
+        {
+            IsReordered = !from
+                .Columns.Select(c => c.Name)
+                .Where(after.ContainsKey)
+                .SequenceEqual(to.Columns.Select(c => c.Name).Where(before.ContainsKey), StringComparer.Ordinal),
+        };
     }
 
     private static string? Part(string what, ImmutableArray<string> columns) =>

@@ -18,6 +18,10 @@ public sealed record TableSchema(string Table, string Subject, int Version, int?
             ? null
             : new(table, schema.Subject, schema.Newest.Version, schema.Newest.Id > 0 ? schema.Newest.Id : null);
 
-    /// <summary>Whether both are the same version, whatever is known of its id.</summary>
-    public bool Is(TableSchema? other) => other is not null && Subject == other.Subject && Version == other.Version;
+    /// <summary>Whether both are the same version. A subject that was deleted for good counts from 1 again: its ids tell them apart, where both are known.</summary>
+    public bool Is(TableSchema? other) =>
+        other is not null
+        && Subject == other.Subject
+        && Version == other.Version
+        && (Id is null || other.Id is null || Id == other.Id);
 }

@@ -47,9 +47,22 @@ public sealed record JobSchemaMoveDto(
     [property: Description("What is started; null where the topic has no schema any more.")] string? To,
     [property: Description("Columns, each as `note STRING`.")] IReadOnlyList<string> Added,
     [property: Description("Columns, by name.")] IReadOnlyList<string> Removed,
-    [property: Description("Columns whose type changes, each as `amount INT to BIGINT`.")] IReadOnlyList<string> Changed
+    [property: Description("Columns whose type changes, each as `amount INT to BIGINT`.")]
+        IReadOnlyList<string> Changed,
+    [property: Description("Columns that both have come in another order.")] bool Reordered,
+    [property: Description("False: one of both tables couldn't be generated, and which columns change isn't known.")]
+        bool Compared
 )
 {
     public static JobSchemaMoveDto Of(SchemaMove move) =>
-        new(move.Table, move.From?.InWords, move.To?.InWords, move.Added, move.Removed, move.Retyped);
+        new(
+            move.Table,
+            move.From?.InWords,
+            move.To?.InWords,
+            move.Added,
+            move.Removed,
+            move.Retyped,
+            move.IsReordered,
+            move.IsCompared
+        );
 }

@@ -15,6 +15,7 @@ public sealed partial class JobForm
     public override void BeginWith(string answers)
     {
         (State, NewestSchemas, TakeSavepoint) = (JobDesired.Running, answers == Newest, answers == Savepoint);
+        UpgradeMode = NewestSchemas ? JobUpgradeMode.Savepoint : UpgradeMode;
         RestoreFrom = NewestSchemas || TakeSavepoint ? "" : answers;
     }
 }

@@ -60,8 +60,8 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : ISte
                 flink,
                 step.On,
                 Submissions.JobId(scope.Run, step.On),
-                step.Definition,
-                PlannedTopics.Of(scope.Plan),
+                ApprovedTables.Of(step.Definition, step.On, scope),
+                PlannedTopics.Of(scope.Plan, scope.Made),
                 await From(flink, step, scope, stop),
                 scope,
                 stop

@@ -8,7 +8,7 @@ using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Workers.Applying.Steps.Jobs;
 
-/// <summary>Submits a job with its tables as they are generated now; that they are those that were approved, the evidence was read for.</summary>
+/// <summary>Submits a job with its tables, generated from the schema versions that its definition names, or else from the newest.</summary>
 public sealed class Starts(JobTopics topics, SavepointLedger savepoints, ProgramStarts programs)
 {
     public async Task<string> Submit(

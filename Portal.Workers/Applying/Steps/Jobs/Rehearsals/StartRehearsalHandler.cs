@@ -40,8 +40,8 @@ public sealed class StartRehearsalHandler(
         var tables = await topics.Of(
             step.On.Cluster,
             run.Names.Job,
-            step.Definition,
-            PlannedTopics.Of(scope.Plan),
+            ApprovedTables.Of(step.Definition, step.On, scope),
+            PlannedTopics.Of(scope.Plan, scope.Made),
             await Scratch(step, scope, stop),
             stop
         );
