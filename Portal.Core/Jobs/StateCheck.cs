@@ -36,39 +36,57 @@ internal static class StateCheck
                 CheckVerdict.NeedsOverride,
                 $"The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.Running?.StateChange ?? "Compare both queries."}"
             ),
-            ({ Definition: { } now }, _) when now.StateTtlSeconds != wanted.Definition.StateTtlSeconds => Ttl(
-                resource,
-                now.StateTtlSeconds,
-                wanted.Definition.StateTtlSeconds
-            ),
-            ({ Definition: not null }, _) when seen is { Schemas: [_, ..] moves } => Moved(
-                resource,
-                moves,
-                seen.Running
-            ),
-            ({ Definition: not null }, _) => resource.Say(
-                JobChecks.Restore,
-                CheckVerdict.Passed,
-                $"The same {(wanted.Definition.Program is null ? "query" : "program")} goes on from its state."
-            ),
+            ({ Definition: { } now }, _) => Same(resource, now, wanted.Definition, seen),
             _ => null,
         };
 
+    /// <summary>What becomes of state that is read with another time to live than it was written with; null where that is the same.</summary>
     // Tried on Flink 2.2: a savepoint of state without a time to live is read with one, and the other way round. Earlier ones refuse it.
-    private static Finding Ttl(CheckedResource resource, int? now, int? wanted) =>
-        (now, wanted) switch
+    public static Finding? Ttl(CheckedResource resource, JobDefinition made, JobDefinition next) =>
+        (made.StateTtlSeconds, next.StateTtlSeconds) switch
         {
+            var (before, after) when before == after => null,
             ({ } before, { } after) => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.Noted,
                 $"The same query goes on from its state. What nothing has written to is forgotten after {Age.InWords(TimeSpan.FromSeconds(after))}, and not after {Age.InWords(TimeSpan.FromSeconds(before))}: a sum or a join of it begins anew then."
             ),
-            _ => resource.Say(
+            var (_, wanted) => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.NeedsOverride,
                 $"State {(wanted is null ? "that was written with a time to live is read without one" : "that was written without a time to live is read with one")}. Flink 2.2 takes it over; a Flink before 2.0 refuses the savepoint, and the former version then goes on from it.{(wanted is { } ttl ? $" What nothing writes to for {Age.InWords(TimeSpan.FromSeconds(ttl))} is forgotten: a sum or a join of it begins anew then." : "")}"
             ),
         };
+
+    // The query, or the program, is the one that runs. What may not fit comes before what is forgotten.
+    private static Finding Same(CheckedResource resource, JobDefinition now, JobDefinition next, JobEvidence? seen)
+    {
+        var ttl = Ttl(resource, now, next);
+        if (seen is { Schemas: [_, ..] moves } && Moved(resource, moves, seen.Running) is var moved)
+        {
+            return (moved.Verdict, ttl) switch
+            {
+                (_, null) => moved,
+                (CheckVerdict.Passed, { } forgets) => forgets,
+                (_, { } forgets) => moved with { Words = $"{moved.Words} {forgets.Words}" },
+            };
+        }
+
+        return ttl
+            ?? (next.Program, now.Schemas) switch
+            {
+                (null, null) => resource.Say(
+                    JobChecks.Restore,
+                    CheckVerdict.Noted,
+                    "The same query goes on from its state. Which schema versions it was started with isn't known, so whether its columns are the same isn't either: state that doesn't fit them is refused at the start."
+                ),
+                var (program, _) => resource.Say(
+                    JobChecks.Restore,
+                    CheckVerdict.Passed,
+                    $"The same {(program is null ? "query" : "program")} goes on from its state."
+                ),
+            };
+    }
 
     // Which columns an operator keeps is in its description; of which type they are isn't.
     private static Finding Moved(CheckedResource resource, ImmutableArray<SchemaMove> moves, RunningJob? running)

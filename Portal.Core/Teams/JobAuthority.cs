@@ -21,8 +21,12 @@ internal static class JobAuthority
                     "Only members of the team that owns the job, and platform engineers, pin its savepoints."
                 ),
 
+            CallerAction.DeleteSavepoint when who.IsServiceAccount => Permission.No(
+                "A Portal service account can't delete savepoints: the state in them is lost, so people decide."
+            ),
+
             CallerAction.DeleteSavepoint(var owner) => who.IsPlatform
-            || (owner is { } team && who.Has(Role.Approver, team) && !who.IsServiceAccount)
+            || (owner is { } team && who.Has(Role.Approver, team))
                 ? Permission.Yes
                 : Permission.No(
                     "Only approvers of the team that owns the job, and platform engineers, delete its savepoints: the state in them is lost."

@@ -82,6 +82,48 @@ public sealed class JobChecksTests
     }
 
     [Fact]
+    public void What_may_not_fit_is_said_before_what_another_time_to_live_forgets()
+    {
+        var to = new TableSchema("dev.a", "a-value", 2, 8);
+        var runs = Wanted.Definition with { Schemas = [to with { Version = 1 }], StateTtlSeconds = 7_200 };
+        var live = new LiveJob("sums", "1f", JobRunState.Alive, "RUNNING", runs, null);
+        var shorter = Wanted with { Definition = runs with { StateTtlSeconds = 3_600 }, NewestSchemas = true };
+        var seen = Seen(8, 8) with { Schemas = [new("dev.a", runs.Schemas[0], to, [], ["note"], [], true)] };
+
+        var state = Findings(shorter, live, seen).Single(f => f.Name == "state");
+
+        state.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        state.Words.ShouldContain("refused at the start where it doesn't fit");
+        state.Words.ShouldContain("is forgotten after 1\u00A0h");
+        Findings(shorter, live, Seen(8, 8)).Single(f => f.Name == "state").Verdict.ShouldBe(CheckVerdict.Noted);
+    }
+
+    [Fact]
+    public void Where_it_is_not_known_which_schema_versions_run_that_is_said()
+    {
+        var live = new LiveJob("sums", "1f", JobRunState.Ended, "FINISHED", Wanted.Definition, "file:/s/7");
+
+        var state = Findings(Wanted, live, Seen(8, 8)).Single(f => f.Name == "state");
+
+        state.Verdict.ShouldBe(CheckVerdict.Noted);
+        state.Words.ShouldContain("Which schema versions it was started with isn't known");
+        Findings(Wanted, live with { Definition = Wanted.Definition with { Schemas = [] } }, Seen(8, 8))
+            .Single(f => f.Name == "state")
+            .Verdict.ShouldBe(CheckVerdict.Passed);
+    }
+
+    [Fact]
+    public void A_savepoint_that_is_read_with_a_time_to_live_needs_somebody_who_agrees()
+    {
+        var ttl = Wanted with { Definition = Wanted.Definition with { StateTtlSeconds = 3_600 }, RestoreFrom = 7 };
+
+        var state = Findings(ttl, Live(Wanted.Definition), Seen(8, 8)).Single(f => f.Name == "state");
+
+        state.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        state.Words.ShouldContain("was written without a time to live");
+    }
+
+    [Fact]
     public void A_topic_that_has_no_table_blocks_with_its_reason()
     {
         var seen = Seen(8, 8, JobTable.Unknown("dev.a", isWritten: false, "No topic a was seen on dev."));

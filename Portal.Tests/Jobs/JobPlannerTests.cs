@@ -194,6 +194,10 @@ public sealed class JobPlannerTests
 
         Restored(ended with { Savepoints = [Known(7) with { JobId = "1f" }] }).GoesBack.ShouldBeFalse();
         Restored(ended with { Savepoints = [Known(7)] }).GoesBack.ShouldBeTrue("another run came after it");
+        Restored(ended with { RestoreFrom = "file:/s/later", Savepoints = [Known(7) with { JobId = "1f" }] })
+            .GoesBack.ShouldBeTrue("it was taken by hand, and the run went on");
+        Restored(ended with { RestoreFrom = null, Savepoints = [Known(7) with { JobId = "1f" }] })
+            .GoesBack.ShouldBeTrue("whether the run went on isn't known");
         Restored(ended with { Savepoints = [Known(7) with { Definition = Other.Definition }] })
             .IsSameVersion.ShouldBe(false);
         Restored(ended with { Savepoints = [Known(7) with { Definition = null }] }).IsSameVersion.ShouldBeNull();

@@ -67,7 +67,7 @@ public sealed class SavepointUpkeepTests
         await using var world = await WatchedFlink.Create();
         var first = await Taken(world, "1f");
         var second = await Taken(world, "2f");
-        var acts = new SavepointActs(world, TimeProvider.System);
+        var acts = Acts(world);
         var rows = await Rows(world);
         var (old, newest) = (At(rows[1]), At(rows[0]));
 
@@ -100,6 +100,72 @@ public sealed class SavepointUpkeepTests
             .ShouldBe(["savepoint.pinned", "savepoint.unpinned", "savepoint.deletion-requested", "savepoint.deleted"]);
         events[0].Words.ShouldBe($"Savepoint {old.Id} of sums was pinned: Before the audit.");
         events[^1].Words.ShouldContain("sam requested it, and nothing needed it");
+    }
+
+    [Fact]
+    public async Task One_of_very_many_can_be_pinned_and_once_unpinned_it_is_looked_at_again()
+    {
+        await using var world = await WatchedFlink.Create();
+        var first = await Taken(world, "1f");
+        await using var db = world.CreateDbContext();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into savepoint (cluster_id, name, job_id, run_id, path, taken_at)
+            select cluster_id, name, lpad(n::text, 32, '0'), run_id, path || n, taken_at + n * interval '1 s'
+            from savepoint, generate_series(1, 150) n
+            """
+        );
+        var old = new SavepointAddress("dev", "sums", await db.Set<Savepoint>().MinAsync(s => s.Id));
+        var acts = Acts(world);
+        await db.Set<Due>().ExecuteDeleteAsync();
+
+        await Done(acts.Delete(Platform, old, CancellationToken.None));
+        await Done(acts.Pin(Platform, old, "Before the audit", CancellationToken.None));
+        await Done(acts.Unpin(Platform, old, CancellationToken.None));
+        await world.Read();
+
+        world.Flink.Stored.ShouldContain(first, "nobody wants it deleted any more");
+        (await db.Set<Due>().Where(d => d.SubjectId == old.Id).CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_newest_is_one_that_nobody_is_deleting_and_what_is_pinned_no_rollback_deletes()
+    {
+        await using var world = await WatchedFlink.Create();
+        await Taken(world, "1f");
+        await Taken(world, "2f");
+        var rows = await Rows(world);
+        var (old, newest) = (At(rows[1]), rows[0].Savepoint);
+
+        await Done(Acts(world).Pin(Platform, old, "Before the audit", CancellationToken.None));
+        (
+            await Ledger(world).Deleting(rows[1].Savepoint.RunId, On(world), isFork: false, CancellationToken.None)
+        ).ShouldBeFalse();
+        (await Ledger(world).Deleting(newest.RunId, On(world), isFork: false, CancellationToken.None)).ShouldBeTrue();
+        (await Ledger(world).Deleting(newest.RunId, On(world), isFork: false, CancellationToken.None)).ShouldBeTrue();
+        await Done(Acts(world).Unpin(Platform, old, CancellationToken.None));
+
+        Why(await Acts(world).Delete(Platform, old, CancellationToken.None))
+            .ShouldContain("It is the newest of its job");
+    }
+
+    [Fact]
+    public async Task In_production_deleting_one_needs_a_sign_in_of_the_last_minutes_and_a_service_account_never_does()
+    {
+        await using var world = await WatchedFlink.Create();
+        await Taken(world, "1f");
+        await Taken(world, "2f");
+        var old = At((await Rows(world))[1]);
+        await using var db = world.CreateDbContext();
+        var longAgo = Platform with { Session = 1 };
+        Why(await Acts(world).Delete(Platform with { IsServiceAccount = true }, old, CancellationToken.None))
+            .ShouldContain("service account");
+
+        await db.Database.ExecuteSqlAsync($"update environment set is_production = true");
+        (await Acts(world).Delete(longAgo, old, CancellationToken.None))
+            .ShouldBeOfType<Outcome<long>.Refused>()
+            .Why.Kind.ShouldBe(RefusalKind.SignInAgain);
+        await Done(Acts(world).Pin(longAgo, old, "Pinning loses nothing", CancellationToken.None));
     }
 
     [Fact]
@@ -184,6 +250,13 @@ public sealed class SavepointUpkeepTests
             ]
         );
 
+    private static SavepointActs Acts(WatchedFlink world) =>
+        new(
+            world,
+            new(new ADayAgo(), Options.Create(new FreshSignInOptions()), TimeProvider.System),
+            TimeProvider.System
+        );
+
     private static SavepointAddress At(SavepointRow row) => new("dev", "sums", row.Savepoint.Id);
 
     private static async Task Done(Task<Outcome<long>> act) => (await act).ShouldBeOfType<Outcome<long>.Done>();
@@ -242,5 +315,12 @@ public sealed class SavepointUpkeepTests
             TimeProvider.System.GetUtcNow(),
             CancellationToken.None
         );
+    }
+
+    /// <summary>Everybody proved who they are a day ago.</summary>
+    private sealed class ADayAgo : ISignInTimes
+    {
+        public Task<DateTimeOffset?> ProvedAt(long session, CancellationToken stop) =>
+            Task.FromResult<DateTimeOffset?>(TimeProvider.System.GetUtcNow().AddDays(-1));
     }
 }

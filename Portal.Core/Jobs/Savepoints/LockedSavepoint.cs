@@ -1,33 +1,49 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Jobs.Savepoints;
 
 /// <summary>A savepoint whose row nobody else changes until the transaction ends.</summary>
 /// <param name="Owner">Of its job; null when the portal doesn't manage that any more.</param>
-internal sealed record LockedSavepoint(Savepoint Savepoint, TeamId? Owner)
+/// <param name="IsProduction">Its cluster is.</param>
+internal sealed record LockedSavepoint(Savepoint Savepoint, TeamId? Owner, bool IsProduction)
 {
     /// <summary>Null when the job has none of that number.</summary>
     public static async Task<LockedSavepoint?> Of(PortalDb db, SavepointAddress of, CancellationToken stop)
     {
         var cluster = await db.Set<Cluster>()
-            .Where(c => c.Name == of.Cluster && c.DeregisteredAt == null)
-            .Select(c => (ClusterId?)c.Id)
-            .SingleOrDefaultAsync(stop);
+            .AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Name == of.Cluster && c.DeregisteredAt == null, stop);
         var savepoint = await db.Set<Savepoint>()
             .FromSql($"select * from savepoint where id = {of.Id} for update")
             .SingleOrDefaultAsync(stop);
-        if (cluster is not { } on || savepoint?.ClusterId != on || savepoint.Name != of.Job)
+        if (cluster is null || savepoint?.ClusterId != cluster.Id || savepoint.Name != of.Job)
         {
             return null;
         }
 
         var owner = await db.Set<Resource>()
-            .Where(r => r.Kind == JobKind.Word && r.ClusterId == on && r.Name == of.Job && r.GoneAt == null)
+            .Where(r => r.Kind == JobKind.Word && r.ClusterId == cluster.Id && r.Name == of.Job && r.GoneAt == null)
             .Select(r => (TeamId?)r.OwnerTeamId)
             .SingleOrDefaultAsync(stop);
-        return new(savepoint, owner);
+        var isProduction = await db.Set<ClusterEnvironment>()
+            .AnyAsync(e => e.Name == cluster.Environment && e.IsProduction, stop);
+        return new(savepoint, owner, isProduction);
     }
+
+    /// <summary>Whatever was begun with it before, it is looked at again whether it can go.</summary>
+    public static Task LookAgain(PortalDb db, Savepoint savepoint, DateTimeOffset now, CancellationToken stop) =>
+        savepoint.EndsAt is not null
+            ? Task.CompletedTask
+            : db.Database.ExecuteSqlAsync(
+                $"""
+                insert into due (kind, subject_id, due_at)
+                values ({DueKind.SavepointEnds.Word}, {savepoint.Id}, {now.AddDays(1)}) on conflict do nothing
+                """,
+                stop
+            );
 }

@@ -94,6 +94,7 @@ internal static class RestoreCheck
                 CheckVerdict.NeedsOverride,
                 $"The same {what} made savepoint {restored.Number}, and its tables are now generated from the newest schema versions: state that doesn't fit them is refused at the start."
             ),
+            true when made is not null && StateCheck.Ttl(resource, made, wanted.Definition) is { } forgets => forgets,
             true => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.Passed,

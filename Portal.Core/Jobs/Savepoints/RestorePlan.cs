@@ -22,11 +22,11 @@ internal static class RestorePlan
         }
 
         var made = savepoint.Definition ?? (live.JobId == savepoint.JobId ? live.Definition : null);
-        // A savepoint that its run was stopped with is the last that the run did.
+        // The newest state of a run that is over is the last that it did; one that was taken by hand isn't.
         var restored = new RestoredSavepoint(
             number,
             savepoint.TakenAt,
-            live.IsAlive || live.JobId != savepoint.JobId,
+            live.IsAlive || live.JobId != savepoint.JobId || !SavepointPath.Same(savepoint.Path, live.RestoreFrom),
             made?.RunsTheSame(wanted.Definition)
         );
         // Its state was written by the tables that it ran with.

@@ -9,7 +9,7 @@ namespace Portal.Core.Jobs.Savepoints;
 /// What people do with savepoints that are there: pin one, unpin it, have one deleted. No engine takes part: whoever reads the Flink deletes it, once it has looked
 /// at what needs it as when a retention is over.
 /// </summary>
-public sealed class SavepointActs(IDbContextFactory<PortalDb> store, TimeProvider clock)
+public sealed class SavepointActs(IDbContextFactory<PortalDb> store, FreshSignIn signIn, TimeProvider clock)
 {
     /// <summary>Keeps it whatever its age, until somebody unpins it.</summary>
     public Task<Outcome<long>> Pin(Caller who, SavepointAddress of, string? reason, CancellationToken stop) =>
@@ -95,14 +95,24 @@ public sealed class SavepointActs(IDbContextFactory<PortalDb> store, TimeProvide
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        if (await LockedSavepoint.Of(db, of, stop) is not var (savepoint, owner))
+        if (await LockedSavepoint.Of(db, of, stop) is not var (savepoint, owner, isProduction))
         {
             return Refusal.NotFound($"{of.Job} on {of.Cluster} has no savepoint {of.Id}.");
         }
 
-        if (Authority.May(who, action(owner)) is { Granted: false } no)
+        var asked = action(owner);
+        if (Authority.May(who, asked) is { Granted: false } no)
         {
             return Refusal.Denied(no.Words);
+        }
+
+        if (
+            isProduction
+            && asked is CallerAction.DeleteSavepoint
+            && await signIn.Missing(who, "Deleting a savepoint in production", stop) is { } again
+        )
+        {
+            return again;
         }
 
         if (KnownSavepoint.ObstacleOf(savepoint) is { } obstacle)
@@ -111,15 +121,8 @@ public sealed class SavepointActs(IDbContextFactory<PortalDb> store, TimeProvide
         }
 
         var now = clock.GetUtcNow();
-        var row = (await SavepointRows.Of(db, savepoint.ClusterId, of.Job, now, stop)).FirstOrDefault(r =>
-            r.Savepoint.Id == of.Id
-        );
-        if (row is null)
-        {
-            return Refusal.Conflict($"{of.Job} has too many savepoints to look at what needs this one.");
-        }
-
-        var outcome = act(row.Pin, savepoint);
+        var rows = await SavepointRows.Of(db, savepoint.ClusterId, of.Job, now, stop, of.Id);
+        var outcome = act(rows.First(r => r.Savepoint.Id == of.Id).Pin, savepoint);
         if (outcome is not Outcome<SavepointAct>.Done(var done))
         {
             return ((Outcome<SavepointAct>.Refused)outcome).Why;
@@ -137,6 +140,7 @@ public sealed class SavepointActs(IDbContextFactory<PortalDb> store, TimeProvide
             }
         );
         await db.SaveChangesAsync(stop);
+        await LockedSavepoint.LookAgain(db, savepoint, now, stop);
         await transaction.CommitAsync(stop);
         return of.Id;
     }

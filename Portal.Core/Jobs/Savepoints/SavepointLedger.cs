@@ -55,13 +55,15 @@ public sealed class SavepointLedger(
     }
 
     /// <summary>Notes that the savepoint, or the fork, of a run is being deleted: nothing starts from it any more.</summary>
-    public async Task Deleting(RunId run, ResourceRef on, bool isFork, CancellationToken stop)
+    /// <returns>False: somebody pinned it, so it stays.</returns>
+    public async Task<bool> Deleting(RunId run, ResourceRef on, bool isFork, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        await db.Set<Savepoint>()
-            .Where(s => s.RunId == run && s.ClusterId == on.Cluster && s.Name == on.Name)
-            .Where(s => s.IsFork == isFork && s.DeletionSentAt == null)
+        var own = db.Set<Savepoint>()
+            .Where(s => s.RunId == run && s.ClusterId == on.Cluster && s.Name == on.Name && s.IsFork == isFork);
+        await own.Where(s => s.DeletionSentAt == null && s.PinnedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.DeletionSentAt, clock.GetUtcNow()), stop);
+        return !await own.AnyAsync(s => s.DeletionSentAt == null, stop);
     }
 
     /// <summary>Notes that the savepoint, or the fork, of a run is deleted.</summary>

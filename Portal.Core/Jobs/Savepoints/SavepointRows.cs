@@ -26,19 +26,22 @@ public static class SavepointRows
 {
     private const int MostShown = 100;
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The newest, newest first.</summary>
+    /// <param name="with">One that is among them whatever its age; null: none.</param>
     public static async Task<IReadOnlyList<SavepointRow>> Of(
         PortalDb db,
         ClusterId cluster,
         string name,
         DateTimeOffset now,
-        CancellationToken stop
+        CancellationToken stop,
+        long? with = null
     )
     {
         var all = await db.Set<Savepoint>()
             .AsNoTracking()
             .Where(s => s.ClusterId == cluster && s.Name == name)
-            .OrderBy(s => s.DeletedAt != null)
+            .OrderByDescending(s => s.Id == with)
+            .ThenBy(s => s.DeletedAt != null)
             .ThenByDescending(s => s.TakenAt)
             .ThenByDescending(s => s.Id)
             .Take(MostShown)
@@ -62,7 +65,8 @@ public static class SavepointRows
         var open = await Open(db, cluster, name, stop);
         var runs = await Runs(db, cluster, name, [.. all.SelectMany(s => SavepointPath.Spellings(s.Path))], stop);
         var versions = await SavepointVersion.Of(db, cluster, [.. all.Select(s => s.JobId)], stop);
-        var newest = all.Find(s => !s.IsFork);
+        var newest = all.Where(s => s is { IsFork: false, DeletedAt: null, DeletionSentAt: null })
+            .MaxBy(s => (s.TakenAt, s.Id));
         return
         [
             .. from savepoint in all

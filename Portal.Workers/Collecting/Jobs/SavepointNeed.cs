@@ -21,12 +21,13 @@ internal sealed class SavepointNeed(IFlink flink, ClusterId cluster, TimeProvide
             return new("It doesn't lie in the folder of the change that made it");
         }
 
-        var all = await SavepointRows.Of(db, cluster, savepoint.Name, clock.GetUtcNow(), stop);
-        var kept = all.Where(r => r.Savepoint is { DeletedAt: null, IsFork: false }).ToList();
-        return kept.Find(r => r.Savepoint.Id == savepoint.Id) is not { } row
-                ? new("There are too many to look at all of them")
-            : row.Pin is { } pin ? new(pin.Words, IsPin: true)
-            : await NewestIsThere(kept[0].Savepoint, stop);
+        var all = await SavepointRows.Of(db, cluster, savepoint.Name, clock.GetUtcNow(), stop, savepoint.Id);
+        var newest = all.FirstOrDefault(r =>
+            r.Savepoint is { DeletedAt: null, DeletionSentAt: null, IsFork: false } && r.Savepoint.Id != savepoint.Id
+        );
+        return all.First(r => r.Savepoint.Id == savepoint.Id).Pin is { } pin ? new(pin.Words, IsPin: true)
+            : newest is null ? null
+            : await NewestIsThere(newest.Savepoint, stop);
     }
 
     // Somebody may have deleted it past the portal: then an older one is what the job has.

@@ -52,7 +52,7 @@ public sealed class TakeSavepointHandler(IFlinkClusters flinks, SavepointLedger 
         return null;
     }
 
-    /// <summary>Deletes it; from the moment it is noted nothing starts from it. Flink goes on listing what is deleted, so its folder says what is left.</summary>
+    /// <summary>Deletes it, unless somebody pinned it; from the moment it is noted nothing starts from it. Flink goes on listing what is deleted, so its folder says what is left.</summary>
     public async Task<Verdict> Undo(TakeSavepoint step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);
@@ -72,7 +72,11 @@ public sealed class TakeSavepointHandler(IFlinkClusters flinks, SavepointLedger 
         foreach (var taken in left)
         {
             await savepoints.Keep(scope.Run, step.On, step.JobId, taken.Path, bytes: null, stop);
-            await savepoints.Deleting(scope.Run, step.On, isFork: false, stop);
+            if (!await savepoints.Deleting(scope.Run, step.On, isFork: false, stop))
+            {
+                return Verdict.Good;
+            }
+
             if (await flink.DeleteSavepoint(taken.Path, scope.Deadline, stop) is { } failure)
             {
                 return Verdict.Not($"The savepoint {taken.Path} can't be deleted: {failure}");
