@@ -31,6 +31,11 @@ internal static class AccessChecks
             );
         }
 
+        foreach (var finding in PortalAcls.Adopted(grant, seen).Concat(PortalAcls.Left(grant, wanted, live, seen)))
+        {
+            yield return finding;
+        }
+
         if (seen.Unmanaged is [_, ..] unmanaged)
         {
             yield return grant.Say(
@@ -51,17 +56,22 @@ internal static class AccessChecks
     }
 
     /// <summary>Of a grant that is to end.</summary>
-    public static IEnumerable<Finding> OfEnd(CheckedResource grant, AccessEvidence? seen) =>
-        seen is { Shared: [_, ..] shared }
-            ?
-            [
-                grant.Say(
-                    "shared",
-                    CheckVerdict.Noted,
-                    $"Another grant holds {Quantity.Of(shared.Length, "of these ACLs", "of these ACLs")}, so they stay on the cluster: {string.Join("; ", shared.Select(a => a.InWords()))}."
-                ),
-            ]
-            : [];
+    public static IEnumerable<Finding> OfEnd(CheckedResource grant, LiveAccess? live, AccessEvidence? seen)
+    {
+        if (seen is { Shared: [_, ..] shared })
+        {
+            yield return grant.Say(
+                "shared",
+                CheckVerdict.Noted,
+                $"Another grant holds {Quantity.Of(shared.Length, "of these ACLs", "of these ACLs")}, so they stay on the cluster: {string.Join("; ", shared.Select(a => a.InWords()))}."
+            );
+        }
+
+        foreach (var finding in PortalAcls.Left(grant, wanted: null, live, seen))
+        {
+            yield return finding;
+        }
+    }
 
     internal static Finding Authorizer(CheckedResource grant, AccessEvidence? seen) =>
         seen?.Authorizer switch

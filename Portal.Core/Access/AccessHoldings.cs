@@ -41,7 +41,10 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
                 await db.SaveChangesAsync(stop);
                 await GrantRecord.Add(db, grant, step.Acls, adopted, stop);
                 await AccessEnd.Expect(db, grant, stop);
-                await ApprovedMeanwhile.Keep(db, run, grant, clock.GetUtcNow(), stop);
+                if (step.IsWider)
+                {
+                    await ApprovedMeanwhile.Keep(db, run, grant, clock.GetUtcNow(), stop);
+                }
             },
             stop
         );
@@ -85,13 +88,14 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
             stop
         );
 
-    /// <summary>Takes a release back.</summary>
+    /// <summary>Takes a release back. What no owner answered for in a review that was closed meanwhile is dropped, as it would have been then.</summary>
     /// <returns>False: the run is over, and who asks is a worker that was late.</returns>
     public Task<bool> Reopen(RunId run, RevokeAccess step, CancellationToken stop) =>
         During(
             run,
             async db =>
             {
+                await ClosedMeanwhile.Lock(db, step.On, stop);
                 var grant =
                     await GrantRecord.Find(db, step.On, stop)
                     ?? await db.Set<AccessGrant>()
@@ -99,6 +103,7 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
                         .OrderByDescending(g => g.EndedAt)
                         .FirstAsync(stop);
                 grant.EndedAt = null;
+                await ClosedMeanwhile.Drop(db, grant, clock.GetUtcNow(), stop);
                 await GrantRecord.Save(db, grant, clock.GetUtcNow(), stop);
                 await GrantRecord.Add(db, grant, step.Acls, new HashSet<Acl>(), stop);
             },

@@ -108,7 +108,7 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
     ) =>
         wanted switch
         {
-            null => AccessChecks.OfEnd(resource, seen),
+            null => AccessChecks.OfEnd(resource, live, seen),
             { IsRemoval: true } => AclRemoval.Findings(resource, wanted, seen),
             _ => AccessChecks.Of(resource, wanted, live, seen),
         };

@@ -26,6 +26,9 @@ internal static class AccessPlanner
             (_, not null, { IsOrphan: true }) => PlannedSteps.No(
                 $"{wanted.Topic} isn't the topic any more that {live.Name} was granted on: that one was deleted. The grant is being removed; request a new one for the topic that has the name now."
             ),
+            (ResourceOperation.Update, not null, null) => PlannedSteps.No(
+                $"{request.On.Name} isn't in force any more, so there is nothing to change. Request a new grant."
+            ),
             (_, not null, null) => PlannedSteps.Of(New(request.On, wanted)),
             (_, not null, not null) when IsAnother(wanted, live) => PlannedSteps.No(
                 $"A grant stays with its principal and its topics: whoever owns other topics is to approve them. Request a new grant, and remove {live.Name} if it isn't needed any more."

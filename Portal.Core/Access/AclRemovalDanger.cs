@@ -19,7 +19,7 @@ internal static class AclRemovalDanger
             );
         }
 
-        if (allowed.Any(acl => acl.Principal == portal))
+        if (allowed.Any(acl => PortalAcls.IsOf(acl, portal)))
         {
             yield return removal.Say(
                 "portal",

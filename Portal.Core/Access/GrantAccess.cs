@@ -30,6 +30,10 @@ public sealed record GrantAccess(
     bool IsNew
 ) : Step(On)
 {
+    /// <summary>It gives more access or more time than there was; a step that only shortens doesn't.</summary>
+    [JsonIgnore]
+    public bool IsWider => IsNew || !Added.IsEmpty || (Before is { } before && (Expires is null || Expires > before));
+
     [JsonIgnore]
     public override Reversal Reversal => Reversal.Full;
 

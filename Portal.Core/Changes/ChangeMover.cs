@@ -12,12 +12,32 @@ namespace Portal.Core.Changes;
 /// </summary>
 public sealed class ChangeMover(TimeProvider clock)
 {
+    private static readonly string[] Running =
+    [
+        .. Enum.GetValues<ChangeState>().Where(state => state.IsRunning()).Select(StoreTypes.Word),
+    ];
+
     /// <summary>Takes the change's row for this transaction, with its resources; null when there is none.</summary>
     public static async Task<Change?> Lock(PortalDb db, ChangeId id, CancellationToken stop)
     {
         RequireTransaction(db);
         await db.Database.ExecuteSqlAsync($"select from change where id = {id.Value} for no key update", stop);
         return await db.Set<Change>().Include(c => c.Resources).SingleOrDefaultAsync(c => c.Id == id, stop);
+    }
+
+    /// <summary>As <see cref="Lock"/>, and null as well for a change whose run a worker holds: that isn't waited for.</summary>
+    public static async Task<Change?> LockUnlessRunning(PortalDb db, ChangeId id, CancellationToken stop)
+    {
+        RequireTransaction(db);
+        // Not by the state as it is read without the lock: a worker may take its run in this moment.
+        var locked = await db
+            .Database.SqlQuery<long>(
+                $"select id as \"Value\" from change where id = {id.Value} and state <> all ({Running}) for no key update"
+            )
+            .ToListAsync(stop);
+        return locked.Count == 0
+            ? null
+            : await db.Set<Change>().Include(c => c.Resources).SingleAsync(c => c.Id == id, stop);
     }
 
     /// <param name="change">Locked by <see cref="Lock"/> in this transaction.</param>

@@ -147,6 +147,60 @@ public sealed class AccessDropTests : IAsyncLifetime
         await HasEnded();
     }
 
+    [Fact]
+    public async Task A_grant_that_comes_back_after_its_review_was_closed_is_dropped_as_it_would_have_been_then()
+    {
+        var (run, step) = await Extension();
+        var end = new RevokeAccess(step.On, "User:a", "read orders", step.Acls, IsEnd: true);
+        var review = await Opened();
+        await Holdings.Release(run, step.On, step.Acls, isEnd: true, undone: null, CancellationToken.None);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"update access_review set closed_at = now(), ends_at = now()");
+        }
+
+        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBeTrue();
+        await HasEnded();
+        await using (var db = await _world.Open())
+        {
+            var item = await db.Set<AccessReviewItem>().SingleAsync(i => i.ReviewId == review);
+            (item.Verdict, item.AnsweredBy).ShouldBe((ReviewVerdict.Drop, Actor.Clock.Name));
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_counts_while_the_grant_s_removal_is_under_way()
+    {
+        var (run, step) = await Extension();
+        var end = new RevokeAccess(step.On, "User:a", "read orders", step.Acls, IsEnd: true);
+        var review = await Opened();
+        await Holdings.Release(run, step.On, step.Acls, isEnd: true, undone: null, CancellationToken.None);
+
+        var grace = await _world.Person(Role.Approver, SeededStructure.Payments);
+        var answers = _world.Get<AccessReviewAnswers>();
+        (await answers.Answer(grace, review, [new("dev", "a-reads", ReviewVerdict.Drop)], CancellationToken.None))
+            .ShouldBeOfType<Outcome<int>.Done>()
+            .Value.ShouldBe(1);
+
+        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBeTrue();
+        await HasEnded();
+    }
+
+    [Fact]
+    public async Task More_time_for_a_grant_that_is_gone_by_now_is_refused_and_grants_nothing()
+    {
+        var id = await _world.Ask(Change("a-reads", Reads("orders", "User:a", InAYear)));
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"update access_grant set ended_at = now()");
+        }
+
+        await _world.PlanAll();
+        (await _world.View(id)).Row.StatusMessage.ShouldBe(
+            "a-reads isn't in force any more, so there is nothing to change. Request a new grant."
+        );
+    }
+
     private AccessHoldings Holdings => _world.Get<AccessHoldings>();
 
     private Task<Holding> Hold(RunId run, GrantAccess step) =>
@@ -164,16 +218,20 @@ public sealed class AccessDropTests : IAsyncLifetime
         return (run.Id, (GrantAccess)plan.Body.Steps.Single());
     }
 
-    private async Task Drop()
+    private async Task<long> Opened() => (await Opening()).ShouldBeOfType<Outcome<long>.Done>().Value;
+
+    private async Task<Outcome<long>> Opening()
     {
         var grace = await _world.Person(Role.Approver, SeededStructure.Payments);
         var wish = new ReviewWish("payments", "yearly", TimeProvider.System.GetUtcNow().AddDays(7));
-        if (
-            await _world.Get<AccessReviewOpening>().Open(grace, wish, CancellationToken.None) is Outcome<long>.Done(
-                var review
-            )
-        )
+        return await _world.Get<AccessReviewOpening>().Open(grace, wish, CancellationToken.None);
+    }
+
+    private async Task Drop()
+    {
+        if (await Opening() is Outcome<long>.Done(var review))
         {
+            var grace = await _world.Person(Role.Approver, SeededStructure.Payments);
             (
                 await _world
                     .Get<AccessReviewAnswers>()

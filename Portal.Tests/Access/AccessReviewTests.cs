@@ -166,6 +166,32 @@ public sealed class AccessReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Less_time_that_the_owner_approved_meanwhile_is_no_answer()
+    {
+        var review = await Opened();
+        await _world.Carry(Change("a-reads", Reads("orders", "User:a", TimeProvider.System.GetUtcNow().AddDays(20))));
+
+        (await Review(review)).Row.Unanswered.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_nobody_answered_for_in_one_review_is_dropped_in_the_others_too()
+    {
+        var mine = await Opened();
+        var sam = await _world.Person(Role.Platform, "platform");
+        var wish = new ReviewWish(null, "all", TimeProvider.System.GetUtcNow().AddDays(9));
+        var all = (
+            (Outcome<long>.Done)await _world.Get<AccessReviewOpening>().Open(sam, wish, CancellationToken.None)
+        ).Value;
+        await EndsNow(mine);
+        await Sweep();
+
+        var other = await Review(all);
+        (other.Row.IsOpen, other.Row.Dropped, other.Row.Unanswered).ShouldBe((true, 3, 0));
+        other.Items.ShouldAllBe(item => item.AnsweredBy == Actor.Clock.Name);
+    }
+
+    [Fact]
     public async Task Approvers_of_platform_answer_for_a_team_without_one()
     {
         var review = await Opened();

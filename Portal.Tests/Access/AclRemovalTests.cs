@@ -15,6 +15,7 @@ namespace Portal.Tests.Access;
 public sealed class AclRemovalTests : IAsyncLifetime
 {
     private const string Legacy = "User:legacy";
+    private const string Portal = "User:ANONYMOUS";
     private static readonly Acl Read = On("orders", AclOperation.Read);
     private static readonly Acl Describe = On("orders", AclOperation.Describe);
     private readonly WorkerWorld _world = new();
@@ -152,6 +153,59 @@ public sealed class AclRemovalTests : IAsyncLifetime
         blocked
             .StatusMessage.ShouldNotBeNull()
             .ShouldStartWith("The portal signs in to this cluster as User:ANONYMOUS");
+    }
+
+    [Fact]
+    public async Task A_grant_does_not_take_over_ACLs_that_the_portal_itself_needs()
+    {
+        await There(Read with { Principal = Portal });
+        var id = await _world.Ask(Grant("portal-reads", Reads("orders", Portal)));
+        await _world.PlanAll();
+
+        var blocked = (await _world.View(id)).Row;
+        blocked.State.ShouldBe(ChangeState.ChangesRequested);
+        blocked.StatusMessage.ShouldBe(
+            "The portal signs in to this cluster as User:ANONYMOUS and needs its ACLs, so none becomes part of a grant that ends: read topic orders. Have it sign in as another principal first, on the cluster's page."
+        );
+    }
+
+    [Fact]
+    public async Task A_grant_that_ends_leaves_the_ACLs_of_the_portal_on_the_cluster()
+    {
+        await _world.Carry(Grant("portal-reads", Reads("orders", Portal)));
+        var held = await _world.AclsOf(Portal);
+        held.Count.ShouldBe(3);
+        var id = await _world.Ask(End("portal-reads"));
+        await _world.PlanAll();
+        (await _world.View(id))
+            .Checks.Single(check => check.Name.StartsWith("left", StringComparison.Ordinal))
+            .Words.ShouldStartWith("The portal signs in to this cluster as User:ANONYMOUS, so these ACLs stay");
+        await _world.Approve(id);
+        await _world.ApplyAll();
+
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+        (await _world.AclsOf(Portal)).ShouldBe(held);
+        await using var db = await _world.Open();
+        (await db.Set<AccessGrant>().AnyAsync(g => g.EndedAt == null)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_removal_that_was_approved_before_the_portal_signed_in_as_its_principal_removes_nothing()
+    {
+        var id = await _world.Ask(AclRemoval.Draft("dev", [Read]));
+        await _world.PlanAll();
+        await _world.Approve(id);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"update endpoint set username = 'legacy', sasl_mechanism = 'PLAIN' where kind = 'kafka'"
+            );
+        }
+
+        await _world.ApplyAll();
+
+        (await _world.View(id)).Row.State.ShouldNotBe(ChangeState.Applied);
+        (await _world.AclsOf(Legacy)).ShouldContain(Read);
     }
 
     [Fact]

@@ -228,6 +228,75 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
     }
 
     [ProviderFact]
+    public async Task Whoever_is_disabled_takes_along_the_tokens_that_their_rules_gave_and_no_others()
+    {
+        var (theirs, another) = (await Account(), await Account());
+        using var sam = await web.As("sam");
+        using var mina = await web.As("mina");
+        await Rule(theirs, new { repository_id = "4711" }, ["read"], mina);
+        await Rule(another, new { repository_id = "4711" }, ["read"], sam);
+        var sent = await web.Provider.Workload(Deploy);
+        using var first = PortalAccounts.With(web, await Given(theirs, sent));
+        using var second = PortalAccounts.With(web, await Given(another, sent));
+        (await first.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        using var disabled = await sam.PostAsJsonAsync("/api/v1/people/mina/disable", new { reason = "For a test." });
+        disabled.IsSuccessStatusCode.ShouldBeTrue(await disabled.Content.ReadAsStringAsync());
+        (await first.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await second.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        using var enabled = await sam.PostAsJsonAsync("/api/v1/people/mina/enable", new { });
+        enabled.IsSuccessStatusCode.ShouldBeTrue();
+        (await first.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "it doesn't come back");
+    }
+
+    [ProviderFact]
+    public async Task A_rule_that_ended_with_its_token_does_not_hide_one_that_counts()
+    {
+        var name = await Account();
+        using var grace = await web.As("grace");
+        await Rule(name, new { repository_id = "4711" }, ["read", "write"], grace);
+        await Rule(name, new { repository_id = "4711", @ref = "refs/heads/main" });
+        await using var db = await web.Store.CreateDbContextAsync();
+        var first = await db.Set<WorkloadRule>()
+            .Where(r => db.Set<Person>().Any(p => p.Id == r.AccountId && p.Handle == name))
+            .OrderBy(r => r.Id)
+            .FirstAsync();
+        await db.Set<ApiToken>()
+            .Where(t => t.Id == first.MadeWith)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, TimeProvider.System.GetUtcNow()));
+
+        using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("scope").GetString().ShouldBe("read");
+    }
+
+    [ProviderFact]
+    public async Task A_rule_gives_nothing_once_its_author_s_role_is_over()
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711" });
+        await using var db = await web.Store.CreateDbContextAsync();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            with who as (insert into person (handle, name) values ({name + "-maker"}, 'Maker') returning id)
+            insert into membership (person_id, team_id, role, by_rule, expires_at)
+            select who.id, t.id, 'approver', true, now() - interval '1 second'
+            from who, team t where t.id = (select owner_team_id from person where handle = {name})
+            """
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update workload_rule set created_by = {name + "-maker"}, made_with = null
+            where account_id = (select id from person where handle = {name})
+            """
+        );
+
+        using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [ProviderFact]
     public async Task A_rule_that_anybody_s_workload_could_meet_is_refused()
     {
         var name = await Account();
@@ -343,6 +412,13 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
     {
         using var grace = await web.As("grace");
         return await grace.GetFromJsonAsync<JsonElement>($"{PortalAccounts.Path}/{account}");
+    }
+
+    private async Task<string> Given(string account, string token)
+    {
+        using var answer = await Exchange(account, token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
     private async Task<HttpResponseMessage> Exchange(string account, string token)

@@ -113,6 +113,21 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_a_worker_is_applying_is_not_waited_for()
+    {
+        var change = await Requested("ada");
+        await using var worker = await _world.Open();
+        await worker.Database.ExecuteSqlAsync($"update change set state = 'applying' where id = {change.Value}");
+        await using var transaction = await worker.Database.BeginTransactionAsync();
+        await worker.Database.ExecuteSqlAsync($"select from change where id = {change.Value} for no key update");
+
+        (await Do("sam", "ada", "grace").WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeNull();
+
+        await transaction.RollbackAsync();
+        (await View(change)).Row.RequestedBy.ShouldBe("ada", "it was approved, and goes on as it is");
+    }
+
+    [Fact]
     public async Task A_change_that_makes_a_password_is_approved_again_for_who_will_see_it()
     {
         var change = await Account("ada", "billing", "prod");

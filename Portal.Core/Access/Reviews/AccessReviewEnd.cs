@@ -19,7 +19,11 @@ public sealed class AccessReviewEnd(TimeProvider clock)
     /// <returns>When it is to be looked at again; null: it is over.</returns>
     public async Task<DateTimeOffset?> Do(PortalDb db, long id, CancellationToken stop)
     {
-        await db.Database.ExecuteSqlAsync($"select from access_review where id = {id} for update", stop);
+        // With the other rounds that are open, in one order with those who answer: what is dropped in this one is dropped there.
+        await db.Database.ExecuteSqlAsync(
+            $"select from access_review where id = {id} or closed_at is null order by id for update",
+            stop
+        );
         var now = clock.GetUtcNow();
         if (await db.Set<AccessReview>().SingleOrDefaultAsync(r => r.Id == id, stop) is not { ClosedAt: null } review)
         {
@@ -69,11 +73,17 @@ public sealed class AccessReviewEnd(TimeProvider clock)
             .Where(i => i.ReviewId == review.Id)
             .OrderBy(i => i.GrantId)
             .ToListAsync(stop);
+        var elsewhere = await ReviewItems.InOtherRounds(db, review.Id, [.. open.Select(i => i.GrantId)], now, stop);
         foreach (var item in open)
         {
-            (item.Verdict, item.AnsweredBy, item.AnsweredAt) = (ReviewVerdict.Drop, Actor.Clock.Name, now);
             await AccessDrop.Do(db, item.GrantId, now, stop);
-            db.Add(ReviewEvent.Of(now, Actor.Clock, item, ", because nobody answered"));
+            foreach (var same in elsewhere[item.GrantId].Prepend(item))
+            {
+                (same.Verdict, same.AnsweredBy, same.AnsweredAt) = (ReviewVerdict.Drop, Actor.Clock.Name, now);
+                db.Add(
+                    ReviewEvent.Of(now, Actor.Clock, same, $", because nobody answered in access review {review.Id}")
+                );
+            }
         }
 
         db.Add(

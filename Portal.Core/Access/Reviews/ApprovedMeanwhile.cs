@@ -6,7 +6,10 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Access.Reviews;
 
-/// <summary>An owner who approves a change of a grant while a round is open has answered: it is kept. What was approved before the round says nothing in it.</summary>
+/// <summary>
+/// An owner who approves more access or more time while a round is open has answered: the grant is kept. What was approved before the round counts for
+/// nothing in it.
+/// </summary>
 internal static class ApprovedMeanwhile
 {
     /// <param name="run">Which writes the grant, locked in this transaction.</param>

@@ -101,13 +101,11 @@ public sealed class ChangeRequests(
 
         var resources = read.ToResources(draft).ToList();
         if (
-            change.Environment != read.EnvironmentOf(draft)
-            || !change.Owners.ToHashSet().SetEquals(resources.Select(r => r.OwnerTeamId))
+            await Resubmission.Refused(db, kinds, who, change, read.EnvironmentOf(draft), resources, stop) is
+            { } refusal
         )
         {
-            return Refusal.Conflict(
-                "A request stays in its environment and with its owners. Make a new request instead."
-            );
+            return refusal;
         }
 
         change.Title = read.TitleOf(draft);

@@ -28,37 +28,42 @@ public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLif
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var now = time.GetUtcNow();
-        // Held until the token is stored: a rule that is removed meanwhile revokes it. Its author still has to be somebody who could add it.
+        // Held until the token is stored: a rule that is removed meanwhile revokes it, and so does disabling its author. That still has to be somebody who
+        // could add it.
         var rules = await db.Set<WorkloadRule>()
             .FromSql(
                 $"""
                 select r.* from workload_rule r join person p on p.id = r.account_id
-                    join person author on author.handle = r.created_by and author.disabled_at is null
+                    join person author on author.handle = r.created_by and author.disabled_at is null and author.removed_at is null
                 where p.handle = {account} and p.disabled_at is null and p.removed_at is null
                     and r.issuer = {workload.Issuer} and r.expires_at > {now}
                     and exists (
-                        select from membership m where m.person_id = author.id and not m.is_elevation
+                        select from membership_in_force m where m.person_id = author.id and not m.is_elevation
                             and (m.role = 'platform' or (m.role = 'approver' and m.team_id = p.owner_team_id)))
-                for key share of r
+                for key share of r for share of author
                 """
             )
             .AsNoTracking()
             .ToListAsync(stop);
+        var with = rules.Select(rule => rule.MadeWith).OfType<long>().ToArray();
+        var makers = await life.Working(db)
+            .AsNoTracking()
+            .Where(t => with.Contains(t.Id))
+            .ToDictionaryAsync(t => t.Id, stop);
         List<WorkloadRule> matching =
         [
             .. rules
+                .Where(rule => rule.MadeWith is not { } token || makers.ContainsKey(token))
                 .Where(rule => rule.Claims.All(c => workload.Claims.Contains(new ClaimValue(c.Key, c.Value))))
                 .OrderByDescending(rule => rule.Scopes.Length)
                 .ThenBy(rule => rule.Id),
         ];
-        var met = matching.FirstOrDefault();
-        var maker = met?.MadeWith is { } token
-            ? await life.Working(db).AsNoTracking().SingleOrDefaultAsync(t => t.Id == token, stop)
-            : null;
-        if (met is null || (met.MadeWith is not null && maker is null))
+        if (matching is not [var met, ..])
         {
             return Refusal.Denied($"No rule of {account} is met by what the token states.");
         }
+
+        var maker = met.MadeWith is { } made ? makers[made] : null;
 
         if (await life.Working(db).CountAsync(t => t.WorkloadRuleId == met.Id, stop) >= MostThatWork)
         {

@@ -12,7 +12,7 @@ internal static class BootstrapAccess
     /// <returns>How many of each, for the audit log.</returns>
     public static async Task<string> End(PortalDb db, Person person, DateTimeOffset now, CancellationToken stop)
     {
-        var ended = await PersonAccess.ShutOut(db, person, now, stop);
+        var ended = await ShutOut.Do(db, person, now, stop);
         var created = await db.Set<ApiToken>()
             .Where(t => t.CreatedBy == person.Handle && t.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), stop);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -22,23 +23,29 @@ internal sealed class ChangesHandedOver(ResourceKinds kinds, ChangeMover mover, 
             .OrderBy(c => c.Id)
             .Select(c => c.Id)
             .ToListAsync(stop);
-        var successor = await FuturePassword.Reader(db, to, stop);
+        var successor = await FuturePassword.Reader(db, to.Handle, stop);
         var handed = 0;
         foreach (var id in open)
         {
+            // A run that ends holds its change while it waits for others that are open: it is never waited for.
             if (
-                await ChangeMover.Lock(db, id, stop) is not { } change
+                await ChangeMover.LockUnlessRunning(db, id, stop) is not { } change
                 || change.State.IsEnd()
-                || change.State.IsRunning()
                 || change.Actor.Name != from.Handle
             )
             {
                 continue;
             }
 
-            if (FuturePassword.Refused(kinds, change, successor) is { } refusal)
+            if (FuturePassword.Beyond(kinds, change.Resources, successor) is { } account)
             {
-                return refusal;
+                return Refusal.Invalid(
+                    new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["successor"] =
+                            $"{to.Name} would see the password of {account.Name} through change {change.Id}, and isn't in the team that owns it. Choose somebody of that team, or cancel the change first.",
+                    }
+                );
             }
 
             await Give(db, change, from, to, by, stop);

@@ -75,7 +75,7 @@ public sealed class HandOver(
             (from.DisabledAt, from.DisabledBy, from.DisabledReason) = (now, by.Name, reason);
         }
 
-        var ended = await PersonAccess.ShutOut(db, from, now, stop);
+        var ended = await ShutOut.Do(db, from, now, stop);
         db.Add(
             PersonEvent.Of(
                 now,

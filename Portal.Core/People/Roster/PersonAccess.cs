@@ -3,13 +3,12 @@ using Portal.Core.People.Federation;
 using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Core.Wording;
 
 namespace Portal.Core.People.Roster;
 
 /// <summary>
 /// Disables and enables people, behind the page and the API alike. Whoever is disabled is signed out everywhere at once, and their tokens are revoked for
-/// good; elevations end, and their other roles stay, for the day they are enabled again.
+/// good, with those that workloads were given by their rules; elevations end, and their other roles stay, for the day they are enabled again.
 /// </summary>
 public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions sessions, TimeProvider time)
 {
@@ -46,7 +45,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
 
                 var (now, by, words) = (time.GetUtcNow(), who.Caller.Actor, reason.Trim());
                 (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (now, by.Name, words);
-                var ended = await ShutOut(db, person, now, stop);
+                var ended = await ShutOut.Do(db, person, now, stop);
                 await ElevationEnding.Of(db, person, by, now, stop);
                 var disabled = $"Disabled {handle}: {words.TrimEnd('.')}. {ended}.";
                 db.Add(PersonEvent.Of(now, by, "person.disabled", handle, disabled));
@@ -74,7 +73,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
                 }
 
                 // What was begun in the moment of disabling comes to nothing either.
-                await ShutOut(db, person, time.GetUtcNow(), stop);
+                await ShutOut.Do(db, person, time.GetUtcNow(), stop);
                 (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (null, null, null);
                 db.Add(
                     PersonEvent.Of(
@@ -89,17 +88,6 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
             },
             stop
         );
-
-    internal static async Task<string> ShutOut(PortalDb db, Person person, DateTimeOffset now, CancellationToken stop)
-    {
-        var open = await db.Set<BrowserSession>()
-            .Where(s => s.PersonId == person.Id && s.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), stop);
-        var working = await db.Set<ApiToken>()
-            .Where(t => t.PersonId == person.Id && t.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.RevokedAt, now), stop);
-        return $"{Quantity.Of(open, "session", "sessions")} and {Quantity.Of(working, "token", "tokens")} ended";
-    }
 
     private async Task<Outcome<Person>> Do(
         KnownCaller who,

@@ -8,7 +8,8 @@ using Portal.Engines.Kafka;
 namespace Portal.Workers.Applying.Steps.Access;
 
 /// <summary>Removes exactly the ACLs that were approved, and none that a grant holds by then: that is looked at while no grant of the cluster changes.</summary>
-public sealed class RemoveAclsHandler(AccessSight sight, AccessLedger ledger) : IStepHandler<RemoveAcls>
+public sealed class RemoveAclsHandler(AccessSight sight, AccessLedger ledger, AccessTopics topics)
+    : IStepHandler<RemoveAcls>
 {
     public async Task<Observation> Observe(RemoveAcls step, StepScope scope, CancellationToken stop)
     {
@@ -31,6 +32,15 @@ public sealed class RemoveAclsHandler(AccessSight sight, AccessLedger ledger) : 
                 if (held is [var acl, ..])
                 {
                     throw new EngineException(EngineFault.Final, $"{Of(acl)} belongs to a grant now.");
+                }
+
+                var portal = await topics.Portal(step.On.Cluster, stop);
+                if (left.Any(mine => PortalAcls.IsOf(mine, portal)))
+                {
+                    throw new EngineException(
+                        EngineFault.Final,
+                        $"The portal signs in to this cluster as {portal} by now, and needs its ACLs."
+                    );
                 }
 
                 await sight.Remove(step.On, left, scope, stop);

@@ -6,11 +6,15 @@ using Portal.Core.Resources;
 namespace Portal.Workers.Applying.Steps.Access;
 
 /// <summary>
-/// Removes from the cluster only what the ledger has as this grant's and as nobody else's. The ledger is written after the entries were seen to be
+/// Removes from the cluster only what the ledger has as this grant's and as nobody else's, and nothing of the portal's own principal. The ledger is written after the entries were seen to be
 /// gone: a worker that dies between leaves a grant that is ended once more.
 /// </summary>
-public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, AccessHoldings holdings)
-    : IStepHandler<RevokeAccess>
+public sealed class RevokeAccessHandler(
+    AccessSight sight,
+    AccessLedger ledger,
+    AccessHoldings holdings,
+    AccessTopics topics
+) : IStepHandler<RevokeAccess>
 {
     public async Task<Observation> Observe(RevokeAccess step, StepScope scope, CancellationToken stop)
     {
@@ -36,9 +40,11 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
         // Of a grant that ends, whatever it holds by now: nobody is left who would need the rest.
         var mine = step.IsEnd ? held.Acls : [.. held.Acls.Intersect(step.Acls)];
         var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
+        // Whom it signs in as may have changed since the plan was computed.
+        var portal = await topics.Portal(step.On.Cluster, stop);
         await sight.Remove(
             step.On,
-            [.. mine.Where(acl => !others.Contains(acl) && seen.There.Contains(acl))],
+            [.. mine.Where(acl => !others.Contains(acl) && seen.There.Contains(acl) && !PortalAcls.IsOf(acl, portal))],
             scope,
             stop
         );
