@@ -26,4 +26,15 @@ internal static class Delegations
             .GetProperty("id")
             .GetInt64();
     }
+
+    /// <summary>Grace votes for herself again.</summary>
+    public static async Task EndAll(PortalWeb web)
+    {
+        using var grace = await web.As("grace");
+        var given = await grace.GetFromJsonAsync<JsonElement>("/api/v1/people/grace/delegations");
+        foreach (var delegation in given.EnumerateArray())
+        {
+            using var ended = await grace.DeleteAsync($"/api/v1/delegations/{delegation.GetProperty("id").GetInt64()}");
+        }
+    }
 }

@@ -16,7 +16,10 @@ internal static class Calls
         | BindingFlags.Public
         | BindingFlags.NonPublic;
 
-    public static IEnumerable<MethodBase> In(Assembly assembly)
+    public static IEnumerable<MethodBase> In(Assembly assembly) => Pairs(assembly).Select(pair => pair.Called);
+
+    /// <summary>Each with the method that names it, those of the compiler's too.</summary>
+    public static IEnumerable<(MethodBase Caller, MethodBase Called)> Pairs(Assembly assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));
         var metadata = file.GetMetadataReader();
@@ -27,7 +30,7 @@ internal static class Calls
             {
                 if (Resolve(assembly.ManifestModule, handle, token) is { } called)
                 {
-                    yield return called;
+                    yield return (assembly.ManifestModule.ResolveMethod(MetadataTokens.GetToken(handle))!, called);
                 }
             }
         }

@@ -1,0 +1,14 @@
+namespace Portal.Tests.Acts;
+
+/// <summary>Who may do an act, and how it is done.</summary>
+/// <param name="Name">The service and its method.</param>
+/// <param name="May">Handles.</param>
+/// <param name="Prepare">What it is done to, made for whoever tries next.</param>
+internal sealed record ActCell(string Name, string[] May, Func<ActWorld, Task<ActWorld.Act>> Prepare)
+{
+    /// <summary>What isn't one's own isn't there.</summary>
+    public bool Hides { get; init; }
+
+    /// <summary>Not by roles: whoever it isn't for stays refused whatever roles they have.</summary>
+    public bool IsByPerson { get; init; }
+}
