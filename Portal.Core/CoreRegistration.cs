@@ -80,6 +80,7 @@ public static class CoreRegistration
         services.AddSingleton<ClusterDeregistration>();
         services.AddSingleton<HttpRegister>();
         services.AddSingleton<RegistryRegistration>();
+        services.AddSingleton<FlinkTests>();
         services.AddSingleton<FlinkRegistration>();
         services.AddSingleton<JobKafkaExam>();
         services.AddSingleton<JobKafkaRegistration>();

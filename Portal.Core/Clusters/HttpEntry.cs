@@ -60,6 +60,16 @@ internal static class HttpEntry
         return new(url, new(Username(draft), secret), ca);
     }
 
+    /// <summary>As it is stored.</summary>
+    public static async Task<HttpAccess> Access(PortalDb db, Endpoint known, CancellationToken stop) =>
+        new(
+            new Uri(known.Addresses),
+            known.SecretId is { } secret
+                ? new(known.Username, new ClusterPassword.Stored(await ClusterRegister.Secret(db, secret, stop)))
+                : null,
+            known.CaPem
+        );
+
     private static string? Username(HttpDraft draft) =>
         draft.Method == HttpSignInMethod.Basic ? ClusterRegister.Blank(draft.Username) : null;
 }

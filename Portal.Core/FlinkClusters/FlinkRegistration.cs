@@ -4,36 +4,52 @@ using Portal.Core.Teams;
 namespace Portal.Core.FlinkClusters;
 
 /// <summary>The Flink of a cluster: added, changed, removed. Nothing is stored that didn't answer. Password and token are write-only.</summary>
-public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe)
+public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe, FlinkTests tests)
 {
     private static readonly EndpointKind[] Kinds = [EndpointKind.Flink, EndpointKind.SqlGateway];
     private static readonly (string, string) Words = ("flink", "Flink");
 
     /// <summary>Connects and says what is there; stores nothing.</summary>
     public Task<Outcome<FlinkFacts>> Test(Caller who, ClusterId id, FlinkDraft draft, CancellationToken stop) =>
-        register.Test(who, id, draft.Endpoints(), at => probe.Ask(at[0], at.ElementAtOrDefault(1), stop), stop);
+        register.Test(who, id, draft.Endpoints(), at => probe.Ask(id, at[0], at.ElementAtOrDefault(1), stop), stop);
 
     /// <summary>Tests a Flink and stores it if it answered. A password or token that isn't given is kept where nothing else changes.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
-    public Task<Outcome<FlinkFacts>> Save(
+    public async Task<Outcome<FlinkFacts>> Save(
         Caller who,
         ClusterId id,
         FlinkDraft draft,
         string? seen,
         CancellationToken stop
-    ) =>
-        register.Save(
+    )
+    {
+        var outcome = await register.Save(
             who,
             id,
             Kinds,
             draft.Endpoints(),
-            at => probe.Ask(at[0], at.ElementAtOrDefault(1), stop),
+            at => probe.Ask(id, at[0], at.ElementAtOrDefault(1), stop),
             Words,
             seen,
             stop
         );
+        if (outcome is Outcome<FlinkFacts>.Done(var facts))
+        {
+            await tests.Found(id, facts, stop);
+        }
+
+        return outcome;
+    }
 
     /// <summary>Its jobs go on running; their changes can't be planned any more.</summary>
-    public Task<Outcome<ClusterId>> Remove(Caller who, ClusterId id, CancellationToken stop) =>
-        register.Remove(who, id, Kinds, Words, stop);
+    public async Task<Outcome<ClusterId>> Remove(Caller who, ClusterId id, CancellationToken stop)
+    {
+        var outcome = await register.Remove(who, id, Kinds, Words, stop);
+        if (outcome is Outcome<ClusterId>.Done)
+        {
+            await tests.Forget(id, stop);
+        }
+
+        return outcome;
+    }
 }

@@ -18,6 +18,16 @@ public sealed class JobClusters(IDbContextFactory<PortalDb> store)
             : null;
     }
 
+    /// <summary>All of them, by name.</summary>
+    public async Task<IReadOnlyList<(ClusterId Id, string Name)>> Of(ClusterId on, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return
+        [
+            .. (await Of(db, on, stop)).Values.Select(c => (c.Id, c.Name)).OrderBy(c => c.Name, StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>By name.</summary>
     internal static async Task<Dictionary<string, Cluster>> Of(PortalDb db, ClusterId on, CancellationToken stop)
     {

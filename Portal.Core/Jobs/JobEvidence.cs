@@ -49,6 +49,9 @@ public sealed record JobEvidence(
     /// <summary>Its tables whose schema version differs from the one that runs, or ran; none where that isn't known.</summary>
     public ImmutableArray<SchemaMove> Schemas { get; init; } = [];
 
+    /// <summary>Of each cluster that it writes to in transactions.</summary>
+    public ImmutableArray<TransactionLimit> Transactions { get; init; } = [];
+
     /// <summary>Of the savepoint that it is to start from; null when none is requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RestoreEvidence? Restore { get; init; }

@@ -34,6 +34,9 @@ public interface IKafkaCluster
     /// </summary>
     Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop);
 
+    /// <summary>How long its brokers let a transaction be open, the least of them; null where one doesn't show it: the portal isn't allowed to see it.</summary>
+    Task<TimeSpan?> LongestTransaction(CancellationToken stop);
+
     /// <summary>Every topic's name and id, without configs: what a name collides with.</summary>
     Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop);
 

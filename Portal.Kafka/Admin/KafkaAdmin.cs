@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
@@ -63,6 +64,35 @@ public sealed partial class KafkaAdmin(KafkaClient client)
             .ConfigureAwait(false);
         return [.. answers.Select(answer => answer.Results.SingleOrDefault())];
     }
+
+    /// <summary>One of the brokers' own settings, of each broker by itself; throws when one that the cluster names doesn't answer.</summary>
+    public async Task<IReadOnlyList<DescribeConfigsResponse.Result?>> BrokerConfig(
+        string config,
+        CancellationToken stop
+    )
+    {
+        var nobody = new MetadataRequest { Topics = [], AllowAutoTopicCreation = false };
+        var brokers = (await client.Metadata(nobody, stop).ConfigureAwait(false)).Brokers;
+        var answers = await Task.WhenAll(
+                brokers.Select(b => client.SendTo(b.NodeId, Call.Of(OfBroker(b.NodeId, config)), null, stop))
+            )
+            .ConfigureAwait(false);
+        return [.. answers.Select(answer => answer.Results.SingleOrDefault())];
+    }
+
+    private static DescribeConfigsRequest OfBroker(int broker, string config) =>
+        new()
+        {
+            Resources =
+            [
+                new()
+                {
+                    ResourceType = ConfigResource.Broker,
+                    ResourceName = broker.ToString(CultureInfo.InvariantCulture),
+                    ConfigurationKeys = [config],
+                },
+            ],
+        };
 
     private static DescribeConfigsRequest.Resource OfTopic(string name) =>
         new() { ResourceType = ConfigResource.Topic, ResourceName = name };

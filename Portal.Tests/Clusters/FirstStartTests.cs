@@ -227,8 +227,12 @@ public sealed class FirstStartTests : IAsyncLifetime
 
     private sealed class OneFlink : IFlinkProbe
     {
-        public Task<Outcome<FlinkFacts>> Ask(HttpAccess rest, HttpAccess? gateway, CancellationToken stop) =>
-            Task.FromResult<Outcome<FlinkFacts>>(new FlinkFacts("2.2", 1, 8, 8, false, null, null, "2.2", []));
+        public Task<Outcome<FlinkFacts>> Ask(
+            ClusterId on,
+            HttpAccess rest,
+            HttpAccess? gateway,
+            CancellationToken stop
+        ) => Task.FromResult<Outcome<FlinkFacts>>(new FlinkFacts("2.2", 1, 8, 8, false, null, null, "2.2", []));
     }
 
     private sealed class NoSecrets : ISecretSeal

@@ -34,6 +34,27 @@ public sealed class JobChecksTests
         Check("slots", free, all).Verdict.ShouldBe(verdict);
 
     [Theory]
+    [InlineData(15, CheckVerdict.Passed, "it may be down for 14\u00A0min 59\u00A0s;")]
+    [InlineData(5, CheckVerdict.Blocked, "Set transaction.max.timeout.ms of its brokers to 900000 or more.")]
+    [InlineData(null, CheckVerdict.Noted, "isn't known: Nobody answers.")]
+    public void Brokers_have_to_take_the_transactions_of_an_exactly_once_job(
+        int? minutes,
+        CheckVerdict verdict,
+        string words
+    )
+    {
+        TimeSpan? longest = minutes is { } known ? TimeSpan.FromMinutes(known) : null;
+        var seen = Seen(8, 8) with { Transactions = [new("dev", longest, longest is null ? "Nobody answers." : null)] };
+        var less = Wanted with { Definition = Wanted.Definition with { Guarantee = JobGuarantee.AtLeastOnce } };
+
+        var finding = Findings(Wanted, null, seen).Single(f => f.Name == "transactions");
+
+        finding.Verdict.ShouldBe(verdict);
+        finding.Words.ShouldContain(words);
+        Findings(less, null, seen).ShouldNotContain(f => f.Name == "transactions");
+    }
+
+    [Theory]
     [InlineData(true, CheckVerdict.NeedsOverride)]
     [InlineData(false, CheckVerdict.Noted)]
     public void At_least_once_is_said_and_in_production_somebody_agrees_to_it(bool isProduction, CheckVerdict verdict)

@@ -139,6 +139,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
             () => Everywhere(_topics.GetValueOrDefault(topic)?.Configs.GetValueOrDefault(config)?.Value)
         );
 
+    public Task<TimeSpan?> LongestTransaction(CancellationToken stop) =>
+        Answer(nameof(LongestTransaction), () => (TimeSpan?)TimeSpan.FromMinutes(15));
+
     public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>
         Answer(
             nameof(ListTopics),

@@ -64,6 +64,7 @@ public static class WorkersRegistration
         services.AddSingleton<RestoreLook>();
         services.AddSingleton<FlinkVersionLook>();
         services.AddSingleton<SchemaLook>();
+        services.AddSingleton<TransactionsOfJob>();
         services.AddKindParts<IStepHandler>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<StepHandlers>();
         services.AddSingleton<IFence, RunFence>();

@@ -7,11 +7,11 @@ namespace Portal.Core.Jobs.Tables;
 internal static class SinkOptions
 {
     /// <summary>The largest timeout that a broker takes unless it is set otherwise; a transaction has to outlast an outage.</summary>
-    private const int TransactionMinutes = 15;
+    public static readonly TimeSpan TransactionTimeout = TimeSpan.FromMinutes(15);
 
     public static readonly TableOption Timeout = new(
         "properties.transaction.timeout.ms",
-        $"{TransactionMinutes * 60_000}"
+        $"{TransactionTimeout.TotalMilliseconds:0}"
     );
 
     public static IEnumerable<TableOption> Place(string topic, TopicFacts facts) =>

@@ -47,6 +47,7 @@ public sealed class GatewaySessions(StreamJobs jobs, TimeProvider time)
         new(StringComparer.Ordinal)
         {
             ["execution.checkpointing.dir"] = store.CheckpointsUri,
+            ["execution.checkpointing.storage"] = "filesystem",
             ["execution.checkpointing.savepoint-dir"] = store.SavepointsUri,
             // Jobs are on the disk and start again with the process, and the ids of those that are over stay taken.
             ["high-availability.type"] = "local",

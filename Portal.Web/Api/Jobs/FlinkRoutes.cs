@@ -49,41 +49,17 @@ public sealed record FlinkRequestDto(
     }
 }
 
-/// <summary>What a Flink reported about itself when it was tried.</summary>
-public sealed record FlinkFactsDto(
-    string Version,
-    int TaskManagers,
-    int Slots,
-    int FreeSlots,
-    [property: Description("A JobManager that restarts remembers its jobs.")] bool IsHighlyAvailable,
-    [property: Description("Where checkpoints go unless a job sets another place; null when it isn't set.")]
-        string? Checkpoints,
-    [property: Description("Where savepoints go; null when it isn't set.")] string? Savepoints,
-    [property: Description("The SQL Gateway's version; null without one.")] string? GatewayVersion,
-    [property: Description("What is missing for jobs that survive it, each with its remedy.")]
-        IReadOnlyList<string> Lacks
-)
-{
-    public static FlinkFactsDto Of(FlinkFacts facts) =>
-        new(
-            facts.Version,
-            facts.TaskManagers,
-            facts.Slots,
-            facts.FreeSlots,
-            facts.IsHighlyAvailable,
-            facts.Checkpoints,
-            facts.Savepoints,
-            facts.GatewayVersion,
-            facts.Lacks
-        );
-}
-
 /// <summary>The Flink of a cluster: set and removed by platform engineers.</summary>
 internal static class FlinkRoutes
 {
     public static void Map(RouteGroupBuilder v1)
     {
         var flink = v1.MapGroup("/clusters/{name}/flink").WithTags("Clusters");
+        flink
+            .MapGet("", Get)
+            .Refuses(404)
+            .WithName("getFlink")
+            .WithSummary("A cluster's Flink: how it is reached, and what its newest test found");
         flink
             .MapPost("/test", Test)
             .Writes()
@@ -103,6 +79,17 @@ internal static class FlinkRoutes
             .WithName("removeFlink")
             .WithSummary("Remove a cluster's Flink and erase its password or token; its jobs go on running");
     }
+
+    private static async Task<Results<Ok<FlinkDto>, ProblemHttpResult>> Get(
+        string name,
+        ClusterCatalogue clusters,
+        FlinkTests tests,
+        CancellationToken stop
+    ) =>
+        await clusters.Find(name, stop) is not { Cluster: var cluster }
+            ? Problem.NotFound($"No cluster named {name} is registered.")
+        : FlinkDto.Of(cluster, await tests.Of(cluster.Id, stop)) is { } flink ? TypedResults.Ok(flink)
+        : Problem.NotFound($"{name} has no Flink.");
 
     private static Task<Results<Ok<FlinkFactsDto>, ProblemHttpResult>> Test(
         string name,

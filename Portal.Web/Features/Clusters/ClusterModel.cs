@@ -3,6 +3,7 @@ using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Clusters;
+using Portal.Core.FlinkClusters;
 using Portal.Core.Health;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -15,7 +16,8 @@ namespace Portal.Web.Features.Clusters;
 /// <summary>A cluster, and what letting go of it would mean.</summary>
 /// <param name="Managed">Topics that the portal manages there; they would stay as they are.</param>
 /// <param name="OpenChanges">Changes that would be cancelled.</param>
-public sealed record ClusterShown(ClusterRow Row, bool MayManage, int Managed, int OpenChanges);
+/// <param name="Flink">The newest test of its Flink; null without one, or before it was tested.</param>
+public sealed record ClusterShown(ClusterRow Row, bool MayManage, int Managed, int OpenChanges, FlinkTest? Flink);
 
 public sealed class ClusterModel(
     ClusterCatalogue clusters,
@@ -23,6 +25,7 @@ public sealed class ClusterModel(
     ChangeList changes,
     ManagedShelf managed,
     IClusterHealth health,
+    FlinkTests flinks,
     StoreWatch store,
     Me me
 ) : PageModel<ClusterShown>
@@ -43,7 +46,10 @@ public sealed class ClusterModel(
 
         var topics = (await managed.All(stop)).Values.Count(topic => topic.Cluster == row.Cluster.Id);
         var open = await changes.Count(new ChangeFilter(Open, Cluster: row.Cluster.Id), stop);
-        Show(new ClusterShown(row, me.May(new CallerAction.ManageClusters()).Granted, topics, open));
+        var flink = row.Cluster.Endpoints.Exists(e => e.Kind == EndpointKind.Flink)
+            ? await flinks.Of(row.Cluster.Id, stop)
+            : null;
+        Show(new ClusterShown(row, me.May(new CallerAction.ManageClusters()).Granted, topics, open, flink));
     }
 
     /// <summary>True when it is deregistered.</summary>

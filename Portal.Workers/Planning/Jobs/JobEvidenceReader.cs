@@ -19,6 +19,7 @@ public sealed class JobEvidenceReader(
     ArrivedRecords arrived,
     FlinkVersionLook versions,
     SchemaLook schemas,
+    TransactionsOfJob transactions,
     TimeProvider clock
 ) : IEvidenceReader
 {
@@ -58,6 +59,7 @@ public sealed class JobEvidenceReader(
                         Secrets = start?.Definition.Program is { } program ? await secrets.Owners(program, stop) : [],
                         Restore = await restores.Of(flink, known, plan, tables, stop),
                         Schemas = moves,
+                        Transactions = await transactions.Of(live.Cluster, start?.Definition, tables, stop),
                         VersionChange = await versions.Of(flink, overview.Version, known, plan, stop),
                     };
             })

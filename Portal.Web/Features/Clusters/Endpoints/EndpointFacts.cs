@@ -8,11 +8,12 @@ public sealed record EndpointFacts(IReadOnlyList<EndpointFact> Lines)
         string.Join(
             " ",
             Lines
-                .Where(line => !line.IsFine)
+                .Where(line => line is { IsFine: false, IsUnknown: false })
                 .Select(line => line.More is { } more ? $"{line.Words}: {more}" : line.Words)
         );
 }
 
 /// <param name="IsFine">False: it is missing, and the words say what to do.</param>
 /// <param name="More">Beside it; null for nothing.</param>
-public sealed record EndpointFact(bool IsFine, string Words, string? More = null);
+/// <param name="IsUnknown">It can't be read from here, so it isn't fine either.</param>
+public sealed record EndpointFact(bool IsFine, string Words, string? More = null, bool IsUnknown = false);

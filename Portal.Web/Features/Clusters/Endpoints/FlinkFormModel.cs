@@ -3,7 +3,6 @@ using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.FlinkClusters;
 using Portal.Core.Store;
-using Portal.Core.Wording;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Features.Clusters.Endpoints;
@@ -18,10 +17,10 @@ public sealed class FlinkFormModel(
 ) : EndpointFormModel(EndpointKind.Flink, EndpointKind.SqlGateway, clusters, silence, me, time)
 {
     protected override async Task<Outcome<EndpointFacts>> Probe(ClusterId cluster, EndpointForm form) =>
-        Lines(await registration.Test(Caller, cluster, Draft(form), CancellationToken.None), Of);
+        Lines(await registration.Test(Caller, cluster, Draft(form), CancellationToken.None), FlinkFactLines.Of);
 
     protected override async Task<Outcome<EndpointFacts>> Save(ClusterId cluster, EndpointForm form, string seen) =>
-        Lines(await registration.Save(Caller, cluster, Draft(form), seen, CancellationToken.None), Of);
+        Lines(await registration.Save(Caller, cluster, Draft(form), seen, CancellationToken.None), FlinkFactLines.Of);
 
     protected override Task<Outcome<ClusterId>> Remove(ClusterId cluster) =>
         registration.Remove(Caller, cluster, CancellationToken.None);
@@ -38,34 +37,4 @@ public sealed class FlinkFormModel(
         );
 
     private static bool IsSecure(string url) => url.TrimStart().StartsWith("https", StringComparison.OrdinalIgnoreCase);
-
-    private static IEnumerable<EndpointFact> Of(FlinkFacts facts)
-    {
-        yield return new(true, $"Flink {facts.Version}", Slots(facts));
-        yield return facts.GatewayVersion is { } gateway
-            ? new(true, $"SQL Gateway {gateway}")
-            : new(false, "No SQL Gateway: its jobs are monitored, and none can be started.");
-        if (facts.Checkpoints is { } checkpoints)
-        {
-            yield return new(true, "Checkpoints are kept", checkpoints);
-        }
-
-        if (facts.Savepoints is { } savepoints)
-        {
-            yield return new(true, "Savepoints are kept", savepoints);
-        }
-
-        if (facts.IsHighlyAvailable)
-        {
-            yield return new(true, "Highly available: a JobManager that restarts goes on with its jobs");
-        }
-
-        foreach (var missing in facts.Lacks)
-        {
-            yield return new(false, missing);
-        }
-    }
-
-    private static string Slots(FlinkFacts facts) =>
-        $"{Quantity.Of(facts.TaskManagers, "task manager", "task managers")}, {facts.FreeSlots} of {Quantity.Of(facts.Slots, "slot", "slots")} free";
 }

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Portal.Core.Wording;
+
+namespace Portal.Core.FlinkClusters.Facts;
+
+/// <summary>Whether jobs have a place to run, and go on after a task manager or the JobManager was lost.</summary>
+internal static class FailoverFacts
+{
+    /// <summary>A job that has used up its attempts is over, so a finite number has to be one that no job reaches.</summary>
+    private const int FewAttempts = 1_000;
+
+    public static IEnumerable<FlinkFact> Of(FlinkSight sight)
+    {
+        yield return FlinkFact.Fine("version", $"Flink {sight.Version}");
+        yield return sight.Slots == 0
+            ? FlinkFact.Missing("slots", "No slots", "No job can run.", "Start a task manager.")
+            : FlinkFact.Fine(
+                "slots",
+                $"{Quantity.Of(sight.TaskManagers, "task manager", "task managers")}, {Quantity.Count(sight.FreeSlots)} of {Quantity.Of(sight.Slots, "slot", "slots")} free"
+            );
+        yield return sight.Settings.IsHighlyAvailable
+            ? FlinkFact.Fine(
+                "high-availability",
+                "Highly available",
+                "A JobManager that restarts goes on with its jobs."
+            )
+            : FlinkFact.Missing(
+                "high-availability",
+                "Not highly available",
+                "A JobManager that restarts forgets its jobs.",
+                "Set high-availability.type and high-availability.storageDir."
+            );
+        if (sight.Settings.IsHighlyAvailable)
+        {
+            yield return sight.Settings.KeepsResults
+                ? FlinkFact.Fine(
+                    "job-result-store",
+                    "Ids of jobs that ended are kept",
+                    "A job is never started twice by one submission."
+                )
+                : FlinkFact.Missing(
+                    "job-result-store",
+                    "Ids of jobs that ended are not kept",
+                    "A job that is submitted twice can't be refused.",
+                    "Set job-result-store.delete-on-commit: false."
+                );
+        }
+
+        yield return Restarts(sight.Settings);
+    }
+
+    // https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/state/task_failure_recovery/
+    private static FlinkFact Restarts(FlinkSettings settings)
+    {
+        const string Name = "restart-strategy";
+        const string Remedy = "Set restart-strategy.type: exponential-delay, or a restart strategy in each job.";
+        var attempts = settings.RestartAttempts ?? "1";
+        return settings.RestartStrategy?.ToLowerInvariant() switch
+        {
+            null => FlinkFact.Fine(
+                Name,
+                "Restart strategy not set",
+                "By Flink's own default a job with checkpoints is restarted after every failure."
+            ),
+            "none" or "off" or "disable" => FlinkFact.Missing(
+                Name,
+                "Restart strategy none",
+                "A job without a restart strategy of its own fails for good at its first failure.",
+                Remedy
+            ),
+            "fixed-delay" or "fixeddelay" when IsFew(attempts) => FlinkFact.Missing(
+                Name,
+                $"Restart strategy fixed-delay, attempts: {attempts}",
+                "A job without a restart strategy of its own fails for good when these are used up, however long it ran in between.",
+                Remedy
+            ),
+            var strategy => FlinkFact.Fine(
+                Name,
+                $"Restart strategy {strategy}",
+                "It counts for jobs that set none of their own."
+            ),
+        };
+    }
+
+    private static bool IsFew(string attempts) =>
+        !int.TryParse(attempts, CultureInfo.InvariantCulture, out var count) || count < FewAttempts;
+}

@@ -1,0 +1,66 @@
+using Portal.Core.Wording;
+
+namespace Portal.Core.FlinkClusters.Facts;
+
+/// <summary>Where jobs keep their state, while they run and afterwards.</summary>
+internal static class StateFacts
+{
+    public static IEnumerable<FlinkFact> Of(FlinkSight sight)
+    {
+        yield return Checkpoints(sight);
+        yield return sight.Settings.Savepoints is { } savepoints
+            ? FlinkFact.Fine("savepoint-storage", $"Savepoints are kept in {savepoints}")
+            : FlinkFact.Missing(
+                "savepoint-storage",
+                "No folder for savepoints",
+                "Jobs can't be stopped with a savepoint, so no version can go on from the one before.",
+                "Set execution.checkpointing.savepoint-dir."
+            );
+        // The portal sets it with each job (JobSettings), so Flink's default counts only for the jobs of others.
+        yield return FlinkFact.Fine(
+            "checkpoint-retention",
+            sight.Settings.RetainedCheckpoints is { } count and not "1"
+                ? $"The newest {count} checkpoints are retained"
+                : "The newest checkpoint is retained",
+            "The portal sets for each job that it stays after a cancel and after a failure."
+        );
+        yield return Backend(sight.Settings);
+    }
+
+    private static FlinkFact Checkpoints(FlinkSight sight)
+    {
+        const string Name = "checkpoint-storage";
+        return sight.Settings switch
+        {
+            { KeepsCheckpointsInMemory: true } or { Checkpoints: null } => FlinkFact.Missing(
+                Name,
+                "Checkpoints are kept in the JobManager's memory",
+                "They are lost with it: a job then begins anew, and records are written twice.",
+                sight.Settings.Checkpoints is null
+                    ? "Set execution.checkpointing.dir to a folder that the JobManager and all task managers share."
+                    : "Set execution.checkpointing.storage: filesystem."
+            ),
+            { Checkpoints: { } folder } when sight.TaskManagers > 1 && IsOfOneMachine(folder) => FlinkFact.Unknown(
+                Name,
+                $"Checkpoints are kept in {folder}",
+                $"Whether the JobManager and all {Quantity.Count(sight.TaskManagers)} task managers share this folder is unknown; without that no job can be restored.",
+                "Mount it on all of them, or set execution.checkpointing.dir to shared storage."
+            ),
+            { Checkpoints: var folder } => FlinkFact.Fine(Name, $"Checkpoints are kept in {folder}"),
+        };
+    }
+
+    private static bool IsOfOneMachine(string folder) =>
+        folder.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || folder.StartsWith('/');
+
+    private static FlinkFact Backend(FlinkSettings settings) =>
+        settings.Backend?.ToLowerInvariant() switch
+        {
+            null or "hashmap" => FlinkFact.Fine(
+                "state-backend",
+                settings.Backend is null ? "State backend not set: hashmap" : "State backend hashmap",
+                "All state of a job has to fit into the memory of its task managers; rocksdb keeps it on their disks."
+            ),
+            var backend => FlinkFact.Fine("state-backend", $"State backend {backend}"),
+        };
+}

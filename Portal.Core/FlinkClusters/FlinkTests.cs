@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
+
+namespace Portal.Core.FlinkClusters;
+
+/// <summary>The newest test of each cluster's Flink, and doing it again: what is set there changes, and brokers and connectors with it.</summary>
+public sealed class FlinkTests(IDbContextFactory<PortalDb> store, IFlinkProbe probe, TimeProvider clock)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    /// <summary>After one that could not be done.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
+
+    /// <summary>Null: not tested yet.</summary>
+    public async Task<FlinkTest?> Of(ClusterId cluster, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Set<FlinkTest>().AsNoTracking().SingleOrDefaultAsync(t => t.ClusterId == cluster, stop);
+    }
+
+    /// <summary>Tests those whose test is due, side by side.</summary>
+    public async Task Renew(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var (old, failed) = (now - Every, now - Again);
+        await using var db = await store.CreateDbContextAsync(stop);
+        var due = await db.Set<Cluster>()
+            .Where(c => c.DeregisteredAt == null && c.Endpoints.Any(e => e.Kind == EndpointKind.Flink))
+            .Where(c =>
+                !db.Set<FlinkTest>().Any(t => t.ClusterId == c.Id && t.TriedAt > (t.Failure == null ? old : failed))
+            )
+            .Select(c => c.Id)
+            .ToListAsync(stop);
+        await Task.WhenAll(due.Select(cluster => Renew(cluster, stop)));
+    }
+
+    internal Task Found(ClusterId cluster, FlinkFacts facts, CancellationToken stop) =>
+        Keep(cluster, test => test.Found(facts, clock.GetUtcNow()), stop);
+
+    /// <summary>There is none any more.</summary>
+    internal async Task Forget(ClusterId cluster, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await db.Set<FlinkTest>().Where(t => t.ClusterId == cluster).ExecuteDeleteAsync(stop);
+    }
+
+    private async Task Renew(ClusterId id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        if (
+            await ClusterRegister.Find(db, id, stop) is not { } cluster
+            || HttpEntry.Of(cluster, EndpointKind.Flink) is not { } rest
+        )
+        {
+            return;
+        }
+
+        var gateway = HttpEntry.Of(cluster, EndpointKind.SqlGateway);
+        var outcome = await probe.Ask(
+            id,
+            await HttpEntry.Access(db, rest, stop),
+            gateway is null ? null : await HttpEntry.Access(db, gateway, stop),
+            stop
+        );
+        await Keep(
+            id,
+            test =>
+            {
+                if (outcome is Outcome<FlinkFacts>.Done(var facts))
+                {
+                    test.Found(facts, clock.GetUtcNow());
+                }
+                else if (outcome is Outcome<FlinkFacts>.Refused(var why))
+                {
+                    test.Failed(why.Words, clock.GetUtcNow());
+                }
+            },
+            stop
+        );
+    }
+
+    private async Task Keep(ClusterId cluster, Action<FlinkTest> note, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        await db.Database.ExecuteSqlAsync(
+            $"insert into flink_test (cluster_id, tried_at) values ({cluster.Value}, {clock.GetUtcNow()}) on conflict do nothing",
+            stop
+        );
+        note(await db.Set<FlinkTest>().SingleAsync(t => t.ClusterId == cluster, stop));
+        await db.SaveChangesAsync(stop);
+    }
+}

@@ -1,0 +1,35 @@
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>Whether the brokers that an exactly-once job writes to take its transactions, and how long an outage those survive.</summary>
+internal static class TransactionCheck
+{
+    public const string Name = "transactions";
+
+    public static IEnumerable<Finding> Of(CheckedResource resource, JobDefinition wanted, JobEvidence? seen) =>
+        seen is null || wanted is not { Guarantee: JobGuarantee.ExactlyOnce, Program: null }
+            ? []
+            : seen.Transactions.Select(limit => Of(resource, wanted, limit));
+
+    private static Finding Of(CheckedResource resource, JobDefinition wanted, TransactionLimit limit) =>
+        limit switch
+        {
+            { Longest: { } longest, Suffices: false } => resource.Say(
+                Name,
+                CheckVerdict.Blocked,
+                $"The brokers of {limit.Cluster} let a transaction be open for {Age.InWords(longest)}, and the job's sinks set {Age.InWords(TransactionLimit.OfSinks)}: they would be refused when it starts. {TransactionLimit.Remedy}"
+            ),
+            { Longest: not null } => resource.Say(
+                Name,
+                CheckVerdict.Passed,
+                $"The brokers of {limit.Cluster} keep its transactions open for {Age.InWords(TransactionLimit.OfSinks)}. With a checkpoint every {Age.InWords(TimeSpan.FromSeconds(wanted.CheckpointSeconds))} it may be down for {Age.InWords(TransactionLimit.OfSinks - TimeSpan.FromSeconds(wanted.CheckpointSeconds))}; after a longer outage, records of its last checkpoint may be missing there."
+            ),
+            _ => resource.Say(
+                Name,
+                CheckVerdict.Noted,
+                $"Whether the brokers of {limit.Cluster} take its transactions isn't known: {limit.Unknown} They have to allow {Age.InWords(TransactionLimit.OfSinks)} ({TransactionLimit.Setting})."
+            ),
+        };
+}
