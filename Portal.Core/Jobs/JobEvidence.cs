@@ -14,6 +14,8 @@ namespace Portal.Core.Jobs;
 /// <param name="Failures">That Flink still tells of.</param>
 /// <param name="StateChange">What a new version does with its state, operator by operator; null where the query is the same, or that isn't known.</param>
 /// <param name="RecordsSince">That came into the topics it reads since its last checkpoint; null when not known.</param>
+/// <param name="Behind">Records that its sources knew of and hadn't read; null when not known.</param>
+/// <param name="LastStart">How long it took at its newest start or restart until all of its subtasks ran, their state restored; null when not known.</param>
 /// <param name="IsStateSame">All of its operators that keep state are the same in the new version; null as <paramref name="StateChange"/> is.</param>
 public sealed record RunningJob(
     long? StateBytes,
@@ -21,7 +23,9 @@ public sealed record RunningJob(
     int Failures,
     string? StateChange = null,
     long? RecordsSince = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsStateSame = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsStateSame = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? LastStart = null
 );
 
 /// <summary>What surrounds a job: its tables as they would be generated now, and where it would run.</summary>
@@ -48,6 +52,12 @@ public sealed record JobEvidence(
 
     /// <summary>Its tables whose schema version differs from the one that runs, or ran; none where that isn't known.</summary>
     public ImmutableArray<SchemaMove> Schemas { get; init; } = [];
+
+    /// <summary>
+    /// The parts that the state is split into that it would start from: it can't run with more subtasks. Null where it starts from none, or that isn't known.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MaxParallelism { get; init; }
 
     /// <summary>Of each cluster that it writes to in transactions.</summary>
     public ImmutableArray<TransactionLimit> Transactions { get; init; } = [];

@@ -18,6 +18,14 @@ internal static class CarriedDefinition
     public static string Of(JobDefinition definition) =>
         $"{Key}:{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(CoreJson.Write(definition)))}";
 
+    /// <summary>Out of what Flink answers for a run's configuration; null where the portal didn't start it.</summary>
+    public static JobDefinition? Of(JsonElement body) =>
+        body.TryGetProperty("execution-config", out var config)
+        && config.TryGetProperty("user-config", out var carried)
+        && FlinkJson.Text(carried, Key) is { Length: > 0 } text
+            ? Read(text)
+            : null;
+
     /// <summary>Null for what isn't one.</summary>
     public static JobDefinition? Read(string carried)
     {

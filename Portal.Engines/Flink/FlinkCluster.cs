@@ -44,12 +44,10 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
     ) => FlinkWatermarks.Read(rest, jobId, operators, stop);
 
     public async Task<JobDefinition?> Definition(string jobId, CancellationToken stop) =>
-        await Of($"jobs/{jobId}/config", stop) is { } body
-        && body.TryGetProperty("execution-config", out var config)
-        && config.TryGetProperty("user-config", out var carried)
-        && FlinkJson.Text(carried, CarriedDefinition.Key) is { Length: > 0 } text
-            ? CarriedDefinition.Read(text)
-            : null;
+        await Of($"jobs/{jobId}/config", stop) is { } body ? CarriedDefinition.Of(body) : null;
+
+    public Task<TimeSpan?> LastStart(string jobId, FlinkJobDetail job, CancellationToken stop) =>
+        FlinkStarts.Last(rest, jobId, job, stop);
 
     public async Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
         (await Folders(stop)).Of(job, jobId);

@@ -129,7 +129,8 @@ internal static class FlinkJson
             TimeSpan.FromMilliseconds(Spent(metrics, "accumulated-busy-time")),
             TimeSpan.FromMilliseconds(Spent(metrics, "accumulated-backpressured-time")),
             (long)(Number(metrics, "read-records") ?? 0),
-            (long)(Number(metrics, "write-records") ?? 0)
+            (long)(Number(metrics, "write-records") ?? 0),
+            Number(vertex, "maxParallelism") is > 1 and var most ? (int)most : null
         );
     }
 

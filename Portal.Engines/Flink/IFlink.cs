@@ -47,6 +47,12 @@ public interface IFlink
         CancellationToken stop
     );
 
+    /// <summary>
+    /// How long it took at its newest start or restart until all of its subtasks ran, their state restored: the slowest of them. Null while one doesn't
+    /// run, and where it isn't known.
+    /// </summary>
+    Task<TimeSpan?> LastStart(string jobId, FlinkJobDetail job, CancellationToken stop);
+
     /// <summary>What the run carries; null when the portal didn't start it, or Flink doesn't know it.</summary>
     Task<JobDefinition?> Definition(string jobId, CancellationToken stop);
 
@@ -129,6 +135,7 @@ public sealed record FlinkJobDetail(
 );
 
 /// <summary>Times and counts since the last start, summed over its subtasks.</summary>
+/// <param name="MaxParallelism">The parts that its state is split into: it can't run with more subtasks. Null for one that has a single subtask for good, and where it isn't known.</param>
 public sealed record FlinkOperator(
     string Id,
     string Name,
@@ -138,5 +145,6 @@ public sealed record FlinkOperator(
     TimeSpan Busy,
     TimeSpan BackPressured,
     long Read,
-    long Written
+    long Written,
+    int? MaxParallelism = null
 );

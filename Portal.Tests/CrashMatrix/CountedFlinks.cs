@@ -53,6 +53,9 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
         public Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
             inner.Exceptions(jobId, stop);
 
+        public Task<TimeSpan?> LastStart(string jobId, FlinkJobDetail job, CancellationToken stop) =>
+            inner.LastStart(jobId, job, stop);
+
         public Task<FlinkGauges> Gauges(
             string jobId,
             ImmutableArray<FlinkOperator> operators,

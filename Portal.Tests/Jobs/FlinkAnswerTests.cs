@@ -65,6 +65,23 @@ public sealed class FlinkAnswerTests
     }
 
     [Theory]
+    [InlineData("RUNNING", 1720)]
+    [InlineData("INITIALIZING", null)]
+    public void A_start_took_as_long_as_its_slowest_subtask_until_it_ran(string status, int? ms)
+    {
+        // As 2.2 answers for a vertex, without what doesn't count here.
+        var vertex = JsonSerializer.Deserialize<JsonElement>(
+            $$$"""
+            {"id": "cbc357ccb763df2852fee8c4fc7d55f2", "parallelism": 2, "maxParallelism": 128, "subtasks": [
+              {"subtask": 0, "status": "RUNNING", "status-duration": {"CREATED": 15, "SCHEDULED": 7, "DEPLOYING": 310, "INITIALIZING": 1403, "RUNNING": 9021}},
+              {"subtask": 1, "status": "{{{status}}}", "status-duration": {"CREATED": 15, "SCHEDULED": 7, "DEPLOYING": 298, "INITIALIZING": 902, "RUNNING": -1}}]}
+            """
+        );
+
+        FlinkStarts.Of([vertex]).ShouldBe(ms is { } took ? TimeSpan.FromMilliseconds(took) : null);
+    }
+
+    [Theory]
     [InlineData("file:")]
     [InlineData("file://")]
     public void Folders_are_found_however_many_slashes_their_address_has(string scheme)

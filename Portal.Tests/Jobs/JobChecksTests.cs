@@ -55,6 +55,32 @@ public sealed class JobChecksTests
     }
 
     [Theory]
+    [InlineData(128, 4, CheckVerdict.Passed)]
+    [InlineData(4, 4, CheckVerdict.Passed)]
+    [InlineData(3, 4, CheckVerdict.Blocked)]
+    [InlineData(128, 1, null)]
+    [InlineData(null, 4, null)]
+    public void State_is_not_restored_into_more_subtasks_than_it_has_parts(
+        int? parts,
+        int wanted,
+        CheckVerdict? verdict
+    )
+    {
+        var runs = Wanted.Definition with { Parallelism = 1 };
+        var spec = Wanted with { Definition = Wanted.Definition with { Parallelism = wanted } };
+        var live = new LiveJob("sums", "1f", JobRunState.Alive, "RUNNING", runs, null);
+
+        var found = Findings(spec, live, Seen(8, 8) with { MaxParallelism = parts })
+            .SingleOrDefault(f => f.Name == "max-parallelism");
+
+        (found?.Verdict).ShouldBe(verdict);
+        if (verdict == CheckVerdict.Blocked)
+        {
+            found!.Words.ShouldContain("Lower its parallelism to 3 or less, or start it without its state");
+        }
+    }
+
+    [Theory]
     [InlineData(true, CheckVerdict.NeedsOverride)]
     [InlineData(false, CheckVerdict.Noted)]
     public void At_least_once_is_said_and_in_production_somebody_agrees_to_it(bool isProduction, CheckVerdict verdict)

@@ -41,7 +41,10 @@ internal static class JobLife
         (await committed("copies", 3)).ShouldBe(["A", "B", "C"]);
 
         var second = first with { Definition = first.Definition with { Parallelism = 2 } };
-        await world.Reaches(await world.Ask(JobWorlds.Change("copier", second)), ChangeState.Applied);
+        var rescaled = await world.Reaches(await world.Ask(JobWorlds.Change("copier", second)), ChangeState.Applied);
+        var before = rescaled.Plan!.Evidence.Resources.OfType<JobEvidence>().Single();
+        before.MaxParallelism.ShouldBe(128);
+        before.Running!.LastStart.ShouldNotBeNull().ShouldBeLessThan(TimeSpan.FromMinutes(2));
         (await world.Alive("copier")).ShouldHaveSingleItem();
         await records("orders", "d\n");
         (await committed("copies", 4)).ShouldBe(["A", "B", "C", "D"]);

@@ -67,6 +67,9 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
         CancellationToken stop
     ) => throw new NotSupportedException();
 
+    public Task<TimeSpan?> LastStart(string jobId, FlinkJobDetail job, CancellationToken stop) =>
+        throw new NotSupportedException();
+
     public Task<FlinkGauges> Gauges(string jobId, ImmutableArray<FlinkOperator> operators, CancellationToken stop) =>
         throw new NotSupportedException();
 

@@ -25,6 +25,16 @@ public sealed class JobPlanLineTests
             );
 
     [Fact]
+    public void A_stop_names_how_far_the_job_is_behind_and_how_long_its_last_start_took() =>
+        Line(
+            new StopJob(On, "1f", Definition),
+            new(null, Now.AddSeconds(-20), 0) { Behind = 5_000, LastStart = TimeSpan.FromSeconds(3) }
+        )
+            .MeaningMore.ShouldBe(
+                "Last checkpoint 20\u00A0s before this was read; 5,000 records behind; its last start took 3\u00A0s"
+            );
+
+    [Fact]
     public void A_count_that_is_not_known_is_left_out() =>
         Line(new StopJob(On, "1f", Definition), new(null, Now.AddSeconds(-20), 0))
             .MeaningMore.ShouldBe("Last checkpoint 20\u00A0s before this was read");

@@ -65,6 +65,7 @@ public static class WorkersRegistration
         services.AddSingleton<FlinkVersionLook>();
         services.AddSingleton<SchemaLook>();
         services.AddSingleton<TransactionsOfJob>();
+        services.AddSingleton<RunningLook>();
         services.AddKindParts<IStepHandler>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<StepHandlers>();
         services.AddSingleton<IFence, RunFence>();

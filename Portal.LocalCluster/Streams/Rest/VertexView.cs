@@ -49,9 +49,31 @@ internal static class VertexView
                 ["endpoint"] = "in this process",
                 ["metrics"] = Metrics(job, vertex),
                 ["taskmanager-id"] = "local-1",
+                ["status-duration"] = Durations(job),
             }
         );
         return of;
+    }
+
+    // What comes before it runs is one state here: state is restored while it is initialized.
+    private static JsonObject Durations(StreamJob job)
+    {
+        var record = job.Record;
+        var running = record.Since.GetValueOrDefault(JobStates.Running);
+        var began =
+            record.Since.GetValueOrDefault(JobStates.Restarting) is var again
+            && again > record.StartedMs
+            && again <= running
+                ? again
+                : record.StartedMs;
+        return new()
+        {
+            ["CREATED"] = 0,
+            ["SCHEDULED"] = 0,
+            ["DEPLOYING"] = 0,
+            ["INITIALIZING"] = running < began ? -1 : running - began,
+            ["RUNNING"] = running < began ? -1 : (record.EndedMs ?? job.NowMs) - running,
+        };
     }
 
     public static JsonObject? BackPressure(StreamJob job, string id) =>

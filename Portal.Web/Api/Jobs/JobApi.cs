@@ -33,6 +33,9 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
             seen.Running?.StateBytes,
             seen.Running?.CheckpointAt,
             seen.Running?.RecordsSince,
+            seen.Running?.Behind,
+            seen.Running?.LastStart?.TotalSeconds,
+            seen.MaxParallelism,
             [.. seen.Artifacts.Select(JobArtifactDto.Of)],
             [.. seen.Schemas.Select(JobSchemaMoveDto.Of)],
             seen.Restore is { } restore ? JobRestoreDto.Of(restore) : null,
@@ -49,6 +52,18 @@ public sealed record JobEvidenceDto(
     [property: Description("When that was triggered; null when there is none.")] DateTimeOffset? CheckpointAt,
     [property: Description("Records that came into the topics that it reads since then; null when not known.")]
         long? RecordsSince,
+    [property: Description(
+        "Records that its sources knew of and hadn't read; null when nothing is stopped, and when not known."
+    )]
+        long? RecordsBehind,
+    [property: Description(
+        "Seconds from the running job's newest start or restart until all of its subtasks ran, their state restored; null when nothing is started anew, and when not known."
+    )]
+        double? LastStartSeconds,
+    [property: Description(
+        "The parts that its state is split into: it can't be restored into more subtasks. Null when it starts from none, and when not known."
+    )]
+        int? MaxParallelism,
     [property: Description("The JAR that would run, and the one before; none for SQL.")]
         IReadOnlyList<JobArtifactDto> Artifacts,
     [property: Description(

@@ -31,7 +31,7 @@ internal static class CancelPlanLines
             seen?.Running switch
             {
                 { CheckpointAt: { } at } running =>
-                    $"What it read since its last checkpoint, {Age.InWords(seen.SeenAt - at)} before this was read, isn't written{JobPlanLines.Since(running)}",
+                    $"What it read since its last checkpoint, {Age.InWords(seen.SeenAt - at)} before this was read, isn't written{InterruptionWords.Since(running)}",
                 _ => "Savepoints and kept checkpoints stay",
             },
             Tone.Warn,

@@ -121,26 +121,10 @@ internal static class JobPlanLines
             new("running", stop.JobId),
             new("stopped"),
             "With a savepoint: what it wrote until then is committed",
-            Interrupts(seen),
+            InterruptionWords.OfStop(seen),
             null,
             stop.Definition is null ? "none" : "started again",
             stop.Definition is null ? "the portal doesn't know what it runs" : "from the savepoint, as it was",
             UndoIsConcern: stop.Definition is null
         );
-
-    // What is written again if it doesn't come to the savepoint.
-    private static string? Interrupts(JobEvidence? seen) =>
-        seen?.Running switch
-        {
-            null => null,
-            { CheckpointAt: { } at } running =>
-                $"{(running.StateBytes is { } bytes ? $"{Quantity.Bytes(bytes)} of state, l" : "L")}ast checkpoint {Age.InWords(seen.SeenAt - at)} before this was read{Since(running)}",
-            _ => "It has completed no checkpoint",
-        };
-
-    /// <summary>After its last checkpoint: how many records came since; empty where that isn't known.</summary>
-    public static string Since(RunningJob running) =>
-        running.RecordsSince is { } records
-            ? $"; {Quantity.Of(records, "record", "records")} came into its topics since then"
-            : "";
 }

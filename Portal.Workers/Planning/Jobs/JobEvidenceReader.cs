@@ -16,7 +16,7 @@ public sealed class JobEvidenceReader(
     JobArtifacts artifacts,
     SealedSecrets secrets,
     RestoreLook restores,
-    ArrivedRecords arrived,
+    RunningLook runs,
     FlinkVersionLook versions,
     SchemaLook schemas,
     TransactionsOfJob transactions,
@@ -43,7 +43,7 @@ public sealed class JobEvidenceReader(
                 var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
                 var known = live.Resources[plan.On.Name] as LiveJob;
                 var moves = await schemas.Of(plan.On, known?.Definition, tables, stop);
-                var running = await Running(flink, known, plan, tables, moves, stop);
+                var (running, parts) = await runs.Of(flink, known, plan, tables, moves, stop);
                 return (ResourceEvidence)
                     new JobEvidence(
                         plan.On,
@@ -59,82 +59,11 @@ public sealed class JobEvidenceReader(
                         Secrets = start?.Definition.Program is { } program ? await secrets.Owners(program, stop) : [],
                         Restore = await restores.Of(flink, known, plan, tables, stop),
                         Schemas = moves,
+                        MaxParallelism = parts,
                         Transactions = await transactions.Of(live.Cluster, start?.Definition, tables, stop),
                         VersionChange = await versions.Of(flink, overview.Version, known, plan, stop),
                     };
             })
         );
-    }
-
-    private async Task<RunningJob?> Running(
-        IFlink flink,
-        LiveJob? live,
-        ResourcePlan plan,
-        ImmutableArray<JobTable> tables,
-        ImmutableArray<SchemaMove> moves,
-        CancellationToken stop
-    )
-    {
-        if (live is not { IsAlive: true } || await flink.Checkpoints(live.JobId, stop) is not { } checkpoints)
-        {
-            return null;
-        }
-
-        var last = checkpoints.Recent.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
-        var exceptions = await flink.Exceptions(live.JobId, stop);
-        var next = plan.Steps.OfType<StartJob>().SingleOrDefault();
-        var change =
-            next is { Stopped: not null, Definition: { Program: null } wanted }
-            && (!moves.IsEmpty || wanted.Statements != live.Definition?.Statements)
-                ? await StateChange(
-                    flink,
-                    live,
-                    JobSubmission.Of(plan.On.Name, JobSubmission.NoJob, wanted, tables, null),
-                    stop
-                )
-                : null;
-        return new(
-            last?.Bytes,
-            last?.At,
-            exceptions.Count,
-            change?.Words,
-            await Since(live, plan, last?.At, stop),
-            change?.IsSame
-        );
-    }
-
-    private async Task<long?> Since(
-        LiveJob live,
-        ResourcePlan plan,
-        DateTimeOffset? checkpoint,
-        CancellationToken stop
-    ) =>
-        checkpoint is { } at
-        && live.Definition is { } running
-        && plan.Steps.Any(step => step is StopJob or CancelJob { WasOver: false })
-            ? await arrived.Since(plan.On.Cluster, running, at, stop)
-            : null;
-
-    // What a gateway has against the statements, another check says.
-    private static async Task<(string Words, bool IsSame)?> StateChange(
-        IFlink flink,
-        LiveJob live,
-        JobSubmission next,
-        CancellationToken stop
-    )
-    {
-        try
-        {
-            var running = (await flink.Job(live.JobId, stop))?.Plans ?? [];
-            var explained = await flink.Explain(next, stop);
-            var (then, now) = (StateOperators.Of(running), StateOperators.Of(explained.Plans.Select(p => p.Execution)));
-            return explained.Faults.IsEmpty && !running.IsEmpty
-                ? (StateOperators.InWords(then, now), StateOperators.AreSame(then, now))
-                : null;
-        }
-        catch (EngineException unknown) when (unknown.Fault == EngineFault.Final)
-        {
-            return null;
-        }
     }
 }

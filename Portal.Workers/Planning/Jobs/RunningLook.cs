@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
+using Portal.Engines;
+using Portal.Engines.Flink;
+
+namespace Portal.Workers.Planning.Jobs;
+
+/// <summary>What of the run that a plan ends counts for it: what a stop would interrupt, and what its state can be restored into.</summary>
+public sealed class RunningLook(ArrivedRecords arrived)
+{
+    /// <returns>Null where it doesn't run; and the parts that the state is split into that the plan starts it from, null where that isn't known.</returns>
+    internal async Task<(RunningJob? Running, int? Parts)> Of(
+        IFlink flink,
+        LiveJob? live,
+        ResourcePlan plan,
+        ImmutableArray<JobTable> tables,
+        ImmutableArray<SchemaMove> moves,
+        CancellationToken stop
+    )
+    {
+        if (live is null || await flink.Job(live.JobId, stop) is not { } job)
+        {
+            return (null, null);
+        }
+
+        // A savepoint of the catalogue may be of another run, which Flink has forgotten.
+        var start = plan.Steps.OfType<StartJob>().SingleOrDefault();
+        var goesOn = start is { Stopped: not null } or { From: not null, Restored: null };
+        return (
+            live.IsAlive ? await Running(flink, live, job, plan, tables, moves, stop) : null,
+            goesOn ? job.Operators.Min(vertex => vertex.MaxParallelism) : null
+        );
+    }
+
+    private async Task<RunningJob?> Running(
+        IFlink flink,
+        LiveJob live,
+        FlinkJobDetail job,
+        ResourcePlan plan,
+        ImmutableArray<JobTable> tables,
+        ImmutableArray<SchemaMove> moves,
+        CancellationToken stop
+    )
+    {
+        if (await flink.Checkpoints(live.JobId, stop) is not { } checkpoints)
+        {
+            return null;
+        }
+
+        var last = checkpoints.Recent.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
+        var exceptions = await flink.Exceptions(live.JobId, stop);
+        var next = plan.Steps.OfType<StartJob>().SingleOrDefault();
+        var change =
+            next is { Stopped: not null, Definition: { Program: null } wanted }
+            && (!moves.IsEmpty || wanted.Statements != live.Definition?.Statements)
+                ? await StateChange(
+                    flink,
+                    job,
+                    JobSubmission.Of(plan.On.Name, JobSubmission.NoJob, wanted, tables, null),
+                    stop
+                )
+                : null;
+        var ends = plan.Steps.Any(step => step is StopJob or CancelJob { WasOver: false });
+        return new(
+            last?.Bytes,
+            last?.At,
+            exceptions.Count,
+            change?.Words,
+            ends ? await Since(live, plan, last?.At, stop) : null,
+            change?.IsSame,
+            ends ? (await flink.Gauges(live.JobId, job.Operators, stop)).Pending : null,
+            ends && next is not null ? await flink.LastStart(live.JobId, job, stop) : null
+        );
+    }
+
+    private async Task<long?> Since(
+        LiveJob live,
+        ResourcePlan plan,
+        DateTimeOffset? checkpoint,
+        CancellationToken stop
+    ) =>
+        checkpoint is { } at && live.Definition is { } running
+            ? await arrived.Since(plan.On.Cluster, running, at, stop)
+            : null;
+
+    // What a gateway has against the statements, another check says.
+    private static async Task<(string Words, bool IsSame)?> StateChange(
+        IFlink flink,
+        FlinkJobDetail job,
+        JobSubmission next,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            var explained = await flink.Explain(next, stop);
+            var (then, now) = (
+                StateOperators.Of(job.Plans),
+                StateOperators.Of(explained.Plans.Select(p => p.Execution))
+            );
+            return explained.Faults.IsEmpty && !job.Plans.IsEmpty
+                ? (StateOperators.InWords(then, now), StateOperators.AreSame(then, now))
+                : null;
+        }
+        catch (EngineException unknown) when (unknown.Fault == EngineFault.Final)
+        {
+            return null;
+        }
+    }
+}
