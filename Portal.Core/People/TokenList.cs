@@ -41,16 +41,17 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
         return rows.ConvertAll(InTime);
     }
 
-    /// <summary>Those that workloads got of an account and that still work.</summary>
-    public async Task<IReadOnlyList<TokenRow>> OfWorkloads(PersonId of, int take, CancellationToken stop)
+    /// <summary>Those that workloads got of an account and that still work: the newest, and how many there are.</summary>
+    public async Task<(IReadOnlyList<TokenRow> Newest, int All)> OfWorkloads(
+        PersonId of,
+        int take,
+        CancellationToken stop
+    )
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var tokens = life.Working(db)
-            .AsNoTracking()
-            .Where(t => t.PersonId == of && t.WorkloadRuleId != null)
-            .OrderByDescending(t => t.Id)
-            .Take(take);
-        return (await Rows(db, tokens).ToListAsync(stop)).ConvertAll(InTime);
+        var tokens = life.Working(db).AsNoTracking().Where(t => t.PersonId == of && t.WorkloadRuleId != null);
+        var rows = await Rows(db, tokens.OrderByDescending(t => t.Id).Take(take)).ToListAsync(stop);
+        return (rows.ConvertAll(InTime), rows.Count < take ? rows.Count : await tokens.CountAsync(stop));
     }
 
     public async Task<TokenRow?> Find(long id, CancellationToken stop)

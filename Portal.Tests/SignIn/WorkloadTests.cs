@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,6 +95,46 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
         var id = listed.GetProperty("id").GetInt64();
         (await sam.DeleteAsync($"{PortalAccounts.Path}/{name}/tokens/{id}")).IsSuccessStatusCode.ShouldBeTrue();
         (await Seen(name)).GetProperty("workloadTokens").GetArrayLength().ShouldBe(0);
+    }
+
+    [ProviderFact]
+    public async Task Of_very_many_tokens_the_newest_are_listed_and_how_many_there_are()
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711" });
+        using (var answer = await Exchange(name, await web.Provider.Workload(Deploy)))
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await Seen(name)).GetProperty("workloadTokenCount").GetInt32().ShouldBe(1);
+        await using var db = await web.Store.CreateDbContextAsync();
+        var token = await db.Set<ApiToken>()
+            .SingleAsync(t =>
+                t.WorkloadRuleId != null && db.Set<Person>().Any(p => p.Id == t.PersonId && p.Handle == name)
+            );
+        foreach (var number in Enumerable.Range(0, 102))
+        {
+            var another = new ApiToken
+            {
+                PersonId = token.PersonId,
+                Name = token.Name,
+                Hash = SHA256.HashData([.. token.Hash, (byte)number]),
+                Scopes = token.Scopes,
+                CreatedBy = token.CreatedBy,
+                WorkloadRuleId = token.WorkloadRuleId,
+                SignIn = token.SignIn,
+                CreatedAt = token.CreatedAt,
+                ExpiresAt = token.ExpiresAt,
+            };
+            db.Add(another);
+        }
+
+        await db.SaveChangesAsync();
+
+        var seen = await Seen(name);
+        seen.GetProperty("workloadTokens").GetArrayLength().ShouldBe(100);
+        seen.GetProperty("workloadTokenCount").GetInt32().ShouldBe(103);
     }
 
     [ProviderTheory]

@@ -30,11 +30,13 @@ public sealed class AccountReading(
         }
 
         var sees = row.Use is not null;
+        var (newest, all) = sees ? await tokens.OfWorkloads(row.Id, MostTokens, stop) : ([], 0);
         return new AccountDetails(
             row,
             await PersonReading.Past(db, row.Id, stop),
             sees ? await tokens.WorkingFirst(row.Id, MostTokens, stop) : null,
-            sees ? await tokens.OfWorkloads(row.Id, MostTokens, stop) : null,
+            sees ? newest : null,
+            sees ? all : null,
             sees
                 ? await db.Set<WorkloadRule>()
                     .AsNoTracking()

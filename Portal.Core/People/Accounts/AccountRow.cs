@@ -56,7 +56,8 @@ public sealed record AccountUse(int Tokens, DateTimeOffset? NextExpiry, DateTime
 /// <summary>An account whole.</summary>
 /// <param name="Past">Roles that were given and are over, newest first.</param>
 /// <param name="Tokens">Newest first, ended ones too; null where they aren't for who looks.</param>
-/// <param name="WorkloadTokens">Got by such a rule and working, newest first; null where they aren't for who looks.</param>
+/// <param name="WorkloadTokens">Got by such a rule and working, newest first, of very many the newest; null where they aren't for who looks.</param>
+/// <param name="WorkloadTokenCount">How many of them there are.</param>
 /// <param name="Workloads">The rules by which workloads get tokens of it, by number; null where they aren't for who looks.</param>
 /// <param name="Changes">Requested by it, newest first.</param>
 /// <param name="Acts">What was done to it, newest first; null where that isn't for who looks.</param>
@@ -65,6 +66,7 @@ public sealed record AccountDetails(
     IReadOnlyList<PastRole> Past,
     IReadOnlyList<TokenRow>? Tokens,
     IReadOnlyList<TokenRow>? WorkloadTokens,
+    int? WorkloadTokenCount,
     IReadOnlyList<WorkloadRule>? Workloads,
     IReadOnlyList<ChangeRow> Changes,
     IReadOnlyList<AuditEvent>? Acts

@@ -52,6 +52,8 @@ public sealed record PortalAccountDto(
         "Tokens that workloads got and that work, newest first, at most 100; null where they aren't for the caller."
     )]
         IReadOnlyList<TokenDto>? WorkloadTokens,
+    [property: Description("How many such tokens there are; null where they aren't for the caller.")]
+        int? WorkloadTokenCount,
     [property: Description("The rules by which workloads get tokens of it; null where they aren't for the caller.")]
         IReadOnlyList<WorkloadRuleDto>? Workloads,
     [property: Description("The newest 10 that it requested.")] IReadOnlyList<ChangeRowDto> Changes
@@ -63,6 +65,7 @@ public sealed record PortalAccountDto(
             [.. account.Past.Select(PastRoleDto.Of)],
             account.Tokens is { } tokens ? [.. tokens.Select(token => TokenDto.Of(token, now))] : null,
             account.WorkloadTokens is { } got ? [.. got.Select(token => TokenDto.Of(token, now))] : null,
+            account.WorkloadTokenCount,
             account.Workloads is { } rules ? [.. rules.Select(WorkloadRuleDto.Of)] : null,
             [.. account.Changes.Select(ChangeRowDto.Of)]
         );

@@ -29,7 +29,7 @@ public sealed class AccessForm : ResourceForm
             (Principal, Mode, Topic, Pattern) = (now.Principal, now.Mode, now.Topic, now.Pattern);
             (Group, TransactionalId) = (now.Group ?? "", now.TransactionalId ?? "");
             Term = now.NeverExpires || now.Expires is null ? AccessTerm.Never : AccessTerm.On;
-            Date = now.Expires?.ToString(Day, CultureInfo.InvariantCulture) ?? "";
+            Date = now.Expires is { } end ? LastDay(end) : "";
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class AccessForm : ResourceForm
 
     public AccessTerm Term { get; set; }
 
-    /// <summary>The last day, as it is typed: 2027-03-31.</summary>
+    /// <summary>The last day in UTC, as it is typed: 2027-03-31.</summary>
     public string Date { get; set; } = "";
 
     // What removes unmanaged ACLs stays that, and grants nothing.
@@ -109,14 +109,17 @@ public sealed class AccessForm : ResourceForm
         Pattern = Enum.TryParse<AclPattern>(given["pattern"], out var pattern) ? pattern : Pattern;
     }
 
-    // What nobody edited stays to the second; a day ends with it.
-    private DateTimeOffset? Expires =>
+    /// <summary>The moment at which it ends, as far as it is typed. What nobody edited stays to the second; a day ends with it.</summary>
+    public DateTimeOffset? Expires =>
         Term != AccessTerm.On ? null
-        : Current is AccessSpec { Expires: { } now } && now.ToString(Day, CultureInfo.InvariantCulture) == Date.Trim()
-            ? now
+        : Current is AccessSpec { Expires: { } now } && LastDay(now) == Date.Trim() ? now
         : DateOnly.TryParseExact(Date.Trim(), Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var last)
             ? new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
         : null;
+
+    // Of one that ends at midnight the day before.
+    private static string LastDay(DateTimeOffset end) =>
+        end.ToUniversalTime().AddTicks(-1).ToString(Day, CultureInfo.InvariantCulture);
 
     private sealed record Answers(
         string Principal,
