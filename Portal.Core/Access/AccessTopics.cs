@@ -12,13 +12,16 @@ public sealed class AccessTopics(IDbContextFactory<PortalDb> store, ResourceKind
     // What Kafka calls a client that doesn't sign in.
     private const string Anonymous = "ANONYMOUS";
 
+    /// <param name="user">Who signs in; null: a client that doesn't.</param>
+    public static string PrincipalOf(string? user) => Acl.User + (user ?? Anonymous);
+
     /// <summary>The principal that the portal signs in to a cluster's Kafka as; null: it has none.</summary>
     public async Task<string?> Portal(ClusterId cluster, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await db.Set<Endpoint>()
             .Where(e => e.ClusterId == cluster && e.Kind == EndpointKind.Kafka)
-            .Select(e => Acl.User + (e.Username ?? Anonymous))
+            .Select(e => PrincipalOf(e.Username))
             .SingleOrDefaultAsync(stop);
     }
 

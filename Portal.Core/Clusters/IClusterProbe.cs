@@ -38,6 +38,9 @@ public sealed record ClusterFacts(
     /// <summary>What of its permissions couldn't be known, in words: "what it may do to topics: it sees none".</summary>
     public IReadOnlyList<string> UnknownPermissions { get; init; } = [];
 
+    /// <summary>What can't be done about access to its data: grants, and the credentials of service accounts.</summary>
+    public IReadOnlyList<AccessLimit> AccessLimits { get; init; } = [];
+
     /// <summary>The bundled cluster says so in its id: for development and evaluation only.</summary>
     public bool IsLocal => EngineId.StartsWith(LocalPrefix, StringComparison.Ordinal);
 }

@@ -34,6 +34,7 @@ public sealed partial record PermissionAdvice(string Words, string Effect, strin
         {
             (Scope.Cluster, "Describe") => "Consumer groups may be missing, and sizes on disk are unknown.",
             (Scope.Cluster, "Create") => "Requests for new topics fail.",
+            (Scope.Cluster, "Alter") => "Access can't be granted or removed, nor service accounts be created.",
             (Scope.Topic, "Describe") => "Topics may be missing from the catalogue.",
             (Scope.Topic, "DescribeConfigs") => "Settings are unknown, and drift is not detected.",
             (Scope.Topic, "AlterConfigs") => "Changes of settings fail.",

@@ -43,7 +43,7 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
             await Turns.WaitAsync(either.Token);
             hasTurn = true;
             await using var client = login.Client(access, Brief);
-            return new ProbeAnswer.Reached(await Facts(client, either.Token));
+            return new ProbeAnswer.Reached(await Facts(client, access.SignIn?.Username, either.Token));
         }
         catch (KafkaException fault)
         {
@@ -74,7 +74,7 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
         }
     }
 
-    private static async Task<ClusterFacts> Facts(KafkaClient client, CancellationToken stop)
+    private static async Task<ClusterFacts> Facts(KafkaClient client, string? user, CancellationToken stop)
     {
         var admin = new KafkaAdmin(client);
         var seen = (await admin.AllTopics(stop))
@@ -84,6 +84,7 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
         await RequireAWayToBrokers(client, stop);
         var (missing, unknown) = await PermissionLook.At(client, seen, stop);
         var told = await KafkaDescription.Read(client, stop);
+        var limits = await AccessLook.At(client, user, stop);
         return new(
             told.EngineId,
             told.Version,
@@ -93,6 +94,7 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
         )
         {
             UnknownPermissions = [.. told.UnknownPermissions, .. unknown],
+            AccessLimits = limits,
         };
     }
 

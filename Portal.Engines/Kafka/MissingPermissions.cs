@@ -14,6 +14,7 @@ internal static class MissingPermissions
     [
         (AclOperation.Describe, "see every consumer group and sizes on disk (Describe on the cluster)"),
         (AclOperation.Create, "create topics of any name (Create on the cluster)"),
+        (AclOperation.Alter, "grant access and set passwords of service accounts (Alter on the cluster)"),
     ];
 
     private static readonly (AclOperation Operation, string Words)[] Topic =

@@ -9,6 +9,10 @@ public sealed partial class KafkaAdmin
     public Task<DescribeAclsResponse> Acls(CancellationToken stop) =>
         client.SendAny(Call.Of(new DescribeAclsRequest()), null, stop);
 
+    /// <summary>The entries that the filter means.</summary>
+    public Task<DescribeAclsResponse> Acls(AclFilter filter, CancellationToken stop) =>
+        client.SendAny(Call.Of(new DescribeAclsRequest { Filter = filter }), null, stop);
+
     /// <summary>One result for each entry, in the order they were given.</summary>
     public async Task<IReadOnlyList<CreateAclsResponse.Result>> CreateAcls(
         IReadOnlyList<AclBinding> acls,

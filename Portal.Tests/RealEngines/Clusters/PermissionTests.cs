@@ -123,9 +123,15 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
     {
         var tested = await _world.Registration.Test(Sam, SignedIn(brokers, User, Password), null, default);
 
-        var missing = tested.ShouldBeOfType<Outcome<ClusterFacts>.Done>().Value.MissingPermissions;
+        var facts = tested.ShouldBeOfType<Outcome<ClusterFacts>.Done>().Value;
+        facts
+            .AccessLimits.Select(limit => limit.What)
+            .ShouldBe(["ACLs may not be listed", "SCRAM credentials may not be listed"]);
+        facts.AccessLimits.ShouldAllBe(limit => limit.Remedy.StartsWith($"Allow User:{User} the operations Describe"));
+        var missing = facts.MissingPermissions;
         missing.ShouldContain(words => words.Contains("Describe on the cluster"));
         missing.ShouldContain(words => words.Contains("Create on the cluster"));
+        missing.ShouldContain(words => words.Contains("Alter on the cluster"));
         missing.ShouldContain(words => words.StartsWith("delete"));
         missing.ShouldContain(words => words.Contains("(DescribeConfigs) on 1 of 2 topics, such as perm.half"));
     }

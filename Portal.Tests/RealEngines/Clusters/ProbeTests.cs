@@ -33,6 +33,7 @@ public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
         plain.MissingPermissions.ShouldBeEmpty();
         plain.UnknownPermissions.ShouldNotContain(words => words.Contains("cluster as a whole"));
         plain.IsLocal.ShouldBeFalse();
+        plain.AccessLimits.ShouldBeEmpty("it has an authorizer, and whoever doesn't sign in is a super user");
 
         var tls = await Facts(Plain(brokers) with { Addresses = brokers.Kafka.Tls, Tls = true, CaPem = brokers.CaPem });
         tls.EngineId.ShouldBe(plain.EngineId);
@@ -40,6 +41,20 @@ public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
         (await Facts(Good with { SaslMechanism = SaslMechanisms.ScramSha256 })).EngineId.ShouldBe(plain.EngineId);
         var inTheOpen = Good with { Addresses = brokers.Kafka.Sasl, Tls = false, CaPem = null };
         (await Facts(inTheOpen)).EngineId.ShouldBe(plain.EngineId);
+    }
+
+    [EngineFact]
+    public async Task A_cluster_without_an_authorizer_is_reported_as_one_on_which_nothing_can_be_granted()
+    {
+        await using var open = await RealKafka.Start(1, tls: false, "authorizer.class.name=");
+
+        var limit = (
+            await Facts(new ClusterDraft("open", "dev", "local", open.Bootstrap))
+        ).AccessLimits.ShouldHaveSingleItem();
+
+        limit.What.ShouldBe("No authorizer is configured");
+        limit.Effect.ShouldEndWith("requests for access are refused.");
+        limit.Remedy.ShouldStartWith("Set authorizer.class.name");
     }
 
     [EngineFact]

@@ -61,7 +61,11 @@ public sealed record ClusterFactsDto(
     [property: Description("What the portal will not be allowed to do or see.")]
         IReadOnlyList<string> MissingPermissions,
     [property: Description("What of its permissions couldn't be known, and why.")]
-        IReadOnlyList<string> UnknownPermissions
+        IReadOnlyList<string> UnknownPermissions,
+    [property: Description(
+        "What can't be done about access to its data: grants, and the credentials of service accounts."
+    )]
+        IReadOnlyList<AccessLimitDto> AccessLimits
 )
 {
     public static ClusterFactsDto Of(ClusterFacts facts) =>
@@ -72,6 +76,14 @@ public sealed record ClusterFactsDto(
             facts.IsLocal,
             [.. facts.Brokers.Select(b => b.ToString())],
             facts.MissingPermissions,
-            facts.UnknownPermissions
+            facts.UnknownPermissions,
+            [.. facts.AccessLimits.Select(limit => new AccessLimitDto(limit.What, limit.Effect, limit.Remedy))]
         );
 }
+
+/// <summary>What the portal can't do about access to a cluster's data.</summary>
+public sealed record AccessLimitDto(
+    string What,
+    [property: Description("What doesn't work because of it.")] string Effect,
+    [property: Description("What to do about it.")] string Remedy
+);
