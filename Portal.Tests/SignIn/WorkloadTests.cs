@@ -276,6 +276,12 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
         using var mina = await web.As("mina");
         await Rule(theirs, new { repository_id = "4711" }, ["read"], mina);
         await Rule(another, new { repository_id = "4711" }, ["read"], sam);
+        await using (var db = await web.Store.CreateDbContextAsync())
+        {
+            // As on a page: what was made with a token ends with that.
+            await db.Set<WorkloadRule>().ExecuteUpdateAsync(set => set.SetProperty(r => r.MadeWith, (long?)null));
+        }
+
         var sent = await web.Provider.Workload(Deploy);
         using var first = PortalAccounts.With(web, await Given(theirs, sent));
         using var second = PortalAccounts.With(web, await Given(another, sent));
