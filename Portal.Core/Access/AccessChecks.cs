@@ -31,7 +31,14 @@ internal static class AccessChecks
             );
         }
 
-        foreach (var finding in PortalAcls.Adopted(grant, seen).Concat(PortalAcls.Left(grant, wanted, live, seen)))
+        foreach (
+            var finding in (Finding[])
+                [
+                    .. PortalAcls.Adopted(grant, seen),
+                    .. PortalAcls.Granted(grant, wanted, seen),
+                    .. PortalAcls.Left(grant, wanted, live, seen),
+                ]
+        )
         {
             yield return finding;
         }

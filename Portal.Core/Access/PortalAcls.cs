@@ -25,6 +25,19 @@ public static class PortalAcls
         }
     }
 
+    /// <summary>What is granted to it as to anybody would stay when the grant ends.</summary>
+    internal static IEnumerable<Finding> Granted(CheckedResource grant, AccessSpec wanted, AccessEvidence seen)
+    {
+        if (GrantedAcls.Of(wanted).Any(acl => IsOf(acl, seen.Portal)))
+        {
+            yield return grant.Say(
+                "own",
+                CheckVerdict.NeedsOverride,
+                $"The portal signs in to this cluster as {seen.Portal} itself and never removes ACLs of that principal: this access stays on the cluster after the grant has ended, for everybody who signs in so."
+            );
+        }
+    }
+
     /// <param name="wanted">Null: the grant is to end.</param>
     internal static IEnumerable<Finding> Left(
         CheckedResource grant,

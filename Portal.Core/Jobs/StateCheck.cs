@@ -29,33 +29,37 @@ internal static class StateCheck
                 when !now.RunsTheSame(wanted.Definition) && wanted.Definition.Program is not null => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.NeedsOverride,
-                "The program changed. Flink gives each operator the state of the one with the same uid: without a uid of its own, an operator that moved is refused at the start, or takes over what looks alike. Compare both versions."
+                $"The program changed. Flink gives each operator the state of the one with the same uid: without a uid of its own, an operator that moved is refused at the start, or takes over what looks alike. Compare both versions.{AndTtl(now, wanted.Definition)}"
             ),
             ({ Definition: { } now }, _) when !now.RunsTheSame(wanted.Definition) => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.NeedsOverride,
-                $"The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.Running?.StateChange ?? "Compare both queries."}"
+                $"The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.Running?.StateChange ?? "Compare both queries."}{AndTtl(now, wanted.Definition)}"
             ),
             ({ Definition: { } now }, _) => Same(resource, now, wanted.Definition, seen),
             _ => null,
         };
 
     /// <summary>What becomes of state that is read with another time to live than it was written with; null where that is the same.</summary>
-    // Tried on Flink 2.2: a savepoint of state without a time to live is read with one, and the other way round. Earlier ones refuse it.
     public static Finding? Ttl(CheckedResource resource, JobDefinition made, JobDefinition next) =>
+        TtlWords(made, next) is not { } words ? null
+        : made.StateTtlSeconds is null || next.StateTtlSeconds is null
+            ? resource.Say(JobChecks.Restore, CheckVerdict.NeedsOverride, words)
+        : resource.Say(JobChecks.Restore, CheckVerdict.Noted, $"The same query goes on from its state. {words}");
+
+    /// <summary>With a space before them, to follow what else is said of the state; empty where the time to live is the same.</summary>
+    public static string AndTtl(JobDefinition? made, JobDefinition next) =>
+        made is not null && TtlWords(made, next) is { } words ? $" {words}" : "";
+
+    // Tried on Flink 2.2: a savepoint of state without a time to live is read with one, and the other way round. Earlier ones refuse it.
+    private static string? TtlWords(JobDefinition made, JobDefinition next) =>
         (made.StateTtlSeconds, next.StateTtlSeconds) switch
         {
             var (before, after) when before == after => null,
-            ({ } before, { } after) => resource.Say(
-                JobChecks.Restore,
-                CheckVerdict.Noted,
-                $"The same query goes on from its state. What nothing has written to is forgotten after {Age.InWords(TimeSpan.FromSeconds(after))}, and not after {Age.InWords(TimeSpan.FromSeconds(before))}: a sum or a join of it begins anew then."
-            ),
-            var (_, wanted) => resource.Say(
-                JobChecks.Restore,
-                CheckVerdict.NeedsOverride,
-                $"State {(wanted is null ? "that was written with a time to live is read without one" : "that was written without a time to live is read with one")}. Flink 2.2 takes it over; a Flink before 2.0 refuses the savepoint, and the former version then goes on from it.{(wanted is { } ttl ? $" What nothing writes to for {Age.InWords(TimeSpan.FromSeconds(ttl))} is forgotten: a sum or a join of it begins anew then." : "")}"
-            ),
+            ({ } before, { } after) =>
+                $"What nothing has written to is forgotten after {Age.InWords(TimeSpan.FromSeconds(after))}, and not after {Age.InWords(TimeSpan.FromSeconds(before))}: a sum or a join of it begins anew then.",
+            var (_, wanted) =>
+                $"State {(wanted is null ? "that was written with a time to live is read without one" : "that was written without a time to live is read with one")}. Flink 2.2 takes it over; a Flink before 2.0 refuses the savepoint, and the former version then goes on from it.{(wanted is { } ttl ? $" What nothing writes to for {Age.InWords(TimeSpan.FromSeconds(ttl))} is forgotten: a sum or a join of it begins anew then." : "")}",
         };
 
     // The query, or the program, is the one that runs. What may not fit comes before what is forgotten.
@@ -64,12 +68,12 @@ internal static class StateCheck
         var ttl = Ttl(resource, now, next);
         if (seen is { Schemas: [_, ..] moves } && Moved(resource, moves, seen.Running) is var moved)
         {
-            return (moved.Verdict, ttl) switch
-            {
-                (_, null) => moved,
-                (CheckVerdict.Passed, { } forgets) => forgets,
-                (_, { } forgets) => moved with { Words = $"{moved.Words} {forgets.Words}" },
-            };
+            return moved.Verdict == CheckVerdict.Passed && ttl is not null
+                ? ttl
+                : moved with
+                {
+                    Words = $"{moved.Words}{AndTtl(now, next)}",
+                };
         }
 
         return ttl

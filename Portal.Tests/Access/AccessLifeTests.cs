@@ -101,22 +101,17 @@ public sealed class AccessLifeTests : IAsyncLifetime
         var made = await _world.Carry(ServiceAccountWorlds.Create("app"));
         (await _world.View(made)).Row.State.ShouldBe(ChangeState.Applied);
         var password = await Taken("app");
-        using (
-            var producer = new ProducerBuilder<Null, string>(
-                new ProducerConfig { BootstrapServers = _kafka!.Bootstrap }
-            ).Build()
-        )
-        {
-            await producer.ProduceAsync("orders", new Message<Null, string> { Value = "first" });
-        }
-
-        Refusals.ShouldContain(await Consumes(password));
+        await GrantedClient.Writes(_kafka!.Bootstrap, "orders");
+        GrantedClient.Refusals.ShouldContain(await Consumes(password));
         await _world.Carry(Grant("app-reads", Reads("orders", "User:app", InAnHour)));
         await Deadline.Until(async () => await Consumes(password) == ErrorCode.NoError);
 
         var worker = await _world.StartWorker(TwoHoursLater);
         await worker.Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
-        await Deadline.Until(async () => Refusals.Contains(await Consumes(password)), TimeSpan.FromSeconds(60));
+        await Deadline.Until(
+            async () => GrantedClient.Refusals.Contains(await Consumes(password)),
+            TimeSpan.FromSeconds(60)
+        );
     }
 
     [EngineFact]
@@ -172,12 +167,6 @@ public sealed class AccessLifeTests : IAsyncLifetime
         return _world.Get<SecretVault>().Open(taken);
     }
 
-    private static readonly IReadOnlyList<ErrorCode> Refusals =
-    [
-        ErrorCode.TopicAuthorizationFailed,
-        ErrorCode.GroupAuthorizationFailed,
-    ];
-
     private static DateTimeOffset InAnHour => TimeProvider.System.GetUtcNow().AddHours(1);
 
     private static void TwoHoursLater(IServiceCollection services) =>
@@ -188,37 +177,8 @@ public sealed class AccessLifeTests : IAsyncLifetime
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(2);
     }
 
-    // What a client meets that signs in as the account and reads one record, or as far as it gets.
-    private async Task<ErrorCode> Consumes(string password)
-    {
-        var refused = ErrorCode.NoError;
-        using var consumer = new ConsumerBuilder<Ignore, string>(
-            new ConsumerConfig
-            {
-                BootstrapServers = _kafka!.Sasl,
-                SecurityProtocol = SecurityProtocol.SaslPlaintext,
-                SaslMechanism = SaslMechanism.ScramSha512,
-                SaslUsername = "app",
-                SaslPassword = password,
-                GroupId = "app-test",
-                AutoOffsetReset = AutoOffsetReset.Earliest,
-                EnableAutoCommit = false,
-            }
-        ).SetErrorHandler((_, error) => refused = error.Code).Build();
-        consumer.Assign([
-            .. Enumerable.Range(0, 3).Select(p => new TopicPartitionOffset("orders", p, Offset.Beginning)),
-        ]);
-        try
-        {
-            return await Task.Run(() =>
-                consumer.Consume(TimeSpan.FromSeconds(10)) is null ? refused : ErrorCode.NoError
-            );
-        }
-        catch (ConsumeException failure)
-        {
-            return failure.Error.Code;
-        }
-    }
+    private Task<ErrorCode> Consumes(string password) =>
+        GrantedClient.Consumes(_kafka!.Sasl, ("app", password), "orders", "app-test");
 
     // As the collector does when it sees another topic of the name.
     private async Task MarkGone(string topic)

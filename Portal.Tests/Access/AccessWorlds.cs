@@ -45,7 +45,7 @@ internal static class AccessWorlds
         await world.PlanAll();
         if ((await world.View(id)).Row.State == ChangeState.PendingApproval)
         {
-            await world.Approve(id);
+            await world.Agree(id);
         }
 
         // An engine that is busy has a run wait and go on.

@@ -172,7 +172,13 @@ public sealed class AclRemovalTests : IAsyncLifetime
     [Fact]
     public async Task A_grant_that_ends_leaves_the_ACLs_of_the_portal_on_the_cluster()
     {
-        await _world.Carry(Grant("portal-reads", Reads("orders", Portal)));
+        var granted = await _world.Carry(Grant("portal-reads", Reads("orders", Portal)));
+        (await _world.View(granted))
+            .Checks.Single(check => check.Name.StartsWith("own ", StringComparison.Ordinal))
+            .ShouldSatisfyAllConditions(
+                check => check.Verdict.ShouldBe(CheckVerdict.NeedsOverride),
+                check => check.Words.ShouldContain("stays on the cluster after the grant has ended")
+            );
         var held = await _world.AclsOf(Portal);
         held.Count.ShouldBe(3);
         var id = await _world.Ask(End("portal-reads"));

@@ -48,12 +48,13 @@ public sealed class Visit : IAsyncDisposable
     public void Forgive() => _isForgiving = true;
 
     /// <summary>Signed in as this person, on no page yet. Who has signed in once in a run comes back with that session.</summary>
-    public static async Task<Visit> As(Uri portal, string handle)
+    /// <param name="signIn">From the sign-in page on; null: as one of the seeded people.</param>
+    public static async Task<Visit> As(Uri portal, string handle, Func<Visit, string, Task>? signIn = null)
     {
         var sessions = Sessions.GetOrCreateValue(portal);
         if (!sessions.TryGetValue(handle, out var session))
         {
-            sessions[handle] = session = await SignIn(portal, handle);
+            sessions[handle] = session = await SignIn(portal, handle, signIn ?? Choose);
         }
 
         return await New(portal, session);
@@ -62,16 +63,19 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Nobody yet, on no page.</summary>
     public static Task<Visit> Stranger(Uri portal) => New(portal, session: null);
 
-    private static async Task<string> SignIn(Uri portal, string handle)
+    private static async Task<string> SignIn(Uri portal, string handle, Func<Visit, string, Task> signIn)
     {
         await using var visit = await New(portal, session: null);
         await visit.Page.GotoAsync("/sign-in");
-        await visit.Page.Locator($"button[value={handle}], [data-handle={handle}]").First.ClickAsync();
+        await signIn(visit, handle);
         await visit.Page.WaitForFunctionAsync(
             "() => !location.pathname.startsWith('/sign-in') && document.readyState === 'complete'"
         );
         return await visit._context.StorageStateAsync();
     }
+
+    private static Task Choose(Visit visit, string handle) =>
+        visit.Page.Locator($"button[value={handle}], [data-handle={handle}]").First.ClickAsync();
 
     private static async Task<Visit> New(Uri portal, string? session)
     {

@@ -21,6 +21,12 @@ public sealed class NodeEngineFactAttribute : FactAttribute
     public NodeEngineFactAttribute() => Skip = EngineSkip.Reason ?? KafkaJs.Missing;
 }
 
+/// <summary>What repeats with the real engines what is shown without them: only in a full run, where Node and npm are.</summary>
+public sealed class FullRunNodeFactAttribute : FactAttribute
+{
+    public FullRunNodeFactAttribute() => Skip = EngineSkip.Reason ?? EngineSkip.FullRunOnly ?? KafkaJs.Missing;
+}
+
 /// <summary>npm's packages beside the script that uses them, fetched once for a checkout and a version.</summary>
 internal static class KafkaJs
 {

@@ -168,6 +168,14 @@ public sealed class JobChecksTests
 
         state.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
         state.Words.ShouldContain("was written without a time to live");
+        foreach (
+            var other in new[] { ttl with { NewestSchemas = true }, ttl with { Definition = Other(ttl.Definition) } }
+        )
+        {
+            Findings(other, Live(Wanted.Definition), Seen(8, 8))
+                .Single(f => f.Name == "state")
+                .Words.ShouldContain("was written without a time to live");
+        }
     }
 
     [Fact]
@@ -319,6 +327,12 @@ public sealed class JobChecksTests
                 isProduction
             )
             .Single(f => f.Name == RestoreCheck.Name);
+
+    private static JobDefinition Other(JobDefinition definition) =>
+        definition with
+        {
+            Statements = JobWorlds.Copy("a", "b", "LOWER"),
+        };
 
     private static LiveJob Live(JobDefinition made) =>
         new("sums", "1f", JobRunState.Alive, "RUNNING", Wanted.Definition, null)

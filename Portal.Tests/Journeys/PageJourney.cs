@@ -5,11 +5,14 @@ using static Microsoft.Playwright.Assertions;
 namespace Portal.Tests.Journeys;
 
 /// <summary>One topic from a request to its lag on the pages, as people do it: each in a browser of their own.</summary>
-internal sealed class PageJourney(Uri portal)
+/// <param name="signIn">As <see cref="Visit.As"/> takes it.</param>
+internal sealed class PageJourney(Uri portal, Func<Visit, string, Task>? signIn = null)
 {
-    public async Task Register(string name, string environment, Func<IPage, Task> fill)
+    public Task<Visit> By(string person) => Visit.As(portal, person, signIn);
+
+    public async Task Register(string name, string environment, Func<IPage, Task> fill, string person = "sam")
     {
-        await using var visit = await Visit.As(portal, "sam");
+        await using var visit = await By(person);
         var page = visit.Page;
         await visit.Open("/clusters/register");
         await page.Locator("#cluster-name").FillAsync(name);
@@ -22,14 +25,29 @@ internal sealed class PageJourney(Uri portal)
     /// <returns>The number of the change.</returns>
     public async Task<long> Request(string person, string cluster, string topic)
     {
-        await using var visit = await Visit.As(portal, person);
+        await using var visit = await By(person);
         var page = visit.Page;
         await visit.Open("/topics/request");
         await page.Locator("#name").FillAsync(topic);
         await visit.Choose("Cluster", $"{cluster} (prod)");
+        return await Send(page);
+    }
+
+    /// <summary>What is filled in, with a reason.</summary>
+    /// <returns>The number of the change.</returns>
+    public static async Task<long> Send(IPage page)
+    {
         await page.Locator("#reason").FillAsync("The journey needs it.");
         var send = page.Locator(".panel-foot button.button-primary");
-        await Expect(send).ToBeEnabledAsync();
+        try
+        {
+            await Expect(send).ToBeEnabledAsync();
+        }
+        catch (PlaywrightException refused)
+        {
+            throw new InvalidOperationException(await page.Locator("main").InnerTextAsync(), refused);
+        }
+
         await send.ClickAsync();
         await Visit.IsAt(page, "/changes/[0-9]+");
         return long.Parse(new Uri(page.Url).Segments[^1]);
@@ -38,7 +56,7 @@ internal sealed class PageJourney(Uri portal)
     /// <summary>Reads the plan and approves it, with the confirmation that the page asks for.</summary>
     public async Task Approve(string person, long id)
     {
-        await using var visit = await Visit.As(portal, person);
+        await using var visit = await By(person);
         var page = visit.Page;
         await visit.Open($"/changes/{id}");
         var approve = page.GetByRole(AriaRole.Button, new() { Name = "Approve plan" }).First;
@@ -50,7 +68,7 @@ internal sealed class PageJourney(Uri portal)
 
     public async Task Applied(string person, long id)
     {
-        await using var visit = await Visit.As(portal, person);
+        await using var visit = await By(person);
         await visit.Open($"/changes/{id}");
         await Applied(visit.Page);
     }
@@ -58,7 +76,7 @@ internal sealed class PageJourney(Uri portal)
     /// <summary>The lag that the group's page shows, once it is the expected one, partition by partition.</summary>
     public async Task ShowsLag(string person, string cluster, string group, IReadOnlyDictionary<int, long?> truth)
     {
-        await using var visit = await Visit.As(portal, person);
+        await using var visit = await By(person);
         await visit.Open($"/groups/{cluster}/{group}?sort=partition");
         var page = visit.Page;
         // Where the group committed nothing, nothing is known.

@@ -114,22 +114,7 @@ public sealed class ProviderJourneyTests(ProvidedWeb web) : IClassFixture<Provid
         await mel.Sees("Only platform engineers see and change which groups have which roles.");
     }
 
-    /// <summary>The provider's page would like a font of another site.</summary>
-    private async Task<Visit> Stranger()
-    {
-        var visit = await Visit.Stranger(web.Address);
-        await visit.Page.RouteAsync(
-            "https://fonts.googleapis.com/**",
-            font => font.FulfillAsync(new() { ContentType = "text/css", Body = "" })
-        );
-        return visit;
-    }
+    private Task<Visit> Stranger() => Visit.Stranger(web.Address);
 
-    private static async Task SignIn(Visit visit, string id)
-    {
-        await visit.Page.GetByText("Continue with Company").ClickAsync();
-        await visit.Page.GetByPlaceholder("Enter any login").FillAsync(id);
-        await visit.Page.GetByPlaceholder("and password").FillAsync("any");
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign-in" }).ClickAsync();
-    }
+    private static Task SignIn(Visit visit, string id) => ProviderPage.SignIn(visit, id);
 }

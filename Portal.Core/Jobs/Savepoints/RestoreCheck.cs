@@ -92,7 +92,7 @@ internal static class RestoreCheck
             true when wanted.NewestSchemas => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.NeedsOverride,
-                $"The same {what} made savepoint {restored.Number}, and its tables are now generated from the newest schema versions: state that doesn't fit them is refused at the start."
+                $"The same {what} made savepoint {restored.Number}, and its tables are now generated from the newest schema versions: state that doesn't fit them is refused at the start.{StateCheck.AndTtl(made, wanted.Definition)}"
             ),
             true when made is not null && StateCheck.Ttl(resource, made, wanted.Definition) is { } forgets => forgets,
             true => resource.Say(
@@ -103,7 +103,7 @@ internal static class RestoreCheck
             false => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.NeedsOverride,
-                $"Another {what} made savepoint {restored.Number}: state that doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.StateChange ?? $"Compare both on the job's page."}"
+                $"Another {what} made savepoint {restored.Number}: state that doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.StateChange ?? $"Compare both on the job's page."}{StateCheck.AndTtl(made, wanted.Definition)}"
             ),
             null => resource.Say(
                 JobChecks.Restore,

@@ -26,7 +26,9 @@ public sealed class RoleRulesModel(
     Me me
 ) : PageModel<RoleRulesView>
 {
-    public RuleForm Form { get; private set; } = new();
+    // Not by what loads the page: a page that was rendered before is not loaded again.
+    public RuleForm Form { get; private set; } =
+        providers.All is [var first, ..] ? new() { Provider = first.Key, Claim = first.GroupClaim } : new();
 
     public IReadOnlyList<ConfiguredProvider> Providers => providers.All;
 
@@ -47,11 +49,6 @@ public sealed class RoleRulesModel(
         {
             Show(new ViewState<RoleRulesView>.Denied(no.Words, "Contact a platform engineer."));
             return;
-        }
-
-        if (Form.Provider.Length == 0 && providers.All is [var first, ..])
-        {
-            (Form.Provider, Form.Claim) = (first.Key, first.GroupClaim);
         }
 
         if (
