@@ -11,7 +11,7 @@ internal static class TransactionCheck
     public static IEnumerable<Finding> Of(CheckedResource resource, JobDefinition wanted, JobEvidence? seen) =>
         seen is null || wanted is not { Guarantee: JobGuarantee.ExactlyOnce, Program: null }
             ? []
-            : seen.Transactions.Select(limit => Of(resource, wanted, limit));
+            : Finding.OnePerName(seen.Transactions.Select(limit => Of(resource, wanted, limit)));
 
     private static Finding Of(CheckedResource resource, JobDefinition wanted, TransactionLimit limit) =>
         limit switch

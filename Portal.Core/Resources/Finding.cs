@@ -24,4 +24,14 @@ public static class CheckVerdicts
 
 /// <summary>What a check finds, before it is stored beside its plan.</summary>
 /// <param name="On">The resource it is about; null when it is about the whole change.</param>
-public sealed record Finding(string Name, CheckVerdict Verdict, string Words, ResourceRef? On = null);
+public sealed record Finding(string Name, CheckVerdict Verdict, string Words, ResourceRef? On = null)
+{
+    /// <summary>A plan has one finding of a name: those of the same become the worst of them, with the words of all, the worst first.</summary>
+    public static IReadOnlyList<Finding> OnePerName(IEnumerable<Finding> findings) =>
+        [
+            .. findings
+                .GroupBy(finding => finding.Name, StringComparer.Ordinal)
+                .Select(same => same.OrderByDescending(finding => finding.Verdict).ToList())
+                .Select(same => same[0] with { Words = string.Join(" ", same.Select(finding => finding.Words)) }),
+        ];
+}

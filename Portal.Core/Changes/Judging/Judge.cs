@@ -22,12 +22,12 @@ public static class Judge
     {
         var change = subject.Change;
         var risk = Risk.Of(kinds, body, evidence, subject.Risk);
-        IReadOnlyList<Finding> findings =
-        [
+        // A plan is judged again by the names of its findings, and the store takes each name once.
+        var findings = Finding.OnePerName([
             .. Checks.Of(kinds, subject.OnEngines.OrderBy(r => r.Ordinal).Select(Checked), subject.OtherChanges),
             .. subject.Overwritten,
             .. subject.Transfers.SelectMany(transfer => transfer.Findings(subject.Names)),
-        ];
+        ]);
         var approvals =
             subject.Transfers.Count == 0 && change.Resources.All(Agreed)
                 ? []
