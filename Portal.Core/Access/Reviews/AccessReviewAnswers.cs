@@ -48,8 +48,7 @@ public sealed class AccessReviewAnswers(IDbContextFactory<PortalDb> store, TimeP
         [
             .. from answer in answers
             let found = known[(answer.Cluster, answer.Name)]
-            // Also of a grant that isn't in force: its removal may be under way, and may be taken back.
-            where found.Item.Verdict != answer.Verdict
+            where found.Row.IsInForce && found.Item.Verdict != answer.Verdict
             orderby found.Item.GrantId
             select (found.Item, answer.Verdict),
         ];

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -13,8 +14,13 @@ internal static class ReviewItems
     /// <summary>Those that nobody answered for and whose grants are in force.</summary>
     public static IQueryable<AccessReviewItem> Unanswered(PortalDb db) =>
         from item in db.Set<AccessReviewItem>()
-        where item.Verdict == null && db.Set<AccessGrant>().Any(g => g.Id == item.GrantId && g.EndedAt == null)
+        where item.Verdict == null && InForce(db).Any(g => g.Id == item.GrantId)
         select item;
+
+    // One whose removal is under way too: that may be taken back.
+    private static IQueryable<AccessGrant> InForce(PortalDb db) =>
+        db.Set<AccessGrant>()
+            .Where(g => g.EndedAt == null || db.Set<ApplyRun>().Any(run => run.Id == g.RunId && run.EndedAt == null));
 
     /// <summary>The same grants in the other rounds that are open, by grant; none that was dropped there.</summary>
     public static async Task<ILookup<long, AccessReviewItem>> InOtherRounds(
@@ -46,7 +52,7 @@ internal static class ReviewItems
         var rows = await (
             from item in db.Set<AccessReviewItem>()
             join cluster in db.Set<Cluster>() on item.ClusterId equals cluster.Id
-            join held in db.Set<AccessGrant>().Where(g => g.EndedAt == null) on item.GrantId equals held.Id into grants
+            join held in InForce(db) on item.GrantId equals held.Id into grants
             from grant in grants.DefaultIfEmpty()
             join managed in db.Set<Resource>().Where(r => r.Kind == AccessKind.Word && r.GoneAt == null)
                 on new { item.ClusterId, item.Name } equals new { managed.ClusterId, managed.Name }

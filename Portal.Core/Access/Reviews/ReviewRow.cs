@@ -29,7 +29,7 @@ public sealed record ReviewRow(
 /// <param name="Owner">The name of the team that owns the data now, and answers.</param>
 /// <param name="Verdict">Null: nobody answered yet.</param>
 /// <param name="AnsweredBy">A handle; the clock, where nobody answered until the end.</param>
-/// <param name="IsInForce">It is there still: what was dropped is removed within a minute.</param>
+/// <param name="IsInForce">It is there still, or its removal may be taken back: what was dropped is removed within a minute.</param>
 /// <param name="IsForPlatform">Nobody may approve for that team, so Platform's approvers answer.</param>
 /// <param name="MayAnswer">Who looks may keep or drop it.</param>
 public sealed record ReviewItemRow(
