@@ -26,6 +26,12 @@ public sealed class FlinkSettings(IReadOnlyDictionary<string, string> set)
     /// <summary>Null where it isn't set: Flink's own default is one.</summary>
     public string? RestartAttempts => Either("restart-strategy.fixed-delay.attempts");
 
+    /// <summary>Null where it isn't set: Flink's own default is one.</summary>
+    public string? FailuresPerInterval => Either("restart-strategy.failure-rate.max-failures-per-interval");
+
+    /// <summary>Null where it isn't set: by Flink's own default there is no end of them.</summary>
+    public string? AttemptsBeforeReset => Either("restart-strategy.exponential-delay.attempts-before-reset-backoff");
+
     private string? Either(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

@@ -33,7 +33,7 @@ internal static class JobChecks
             .. wanted.Definition.Program is { } program ? ProgramChecks.Of(resource, wanted, program, seen) : [],
             .. lint.Select(note => resource.Say(note.Name, note.Verdict, note.Words)),
             SlotsOf(resource, wanted.Definition, live, seen),
-            MaxParallelismCheck.Of(resource, wanted.Definition, live, seen),
+            MaxParallelismCheck.Of(resource, wanted, live, seen),
             .. TransactionCheck.Of(resource, wanted.Definition, seen),
             FoldersOf(resource, seen),
             SchemaCheck.Of(resource, wanted, live, seen),

@@ -62,7 +62,7 @@ public static class JobLint
             { CheckpointSeconds: > SlowCheckpointSeconds } => new(
                 ExactlyOnce,
                 CheckVerdict.Noted,
-                $"Exactly once; its output becomes visible with each checkpoint, up to {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))} after it was written. An outage that is longer than 15\u00A0min aborts its open transactions, unless the brokers allow more."
+                $"Exactly once; its output becomes visible with each checkpoint, up to {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))} after it was written."
             ),
             _ => new(
                 ExactlyOnce,

@@ -34,8 +34,8 @@ public interface IKafkaCluster
     /// </summary>
     Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop);
 
-    /// <summary>How long its brokers let a transaction be open, the least of them; null where one doesn't show it: the portal isn't allowed to see it.</summary>
-    Task<TimeSpan?> LongestTransaction(CancellationToken stop);
+    /// <summary>How long its brokers let a transaction be open, the least of them; null where one doesn't show it, and why as a sentence.</summary>
+    Task<(TimeSpan? Longest, string? Unknown)> LongestTransaction(CancellationToken stop);
 
     /// <summary>Every topic's name and id, without configs: what a name collides with.</summary>
     Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop);

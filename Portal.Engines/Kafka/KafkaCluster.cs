@@ -23,7 +23,7 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
     public Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop) =>
         Ask(() => TopicLook.Everywhere(_admin, topic, config, stop), stop);
 
-    public Task<TimeSpan?> LongestTransaction(CancellationToken stop) =>
+    public Task<(TimeSpan? Longest, string? Unknown)> LongestTransaction(CancellationToken stop) =>
         Ask(() => TransactionLook.Longest(_admin, stop), stop);
 
     public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>

@@ -21,10 +21,8 @@ public sealed class TransactionLimits(IKafkaClusters kafkas, TimeProvider clock)
         try
         {
             var kafka = await kafkas.Open(id, late.Token);
-            var longest = await kafka.LongestTransaction(late.Token);
-            return longest is not null
-                ? new(name, longest)
-                : new(name, null, "The portal lacks the permission DescribeConfigs on the cluster.");
+            var (longest, unknown) = await kafka.LongestTransaction(late.Token);
+            return new(name, longest, unknown);
         }
         catch (EngineException silent)
         {

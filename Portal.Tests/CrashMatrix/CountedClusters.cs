@@ -32,7 +32,8 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
         public Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop) =>
             inner.SettingEverywhere(topic, config, stop);
 
-        public Task<TimeSpan?> LongestTransaction(CancellationToken stop) => inner.LongestTransaction(stop);
+        public Task<(TimeSpan? Longest, string? Unknown)> LongestTransaction(CancellationToken stop) =>
+            inner.LongestTransaction(stop);
 
         public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) => inner.ListTopics(stop);
 

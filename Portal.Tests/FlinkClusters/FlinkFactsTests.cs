@@ -71,6 +71,8 @@ public sealed class FlinkFactsTests
     [InlineData("execution.checkpointing.storage", "jobmanager", "checkpoint-storage")]
     [InlineData("restart-strategy.type", "none", "restart-strategy")]
     [InlineData("restart-strategy.type", "fixed-delay", "restart-strategy")]
+    [InlineData("restart-strategy.type", "failurerate", "restart-strategy")]
+    [InlineData("restart-strategy.exponential-delay.attempts-before-reset-backoff", "10", "restart-strategy")]
     public void A_setting_that_loses_jobs_is_missing(string name, string value, string fact) =>
         Missing(Sight(With((name, value)))).ShouldBe([fact]);
 
@@ -84,6 +86,22 @@ public sealed class FlinkFactsTests
                 )
             )
             .ShouldBe(isMissing ? ["restart-strategy"] : []);
+
+    [Theory]
+    [InlineData("failure-rate", FlinkFactState.Fine)]
+    [InlineData("ExponentialDelay", FlinkFactState.Fine)]
+    [InlineData("com.example.OurStrategy", FlinkFactState.Unknown)]
+    public void A_restart_strategy_that_the_portal_does_not_know_is_unknown(string strategy, FlinkFactState state)
+    {
+        var settings = With(
+            ("restart-strategy.type", strategy),
+            ("restart-strategy.failure-rate.max-failures-per-interval", "100000")
+        );
+
+        var fact = FlinkFacts.Of(Sight(settings)).All.Single(fact => fact.Name == "restart-strategy");
+
+        (fact.State, fact.Words).ShouldBe((state, $"Restart strategy {strategy}"));
+    }
 
     [Theory]
     [InlineData("file:///var/flink/checkpoints", 1, FlinkFactState.Fine)]

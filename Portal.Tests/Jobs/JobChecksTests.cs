@@ -81,6 +81,19 @@ public sealed class JobChecksTests
     }
 
     [Theory]
+    [InlineData(8, CheckVerdict.Noted)]
+    [InlineData(4, null)]
+    public void Into_how_many_parts_a_forgotten_run_split_its_state_is_not_known(int wanted, CheckVerdict? verdict)
+    {
+        var spec = Wanted with { Definition = Wanted.Definition with { Parallelism = wanted }, RestoreFrom = 7 };
+
+        var found = Findings(spec, Live(Wanted.Definition), Seen(8, 8))
+            .SingleOrDefault(f => f.Name == "max-parallelism");
+
+        (found?.Verdict).ShouldBe(verdict);
+    }
+
+    [Theory]
     [InlineData(true, CheckVerdict.NeedsOverride)]
     [InlineData(false, CheckVerdict.Noted)]
     public void At_least_once_is_said_and_in_production_somebody_agrees_to_it(bool isProduction, CheckVerdict verdict)

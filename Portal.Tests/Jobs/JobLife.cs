@@ -141,6 +141,7 @@ internal static class JobLife
         var said = plan.Checks.Single(c => c.Words.Contains("goes back", StringComparison.Ordinal)).Words;
         said.ShouldContain("It goes back to savepoint");
         said.ShouldContain("It reads up to 1 record again");
+        plan.Plan!.Evidence.Resources.OfType<JobEvidence>().Single().MaxParallelism.ShouldBe(128);
         (await Taken(world, "back")).ShouldHaveSingleItem().Pin!.Words.ShouldEndWith("is to start the job from it");
         await world.Agree(back);
         await world.Reaches(back, ChangeState.Applied);

@@ -139,8 +139,8 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
             () => Everywhere(_topics.GetValueOrDefault(topic)?.Configs.GetValueOrDefault(config)?.Value)
         );
 
-    public Task<TimeSpan?> LongestTransaction(CancellationToken stop) =>
-        Answer(nameof(LongestTransaction), () => (TimeSpan?)TimeSpan.FromMinutes(15));
+    public Task<(TimeSpan? Longest, string? Unknown)> LongestTransaction(CancellationToken stop) =>
+        Answer(nameof(LongestTransaction), () => ((TimeSpan?)TimeSpan.FromMinutes(15), (string?)null));
 
     public Task<IReadOnlyList<TopicListing>> ListTopics(CancellationToken stop) =>
         Answer(

@@ -55,6 +55,7 @@ internal static class FailoverFacts
         const string Name = "restart-strategy";
         const string Remedy = "Set restart-strategy.type: exponential-delay, or a restart strategy in each job.";
         var attempts = settings.RestartAttempts ?? "1";
+        var failures = settings.FailuresPerInterval ?? "1";
         return settings.RestartStrategy?.ToLowerInvariant() switch
         {
             null => FlinkFact.Fine(
@@ -74,10 +75,34 @@ internal static class FailoverFacts
                 "A job without a restart strategy of its own fails for good when these are used up, however long it ran in between.",
                 Remedy
             ),
-            var strategy => FlinkFact.Fine(
+            "failure-rate" or "failurerate" when IsFew(failures) => FlinkFact.Missing(
                 Name,
-                $"Restart strategy {strategy}",
+                $"Restart strategy failure-rate, max-failures-per-interval: {failures}",
+                "A job without a restart strategy of its own fails for good when it fails more often than that.",
+                Remedy
+            ),
+            "exponential-delay"
+            or "exponentialdelay" when settings.AttemptsBeforeReset is { } finite && IsFew(finite) => FlinkFact.Missing(
+                Name,
+                $"Restart strategy exponential-delay, attempts-before-reset-backoff: {finite}",
+                "A job without a restart strategy of its own fails for good when it fails more often than that with little time in between.",
+                "Remove restart-strategy.exponential-delay.attempts-before-reset-backoff, or set a restart strategy in each job."
+            ),
+            "exponential-delay"
+            or "exponentialdelay"
+            or "fixed-delay"
+            or "fixeddelay"
+            or "failure-rate"
+            or "failurerate" => FlinkFact.Fine(
+                Name,
+                $"Restart strategy {settings.RestartStrategy}",
                 "It counts for jobs that set none of their own."
+            ),
+            _ => FlinkFact.Unknown(
+                Name,
+                $"Restart strategy {settings.RestartStrategy}",
+                "Whether it restarts a job after every failure isn't known.",
+                Remedy
             ),
         };
     }

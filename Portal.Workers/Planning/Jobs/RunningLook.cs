@@ -8,8 +8,10 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>What of the run that a plan ends counts for it: what a stop would interrupt, and what its state can be restored into.</summary>
-public sealed class RunningLook(ArrivedRecords arrived)
+public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock)
 {
+    private readonly RunFigures _figures = new(clock);
+
     /// <returns>Null where it doesn't run; and the parts that the state is split into that the plan starts it from, null where that isn't known.</returns>
     internal async Task<(RunningJob? Running, int? Parts)> Of(
         IFlink flink,
@@ -20,19 +22,29 @@ public sealed class RunningLook(ArrivedRecords arrived)
         CancellationToken stop
     )
     {
-        if (live is null || await flink.Job(live.JobId, stop) is not { } job)
+        if (live is null)
         {
             return (null, null);
         }
 
-        // A savepoint of the catalogue may be of another run, which Flink has forgotten.
-        var start = plan.Steps.OfType<StartJob>().SingleOrDefault();
-        var goesOn = start is { Stopped: not null } or { From: not null, Restored: null };
+        var job = await flink.Job(live.JobId, stop);
+        var wrote = Wrote(live, plan.Steps.OfType<StartJob>().SingleOrDefault());
+        // A savepoint of the catalogue may be of another run, which Flink may have forgotten.
+        var from = wrote == live.JobId || wrote is null ? job : await flink.Job(wrote, stop);
         return (
-            live.IsAlive ? await Running(flink, live, job, plan, tables, moves, stop) : null,
-            goesOn ? job.Operators.Min(vertex => vertex.MaxParallelism) : null
+            live.IsAlive && job is not null ? await Running(flink, live, job, plan, tables, moves, stop) : null,
+            wrote is null ? null : from?.Operators.Min(vertex => vertex.MaxParallelism)
         );
     }
+
+    /// <summary>The run that wrote the state that a plan starts from; null where it starts from none.</summary>
+    private static string? Wrote(LiveJob live, StartJob? start) =>
+        start switch
+        {
+            { Restored: { } restored } => live.Savepoints.FirstOrDefault(s => s.Number == restored.Number)?.JobId,
+            { Stopped: not null } or { From: not null } => live.JobId,
+            _ => null,
+        };
 
     private async Task<RunningJob?> Running(
         IFlink flink,
@@ -63,6 +75,9 @@ public sealed class RunningLook(ArrivedRecords arrived)
                 )
                 : null;
         var ends = plan.Steps.Any(step => step is StopJob or CancelJob { WasOver: false });
+        var (behind, lastStart) = ends
+            ? await _figures.Of(flink, live.JobId, job, isStartedAgain: next is not null, stop)
+            : default;
         return new(
             last?.Bytes,
             last?.At,
@@ -70,8 +85,8 @@ public sealed class RunningLook(ArrivedRecords arrived)
             change?.Words,
             ends ? await Since(live, plan, last?.At, stop) : null,
             change?.IsSame,
-            ends ? (await flink.Gauges(live.JobId, job.Operators, stop)).Pending : null,
-            ends && next is not null ? await flink.LastStart(live.JobId, job, stop) : null
+            behind,
+            lastStart
         );
     }
 
