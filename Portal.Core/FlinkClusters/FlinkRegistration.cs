@@ -35,7 +35,7 @@ public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe, 
         );
         if (outcome is Outcome<FlinkFacts>.Done(var facts))
         {
-            await tests.Found(id, facts, stop);
+            await tests.Found(id, draft, facts, stop);
         }
 
         return outcome;

@@ -35,8 +35,14 @@ public sealed class FlinkTests(IDbContextFactory<PortalDb> store, IFlinkProbe pr
         await Task.WhenAll(due.Select(cluster => Renew(cluster, stop)));
     }
 
-    internal Task Found(ClusterId cluster, FlinkFacts facts, CancellationToken stop) =>
-        Keep(cluster, test => test.Found(facts, clock.GetUtcNow()), stop);
+    /// <param name="tested">As it was stored just now.</param>
+    internal Task Found(ClusterId cluster, FlinkDraft tested, FlinkFacts facts, CancellationToken stop) =>
+        Keep(
+            cluster,
+            [.. tested.Endpoints().Select(draft => HttpRules.Parse(draft.Url)!.AbsoluteUri.TrimEnd('/'))],
+            test => test.Found(facts, clock.GetUtcNow()),
+            stop
+        );
 
     /// <summary>There is none any more.</summary>
     internal async Task Forget(ClusterId cluster, CancellationToken stop)
@@ -65,6 +71,7 @@ public sealed class FlinkTests(IDbContextFactory<PortalDb> store, IFlinkProbe pr
         );
         await Keep(
             id,
+            Addresses(cluster),
             test =>
             {
                 if (outcome is Outcome<FlinkFacts>.Done(var facts))
@@ -80,14 +87,39 @@ public sealed class FlinkTests(IDbContextFactory<PortalDb> store, IFlinkProbe pr
         );
     }
 
-    private async Task Keep(ClusterId cluster, Action<FlinkTest> note, CancellationToken stop)
+    // What was found of a Flink that was replaced or removed meanwhile isn't about the one that is there.
+    private async Task Keep(
+        ClusterId cluster,
+        IReadOnlyList<string> tested,
+        Action<FlinkTest> note,
+        CancellationToken stop
+    )
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Database.ExecuteSqlAsync($"select from endpoint where cluster_id = {cluster.Value} for share", stop);
+        if (
+            await ClusterRegister.Find(db, cluster, stop) is not { } registered
+            || !tested.SequenceEqual(Addresses(registered), StringComparer.Ordinal)
+        )
+        {
+            return;
+        }
+
         await db.Database.ExecuteSqlAsync(
             $"insert into flink_test (cluster_id, tried_at) values ({cluster.Value}, {clock.GetUtcNow()}) on conflict do nothing",
             stop
         );
         note(await db.Set<FlinkTest>().SingleAsync(t => t.ClusterId == cluster, stop));
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
     }
+
+    private static IReadOnlyList<string> Addresses(Cluster cluster) =>
+        [
+            .. new[] { EndpointKind.Flink, EndpointKind.SqlGateway }
+                .Select(kind => HttpEntry.Of(cluster, kind))
+                .OfType<Endpoint>()
+                .Select(endpoint => endpoint.Addresses),
+        ];
 }

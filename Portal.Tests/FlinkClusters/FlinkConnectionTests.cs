@@ -94,6 +94,43 @@ public sealed class FlinkConnectionTests
         (await tests.Of(dev, Never)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task What_was_found_of_a_Flink_that_was_replaced_meanwhile_is_not_kept()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(
+            cluster.Bootstrap,
+            "http://127.0.0.1:8",
+            "http://127.0.0.1:9"
+        );
+        var tests = new FlinkTests(world.Stores, new Replaced(world), TimeProvider.System);
+
+        await tests.Renew(Never);
+
+        (await tests.Of(await Dev(world), Never)).ShouldBeNull();
+        await tests.Renew(Never);
+        (await tests.Of(await Dev(world), Never)).ShouldNotBeNull();
+    }
+
+    /// <summary>Another address is registered while the first is tested.</summary>
+    private sealed class Replaced(WorkerWorld world) : IFlinkProbe
+    {
+        public async Task<Outcome<FlinkFacts>> Ask(
+            ClusterId on,
+            HttpAccess rest,
+            HttpAccess? gateway,
+            CancellationToken stop
+        )
+        {
+            await using var db = await world.Open();
+            await db.Database.ExecuteSqlAsync(
+                $"update endpoint set addresses = 'http://127.0.0.1:7' where cluster_id = {on.Value} and addresses = 'http://127.0.0.1:8'",
+                stop
+            );
+            return Refusal.Conflict("It isn't there.");
+        }
+    }
+
     private static async Task HasAll(WorkerWorld world, string url, string gateway)
     {
         var facts = await Save(world, new(url, gateway));
