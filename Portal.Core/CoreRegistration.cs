@@ -21,6 +21,7 @@ using Portal.Core.Schemas;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Core.Versions;
 
 namespace Portal.Core;
 
@@ -33,16 +34,19 @@ public static class CoreRegistration
         services.AddResourceKinds();
         services.AddSingleton<ChangeMover>();
         services.AddSingleton<OwnershipTransfer>();
+        services.AddSingleton<ResourceEnds>();
         services.AddSingleton<ManagedRecords>();
-        services.AddSingleton<StandingRecords>();
+        services.AddSingleton<UnchangedRecords>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<OpenRuns>();
         services.AddOptions<RequestOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FreshSignInOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ISignInTimes, SignInTimes>();
         services.AddSingleton<FreshSignIn>();
+        services.AddSingleton<RequestReviews>();
         services.AddSingleton<ChangeRequests>();
-        services.AddSingleton<TransferRequests>();
+        services.AddSingleton<RequestBatches>();
+        services.AddSingleton<TransferableResources>();
         services.AddSingleton<RequestDrafts>();
         services.AddSingleton<ChangeStops>();
         services.AddSingleton<ChangeList>();
@@ -54,7 +58,7 @@ public static class CoreRegistration
         services.AddSingleton<ManagedNames>();
         services.AddReadings();
         services.AddSingleton<TeamDirectory>();
-        services.AddSingleton<Places>();
+        services.AddSingleton<Places>().AddSingleton<DeploymentReading>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<Seed>();
         return services;
@@ -75,14 +79,14 @@ public static class CoreRegistration
     /// <summary>Registering clusters. Needs Core, an <see cref="IClusterProbe"/> and an <see cref="ISecretSeal"/>: the engines bring both.</summary>
     public static IServiceCollection AddClusterRegistration(this IServiceCollection services)
     {
-        services.AddSingleton<ClusterExam>();
+        services.AddSingleton<ClusterConnectionTest>();
         services.AddSingleton<ClusterRegistration>();
         services.AddSingleton<ClusterDeregistration>();
         services.AddSingleton<HttpRegister>();
         services.AddSingleton<RegistryRegistration>();
         services.AddSingleton<FlinkTests>();
         services.AddSingleton<FlinkRegistration>();
-        services.AddSingleton<JobKafkaExam>();
+        services.AddSingleton<JobKafkaConnectionTest>();
         services.AddSingleton<JobKafkaRegistration>();
         services.AddSingleton<JobRegistryRegistration>();
         return services;

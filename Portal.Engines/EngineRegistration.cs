@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,7 @@ public static class EngineRegistration
 {
     /// <summary>
     /// The adapters, and what can only be done with them: registering clusters. Needs the store and Core; the same in
-    /// Web and Workers. Reads <c>Portal:KeysDirectory</c> and <c>Portal:Clusters</c>.
+    /// Web and Workers. Reads <c>Portal:KeysDirectory</c>, <c>Portal:KeysIn</c> and <c>Portal:Clusters</c>.
     /// </summary>
     public static IServiceCollection AddPortalEngines(this IServiceCollection services, IConfiguration configuration)
     {
@@ -31,16 +30,18 @@ public static class EngineRegistration
             .Bind(configuration.GetSection(SecretOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddDataProtection().SetApplicationName(SecretOptions.ApplicationName);
+        services.AddSingleton<IValidateOptions<SecretOptions>, SecretOptionsCheck>();
+        Guarded(
+            services.AddDataProtection().SetApplicationName(SecretOptions.ApplicationName),
+            configuration.GetSection(SecretOptions.Section).Get<SecretOptions>() ?? new SecretOptions()
+        );
         services
             .AddOptions<KeyManagementOptions>()
-            .Configure<IOptions<SecretOptions>, ILoggerFactory>(
-                (keys, secrets, logs) =>
-                    keys.XmlRepository = new FileSystemXmlRepository(
-                        SecretOptions.Prepared(secrets.Value.KeysDirectory),
-                        logs
-                    )
+            .Configure<KeyStorage, ILoggerFactory>(
+                (keys, storage, logs) => keys.XmlRepository = storage.Repository(logs)
             );
+        services.AddSingleton<KeyStorage>();
+        services.AddHostedService<KeyGate>();
         services.AddSingleton<SecretVault>();
         services.AddSingleton<IAuditHeads, AuditHeadFile>();
         services.AddSingleton<AuditCheck>();
@@ -63,5 +64,18 @@ public static class EngineRegistration
         services.AddSingleton<RowPreviewer>();
         services.AddClusterRegistration();
         return services;
+    }
+
+    // What is wrong with a certificate is said when the process starts, with everything else that is.
+    private static void Guarded(IDataProtectionBuilder keys, SecretOptions options)
+    {
+        try
+        {
+            KeyCertificates.Of(options).Guard(keys);
+        }
+        catch (KeyCertificateException)
+        {
+            return;
+        }
     }
 }

@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Portal.LocalCluster.Broker;
 using Portal.LocalCluster.Groups;
+using Portal.LocalCluster.Groups.Consumers;
 using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Quotas;
 using Portal.LocalCluster.Registry;
 using Portal.LocalCluster.Security;
 using Portal.LocalCluster.Streams;
@@ -43,6 +45,10 @@ public static class LocalClusterHost
             () => at.GetRequiredService<Controller>().State
         ));
         builder.Services.AddSingleton(at => new OffsetStore(Folder(at)));
+        builder.Services.AddSingleton(at => new ConsumerGroupTimes(
+            Options(at).ConsumerSessionTimeout,
+            Options(at).ConsumerHeartbeatInterval
+        ));
         builder.Services.AddSingleton<GroupCoordinator>();
         builder.Services.AddSingleton<ProducerIds>();
         builder.Services.AddSingleton(at => new TransactionJournal(Folder(at)));
@@ -50,6 +56,7 @@ public static class LocalClusterHost
         builder.Services.AddSingleton<TransactionCoordinator>();
         builder.Services.AddSingleton(at => AccessStore.Open(Folder(at)));
         builder.Services.AddSingleton<Authoriser>();
+        builder.Services.AddSingleton<ClientQuotas>();
         builder.Services.AddSingleton<SaslMechanisms>();
         builder.Services.AddSingleton(at => RegistryStore.Open(Folder(at)));
         builder.Services.AddSingleton<Cluster>();

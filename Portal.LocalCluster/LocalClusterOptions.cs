@@ -19,10 +19,7 @@ public sealed class LocalClusterOptions
     [Range(1, 65535 - MostBrokers)]
     public int FirstPort { get; set; } = 9092;
 
-    /// <summary>
-    /// Broker n listens on this port + n - 1 for clients that sign in (SASL, no TLS) and may do what access control entries allow; without
-    /// a port nobody can sign in.
-    /// </summary>
+    /// <summary>As <see cref="FirstPort"/>, for clients that sign in (SASL, no TLS) and may do what access control entries allow; null: none can.</summary>
     [Range(1, 65535 - MostBrokers)]
     public int? SaslFirstPort { get; set; }
 
@@ -55,9 +52,17 @@ public sealed class LocalClusterOptions
     [Range(1, long.MaxValue)]
     public long MaxStateRows { get; set; } = 1_000_000;
 
-    /// <summary>Task slots that the stream runtime shows.</summary>
+    /// <summary>Bytes of state that a stream job may keep, as its snapshots have it; one that needs more fails and says so.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxStateBytes { get; set; } = 256 << 20;
+
+    /// <summary>Task slots of the stream runtime: a job takes as many as its parallelism, and waits while they aren't free.</summary>
     [Range(1, 10_000)]
     public int TaskSlots { get; set; } = 32;
+
+    /// <summary>A job that waits for slots for longer has failed; Flink's slot.request.timeout, and its default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "24:00:00")]
+    public TimeSpan SlotRequestTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often what was written is forced to the disk.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
@@ -78,6 +83,14 @@ public sealed class LocalClusterOptions
     /// <summary>How long the offsets of a group without members are kept.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan OffsetsRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>A silent member of a group of the new protocol is removed after this (group.consumer.session.timeout.ms); Kafka's default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan ConsumerSessionTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How often its members send a heartbeat (group.consumer.heartbeat.interval.ms); Kafka's default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan ConsumerHeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest time limit that a transaction may have (transaction.max.timeout.ms); Kafka's default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "24.00:00:00")]

@@ -13,6 +13,9 @@ internal static class NewId
     /// <param name="who">The part of a member's id by which a person knows it.</param>
     public static string Member(string who) => $"{who}-{Unique()}";
 
+    /// <summary>Of a member of the new protocol that doesn't make one up itself.</summary>
+    public static string ConsumerMember() => $"{Unique()}";
+
     public static string Cluster() => "local-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>Of a session or an operation of the SQL Gateway.</summary>

@@ -1,10 +1,7 @@
 using Portal.Core;
-using Portal.Core.Access;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Health;
-using Portal.Core.Jobs.Artifacts;
-using Portal.Core.Jobs.Previews;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Web;
@@ -27,14 +24,7 @@ if (args is [TokenCommand.Word or BootstrapCommand.Word, ..])
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddPortalStore(builder.Configuration.GetConnectionString("Portal") ?? "");
 builder.Services.AddPortalCore().AddClusterHealth().AddCatalogue();
-builder.Services.AddOptions<AccessOptions>().Bind(builder.Configuration.GetSection(AccessOptions.Section));
 builder.Services.AddOptions<RequestOptions>().Bind(builder.Configuration.GetSection(RequestOptions.Section));
-builder
-    .Services.AddOptions<PreviewOptions>()
-    .Bind(builder.Configuration.GetSection(PreviewOptions.Section))
-    .ValidateDataAnnotations()
-    .ValidateOnStart();
-builder.Services.AddOptions<ArtifactOptions>().Bind(builder.Configuration.GetSection(ArtifactOptions.Section));
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.AddPortalIdentity();
 builder.AddPortalHealth();

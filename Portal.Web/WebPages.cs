@@ -45,6 +45,7 @@ public static class WebPages
             .AddScoped<RequestCopies>()
             .AddSingleton<RequestText>()
             .AddScoped<PageRequest>()
+            .AddScoped<OwnerChoices>()
             .AddScoped<RoleRequestActs>()
             .AddTransient<DelegationDesk>();
         services

@@ -35,4 +35,4 @@ if (args is [AuditCommand.Word, "verify"])
 
 app.MapWorkersHealth();
 await app.RunAsync();
-return 0;
+return Environment.ExitCode;

@@ -11,7 +11,7 @@ lend_parts() { # chosen once a command; to who called sudo, else to nobody
     lent_to=''
     warn "portal: the parts run as root: the user $user can't reach $state and the .NET runtime"
   else
-    for folder in keys cluster cluster-prod cluster-staging; do
+    for folder in keys cluster cluster-prod cluster-staging demo; do
       mkdir -p "$state/$folder"
       [[ "$(stat -c %U "$state/$folder")" == "$user" ]] || chown -R "$user" "$state/$folder"
     done

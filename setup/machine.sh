@@ -37,6 +37,8 @@ has() {
     /*) [[ -e "$1" ]] ;;
     *.so | *.so.*) [[ ! -x /sbin/ldconfig ]] || /sbin/ldconfig -p | grep -qF "$1" ;;
     postgresql) "$root/setup/postgres.sh" bin > /dev/null 2>&1 ;;
+    # Debian's own place for them, which isn't on everybody's path.
+    nginx | haproxy) command -v "$1" > /dev/null || [[ -x "/usr/sbin/$1" ]] ;;
     chromium) command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null ;;
     # Debian's Chromium without a window; where the system has no such package, a whole one does as well.
     chromium-headless-shell) command -v "$1" > /dev/null || { ! apt-cache show "$1" > /dev/null 2>&1 && has chromium; } ;;
@@ -49,17 +51,21 @@ install_packages() {
   local log as_root=()
   may_change_system "install $* with apt-get"
   if [[ "$(id -u)" != 0 ]]; then
-    sudo -n true 2> /dev/null || die "this machine lacks: $*" "run: sudo apt-get install ${*@Q}"
+    sudo -n true 2> /dev/null || die "this machine lacks: $*" "run: sudo apt-get install ${*@Q}$(hint_of_services "$@")"
     as_root=(sudo -n)
   fi
   command -v apt-get > /dev/null || die "this machine lacks: $*" "install them with its package manager"
   no_default_store "${as_root[@]}"
+  keep_services_off "${as_root[@]}"
   log="$(mktemp)"
   if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "$@"; } > "$log" 2>&1 < /dev/null; then
     tail -15 "$log" >&2
+    remove_service_policy "${as_root[@]}"
     die "apt-get could not install: $*" "the whole story: $log"
   fi
+  remove_service_policy "${as_root[@]}"
+  disable_services "$@"
   rm -f "$log"
 }
 

@@ -13,12 +13,15 @@ portal_env() { # portal_env URL: the environment of web and workers
     "Portal__TrimMemory=true" \
     "Portal__Collecting__Every=$(with_demo && echo 00:00:05 || echo 00:00:10)" \
     "Portal__LocalCluster__Bootstrap=$(bootstrap "$kafka_port")" \
+    "Portal__LocalCluster__SaslBootstrap=$(bootstrap "$kafka_sasl_port")" \
     "Portal__LocalCluster__Registry=http://127.0.0.1:$registry_port" \
     "Portal__LocalCluster__Flink=http://127.0.0.1:$flink_port" \
     "Portal__LocalCluster__SqlGateway=http://127.0.0.1:$gateway_port" \
     "Portal__LocalCluster__StagingBootstrap=$(with_demo && bootstrap "$staging_kafka_port" || true)" \
+    "Portal__LocalCluster__StagingSaslBootstrap=$(with_demo && bootstrap "$staging_kafka_sasl_port" || true)" \
     "Portal__LocalCluster__StagingRegistry=http://127.0.0.1:$staging_registry_port" \
     "Portal__LocalCluster__ProductionBootstrap=$(bootstrap "$prod_kafka_port")" \
+    "Portal__LocalCluster__ProductionSaslBootstrap=$(bootstrap "$prod_kafka_sasl_port")" \
     "Portal__LocalCluster__ProductionRegistry=http://127.0.0.1:$prod_registry_port" \
     "ASPNETCORE_URLS=$1"
 }
@@ -62,26 +65,29 @@ start_brokers() { # start_brokers NAME FIRST-PORT FIRST-SASL-PORT ADMIN-PORT REG
     --LocalCluster:AdminPort="$4" --LocalCluster:RegistryPort="$5" "${@:6}"
 }
 
-start_workers() { start_portal workers Workers "http://127.0.0.1:$workers_port"; }
+# Nobody looks at them: on a machine that has too much to do, pages come first.
+start_workers() { start_portal workers Workers "http://127.0.0.1:$workers_port" nice -n 10; }
 
 start_web() { start_portal web Web "$(web_url)"; }
 
-start_portal() { # start_portal NAME PROJECT URL
+start_portal() { # start_portal NAME PROJECT URL [HOW...]
   mapfile -t part_env < <(portal_env "$3")
-  part_start "$1" "$state/app/$2" dotnet "Portal.$2.dll"
+  part_start "$1" "$state/app/$2" "${@:4}" dotnet "Portal.$2.dll"
   part_env=()
 }
 
-# The demo is a client like any other: it asks the API with its people's tokens, and writes and reads over the wire.
+# The demo is a client like any other: it asks the API with its people's tokens, and writes and reads over the wire. Its programs sign in;
+# their passwords are shown to it once, and lie in a folder of its own.
 start_demo() {
   local people=(ada grace lin iris omar tess sam mina) tokens i rows='' file="$state/keys/demo.json"
   mapfile -t tokens < <(tokens_of "${people[@]}")
   for i in "${!people[@]}"; do rows+="${rows:+, }\"${people[i]}\": \"${tokens[i]:-}\""; done
-  (umask 077 && printf '{"Demo": {"Tokens": {%s}, "StagingAdmin": "%s", "Bootstrap": {"local": "%s", "local-staging": "%s", "local-prod": "%s"}}}\n' \
+  (umask 077 && printf '{"Demo": {"Tokens": {%s}, "StagingAdmin": "%s", "Bootstrap": {"local": "%s", "local-staging": "%s", "local-prod": "%s"}, "Sasl": {"local": "%s", "local-staging": "%s", "local-prod": "%s"}}}\n' \
     "$rows" "http://127.0.0.1:$staging_admin_port" "$(bootstrap "$kafka_port")" "$(bootstrap "$staging_kafka_port")" \
-    "$(bootstrap "$prod_kafka_port")" > "$file")
+    "$(bootstrap "$prod_kafka_port")" "$(bootstrap "$kafka_sasl_port")" "$(bootstrap "$staging_kafka_sasl_port")" \
+    "$(bootstrap "$prod_kafka_sasl_port")" > "$file")
   [[ -z "$lent_to" ]] || chown "$lent_to" "$file"
-  part_env=("Demo__Portal=$(web_url)" "Demo__Settings=$file")
+  part_env=("Demo__Portal=$(web_url)" "Demo__Settings=$file" "Demo__State=$state/demo")
   part_start demo "$state/app/LocalCluster" dotnet Portal.LocalCluster.dll demo
   part_env=()
 }

@@ -4,9 +4,9 @@ state="${PORTAL_STATE:-$root/.portal}"
 parts=(store cluster cluster-prod cluster-staging workers web demo) # in the order they start
 
 make_state() {
-  mkdir -p "$state"/{run,logs,keys}
+  mkdir -p "$state"/{run,logs,keys,demo}
   chmod 711 "$state" # PostgreSQL's user must be able to pass when root starts it
-  chmod 700 "$state"/{run,keys}
+  chmod 700 "$state"/{run,keys,demo}
 }
 
 load_settings() { # of the last `up`; a choice made now wins

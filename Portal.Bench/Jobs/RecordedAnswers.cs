@@ -7,7 +7,7 @@ namespace Portal.Bench.Jobs;
 internal sealed class RecordedAnswers
 {
     private static readonly string[] OfAll = ["overview", "jobmanager/config", "jobs/overview"];
-    private static readonly string[] OfOne = ["", "/checkpoints", "/config", "/exceptions"];
+    private static readonly string[] OfOne = ["", "/checkpoints", "/checkpoints/config", "/config", "/exceptions"];
     private static readonly string[] Times = ["trigger_timestamp", "latest_ack_timestamp", "now"];
     private readonly Dictionary<string, string> _answers = new(StringComparer.Ordinal);
     private readonly DateTimeOffset _at = TimeProvider.System.GetUtcNow();

@@ -52,6 +52,7 @@ internal sealed class RunningLocalCluster : IAsyncDisposable
                         $"--LocalCluster:FlinkPort={FlinkPort}",
                         $"--LocalCluster:SqlGatewayPort={GatewayPort}",
                         "--LocalCluster:MaxStateRows=100000000",
+                        "--LocalCluster:MaxStateBytes=100000000000",
                     ]
                 : [],
         ];

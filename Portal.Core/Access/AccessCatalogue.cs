@@ -13,7 +13,7 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     public async Task<IReadOnlyList<AccessRow>> All(string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await AccessRows.Managed(
+        return await AccessRows.Grants(
             db,
             kinds,
             db.Set<Cluster>().Where(c => environment == null || c.Environment == environment),
@@ -27,7 +27,7 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return (
-            await AccessRows.Managed(db, kinds, db.Set<Cluster>().Where(c => c.Name == cluster), name, stop)
+            await AccessRows.Grants(db, kinds, db.Set<Cluster>().Where(c => c.Name == cluster), name, stop)
         ).SingleOrDefault();
     }
 
@@ -67,12 +67,12 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
         CancellationToken stop
     )
     {
-        var grants = await AccessRows.Managed(db, kinds, here, null, stop);
-        var unmanaged = await AccessRows.Unmanaged(db, here, stop);
+        var grants = await AccessRows.Grants(db, kinds, here, null, stop);
+        var unmanaged = await AclRows.Unmanaged(db, here, stop);
         return new(
             [.. grants.Where(isGrant)],
             [.. unmanaged.Where(acl => isUnmanaged(acl.Acl))],
-            (await AccessRows.Sources(db, here, stop)).SingleOrDefault()
+            (await AclRows.Sources(db, here, stop)).SingleOrDefault()
         )
         {
             OnGroups =
@@ -80,8 +80,7 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
                 .. grants
                     .SelectMany(row => GrantedAcls.Of(row.Spec))
                     .Concat(unmanaged.Select(row => row.Acl))
-                    .Where(acl => acl is { Resource: AclResource.Group, Permission: AclPermission.Allow })
-                    .Where(acl => acl.Operation is AclOperation.Read or AclOperation.All),
+                    .Where(GroupUsers.IsUse),
             ],
         };
     }
@@ -91,7 +90,7 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     public async Task<IReadOnlyList<UnmanagedAcl>> Unmanaged(string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await AccessRows.Unmanaged(
+        return await AclRows.Unmanaged(
             db,
             db.Set<Cluster>().Where(c => environment == null || c.Environment == environment),
             stop
@@ -102,7 +101,7 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     public async Task<IReadOnlyList<AclSource>> Sources(string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await AccessRows.Sources(
+        return await AclRows.Sources(
             db,
             db.Set<Cluster>().Where(c => environment == null || c.Environment == environment),
             stop
@@ -121,6 +120,6 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     public async Task<AclSource?> Source(string cluster, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return (await AccessRows.Sources(db, db.Set<Cluster>().Where(c => c.Name == cluster), stop)).SingleOrDefault();
+        return (await AclRows.Sources(db, db.Set<Cluster>().Where(c => c.Name == cluster), stop)).SingleOrDefault();
     }
 }

@@ -34,6 +34,7 @@ internal static class AccessChecks
         foreach (
             var finding in (Finding[])
                 [
+                    .. PrefixChecks.Of(grant, wanted, seen.Reach),
                     .. PortalAcls.Adopted(grant, seen),
                     .. PortalAcls.Granted(grant, wanted, seen),
                     .. PortalAcls.Left(grant, wanted, live, seen),

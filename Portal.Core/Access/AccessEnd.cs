@@ -13,7 +13,7 @@ public static class AccessEnd
         {
             await db.Database.ExecuteSqlAsync(
                 $"""
-                insert into due (kind, subject_id, due_at) values ({DueKind.AccessEnds.Word}, {grant.Id}, {at})
+                insert into due (kind, subject_id, due_at) values ({AccessDues.Ends.Word}, {grant.Id}, {at})
                 on conflict (kind, subject_id) do update set due_at = excluded.due_at
                 """,
                 stop
@@ -21,8 +21,6 @@ public static class AccessEnd
             return;
         }
 
-        await db.Set<Due>()
-            .Where(d => d.Kind == DueKind.AccessEnds && d.SubjectId == grant.Id)
-            .ExecuteDeleteAsync(stop);
+        await db.Set<Due>().Where(d => d.Kind == AccessDues.Ends && d.SubjectId == grant.Id).ExecuteDeleteAsync(stop);
     }
 }

@@ -37,27 +37,27 @@ public sealed record AccessEvidence(
 {
     public const int TopicsNamed = 20;
 
+    /// <summary>Those of the topics that hold personal data.</summary>
+    public ImmutableArray<string> Personal { get; init; } = [];
+
     /// <summary>The principal that the portal signs in to the cluster as; null: not known.</summary>
     public string? Portal { get; init; }
 
-    /// <param name="acls">All of the cluster.</param>
+    /// <summary>What of others its consumer groups or transactional ids reach.</summary>
+    public PrefixReach Reach { get; init; } = PrefixReach.None;
+
     /// <param name="held">By other grants.</param>
-    /// <param name="topics">On the cluster, as last seen: whether each is critical.</param>
-    /// <param name="portal">The principal that the portal signs in as.</param>
     public static AccessEvidence Of(
         ResourcePlan plan,
-        AuthorizerState authorizer,
-        IReadOnlyCollection<Acl> acls,
+        AccessContext context,
         IReadOnlySet<Acl> held,
-        IReadOnlyDictionary<string, bool> topics,
-        string? portal,
         DateTimeOffset now
     )
     {
+        var (acls, topics) = (context.Acls, context.Topics);
         ImmutableArray<Acl> granted = [.. plan.Steps.OfType<GrantAccess>().SelectMany(step => step.Added)];
         ImmutableArray<Acl> removed = [.. plan.Steps.OfType<RemoveAcls>().SelectMany(step => step.Acls)];
         ImmutableArray<Acl> left = [.. plan.Steps.OfType<RevokeAccess>().SelectMany(step => step.Acls), .. removed];
-        var there = acls.ToHashSet();
         List<string> about =
         [
             .. topics
@@ -66,17 +66,31 @@ public sealed record AccessEvidence(
         ];
         return new(
             plan.On,
-            authorizer,
-            [.. acls.Where(deny => granted.Any(deny.Overrides)).Order()],
-            [.. granted.Concat(removed).Where(acl => there.Contains(acl) && !held.Contains(acl))],
+            acls.Authorizer,
+            [.. acls.Acls.Where(deny => granted.Any(deny.Overrides)).Order()],
+            [.. granted.Concat(removed).Where(acl => acls.Acls.Contains(acl) && !held.Contains(acl))],
             [.. left.Where(held.Contains)],
             [.. about.Take(TopicsNamed)],
             about.Count,
-            [.. about.Where(topic => topics[topic]).Take(TopicsNamed)],
+            [.. about.Where(topic => topics[topic].IsCritical).Take(TopicsNamed)],
             now
         )
         {
-            Portal = portal,
+            Personal = [.. about.Where(topic => topics[topic].IsPersonal).Take(TopicsNamed)],
+            Portal = context.Portal,
+            Reach = PrefixReach.Of(plan, context),
         };
     }
+
+    /// <summary>What nobody agreed to when <paramref name="then"/> was seen and would now come with it; null: nothing. Overrides were given for what they named.</summary>
+    internal string? Worse(AccessEvidence? then) =>
+        Denies.Except(then?.Denies ?? []).ToList() is [var deny, ..]
+            ? $"Since it was approved a DENY appeared that wins over it: {deny.Principal}: {deny.InWords()}."
+        : Unmanaged.Except(then?.Unmanaged ?? []).ToList() is [var acl, ..]
+            ? $"Since it was approved somebody else created an ACL of it: {acl.InWords()}."
+        : Reach.Acls.Except(then?.Reach.Acls ?? []).ToList() is [var other, ..]
+            ? $"Since it was approved {other.Principal} was allowed what this grant reaches too: {other.InWords()}."
+        : Reach.Groups.Except(then?.Reach.Groups ?? [], StringComparer.Ordinal).ToList() is [var group, ..]
+            ? $"Since it was approved a consumer group appeared that isn't its principal's: {group}."
+        : null;
 }

@@ -27,6 +27,12 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
             run,
             async db =>
             {
+                if (step.Expires <= clock.GetUtcNow())
+                {
+                    holding = Holding.Expired;
+                    return;
+                }
+
                 var grant = await GrantRecord.Find(db, step.On, stop);
                 if (grant is not null && await AccessDrop.Of(db, grant.Id, stop) is not null)
                 {

@@ -25,6 +25,9 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
     protected override IEnumerable<FieldProblem> SpecProblems(AccessSpec spec) =>
         spec.IsRemoval ? AclRemoval.Problems(spec) : AccessSpecReview.Of(spec);
 
+    protected override IEnumerable<FieldProblem> TimeProblems(AccessSpec spec, DateTimeOffset now) =>
+        AccessSpecReview.Over(spec, now);
+
     protected override string Act(ResourceOperation operation, string name, AccessSpec? from, AccessSpec? to) =>
         (operation, from, to) switch
         {
@@ -73,9 +76,10 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
     public override bool FollowsOwner => true;
 
     public override OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) =>
-        spec is AccessSpec { IsRemoval: true, Topic: Acl.Any } ? OwnerSource.None(TopicKind.Word, cluster)
-        : spec is AccessSpec { Topic: var topic } grant
-            ? new(TopicKind.Word, cluster, topic == Acl.Any ? "" : topic, !grant.IsOneTopic)
+        // It counts for whatever any team creates later, whoever owns all that is there now.
+        spec is AccessSpec { Topic: Acl.Any }
+            ? OwnerSource.None(TopicKind.Word, cluster)
+        : spec is AccessSpec grant ? new(TopicKind.Word, cluster, grant.Topic, !grant.IsOneTopic)
         : null;
 
     protected override AccessSpec Complete(AccessSpec spec, AccessSpec? managed, DateTimeOffset now) =>
@@ -89,11 +93,9 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
                 : spec with { Expires = managed.Expires, NeverExpires = managed.NeverExpires }
         : spec with { Expires = spec.Expires is { } at ? Whole(at, TimeSpan.TicksPerSecond) : null };
 
-    // Who approved it agreed to its end.
+    // Who approved it agreed to its end, and who approved the deletion of its account to that too.
     protected override bool IsAgreed(ResourceRequest request, LiveAccess? live, DateTimeOffset now) =>
-        request.Operation == ResourceOperation.Delete
-        && live is not null
-        && (live.IsOrphan || live.Expires <= now + ClocksDiffer);
+        request.Operation == ResourceOperation.Delete && live?.IsOver(now + ClocksDiffer) == true;
 
     protected override string? Moved(string name, AccessBase then, AccessBase now) => AccessBase.Moved(name, then, now);
 
@@ -113,25 +115,14 @@ public sealed class AccessKind(IOptions<AccessOptions> options)
             _ => AccessChecks.Of(resource, wanted, live, seen),
         };
 
-    // The override was given for those that it named.
     protected override string? Worsened(
         ResourcePlan plan,
         AccessEvidence? then,
         DateTimeOffset thenAt,
         JudgedEvidence now
-    ) =>
-        now.Evidence is AccessEvidence { Denies: var denies }
-        && denies.Except(then?.Denies ?? []).ToList() is [var deny, ..]
-            ? $"Since it was approved a DENY appeared that wins over it: {deny.Principal}: {deny.InWords()}."
-        : now.Evidence is AccessEvidence { Unmanaged: var unmanaged }
-        && unmanaged.Except(then?.Unmanaged ?? []).ToList() is [var acl, ..]
-            ? $"Since it was approved somebody else created an ACL of it: {acl.InWords()}."
-        : null;
+    ) => (now.Evidence as AccessEvidence)?.Worse(then);
 
-    protected override IReadOnlyList<DriftedField> Drift(AccessSpec wanted, LiveAccess? live) =>
-        live is null
-            ? [new("grant", "there", "gone")]
-            : [.. live.Missing.Select(acl => new DriftedField(acl.InWords(), "allowed", "removed"))];
+    protected override IReadOnlyList<DriftedField> Drift(AccessSpec wanted, LiveAccess? live) => AccessDrift.Of(live);
 
     // The store keeps a time less exactly than it is given: what is read back has to be the same.
     private static DateTimeOffset Whole(DateTimeOffset at, long ticks) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access.Reviews;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 
 namespace Portal.Core.Access;
@@ -70,6 +71,17 @@ public sealed class AccessLedger(IDbContextFactory<PortalDb> store)
             ),
             StringComparer.Ordinal
         );
+    }
+
+    /// <summary>Whether a grant that this run had made or changed was ended meanwhile because its time was over.</summary>
+    public async Task<bool> Expired(RunId run, ResourceRef on, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Set<AccessGrant>()
+            .AnyAsync(
+                g => g.RunId == run && g.ClusterId == on.Cluster && g.Name == on.Name && g.ExpiresAt <= g.EndedAt,
+                stop
+            );
     }
 
     /// <summary>All entries that grants other than these hold on a cluster.</summary>

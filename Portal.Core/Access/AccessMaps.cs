@@ -54,6 +54,23 @@ internal sealed class SeenAclMap : IEntityTypeConfiguration<SeenAcl>
     }
 }
 
+internal sealed class SeenQuotaMap : IEntityTypeConfiguration<SeenQuota>
+{
+    public void Configure(EntityTypeBuilder<SeenQuota> builder)
+    {
+        builder
+            .ToTable("seen_quota")
+            .HasKey(x => new
+            {
+                x.ClusterId,
+                x.Principal,
+                x.ClientId,
+                x.Key,
+            });
+        builder.Ignore(x => x.Quota);
+    }
+}
+
 internal sealed class AclReadingMap : IEntityTypeConfiguration<AclReading>
 {
     public void Configure(EntityTypeBuilder<AclReading> builder) =>

@@ -26,6 +26,9 @@ internal static class AccessPlanner
             (_, not null, { IsOrphan: true }) => PlannedSteps.No(
                 $"{wanted.Topic} isn't the topic any more that {live.Name} was granted on: that one was deleted. The grant is being removed; request a new one for the topic that has the name now."
             ),
+            (_, not null, { IsOfDeletedAccount: true }) => PlannedSteps.No(
+                $"The account of {live.Name}, {wanted.Principal}, was deleted, and the grant is being removed. Request a new one once it is gone."
+            ),
             (ResourceOperation.Update, not null, null) => PlannedSteps.No(
                 $"{request.On.Name} isn't in force any more, so there is nothing to change. Request a new grant."
             ),

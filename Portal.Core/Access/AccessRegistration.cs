@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access.Reviews;
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Access;
 
@@ -8,12 +9,18 @@ internal static class AccessRegistration
 {
     public static void AddAccess(this IServiceCollection services)
     {
-        services.AddOptions<AccessOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddKindOptions<AccessOptions>(AccessOptions.Section);
         services.AddSingleton<IResourceKind, AccessKind>();
         services.AddSingleton<AccessPreview>();
+        services.AddSingleton<LastSeenAcls>();
+        services.AddSingleton<LastSeenQuotas>();
         services.AddSingleton<AccessLedger>();
         services.AddSingleton<AccessHoldings>();
+        services.AddSingleton<GrantOverdue>();
+        services.AddSingleton<DeletedAccounts>();
         services.AddSingleton<AccessTopics>();
+        services.AddSingleton<ITopicAccess, TopicAcls>();
+        services.AddSingleton<IEndsWith, OrphanedGrants>();
         services.AddSingleton<AccessCatalogue>();
         services.AddSingleton<EndingAccess>();
         services.AddSingleton<AccessReviewOpening>();

@@ -44,9 +44,19 @@ internal static class AccessRisk
             yield return new("User:* is everybody who reaches the cluster.", 40);
         }
 
+        foreach (var reason in PrefixChecks.Risks(grant, seen))
+        {
+            yield return reason;
+        }
+
         if (seen is { Critical: [_, ..] critical })
         {
             yield return new($"Criticality of {string.Join(", ", critical)} is critical.", 15);
+        }
+
+        if (seen is { Personal: [_, ..] personal })
+        {
+            yield return new($"Personal data: in {string.Join(", ", personal)}.", 30);
         }
 
         if (seen is { Unmanaged: [_, ..] unmanaged })

@@ -1,10 +1,11 @@
+using Portal.Core.Clusters;
+
 namespace Portal.Core.Access;
 
 /// <summary>A grant as lists show it.</summary>
 /// <param name="Granted">What was written down when it was made; null: it isn't in force.</param>
 /// <param name="Missing">How many of its entries the cluster doesn't have, as last seen.</param>
 public sealed record AccessRow(
-    ResourceId Id,
     ClusterId ClusterId,
     string Cluster,
     string Environment,
@@ -29,10 +30,22 @@ public sealed record AccessRow(
     /// <summary>An access review dropped it: it is removed within a minute, and can't be extended.</summary>
     public bool IsDropped { get; init; }
 
+    /// <summary>The change whose run has it in hand, or that left it behind; null: none.</summary>
+    public ChangeId? HeldBy { get; init; }
+
+    /// <summary>False: the change that makes it isn't over, and its ACLs are on the cluster already.</summary>
+    public bool IsManaged { get; init; } = true;
+
+    /// <summary>DENY entries, as last seen, that refuse some or all of what it allows.</summary>
+    public IReadOnlyList<Acl> Denies { get; init; } = [];
+
+    /// <summary>Its time is over, and a change that has it in hand keeps its removal waiting.</summary>
+    public bool IsOverdue(DateTimeOffset now) => Granted is not null && Expires <= now && HeldBy is not null;
+
     public bool ExpiresSoon(DateTimeOffset now) => Expires is { } at && at - now <= Soon;
 
     /// <summary>It ends, and more time can be requested.</summary>
-    public bool IsExtensible => Expires is not null && !IsDropped;
+    public bool IsExtensible => Expires is not null && !IsDropped && IsManaged;
 }
 
 /// <summary>An entry of a cluster that no grant holds.</summary>
@@ -45,13 +58,12 @@ public sealed record UnmanagedAcl(
 );
 
 /// <summary>A cluster and how its ACLs were last read.</summary>
-/// <param name="Addresses">Where its Kafka is reached by the portal.</param>
+/// <param name="Listeners">Where its clients connect.</param>
 public sealed record AclSource(
     ClusterId Id,
     string Cluster,
     string Environment,
-    string Addresses,
-    bool Tls,
+    ClientListeners Listeners,
     AclReading? Reading
 );
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access.Reviews;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -10,7 +11,30 @@ namespace Portal.Core.Access;
 /// <summary>Reads what lists and pages of access are made of.</summary>
 internal static class AccessRows
 {
-    public static async Task<IReadOnlyList<AccessRow>> Managed(
+    /// <summary>By cluster and name: those that are managed, and those that a change makes that isn't over.</summary>
+    /// <param name="name">Null: of any name.</param>
+    public static async Task<IReadOnlyList<AccessRow>> Grants(
+        PortalDb db,
+        ResourceKinds kinds,
+        IQueryable<Cluster> clusters,
+        string? name,
+        CancellationToken stop
+    )
+    {
+        var managed = await Managed(db, kinds, clusters, name, stop);
+        var others = await UnrecordedGrants.Of(db, kinds, clusters, name, stop);
+        var denies = await SeenDenies.Of(db, clusters, stop);
+        return
+        [
+            .. managed
+                .Concat(others)
+                .OrderBy(row => row.Cluster, StringComparer.Ordinal)
+                .ThenBy(row => row.Name, StringComparer.Ordinal)
+                .Select(row => row.Granted is null ? row : row with { Denies = denies.Over(row.ClusterId, row.Spec) }),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<AccessRow>> Managed(
         PortalDb db,
         ResourceKinds kinds,
         IQueryable<Cluster> clusters,
@@ -28,7 +52,6 @@ internal static class AccessRows
                 on new { resource.ClusterId, resource.Name } equals new { granted.ClusterId, granted.Name }
                 into grants
             from grant in grants.DefaultIfEmpty()
-            orderby cluster.Name, resource.Name
             select new
             {
                 Resource = resource,
@@ -37,7 +60,15 @@ internal static class AccessRows
                 Owner = team.Name,
                 team.Title,
                 Grant = grant,
-                Missing = db.Set<Drift>().Count(d => d.ResourceId == resource.Id && d.EndedAt == null),
+                Missing = db.Set<Drift>()
+                    .Count(d => d.ResourceId == resource.Id && d.EndedAt == null && d.Live != AccessDrift.Wins),
+                HeldBy = (
+                    from target in db.Set<RunTarget>()
+                    join run in db.Set<ApplyRun>() on target.RunId equals run.Id
+                    where target.Kind == AccessKind.Word
+                    where target.ClusterId == resource.ClusterId && target.Name == resource.Name
+                    select (ChangeId?)run.ChangeId
+                ).FirstOrDefault(),
                 IsDropped = db.Set<AccessReviewItem>()
                     .Any(i => grant != null && i.GrantId == grant.Id && i.Verdict == ReviewVerdict.Drop),
             }
@@ -45,7 +76,6 @@ internal static class AccessRows
         return
         [
             .. rows.Select(r => new AccessRow(
-                r.Resource.Id,
                 r.Resource.ClusterId,
                 r.Cluster,
                 r.Environment,
@@ -59,69 +89,8 @@ internal static class AccessRows
             )
             {
                 IsDropped = r.IsDropped,
+                HeldBy = r.HeldBy,
             }),
         ];
     }
-
-    public static async Task<IReadOnlyList<UnmanagedAcl>> Unmanaged(
-        PortalDb db,
-        IQueryable<Cluster> clusters,
-        CancellationToken stop
-    )
-    {
-        var rows = await (
-            from acl in db.Set<SeenAcl>().AsNoTracking()
-            join cluster in clusters on acl.ClusterId equals cluster.Id
-            where cluster.DeregisteredAt == null
-            where
-                !(
-                    from held in db.Set<AccessAcl>()
-                    join grant in db.Set<AccessGrant>() on held.GrantId equals grant.Id
-                    where
-                        grant.ClusterId == acl.ClusterId
-                        && grant.EndedAt == null
-                        && held.Principal == acl.Principal
-                        && held.Operation == acl.Operation
-                        && held.Resource == acl.Resource
-                        && held.Pattern == acl.Pattern
-                        && held.Name == acl.Name
-                        && held.Permission == acl.Permission
-                        && held.Host == acl.Host
-                    select held
-                ).Any()
-            orderby cluster.Name, acl.Principal, acl.Resource, acl.Name, acl.Operation
-            select new
-            {
-                Acl = acl,
-                cluster.Name,
-                cluster.Environment,
-            }
-        ).ToListAsync(stop);
-        return
-        [
-            .. rows.Select(r => new UnmanagedAcl(r.Acl.ClusterId, r.Name, r.Environment, r.Acl.Acl, r.Acl.FirstSeenAt)),
-        ];
-    }
-
-    public static async Task<IReadOnlyList<AclSource>> Sources(
-        PortalDb db,
-        IQueryable<Cluster> clusters,
-        CancellationToken stop
-    ) =>
-        await (
-            from cluster in clusters
-            join endpoint in db.Set<Endpoint>() on cluster.Id equals endpoint.ClusterId
-            where cluster.DeregisteredAt == null && endpoint.Kind == EndpointKind.Kafka
-            join read in db.Set<AclReading>().AsNoTracking() on cluster.Id equals read.ClusterId into readings
-            from reading in readings.DefaultIfEmpty()
-            orderby cluster.Name
-            select new AclSource(
-                cluster.Id,
-                cluster.Name,
-                cluster.Environment,
-                endpoint.Addresses,
-                endpoint.Tls,
-                reading
-            )
-        ).ToListAsync(stop);
 }

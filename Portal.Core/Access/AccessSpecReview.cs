@@ -8,6 +8,9 @@ internal static class AccessSpecReview
 {
     private const int LongestName = 250;
     private const int LongestDescription = 2_000;
+
+    // A prefix of a letter or two begins the names of every team's.
+    private const int ShortestPrefix = 3;
     private const string Type = Acl.User;
 
     public static IEnumerable<FieldProblem> Of(AccessSpec spec)
@@ -44,6 +47,17 @@ internal static class AccessSpecReview
         }
     }
 
+    public static IEnumerable<FieldProblem> Over(AccessSpec spec, DateTimeOffset now) =>
+        spec.Expires <= now
+            ?
+            [
+                new FieldProblem(
+                    "expires",
+                    $"It would expire at once: {GrantAccess.Until(spec.Expires)} is in the past. Choose a later time."
+                ),
+            ]
+            : [];
+
     private static string? Principal(string principal) =>
         principal switch
         {
@@ -77,6 +91,8 @@ internal static class AccessSpecReview
             (true, Acl.Any) =>
                 $"Enter how the names of its {things} begin. All of them, *, would be those of other teams too.",
             (false, not null) => $"Only access to {mode} has {things}; leave this out.",
+            (true, { Length: < ShortestPrefix }) =>
+                $"Enter at least {ShortestPrefix} characters: the names of other teams' {things} begin with so few too.",
             (true, { Length: > LongestName }) => $"At most {LongestName} characters.",
             (true, not null) when prefix.Any(char.IsControl) => "Remove the control characters.",
             _ => null,

@@ -39,8 +39,7 @@ public sealed record Acl(
         Permission == AclPermission.Deny
         && allowed.Permission == AclPermission.Allow
         && (Principal == allowed.Principal || Principal == Everybody)
-        && Resource == allowed.Resource
-        && (Operation == AclOperation.All || Operation == allowed.Operation)
+        && Refuses(allowed.Operation)
         && (Host == allowed.Host || Host == Any || allowed.Host == Any)
         && Meets(allowed);
 
@@ -64,8 +63,32 @@ public sealed record Acl(
 
     private string Key => $"{Resource}\n{Name}\n{Pattern}\n{Principal}\n{Operation}\n{Permission}\n{Host}";
 
-    // Whether there can be a resource that both are about.
-    private bool Meets(Acl other) =>
+    /// <summary>Whether there can be a resource that both are about.</summary>
+    public bool Meets(Acl other) => Resource == other.Resource && Names(other);
+
+    /// <summary>Whether it counts for every resource that the other counts for.</summary>
+    public bool Covers(Acl other) =>
+        Resource == other.Resource
+        && (
+            (Pattern == AclPattern.Literal && Name == Any)
+            || (
+                Pattern == AclPattern.Prefixed && other.Name != Any
+                    ? other.Name.StartsWith(Name, StringComparison.Ordinal)
+                    : (Pattern, Name) == (other.Pattern, other.Name)
+            )
+        );
+
+    // Whoever may read or write something asks where it is first: a topic's leader, a group's coordinator.
+    private bool Refuses(AclOperation operation) =>
+        Operation == AclOperation.All
+        || operation == AclOperation.All
+        || Operation == operation
+        || (
+            Operation == AclOperation.Describe
+            && operation is AclOperation.Read or AclOperation.Write or AclOperation.Alter or AclOperation.Delete
+        );
+
+    private bool Names(Acl other) =>
         (Pattern, other.Pattern) switch
         {
             (AclPattern.Literal, _) when Name == Any => true,

@@ -27,7 +27,7 @@ public sealed class EndingAccess(IDbContextFactory<PortalDb> store, ResourceKind
             return [];
         }
 
-        var rows = await AccessRows.Managed(
+        var rows = await AccessRows.Grants(
             db,
             kinds,
             db.Set<Cluster>()
@@ -59,12 +59,7 @@ public sealed class EndingAccess(IDbContextFactory<PortalDb> store, ResourceKind
         CancellationToken stop
     )
     {
-        var names = ending
-            .Select(row => row.Spec.Principal)
-            .Where(principal => principal.StartsWith(Acl.User, StringComparison.Ordinal))
-            .Select(principal => principal[Acl.User.Length..])
-            .Distinct(StringComparer.Ordinal)
-            .ToArray();
+        var names = AccessTopics.AccountsOf(ending.Select(row => row.Spec.Principal));
         var owned = await db.Set<Resource>()
             .Where(r => r.Kind == AccessKind.Account && r.GoneAt == null && names.Contains(r.Name))
             .Where(r => teams.Contains(r.OwnerTeamId))

@@ -10,4 +10,7 @@ public enum Holding
 
     /// <summary>An access review dropped the grant meanwhile: it gets neither more time nor more access.</summary>
     Dropped,
+
+    /// <summary>The time it was to last until is over: it isn't made any more.</summary>
+    Expired,
 }

@@ -26,6 +26,14 @@ public sealed record LiveAccess(
     /// <summary>The number of the access review that dropped it: it is being removed. Null: none did.</summary>
     public long? DroppedIn { get; init; }
 
+    /// <summary>Its principal was an account by certificate, which was deleted since. Kafka would go on taking the certificate.</summary>
+    [JsonIgnore]
+    public bool IsOfDeletedAccount { get; init; }
+
+    /// <summary>DENY entries that refuse some or all of what it allows; only as last seen.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Acl> Denies { get; init; } = [];
+
     // A pattern outlives every topic.
     private const string OfPattern = "pattern";
 
@@ -35,6 +43,9 @@ public sealed record LiveAccess(
     /// <summary>The topic it was granted on is gone; one that was made again under the name is another.</summary>
     [JsonIgnore]
     public bool IsOrphan => Topic is not null && Topic != TopicNow;
+
+    /// <summary>Whether nothing is left that was agreed to: it expired, or its topic or account is gone.</summary>
+    public bool IsOver(DateTimeOffset now) => IsOrphan || IsOfDeletedAccount || Expires <= now;
 
     public override AccessBase ToBase() => new(Held, Missing, Expires, Topic, TopicNow);
 }

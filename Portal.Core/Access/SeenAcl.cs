@@ -44,4 +44,10 @@ public sealed class AclReading
     /// <summary>Why the newest reading failed; null when it didn't.</summary>
     public string? Failure { get; set; }
     public required DateTimeOffset TriedAt { get; set; }
+
+    /// <summary>When all client quotas were last read; null: not yet.</summary>
+    public DateTimeOffset? QuotasReadAt { get; set; }
+
+    /// <summary>Why the newest reading of the quotas failed; null when it didn't.</summary>
+    public string? QuotasFailure { get; set; }
 }

@@ -65,10 +65,7 @@ public sealed record AccessUse(DateTimeOffset? At, string? Group, string Words)
 
     // A principal that may use the group as well; everybody counts.
     private static string? Others(string group, AccessSpec spec, AccessAround around) =>
-        around
-            .OnGroups.Where(acl => acl.Principal != spec.Principal && acl.AppliesTo(AclResource.Group, group))
-            .Select(acl => acl.Principal)
-            .FirstOrDefault();
+        GroupUsers.Other(around.OnGroups, group, spec.Principal);
 
     private static DateTimeOffset? Last(GroupSnapshot group, AccessSpec spec)
     {

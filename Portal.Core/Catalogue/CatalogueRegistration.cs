@@ -1,11 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Jobs;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Catalogue;
 
 public static class CatalogueRegistration
 {
-    /// <summary>Lists of clusters, groups and jobs, with what was read of them last. Needs the store and cluster health.</summary>
+    /// <summary>Lists of clusters, groups, jobs and what nobody owns, with what was read of them last. Needs the store and cluster health.</summary>
     public static IServiceCollection AddCatalogue(this IServiceCollection services) =>
-        services.AddSingleton<ClusterCatalogue>().AddSingleton<GroupCatalogue>().AddSingleton<JobCatalogue>();
+        services
+            .AddSingleton<ClusterCatalogue>()
+            .AddSingleton<GroupCatalogue>()
+            .AddSingleton<JobCatalogue>()
+            .AddKindParts<ISeenNames>(typeof(CatalogueRegistration).Assembly)
+            .AddSingleton<UnownedCatalogue>();
 }

@@ -16,7 +16,7 @@ public sealed record GroupRow(
 
     public IEnumerable<string> Topics => Group.Partitions.Select(p => p.Topic).Distinct(StringComparer.Ordinal);
 
-    public bool IsSick => Group.Status is not (LagStatus.Ok or LagStatus.NotEnoughData);
+    public bool IsUnhealthy => Group.Status is not (LagStatus.Ok or LagStatus.NotEnoughData);
 }
 
 /// <summary>A team whose topics a group reads. Nobody owns a group in Kafka: who owns what it reads is who cares.</summary>

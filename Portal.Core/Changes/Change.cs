@@ -31,4 +31,12 @@ public sealed class Change
 
     /// <summary>The teams that own what it is about, each once. Needs its resources.</summary>
     public IReadOnlyList<TeamId> Owners => [.. Resources.OrderBy(r => r.Ordinal).Select(r => r.OwnerTeamId).Distinct()];
+
+    /// <summary>What it is about, with who owns it. Needs its resources.</summary>
+    public IReadOnlyList<OwnedPlace> Owned => [.. Resources.Select(r => new OwnedPlace(r.OwnerTeamId, PlaceOf(r)))];
+
+    /// <summary>By ordinal, where each of its resources stands. Needs them.</summary>
+    public IReadOnlyDictionary<int, ResourcePlace> Places => Resources.ToDictionary(r => r.Ordinal, PlaceOf);
+
+    private ResourcePlace PlaceOf(ChangeResource r) => new(Environment, r.Kind.Word, r.ClusterId, r.Name);
 }

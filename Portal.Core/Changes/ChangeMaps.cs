@@ -11,6 +11,8 @@ internal sealed class ChangeMap : IEntityTypeConfiguration<Change>
         e.ToTable("change").HasKey(x => x.Id);
         e.Property(x => x.Id).UseIdentityAlwaysColumn();
         e.Ignore(x => x.Owners);
+        e.Ignore(x => x.Owned);
+        e.Ignore(x => x.Places);
         e.ComplexProperty(x => x.Actor, ActorColumns.Map);
         e.Property(x => x.Version).IsRowVersion().HasColumnName("xmin");
         e.HasMany(x => x.Resources).WithOne().HasForeignKey(x => x.ChangeId);

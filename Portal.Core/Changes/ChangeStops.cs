@@ -36,7 +36,7 @@ public sealed class ChangeStops(IDbContextFactory<PortalDb> store, ChangeMover m
             return Refusal.NotFound($"There is no change {id}.");
         }
 
-        var permission = Authority.May(who, new CallerAction.StopChange(change.Owners, change.Actor.Name));
+        var permission = Authority.May(who, new CallerAction.StopChange(change.Owned, change.Actor.Name));
         if (!permission.Granted)
         {
             return Refusal.Denied(permission.Words);

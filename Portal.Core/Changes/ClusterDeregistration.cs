@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -55,6 +56,17 @@ public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, Cha
             },
             stop
         );
+    }
+
+    /// <summary>How many resources of each kind the portal manages there: they stay as they are, and nobody looks after them any more.</summary>
+    public async Task<IReadOnlyDictionary<ResourceKind, int>> LeftBehind(ClusterId id, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Set<Resource>()
+            .Where(r => r.ClusterId == id && r.GoneAt == null)
+            .GroupBy(r => r.Kind)
+            .Select(resources => new { resources.Key, Count = resources.Count() })
+            .ToDictionaryAsync(kind => kind.Key, kind => kind.Count, stop);
     }
 
     private static Task<List<ChangeId>> OpenChanges(PortalDb db, ClusterId cluster, CancellationToken stop)

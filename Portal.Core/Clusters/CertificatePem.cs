@@ -6,6 +6,9 @@ namespace Portal.Core.Clusters;
 /// <summary>The certificate of an authority as somebody pasted it.</summary>
 internal static class CertificatePem
 {
+    public const string NoCertificate =
+        "This isn't a certificate in PEM form: it starts with -----BEGIN CERTIFICATE-----.";
+
     private const int Longest = 64 * 1024;
 
     /// <summary>Why it can't be used, in words; null when it can, or when there is none.</summary>
@@ -21,18 +24,24 @@ internal static class CertificatePem
             return "A certificate authority counts only with TLS: switch TLS on or leave this empty.";
         }
 
-        if (pem.Length > Longest)
+        if (TooLong(pem) is { } words)
         {
-            return $"That is too long: at most {Longest / 1024}\u00A0KB.";
+            return words;
         }
 
-        if (pem.Contains("PRIVATE KEY", StringComparison.Ordinal))
+        if (HoldsKey(pem))
         {
             return "This holds a private key. Only the certificate is needed; treat that key as leaked.";
         }
 
-        return Holds(pem) ? null : "This isn't a certificate in PEM form: it starts with -----BEGIN CERTIFICATE-----.";
+        return Holds(pem) ? null : NoCertificate;
     }
+
+    /// <summary>In words; null: it isn't.</summary>
+    public static string? TooLong(string pem) =>
+        pem.Length > Longest ? $"That is too long: at most {Longest / 1024}\u00A0KB." : null;
+
+    public static bool HoldsKey(string pem) => pem.Contains("PRIVATE KEY", StringComparison.Ordinal);
 
     private static bool Holds(string pem)
     {

@@ -38,6 +38,12 @@ public enum EndpointKind
 
     /// <summary>The schema registry as its stream jobs reach it and sign in.</summary>
     JobRegistry,
+
+    /// <summary>The Kafka as clients reach it that sign in with a password.</summary>
+    PasswordListener,
+
+    /// <summary>The Kafka as clients reach it that sign in with a certificate.</summary>
+    CertificateListener,
 }
 
 /// <summary>Where an engine answers and how to sign in. The password is a <see cref="Secret"/>, write-only.</summary>
@@ -55,16 +61,20 @@ public sealed class Endpoint
     /// <summary>PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, or null for none.</summary>
     public string? SaslMechanism { get; set; }
 
-    /// <summary>Null on an HTTP API that has a secret: the secret is a bearer token.</summary>
+    /// <summary>Null on an HTTP API that has a secret and no certificate: the secret is a bearer token.</summary>
     public string? Username { get; set; }
     public long? SecretId { get; set; }
+
+    /// <summary>Of an HTTP API: what the portal shows of itself, as PEM, to which the secret is the key; null: it isn't asked for one.</summary>
+    public string? ClientCertificate { get; set; }
 
     /// <summary>A <see cref="ConfigReference"/> by which Flink itself reads the password; null where one is stored, or none is needed.</summary>
     public string? PasswordReference { get; set; }
 
     /// <summary>How an HTTP API is signed in to.</summary>
     public HttpSignInMethod HttpSignIn =>
-        Username is not null ? HttpSignInMethod.Basic
+        ClientCertificate is not null ? HttpSignInMethod.Certificate
+        : Username is not null ? HttpSignInMethod.Basic
         : SecretId is not null ? HttpSignInMethod.Bearer
         : HttpSignInMethod.None;
 }

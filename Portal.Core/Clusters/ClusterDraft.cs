@@ -11,6 +11,8 @@ namespace Portal.Core.Clusters;
 /// <param name="SaslMechanism">One of <see cref="SaslMechanisms"/>, or null for none.</param>
 /// <param name="Password">Null when editing keeps the one that is stored.</param>
 /// <param name="AllowUnencryptedPassword">Whoever registers it confirms <see cref="SendsPasswordUnencrypted"/>.</param>
+/// <param name="PasswordListener">Where clients with a password connect; null: where the portal does.</param>
+/// <param name="CertificateListener">Where clients with a certificate connect, always by TLS; null: where the portal does.</param>
 public sealed record ClusterDraft(
     string Name,
     string Environment,
@@ -21,7 +23,9 @@ public sealed record ClusterDraft(
     string? SaslMechanism = null,
     string? Username = null,
     string? Password = null,
-    bool AllowUnencryptedPassword = false
+    bool AllowUnencryptedPassword = false,
+    ClientListener? PasswordListener = null,
+    ClientListener? CertificateListener = null
 )
 {
     /// <summary>The password would go over the network as it is, for everybody on the way to read.</summary>
@@ -37,7 +41,9 @@ public sealed record ClusterDraft(
             cluster.Kafka.Tls,
             cluster.Kafka.CaPem,
             cluster.Kafka.SaslMechanism,
-            cluster.Kafka.Username
+            cluster.Kafka.Username,
+            PasswordListener: ClientListener.Of(cluster, EndpointKind.PasswordListener),
+            CertificateListener: ClientListener.Of(cluster, EndpointKind.CertificateListener)
         );
 
     // Whatever prints this, a log or a failed assertion, doesn't get the password.
@@ -60,6 +66,10 @@ public static class ClusterField
     public const string Username = "username";
     public const string Password = "password";
     public const string AllowUnencryptedPassword = "allowUnencryptedPassword";
+    public const string PasswordListenerAddresses = "passwordListener.addresses";
+    public const string PasswordListenerCaPem = "passwordListener.caPem";
+    public const string CertificateListenerAddresses = "certificateListener.addresses";
+    public const string CertificateListenerCaPem = "certificateListener.caPem";
 }
 
 public static class SaslMechanisms

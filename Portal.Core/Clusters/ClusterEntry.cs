@@ -43,16 +43,40 @@ internal static class ClusterEntry
         cluster.IsLocal = facts.IsLocal;
         cluster.MissingPermissions = [.. facts.MissingPermissions];
         Write(cluster.Kafka, draft);
+        Write(cluster, EndpointKind.PasswordListener, draft.PasswordListener);
+        Write(cluster, EndpointKind.CertificateListener, draft.CertificateListener);
     }
 
     public static void Write(Endpoint kafka, ClusterDraft draft)
     {
-        kafka.Addresses = BootstrapAddress.Join(BootstrapAddress.ParseList(draft.Addresses).Addresses);
+        kafka.Addresses = Normal(draft.Addresses);
         kafka.Tls = draft.Tls;
         kafka.CaPem = ClusterRegister.Blank(draft.CaPem);
         kafka.SaslMechanism = draft.SaslMechanism;
         kafka.Username = draft.SaslMechanism is null ? null : draft.Username;
     }
+
+    private static void Write(Cluster cluster, EndpointKind kind, ClientListener? wanted)
+    {
+        var known = HttpEntry.Of(cluster, kind);
+        if (wanted is null)
+        {
+            cluster.Endpoints.RemoveAll(e => e == known);
+            return;
+        }
+
+        if (known is null)
+        {
+            known = new Endpoint { Kind = kind, Addresses = "" };
+            cluster.Endpoints.Add(known);
+        }
+
+        (known.Addresses, known.Tls) = (Normal(wanted.Addresses), wanted.Tls);
+        known.CaPem = ClusterRegister.Blank(wanted.CaPem);
+    }
+
+    private static string Normal(string addresses) =>
+        BootstrapAddress.Join(BootstrapAddress.ParseList(addresses).Addresses);
 
     // A password that was replaced or isn't needed any more is erased, not kept around.
     public static async Task WriteSecret(

@@ -129,7 +129,12 @@ internal static class ClusterRegister
                         cluster.Kafka.SaslMechanism,
                         cluster.Kafka.Username,
                         cluster.MissingPermissions,
+                        PasswordListener = Listener(cluster, EndpointKind.PasswordListener),
+                        CertificateListener = Listener(cluster, EndpointKind.CertificateListener),
                     }
             ),
         };
+
+    private static object? Listener(Cluster cluster, EndpointKind kind) =>
+        ClientListener.Of(cluster, kind) is { } listener ? new { listener.Addresses, listener.Tls } : null;
 }

@@ -10,7 +10,7 @@ namespace Portal.Core.Clusters;
 /// </summary>
 public sealed class ClusterRegistration(
     IDbContextFactory<PortalDb> store,
-    ClusterExam exam,
+    ClusterConnectionTest test,
     ISecretSeal seal,
     TimeProvider clock
 )
@@ -22,11 +22,11 @@ public sealed class ClusterRegistration(
         ClusterDraft draft,
         ClusterId? editing,
         CancellationToken stop
-    ) => exam.Take(who, draft, editing, stop);
+    ) => test.Take(who, draft, editing, stop);
 
     /// <summary>Stores a cluster that passed the test. One cluster is registered once: a second name for it is refused.</summary>
     public async Task<Outcome<ClusterId>> Register(Caller who, ClusterDraft draft, CancellationToken stop) =>
-        await exam.Take(who, draft, null, stop) switch
+        await test.Take(who, draft, null, stop) switch
         {
             Outcome<ClusterFacts>.Done(var facts) => await Add(who, draft, facts, stop),
             Outcome<ClusterFacts>.Refused(var why) => why,
@@ -44,7 +44,7 @@ public sealed class ClusterRegistration(
         string? seen,
         CancellationToken stop
     ) =>
-        await exam.Take(who, draft, id, stop) switch
+        await test.Take(who, draft, id, stop) switch
         {
             Outcome<ClusterFacts>.Done(var facts) => await Replace(who, id, draft, facts, seen, stop),
             Outcome<ClusterFacts>.Refused(var why) => why,
@@ -86,7 +86,7 @@ public sealed class ClusterRegistration(
                 who,
                 cluster,
                 "cluster.registered",
-                $"{who.DisplayName} registered {draft.Name}."
+                ClientListenerWords.After($"{who.DisplayName} registered {draft.Name}.", null, cluster)
             )
         );
         await db.SaveChangesAsync(stop);
@@ -119,7 +119,7 @@ public sealed class ClusterRegistration(
                     return refusal;
                 }
 
-                var now = clock.GetUtcNow();
+                var (now, before) = (clock.GetUtcNow(), ClusterDraft.Of(cluster));
                 ClusterEntry.Write(cluster, draft, facts);
                 await ClusterEntry.WriteSecret(db, cluster.Kafka, draft, seal, now, stop);
                 db.Add(
@@ -128,7 +128,11 @@ public sealed class ClusterRegistration(
                         who,
                         cluster,
                         "cluster.edited",
-                        $"{who.DisplayName} changed how {draft.Name} is registered."
+                        ClientListenerWords.After(
+                            $"{who.DisplayName} changed how {draft.Name} is registered.",
+                            before,
+                            cluster
+                        )
                     )
                 );
                 return id;

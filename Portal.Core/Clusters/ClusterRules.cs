@@ -32,6 +32,10 @@ public static partial class ClusterRules
             (ClusterField.Username, Username(draft)),
             (ClusterField.Password, Password(draft, keepsPassword)),
             (ClusterField.AllowUnencryptedPassword, Unencrypted(draft)),
+            (ClusterField.PasswordListenerAddresses, Addresses(draft.PasswordListener)),
+            (ClusterField.PasswordListenerCaPem, Authority(draft.PasswordListener)),
+            (ClusterField.CertificateListenerAddresses, Addresses(draft.CertificateListener)),
+            (ClusterField.CertificateListenerCaPem, Authority(draft.CertificateListener)),
         };
         return complaints
             .Where(c => c.Words is not null)
@@ -48,16 +52,23 @@ public static partial class ClusterRules
             ? null
             : $"Choose {what}: {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
 
-    private static string? Addresses(string? list, ClusterReach reach)
-    {
-        if (list is { Length: > LongestAddresses })
-        {
-            return $"That is too long: at most {LongestAddresses} characters.";
-        }
+    private static string? Addresses(string? list, ClusterReach reach) =>
+        Shape(list)
+        ?? BootstrapAddress
+            .ParseList(list)
+            .Addresses.Select(a => reach.Complaint(a.Host))
+            .FirstOrDefault(words => words is not null);
 
-        var (addresses, complaint) = BootstrapAddress.ParseList(list);
-        return complaint ?? addresses.Select(a => reach.Complaint(a.Host)).FirstOrDefault(words => words is not null);
-    }
+    // The portal doesn't connect there, so it may lie out of its reach.
+    private static string? Addresses(ClientListener? listener) => listener is null ? null : Shape(listener.Addresses);
+
+    private static string? Authority(ClientListener? listener) =>
+        listener is null ? null : CertificatePem.Problem(listener.CaPem, listener.Tls);
+
+    private static string? Shape(string? list) =>
+        list is { Length: > LongestAddresses }
+            ? $"That is too long: at most {LongestAddresses} characters."
+            : BootstrapAddress.ParseList(list).Complaint;
 
     private static string? Mechanism(string? mechanism) =>
         mechanism is null || SaslMechanisms.All.Contains(mechanism)

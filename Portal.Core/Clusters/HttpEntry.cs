@@ -15,7 +15,7 @@ internal static class HttpEntry
     )
     {
         var endpoint = Of(cluster, draft.Kind);
-        var keeps = Keeps(draft, endpoint) && ClusterRegister.Blank(draft.Secret) is null;
+        var keeps = Keeps(draft, endpoint) && draft.Given.Secret is null;
         if (endpoint is null)
         {
             endpoint = new Endpoint { Kind = draft.Kind, Addresses = "" };
@@ -24,15 +24,14 @@ internal static class HttpEntry
 
         var url = HttpRules.Parse(draft.Url)!;
         (endpoint.Addresses, endpoint.Tls) = (url.AbsoluteUri.TrimEnd('/'), url.Scheme == "https");
-        endpoint.Username = Username(draft);
+        (endpoint.Username, endpoint.ClientCertificate) = (draft.Username, draft.Certificate);
         endpoint.CaPem = ClusterRegister.Blank(draft.CaPem);
         if (!keeps)
         {
             await ClusterRegister.EraseSecret(db, endpoint.SecretId, now, stop);
-            endpoint.SecretId =
-                ClusterRegister.Blank(draft.Secret) is { } typed && draft.Method != HttpSignInMethod.None
-                    ? await ClusterRegister.AddSecret(db, seal.Seal(typed), now, stop)
-                    : null;
+            endpoint.SecretId = draft.Given.Secret is { } typed
+                ? await ClusterRegister.AddSecret(db, seal.Seal(typed), now, stop)
+                : null;
         }
     }
 
@@ -43,7 +42,8 @@ internal static class HttpEntry
         known is { SecretId: not null }
         && draft.Method == known.HttpSignIn
         && HttpRules.Parse(draft.Url)?.AbsoluteUri.TrimEnd('/') == known.Addresses
-        && Username(draft) == known.Username
+        && draft.Username == known.Username
+        && draft.Certificate == known.ClientCertificate
         && ClusterRegister.Blank(draft.CaPem) == known.CaPem;
 
     public static async Task<HttpAccess> Access(PortalDb db, HttpDraft draft, Endpoint? known, CancellationToken stop)
@@ -54,10 +54,10 @@ internal static class HttpEntry
             return new(url, null, ca);
         }
 
-        ClusterPassword secret = ClusterRegister.Blank(draft.Secret) is { } typed
+        ClusterPassword secret = draft.Given.Secret is { } typed
             ? new ClusterPassword.Typed(typed)
             : new ClusterPassword.Stored(await ClusterRegister.Secret(db, known?.SecretId, stop));
-        return new(url, new(Username(draft), secret), ca);
+        return new(url, new(draft.Username, secret, draft.Certificate), ca);
     }
 
     /// <summary>As it is stored.</summary>
@@ -65,11 +65,12 @@ internal static class HttpEntry
         new(
             new Uri(known.Addresses),
             known.SecretId is { } secret
-                ? new(known.Username, new ClusterPassword.Stored(await ClusterRegister.Secret(db, secret, stop)))
+                ? new(
+                    known.Username,
+                    new ClusterPassword.Stored(await ClusterRegister.Secret(db, secret, stop)),
+                    known.ClientCertificate
+                )
                 : null,
             known.CaPem
         );
-
-    private static string? Username(HttpDraft draft) =>
-        draft.Method == HttpSignInMethod.Basic ? ClusterRegister.Blank(draft.Username) : null;
 }

@@ -33,7 +33,7 @@ public sealed class HttpRegister(
             return ClusterRegister.NotThere;
         }
 
-        return await HttpExam.Of(db, cluster, drafts, reach, stop) switch
+        return await HttpConnectionTest.Of(db, cluster, drafts, reach, clock.GetUtcNow(), stop) switch
         {
             Outcome<List<HttpAccess>>.Done(var access) => await ask(access),
             Outcome<List<HttpAccess>>.Refused(var why) => why,
@@ -130,7 +130,7 @@ public sealed class HttpRegister(
                         who,
                         cluster,
                         $"{words.Event}.removed",
-                        $"{who.DisplayName} removed the {words.Noun} of {cluster.Name}; its password or token was erased."
+                        $"{who.DisplayName} removed the {words.Noun} of {cluster.Name}; its password, token or key was erased."
                     )
                 );
                 return id;

@@ -8,7 +8,8 @@ internal static class HttpRules
     public static IEnumerable<KeyValuePair<string, string>> Problems(
         HttpDraft draft,
         ClusterReach reach,
-        bool keepsSecret
+        bool keepsSecret,
+        DateTimeOffset now
     )
     {
         var url = Parse(draft.Url);
@@ -29,7 +30,7 @@ internal static class HttpRules
             yield return new("caPem", untrusted);
         }
 
-        foreach (var problem in HttpSignInRules.Problems(draft, url, keepsSecret))
+        foreach (var problem in HttpSignInRules.Problems(draft, url, keepsSecret, now))
         {
             yield return problem;
         }

@@ -6,72 +6,79 @@ internal static class HttpSignInRules
     private const int LongestPassword = 1_000;
     private const int LongestToken = 8_000;
 
-    public static IEnumerable<KeyValuePair<string, string>> Problems(HttpDraft draft, Uri? url, bool keepsSecret)
+    public static IEnumerable<KeyValuePair<string, string>> Problems(
+        HttpDraft draft,
+        Uri? url,
+        bool keepsSecret,
+        DateTimeOffset now
+    )
     {
+        if (draft is { Kind: EndpointKind.JobRegistry, Method: HttpSignInMethod.Certificate })
+        {
+            return
+            [
+                new("signIn", "Jobs can't sign in to a registry with a client certificate: choose another sign-in."),
+            ];
+        }
+
         var unfit = Unfit(draft).ToList();
-        if (unfit.Count > 0)
-        {
-            return unfit;
-        }
-
-        if (draft.Method == HttpSignInMethod.Bearer)
-        {
-            return Token(draft, url, keepsSecret) is { } wrong ? [new("token", wrong)] : [];
-        }
-
-        return Basic(draft, url, keepsSecret);
+        return unfit.Count > 0
+            ? unfit
+            : draft.Method switch
+            {
+                HttpSignInMethod.Bearer => Token(draft, url, keepsSecret) is { } wrong ? [new("token", wrong)] : [],
+                HttpSignInMethod.Certificate => ClientCertificateRules.Problems(draft.Given, url, keepsSecret, now),
+                _ => Basic(draft, url, keepsSecret),
+            };
     }
 
     // What is given and would be dropped: whoever gave it counts on it.
     private static IEnumerable<KeyValuePair<string, string>> Unfit(HttpDraft draft)
     {
+        var given = draft.Given;
+        (string Field, string? Typed, HttpSignInMethod Of, string Words)[] all =
+        [
+            ("username", given.Username, HttpSignInMethod.Basic, "A user"),
+            ("password", given.Password, HttpSignInMethod.Basic, "A password"),
+            ("token", given.Token, HttpSignInMethod.Bearer, "A token"),
+            ("clientCertificate", given.Certificate, HttpSignInMethod.Certificate, "A client certificate"),
+            ("clientKey", given.Key, HttpSignInMethod.Certificate, "A private key"),
+        ];
         var signIn = draft.Method switch
         {
             HttpSignInMethod.Bearer => "with a bearer token",
             HttpSignInMethod.Basic => "with user and password",
+            HttpSignInMethod.Certificate => "with a client certificate",
             _ => "without a sign-in",
         };
-        var password = draft.Method switch
-        {
-            HttpSignInMethod.Bearer => draft.Unfit,
-            HttpSignInMethod.Basic => null,
-            _ => draft.Secret,
-        };
-        if (IsGiven(password))
-        {
-            yield return new(
-                "password",
-                $"A password doesn't count {signIn}: leave it empty, or choose user and password."
+        return all.Where(each => each.Of != draft.Method && HttpCredentials.IsGiven(each.Typed))
+            .Select(each =>
+                KeyValuePair.Create(
+                    each.Field,
+                    $"{each.Words} doesn't count {signIn}: leave it empty, or choose {Chosen(each.Of)}."
+                )
             );
-        }
-
-        if (draft.Method != HttpSignInMethod.Bearer && IsGiven(draft.Unfit))
-        {
-            yield return new("token", $"A token doesn't count {signIn}: leave it empty, or choose the bearer token.");
-        }
-
-        if (draft.Method != HttpSignInMethod.Basic && IsGiven(draft.Username))
-        {
-            yield return new(
-                "username",
-                $"A user doesn't count {signIn}: leave it empty, or choose user and password."
-            );
-        }
     }
 
-    private static bool IsGiven(string? typed) => ClusterRegister.Blank(typed) is not null;
+    private static string Chosen(HttpSignInMethod method) =>
+        method switch
+        {
+            HttpSignInMethod.Bearer => "the bearer token",
+            HttpSignInMethod.Certificate => "the client certificate",
+            _ => "user and password",
+        };
 
     private static IEnumerable<KeyValuePair<string, string>> Basic(HttpDraft draft, Uri? url, bool keepsSecret)
     {
         if (
-            draft.Username is { Length: > LongestPassword }
-            || draft.Username?.Contains(':', StringComparison.Ordinal) == true
+            draft.Given.Username is { Length: > LongestPassword }
+            || draft.Given.Username?.Contains(':', StringComparison.Ordinal) == true
         )
         {
             yield return new("username", $"A user has at most {LongestPassword} characters and no colon.");
         }
 
-        if (draft.Secret is { Length: > LongestPassword })
+        if (draft.Given.Secret is { Length: > LongestPassword })
         {
             yield return new("password", $"A password has at most {LongestPassword} characters.");
         }
@@ -82,20 +89,20 @@ internal static class HttpSignInRules
     }
 
     private static string? Password(HttpDraft draft, Uri? url, bool keepsSecret) =>
-        (draft.Username, draft.Secret) switch
+        (draft.Given.Username, draft.Given.Secret) switch
         {
-            (null or "", null or "") => draft.Method == HttpSignInMethod.Basic
+            (null or "", null) => draft.Method == HttpSignInMethod.Basic
                 ? "Enter the user and the password, or choose another sign-in."
                 : null,
             (null or "", _) => "A password counts only with a user: enter one or leave this empty.",
-            (_, null or "") when !keepsSecret =>
+            (_, null) when !keepsSecret =>
                 "Enter the password. It is needed again when the address, the user or the authority changes.",
             _ when IsReadable(url) => "Over http anybody on the way can read the password. Use https.",
             _ => null,
         };
 
     private static string? Token(HttpDraft draft, Uri? url, bool keepsSecret) =>
-        ClusterRegister.Blank(draft.Secret) switch
+        draft.Given.Secret switch
         {
             null when !keepsSecret => "Enter the token. It is needed again when the address or the authority changes.",
             { Length: > LongestToken } => $"A token has at most {LongestToken:N0} characters.",

@@ -15,6 +15,7 @@ public static class HttpTag
                     known.Addresses,
                     known.Username,
                     known.SecretId,
+                    known.ClientCertificate,
                     known.CaPem,
                     known.Tls,
                     known.SaslMechanism,

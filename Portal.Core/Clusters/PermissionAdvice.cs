@@ -4,9 +4,10 @@ namespace Portal.Core.Clusters;
 
 /// <summary>A permission that the portal's user lacks, as whoever can grant it needs it: what fails without it, and the command that grants it.</summary>
 /// <param name="Words">As it was found when the cluster was tested.</param>
-/// <param name="Command">Kafka's own tool, ready to be run; null where the words name no operation.</param>
+/// <param name="Command">Kafka's own tool, ready to be run; null where the words name no operation, or nobody should grant it.</param>
 public sealed partial record PermissionAdvice(string Words, string Effect, string? Command)
 {
+    private const string Anonymous = "ANONYMOUS";
     private const string Unexplained = "What depends on it is shown as unknown.";
 
     public static PermissionAdvice Of(string missing, Endpoint kafka)
@@ -21,11 +22,15 @@ public sealed partial record PermissionAdvice(string Words, string Effect, strin
             named.Groups["cluster"].Success ? Scope.Cluster
             : missing.Contains("consumer group", StringComparison.Ordinal) ? Scope.Group
             : Scope.Topic;
-        var principal = kafka.Username is { Length: > 0 } user ? user : "ANONYMOUS";
+        var principal = kafka.Username is { Length: > 0 } user ? user : Anonymous;
         return new(
             missing,
             Effects(scope, operation),
-            $"kafka-acls.sh --bootstrap-server {kafka.Addresses.Split(',')[0].Trim()} --add --allow-principal User:{principal} --operation {operation} {Option(scope)}"
+            // It would let everybody who reaches the brokers give themselves access.
+            (principal, scope, operation)
+                is (Anonymous, Scope.Cluster, "Alter")
+                ? null
+                : $"kafka-acls.sh --bootstrap-server {kafka.Addresses.Split(',')[0].Trim()} --add --allow-principal User:{principal} --operation {operation} {Option(scope)}"
         );
     }
 

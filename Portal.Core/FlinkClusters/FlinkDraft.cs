@@ -10,6 +10,8 @@ namespace Portal.Core.FlinkClusters;
 /// <param name="Token">A bearer token; null when editing keeps the one that is stored.</param>
 /// <param name="CaPem">Who signed the certificates of what has https; null for what the portal's machine trusts.</param>
 /// <param name="SignIn">Null: what is given shows it.</param>
+/// <param name="ClientCertificate">What the portal shows of itself, with what signed it, as PEM; null: nothing.</param>
+/// <param name="ClientKey">Its private key, as PEM; null when editing keeps the one that is stored.</param>
 public sealed record FlinkDraft(
     string Url,
     string? GatewayUrl = null,
@@ -17,7 +19,9 @@ public sealed record FlinkDraft(
     string? Password = null,
     string? Token = null,
     string? CaPem = null,
-    HttpSignInMethod? SignIn = null
+    HttpSignInMethod? SignIn = null,
+    string? ClientCertificate = null,
+    string? ClientKey = null
 )
 {
     internal IReadOnlyList<HttpDraft> Endpoints() =>
@@ -31,23 +35,16 @@ public sealed record FlinkDraft(
 
     // One of the two may be reached without TLS; an authority that neither has a use for is reported.
     private HttpDraft Endpoint(EndpointKind kind, string field, string url, string? beside) =>
-        HttpDraft.Of(
-            kind,
-            field,
-            url,
-            SignIn,
-            Username,
-            Password,
-            Token,
-            IsSecure(url) || !IsSecure(beside) ? CaPem : null
-        );
+        new(kind, field, url, Given, IsSecure(url) || !IsSecure(beside) ? CaPem : null);
+
+    private HttpCredentials Given => new(SignIn, Username, Password, Token, ClientCertificate, ClientKey);
 
     private static bool IsSecure(string? url) => url is not null && HttpRules.Parse(url) is { Scheme: "https" };
 
     // Whatever prints this, a log or a failed assertion, doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)
     {
-        words.Append($"{Url}, {GatewayUrl}, {HttpDraft.MethodOf(SignIn, Username, Password, Token)}, {Username}");
+        words.Append($"{Url}, {GatewayUrl}, {Given}");
         return true;
     }
 }

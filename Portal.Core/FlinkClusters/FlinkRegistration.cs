@@ -3,7 +3,7 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.FlinkClusters;
 
-/// <summary>The Flink of a cluster: added, changed, removed. Nothing is stored that didn't answer. Password and token are write-only.</summary>
+/// <summary>The Flink of a cluster: added, changed, removed. Nothing is stored that didn't answer. Password, token and key are write-only.</summary>
 public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe, FlinkTests tests)
 {
     private static readonly EndpointKind[] Kinds = [EndpointKind.Flink, EndpointKind.SqlGateway];
@@ -11,9 +11,15 @@ public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe, 
 
     /// <summary>Connects and says what is there; stores nothing.</summary>
     public Task<Outcome<FlinkFacts>> Test(Caller who, ClusterId id, FlinkDraft draft, CancellationToken stop) =>
-        register.Test(who, id, draft.Endpoints(), at => probe.Ask(id, at[0], at.ElementAtOrDefault(1), stop), stop);
+        register.Test(
+            who,
+            id,
+            draft.Endpoints(),
+            at => probe.Ask(id, at[0], at.ElementAtOrDefault(1), byWorker: false, stop),
+            stop
+        );
 
-    /// <summary>Tests a Flink and stores it if it answered. A password or token that isn't given is kept where nothing else changes.</summary>
+    /// <summary>Tests a Flink and stores it if it answered. A password, token or key that isn't given is kept where nothing else changes.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
     public async Task<Outcome<FlinkFacts>> Save(
         Caller who,
@@ -28,14 +34,15 @@ public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe, 
             id,
             Kinds,
             draft.Endpoints(),
-            at => probe.Ask(id, at[0], at.ElementAtOrDefault(1), stop),
+            at => probe.Ask(id, at[0], at.ElementAtOrDefault(1), byWorker: false, stop),
             Words,
             seen,
             stop
         );
         if (outcome is Outcome<FlinkFacts>.Done(var facts))
         {
-            await tests.Found(id, draft, facts, stop);
+            // It is stored: who left meanwhile doesn't undo that.
+            await tests.Found(id, draft, facts, CancellationToken.None);
         }
 
         return outcome;
@@ -47,7 +54,7 @@ public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe, 
         var outcome = await register.Remove(who, id, Kinds, Words, stop);
         if (outcome is Outcome<ClusterId>.Done)
         {
-            await tests.Forget(id, stop);
+            await tests.Forget(id, CancellationToken.None);
         }
 
         return outcome;

@@ -15,7 +15,15 @@ public sealed record FlinkSight(
     string? GatewayVersion,
     ImmutableArray<SqlFactory> Factories,
     ImmutableArray<TransactionLimit> Transactions
-);
+)
+{
+    /// <summary>Null: not looked into by a worker.</summary>
+    public FolderSight? Folders { get; init; }
+}
+
+/// <summary>The folders of checkpoints and savepoints as a worker sees them.</summary>
+/// <param name="Obstacle">What keeps it from looking into them, as a sentence; null when nothing does.</param>
+public sealed record FolderSight(string? Obstacle);
 
 /// <summary>A connector or a format by which tables are made.</summary>
 /// <param name="Name">As options name it: "kafka", "avro-confluent".</param>

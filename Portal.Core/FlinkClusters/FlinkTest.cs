@@ -18,6 +18,9 @@ public sealed class FlinkTest
     public DateTimeOffset? TestedAt { get; private set; }
     public FlinkFacts? Facts { get; private set; }
 
+    /// <summary>When a worker made the newest one; null: another process did.</summary>
+    public DateTimeOffset? ByWorkerAt { get; internal set; }
+
     internal void Found(FlinkFacts facts, DateTimeOffset now) =>
         (TriedAt, TestedAt, Facts, Failure) = (now, now, facts, null);
 

@@ -19,7 +19,7 @@ public sealed class FlinkTests(IDbContextFactory<PortalDb> store, IFlinkProbe pr
         return await db.Set<FlinkTest>().AsNoTracking().SingleOrDefaultAsync(t => t.ClusterId == cluster, stop);
     }
 
-    /// <summary>Tests those whose test is due, side by side.</summary>
+    /// <summary>As a worker, tests those whose test is due, side by side: at once where no worker has made the newest.</summary>
     public async Task Renew(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
@@ -28,7 +28,10 @@ public sealed class FlinkTests(IDbContextFactory<PortalDb> store, IFlinkProbe pr
         var due = await db.Set<Cluster>()
             .Where(c => c.DeregisteredAt == null && c.Endpoints.Any(e => e.Kind == EndpointKind.Flink))
             .Where(c =>
-                !db.Set<FlinkTest>().Any(t => t.ClusterId == c.Id && t.TriedAt > (t.Failure == null ? old : failed))
+                !db.Set<FlinkTest>()
+                    .Any(t =>
+                        t.ClusterId == c.Id && t.ByWorkerAt != null && t.TriedAt > (t.Failure == null ? old : failed)
+                    )
             )
             .Select(c => c.Id)
             .ToListAsync(stop);
@@ -39,8 +42,13 @@ public sealed class FlinkTests(IDbContextFactory<PortalDb> store, IFlinkProbe pr
     internal Task Found(ClusterId cluster, FlinkDraft tested, FlinkFacts facts, CancellationToken stop) =>
         Keep(
             cluster,
+            clock.GetUtcNow(),
             [.. tested.Endpoints().Select(draft => HttpRules.Parse(draft.Url)!.AbsoluteUri.TrimEnd('/'))],
-            test => test.Found(facts, clock.GetUtcNow()),
+            (test, at) =>
+            {
+                test.ByWorkerAt = null;
+                test.Found(facts, at);
+            },
             stop
         );
 
@@ -63,35 +71,40 @@ public sealed class FlinkTests(IDbContextFactory<PortalDb> store, IFlinkProbe pr
         }
 
         var gateway = HttpEntry.Of(cluster, EndpointKind.SqlGateway);
+        var begun = clock.GetUtcNow();
         var outcome = await probe.Ask(
             id,
             await HttpEntry.Access(db, rest, stop),
             gateway is null ? null : await HttpEntry.Access(db, gateway, stop),
+            byWorker: true,
             stop
         );
         await Keep(
             id,
+            begun,
             Addresses(cluster),
-            test =>
+            (test, at) =>
             {
+                test.ByWorkerAt = at;
                 if (outcome is Outcome<FlinkFacts>.Done(var facts))
                 {
-                    test.Found(facts, clock.GetUtcNow());
+                    test.Found(facts, at);
                 }
                 else if (outcome is Outcome<FlinkFacts>.Refused(var why))
                 {
-                    test.Failed(why.Words, clock.GetUtcNow());
+                    test.Failed(why.Words, at);
                 }
             },
             stop
         );
     }
 
-    // What was found of a Flink that was replaced or removed meanwhile isn't about the one that is there.
+    // What was found of a Flink that was replaced or removed meanwhile isn't about the one that is there; nor is what an older test found, that ended last.
     private async Task Keep(
         ClusterId cluster,
+        DateTimeOffset begun,
         IReadOnlyList<string> tested,
-        Action<FlinkTest> note,
+        Action<FlinkTest, DateTimeOffset> note,
         CancellationToken stop
     )
     {
@@ -107,10 +120,18 @@ public sealed class FlinkTests(IDbContextFactory<PortalDb> store, IFlinkProbe pr
         }
 
         await db.Database.ExecuteSqlAsync(
-            $"insert into flink_test (cluster_id, tried_at) values ({cluster.Value}, {clock.GetUtcNow()}) on conflict do nothing",
+            $"insert into flink_test (cluster_id, tried_at) values ({cluster.Value}, 'epoch') on conflict do nothing",
             stop
         );
-        note(await db.Set<FlinkTest>().SingleAsync(t => t.ClusterId == cluster, stop));
+        var newest = await db.Set<FlinkTest>()
+            .FromSql($"select * from flink_test where cluster_id = {cluster.Value} for update")
+            .SingleAsync(stop);
+        if (newest.TriedAt > begun)
+        {
+            return;
+        }
+
+        note(newest, begun);
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
     }

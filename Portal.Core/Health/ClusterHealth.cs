@@ -96,7 +96,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
             _failures[row.Id] = row.Failure;
             var snapshot = await Read(moment.Ask, row, known, stop);
             _current = _current.SetItem(row.Id, snapshot);
-            _watchers.Tell(snapshot);
+            _watchers.Publish(snapshot);
         }
     }
 

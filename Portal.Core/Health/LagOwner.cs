@@ -9,7 +9,7 @@ public readonly record struct OwnedPosition(LagWindow Window, TimeLag Behind);
 /// whether it reads a partition at all is told by what it does on the others.
 /// </summary>
 /// <param name="groupMovedAt">When any offset of the whole group was last seen to move.</param>
-/// <param name="onlyGrew">See <see cref="LagCourse.OnlyGrew"/>.</param>
+/// <param name="onlyGrew">See <see cref="LagGrowth.OnlyGrew"/>.</param>
 public sealed class LagOwner(
     IReadOnlyList<OwnedPosition> positions,
     DateTimeOffset? groupMovedAt = null,

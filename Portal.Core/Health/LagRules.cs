@@ -78,7 +78,7 @@ public static class LagRules
         }
 
         return window.Count < FewestCommits ? LagStatus.NotEnoughData
-            : OnlyGrew(window) ? LagStatus.FallingBehind
+            : OnlyGrew(window, limits.Poll) ? LagStatus.FallingBehind
             : LagStatus.Ok;
     }
 
@@ -99,15 +99,24 @@ public static class LagRules
         window.Commits.Any(c => c.LagAfter <= limits.Allowed)
         || (window.Count == 0 && window.WaitingSince > window.FirstAt);
 
-    private static bool OnlyGrew(LagWindow window)
+    // A commit is seen up to one reading late, and its lag counts what came in meanwhile: a smaller fall than that isn't one
+    // where the lag grew by much more.
+    private static bool OnlyGrew(LagWindow window, TimeSpan poll)
     {
         var commits = window.Commits.ToArray();
-        var enough =
-            commits.Length == LagWindow.Longest
-            || (commits.Length >= EnoughSlowCommits && commits[^1].At - commits[0].At >= SlowSpan);
-        return enough
-            && commits[^1].LagAfter > commits[0].LagAfter
-            && commits.Zip(commits.Skip(1)).All(pair => pair.Second.LagAfter >= pair.First.LagAfter);
+        var span = commits[^1].At - commits[0].At;
+        var grown = commits[^1].LagAfter - commits[0].LagAfter;
+        if (
+            grown <= 0
+            || (commits.Length < LagWindow.Longest && (commits.Length < EnoughSlowCommits || span < SlowSpan))
+        )
+        {
+            return false;
+        }
+
+        var late = (commits[^1].End - commits[0].End) * (poll / span);
+        var fall = grown > 2 * late ? late : 0;
+        return commits.Zip(commits.Skip(1)).All(pair => pair.Second.LagAfter >= pair.First.LagAfter - fall);
     }
 
     private static TimeSpan Median(IEnumerable<TimeSpan> times)

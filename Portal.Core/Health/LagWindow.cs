@@ -1,7 +1,11 @@
 namespace Portal.Core.Health;
 
 /// <summary>A commit that was seen: from where to where, what it left unread, how long records had waited for it.</summary>
-public readonly record struct SeenCommit(DateTimeOffset At, long From, long Offset, long LagAfter, TimeSpan Waited);
+public readonly record struct SeenCommit(DateTimeOffset At, long From, long Offset, long LagAfter, TimeSpan Waited)
+{
+    /// <summary>The partition's end in the reading that saw it.</summary>
+    public long End => Offset + LagAfter;
+}
 
 /// <summary>
 /// What is remembered of one group on one partition: its last ten commits and how long the present offset has stood

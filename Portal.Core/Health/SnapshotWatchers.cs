@@ -16,7 +16,7 @@ internal sealed partial class SnapshotWatchers(ILogger log)
         return watching;
     }
 
-    public void Tell(ClusterSnapshot snapshot)
+    public void Publish(ClusterSnapshot snapshot)
     {
         foreach (var changed in _watchers.Values)
         {

@@ -5,36 +5,52 @@ using Portal.Core.Topics;
 namespace Portal.Core.Health;
 
 /// <summary>Topics out of the newest snapshot of their cluster, for previews.</summary>
-public sealed class TopicPreview(IClusterHealth health) : IPreviewReader
+public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : IPreviewReader
 {
     public ResourceKind Kind => TopicKind.Word;
 
     public Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop)
     {
         var seen = Seen(cluster);
-        return Task.FromResult(new PreviewState(Live(cluster, names, seen), seen?.Collector.CycleAt));
+        var acls = new Lazy<Task<ILookup<string, TopicAcl>>>(() => access.Of(cluster, names, stop));
+        return Task.FromResult(new PreviewState(Live(cluster, names, seen, acls), seen?.Collector.CycleAt));
     }
 
-    private LiveEngine Live(ClusterId cluster, IReadOnlyCollection<string> names, ClusterSnapshot? seen) =>
+    private static SeenTopics Live(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        ClusterSnapshot? seen,
+        Lazy<Task<ILookup<string, TopicAcl>>> acls
+    ) =>
         new(
-            Kind,
             cluster,
-            "",
             names.ToImmutableSortedDictionary(
                 name => name,
                 name => (ResourceState?)seen?.Topics.GetValueOrDefault(name)?.ToLive(),
                 StringComparer.Ordinal
             ),
             TopicName.Collisions(names, seen?.Topics.Keys ?? []),
-            seen is null || seen.Brokers.Length == 0 ? null : seen.Brokers.Length
+            seen is null || seen.Brokers.Length == 0 ? null : seen.Brokers.Length,
+            acls
         );
 
-    public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
-        Task.FromResult<ResourceEvidence?>(
-            Seen(live.Cluster) is not { } seen ? null
-            : seen.Topics.GetValueOrDefault(plan.On.Name) is { } topic ? Of(live, plan, topic, seen)
-            : TopicEvidence.Nothing(plan.On, live.Nodes, seen.Collector.CycleAt ?? default)
-        );
+    public async Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop)
+    {
+        if (Seen(live.Cluster) is not { } seen)
+        {
+            return null;
+        }
+
+        var evidence = seen.Topics.GetValueOrDefault(plan.On.Name) is { } topic
+            ? Of(live, plan, topic, seen)
+            : TopicEvidence.Nothing(plan.On, live.Nodes, seen.Collector.CycleAt ?? default);
+        return live is SeenTopics topics && TopicAccess.Weighs(plan)
+            ? evidence with
+            {
+                Access = [.. (await topics.Acls.Value)[plan.On.Name]],
+            }
+            : evidence;
+    }
 
     private static TopicEvidence Of(LiveEngine live, ResourcePlan plan, TopicSnapshot topic, ClusterSnapshot seen) =>
         new(
@@ -59,4 +75,13 @@ public sealed class TopicPreview(IClusterHealth health) : IPreviewReader
         };
 
     private ClusterSnapshot? Seen(ClusterId cluster) => health.Current.GetValueOrDefault(cluster);
+
+    /// <param name="Acls">On all their names, read once and only where a plan of one of them goes by them.</param>
+    private sealed record SeenTopics(
+        ClusterId Cluster,
+        ImmutableSortedDictionary<string, ResourceState?> Resources,
+        IReadOnlyDictionary<string, string> Collisions,
+        int? Nodes,
+        Lazy<Task<ILookup<string, TopicAcl>>> Acls
+    ) : LiveEngine(TopicKind.Word, Cluster, "", Resources, Collisions, Nodes);
 }

@@ -11,7 +11,7 @@ namespace Portal.Core.JobCredentials;
 /// </summary>
 public sealed class JobKafkaRegistration(
     IDbContextFactory<PortalDb> store,
-    JobKafkaExam exam,
+    JobKafkaConnectionTest test,
     ISecretSeal seal,
     TimeProvider clock
 )
@@ -20,7 +20,7 @@ public sealed class JobKafkaRegistration(
 
     /// <summary>Connects with what jobs are to sign in with, as far as that can be done from here; stores nothing.</summary>
     public Task<Outcome<JobAccessFacts>> Test(Caller who, ClusterId id, JobKafkaDraft draft, CancellationToken stop) =>
-        exam.Take(who, id, draft, stop);
+        test.Take(who, id, draft, stop);
 
     /// <summary>Tests it and stores it. A password that isn't given is kept where nothing else changes.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
@@ -35,7 +35,7 @@ public sealed class JobKafkaRegistration(
         seen ??= await Tag(id, stop);
         // An address that isn't given is the cluster's, as it was tested.
         var own = await Tag(id, stop, EndpointKind.Kafka);
-        var tested = await exam.Take(who, id, draft, stop);
+        var tested = await test.Take(who, id, draft, stop);
         if (tested is not Outcome<JobAccessFacts>.Done(var facts))
         {
             return tested;

@@ -20,21 +20,14 @@ public sealed record JobRegistryDraft(
 {
     /// <param name="own">Where the portal reaches it.</param>
     internal HttpDraft At(string own) =>
-        HttpDraft.Of(
-            EndpointKind.JobRegistry,
-            "url",
-            ClusterRegister.Blank(Url) ?? own,
-            SignIn,
-            Username,
-            Password,
-            Token,
-            CaPem
-        );
+        new(EndpointKind.JobRegistry, "url", ClusterRegister.Blank(Url) ?? own, Given, CaPem);
+
+    private HttpCredentials Given => new(SignIn, Username, Password, Token);
 
     // Whatever prints this, a log or a failed assertion, doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)
     {
-        words.Append($"{Url}, {HttpDraft.MethodOf(SignIn, Username, Password, Token)}, {Username}");
+        words.Append($"{Url}, {Given}");
         return true;
     }
 }

@@ -1,15 +1,11 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Store;
-using Portal.Core.Topics;
 
 namespace Portal.Core.Jobs;
 
 /// <summary>Whether a topic can take a job's dead letters, out of what was last seen of it and of what the plan makes.</summary>
 internal static class DeadLetterTopic
 {
-    private const string Cleanup = "cleanup.policy";
-
     /// <summary>In words; null when it can.</summary>
     /// <param name="owner">Null when the portal doesn't manage it.</param>
     public static async Task<string?> Obstacle(
@@ -21,20 +17,12 @@ internal static class DeadLetterTopic
         CancellationToken stop
     )
     {
-        if (planned.Creation(cluster, topic) is { } made)
-        {
-            return Compacted(made.Configs.FirstOrDefault(move => move.Name == Cleanup)?.After);
-        }
-
-        if (owner is null)
+        if (owner is null && !planned.Makes(cluster, topic))
         {
             return "The portal doesn't manage it, so nobody answers for the dead letters in it. Adopt it first, or choose a topic that has an owner.";
         }
 
-        var seen = await db.Set<SeenTopic>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(t => t.ClusterId == cluster && t.Name == topic && t.GoneAt == null, stop);
-        return Compacted(seen?.Configs.GetValueOrDefault(Cleanup)?.Value);
+        return Compacted(await NamedTopic.CleanupPolicy(db, cluster, topic, planned, stop));
     }
 
     private static string? Compacted(string? policy) =>

@@ -14,6 +14,9 @@ public static class FlinkStatus
 
     private static readonly string[] Over = [Finished, Failed, Canceled];
 
+    /// <summary>Of an operator of a job that runs: it is at work, or has read its bounded input to the end.</summary>
+    public static bool IsUp(string status) => status is Running or Finished;
+
     /// <summary>A run that doesn't come back by itself. SUSPENDED isn't: another JobManager may take it over.</summary>
     public static bool IsOver(string status) => Over.Contains(status);
 }

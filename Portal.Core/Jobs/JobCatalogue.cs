@@ -6,6 +6,7 @@ using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Tables;
+using Portal.Core.Jobs.Upgrades;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -117,6 +118,7 @@ public sealed class JobCatalogue(
         {
             DeadLetters = DeadLetterCount.Of(found.Definition, health, flink.Environment),
             NewerSchemas = await NewerSchema.Of(db, row.Run, stop),
+            WayBack = await WayBackReading.Of(db, new(JobKind.Word, flink.Id, name), row.Run, stop),
         };
         return found.Definition?.Program is { } program
             ? found with

@@ -9,6 +9,7 @@ namespace Portal.Core.Jobs;
 internal static class JobChecks
 {
     public const string Tables = "tables";
+    public const string Reading = "sources";
     public const string Slots = "slots";
     public const string Folders = "checkpoints";
     public const string Restore = "state";
@@ -17,7 +18,7 @@ internal static class JobChecks
     {
         if (wanted.State == JobDesired.Suspended)
         {
-            return [];
+            return LastStateCheck.Of(resource, wanted, live, seen) is { } repeats ? [repeats] : [];
         }
 
         if (wanted.TakeSavepoint)
@@ -29,15 +30,18 @@ internal static class JobChecks
         Finding?[] findings =
         [
             TablesOf(resource, wanted.Definition, seen),
+            Notes(resource, seen),
             JobOwners.Check(resource, wanted, seen),
             .. wanted.Definition.Program is { } program ? ProgramChecks.Of(resource, wanted, program, seen) : [],
             .. lint.Select(note => resource.Say(note.Name, note.Verdict, note.Words)),
             SlotsOf(resource, wanted.Definition, live, seen),
             MaxParallelismCheck.Of(resource, wanted, live, seen),
             .. TransactionCheck.Of(resource, wanted.Definition, seen),
+            .. PreflightCheck.Of(resource, wanted.Definition, seen),
             FoldersOf(resource, seen),
             SchemaCheck.Of(resource, wanted, live, seen),
             wanted.RestoreFrom is null ? StateCheck.Of(resource, wanted, live, seen) : null,
+            LastStateCheck.Of(resource, wanted, live, seen),
             .. RestoreCheck.Of(resource, wanted, live, seen),
             FlinkVersionCheck.Of(resource, seen),
             RehearsalCheck.Of(resource, wanted, live, seen),
@@ -66,6 +70,11 @@ internal static class JobChecks
                 $"{Quantity.Of(seen.Tables.Length, "topic has its table", "topics have their tables")}: {string.Join(", ", seen.Tables.Select(t => $"{t.Name} ({t.Schema ?? "no schema: one column value"})"))}."
             );
     }
+
+    private static Finding? Notes(CheckedResource resource, JobEvidence? seen) =>
+        seen?.Tables.Where(t => t.Note is not null).Select(t => $"{t.Name}: {t.Note}").ToList() is [_, ..] notes
+            ? resource.Say(Reading, CheckVerdict.Noted, string.Join(" ", notes))
+            : null;
 
     private static Finding? SlotsOf(CheckedResource resource, JobDefinition wanted, LiveJob? live, JobEvidence? seen)
     {

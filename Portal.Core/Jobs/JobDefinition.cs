@@ -13,6 +13,8 @@ namespace Portal.Core.Jobs;
 /// <param name="Errors">Null: it fails at a record that can't be decoded.</param>
 /// <param name="Restart">How it is started again after a failure; null: as its Flink has it for all jobs.</param>
 /// <param name="StateTtlSeconds">Of SQL: how long state stays that nothing writes to; null: for good.</param>
+/// <param name="Sources">How its topics are read, where they aren't read as all are; null: they are.</param>
+/// <param name="CheckpointMode">Null: as its guarantee.</param>
 public sealed record JobDefinition(
     string Statements,
     int Parallelism,
@@ -23,7 +25,9 @@ public sealed record JobDefinition(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobProgram? Program = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DeserializationErrors? Errors = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JobRestart? Restart = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? StateTtlSeconds = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? StateTtlSeconds = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<JobSource>? Sources = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CheckpointMode? CheckpointMode = null
 )
 {
     /// <summary>
@@ -32,6 +36,14 @@ public sealed record JobDefinition(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TableSchema>? Schemas { get; init; }
+
+    /// <summary>What it writes can be read from its next checkpoint on. Of all other jobs it may be readable at once, and a start from an earlier state writes it again.</summary>
+    [JsonIgnore]
+    public bool WritesInTransactions => Program is null && Guarantee == JobGuarantee.ExactlyOnce;
+
+    /// <summary>The mode that its checkpoints are made in.</summary>
+    [JsonIgnore]
+    public CheckpointMode CheckpointsIn => CheckpointMode ?? CheckpointModes.Of(Guarantee);
 
     /// <summary>Where records go that can't be decoded; null where the job fails at them.</summary>
     [JsonIgnore]
@@ -52,7 +64,8 @@ public sealed record JobDefinition(
         Statements == other.Statements
         && Program?.Artifact == other.Program?.Artifact
         && Program?.EntryClass == other.Program?.EntryClass
-        && DeadLetters == other.DeadLetters;
+        && DeadLetters == other.DeadLetters
+        && SourceChange.Between(this, other).IsEmpty;
 
     public bool Equals(JobDefinition? other) =>
         other is not null
@@ -60,12 +73,21 @@ public sealed record JobDefinition(
         && Parallelism == other.Parallelism
         && CheckpointSeconds == other.CheckpointSeconds
         && Guarantee == other.Guarantee
+        && CheckpointsIn == other.CheckpointsIn
         && StartAt == other.StartAt
         && Writes.SequenceEqual(other.Writes)
         && Program == other.Program
         && Errors == other.Errors
         && Restart == other.Restart
-        && StateTtlSeconds == other.StateTtlSeconds;
+        && StateTtlSeconds == other.StateTtlSeconds
+        && ReadsAs(other);
+
+    /// <summary>Each topic is read as the other one reads it.</summary>
+    public bool ReadsAs(JobDefinition other) => (Sources ?? []).SequenceEqual(other.Sources ?? []);
+
+    /// <summary>How a topic is read; null: as all are.</summary>
+    /// <param name="table">As the statements name it.</param>
+    public JobSource? SourceOf(string table) => Sources?.FirstOrDefault(source => source.Table == table);
 
     public override int GetHashCode() =>
         HashCode.Combine(Statements, Program, Parallelism, CheckpointSeconds, Guarantee);

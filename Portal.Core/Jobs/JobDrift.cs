@@ -30,6 +30,21 @@ internal static class JobDrift
                     .Between(wanted.Definition, live!.Definition!)
                     .Select(move => new DriftedField(move.Field, move.Before, move.After))
             );
+            // A JAR's program can set another one than it carries.
+            if (live.CheckpointMode is { } mode && mode != live.Definition!.CheckpointsIn)
+            {
+                drifted.RemoveAll(field => field.Field == JobMerge.CheckpointMode);
+                if (mode != wanted.Definition.CheckpointsIn)
+                {
+                    drifted.Add(
+                        new(
+                            JobMerge.CheckpointMode,
+                            JobWords.Word(wanted.Definition.CheckpointsIn),
+                            JobWords.Word(mode)
+                        )
+                    );
+                }
+            }
         }
 
         return drifted;

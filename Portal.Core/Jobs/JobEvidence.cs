@@ -62,6 +62,9 @@ public sealed record JobEvidence(
     /// <summary>Of each cluster that it writes to in transactions.</summary>
     public ImmutableArray<TransactionLimit> Transactions { get; init; } = [];
 
+    /// <summary>What the newest test of its Flink found; none where it wasn't tested yet.</summary>
+    public ImmutableArray<PreflightFact> Preflight { get; init; } = [];
+
     /// <summary>Of the savepoint that it is to start from; null when none is requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RestoreEvidence? Restore { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Portal.Core.Jobs;
 
@@ -75,6 +76,10 @@ public sealed record JobFacts(
 )
 {
     public static readonly JobFacts None = new([], [], 0, 0, null, null, [], null, [], null, null);
+
+    /// <summary>What its Flink makes its checkpoints in, whatever it carries; null where that isn't known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CheckpointMode? CheckpointMode { get; init; }
 
     /// <summary>Null when none was completed yet.</summary>
     public JobCheckpoint? LastCompleted => Checkpoints.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);

@@ -12,8 +12,14 @@ public enum JobHealth
     Unknown,
     BackPressured,
     FallingBehind,
+
+    /// <summary>A share of its records isn't decoded: they go into its dead-letter topic.</summary>
+    SkippingRecords,
     CheckpointsFailing,
     Restarting,
+
+    /// <summary>A topic that it reads or writes isn't there any more.</summary>
+    MissingTopic,
     Failed,
 }
 
@@ -34,6 +40,12 @@ public sealed record JobSight(JobDesired? Wanted, SeenJob? Run, DateTimeOffset? 
 {
     /// <summary>How it fares on what it reads, by its last checkpoints.</summary>
     public ImmutableArray<JobLag> Lag { get; init; } = [];
+
+    /// <summary>Null where it skips none, or that isn't known.</summary>
+    public DeadLetterRate? DeadLetters { get; init; }
+
+    /// <summary>Its topics that aren't there any more, each as <c>prod.orders</c>.</summary>
+    public ImmutableArray<string> Missing { get; init; } = [];
 }
 
 /// <summary>How far a job is behind on the topics of one cluster.</summary>

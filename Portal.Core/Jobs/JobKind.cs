@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
+using Portal.Core.Topics;
 
 namespace Portal.Core.Jobs;
 
@@ -51,6 +52,12 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
         ResourceRequest request,
         IReadOnlyDictionary<string, ClusterId> clusters
     ) => JobPrecedence.Related(request, clusters);
+
+    protected override IEnumerable<DataUse> Uses(JobSpec spec) =>
+        spec
+            .Definition.Topics()
+            .Select(topic => new DataUse(TopicKind.Word, topic.Cluster, topic.Topic, topic.IsWritten))
+            .Distinct();
 
     /// <summary>A savepoint by itself interrupts nothing and changes nothing that runs: whoever may request it needs nobody.</summary>
     protected override bool IsAgreed(ResourceRequest request, LiveJob? live, DateTimeOffset now) =>

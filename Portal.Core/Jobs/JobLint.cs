@@ -22,9 +22,6 @@ public static class JobLint
     public const string Loop = "loop";
     public const string Skipping = "deserialization-errors";
 
-    /// <summary>Output that becomes visible later than this surprises people.</summary>
-    private const int SlowCheckpointSeconds = 300;
-
     // Each time they are called they give something else. https://nightlies.apache.org/flink/flink-docs-stable/docs/dev/table/concepts/determinism/
     private static readonly FrozenSet<string> Called = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -49,27 +46,15 @@ public static class JobLint
     public static IEnumerable<LintNote> Of(JobDefinition definition, bool isProduction) =>
         definition.Program is { } program
             ? [.. ProgramLint.Of(definition, program, isProduction), .. Loops(definition)]
-            : [Guarantee(definition, isProduction), .. Skips(definition), .. Loops(definition), .. Replays(definition)];
-
-    private static LintNote Guarantee(JobDefinition definition, bool isProduction) =>
-        definition switch
-        {
-            { Guarantee: JobGuarantee.AtLeastOnce } => new(
-                ExactlyOnce,
-                isProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted,
-                "At least once: after a failure records since the last checkpoint are written again, and readers see them twice."
-            ),
-            { CheckpointSeconds: > SlowCheckpointSeconds } => new(
-                ExactlyOnce,
-                CheckVerdict.Noted,
-                $"Exactly once; its output becomes visible with each checkpoint, up to {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))} after it was written."
-            ),
-            _ => new(
-                ExactlyOnce,
-                CheckVerdict.Passed,
-                $"Exactly once: checkpoints every {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))}, sinks with transactions of its own, sources that read only what was committed. Readers see it once if they read committed records."
-            ),
-        };
+            :
+            [
+                GuaranteeLint.Of(definition, isProduction),
+                .. Skips(definition),
+                .. Loops(definition),
+                .. Replays(definition),
+                .. UpsertLint.Of(definition),
+                .. WindowLint.Of(definition),
+            ];
 
     private static IEnumerable<LintNote> Skips(JobDefinition definition) =>
         definition.DeadLetters is { } topic
@@ -110,10 +95,12 @@ public static class JobLint
         if (found is [var first, ..])
         {
             var names = found.Select(t => t.Value.ToUpperInvariant()).Distinct(StringComparer.Ordinal);
+            // A row is withdrawn by the values that it had: one that has others then is never found again.
+            var isUpsert = definition.Writes.FirstOrDefault(w => w.Upsert) is not null;
             yield return new(
                 Replay,
-                CheckVerdict.Noted,
-                $"{string.Join(", ", names)} gives another value each time: after a failure the same records are computed again, with another result. Use event_time where the time of the record is meant.",
+                isUpsert ? CheckVerdict.NeedsOverride : CheckVerdict.Noted,
+                $"{string.Join(", ", names)} gives another value each time: after a failure the same records are computed again, with another result.{(isUpsert ? " Rows of a table of upserts that were computed before are then not found to be replaced or removed, so exactly-once isn't given." : "")} Use event_time where the time of the record is meant.",
                 first.Line,
                 first.Column
             );

@@ -7,30 +7,18 @@ namespace Portal.Core.Jobs;
 /// <summary>An edit laid over what is there now, and a job's spec field by field. Pure.</summary>
 internal static class JobMerge
 {
+    public const string CheckpointMode = "checkpoints.mode";
+
     public static JobSpec Over(JobSpec now, JobSpec origin, JobSpec wanted) =>
         wanted with
         {
-            Definition = Of(now.Definition, origin.Definition, wanted.Definition),
+            Definition = DefinitionMerge.Of(now.Definition, origin.Definition, wanted.Definition),
             UpgradeMode = origin.UpgradeMode == wanted.UpgradeMode ? now.UpgradeMode : wanted.UpgradeMode,
             State = origin.State == wanted.State ? now.State : wanted.State,
             Tier = origin.Tier == wanted.Tier ? now.Tier : wanted.Tier,
             Description = origin.Description == wanted.Description ? now.Description : wanted.Description,
             Rehearsal = origin.Rehearsal == wanted.Rehearsal ? now.Rehearsal : wanted.Rehearsal,
         };
-
-    private static JobDefinition Of(JobDefinition now, JobDefinition origin, JobDefinition wanted) =>
-        new(
-            origin.Statements == wanted.Statements ? now.Statements : wanted.Statements,
-            origin.Parallelism == wanted.Parallelism ? now.Parallelism : wanted.Parallelism,
-            origin.CheckpointSeconds == wanted.CheckpointSeconds ? now.CheckpointSeconds : wanted.CheckpointSeconds,
-            origin.Guarantee == wanted.Guarantee ? now.Guarantee : wanted.Guarantee,
-            origin.StartAt == wanted.StartAt ? now.StartAt : wanted.StartAt,
-            origin.Writes.SequenceEqual(wanted.Writes) ? now.Writes : wanted.Writes,
-            origin.Program == wanted.Program ? now.Program : wanted.Program,
-            origin.Errors == wanted.Errors ? now.Errors : wanted.Errors,
-            origin.Restart == wanted.Restart ? now.Restart : wanted.Restart,
-            origin.StateTtlSeconds == wanted.StateTtlSeconds ? now.StateTtlSeconds : wanted.StateTtlSeconds
-        );
 
     /// <summary>A live job as a spec. One that the portal didn't start doesn't say what it runs.</summary>
     public static JobSpec Seen(LiveJob live, JobSpec wanted) =>
@@ -65,10 +53,16 @@ internal static class JobMerge
                 from is null ? null : Seconds(from.CheckpointSeconds),
                 Seconds(to.CheckpointSeconds)
             ),
+            new(
+                CheckpointMode,
+                from is null ? null : JobWords.Word(from.CheckpointsIn),
+                JobWords.Word(to.CheckpointsIn)
+            ),
             new("deserializationErrors", from is null ? null : Errors(from), Errors(to)),
             new("guarantee", from is null ? null : JobWords.Word(from.Guarantee), JobWords.Word(to.Guarantee)),
             new("parallelism", from is null ? null : $"{from.Parallelism}", $"{to.Parallelism}"),
             new("restart", from?.Restart?.InWords, to.Restart?.InWords),
+            new("sources", Sources(from), Sources(to)),
             new("startAt", from is null ? null : StartAt(from), StartAt(to)),
             new("stateTtlSeconds", Ttl(from), Ttl(to)),
             new("statements", Statements(from), Statements(to)),
@@ -123,6 +117,9 @@ internal static class JobMerge
     }
 
     private static string? Savepoint(long? number) => number is { } id ? $"savepoint {id}" : null;
+
+    private static string? Sources(JobDefinition? definition) =>
+        definition?.Sources is { Count: > 0 } sources ? string.Join("; ", sources.Select(s => s.InWords)) : null;
 
     private static string? Ttl(JobDefinition? definition) =>
         definition?.StateTtlSeconds is { } seconds ? Seconds(seconds) : null;

@@ -3,7 +3,7 @@ using Portal.Core.Resources;
 
 namespace Portal.Core.Jobs;
 
-/// <summary>Whose topics a job names: what is written into another team's topic its readers take for that team's.</summary>
+/// <summary>Whose topics a job names. Their owners approve what it begins to use (<see cref="JobKind"/>).</summary>
 internal static class JobOwners
 {
     private const string Owners = "owners";
@@ -11,19 +11,18 @@ internal static class JobOwners
     public static Finding? Check(CheckedResource resource, JobSpec wanted, JobEvidence? seen)
     {
         var others = (seen?.Tables ?? []).Where(t => t.Owner is { } owner && owner != wanted.Owner).ToList();
-        var written = others.Where(t => t.IsWritten).ToList();
-        return (written.Count, others.Count) switch
-        {
-            (> 0, _) => resource.Say(
+        return others.Count == 0
+            ? null
+            : resource.Say(
                 Owners,
-                CheckVerdict.NeedsOverride,
-                $"It writes {Named(written)}. Whoever approves it answers for that team's agreement."
-            ),
-            (_, > 0) => resource.Say(Owners, CheckVerdict.Noted, $"It reads {Named(others)}."),
-            _ => null,
-        };
+                CheckVerdict.Noted,
+                $"{string.Join(" ", Sentences(others))} The owner of a topic approves a job before it begins to use it."
+            );
     }
 
-    private static string Named(IEnumerable<JobTable> tables) =>
-        string.Join(", ", tables.Select(t => $"{t.Name}, which {t.Owner} owns"));
+    private static IEnumerable<string> Sentences(List<JobTable> others) =>
+        from table in others
+        group table by table.IsWritten into used
+        orderby used.Key
+        select $"It {(used.Key ? "writes" : "reads")} {string.Join(", ", used.Select(t => $"{t.Name}, which {t.Owner} owns"))}.";
 }

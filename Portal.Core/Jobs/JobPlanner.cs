@@ -84,34 +84,38 @@ internal static class JobPlanner
     private static PlannedSteps Update(ResourceRef on, JobSpec wanted, LiveJob? live) =>
         (wanted.State, live) switch
         {
-            (JobDesired.Suspended, { IsAlive: true }) => PlannedSteps.Of(new StopJob(on, live.JobId, live.Definition)),
+            (JobDesired.Suspended, { IsAlive: true }) => PlannedSteps.Of(Stop(on, wanted, live)),
             (JobDesired.Suspended, _) => PlannedSteps.Of(),
             (_, { IsAlive: true }) when live.Definition == wanted.Definition && !wanted.NewestSchemas =>
                 PlannedSteps.Of(),
             (_, { IsAlive: true }) => PlannedSteps.Of(
-                new StopJob(on, live.JobId, live.Definition),
+                Stop(on, wanted, live),
                 new StartJob(
                     on,
                     wanted.Definition,
                     From: null,
-                    wanted.UpgradeMode == JobUpgradeMode.Savepoint ? live.JobId : null,
-                    live.Definition
+                    wanted.UpgradeMode == JobUpgradeMode.Stateless ? null : live.JobId,
+                    live.Definition,
+                    FromCheckpoint: wanted.UpgradeMode == JobUpgradeMode.LastState
                 )
             ),
-            (_, null) when wanted.UpgradeMode == JobUpgradeMode.Savepoint => PlannedSteps.No(
+            (_, null) when wanted.UpgradeMode != JobUpgradeMode.Stateless => PlannedSteps.No(
                 $"Flink knows no run of {on.Name}, and which was the last isn't recorded, so the state to start it from isn't known. Request it with the upgrade mode stateless to start it without its state."
             ),
             (_, null) => PlannedSteps.Of(new StartJob(on, wanted.Definition, From: null)),
-            (_, { RestoreFrom: null }) when wanted.UpgradeMode == JobUpgradeMode.Savepoint => PlannedSteps.No(
+            (_, { RestoreFrom: null }) when wanted.UpgradeMode != JobUpgradeMode.Stateless => PlannedSteps.No(
                 $"{live.Name} doesn't run, and neither a savepoint nor a kept checkpoint of job {live.JobId} was found to start it from. Request it with the upgrade mode stateless to start it without its state."
             ),
             _ => PlannedSteps.Of(
                 new StartJob(
                     on,
                     wanted.Definition,
-                    wanted.UpgradeMode == JobUpgradeMode.Savepoint ? live.RestoreFrom : null,
+                    wanted.UpgradeMode != JobUpgradeMode.Stateless ? live.RestoreFrom : null,
                     Former: live.Definition
                 )
             ),
         };
+
+    private static StopJob Stop(ResourceRef on, JobSpec wanted, LiveJob live) =>
+        new(on, live.JobId, live.Definition, wanted.UpgradeMode == JobUpgradeMode.LastState);
 }

@@ -79,6 +79,21 @@ public sealed class JobPreview(
         };
     }
 
+    public async Task<IReadOnlyList<FieldProblem>> Problems(
+        ResourceRef on,
+        ResourceSpec spec,
+        IReadOnlyCollection<ResourceRef> beside,
+        CancellationToken stop
+    ) =>
+        spec is JobSpec { State: JobDesired.Running, Definition: { Program: null, Sources.Count: > 0 } wanted } job
+        && !JobSpecReview.Of(job).Any()
+            ? SeenSources.Problems(
+                wanted,
+                await topics.Of(on.Cluster, on.Name, wanted, PlannedTopics.None, stop),
+                beside
+            )
+            : [];
+
     private static LiveJob? Of(IReadOnlyList<SeenJob> runs)
     {
         var alive = runs.Where(r => r.State == JobRunState.Alive).ToList();

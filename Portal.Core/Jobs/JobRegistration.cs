@@ -13,16 +13,16 @@ internal static class JobRegistration
 {
     public static void AddJobs(this IServiceCollection services)
     {
-        services.AddOptions<StabilityOptions>().ValidateDataAnnotations();
-        services.AddOptions<SavepointOptions>();
+        services.AddKindOptions<StabilityOptions>(StabilityOptions.Section);
+        services.AddKindOptions<SavepointOptions>(SavepointOptions.Section);
         services.AddSingleton<IResourceKind, JobKind>();
         services.AddSingleton<SavepointLedger>();
         services.AddSingleton<SavepointActs>();
-        services.AddOptions<PreviewOptions>();
+        services.AddKindOptions<PreviewOptions>(PreviewOptions.Section);
         services.AddSingleton<PreviewAccess>();
         services.AddSingleton<JobClusters>();
         services.AddSingleton<JobTopics>();
-        services.AddOptions<ArtifactOptions>();
+        services.AddKindOptions<ArtifactOptions>(ArtifactOptions.Section);
         services.AddSingleton<ArtifactStore>();
         services.AddSingleton<JobArtifacts>();
         services.AddSingleton<JobSecrets>();

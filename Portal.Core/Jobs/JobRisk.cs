@@ -13,6 +13,10 @@ internal static class JobRisk
             step switch
             {
                 StartJob start => Starts(start).Concat(Columns(start, seen)),
+                StopJob { WithoutSavepoint: true } =>
+                [
+                    new($"{step.On.Name} is stopped without a savepoint: records are read again.{State(seen)}", 20),
+                ],
                 StopJob => [new RiskReason($"{step.On.Name} writes nothing until it goes on.{State(seen)}", 10)],
                 TakeSavepoint => [new RiskReason($"{step.On.Name} goes on while its state is written.", 5)],
                 AwaitStability or UploadArtifact or { IsRehearsal: true } => [],

@@ -5,6 +5,7 @@ using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Tables;
+using Portal.Core.Jobs.Upgrades;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 
@@ -69,13 +70,18 @@ public sealed record JobDetails(
 
     /// <summary>What it means for exactly-once, by the rules of a plan; none where what it runs isn't known.</summary>
     public IReadOnlyList<LintNote> Findings =>
-        Definition is { } definition ? [.. JobLint.Of(definition, Flink.IsProduction)] : [];
+        Definition is { } definition
+            ? [.. JobLint.Of(definition, Flink.IsProduction), .. GuaranteeLint.Running(definition, Row.Run)]
+            : [];
 
     /// <summary>What it has skipped; null where it skips no record.</summary>
     public DeadLetterCount? DeadLetters { get; init; }
 
     /// <summary>Its tables whose topic has another schema version by now than the one that runs.</summary>
     public IReadOnlyList<NewerSchema> NewerSchemas { get; init; } = [];
+
+    /// <summary>Of an upgrade that is stuck or was settled after the new version had completed a checkpoint; null where its last change is no such.</summary>
+    public WayBack? WayBack { get; init; }
 
     /// <summary>The JAR of that; null for SQL.</summary>
     public JobArtifact? Artifact { get; init; }

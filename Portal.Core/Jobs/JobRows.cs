@@ -67,7 +67,13 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             where owner is not null || (owners is null && run is { State: JobRunState.Alive })
             let wanted = owner?.Resource.Read(kinds) as JobSpec
             let lag = run is { State: JobRunState.Alive, Definition: not null } ? Lag(flink, key.Name) : []
-            let sight = new JobSight(wanted?.State, run, flink.Reading?.ReadAt, flink.Reading?.Failure) { Lag = lag }
+            let clusters = health.Current.Values.Where(c => c.Environment == flink.Environment).ToList()
+            let sight = new JobSight(wanted?.State, run, flink.Reading?.ReadAt, flink.Reading?.Failure)
+            {
+                Lag = lag,
+                Missing = MissingTopics.Of(run, clusters),
+                DeadLetters = DeadLetterRate.Of(run?.Definition, lag, clusters),
+            }
             select new JobRow(
                 flink.Cluster,
                 flink.Environment,

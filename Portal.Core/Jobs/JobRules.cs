@@ -40,7 +40,8 @@ public static class JobRules
             ),
             { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => Rests(run),
             { Run: { State: JobRunState.Ended } run } => Ended(run),
-            { Run: { } run } => Alive(run, sight.Lag, now),
+            { Run: { } run, Missing: [_, ..] missing } => Without(run, missing),
+            { Run: { } run } => Alive(run, sight, now),
         };
 
     private static JobStatus Rests(SeenJob run) =>
@@ -54,17 +55,20 @@ public static class JobRules
                 : $"It was to run, and {Word(run.Status)} without a change of the portal's."
         );
 
-    private static JobStatus Alive(SeenJob run, ImmutableArray<JobLag> lag, DateTimeOffset now)
+    private static JobStatus Without(SeenJob run, ImmutableArray<string> missing) =>
+        new(
+            JobHealth.MissingTopic,
+            $"{string.Join(", ", missing)} {(missing.Length == 1 ? "isn't" : "aren't")} there any more, and it is {run.Status}{Cause(run.Facts)}. Create what is missing again, or change or cancel the job."
+        );
+
+    private static JobStatus Alive(SeenJob run, JobSight sight, DateTimeOffset now)
     {
         var facts = run.Facts;
         var recent = facts.Restarts.Where(at => now - at <= Window).ToList();
         var began = facts.Restarts is [.., var last] && last > run.StartedAt ? last : run.StartedAt;
         if (run.Status is FlinkStatus.Restarting or FlinkStatus.Failing || recent.Count >= 2)
         {
-            return new(
-                JobHealth.Restarting,
-                $"It restarted {Quantity.Of(recent.Count, "time", "times")} in the last {Age.InWords(Window)}{Cause(facts)}."
-            );
+            return new(JobHealth.Restarting, $"{Restarted(recent.Count)}{Cause(facts)}.");
         }
 
         if (run.Status != FlinkStatus.Running || facts.Running < facts.Tasks)
@@ -73,8 +77,17 @@ public static class JobRules
             return new(JobHealth.Starting, $"It is {run.Status.ToLowerInvariant()}{tasks}.");
         }
 
-        return Checkpoints(run, began, now) ?? JobPressure.Of(lag, facts) ?? Earned(facts, began);
+        return Checkpoints(run, began, now)
+            ?? sight.DeadLetters?.Status
+            ?? JobPressure.Of(sight.Lag, facts)
+            ?? Earned(facts, began);
     }
+
+    // A reading every half a minute shows one restart of however many there were since the one before.
+    private static string Restarted(int seen) =>
+        seen == 0
+            ? "It is restarting"
+            : $"It restarted at least {Quantity.Of(seen, "time", "times")} in the last {Age.InWords(Window)}";
 
     private static JobStatus? Checkpoints(SeenJob run, DateTimeOffset began, DateTimeOffset now)
     {

@@ -24,6 +24,9 @@ public enum JobUpgradeMode
     /// <summary>From the savepoint that the former version is stopped with.</summary>
     Savepoint,
 
+    /// <summary>From the newest checkpoint of the former version, which is cancelled: for one whose savepoint can't be taken.</summary>
+    LastState,
+
     /// <summary>Without state: it reads its topics from where <see cref="JobDefinition.StartAt"/> says.</summary>
     Stateless,
 }

@@ -10,10 +10,6 @@ public static class JobSpecReview
     public const int LongestStatements = 64 * 1024;
     private const int LongestDescription = 2_000;
     private const int MostParallelism = 1_024;
-    private const int LongestCheckpointSeconds = 3_600;
-
-    /// <summary>A transaction is open for as long, and brokers end one that is open for 15 minutes.</summary>
-    private const int LongestTransactionSeconds = 600;
     private const int MostKeys = 20;
 
     // A year.
@@ -27,19 +23,9 @@ public static class JobSpecReview
             yield return new("parallelism", $"A job runs with 1 to {MostParallelism:N0} parallel subtasks.");
         }
 
-        if (definition.CheckpointSeconds is < 1 or > LongestCheckpointSeconds)
+        foreach (var problem in CheckpointReview.Of(definition))
         {
-            yield return new(
-                "checkpoints.intervalSeconds",
-                $"Enter 1 to {LongestCheckpointSeconds:N0} seconds between checkpoints."
-            );
-        }
-        else if (definition is { Guarantee: JobGuarantee.ExactlyOnce, CheckpointSeconds: > LongestTransactionSeconds })
-        {
-            yield return new(
-                "checkpoints.intervalSeconds",
-                $"With exactly-once a checkpoint comes at least every {LongestTransactionSeconds:N0} seconds: brokers end a transaction that is open for longer than 15 minutes, and what it wrote would be lost."
-            );
+            yield return problem;
         }
 
         foreach (var problem in definition.Restart?.Problems() ?? [])
@@ -99,6 +85,7 @@ public static class JobSpecReview
             ? script.Faults.Select(fault => new FieldProblem("statements", $"{fault}"))
             : Twice(definition, script)
                 .Concat(Writes(definition, script))
+                .Concat(SourceReview.Of(definition, script))
                 .Concat(DeadLetterReview.Of(definition, script));
     }
 

@@ -43,6 +43,10 @@ public sealed record LiveJob(
     [JsonIgnore]
     public ImmutableArray<KnownSavepoint> Savepoints { get; init; } = [];
 
+    /// <summary>What its Flink makes its checkpoints in, whatever it carries; null where that isn't known.</summary>
+    [JsonIgnore]
+    public CheckpointMode? CheckpointMode { get; init; }
+
     [JsonIgnore]
     public bool IsAlive => State == JobRunState.Alive;
 

@@ -44,7 +44,7 @@ internal static class MaxParallelismCheck
     private static JobDefinition? Forgotten(JobSpec spec, LiveJob? live) =>
         spec.RestoreFrom is { } number ? live?.Savepoints.FirstOrDefault(s => s.Number == number)?.Definition
         : live is { State: JobRunState.Forgotten, RestoreFrom: not null }
-        && spec.UpgradeMode == JobUpgradeMode.Savepoint
+        && spec.UpgradeMode != JobUpgradeMode.Stateless
             ? live.Definition
         : null;
 }

@@ -61,29 +61,32 @@ internal static class NamedTable
             return JobTable.Unknown(name, isWritten, obstacle);
         }
 
-        var subject = SubjectName.OfTopic(topic).First();
-        var ran = definition.Schemas?.FirstOrDefault(s => s.Table == name);
-        var schema =
-            definition.Schemas is null || use.Planned.Registers(at.Id, subject)
-                ? use.Planned.Newest(at.Id, subject, await SeenSchemas.Newest(db, at.Id, [subject], stop))
-                : await Pinned(db, at.Id, ran, stop);
-        if (ran is not null && schema is null)
+        var of = new TableVersions(db, at.Id, name, definition, use.Planned);
+        var (subject, ofKey) = SubjectName.OfTopic(topic).ToArray() switch
+        {
+            [var values, var keys] => (values, keys),
+            _ => throw new InvalidOperationException("A topic has a subject of its values and one of its keys."),
+        };
+        var (schema, lost) = await of.Read(subject, isKey: false, stop);
+        var readsKey = definition.SourceOf(name) is { Upsert: true } or { Key.IsEmpty: false };
+        var (keySchema, lostKey) = readsKey ? await of.Read(ofKey, isKey: true, stop) : default;
+        if ((lost ?? lostKey) is { } gone)
         {
             return JobTable.Unknown(
                 name,
                 isWritten,
-                $"It is generated from {ran.InWords}, which isn't known any more: it was deleted, or its number was given again."
+                $"It is generated from {gone.InWords}, which isn't known any more: it was deleted, or its number was given again."
             );
         }
 
         var registry = TableAccess.Registry(at);
-        if (schema is not null && registry is null && definition.Program is null)
+        if ((schema ?? keySchema) is not null && registry is null && definition.Program is null)
         {
             return JobTable.Unknown(
                 name,
                 isWritten,
                 HttpEntry.Of(at, EndpointKind.Registry) is null
-                    ? $"It has the schema {subject}, and {cluster} has no registry any more."
+                    ? $"It has the schema {(schema ?? keySchema)!.Subject}, and {cluster} has no registry any more."
                     : $"The registry of {cluster} needs a sign-in, and none is set for its jobs. A platform engineer adds one on the cluster's page, under Schema registry for jobs."
             );
         }
@@ -96,7 +99,9 @@ internal static class NamedTable
             use.Scratch.Count > 0,
             isWritten ? use.Scratch.GetValueOrDefault(name) : null,
             use.Preview,
-            definition.DeadLetters is not null && definition.Topics().Any(t => t.Name == name && !t.IsWritten)
+            definition.DeadLetters is not null && definition.Topics().Any(t => t.Name == name && !t.IsWritten),
+            keySchema,
+            await NamedTopic.CleanupPolicy(db, at.Id, topic, use.Planned, stop)
         );
         return (
             definition.Program is null
@@ -107,17 +112,4 @@ internal static class NamedTable
             Owner = owner,
         };
     }
-
-    // Another version in its place would be read as what it isn't.
-    private static async Task<LiveSchema?> Pinned(
-        PortalDb db,
-        ClusterId cluster,
-        TableSchema? ran,
-        CancellationToken stop
-    ) =>
-        ran is not null
-        && await SeenSchemas.Version(db, cluster, ran.Subject, ran.Version, stop) is { } seen
-        && (ran.Id is null || ran.Id == seen.Newest.Id)
-            ? seen
-            : null;
 }

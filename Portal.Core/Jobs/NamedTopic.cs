@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -9,6 +10,8 @@ namespace Portal.Core.Jobs;
 /// <summary>A topic that a job names, out of the store.</summary>
 internal static class NamedTopic
 {
+    private const string Cleanup = "cleanup.policy";
+
     /// <returns>Null when it was never read: one that a change created just now is there.</returns>
     public static async Task<bool?> IsSeen(PortalDb db, ClusterId cluster, string topic, CancellationToken stop) =>
         await db.Set<SeenTopic>()
@@ -26,4 +29,24 @@ internal static class NamedTopic
             where resource.GoneAt == null
             select team.Name
         ).SingleOrDefaultAsync(stop);
+
+    /// <returns>Null when it isn't known.</returns>
+    public static async Task<string?> CleanupPolicy(
+        PortalDb db,
+        ClusterId cluster,
+        string topic,
+        PlannedTopics planned,
+        CancellationToken stop
+    )
+    {
+        if (planned.Creation(cluster, topic) is { } made)
+        {
+            return made.Configs.FirstOrDefault(move => move.Name == Cleanup)?.After;
+        }
+
+        var seen = await db.Set<SeenTopic>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(t => t.ClusterId == cluster && t.Name == topic && t.GoneAt == null, stop);
+        return seen?.Configs.GetValueOrDefault(Cleanup)?.Value;
+    }
 }

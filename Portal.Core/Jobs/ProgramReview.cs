@@ -41,6 +41,7 @@ internal static partial class ProgramReview
                 .Concat(Secrets(program))
                 .Concat(Topics(definition, program))
                 .Concat(DeadLetterReview.OfProgram(definition))
+                .Concat(SourceReview.OfProgram(definition))
         )
         {
             yield return problem;

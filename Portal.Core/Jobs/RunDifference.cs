@@ -18,11 +18,15 @@ public static class RunDifference
 
     private static IEnumerable<FieldMove> Schemas(JobDefinition then, JobDefinition now) =>
         (then.Schemas, now.Schemas) is ({ } former, { } present)
-            ? from table in former.Concat(present).Select(schema => schema.Table).Distinct(StringComparer.Ordinal)
-            let before = former.FirstOrDefault(schema => schema.Table == table)
-            let after = present.FirstOrDefault(schema => schema.Table == table)
+            ? from schema in former.Concat(present).DistinctBy(schema => (schema.Table, schema.IsOfKey))
+            let before = former.FirstOrDefault(s => (s.Table, s.IsOfKey) == (schema.Table, schema.IsOfKey))
+            let after = present.FirstOrDefault(s => (s.Table, s.IsOfKey) == (schema.Table, schema.IsOfKey))
             where before is null || !before.Is(after)
-            orderby table
-            select new FieldMove($"table {table}", before?.InWords, after?.InWords)
+            orderby schema.Table, schema.IsOfKey
+            select new FieldMove(
+                $"table {schema.Table}{(schema.IsOfKey ? " key" : "")}",
+                before?.InWords,
+                after?.InWords
+            )
             : [];
 }

@@ -37,7 +37,7 @@ public sealed class SeenJob
         : JobRunState.Alive;
 
     public LiveJob ToLive(string? restoreFrom, int others) =>
-        new(Name, JobId, State, Status, Definition, restoreFrom, others);
+        new(Name, JobId, State, Status, Definition, restoreFrom, others) { CheckpointMode = Facts.CheckpointMode };
 }
 
 /// <summary>How a cluster's Flink was last read.</summary>

@@ -10,6 +10,7 @@ namespace Portal.Core.Jobs;
 /// <param name="From">The savepoint or checkpoint it starts from; null: see <paramref name="Stopped"/>.</param>
 /// <param name="Stopped">The run that the same change stops, and whose savepoint it starts from; null: it starts without state, unless <paramref name="From"/> says.</param>
 /// <param name="Former">What ran before, for who approves; null when nothing did.</param>
+/// <param name="FromCheckpoint">It starts from the newest checkpoint of <paramref name="Stopped"/>, which is stopped without a savepoint.</param>
 /// <param name="Restored">The savepoint of the catalogue that <paramref name="From"/> is; null when none was requested.</param>
 [StoredAs("start-job")]
 public sealed record StartJob(
@@ -18,10 +19,14 @@ public sealed record StartJob(
     string? From,
     string? Stopped = null,
     JobDefinition? Former = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RestoredSavepoint? Restored = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RestoredSavepoint? Restored = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool FromCheckpoint = false
 ) : Step(On)
 {
-    /// <summary>Taken back while it has completed no checkpoint: until then nothing of its exactly-once output can be seen.</summary>
+    /// <summary>
+    /// Taken back while it has completed no checkpoint: until then nothing of its exactly-once output can be read. Of other output it can, which the plan says,
+    /// and the change once it is taken back.
+    /// </summary>
     [JsonIgnore]
     public override Reversal Reversal => Reversal.WhileEmpty;
 
@@ -32,14 +37,21 @@ public sealed record StartJob(
     public override ImmutableArray<FieldMove> Moves =>
         [.. JobMerge.Between(Former, Definition), new("state", null, Start())];
 
+    public override IReadOnlyList<string> Details(ResourceEvidence? seen) =>
+        Definition.WritesInTransactions ? base.Details(seen) : [.. base.Details(seen), TakenBack];
+
     [JsonIgnore]
     public override string Title => $"Start {On.Name} {Start()}";
 
     [JsonIgnore]
     public override string Done => $"{On.Name} started {Start()}";
 
+    private string TakenBack =>
+        $"If it is taken back before its first checkpoint, what it has written stays readable, and a start from the earlier state writes it again: {(Definition.Program is null ? "its guarantee is at least once" : "how its program writes isn't known")}.";
+
     private string Start() =>
         Restored is { } restored ? $"from savepoint {restored.Number} of {UtcTime.InWords(restored.TakenAt)}"
+        : FromCheckpoint ? "from the newest checkpoint of the run before"
         : Stopped is not null ? "from the savepoint it was stopped with"
         : From is { } path ? $"from {path}"
         : Definition.Program is not null ? "without state, where its program begins"

@@ -20,11 +20,8 @@ internal static class StateCheck
                     ? "It starts without its state: sums and windows begin anew, and what it had read is read again or skipped."
                     : "It starts without its state: sums and windows begin anew, its topics are read from the earliest record, and its results and dead letters are written again."
             ),
-            ({ Definition: { } now }, _) when StateOperators.IsMoved(now, wanted.Definition) => resource.Say(
-                JobChecks.Restore,
-                CheckVerdict.Blocked,
-                StateOperators.MovedWords
-            ),
+            ({ Definition: { } now }, _) when StateOperators.Obstacle(now, wanted.Definition) is { } obstacle =>
+                resource.Say(JobChecks.Restore, CheckVerdict.Blocked, obstacle),
             ({ Definition: { } now }, _)
                 when !now.RunsTheSame(wanted.Definition) && wanted.Definition.Program is not null => resource.Say(
                 JobChecks.Restore,
@@ -34,11 +31,24 @@ internal static class StateCheck
             ({ Definition: { } now }, _) when !now.RunsTheSame(wanted.Definition) => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.NeedsOverride,
-                $"The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.Running?.StateChange ?? "Compare both queries."}{AndTtl(now, wanted.Definition)}"
+                $"{Changed(now, wanted.Definition)} {seen?.Running?.StateChange ?? "Compare both queries."}{AndTtl(now, wanted.Definition)}"
             ),
             ({ Definition: { } now }, _) => Same(resource, now, wanted.Definition, seen),
             _ => null,
         };
+
+    private static string Changed(JobDefinition now, JobDefinition next)
+    {
+        var sources = SourceChange.Between(now, next).Select(change => change.InWords);
+        return string.Join(
+            " ",
+            now.Statements == next.Statements
+                ? sources
+                : sources.Prepend(
+                    "The query changed. Flink gives each operator the state of the one that was in its place: what doesn't fit is refused at the start, and what looks alike is taken over without a question."
+                )
+        );
+    }
 
     /// <summary>What becomes of state that is read with another time to live than it was written with; null where that is the same.</summary>
     public static Finding? Ttl(CheckedResource resource, JobDefinition made, JobDefinition next) =>

@@ -40,13 +40,14 @@ public static partial class StateOperators
         "WindowRank"
     );
 
-    /// <summary>What stands against a start from the state of a version that skips records where the other one doesn't.</summary>
-    public const string MovedWords =
+    private const string DeadLettersMoved =
         "Flink can't carry its state over where skipping of records that can't be decoded is switched on or off: what writes the dead letters moves every operator to another place in the graph, and Flink refuses the savepoint. Leave the policy as it is, or set the upgrade mode to stateless: then sums and windows begin anew, and its topics are read from startAt on.";
 
-    /// <summary>One of the two writes dead letters and the other doesn't.</summary>
-    public static bool IsMoved(JobDefinition running, JobDefinition next) =>
-        running.DeadLetters is null != next.DeadLetters is null;
+    /// <summary>What stands against a start from the state of another version; null where nothing is known to.</summary>
+    public static string? Obstacle(JobDefinition running, JobDefinition next) =>
+        running.DeadLetters is null != next.DeadLetters is null
+            ? DeadLettersMoved
+            : SourceChange.Between(running, next).FirstOrDefault(change => change.IsMoved)?.InWords;
 
     /// <summary>Those that keep state, each once, as Flink describes them.</summary>
     /// <param name="plans">As EXPLAIN or a vertex puts it: an operator a line.</param>

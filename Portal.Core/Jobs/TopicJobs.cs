@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -95,7 +96,7 @@ internal sealed class TopicJobs(IDbContextFactory<PortalDb> store, ResourceKinds
     }
 
     private static TopicSchema? RunsWith(JobDefinition? running, string table) =>
-        running?.Schemas?.FirstOrDefault(schema => schema.Table == table) is { } schema
+        running?.Schemas is { } schemas && TableSchema.OfValue(schemas, table) is { } schema
             ? new(schema.Subject, schema.Version)
             : null;
 }

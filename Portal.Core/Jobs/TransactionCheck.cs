@@ -24,12 +24,19 @@ internal static class TransactionCheck
             { Longest: not null } => resource.Say(
                 Name,
                 CheckVerdict.Passed,
-                $"The brokers of {limit.Cluster} keep its transactions open for {Age.InWords(TransactionLimit.OfSinks)}. With a checkpoint every {Age.InWords(TimeSpan.FromSeconds(wanted.CheckpointSeconds))} it may be down for {Age.InWords(TransactionLimit.OfSinks - TimeSpan.FromSeconds(wanted.CheckpointSeconds))}; after a longer outage, records of its last checkpoint may be missing there."
+                $"The brokers of {limit.Cluster} keep its transactions open for {Age.InWords(TransactionLimit.OfSinks)}. {Outage(wanted)}"
             ),
             _ => resource.Say(
                 Name,
                 CheckVerdict.Noted,
-                $"Whether the brokers of {limit.Cluster} take its transactions isn't known: {limit.Unknown} They have to allow {Age.InWords(TransactionLimit.OfSinks)} ({TransactionLimit.Setting})."
+                $"Whether the brokers of {limit.Cluster} take its transactions isn't known: {limit.Unknown} They have to allow {Age.InWords(TransactionLimit.OfSinks)} ({TransactionLimit.Setting}). {Outage(wanted)}"
             ),
         };
+
+    // What is written between two checkpoints is as old as the first of them when the job goes down.
+    private static string Outage(JobDefinition wanted)
+    {
+        var checkpoint = TimeSpan.FromSeconds(wanted.CheckpointSeconds);
+        return $"With a checkpoint every {Age.InWords(checkpoint)} it may be down for {Age.InWords(TransactionLimit.OfSinks - checkpoint)}; after a longer outage, records of its last checkpoint may be missing there.";
+    }
 }

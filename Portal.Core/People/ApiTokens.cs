@@ -30,7 +30,7 @@ public sealed class ApiTokens(
     private static readonly TimeSpan AnotherAddressIsNotedEvery = TimeSpan.FromSeconds(1);
     private static readonly Refusal Unknown = Refusal.Denied("The token isn't known, has expired, or was revoked.");
     private static readonly Refusal AccountDisabled = Refusal.Denied(
-        "The Portal service account of this token is disabled. Its team's approvers or platform engineers can enable it."
+        "The Portal service account of this token is disabled. Its team's owners and approvers, or platform engineers, can enable it."
     );
 
     /// <param name="maker">The token that asks for it, and that it won't outlive; null when a person does.</param>

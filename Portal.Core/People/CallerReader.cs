@@ -66,8 +66,10 @@ public sealed class CallerReader(
             .Where(w =>
                 !db.Set<ExternalIdentity>().Any(i => i.PersonId == w.Person.Id)
                 || (
-                    db.Set<Membership>().Any(m => m.PersonId == w.Person.Id && !m.IsElevation)
-                    && db.Set<ExternalIdentity>().Any(i => i.PersonId == w.Person.Id && i.SignedInAt > oldest)
+                    (
+                        db.Set<Membership>().Any(m => m.PersonId == w.Person.Id && !m.IsElevation)
+                        || db.Set<ScopedRole>().Any(r => r.PersonId == w.Person.Id)
+                    ) && db.Set<ExternalIdentity>().Any(i => i.PersonId == w.Person.Id && i.SignedInAt > oldest)
                 )
             )
             .Select(w => new
@@ -85,6 +87,7 @@ public sealed class CallerReader(
                 Memberships = db.Set<Membership>()
                     .Where(m => m.PersonId == w.Person.Id && (!m.IsElevation || via != ActorVia.Token))
                     .ToList(),
+                Scoped = db.Set<ScopedRole>().Where(r => r.PersonId == w.Person.Id).ToList(),
             })
             .SingleOrDefaultAsync(stop);
         return found is null
@@ -93,6 +96,7 @@ public sealed class CallerReader(
                 found.Id,
                 new Caller(new Actor(found.Handle, via, onBehalfOf), found.Name, found.Memberships)
                 {
+                    Scoped = found.Scoped,
                     CoAuthors = coAuthors ?? [],
                     IsServiceAccount = found.OwnerTeamId is not null,
                     IsBootstrap = found.IsBootstrap,

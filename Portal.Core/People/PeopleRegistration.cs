@@ -5,6 +5,7 @@ using Portal.Core.People.BreakGlass;
 using Portal.Core.People.Delegations;
 using Portal.Core.People.Federation;
 using Portal.Core.People.Leaving;
+using Portal.Core.People.Permissions;
 using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
@@ -47,6 +48,7 @@ public static class PeopleRegistration
             .AddSingleton<PeopleList>()
             .AddSingleton<PersonReading>()
             .AddSingleton<PersonAccess>()
+            .AddSingleton<PermissionReading>()
             .AddSingleton<LeavingReading>()
             .AddSingleton<HandOver>()
             .AddSingleton<TeamRoster>()
@@ -72,4 +74,8 @@ public static class PeopleRegistration
             .AddSingleton<BootstrapSignIn>()
             .AddSingleton<BootstrapClosing>();
     }
+
+    /// <summary>What ends roles and access whose time is over. Needs only the store.</summary>
+    public static IServiceCollection AddPeopleExpiry(this IServiceCollection services) =>
+        services.AddSingleton<RoleExpiry>().AddSingleton<RoleRequestExpiry>().AddSingleton<BreakGlassExpiry>();
 }

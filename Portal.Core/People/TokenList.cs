@@ -98,7 +98,10 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
                                 m.PersonId == p.Id
                                 && (
                                     m.Role == Role.Platform
-                                    || (m.Role == Role.Approver && m.TeamId == person.OwnerTeamId)
+                                    || (
+                                        (m.Role == Role.Approver || m.Role == Role.Owner)
+                                        && m.TeamId == person.OwnerTeamId
+                                    )
                                 )
                             )
                     ),

@@ -90,7 +90,7 @@ public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife 
         if (who.Caller.IsServiceAccount)
         {
             return Refusal.Denied(
-                "The tokens of a Portal service account are revoked by its team's approvers or platform engineers."
+                "The tokens of a Portal service account are revoked by its team's owners and approvers, or platform engineers."
             );
         }
 

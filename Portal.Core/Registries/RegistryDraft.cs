@@ -9,22 +9,27 @@ namespace Portal.Core.Registries;
 /// <param name="Token">A bearer token, in place of user and password; null when editing keeps the one that is stored.</param>
 /// <param name="CaPem">Who signed its certificate; null for what the machine trusts.</param>
 /// <param name="SignIn">Null: what is given shows it.</param>
+/// <param name="ClientCertificate">What the portal shows of itself, with what signed it, as PEM; null: nothing.</param>
+/// <param name="ClientKey">Its private key, as PEM; null when editing keeps the one that is stored.</param>
 public sealed record RegistryDraft(
     string Url,
     string? Username = null,
     string? Password = null,
     string? Token = null,
     string? CaPem = null,
-    HttpSignInMethod? SignIn = null
+    HttpSignInMethod? SignIn = null,
+    string? ClientCertificate = null,
+    string? ClientKey = null
 )
 {
-    internal IReadOnlyList<HttpDraft> Endpoints() =>
-        [HttpDraft.Of(EndpointKind.Registry, "url", Url, SignIn, Username, Password, Token, CaPem)];
+    internal IReadOnlyList<HttpDraft> Endpoints() => [new(EndpointKind.Registry, "url", Url, Given, CaPem)];
+
+    private HttpCredentials Given => new(SignIn, Username, Password, Token, ClientCertificate, ClientKey);
 
     // Whatever prints this, a log or a failed assertion, doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)
     {
-        words.Append($"{Url}, {HttpDraft.MethodOf(SignIn, Username, Password, Token)}, {Username}");
+        words.Append($"{Url}, {Given}");
         return true;
     }
 }

@@ -6,7 +6,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.Registries;
 
 /// <summary>
-/// The schema registry of a cluster: added, changed, removed. Nothing is stored that didn't answer. Password and token are write-only.
+/// The schema registry of a cluster: added, changed, removed. Nothing is stored that didn't answer. Password, token and key are write-only.
 /// </summary>
 public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe probe, IDbContextFactory<PortalDb> store)
 {
@@ -17,7 +17,7 @@ public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe p
     public Task<Outcome<RegistryFacts>> Test(Caller who, ClusterId id, RegistryDraft draft, CancellationToken stop) =>
         register.Test(who, id, draft.Endpoints(), at => Ask(at[0], id, stop), stop);
 
-    /// <summary>Tests a registry and stores it if it answered. A password or token that isn't given is kept where nothing else changes.</summary>
+    /// <summary>Tests a registry and stores it if it answered. A password, token or key that isn't given is kept where nothing else changes.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
     public async Task<Outcome<RegistryFacts>> Save(
         Caller who,

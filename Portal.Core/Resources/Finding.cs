@@ -15,7 +15,7 @@ public enum CheckVerdict
 public static class CheckVerdicts
 {
     /// <summary>Whether it adds an approval step.</summary>
-    public static bool AsksForOverride(this CheckVerdict verdict) =>
+    public static bool NeedsOverride(this CheckVerdict verdict) =>
         verdict is CheckVerdict.Unknown or CheckVerdict.NeedsOverride;
 
     /// <summary>Whether somebody has to agree to it, or nobody can.</summary>

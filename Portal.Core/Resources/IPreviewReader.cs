@@ -10,6 +10,15 @@ public interface IPreviewReader
 
     /// <summary>Null when nothing was seen yet.</summary>
     Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop);
+
+    /// <summary>What stands against a spec by what was last seen, by field; none where nothing is known to.</summary>
+    /// <param name="beside">All that the same request is about: what was seen of it will be another.</param>
+    Task<IReadOnlyList<FieldProblem>> Problems(
+        ResourceRef on,
+        ResourceSpec spec,
+        IReadOnlyCollection<ResourceRef> beside,
+        CancellationToken stop
+    ) => Task.FromResult<IReadOnlyList<FieldProblem>>([]);
 }
 
 /// <param name="SeenAt">When the engine was last read; null: not yet.</param>

@@ -1,6 +1,3 @@
-using Portal.Core.Changes.Judging;
-using Portal.Core.Changes.Plans;
-
 namespace Portal.Core.Resources;
 
 /// <summary>
@@ -17,6 +14,9 @@ public interface IResourceKind
     /// <summary>What is wrong with a name, in words for who typed it; null when the engine would take it.</summary>
     string? NameProblem(string? name);
 
+    /// <summary>What is wrong with a name of one that is to be like this, where nothing is wrong with the name in itself.</summary>
+    string? NameProblem(string name, ResourceSpec spec);
+
     /// <summary>Two names with the same key are one resource to the engine: they share a lock and can't both be asked for.</summary>
     string LockKey(string name);
 
@@ -29,6 +29,9 @@ public interface IResourceKind
 
     /// <summary>What is wrong with a spec in itself, by field.</summary>
     IEnumerable<FieldProblem> SpecProblems(ResourceSpec spec);
+
+    /// <summary>What of a spec is to end at a time that is over already, by field.</summary>
+    IEnumerable<FieldProblem> TimeProblems(ResourceSpec spec, DateTimeOffset now);
 
     /// <summary>Why resources of this kind on one cluster can't be requested together, in words; null when they can.</summary>
     string? ProblemTogether(IReadOnlyCollection<ResourceRequest> requested);
@@ -80,6 +83,9 @@ public interface IResourceKind
 
     /// <summary>What it belongs to the owner of, where that isn't who requests it: a grant is its data's owner's. Null: whoever requests it says.</summary>
     OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec);
+
+    /// <summary>Other data that it reads or writes, by name: whoever owns that approves before it begins to.</summary>
+    IEnumerable<DataUse> Uses(ResourceSpec spec);
 
     /// <summary>A spec with what its request leaves open.</summary>
     /// <param name="managed">What is wanted of it now; null when the portal doesn't manage it.</param>

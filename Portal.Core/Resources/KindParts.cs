@@ -10,14 +10,28 @@ public static class KindParts
     public static IServiceCollection AddKindParts<TPart>(this IServiceCollection services, Assembly from)
         where TPart : class
     {
-        var parts = from.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false })
-            .Where(type => type.IsAssignableTo(typeof(TPart)));
-        foreach (var part in parts.OrderBy(type => type.FullName, StringComparer.Ordinal))
+        foreach (var part in PartsOf<TPart>(from))
         {
             services.AddSingleton(typeof(TPart), part);
         }
 
         return services;
     }
+
+    /// <summary>Every <see cref="IKindService"/> of <paramref name="from"/>, as itself, once for the process.</summary>
+    public static IServiceCollection AddKindServices(this IServiceCollection services, Assembly from)
+    {
+        foreach (var part in PartsOf<IKindService>(from))
+        {
+            services.AddSingleton(part);
+        }
+
+        return services;
+    }
+
+    private static IEnumerable<Type> PartsOf<TPart>(Assembly from) =>
+        from.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false })
+            .Where(type => type.IsAssignableTo(typeof(TPart)))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal);
 }

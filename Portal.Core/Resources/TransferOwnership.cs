@@ -13,14 +13,8 @@ public sealed record TransferOwnership(
     string Before,
     string After,
     ImmutableArray<FollowingOwner> Along
-) : Step(On)
+) : OwnershipStep(On)
 {
-    [JsonIgnore]
-    public override Reversal Reversal => Reversal.Full;
-
-    [JsonIgnore]
-    public override bool IsOnlyRecorded => true;
-
     [JsonIgnore]
     public override ImmutableArray<FieldMove> Moves =>
         [
@@ -33,6 +27,9 @@ public sealed record TransferOwnership(
 
     [JsonIgnore]
     public override string Done => $"{On.Name} transferred from {Before} to {After}";
+
+    [JsonIgnore]
+    public override (string How, string Who) TakenBack => ("another transfer", "both teams approve it");
 }
 
 /// <summary>A resource whose owner changes because it belongs to the owner of another one. Owners are teams' titles.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Portal.Core.Changes.Judging;
-using Portal.Core.Changes.Plans;
 
 namespace Portal.Core.Resources;
 
@@ -18,6 +16,10 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public abstract string? NameProblem(string? name);
 
+    protected virtual string? NameProblem(string name, TSpec spec) => null;
+
+    string? IResourceKind.NameProblem(string name, ResourceSpec spec) => NameProblem(name, (TSpec)spec);
+
     public virtual string LockKey(string name) => name;
 
     public virtual bool IsInRegistry => false;
@@ -33,6 +35,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
     public string WriteSpec(ResourceSpec spec) => CoreJson.Write((TSpec)spec);
 
     protected abstract IEnumerable<FieldProblem> SpecProblems(TSpec spec);
+
+    protected virtual IEnumerable<FieldProblem> TimeProblems(TSpec spec, DateTimeOffset now) => [];
 
     public virtual string? ProblemTogether(IReadOnlyCollection<ResourceRequest> requested) => null;
 
@@ -63,6 +67,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual OwnerSource? OwnedWith(ClusterId cluster, ResourceSpec spec) => null;
 
+    protected virtual IEnumerable<DataUse> Uses(TSpec spec) => [];
+
     protected virtual TSpec Complete(TSpec spec, TSpec? managed, DateTimeOffset now) => spec;
 
     protected virtual bool IsAgreed(ResourceRequest request, TState? live, DateTimeOffset now) => false;
@@ -85,10 +91,14 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     IEnumerable<FieldProblem> IResourceKind.SpecProblems(ResourceSpec spec) => SpecProblems((TSpec)spec);
 
+    IEnumerable<FieldProblem> IResourceKind.TimeProblems(ResourceSpec spec, DateTimeOffset now) =>
+        TimeProblems((TSpec)spec, now);
+
     string IResourceKind.Act(ResourceOperation operation, string name, ResourceSpec? from, ResourceSpec? to) =>
         operation switch
         {
             ResourceOperation.Adopt => $"adopt {name} as it is",
+            ResourceOperation.Claim => $"claim {name} as it is",
             ResourceOperation.Transfer => $"transfer {name} to another team",
             _ => Act(operation, name, (TSpec?)from, (TSpec?)to),
         };
@@ -112,6 +122,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
     ) => Steps(request, (TSpec?)wanted, (TState?)live, collidesWith);
 
     IEnumerable<ResourceRef> IResourceKind.BuildsOn(ResourceRef on, ResourceState live) => BuildsOn(on, (TState)live);
+
+    IEnumerable<DataUse> IResourceKind.Uses(ResourceSpec spec) => Uses((TSpec)spec);
 
     ResourceSpec IResourceKind.Complete(ResourceSpec spec, ResourceSpec? managed, DateTimeOffset now) =>
         Complete((TSpec)spec, (TSpec?)managed, now);

@@ -74,7 +74,7 @@ public sealed record LiveSchema(
     public override EngineId Incarnation => Newest.ToEngineId();
 
     /// <summary>Whether its newest version is what is wanted.</summary>
-    public bool Says(SchemaType type, string text, ImmutableArray<SchemaReference> references) =>
+    public bool Has(SchemaType type, string text, ImmutableArray<SchemaReference> references) =>
         Type == type && SchemaText.IsSame(type, Text, text) && References.SequenceEqual(references);
 
     public override SchemaBase ToBase() => new(Newest, Level);

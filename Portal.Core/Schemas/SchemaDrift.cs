@@ -14,7 +14,7 @@ internal static class SchemaDrift
         }
 
         var drifted = new List<DriftedField>();
-        if (!live.Says(wanted.Type, wanted.Schema, wanted.References))
+        if (!live.Has(wanted.Type, wanted.Schema, wanted.References))
         {
             drifted.Add(new("schema", "as approved", $"version {live.Newest.Version}, id {live.Newest.Id}, differs"));
         }

@@ -62,7 +62,7 @@ internal static class SchemaPlanner
         steps.InsertRange(0, deletions);
         if (
             !deletions.Any(step => step is DeleteVersion { IsNewest: true })
-            && !live.Says(wanted.Type, wanted.Schema, wanted.References)
+            && !live.Has(wanted.Type, wanted.Schema, wanted.References)
         )
         {
             steps.Add(new RegisterSchema(on, wanted.Type, wanted.Schema, wanted.References, live.Newest, live.Text));

@@ -34,7 +34,7 @@ internal static class VersionPlanner
             : !going.Contains(live.Newest.Version) ? null
             : going.Contains(versions.BeforeNewest!.Value)
                 ? $"Version {live.Newest.Version} of {live.Subject} is the newest. Delete it first, in a change of its own, then those before it."
-            : live.Former.LastOrDefault()?.Says(wanted.Type, wanted.Schema, wanted.References) == false
+            : live.Former.LastOrDefault()?.Has(wanted.Type, wanted.Schema, wanted.References) == false
                 ? $"Without version {live.Newest.Version} the newest of {live.Subject} is version {versions.BeforeNewest}. Put the text of version {versions.BeforeNewest} into the schema; another text is registered by a change of its own."
             : null;
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -39,7 +40,7 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
             .SingleAsync(c => c.ClusterId == on.Cluster && c.Name == on.Name && c.RunId == run, stop);
         await db.Database.ExecuteSqlAsync(
             $"""
-            insert into due (kind, subject_id, due_at) values ({DueKind.CredentialErased.Word}, {row.Id}, {row.CreatedAt
+            insert into due (kind, subject_id, due_at) values ({ServiceAccountDues.CredentialErased.Word}, {row.Id}, {row.CreatedAt
                 + Kept})
             on conflict (kind, subject_id) do nothing
             """,
@@ -53,7 +54,8 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
     public async Task<bool> Waits(Caller who, ClusterId cluster, string name, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await Waiting(db, who, cluster, name).AnyAsync(stop);
+        return await WaitingPasswords.Of(db, who, cluster, name).AnyAsync(stop)
+            && await WaitingPasswords.MayBeShown(db, who, cluster, name, stop);
     }
 
     /// <summary>Takes the password for its requester: from then on nobody has it.</summary>
@@ -61,7 +63,10 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var found = await Waiting(db, who, cluster, name).OrderByDescending(c => c.Id).FirstOrDefaultAsync(stop);
+        var found = await WaitingPasswords
+            .Of(db, who, cluster, name)
+            .OrderByDescending(c => c.Id)
+            .FirstOrDefaultAsync(stop);
         if (
             found is null
             || await db.Set<FreshCredential>()
@@ -72,6 +77,14 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
         {
             return Refusal.NotFound(
                 $"No password of {name} is waiting for you. It is shown once, to whoever requested it, within a day; rotate it to get another."
+            );
+        }
+
+        // Who approved it agreed to somebody who could request it: roles may have gone since.
+        if (!await WaitingPasswords.MayBeShown(db, who, cluster, name, stop))
+        {
+            return Refusal.Denied(
+                $"You requested the password of {name}, and may not request changes of it any more. A member of the team that owns it can rotate it."
             );
         }
 
@@ -91,35 +104,4 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
         await transaction.CommitAsync(stop);
         return plain;
     }
-
-    private static IQueryable<FreshCredential> Waiting(PortalDb db, Caller who, ClusterId cluster, string name) =>
-        WaitingFor(db, who.Actor.Name).Where(c => c.ClusterId == cluster && c.Name == name);
-
-    /// <summary>All passwords that one person could still have shown.</summary>
-    internal static IQueryable<FreshCredential> WaitingFor(PortalDb db, string person) =>
-        from credential in db.Set<FreshCredential>()
-        join run in db.Set<ApplyRun>() on credential.RunId equals run.Id
-        join change in db.Set<Change>() on run.ChangeId equals change.Id
-        where credential.Sealed != null
-        where change.State == ChangeState.Applied && change.Actor.Name == person
-        // A later rotation, or a deletion, made it one that doesn't work.
-        where
-            !(
-                from later in db.Set<FreshCredential>()
-                join its in db.Set<ApplyRun>() on later.RunId equals its.Id
-                join rotation in db.Set<Change>() on its.ChangeId equals rotation.Id
-                where later.ClusterId == credential.ClusterId && later.Name == credential.Name
-                where later.Id > credential.Id
-                where rotation.State == ChangeState.Applied
-                select later
-            ).Any()
-        where
-            db.Set<Resource>()
-                .Any(r =>
-                    r.Kind == ServiceAccountKind.Word
-                    && r.ClusterId == credential.ClusterId
-                    && r.Name == credential.Name
-                    && r.GoneAt == null
-                )
-        select credential;
 }

@@ -24,6 +24,9 @@ public sealed class CredentialReading
     /// <summary>Why the newest reading failed; null when it didn't.</summary>
     public string? Failure { get; set; }
     public required DateTimeOffset TriedAt { get; set; }
+
+    /// <summary>The SCRAM mechanisms that its brokers take, as clients are configured with them; null: they don't show it.</summary>
+    public string[]? EnabledMechanisms { get; set; }
 }
 
 internal sealed class SeenCredentialMap : IEntityTypeConfiguration<SeenCredential>

@@ -48,15 +48,31 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
         );
     }
 
-    /// <summary>How a user of a cluster signs in, as it was last seen: the stronger mechanism where it has both; null where none was seen.</summary>
-    public async Task<CredentialMechanism?> Mechanism(ClusterId cluster, string name, CancellationToken stop)
+    /// <summary>
+    /// How a user of a cluster signs in, as it was last seen; null where none was seen. Where it has both mechanisms, the one that its newest password is
+    /// by, or the stronger one where the portal doesn't manage it. None of an account by certificate.
+    /// </summary>
+    public async Task<(CredentialMechanism? Mechanism, bool IsByCertificate)> SignsInBy(
+        ClusterId cluster,
+        string name,
+        CancellationToken stop
+    )
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var seen = await db.Set<SeenCredential>()
             .Where(c => c.ClusterId == cluster && c.Name == name)
             .Select(c => c.Mechanism)
             .ToListAsync(stop);
-        return seen.Count == 0 ? null : seen.Min();
+        var managed = await db.Set<Resource>()
+            .AsNoTracking()
+            .Where(r => r.Kind == ServiceAccountKind.Word && r.ClusterId == cluster && r.Name == name)
+            .SingleOrDefaultAsync(r => r.GoneAt == null, stop);
+        return managed?.Read(kinds) switch
+        {
+            ServiceAccountSpec { IsByCertificate: true } => (null, true),
+            ServiceAccountSpec { Mechanism: var newest } when seen.Contains(newest) => (newest, false),
+            _ => (seen.Count == 0 ? null : seen.Min(), false),
+        };
     }
 
     private async Task<IReadOnlyList<ServiceAccountRow>> Read(

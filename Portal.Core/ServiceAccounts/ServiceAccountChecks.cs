@@ -1,56 +1,97 @@
+using Portal.Core.Access;
 using Portal.Core.Resources;
 
 namespace Portal.Core.ServiceAccounts;
 
-/// <summary>How dangerous a plan is for an account, and what is looked at before it is deleted.</summary>
+/// <summary>What is looked at before passwords of an account stop working: who signs in with them, and what stays behind.</summary>
 internal static class ServiceAccountChecks
 {
-    public static IEnumerable<RiskReason> Risks(ResourcePlan plan, ServiceAccountEvidence? seen) =>
-        plan.Steps.Select(step =>
-            step switch
+    public static IEnumerable<Finding> Deletion(
+        CheckedResource account,
+        LiveServiceAccount live,
+        ServiceAccountEvidence? seen
+    )
+    {
+        if (seen is null)
+        {
+            yield return account.Say("grants", CheckVerdict.Unknown, "What it may still do wasn't looked at.");
+            yield break;
+        }
+
+        yield return seen.Grants is [_, ..] grants
+            ? account.Say(
+                "grants",
+                CheckVerdict.NeedsOverride,
+                $"It still holds {string.Join(", ", grants)}{(live.IsByCertificate ? ", which end with it" : "")}. Clients that use it will fail."
+            )
+            : account.Say("grants", CheckVerdict.Passed, "It holds no grants.");
+        if (seen.Rights?.Unmanaged is [_, ..] stay)
+        {
+            yield return account.Say(
+                "acls",
+                CheckVerdict.Noted,
+                $"ACLs that the portal doesn't manage stay on the cluster, and count for whoever gets an account of this name: {AclList.InWords(stay)}."
+            );
+        }
+
+        if (seen.Quotas is [_, ..] quotas)
+        {
+            yield return account.Say(
+                "quotas",
+                CheckVerdict.Noted,
+                $"Client quotas are set for it, so somebody expects clients that use it: {string.Join(", ", quotas.Select(quota => quota.InWords()))}. They stay on the cluster."
+            );
+        }
+
+        foreach (var finding in Own(account, seen).Append(Clients(account, seen, CheckVerdict.NeedsOverride)))
+        {
+            yield return finding;
+        }
+    }
+
+    /// <summary>Of a password that is replaced, or the former one that ends.</summary>
+    public static IEnumerable<Finding> EndOfPassword(
+        CheckedResource account,
+        ServiceAccountSpec wanted,
+        LiveServiceAccount live,
+        ServiceAccountEvidence? seen
+    )
+    {
+        var now = live.IterationsOf(wanted.Mechanism);
+        var isSet = now != Rotations.Iterations(wanted.Rotation);
+        var isRetired = wanted.FormerUntil is null && live.IterationsOf(wanted.Mechanism.Other()) is not null;
+        if (isSet)
+        {
+            foreach (var finding in Own(account, seen))
             {
-                SetCredential { IsNew: true } when seen is { Grants: [_, ..] grants } => new RiskReason(
-                    $"{step.On.Name} is new, and whoever has its password may do what {string.Join(", ", grants)} already allows.",
-                    40
-                ),
-                SetCredential { IsNew: true } => new RiskReason(
-                    $"{step.On.Name} is new, and may do nothing until access is granted to it.",
-                    5
-                ),
-                SetCredential => new(
-                    $"Clients that sign in as {step.On.Name} with the former password fail at their next connection.",
-                    25
-                ),
-                _ => new($"Clients that sign in as {step.On.Name} fail at their next connection.", 40),
+                yield return finding;
             }
-        );
+        }
 
-    /// <summary>A name that was granted something before it is an account gives that to whoever requests the account.</summary>
-    public static Finding Creation(CheckedResource account, ServiceAccountEvidence? seen) =>
-        seen switch
+        if ((isSet && now is not null) || isRetired)
         {
-            null => account.Say("grants", CheckVerdict.Unknown, "What it may do already wasn't looked at."),
-            { Grants: [_, ..] grants } => account.Say(
-                "grants",
-                CheckVerdict.NeedsOverride,
-                $"{account.Request.On.Name} may do something already: {string.Join(", ", grants)}. Who has the new password may do it too."
-            ),
-            _ => account.Say("grants", CheckVerdict.Passed, "Nothing is granted to it yet."),
-        };
+            yield return Clients(account, seen, CheckVerdict.Noted);
+        }
+    }
 
-    public static Finding Deletion(CheckedResource account, ServiceAccountEvidence? seen) =>
-        seen switch
+    private static IEnumerable<Finding> Own(CheckedResource account, ServiceAccountEvidence? seen) =>
+        seen?.Rights is { IsPortal: true }
+            ?
+            [
+                account.Say(
+                    "portal",
+                    CheckVerdict.Blocked,
+                    $"The portal signs in to this cluster as {ServiceAccountKind.PrincipalOf(account.Request.On.Name)} itself. Have it sign in as another principal first, on the cluster's page."
+                ),
+            ]
+            : [];
+
+    /// <param name="whenConnected">What that comes to where clients are known to be connected.</param>
+    private static Finding Clients(CheckedResource account, ServiceAccountEvidence? seen, CheckVerdict whenConnected) =>
+        seen?.Use switch
         {
-            null => account.Say("grants", CheckVerdict.Unknown, "What it may still do wasn't looked at."),
-            { Grants: [_, ..] grants } => account.Say(
-                "grants",
-                CheckVerdict.NeedsOverride,
-                $"It still holds {string.Join(", ", grants)}. Who is connected as it is unknown: Kafka doesn't report it. Clients that use it will fail."
-            ),
-            _ => account.Say(
-                "grants",
-                CheckVerdict.Passed,
-                "It holds no grants. Who is connected as it is unknown: Kafka doesn't report it."
-            ),
+            null => account.Say("clients", CheckVerdict.Unknown, "Who is connected as it wasn't looked at."),
+            { Groups: [_, ..] } use => account.Say("clients", whenConnected, use.Words),
+            var use => account.Say("clients", CheckVerdict.Noted, use.Words),
         };
 }

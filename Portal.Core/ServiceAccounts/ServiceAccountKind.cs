@@ -1,16 +1,18 @@
-using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
 using Portal.Core.Resources;
 
 namespace Portal.Core.ServiceAccounts;
 
 /// <summary>Accounts that clients sign in to Kafka with, as a kind of resource.</summary>
-public sealed partial class ServiceAccountKind
+public sealed class ServiceAccountKind(IOptions<ServiceAccountOptions> options)
     : ResourceKind<ServiceAccountSpec, LiveServiceAccount, ServiceAccountBase, ServiceAccountEvidence>
 {
     public static readonly ResourceKind Word = Access.AccessKind.Account;
 
-    private const int LongestName = 100;
     private const int LongestDescription = 2_000;
+
+    // An end that is a minute away by one machine's clock is there by another's.
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
     public override ResourceKind Kind => Word;
 
@@ -21,22 +23,33 @@ public sealed partial class ServiceAccountKind
     /// <summary>As ACLs name it.</summary>
     public static string PrincipalOf(string name) => $"{Access.Acl.User}{name}";
 
-    public override string? NameProblem(string? name) =>
-        name switch
-        {
-            null or "" => "An account needs a name, such as billing.",
-            { Length: > LongestName } =>
-                $"The name has {name.Length} characters; an account has at most {LongestName}.",
-            _ when !Allowed().IsMatch(name) => "Use letters, digits, dots, underscores and hyphens.",
-            "ANONYMOUS" => "Kafka calls whoever doesn't sign in ANONYMOUS; choose another name.",
-            _ => null,
-        };
+    public override string? NameProblem(string? name) => AccountName.Problem(name);
+
+    protected override string? NameProblem(string name, ServiceAccountSpec spec) =>
+        AccountName.Problem(name, spec.Authentication);
 
     protected override IEnumerable<FieldProblem> SpecProblems(ServiceAccountSpec spec)
     {
+        if (
+            spec
+            is { IsByCertificate: true }
+                and not { Rotation: 1, FormerUntil: null, Mechanism: default(CredentialMechanism) }
+        )
+        {
+            yield return new(
+                "authentication",
+                "An account by certificate has no password: leave out mechanism, rotation and formerUntil."
+            );
+        }
+
         if (spec.Rotation < 1)
         {
             yield return new("rotation", "Passwords are counted from 1.");
+        }
+
+        if (spec is { Rotation: 1, FormerUntil: not null })
+        {
+            yield return new("formerUntil", "A first password has no former one: leave this out.");
         }
 
         if (spec.Description.Length > LongestDescription)
@@ -50,39 +63,32 @@ public sealed partial class ServiceAccountKind
         string name,
         ServiceAccountSpec? from,
         ServiceAccountSpec? to
-    ) =>
-        (operation, from, to) switch
-        {
-            (ResourceOperation.Create, _, _) => $"create account {name}",
-            (ResourceOperation.Delete, _, _) => $"delete account {name}",
-            (_, { } former, { } wanted) when former.Rotation != wanted.Rotation => $"rotate the password of {name}",
-            _ => $"change account {name}",
-        };
+    ) => ServiceAccountEdits.Act(operation, name, from, to);
 
     protected override ServiceAccountSpec Merge(
         ServiceAccountSpec now,
         ServiceAccountSpec origin,
         ServiceAccountSpec wanted
-    ) =>
-        wanted with
-        {
-            Mechanism = origin.Mechanism == wanted.Mechanism ? now.Mechanism : wanted.Mechanism,
-            Rotation = origin.Rotation == wanted.Rotation ? now.Rotation : wanted.Rotation,
-            Description = origin.Description == wanted.Description ? now.Description : wanted.Description,
-        };
+    ) => ServiceAccountEdits.Merge(now, origin, wanted);
 
     // Which password it has is known only where its iterations are those of the wanted one.
     protected override ServiceAccountSpec AsSpec(LiveServiceAccount live, ServiceAccountSpec wanted) => wanted;
 
     protected override IReadOnlyList<FieldMove> Between(ServiceAccountSpec from, ServiceAccountSpec to) =>
-        [
-            .. new FieldMove[]
-            {
-                new("description", $"“{from.Description}”", $"“{to.Description}”"),
-                new("mechanism", from.Mechanism.Title(), to.Mechanism.Title()),
-                new("rotation", $"{from.Rotation}", $"{to.Rotation}"),
-            }.Where(move => move.Before != move.After),
-        ];
+        ServiceAccountEdits.Between(from, to);
+
+    protected override ServiceAccountSpec Complete(
+        ServiceAccountSpec spec,
+        ServiceAccountSpec? managed,
+        DateTimeOffset now
+    ) => ServiceAccountEdits.Complete(spec, managed);
+
+    // Who approved the rotation agreed to the end of the former password.
+    protected override bool IsAgreed(ResourceRequest request, LiveServiceAccount? live, DateTimeOffset now) =>
+        live?.Managed is { FormerUntil: { } until } managed
+        && until <= now + ClocksDiffer
+        && request is { Operation: ResourceOperation.Update, Wanted: ServiceAccountSpec wanted }
+        && wanted == managed.WithoutFormer;
 
     protected override PlannedSteps Steps(
         ResourceRequest request,
@@ -103,7 +109,7 @@ public sealed partial class ServiceAccountKind
         ServiceAccountBase.Moved(name, then, now);
 
     protected override IEnumerable<RiskReason> Risks(ResourcePlan plan, ServiceAccountEvidence? seen) =>
-        ServiceAccountChecks.Risks(plan, seen);
+        ServiceAccountRisk.Of(plan, seen);
 
     protected override IEnumerable<Finding> Findings(
         CheckedResource resource,
@@ -113,35 +119,30 @@ public sealed partial class ServiceAccountKind
     ) =>
         (wanted, live) switch
         {
-            (null, not null) => [ServiceAccountChecks.Deletion(resource, seen)],
-            (not null, null) => [ServiceAccountChecks.Creation(resource, seen)],
+            (null, not null) => ServiceAccountChecks.Deletion(resource, live, seen),
+            ({ IsByCertificate: true }, null) =>
+            [
+                .. CreationChecks.Of(resource, wanted, options.Value.IsReserved(resource.Request.On.Name), seen),
+                CreationChecks.Certificate(resource),
+            ],
+            ({ IsByCertificate: true }, not null) => [],
+            (not null, null) =>
+            [
+                .. CreationChecks.Of(resource, wanted, options.Value.IsReserved(resource.Request.On.Name), seen),
+                .. PasswordChecks.Mechanism(resource, wanted, live, seen),
+            ],
+            (not null, not null) => PasswordChecks.Of(resource, wanted, live, seen),
             _ => [],
         };
 
-    // The override was given for the grants that it named.
+    // The override was given for what it named.
     protected override string? Worsened(
         ResourcePlan plan,
         ServiceAccountEvidence? then,
         DateTimeOffset thenAt,
         JudgedEvidence now
-    ) =>
-        plan.Steps.Any(step => step is DeleteCredentials)
-        && now.Evidence is ServiceAccountEvidence seen
-        && seen.Grants.Except(then?.Grants ?? [], StringComparer.Ordinal).ToList() is [var came, ..]
-            ? $"Since it was approved {plan.On.Name} was granted {came}."
-            : null;
+    ) => now.Evidence is ServiceAccountEvidence seen ? seen.Worse(plan, then) : null;
 
     protected override IReadOnlyList<DriftedField> Drift(ServiceAccountSpec wanted, LiveServiceAccount? live) =>
-        live?.IterationsOf(wanted.Mechanism) switch
-        {
-            null => [new("credential", wanted.Mechanism.Title(), "gone")],
-            var iterations when iterations != Rotations.Iterations(wanted.Rotation) =>
-            [
-                new("password", "as approved", "changed outside the portal"),
-            ],
-            _ => [],
-        };
-
-    [GeneratedRegex(@"^[a-zA-Z0-9._-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
-    private static partial Regex Allowed();
+        PasswordChecks.Drift(wanted, live);
 }

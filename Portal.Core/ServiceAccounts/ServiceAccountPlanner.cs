@@ -8,26 +8,69 @@ internal static class ServiceAccountPlanner
     public static PlannedSteps Plan(ResourceRequest request, ServiceAccountSpec? wanted, LiveServiceAccount? live) =>
         (request.Operation, wanted, live) switch
         {
+            (ResourceOperation.Create, not null, { Credentials.IsEmpty: true }) => PlannedSteps.No(
+                $"There is an account named {live.Name} on this cluster already. Request an update instead, or choose another name."
+            ),
             (ResourceOperation.Create, not null, not null) => PlannedSteps.No(
                 $"There is an account named {live.Name} on this cluster already, and its password isn't known. Choose another name, or delete that one first."
             ),
             (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
+            (ResourceOperation.Delete, _, { IsByCertificate: true }) => PlannedSteps.Of([
+                .. Passwords(request.On, live),
+                new DeleteCertificateAccount(request.On),
+            ]),
             (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(
                 new DeleteCredentials(request.On, live.Credentials)
             ),
-            (_, not null, not null) when live.IterationsOf(wanted.Mechanism) is null => PlannedSteps.No(
-                $"An account keeps its mechanism: the password of the former one would go on working. Create another account by {wanted.Mechanism.Title()}, and delete {live.Name} when nobody uses it."
+            (_, not null, { Managed: { } agreed }) when agreed.Authentication != wanted.Authentication =>
+                PlannedSteps.No(
+                    $"Clients of {live.Name} sign in by {agreed.SignsInBy}, and an account keeps that. Request another account, move its clients, and delete this one."
+                ),
+            (_, { IsByCertificate: true }, null) => PlannedSteps.Of(new CreateCertificateAccount(request.On)),
+            (_, { IsByCertificate: true }, not null) => PlannedSteps.Of([.. Passwords(request.On, live)]),
+            (_, { FormerUntil: not null }, { Managed: { } now })
+                when now.Mechanism == wanted.Mechanism && now.Rotation != wanted.Rotation => PlannedSteps.No(
+                $"Kafka keeps one password for each mechanism, so the former one can't go on working beside a new one by {wanted.Mechanism.Title()}. Rotate to {wanted.Mechanism.Other().Title()}, or without an overlap."
             ),
-            (_, not null, _) => Set(request.On, wanted, live),
+            (_, not null, _) => PlannedSteps.Of([
+                .. Set(request.On, wanted, live),
+                .. Former(request.On, wanted, live),
+            ]),
             _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
         };
 
-    private static PlannedSteps Set(ResourceRef on, ServiceAccountSpec wanted, LiveServiceAccount? live)
+    // Somebody made them on the cluster: of an account by certificate nobody agreed to any.
+    private static IEnumerable<Step> Passwords(ResourceRef on, LiveServiceAccount live) =>
+        live.Credentials.Select(credential => new RetireCredential(on, credential));
+
+    private static IEnumerable<Step> Set(ResourceRef on, ServiceAccountSpec wanted, LiveServiceAccount? live)
     {
         var iterations = Rotations.Iterations(wanted.Rotation);
         var now = live?.IterationsOf(wanted.Mechanism);
-        return now == iterations
-            ? PlannedSteps.Of()
-            : PlannedSteps.Of(new SetCredential(on, wanted.Mechanism, iterations, now, live is null));
+        if (now != iterations)
+        {
+            var former = live?.IterationsOf(wanted.Mechanism.Other()) is null ? null : wanted.FormerUntil;
+            yield return new SetCredential(on, wanted.Mechanism, iterations, now, live is null, former);
+        }
+    }
+
+    // After the new one is there: an account is never without a password.
+    private static IEnumerable<Step> Former(ResourceRef on, ServiceAccountSpec wanted, LiveServiceAccount? live)
+    {
+        var other = wanted.Mechanism.Other();
+        if (live?.IterationsOf(other) is not { } iterations)
+        {
+            yield break;
+        }
+
+        var former = new CredentialShown(other, iterations);
+        if (wanted.FormerUntil is not { } until)
+        {
+            yield return new RetireCredential(on, former);
+        }
+        else if (live.Managed?.FormerUntil is { } before && before != until)
+        {
+            yield return new KeepCredential(on, former, before, until);
+        }
     }
 }

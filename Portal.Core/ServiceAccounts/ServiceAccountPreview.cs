@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 
 namespace Portal.Core.ServiceAccounts;
 
 /// <summary>Accounts out of what was last seen of their cluster, for previews.</summary>
-public sealed class ServiceAccountPreview(IDbContextFactory<PortalDb> store, HeldByAccount held, TimeProvider clock)
-    : IPreviewReader
+public sealed class ServiceAccountPreview(
+    IDbContextFactory<PortalDb> store,
+    AccountSurroundings surroundings,
+    LastSeenAcls acls,
+    AgreedAccounts agreed
+) : IPreviewReader
 {
     public ResourceKind Kind => ServiceAccountKind.Word;
 
@@ -24,44 +29,50 @@ public sealed class ServiceAccountPreview(IDbContextFactory<PortalDb> store, Hel
                 .Where(c => c.ClusterId == cluster && names.Contains(c.Name))
                 .ToListAsync(stop)
         ).ToLookup(c => c.Name, StringComparer.Ordinal);
+        var managed = await agreed.Of(cluster, names, stop);
         var live = names.ToImmutableSortedDictionary(
             name => name,
             name =>
-                (ResourceState?)(
-                    seen[name].Any()
-                        ? new LiveServiceAccount(
-                            name,
-                            [
-                                .. seen[name]
-                                    .OrderBy(c => c.Mechanism)
-                                    .Select(c => new CredentialShown(c.Mechanism, c.Iterations)),
-                            ]
-                        )
-                        : null
-                ),
+                (ResourceState?)
+                    LiveServiceAccount.Of(
+                        name,
+                        [
+                            .. seen[name]
+                                .OrderBy(c => c.Mechanism)
+                                .Select(c => new CredentialShown(c.Mechanism, c.Iterations)),
+                        ],
+                        managed.GetValueOrDefault(name)
+                    ),
             StringComparer.Ordinal
         );
         return new(
             new SeenAccounts(cluster, live)
             {
-                Grants = await held.Of(cluster, names, stop),
                 IsRead = readAt is not null,
+                Enabled = await agreed.Enabled(cluster, stop),
             },
             readAt
         );
     }
 
-    public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
-        Task.FromResult<ResourceEvidence?>(
-            live is SeenAccounts seen
-                ? new ServiceAccountEvidence(plan.On, [.. seen.Grants[plan.On.Name]], seen.IsRead, clock.GetUtcNow())
-                : null
-        );
+    public async Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
+        live is SeenAccounts seen
+            ? (
+                await surroundings.Of(
+                    live.Cluster,
+                    [plan.On],
+                    await acls.Of(live.Cluster, stop),
+                    seen.Enabled,
+                    seen.IsRead,
+                    stop
+                )
+            ).Single()
+            : null;
 
     private sealed record SeenAccounts(ClusterId Cluster, ImmutableSortedDictionary<string, ResourceState?> Resources)
         : LiveEngine(ServiceAccountKind.Word, Cluster, "", Resources, ImmutableDictionary<string, string>.Empty)
     {
-        public required ILookup<string, string> Grants { get; init; }
         public required bool IsRead { get; init; }
+        public required ImmutableArray<CredentialMechanism>? Enabled { get; init; }
     }
 }

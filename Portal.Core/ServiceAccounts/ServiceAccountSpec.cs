@@ -3,29 +3,56 @@ using Portal.Core.Resources;
 
 namespace Portal.Core.ServiceAccounts;
 
-/// <summary>How an account proves its password, the stronger one first.</summary>
-public enum CredentialMechanism
-{
-    ScramSha512,
-    ScramSha256,
-}
-
 /// <summary>What is wanted of an account that clients sign in to Kafka with.</summary>
 /// <param name="Rotation">Which password it has, counted from 1: one more is a new password.</param>
+/// <param name="FormerUntil">
+/// Until when the former password works beside it, by the other mechanism: Kafka keeps one password for each. Null: it ended, or there is none.
+/// </param>
+/// <param name="Authentication">By certificate it has no password, and all that is about one says nothing.</param>
 public sealed record ServiceAccountSpec(
     CredentialMechanism Mechanism,
     int Rotation,
     string Owner,
-    string Description = ""
+    string Description = "",
+    DateTimeOffset? FormerUntil = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        AccountAuthentication Authentication = AccountAuthentication.Scram
 ) : ResourceSpec(Owner)
 {
+    private readonly DateTimeOffset? _formerUntil = Whole(FormerUntil);
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? FormerUntil
+    {
+        get => _formerUntil;
+        init => _formerUntil = Whole(value);
+    }
+
+    /// <summary>Its clients sign in with a certificate.</summary>
+    [JsonIgnore]
+    public bool IsByCertificate => Authentication == AccountAuthentication.Tls;
+
+    /// <summary>How its clients sign in, as people say it: "SCRAM-SHA-512".</summary>
+    [JsonIgnore]
+    public string SignsInBy => IsByCertificate ? "client certificate (mTLS)" : Mechanism.Title();
+
     [JsonIgnore]
     public override string About => Description;
-}
 
-public static class CredentialMechanisms
-{
-    /// <summary>As clients are configured with it.</summary>
-    public static string Title(this CredentialMechanism mechanism) =>
-        mechanism == CredentialMechanism.ScramSha512 ? "SCRAM-SHA-512" : "SCRAM-SHA-256";
+    /// <summary>The same once its former password is over.</summary>
+    [JsonIgnore]
+    public ServiceAccountSpec WithoutFormer => this with { FormerUntil = null };
+
+    /// <summary>With a new password, while the one that it has now works until then; null: it ends with the rotation.</summary>
+    public ServiceAccountSpec Rotated(DateTimeOffset? formerUntil) =>
+        this with
+        {
+            Mechanism = formerUntil is null ? Mechanism : Mechanism.Other(),
+            Rotation = Rotation + 1,
+            FormerUntil = formerUntil,
+        };
+
+    // The store keeps a time less exactly than it is given: what is read back has to be the same.
+    private static DateTimeOffset? Whole(DateTimeOffset? at) =>
+        at is { } moment ? moment.ToUniversalTime().AddTicks(-(moment.UtcTicks % TimeSpan.TicksPerSecond)) : null;
 }

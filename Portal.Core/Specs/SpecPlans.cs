@@ -43,7 +43,7 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
         var difference = await comparison.Of(who, documents, reason, stop);
         if (difference.Problems.Count > 0)
         {
-            return SpecProblems.Of(difference.Problems).ToRefusal();
+            return SpecProblemList.Of(difference.Problems).ToRefusal();
         }
 
         var planned = new PlannedRequest[difference.Requests.Count];
@@ -55,7 +55,7 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
         );
         var wrong = planned.SelectMany(p => SpecRefusals.Of(p, needsReason || reason.Length > 0)).ToList();
         return wrong.Count > 0
-            ? SpecProblems.Of(wrong).ToRefusal()
+            ? SpecProblemList.Of(wrong).ToRefusal()
             : new SpecPlan(difference.Unchanged, difference.Requested, difference.Otherwise, planned);
     }
 

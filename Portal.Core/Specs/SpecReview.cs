@@ -58,7 +58,18 @@ internal static class SpecReview
         // Whoever may request what is another team's is decided with its request.
         where
             document.Spec is not { } spec || kinds.Of(document.Kind).OwnedWith(known.On(document).Cluster, spec) is null
-        let permission = Authority.May(who, new CallerAction.RequestChange(known.Teams[document.Owner]))
+        let permission = Authority.May(
+            who,
+            new CallerAction.RequestChange(
+                known.Teams[document.Owner],
+                new ResourcePlace(
+                    known.Clusters[document.Cluster].Environment,
+                    document.Kind.Word,
+                    known.Clusters[document.Cluster].Id,
+                    document.Name
+                )
+            )
+        )
         where !permission.Granted
         select new SpecProblem(document.Places.At("owner"), permission.Words);
 }

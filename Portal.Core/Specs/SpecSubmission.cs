@@ -37,7 +37,7 @@ public sealed class SpecSubmission(
         var now = await comparison.Of(who, planned.Documents, reason, stop);
         if (now.Problems.Count > 0)
         {
-            return SpecProblems.Of(now.Problems).ToRefusal();
+            return SpecProblemList.Of(now.Problems).ToRefusal();
         }
 
         if (now.Requests is not [var request, ..])
@@ -51,7 +51,7 @@ public sealed class SpecSubmission(
                 await transaction.CommitAsync(stop);
                 return new SubmittedPart(new(id, request, []), now);
             case Outcome<ChangeId>.Refused({ Fields: { } fields }):
-                return SpecProblems.Of(request.Problems(fields)).ToRefusal();
+                return SpecProblemList.Of(request.Problems(fields)).ToRefusal();
             case Outcome<ChangeId>.Refused(var why):
                 return why;
             case var unknown:

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Portal.Core.Store;
 
 /// <summary>Whether the store answers, at this build's schema.</summary>
-public sealed class StoreCheck(SchemaGate gate, NpgsqlDataSource store) : IHealthCheck
+public sealed class StoreCheck(SchemaGate gate, NpgsqlDataSource store, TimeProvider clock) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
@@ -18,9 +18,10 @@ public sealed class StoreCheck(SchemaGate gate, NpgsqlDataSource store) : IHealt
 
         try
         {
-            await using var command = store.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(cancellationToken);
-            return HealthCheckResult.Healthy("The store answers.");
+            var offset = await ClockOffset.Read(store, clock, cancellationToken);
+            return offset.IsOff
+                ? HealthCheckResult.Degraded(offset.Complaint)
+                : HealthCheckResult.Healthy("The store answers.");
         }
         catch (NpgsqlException)
         {

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -43,17 +44,30 @@ public sealed partial class StoreListener(NpgsqlDataSource store, TimeProvider t
     {
         await using var connection = await store.OpenConnectionAsync(stop);
         connection.Notification += (_, notification) => received(notification.Payload);
-        await using (var listen = new NpgsqlCommand($"listen {channel}", connection))
+        await Say($"listen {channel}", connection, stop);
+        try
         {
-            await listen.ExecuteNonQueryAsync(stop);
+            IsListening = true;
+            connected();
+            while (true)
+            {
+                await connection.WaitAsync(stop);
+            }
         }
+        finally
+        {
+            // The next who gets this connection from the pool doesn't want them.
+            if (connection.State == ConnectionState.Open)
+            {
+                await Say("unlisten *", connection, CancellationToken.None);
+            }
+        }
+    }
 
-        IsListening = true;
-        connected();
-        while (true)
-        {
-            await connection.WaitAsync(stop);
-        }
+    private static async Task Say(string statement, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync(stop);
     }
 
     [LoggerMessage(LogLevel.Warning, "The store's channel {Channel} can't be listened to, trying again: {Why}")]

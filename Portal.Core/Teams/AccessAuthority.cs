@@ -6,8 +6,7 @@ internal static class AccessAuthority
     public static Permission May(Caller who, CallerAction what) =>
         what switch
         {
-            CallerAction.RequestAccess => who.IsPlatform
-            || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
+            CallerAction.RequestAccess => who.IsPlatform || who.HasSome(Role.Member) || who.HasSome(Role.Approver)
                 ? Permission.Yes
                 : Permission.No("Only members of a team can request access. Contact Platform to be added to yours."),
 
@@ -22,10 +21,10 @@ internal static class AccessAuthority
 
             CallerAction.OpenAccessReview(var team) => who.IsPlatform
             || who.Actor == Actor.Clock
-            || (team is { } data && who.Has(Role.Approver, data))
+            || (team is { } data && (who.Has(Role.Approver, data) || who.Has(Role.Owner, data)))
                 ? Permission.Yes
                 : Permission.No(
-                    "Only approvers of the team that owns the data, and platform engineers, open an access review."
+                    "Only owners and approvers of the team that owns the data, and platform engineers, open an access review."
                 ),
 
             CallerAction.AnswerAccessReview(var team) => who.Has(Role.Approver, team) && !who.IsServiceAccount
@@ -33,6 +32,13 @@ internal static class AccessAuthority
                 : Permission.No(
                     "Only approvers of the team that owns the data keep or drop a grant on it; Platform's, where that team has none."
                 ),
+
+            // As with votes, the names of people are compared, not how they came.
+            CallerAction.KeepAccess keep when who.Actor.Names.Intersect(keep.Authors, StringComparer.Ordinal).Any() =>
+                Permission.No(
+                    "You requested this access, or created the token that did, so another approver has to keep it. You can drop it."
+                ),
+            CallerAction.KeepAccess(var team, _) => May(who, new CallerAction.AnswerAccessReview(team)),
 
             _ => Permission.No("Nobody may do that."),
         };

@@ -18,37 +18,46 @@ public static class Authority
 
             // Whoever is behind it could approve as themselves what they requested as it.
             CallerAction.RequestChange
+            or CallerAction.ChooseOwner
             or CallerAction.RequestAccess
             or CallerAction.CastVote
-            or CallerAction.AnswerAccessReview when who.IsBootstrap => Permission.No(
+            or CallerAction.AnswerAccessReview
+            or CallerAction.KeepAccess when who.IsBootstrap => Permission.No(
                 "The bootstrap administrator can't request or approve changes, nor can a token that it created: who is behind it isn't known. Sign in as yourself."
             ),
 
             CallerAction.RequestAccess
             or CallerAction.ReadRecords
             or CallerAction.OpenAccessReview
-            or CallerAction.AnswerAccessReview => AccessAuthority.May(who, what),
+            or CallerAction.AnswerAccessReview
+            or CallerAction.KeepAccess => AccessAuthority.May(who, what),
 
-            CallerAction.ExplainSql => who.IsPlatform
-            || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
+            CallerAction.ExplainSql => who.IsPlatform || who.HasSome(Role.Member) || who.HasSome(Role.Approver)
                 ? Permission.Yes
                 : Permission.No(
                     "Only members of a team can check statements on a Flink. Contact Platform to be added to yours."
                 ),
 
-            CallerAction.UploadArtifact => who.IsPlatform
-            || who.Memberships.Any(m => m.Role is Role.Member or Role.Approver)
+            CallerAction.UploadArtifact => who.IsPlatform || who.HasSome(Role.Member) || who.HasSome(Role.Approver)
                 ? Permission.Yes
                 : Permission.No("Only members of a team can upload a JAR. Contact Platform to be added to yours."),
 
-            CallerAction.RequestChange request => who.IsPlatform
-            || who.Actor == Actor.Clock
-            || who.Has(Role.Member, request.Owner)
-            || who.Has(Role.Approver, request.Owner)
+            CallerAction.RequestChange request => who.IsPlatform || who.Actor == Actor.Clock || IsMember(who, request)
                 ? Permission.Yes
                 : Permission.No(
-                    "Only members of the owning team can request this. Choose one of your teams as the owner."
+                    who.Scoped.Any(s => s.TeamId == request.Owner)
+                        ? "Your role in the owning team doesn't count for this resource. Request one that does, or have a member of the team request it."
+                        : "Only members of the owning team can request this. Choose one of your teams as the owner."
                 ),
+
+            CallerAction.ChooseOwner({ } team) => May(who, new CallerAction.RequestChange(team)).Granted
+            || who.Scoped.Any(s => s.TeamId == team && s.Role is Role.Member or Role.Approver)
+                ? Permission.Yes
+                : Permission.No("Only members of a team can request what it is to own."),
+
+            CallerAction.ChooseOwner => who.IsPlatform || who.HasSome(Role.Member) || who.HasSome(Role.Approver)
+                ? Permission.Yes
+                : Permission.No("Only members of a team can request something. Contact Platform to be added to yours."),
 
             CallerAction.PinSavepoint or CallerAction.DeleteSavepoint => JobAuthority.May(who, what),
 
@@ -71,19 +80,22 @@ public static class Authority
                     "You requested or edited this change, or created the token that did, so somebody else has to approve it."
                 ),
             CallerAction.CastVote vote => who.Has(Role.Approver, vote.ApprovingTeam)
+            || (
+                vote.About.Count > 0
+                && vote.About.All(at => who.Has(Role.Approver, new OwnedPlace(vote.ApprovingTeam, at)))
+            )
                 ? Permission.Yes
                 : Permission.No("Only approvers of the team named in this step can vote on it."),
 
             CallerAction.StopChange stop => who.IsPlatform
             || who.Actor.Name == stop.RequestedBy
-            || stop.Owners.Any(team => who.Has(Role.Approver, team))
-            || stop.Owners.Any(team => who.Has(Role.OnCall, team))
+            || stop.Of.Any(owned => who.Has(Role.Approver, owned) || who.Has(Role.OnCall, owned))
                 ? Permission.Yes
                 : Permission.No(
                     "Only its requester, the owning team's approvers and on-call, or platform can stop this change."
                 ),
 
-            CallerAction.SettleRun settle => who.IsPlatform || settle.Owners.Any(team => who.Has(Role.OnCall, team))
+            CallerAction.SettleRun settle => who.IsPlatform || settle.Of.Any(owned => who.Has(Role.OnCall, owned))
                 ? Permission.Yes
                 : Permission.No("Only the owning team's on-call or platform can decide how a stuck run goes on."),
 
@@ -91,12 +103,22 @@ public static class Authority
                 ? Permission.Yes
                 : Permission.No("Only platform engineers register and change clusters."),
 
+            CallerAction.SeeDeployment => who.IsPlatform || who.IsAuditor
+                ? Permission.Yes
+                : Permission.No("Only platform engineers and auditors see which versions run here."),
+
             CallerAction.ReadAudit => who.IsPlatform || who.IsAuditor
                 ? Permission.Yes
                 : Permission.No("Only auditors and platform can read the audit log."),
 
             _ => PeopleAuthority.May(who, what),
         };
+
+    private static bool IsMember(Caller who, CallerAction.RequestChange request) =>
+        request.At is { } at
+            ? who.Has(Role.Member, new OwnedPlace(request.Owner, at))
+                || who.Has(Role.Approver, new OwnedPlace(request.Owner, at))
+            : who.Has(Role.Member, request.Owner) || who.Has(Role.Approver, request.Owner);
 
     private static string Word(Tier tier) => tier.ToString().ToLowerInvariant();
 }

@@ -9,6 +9,9 @@ public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection
     /// <summary>Handles of whoever else let a workload act as the account.</summary>
     public IReadOnlyCollection<string> CoAuthors { get; init; } = [];
 
+    /// <summary>Roles that count for a part of what a team owns.</summary>
+    public IReadOnlyCollection<ScopedRole> Scoped { get; init; } = [];
+
     /// <summary>Whose words a request is that they send: none of these judges it.</summary>
     public IEnumerable<string> Authors => Actor.Names.Union(CoAuthors, StringComparer.Ordinal);
 
@@ -31,7 +34,15 @@ public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection
     public bool IsAuditor => Memberships.Any(m => m.Role == Role.Auditor);
     public IReadOnlyList<TeamId> Teams => [.. Memberships.Select(m => m.TeamId).Distinct()];
 
+    /// <summary>For all that the team owns.</summary>
     public bool Has(Role role, TeamId team) => Memberships.Any(m => m.Role == role && m.TeamId == team);
+
+    /// <summary>For this resource: the role counts for all that its owner owns, or for a part that it belongs to.</summary>
+    public bool Has(Role role, OwnedPlace what) =>
+        Has(role, what.Owner) || Scoped.Any(s => s.Role == role && s.TeamId == what.Owner && s.Covers(what.At));
+
+    /// <summary>In any team, for whatever part of what it owns.</summary>
+    public bool HasSome(Role role) => Memberships.Any(m => m.Role == role) || Scoped.Any(s => s.Role == role);
 
     public bool IsIn(TeamId team) => Memberships.Any(m => m.TeamId == team);
 }

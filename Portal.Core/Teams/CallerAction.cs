@@ -5,8 +5,11 @@ public abstract record CallerAction
 {
     public sealed record Read : CallerAction;
 
-    /// <summary>Ask for a resource to be made, changed or deleted, for the team that will own it.</summary>
-    public sealed record RequestChange(TeamId Owner) : CallerAction;
+    /// <summary>Ask for a resource to be made, changed or deleted, for the team that will own it. <paramref name="At"/> is null where it isn't about one.</summary>
+    public sealed record RequestChange(TeamId Owner, ResourcePlace? At = null) : CallerAction;
+
+    /// <summary>Be offered the team as the owner of what is requested, before it is known what that is. <paramref name="Owner"/> is null for any team.</summary>
+    public sealed record ChooseOwner(TeamId? Owner) : CallerAction;
 
     /// <summary>Ask the owner of something for what belongs to it: access to its data.</summary>
     public sealed record RequestAccess : CallerAction;
@@ -33,13 +36,18 @@ public abstract record CallerAction
     public sealed record LowerTier(string Name, Tier Now) : CallerAction;
 
     /// <summary>Vote at a step. <paramref name="Authors"/> asked for the change or rewrote it, or it was for them.</summary>
-    public sealed record CastVote(TeamId ApprovingTeam, IReadOnlyCollection<string> Authors) : CallerAction;
+    /// <param name="About">What the step is for.</param>
+    public sealed record CastVote(
+        TeamId ApprovingTeam,
+        IReadOnlyCollection<string> Authors,
+        IReadOnlyCollection<ResourcePlace> About
+    ) : CallerAction;
 
     /// <summary>Cancel a change before it is applied, or abort it while it is.</summary>
-    public sealed record StopChange(IReadOnlyCollection<TeamId> Owners, string RequestedBy) : CallerAction;
+    public sealed record StopChange(IReadOnlyCollection<OwnedPlace> Of, string RequestedBy) : CallerAction;
 
     /// <summary>Decide how a stuck run goes on.</summary>
-    public sealed record SettleRun(IReadOnlyCollection<TeamId> Owners) : CallerAction;
+    public sealed record SettleRun(IReadOnlyCollection<OwnedPlace> Of) : CallerAction;
 
     /// <summary>Open a round in which the owners of data keep or drop access to it. <paramref name="Team"/> is null for everybody's data.</summary>
     public sealed record OpenAccessReview(TeamId? Team) : CallerAction;
@@ -47,9 +55,16 @@ public abstract record CallerAction
     /// <summary>Keep or drop a grant on the owner's data in such a round.</summary>
     public sealed record AnswerAccessReview(TeamId Team) : CallerAction;
 
+    /// <summary>Keep a grant in such a round.</summary>
+    /// <param name="Authors">Who requested it, and so doesn't keep it.</param>
+    public sealed record KeepAccess(TeamId Team, IReadOnlyCollection<string> Authors) : CallerAction;
+
     public sealed record ManageClusters : CallerAction;
 
     public sealed record ReadAudit : CallerAction;
+
+    /// <summary>See which processes and versions run, and where.</summary>
+    public sealed record SeeDeployment : CallerAction;
 
     /// <summary>See everybody's API tokens, and revoke them. One's own are one's own.</summary>
     public sealed record OverseeTokens : CallerAction;

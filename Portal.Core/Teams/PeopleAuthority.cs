@@ -24,12 +24,14 @@ internal static class PeopleAuthority
             CallerAction.CreateOwnToken => !who.IsServiceAccount
                 ? Permission.Yes
                 : Permission.No(
-                    "The tokens of a Portal service account are created and rotated by its team's approvers or platform engineers."
+                    "The tokens of a Portal service account are created and rotated by its team's owners and approvers, or platform engineers."
                 ),
 
-            CallerAction.ManageAccounts(var owner) => who.IsPlatform || who.Has(Role.Approver, owner)
+            CallerAction.ManageAccounts(var owner) => who.IsPlatform || Manages(who, owner)
                 ? Permission.Yes
-                : Permission.No("Only the team's approvers and platform engineers manage its Portal service accounts."),
+                : Permission.No(
+                    "Only the team's owners and approvers, and platform engineers, manage its Portal service accounts."
+                ),
 
             CallerAction.SeeAccountTokens(var owner) => who.IsPlatform || who.IsAuditor || who.IsIn(owner)
                 ? Permission.Yes
@@ -46,15 +48,18 @@ internal static class PeopleAuthority
                 : Permission.No("Only platform engineers see and change which groups have which roles."),
 
             CallerAction.GiveRole(var team, var role) => who.IsPlatform
-            || (role is Role.Member or Role.OnCall && who.Has(Role.Approver, team))
+            || (role is Role.Viewer or Role.Member or Role.OnCall && who.Has(Role.Approver, team))
+            || (role is not Role.Platform and not Role.Auditor && who.Has(Role.Owner, team))
                 ? Permission.Yes
                 : Permission.No(
-                    "Only platform engineers give and take this role; a team's approvers those of members and on call in their team."
+                    "Only platform engineers give and take this role; in their team its owners all but platform and auditor, its approvers those of viewers, members and on call."
                 ),
 
-            CallerAction.EditTeam(var team) => who.IsPlatform || who.Has(Role.Approver, team)
+            CallerAction.EditTeam(var team) => who.IsPlatform || Manages(who, team)
                 ? Permission.Yes
-                : Permission.No("Only the team's approvers and platform engineers edit how it is reached."),
+                : Permission.No(
+                    "Only the team's owners and approvers, and platform engineers, edit how it is reached."
+                ),
 
             CallerAction.ManagePeople => who.IsPlatform
                 ? Permission.Yes
@@ -87,4 +92,6 @@ internal static class PeopleAuthority
 
             _ => BreakGlassAuthority.May(who, what),
         };
+
+    private static bool Manages(Caller who, TeamId team) => who.Has(Role.Owner, team) || who.Has(Role.Approver, team);
 }

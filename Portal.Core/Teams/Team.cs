@@ -1,5 +1,3 @@
-using Portal.Core.Changes.Approvals;
-
 namespace Portal.Core.Teams;
 
 public sealed class Team
@@ -21,9 +19,14 @@ public sealed class Team
 /// <summary>What a person may be in a team. Platform and Auditor count everywhere, whichever team they are held in.</summary>
 public enum Role
 {
+    /// <summary>Sees the records of its topics, masked; everything else that can be looked at is for everybody.</summary>
+    Viewer,
     Member,
     Approver,
     OnCall,
+
+    /// <summary>Manages the team: its people, its Portal service accounts, how it is reached. Neither requests nor approves by that.</summary>
+    Owner,
     Platform,
     Auditor,
 }

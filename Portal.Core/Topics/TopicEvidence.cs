@@ -30,6 +30,9 @@ public sealed record TopicEvidence(
 {
     public ImmutableArray<TopicJob> Jobs { get; init; } = Jobs.IsDefault ? [] : Jobs;
 
+    /// <summary>ACLs that count for its name, of a plan that creates or deletes it.</summary>
+    public ImmutableArray<TopicAcl> Access { get; init; } = [];
+
     /// <summary>Null when it wasn't told.</summary>
     public string? DefaultOf(string setting) => Defaults?.GetValueOrDefault(setting);
 

@@ -57,6 +57,11 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
         {
             yield return jobs;
         }
+
+        foreach (var finding in TopicAccess.OfDeletion(resource, seen))
+        {
+            yield return finding;
+        }
     }
 
     // The override was given for the groups that it named.
@@ -67,9 +72,14 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
         JudgedEvidence now
     )
     {
-        if (!plan.Steps.OfType<DeleteTopic>().Any() || now.Evidence is not TopicEvidence seen)
+        if (now.Evidence is not TopicEvidence seen)
         {
             return null;
+        }
+
+        if (!plan.Steps.OfType<DeleteTopic>().Any())
+        {
+            return plan.Steps.OfType<CreateTopic>().Any() ? TopicAccess.Came(plan, then, seen) : null;
         }
 
         var known = then is null ? [] : ActiveReaders.Of(then, thenAt);

@@ -14,7 +14,11 @@ internal static class TopicRisk
     private static IEnumerable<RiskReason> OfStep(Step step, ResourcePlan plan, TopicEvidence? seen) =>
         step switch
         {
-            CreateTopic => [new($"{step.On.Name} is new: nothing that exists is touched.", 5)],
+            CreateTopic =>
+            [
+                new($"{step.On.Name} is new: nothing that exists is touched.", 5),
+                .. TopicAccess.Risks(step, seen),
+            ],
             AlterConfigs { DestroysData: true } => [Cut(step, seen)],
             AlterConfigs alter =>
             [

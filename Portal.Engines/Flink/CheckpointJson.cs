@@ -28,6 +28,15 @@ internal static class CheckpointJson
         );
     }
 
+    /// <summary>The mode out of a run's checkpoint configuration; null for one that isn't known here.</summary>
+    public static CheckpointMode? Mode(JsonElement body) =>
+        FlinkJson.Text(body, "mode").ToUpperInvariant() switch
+        {
+            "EXACTLY_ONCE" => CheckpointMode.ExactlyOnce,
+            "AT_LEAST_ONCE" => CheckpointMode.AtLeastOnce,
+            _ => null,
+        };
+
     // Its history is short: where only failures are left of it, the last that was completed is still known by itself.
     private static ImmutableArray<JobCheckpoint> Recent(JsonElement body, JsonElement latest)
     {

@@ -31,6 +31,9 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
     public async Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/checkpoints", stop) is { } body ? CheckpointJson.Read(body) : null;
 
+    public async Task<CheckpointMode?> CheckpointMode(string jobId, CancellationToken stop) =>
+        await Of($"jobs/{jobId}/checkpoints/config", stop) is { } body ? CheckpointJson.Mode(body) : null;
+
     public async Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/exceptions", stop) is { } body ? [.. FlinkJson.Exceptions(body)] : [];
 

@@ -26,7 +26,7 @@ internal sealed class FlinkClusters(
             join e in db.Set<Endpoint>() on c.Id equals e.ClusterId
             where c.Id == cluster && c.DeregisteredAt == null
             where e.Kind == EndpointKind.Flink || e.Kind == EndpointKind.SqlGateway
-            select new Registration(e.Kind, e.Addresses, e.Username, e.SecretId, e.CaPem)
+            select new Registration(e.Kind, e.Addresses, e.Username, e.SecretId, e.CaPem, e.ClientCertificate)
         ).ToListAsync(stop);
         var rest = endpoints.Find(e => e.Kind == EndpointKind.Flink);
         var gateway = endpoints.Find(e => e.Kind == EndpointKind.SqlGateway);
@@ -75,7 +75,7 @@ internal sealed class FlinkClusters(
 
     private async Task<HttpClient> Client(PortalDb db, Registration at, CancellationToken stop)
     {
-        var signIn = await EngineSignIn.Stored(db, vault, at.Username, at.SecretId, stop);
+        var signIn = await EngineSignIn.Stored(db, vault, at.Username, at.SecretId, at.ClientCertificate, stop);
         return EngineHttp.Client(new Uri(at.Url), FlinkCalls.Accepts, signIn, at.CaPem, reach);
     }
 
@@ -88,8 +88,15 @@ internal sealed class FlinkClusters(
         }
     }
 
-    /// <summary>All that decides where and as whom we connect. A new password or token is a new secret.</summary>
-    private sealed record Registration(EndpointKind Kind, string Url, string? Username, long? SecretId, string? CaPem);
+    /// <summary>All that decides where and as whom we connect. A new password, token or key is a new secret.</summary>
+    private sealed record Registration(
+        EndpointKind Kind,
+        string Url,
+        string? Username,
+        long? SecretId,
+        string? CaPem,
+        string? ClientCertificate
+    );
 
     private sealed record Opened(
         Registration Rest,

@@ -50,6 +50,10 @@ internal static class FlinkFaults
                 EngineFault.Transient,
                 $"{what} isn't ready: {Or(answer.Words, "it says so")}."
             ),
+            { IsFine: false } when IsForgotten(answer.Words) => throw new EngineException(
+                EngineFault.Transient,
+                $"{what} no longer knows the session: it was restarted, or the session expired."
+            ),
             { Status: HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } => throw new EngineException(
                 isAct ? EngineFault.Unknown : EngineFault.Transient,
                 $"What stands before {Lower(what)} got no answer from it."
@@ -60,6 +64,14 @@ internal static class FlinkFaults
             ),
             _ => answer,
         };
+
+    // As a SQL Gateway says it in the place where it would say what is wrong with a statement.
+    private static bool IsForgotten(string words) =>
+        words.StartsWith("Can not find the submitted operation", StringComparison.Ordinal)
+        || (
+            words.StartsWith("Session '", StringComparison.Ordinal)
+            && words.EndsWith("does not exist.", StringComparison.Ordinal)
+        );
 
     /// <summary>Whether a failure is of the way to the JobManager, which may have done what was requested all the same.</summary>
     public static bool IsLost(string words) => Any(OnTheWay, words);

@@ -60,6 +60,14 @@ internal sealed class FlinkJars(FlinkCalls rest) : IFlinkJars
 
     public async Task<string> Run(string jar, ProgramSubmission submission, ActBefore deadline, CancellationToken stop)
     {
+        if (submission.Secrets.Length > 0 && rest.IsExposed)
+        {
+            throw new EngineException(
+                EngineFault.Final,
+                $"{rest.What} is reached without TLS, and its program gets secrets. Set its REST address to https://, as Flink's security.ssl.rest.enabled offers it."
+            );
+        }
+
         var body = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["jobId"] = submission.JobId,
@@ -84,7 +92,7 @@ internal sealed class FlinkJars(FlinkCalls rest) : IFlinkJars
     private EngineException Failed(FlinkAnswer answer, ProgramSubmission submission)
     {
         var words = submission.Masked(answer.Words);
-        if (Says(words, Twice))
+        if (Mentions(words, Twice))
         {
             return new(EngineFault.Final, $"{rest.What} runs job {submission.JobId} already.")
             {
@@ -92,26 +100,26 @@ internal sealed class FlinkJars(FlinkCalls rest) : IFlinkJars
             };
         }
 
-        if (answer.Status == HttpStatusCode.InternalServerError && Says(words, NotThere))
+        if (answer.Status == HttpStatusCode.InternalServerError && Mentions(words, NotThere))
         {
             return new(EngineFault.Transient, $"The JAR was deleted at {rest.What} before it was run.");
         }
 
-        if (answer.Status == HttpStatusCode.InternalServerError && !OfProgram.Any(part => Says(words, part)))
+        if (answer.Status == HttpStatusCode.InternalServerError && !OfProgram.Any(part => Mentions(words, part)))
         {
             return new(EngineFault.Unknown, $"{rest.What} failed: {words.TrimEnd('.')}.");
         }
 
         return new(
             EngineFault.Final,
-            Says(words, NoJob) ? "The program's main() ended without starting a job: it has to call execute() once."
-                : Says(words, MoreThanOne)
+            Mentions(words, NoJob) ? "The program's main() ended without starting a job: it has to call execute() once."
+                : Mentions(words, MoreThanOne)
                     ? "The program's main() starts more than one job. A JAR runs one: call execute() once, or request a job for each."
                 : $"The program's main() failed: {words.TrimEnd('.')}."
         );
     }
 
-    private static bool Says(string words, string part) => words.Contains(part, StringComparison.OrdinalIgnoreCase);
+    private static bool Mentions(string words, string part) => words.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static string Name(string digest) => $"portal-{digest}.jar";
 }

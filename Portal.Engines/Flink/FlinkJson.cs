@@ -21,7 +21,7 @@ internal static class FlinkJson
             Time(job, "start-time") ?? DateTimeOffset.UnixEpoch,
             Time(job, "end-time"),
             (int)(Number(tasks, "total") ?? 0),
-            (int)(Number(tasks, "running") ?? 0)
+            (int)((Number(tasks, "running") ?? 0) + (Number(tasks, "finished") ?? 0))
         );
     }
 

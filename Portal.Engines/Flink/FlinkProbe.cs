@@ -21,6 +21,7 @@ internal sealed class FlinkProbe(
         ClusterId on,
         HttpAccess rest,
         HttpAccess? gateway,
+        bool byWorker,
         CancellationToken stop
     )
     {
@@ -28,7 +29,7 @@ internal sealed class FlinkProbe(
         try
         {
             using var http = Client(rest);
-            var sight = await Sight(new FlinkCalls(http, "Flink", rest.Url.Authority, clock), stop);
+            var sight = await Sight(new FlinkCalls(http, "Flink", rest.Url.Authority, clock), byWorker, stop);
             if (gateway is not null)
             {
                 (field, at) = ("gatewayUrl", gateway);
@@ -56,7 +57,7 @@ internal sealed class FlinkProbe(
         }
     }
 
-    private async Task<FlinkSight> Sight(FlinkCalls calls, CancellationToken stop)
+    private async Task<FlinkSight> Sight(FlinkCalls calls, bool byWorker, CancellationToken stop)
     {
         var overview = await new FlinkCluster(calls, null, clock).Overview(stop);
         var answer = await calls.Ask("jobmanager/config", stop);
@@ -70,7 +71,10 @@ internal sealed class FlinkProbe(
             null,
             [],
             []
-        );
+        )
+        {
+            Folders = byWorker ? new(StateFolders.Of(settings).Obstacle()) : null,
+        };
     }
 
     private HttpClient Client(HttpAccess access) =>

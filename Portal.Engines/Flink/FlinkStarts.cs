@@ -31,7 +31,7 @@ internal static class FlinkStarts
         var took = vertices
             .SelectMany(vertex => FlinkJson.List(vertex, "subtasks"))
             .Select(subtask =>
-                FlinkJson.Text(subtask, "status") == FlinkStatus.Running
+                FlinkStatus.IsUp(FlinkJson.Text(subtask, "status") ?? "")
                 && subtask.TryGetProperty("status-duration", out var times)
                     ? Before.Sum(state => Math.Max(0, FlinkJson.Number(times, state) ?? 0))
                     : (double?)null

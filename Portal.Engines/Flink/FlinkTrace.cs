@@ -7,7 +7,7 @@ namespace Portal.Engines.Flink;
 /// <summary>Flink answers with stack traces: of each, the line that tells a person what happened.</summary>
 internal static class FlinkTrace
 {
-    private const string Cause = "Caused by: ";
+    internal const string Cause = "Caused by: ";
     private const string ServerSide = "Exception on server side:";
     private const string Hidden = "•••";
     private static readonly char[] Quotes = ['\'', '"'];
@@ -45,14 +45,14 @@ internal static class FlinkTrace
             Cut(
                 trace.Contains(DecodingFailure.Mark, StringComparison.Ordinal)
                     ? Undecoded(trace)
-                    : WithoutClass(Telling(trace))
+                    : WithoutClass(LastCause(trace))
             )
         );
 
     /// <summary>The class of that line's exception; null where it names none.</summary>
     public static string? RootClass(string trace)
     {
-        var telling = Telling(trace);
+        var telling = LastCause(trace);
         var end = telling.IndexOf(':', StringComparison.Ordinal);
         var name = end > 0 ? telling[..end] : telling;
         return
@@ -79,10 +79,12 @@ internal static class FlinkTrace
         return first < 0 ? words : $"{words[..first]}{Hidden}{words[(last + 1)..]}";
     }
 
-    private static string Telling(string trace)
+    private static string LastCause(string trace)
     {
         var causes = Causes(trace);
-        var line = trace.Contains(DecodingFailure.Mark, StringComparison.Ordinal) ? null : causes.FindLast(IsPlace);
+        var line = trace.Contains(DecodingFailure.Mark, StringComparison.Ordinal)
+            ? null
+            : causes.FindLast(IsPlace) ?? WholeSentence.In(trace);
         return line ?? causes.LastOrDefault() ?? "";
     }
 

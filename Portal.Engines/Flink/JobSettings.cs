@@ -45,7 +45,7 @@ internal static class JobSettings
             // Flink triggers the first one at a random moment after this pause.
             ["execution.checkpointing.min-pause"] = $"{definition.CheckpointSeconds * 500}ms",
             ["execution.checkpointing.mode"] =
-                definition.Guarantee == JobGuarantee.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
+                definition.CheckpointsIn == CheckpointMode.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
             ["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION",
         };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql.Hints;
 using Portal.Core.Jobs.Tables;
 
 namespace Portal.Engines.Flink;
@@ -22,6 +23,9 @@ public sealed record JobSubmission(
     bool IsRehearsal = false
 )
 {
+    /// <summary>Its tables as its statements name them.</summary>
+    public ImmutableArray<KnownTable> Known { get; init; } = [];
+
     /// <summary>The id of no job: for what is only explained.</summary>
     public static readonly string NoJob = new('0', 32);
 
@@ -37,13 +41,16 @@ public sealed record JobSubmission(
             jobId,
             definition with
             {
-                Schemas = [.. tables.Select(t => t.Version).OfType<TableSchema>()],
+                Schemas = [.. tables.SelectMany(t => t.Versions)],
             },
             [.. tables.Select(t => t.Database).Distinct(StringComparer.Ordinal)],
             [.. tables.SelectMany(t => new[] { t.Statement, t.Raw }).OfType<TableStatement>()],
             [.. tables.Select(t => t.Insert).OfType<string>()],
             from
-        );
+        )
+        {
+            Known = [.. tables.Select(t => new KnownTable(t.Name, t.IsWritten, [.. t.Columns.Select(c => c.Name)]))],
+        };
 }
 
 /// <summary>A savepoint of a run: the run is stopped with it, or goes on.</summary>

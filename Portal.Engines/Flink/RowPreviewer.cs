@@ -27,12 +27,14 @@ public sealed class RowPreviewer(
     private readonly FlinkTurns _slots = new(flinks, options.Value.AtOnce, clock);
 
     /// <param name="on">The cluster whose Flink runs it.</param>
+    /// <param name="sources">How topics are read; null: as all are.</param>
     /// <param name="line">A line of the statement that is meant; null: the last one that has rows.</param>
     /// <param name="stop">Cancelled, its job is too.</param>
     public async Task<Outcome<PreviewOutcome>> Preview(
         Caller who,
         ClusterId on,
         string statements,
+        IReadOnlyList<JobSource>? sources,
         int? line,
         PreviewFrom from,
         CancellationToken stop
@@ -50,7 +52,10 @@ public sealed class RowPreviewer(
         }
 
         var script = JobScript.Draft(statements);
-        var definition = new JobDefinition(statements, 1, 1, JobGuarantee.AtLeastOnce, JobStartAt.Earliest, []);
+        var definition = new JobDefinition(statements, 1, 1, JobGuarantee.AtLeastOnce, JobStartAt.Earliest, [])
+        {
+            Sources = sources,
+        };
         var jobId = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var reading = PreviewReading.Of(from, clock.GetUtcNow());
         var tables = await topics.ForPreview(on, PreviewName.Of(jobId), definition, reading, stop);

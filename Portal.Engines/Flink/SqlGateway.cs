@@ -36,7 +36,8 @@ internal sealed class SqlGateway(FlinkCalls calls, TableSignIns signIns)
             $"{newest}/sessions/{session}",
             [.. submission.Clusters, .. sent.Statements],
             JobScript.Draft(submission.Definition.Statements),
-            submission.Inserts
+            submission.Inserts,
+            submission.Known
         );
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Portal.Core.Jobs.Sql;
+using Portal.Core.Jobs.Sql.Hints;
 
 namespace Portal.Engines.Flink;
 
@@ -11,18 +13,23 @@ internal static partial class SqlPlaces
 {
     /// <summary>What Flink has against a statement, at its place in the job's text; at the statement's beginning where Flink names none.</summary>
     /// <param name="shift">How many characters were put before its first line.</param>
-    public static SqlFault Fault(string words, SqlStatement statement, int shift)
+    /// <param name="tables">Of the job, for what to do about it.</param>
+    public static SqlFault Fault(string words, SqlStatement statement, int shift, ImmutableArray<KnownTable> tables)
     {
         var found = Place().Match(words);
         if (!found.Success)
         {
-            return new(statement.Line, statement.Column, words);
+            return new(statement.Line, statement.Column, SqlHints.Behind(words, new(tables)));
         }
 
         var line = Number(found, "line");
-        var column = Number(found, "column");
-        (line, column) = statement.PlaceOf(line, line == 1 ? Math.Max(1, column - shift) : column);
-        return new(line, column, WithoutPlace(words, found));
+        var column = line == 1 ? Math.Max(1, Number(found, "column") - shift) : Number(found, "column");
+        var before = SqlLexer
+            .Read(statement.Quoted)
+            .LastOrDefault(token => token.Line < line || (token.Line == line && token.Column < column))
+            ?.Value;
+        (line, column) = statement.PlaceOf(line, column);
+        return new(line, column, SqlHints.Behind(WithoutPlace(words, found), new(tables, before)));
     }
 
     // The place stands beside the words: what is left of them has to be a sentence without it.

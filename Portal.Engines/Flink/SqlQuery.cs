@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Portal.Core.Jobs.Sql;
+using Portal.Core.Jobs.Sql.Hints;
 
 namespace Portal.Engines.Flink;
 
 /// <summary>A query in a session of a SQL Gateway. Its rows come page by page.</summary>
-internal sealed class SqlQuery(SqlCalls calls, SqlStatement query)
+/// <param name="known">The tables that it may name.</param>
+internal sealed class SqlQuery(SqlCalls calls, SqlStatement query, ImmutableArray<KnownTable> known)
 {
     private string? _operation;
 
@@ -19,7 +22,7 @@ internal sealed class SqlQuery(SqlCalls calls, SqlStatement query)
         }
         catch (EngineException refused) when (refused.Fault == EngineFault.Final)
         {
-            return (default, SqlPlaces.Fault(refused.Message, query, 0));
+            return (default, SqlPlaces.Fault(refused.Message, query, 0, known));
         }
     }
 

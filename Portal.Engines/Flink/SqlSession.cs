@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Sql;
+using Portal.Core.Jobs.Sql.Hints;
 
 namespace Portal.Engines.Flink;
 
@@ -12,12 +13,14 @@ namespace Portal.Engines.Flink;
 /// <param name="path">Its own at the gateway.</param>
 /// <param name="tables">What makes the names under which tables lie, and then these, with what they sign in with.</param>
 /// <param name="inserts">Behind those of the script, in the same job.</param>
+/// <param name="known">The tables as statements name them.</param>
 internal sealed class SqlSession(
     FlinkCalls gateway,
     string path,
     ImmutableArray<string> tables,
     JobScript script,
-    ImmutableArray<string> inserts
+    ImmutableArray<string> inserts,
+    ImmutableArray<KnownTable> known
 )
 {
     private readonly SqlCalls _calls = new(gateway, path);
@@ -47,7 +50,11 @@ internal sealed class SqlSession(
     /// <returns>What the gateway has against the first view that it doesn't take; null when it takes all.</returns>
     public async Task<SqlFault?> PrepareViews(CancellationToken stop)
     {
-        await MakeTables(stop);
+        foreach (var made in tables)
+        {
+            await _calls.Run(made, stop);
+        }
+
         foreach (var view in Of(StatementKind.View))
         {
             if (await Try("", view, stop) is (_, { } fault))
@@ -69,7 +76,6 @@ internal sealed class SqlSession(
 
         var plans = ImmutableArray.CreateBuilder<SqlPlan>();
         var faults = ImmutableArray.CreateBuilder<SqlFault>();
-
         foreach (var statement in Of(StatementKind.Insert, StatementKind.Query))
         {
             var (answer, fault) = await Try("EXPLAIN ", statement, stop);
@@ -117,18 +123,10 @@ internal sealed class SqlSession(
     }
 
     /// <summary>One of its queries, whose rows are read.</summary>
-    public SqlQuery Query(SqlStatement query) => new(_calls, query);
+    public SqlQuery Query(SqlStatement query) => new(_calls, query, known);
 
     private IEnumerable<SqlStatement> Of(params StatementKind[] kinds) =>
         script.Statements.Where(s => kinds.Contains(s.Kind));
-
-    private async Task MakeTables(CancellationToken stop)
-    {
-        foreach (var made in tables)
-        {
-            await _calls.Run(made, stop);
-        }
-    }
 
     /// <summary>What the gateway answers, or what it has against the statement.</summary>
     private async Task<(JsonElement Answer, SqlFault? Fault)> Try(
@@ -143,7 +141,7 @@ internal sealed class SqlSession(
         }
         catch (EngineException refused) when (refused.Fault == EngineFault.Final)
         {
-            return (default, SqlPlaces.Fault(refused.Message, statement, before.Length));
+            return (default, SqlPlaces.Fault(refused.Message, statement, before.Length, known));
         }
     }
 }

@@ -27,25 +27,49 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
             : $"{savepoints.TrimEnd('/')}/portal/{savepoint.Name}/{savepoint.JobId}/{savepoint.Mark}";
 
     /// <summary>Newest first; null where one of the folders can't be looked into: half of them tells nothing.</summary>
-    public IReadOnlyList<StoredState>? Of(string job, string jobId)
-    {
-        return Local(checkpoints, jobId) is { } kept && Local(savepoints, "portal", job, jobId) is { } taken
-            ? [.. Under(kept).Concat(Under(taken)).OrderByDescending(s => s.WrittenAt)]
-            : null;
-    }
+    /// <exception cref="EngineException">Transient: they are here, and what lies in them can't be read.</exception>
+    public IReadOnlyList<StoredState>? Of(string job, string jobId) =>
+        FolderReading.Of<IReadOnlyList<StoredState>?>(() =>
+            Local(checkpoints, jobId) is { } kept && Local(savepoints, "portal", job, jobId) is { } taken
+                ? [.. Under(kept).Concat(Under(taken)).OrderByDescending(s => s.WrittenAt)]
+                : null
+        );
 
-    /// <summary>Null when there is none, or the folder can't be looked into.</summary>
+    /// <summary>Null when there is none, or the folder isn't here.</summary>
+    /// <exception cref="EngineException">Transient: it is here, and what lies in it can't be read.</exception>
     public StoredSavepoint? SavepointOf(JobSavepoint savepoint) =>
-        Local(savepoints, "portal", savepoint.Name, savepoint.JobId, savepoint.Mark) is { } folder
-        && Under(folder).OrderByDescending(s => s.WrittenAt).FirstOrDefault() is { } newest
-            ? new(newest.Path, Bytes(new Uri(newest.Path).LocalPath))
-            : null;
+        FolderReading.Of(() =>
+            Local(savepoints, "portal", savepoint.Name, savepoint.JobId, savepoint.Mark) is { } folder
+            && Under(folder).OrderByDescending(s => s.WrittenAt).FirstOrDefault() is { } newest
+                ? new StoredSavepoint(newest.Path, Bytes(new Uri(newest.Path).LocalPath))
+                : null
+        );
+
+    /// <summary>What keeps this machine from looking into them, as a sentence; null when nothing does.</summary>
+    public string? Obstacle() =>
+        Obstacle("checkpoints", "execution.checkpointing.dir", checkpoints)
+        ?? Obstacle("savepoints", "execution.checkpointing.savepoint-dir", savepoints);
+
+    private static string? Obstacle(string what, string option, string? root)
+    {
+        try
+        {
+            return root is null ? $"Flink has no folder for {what} ({option})."
+                : FolderReading.Of(() => Local(root)) is not { } folder
+                    ? $"Its folder for {what}, {root}, isn't on the workers' machines."
+                : FolderReading.Refusal(folder);
+        }
+        catch (EngineException refused)
+        {
+            return refused.Message;
+        }
+    }
 
     private static long Bytes(string folder) =>
         new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     private static IEnumerable<StoredState> Under(string folder) =>
-        Directory.Exists(folder)
+        FolderReading.Exists(folder)
             ? Directory
                 .EnumerateFiles(folder, Metadata, SearchOption.AllDirectories)
                 .Select(file => new StoredState(
@@ -87,7 +111,7 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
 
     // The first job makes it; until then the folder above says that it would be this machine's too.
     private static bool IsHere(string root) =>
-        Directory.Exists(root) || Directory.Exists(Path.GetDirectoryName(root.TrimEnd('/')));
+        FolderReading.Exists(root) || Directory.Exists(Path.GetDirectoryName(root.TrimEnd('/')));
 
     [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9._-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 200)]
     private static partial Regex Plain();

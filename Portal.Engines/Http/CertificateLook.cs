@@ -6,20 +6,25 @@ using Portal.Kafka.Client;
 
 namespace Portal.Engines.Http;
 
+/// <summary>What a server shows as somebody connects.</summary>
+/// <param name="Certificate">Subject, names, issuer and end of its own, for a person; null when none was shown.</param>
+/// <param name="AsksForOurs">It asks for a client certificate.</param>
+internal readonly record struct ShownByServer(string? Certificate, bool AsksForOurs);
+
 /// <summary>What a certificate that isn't trusted says of itself. It is looked at and refused; nothing is sent.</summary>
 internal static class CertificateLook
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Subject, names, issuer and end, for a person; null when none was shown.</summary>
     /// <param name="objection">As when connecting to stay: a name may stand for another address by now.</param>
-    public static async Task<string?> At(
+    public static async Task<ShownByServer> At(
         KafkaEndpoint at,
         Func<KafkaEndpoint, IPAddress, string?> objection,
         CancellationToken stop
     )
     {
         string? says = null;
+        var asks = false;
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
         late.CancelAfter(Longest);
         try
@@ -38,6 +43,12 @@ internal static class CertificateLook
                 {
                     TargetHost = at.Host,
                     CertificateChainPolicy = ServerTrust.Of(caPem: null),
+                    // Called once more, with what the server has shown, where it asks for ours.
+                    LocalCertificateSelectionCallback = (_, _, _, shown, issuers) =>
+                    {
+                        asks |= shown is not null || issuers.Length > 0;
+                        return null!;
+                    },
                 },
                 late.Token
             );
@@ -48,7 +59,7 @@ internal static class CertificateLook
             // Refusing it is the plan.
         }
 
-        return says;
+        return new(says, asks);
     }
 
     private static string InWords(X509Certificate2 certificate)

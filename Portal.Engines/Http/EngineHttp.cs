@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Portal.Core.Clusters;
 
@@ -16,13 +15,7 @@ internal static class EngineHttp
     private static readonly TimeSpan NewConnectionsEvery = TimeSpan.FromMinutes(5);
 
     /// <param name="caPem">Who signed its certificate; null for what the machine trusts.</param>
-    public static HttpClient Client(
-        Uri url,
-        string accepts,
-        AuthenticationHeaderValue? signIn,
-        string? caPem,
-        ClusterReach reach
-    )
+    public static HttpClient Client(Uri url, string accepts, EngineSignIn? signIn, string? caPem, ClusterReach reach)
     {
         var handler = new SocketsHttpHandler
         {
@@ -33,7 +26,11 @@ internal static class EngineHttp
             PooledConnectionLifetime = NewConnectionsEvery,
             MaxConnectionsPerServer = 16,
             ConnectCallback = (context, stop) => Connect(context.DnsEndPoint, reach, stop),
-            SslOptions = { CertificateChainPolicy = ServerTrust.Of(caPem) },
+            SslOptions =
+            {
+                CertificateChainPolicy = ServerTrust.Of(caPem),
+                ClientCertificateContext = signIn?.Certificate,
+            },
         };
         var http = new HttpClient(handler, disposeHandler: true)
         {
@@ -42,7 +39,7 @@ internal static class EngineHttp
             MaxResponseContentBufferSize = LongestAnswer,
         };
         http.DefaultRequestHeaders.Accept.ParseAdd(accepts);
-        http.DefaultRequestHeaders.Authorization = signIn;
+        http.DefaultRequestHeaders.Authorization = signIn?.Header;
         return http;
     }
 

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
@@ -7,37 +9,50 @@ using Portal.Engines.Secrets;
 
 namespace Portal.Engines.Http;
 
-/// <summary>How the portal signs in to an HTTP API, as the header of each request.</summary>
-internal static class EngineSignIn
+/// <summary>How the portal signs in to an HTTP API: by a header of each request, or by a certificate that it shows as it connects.</summary>
+internal sealed record EngineSignIn(AuthenticationHeaderValue? Header, SslStreamCertificateContext? Certificate = null)
 {
-    public static AuthenticationHeaderValue Basic(string username, string? password) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}")));
+    public static EngineSignIn Basic(string username, string? password) =>
+        new(
+            new AuthenticationHeaderValue(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}"))
+            )
+        );
 
     /// <summary>Null: nobody signs in.</summary>
-    public static AuthenticationHeaderValue? Of(HttpSignIn? signIn, SecretVault vault) =>
-        signIn switch
-        {
-            null => null,
-            { Username: { } user } => Basic(user, vault.Plain(signIn.Secret)),
-            _ => Bearer(vault.Plain(signIn.Secret)),
-        };
+    public static EngineSignIn? Of(HttpSignIn? signIn, SecretVault vault) =>
+        signIn is null ? null : Of(signIn.Username, signIn.Certificate, vault.Plain(signIn.Secret));
 
-    /// <summary>As it is registered.</summary>
-    public static async Task<AuthenticationHeaderValue?> Stored(
+    /// <summary>As it is registered. Null: nobody signs in.</summary>
+    public static async Task<EngineSignIn?> Stored(
         PortalDb db,
         SecretVault vault,
         string? username,
         long? secretId,
+        string? certificate,
         CancellationToken stop
     )
     {
         var secret = secretId is { } id
             ? vault.Open(await db.Set<Secret>().Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop))
             : null;
-        return username is not null ? Basic(username, secret)
-            : secret is not null ? Bearer(secret)
-            : null;
+        return username is null && secret is null ? null : Of(username, certificate, secret);
     }
 
-    private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
+    private static EngineSignIn Of(string? username, string? certificate, string? secret) =>
+        certificate is not null ? new(null, Shown(certificate, secret!))
+        : username is not null ? Basic(username, secret)
+        : new(new AuthenticationHeaderValue("Bearer", secret));
+
+    private static SslStreamCertificateContext Shown(string certificate, string key)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(certificate);
+        return SslStreamCertificateContext.Create(
+            X509Certificate2.CreateFromPem(certificate, key),
+            chain,
+            offline: true // nothing that it names is fetched
+        );
+    }
 }

@@ -25,17 +25,31 @@ internal sealed class ProbeFault(ClusterReach reach)
             );
         }
 
-        if (
-            wrong.InnerException
-            is not HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-        )
+        if (wrong.InnerException is not HttpRequestException broken || access.Url.Scheme != Uri.UriSchemeHttps)
         {
             return (field, wrong.Message);
         }
 
-        return
-            await CertificateLook.At(new(access.Url.DnsSafeHost, access.Url.Port), Objection, stop) is { } certificate
-            ? (
+        var shown = await CertificateLook.At(new(access.Url.DnsSafeHost, access.Url.Port), Objection, stop);
+        var isUntrusted = broken.HttpRequestError == HttpRequestError.SecureConnectionError;
+        if (shown.AsksForOurs && !isUntrusted)
+        {
+            return access.SignIn?.Certificate is null
+                ? ("signIn", $"{access.Url.Authority} requires a client certificate: choose that sign-in.")
+                : (
+                    "clientCertificate",
+                    $"{access.Url.Authority} doesn't accept this client certificate: it has to be signed by an authority that is trusted there."
+                );
+        }
+
+        return (isUntrusted, shown.Certificate) switch
+        {
+            (false, _) => (field, wrong.Message),
+            (true, null) => (
+                field,
+                $"No secure connection to {access.Url.Authority}: perhaps this port doesn't speak TLS."
+            ),
+            (true, { } certificate) => (
                 "caPem",
                 $"No secure connection to {access.Url.Authority}. The certificate there: {certificate}. "
                     + (
@@ -43,8 +57,8 @@ internal sealed class ProbeFault(ClusterReach reach)
                             ? "If its issuer is your own authority, give that authority's certificate."
                             : "It has to be signed by the authority given here, and name the host."
                     )
-            )
-            : (field, $"No secure connection to {access.Url.Authority}: perhaps this port doesn't speak TLS.");
+            ),
+        };
     }
 
     private string? Objection(KafkaEndpoint at, IPAddress address) => reach.Complaint(at.Host, address);

@@ -30,14 +30,18 @@ internal static class AccessLook
         var acls = Understood(async () => (await admin.Acls(OnUnused, stop)).Error);
         var credentials = Understood(async () => (await admin.ScramCredentials([Unused], stop)).Error);
         await Task.WhenAll(acls, credentials);
-        return [.. Limits(await acls, await credentials, AccessTopics.PrincipalOf(user))];
+        return [.. Limits(await acls, await credentials, user)];
     }
 
     /// <param name="acls">What listing ACLs came to.</param>
     /// <param name="credentials">What listing SCRAM credentials came to.</param>
-    internal static IEnumerable<AccessLimit> Limits(ErrorCode acls, ErrorCode credentials, string portal)
+    /// <param name="user">As above.</param>
+    internal static IEnumerable<AccessLimit> Limits(ErrorCode acls, ErrorCode credentials, string? user)
     {
-        var allow = $"Allow {portal} the operations Describe and Alter on the cluster, and test the connection again.";
+        // Allowed to whoever doesn't sign in, it would be allowed to everybody.
+        var allow = user is null
+            ? "Set a user name and password for the portal on the cluster's page, allow that user the operations Describe and Alter on the cluster, and test the connection again."
+            : $"Allow {AccessTopics.PrincipalOf(user)} the operations Describe and Alter on the cluster, and test the connection again.";
         AccessLimit? onAcls = acls switch
         {
             ErrorCode.None => null,

@@ -30,6 +30,14 @@ internal sealed class ClusterAcls(OpenedCluster cluster) : IClusterAcls
         };
     }
 
+    public async Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop)
+    {
+        var answer = await KafkaCall.Ask(cluster, () => _admin.UserQuotas(stop), stop);
+        return answer.Error == ErrorCode.None
+            ? [.. QuotaNames.Of(answer)]
+            : throw KafkaFaults.OfAct(cluster, "list its client quotas", answer.Error, answer.ErrorMessage);
+    }
+
     public Task Create(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop) =>
         Act(
             "create ACLs",

@@ -53,6 +53,9 @@ internal sealed class ClusterCredentials(OpenedCluster cluster) : IClusterCreden
         ];
     }
 
+    public Task<IReadOnlyList<CredentialMechanism>?> Enabled(CancellationToken stop) =>
+        MechanismLook.At(cluster, _admin, stop);
+
     public Task Set(
         string name,
         CredentialMechanism mechanism,
@@ -63,14 +66,7 @@ internal sealed class ClusterCredentials(OpenedCluster cluster) : IClusterCreden
     )
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        var isWide = mechanism == CredentialMechanism.ScramSha512;
-        var salted = Rfc2898DeriveBytes.Pbkdf2(
-            Encoding.UTF8.GetBytes(password),
-            salt,
-            iterations,
-            isWide ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256,
-            isWide ? SHA512.HashSizeInBytes : SHA256.HashSizeInBytes
-        );
+        var salted = Salted(password, salt, mechanism, iterations);
         return Act(
             $"set the password of {name}",
             new()
@@ -134,6 +130,15 @@ internal sealed class ClusterCredentials(OpenedCluster cluster) : IClusterCreden
         {
             throw KafkaFaults.OfAct(cluster, what, error, words);
         }
+    }
+
+    private static byte[] Salted(string password, byte[] salt, CredentialMechanism mechanism, int iterations)
+    {
+        var (hash, size) =
+            mechanism == CredentialMechanism.ScramSha512
+                ? (HashAlgorithmName.SHA512, SHA512.HashSizeInBytes)
+                : (HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
+        return Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, hash, size);
     }
 
     private static ScramMechanism Number(CredentialMechanism mechanism) =>

@@ -19,6 +19,9 @@ public interface IClusterAcls
     /// <summary>All of them, in one request.</summary>
     Task<AclAnswer> All(CancellationToken stop);
 
+    /// <summary>The client quotas that are set for principals by name, in one request.</summary>
+    Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop);
+
     /// <summary>Makes these be there; one that is stays as it is.</summary>
     Task Create(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop);
 
@@ -26,6 +29,14 @@ public interface IClusterAcls
     Task Delete(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop);
 }
 
+/// <summary>A client quota and whose it is, as ACLs name principals.</summary>
+public sealed record PrincipalQuota(string Principal, ClientQuota Quota);
+
 /// <summary>What a cluster says of its ACLs.</summary>
 /// <param name="IsOff">It has no authorizer, so it keeps none and enforces none.</param>
-public sealed record AclAnswer(IReadOnlyCollection<Acl> Acls, bool IsOff);
+public sealed record AclAnswer(IReadOnlyCollection<Acl> Acls, bool IsOff)
+{
+    /// <summary>The same as evidence of a plan.</summary>
+    public AclsSeen SeenAt(DateTimeOffset at) =>
+        new(IsOff ? AuthorizerState.Off : AuthorizerState.On, Acls.ToHashSet(), at);
+}

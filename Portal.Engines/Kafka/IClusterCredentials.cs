@@ -16,6 +16,9 @@ public interface IClusterCredentials
     /// <summary>Everybody's, in one request.</summary>
     Task<IReadOnlyList<LiveServiceAccount>> All(CancellationToken stop);
 
+    /// <summary>The SCRAM mechanisms that a listener of its brokers takes; null: they don't show it to the portal.</summary>
+    Task<IReadOnlyList<CredentialMechanism>?> Enabled(CancellationToken stop);
+
     /// <param name="password">Never sent: the cluster gets what it is salted to.</param>
     Task Set(
         string name,

@@ -54,7 +54,7 @@ internal static class ProbeWords
         Func<KafkaEndpoint, IPAddress, string?> objection,
         CancellationToken stop
     ) =>
-        await CertificateLook.At(refused.At, objection, stop) is { } certificate
+        await CertificateLook.At(refused.At, objection, stop) is { Certificate: { } certificate }
             ? new(
                 $"{refused.Message} The certificate there: {certificate}. "
                     + (

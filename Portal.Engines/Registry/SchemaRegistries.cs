@@ -28,7 +28,7 @@ internal sealed class SchemaRegistries(
             from c in db.Set<Cluster>()
             join e in db.Set<Endpoint>() on c.Id equals e.ClusterId
             where c.Id == cluster && c.DeregisteredAt == null && e.Kind == EndpointKind.Registry
-            select new Registration(e.Addresses, e.Username, e.SecretId, e.CaPem)
+            select new Registration(e.Addresses, e.Username, e.SecretId, e.CaPem, e.ClientCertificate)
         ).SingleOrDefaultAsync(stop);
         if (registered is null)
         {
@@ -77,7 +77,14 @@ internal sealed class SchemaRegistries(
     private async Task<Opened> Open(PortalDb db, Registration registered, CancellationToken stop)
     {
         var url = new Uri(registered.Url);
-        var signIn = await EngineSignIn.Stored(db, vault, registered.Username, registered.SecretId, stop);
+        var signIn = await EngineSignIn.Stored(
+            db,
+            vault,
+            registered.Username,
+            registered.SecretId,
+            registered.ClientCertificate,
+            stop
+        );
         var http = EngineHttp.Client(url, RegistryCalls.Accepts, signIn, registered.CaPem, reach);
         // One that is down is down for every cluster that has it. Who trusts another authority may fail by that alone.
         var resilience =
@@ -97,8 +104,14 @@ internal sealed class SchemaRegistries(
         }
     }
 
-    /// <summary>All that decides where and as whom we connect. A new password or token is a new secret.</summary>
-    private sealed record Registration(string Url, string? Username, long? SecretId, string? CaPem);
+    /// <summary>All that decides where and as whom we connect. A new password, token or key is a new secret.</summary>
+    private sealed record Registration(
+        string Url,
+        string? Username,
+        long? SecretId,
+        string? CaPem,
+        string? ClientCertificate
+    );
 
     private sealed record Opened(
         Registration As,

@@ -1,28 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
 using Portal.Core.Clusters;
 
 namespace Portal.Engines.Secrets;
 
 /// <summary>
-/// Seals secrets for the store and opens them for the adapters that sign in with them. The keys lie in a directory that
-/// Web and Workers share, outside of the database: neither a dump of the one nor a copy of the other says anything alone.
+/// Seals secrets for the store and opens them for the adapters that sign in with them. The keys lie in a directory that Web and Workers share,
+/// or in the store, encrypted with a certificate: either way a dump of the store says nothing alone.
 /// </summary>
 public sealed class SecretVault : ISecretSeal
 {
     private const string Purpose = "portal.cluster-secret";
-    private readonly string _directory;
-    private IDataProtector _protector;
+    private readonly KeyStorage _keys;
+    private IDataProtector? _protector;
 
-    public SecretVault(IOptions<SecretOptions> options)
-    {
-        _directory = options.Value.KeysDirectory;
-        _protector = Load();
-    }
+    public SecretVault(KeyStorage keys) => _keys = keys;
 
-    public byte[] Seal(string plain) => Volatile.Read(ref _protector).Protect(Encoding.UTF8.GetBytes(plain));
+    public byte[] Seal(string plain) => Protector().Protect(Encoding.UTF8.GetBytes(plain));
 
     /// <summary>The plain secret, for signing in and for nothing else: it is never stored, logged or shown.</summary>
     /// <exception cref="EngineException">Final: it was erased, or sealed with keys that aren't here.</exception>
@@ -42,7 +37,7 @@ public sealed class SecretVault : ISecretSeal
             throw new EngineException(
                 EngineFault.Final,
                 "The cluster's stored password can't be read with the keys of this machine. Edit the cluster and give the "
-                    + "password again, or bring back the directory of keys.",
+                    + "password again, or bring back its keys, or the certificate that they are encrypted with.",
                 unreadable
             );
         }
@@ -63,7 +58,7 @@ public sealed class SecretVault : ISecretSeal
     {
         try
         {
-            return Volatile.Read(ref _protector).Unprotect(secret);
+            return Protector().Unprotect(secret);
         }
         catch (CryptographicException)
         {
@@ -74,8 +69,18 @@ public sealed class SecretVault : ISecretSeal
         }
     }
 
-    private IDataProtector Load() =>
-        DataProtectionProvider
-            .Create(SecretOptions.Prepared(_directory), keys => keys.SetApplicationName(SecretOptions.ApplicationName))
-            .CreateProtector(Purpose);
+    // Read when it is first needed: the store, where the keys may lie, may come later than this process.
+    private IDataProtector Protector()
+    {
+        if (Volatile.Read(ref _protector) is { } loaded)
+        {
+            return loaded;
+        }
+
+        _keys.Prepare();
+        var fresh = Load();
+        return Interlocked.CompareExchange(ref _protector, fresh, null) ?? fresh;
+    }
+
+    private IDataProtector Load() => _keys.Protector(Purpose);
 }

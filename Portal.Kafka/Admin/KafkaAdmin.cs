@@ -66,21 +66,28 @@ public sealed partial class KafkaAdmin(KafkaClient client)
     }
 
     /// <summary>One of the brokers' own settings, of each broker by itself; throws when one that the cluster names doesn't answer.</summary>
-    public async Task<IReadOnlyList<DescribeConfigsResponse.Result?>> BrokerConfig(
-        string config,
+    public Task<IReadOnlyList<DescribeConfigsResponse.Result?>> BrokerConfig(string config, CancellationToken stop) =>
+        OfEachBroker([config], stop);
+
+    /// <summary>All of them, those of single listeners too.</summary>
+    public Task<IReadOnlyList<DescribeConfigsResponse.Result?>> BrokerConfigs(CancellationToken stop) =>
+        OfEachBroker(null, stop);
+
+    private async Task<IReadOnlyList<DescribeConfigsResponse.Result?>> OfEachBroker(
+        string[]? configs,
         CancellationToken stop
     )
     {
         var nobody = new MetadataRequest { Topics = [], AllowAutoTopicCreation = false };
         var brokers = (await client.Metadata(nobody, stop).ConfigureAwait(false)).Brokers;
         var answers = await Task.WhenAll(
-                brokers.Select(b => client.SendTo(b.NodeId, Call.Of(OfBroker(b.NodeId, config)), null, stop))
+                brokers.Select(b => client.SendTo(b.NodeId, Call.Of(OfBroker(b.NodeId, configs)), null, stop))
             )
             .ConfigureAwait(false);
         return [.. answers.Select(answer => answer.Results.SingleOrDefault())];
     }
 
-    private static DescribeConfigsRequest OfBroker(int broker, string config) =>
+    private static DescribeConfigsRequest OfBroker(int broker, string[]? configs) =>
         new()
         {
             Resources =
@@ -89,7 +96,7 @@ public sealed partial class KafkaAdmin(KafkaClient client)
                 {
                     ResourceType = ConfigResource.Broker,
                     ResourceName = broker.ToString(CultureInfo.InvariantCulture),
-                    ConfigurationKeys = [config],
+                    ConfigurationKeys = configs,
                 },
             ],
         };

@@ -54,6 +54,10 @@ public static class Call
                 or ApiKey.DescribeTransactions
                 or ApiKey.ListTransactions
                 or ApiKey.ConsumerGroupDescribe
+                or ApiKey.DescribeClientQuotas
+                or ApiKey.DescribeAcls
+                or ApiKey.DescribeUserScramCredentials
+                or ApiKey.ListPartitionReassignments
                 or ApiKey.ShareGroupDescribe
                 or ApiKey.DescribeShareGroupOffsets;
 }

@@ -15,7 +15,7 @@ public sealed partial class KafkaConnection
         lock (_waiting)
         {
             _isLeaving = true;
-            SayWhetherQuiet();
+            ReportIdle();
         }
         await _quiet.Task.WaitAsync(atOnce).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await DisposeAsync().ConfigureAwait(false);
@@ -38,11 +38,11 @@ public sealed partial class KafkaConnection
         lock (_waiting)
         {
             _sending--;
-            SayWhetherQuiet();
+            ReportIdle();
         }
     }
 
-    private void SayWhetherQuiet()
+    private void ReportIdle()
     {
         if (_isLeaving && _sending == 0)
         {

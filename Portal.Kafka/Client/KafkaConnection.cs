@@ -76,6 +76,12 @@ public sealed partial class KafkaConnection : IAsyncDisposable
             await Close(connection).ConfigureAwait(false);
             throw new KafkaException.NoAnswer(at, "the connection attempt", options.ConnectWithin, mayHaveActed: false);
         }
+        catch (KafkaException.ConnectionLost lost)
+        {
+            // What was to go over it was never sent.
+            await Close(connection).ConfigureAwait(false);
+            throw new KafkaException.ConnectionLost(at, lost.Why, mayHaveActed: false, lost);
+        }
         catch
         {
             await Close(connection).ConfigureAwait(false);

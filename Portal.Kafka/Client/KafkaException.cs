@@ -28,7 +28,10 @@ public abstract class KafkaException : Exception
 
     /// <summary>The connection ended before the answer came.</summary>
     public sealed class ConnectionLost(KafkaEndpoint at, string why, bool mayHaveActed, Exception? inner = null)
-        : KafkaException($"The connection to {at} ended: {why}.", mayHaveActed, inner);
+        : KafkaException($"The connection to {at} ended: {why}.", mayHaveActed, inner)
+    {
+        public string Why { get; } = why;
+    }
 
     /// <summary>The TLS handshake failed: a certificate that isn't trusted, a name that doesn't match, no TLS there.</summary>
     public sealed class TlsRefused(KafkaEndpoint at, string why, Exception? inner = null)

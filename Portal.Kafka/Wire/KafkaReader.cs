@@ -34,6 +34,8 @@ public ref partial struct KafkaReader(ReadOnlyMemory<byte> frame, bool flexible 
 
     public bool Bool() => Take(1)[0] != 0;
 
+    public double Float64() => BinaryPrimitives.ReadDoubleBigEndian(Take(8));
+
     public Guid Uuid() => new(Take(16), bigEndian: true);
 
     public ErrorCode Error() => (ErrorCode)Int16();

@@ -25,6 +25,8 @@ public sealed partial class KafkaWriter(int sizeHint = 512) : IDisposable
 
     public void Int64(long value) => BinaryPrimitives.WriteInt64BigEndian(Room(8), value);
 
+    public void Float64(double value) => BinaryPrimitives.WriteDoubleBigEndian(Room(8), value);
+
     public void Bool(bool value) => Room(1)[0] = value ? (byte)1 : (byte)0;
 
     public void Uuid(Guid value) => value.TryWriteBytes(Room(16), bigEndian: true, out _);

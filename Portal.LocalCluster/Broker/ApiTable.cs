@@ -17,11 +17,19 @@ internal static class ApiTable
         Api.Of<CreateTopicsRequest, CreateTopicsResponse>(CreateTopics.Answer),
         Api.Of<DeleteTopicsRequest, DeleteTopicsResponse>(DeleteTopics.Answer),
         Api.Of<CreatePartitionsRequest, CreatePartitionsResponse>(CreatePartitions.Answer),
+        Api.Of<ElectLeadersRequest, ElectLeadersResponse>(ElectLeaders.Answer),
+        Api.Of<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse>(
+            AlterPartitionReassignments.Answer
+        ),
+        Api.Of<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse>(
+            ListPartitionReassignments.Answer
+        ),
         Api.Of<DescribeConfigsRequest, DescribeConfigsResponse>(DescribeConfigs.Answer),
         Api.Of<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>(IncrementalAlterConfigs.Answer),
         Api.Of<ProduceRequest, ProduceResponse>(Produce.Answer),
         Api.Of<FetchRequest, FetchResponse>(Fetch.Answer),
         Api.Of<ListOffsetsRequest, ListOffsetsResponse>(ListOffsets.Answer),
+        Api.Of<DeleteRecordsRequest, DeleteRecordsResponse>(DeleteRecords.Answer),
         Api.Of<InitProducerIdRequest, InitProducerIdResponse>(InitProducerId.Answer),
         Api.Of<AddPartitionsToTxnRequest, AddPartitionsToTxnResponse>(AddPartitionsToTxn.Answer),
         Api.Of<AddOffsetsToTxnRequest, AddOffsetsToTxnResponse>(AddOffsetsToTxn.Answer),
@@ -41,12 +49,16 @@ internal static class ApiTable
         Api.Of<OffsetDeleteRequest, OffsetDeleteResponse>(OffsetDelete.Answer),
         Api.Of<ListGroupsRequest, ListGroupsResponse>(ListGroups.Answer),
         Api.Of<DescribeGroupsRequest, DescribeGroupsResponse>(DescribeGroups.Answer),
+        Api.Of<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>(ConsumerGroupHeartbeat.Answer),
+        Api.Of<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>(ConsumerGroupDescribe.Answer),
         Api.Of<DeleteGroupsRequest, DeleteGroupsResponse>(DeleteGroups.Answer),
         Api.Of<SaslHandshakeRequest, SaslHandshakeResponse>(SaslHandshake.Answer),
         Api.Of<SaslAuthenticateRequest, SaslAuthenticateResponse>(SaslAuthenticate.Answer),
         Api.Of<DescribeAclsRequest, DescribeAclsResponse>(DescribeAcls.Answer),
         Api.Of<CreateAclsRequest, CreateAclsResponse>(CreateAcls.Answer),
         Api.Of<DeleteAclsRequest, DeleteAclsResponse>(DeleteAcls.Answer),
+        Api.Of<DescribeClientQuotasRequest, DescribeClientQuotasResponse>(DescribeClientQuotas.Answer),
+        Api.Of<AlterClientQuotasRequest, AlterClientQuotasResponse>(AlterClientQuotas.Answer),
         Api.Of<DescribeUserScramCredentialsRequest, DescribeUserScramCredentialsResponse>(
             DescribeUserScramCredentials.Answer
         ),

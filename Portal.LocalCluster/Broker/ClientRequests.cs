@@ -67,7 +67,7 @@ internal sealed class ClientRequests(Cluster cluster, int brokerId, Listener at,
 
         if (api.Versions.Contains(header.Version))
         {
-            var on = new Exchange(cluster, brokerId, at, client, header, memory, room, stop);
+            var on = new Exchange(cluster, brokerId, at, client, header, frame.Length, memory, room, stop);
             return await api.Serve(on, frame, bodyAt, writer);
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Quotas;
 using Portal.LocalCluster.Security;
 using Portal.LocalCluster.Topics;
 using Portal.LocalCluster.Transactions;
@@ -18,6 +19,7 @@ public sealed class Cluster(
     Authoriser authoriser,
     SaslMechanisms saslMechanisms,
     ClusterMemory memory,
+    ClientQuotas quotas,
     IOptions<LocalClusterOptions> options,
     TimeProvider time
 )
@@ -31,6 +33,7 @@ public sealed class Cluster(
     public Authoriser Authoriser { get; } = authoriser;
     public SaslMechanisms SaslMechanisms { get; } = saslMechanisms;
     public ClusterMemory Memory { get; } = memory;
+    public ClientQuotas Quotas { get; } = quotas;
     public LocalClusterOptions Options { get; } = options.Value;
     public TimeProvider Time { get; } = time;
     public ClusterState State => Controller.State;

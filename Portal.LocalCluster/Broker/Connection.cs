@@ -35,6 +35,13 @@ internal sealed partial class Connection(Socket socket, Cluster cluster, int bro
                 {
                     throw new ConnectionEndedException(refusal);
                 }
+
+                if (client.Silence > TimeSpan.Zero)
+                {
+                    // After the answer, which says so (KIP-219).
+                    await Task.Delay(client.Silence, cluster.Time, stop);
+                    client.Throttle(TimeSpan.Zero);
+                }
             }
         }
         catch (MalformedFrameException fault)

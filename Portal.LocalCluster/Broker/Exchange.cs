@@ -1,6 +1,7 @@
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Quotas;
 using Portal.LocalCluster.Security;
 using Portal.LocalCluster.Topics;
 
@@ -10,6 +11,7 @@ namespace Portal.LocalCluster.Broker;
 /// <param name="BrokerId">The broker that was asked; it answers for what it leads and coordinates.</param>
 /// <param name="Listener">Where it was asked: answers name this listener's ports.</param>
 /// <param name="Client">Who asks; each request decides what of it that one may.</param>
+/// <param name="RequestBytes">How long the request was, its header with it.</param>
 /// <param name="Memory">For what the answer is put together from.</param>
 /// <param name="Room">To be taken before memory that grows with what is asked.</param>
 /// <param name="Stop">The connection ends.</param>
@@ -19,12 +21,16 @@ public sealed record Exchange(
     Listener Listener,
     ClientSession Client,
     RequestHeader Header,
+    int RequestBytes,
     RentedBytes Memory,
     AnswerRoom Room,
     CancellationToken Stop
 )
 {
     public ClusterState State => Cluster.State;
+
+    /// <summary>As whom client quotas know it.</summary>
+    public QuotaClient Measured => new(BrokerId, Client.User, Header.ClientId ?? "");
     public short Version => Header.Version;
 
     public bool May(AclOperation operation, AclResourceType type, string name) => Client.May(operation, type, name);

@@ -1,6 +1,7 @@
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Quotas;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker;
@@ -55,9 +56,17 @@ internal static class FetchedBytes
             }
         }
 
-        var bound = Math.Min(request.MaxBytes, on.Cluster.Options.MaxFetchBytes);
+        var bound = Math.Min(Math.Min(request.MaxBytes, on.Cluster.Options.MaxFetchBytes), OfQuota(on));
         return (int)Math.Max(Math.Min(wanted, bound), batch);
     }
+
+    /// <summary>What the client may be sent at once, but for a batch that is larger by itself.</summary>
+    public static int OfQuota(Exchange on) =>
+        (int)
+            Math.Min(
+                ClientQuotas.MostAtOnce(on.State.Quotas, on.Measured, QuotaKeys.Consumed) ?? int.MaxValue,
+                int.MaxValue
+            );
 
     private static IEnumerable<(PartitionLog? Log, FetchRequest.Partition Requested)> Partitions(
         Exchange on,

@@ -13,15 +13,20 @@ internal sealed class DemoAccidents(DemoRequests requests, IHttpClientFactory cl
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
+    /// <summary>By hand, on production.</summary>
     public async Task Happen(CancellationToken stop)
     {
         if (options.Value.Bootstrap.TryGetValue(DemoWorld.Prod, out var bootstrap))
         {
             await ByHand(bootstrap);
             var like = DemoWorld.Topics.First(t => t.Cluster == DemoWorld.Prod && t.Name == "daily-reports");
-            await requests.AskForWhatIsThere(like, DemoWorld.ByHand, stop);
+            await requests.RequestExisting(like, DemoWorld.ByHand, stop);
         }
+    }
 
+    /// <summary>When nothing is to be made on staging any more.</summary>
+    public async Task TakeBrokerAway(CancellationToken stop)
+    {
         if (options.Value.StagingAdmin is { } admin)
         {
             using var client = clients.CreateClient();

@@ -39,6 +39,12 @@ internal sealed class DemoChanges(DemoApi api)
         await DemoApi.Expect(answer, stop);
     }
 
+    public async Task Settle(long id, string person, string why, CancellationToken stop)
+    {
+        using var answer = await api.Send(person, HttpMethod.Post, $"api/v1/changes/{id}/settle", new { why }, stop);
+        await DemoApi.Expect(answer, stop);
+    }
+
     public Task<bool> Has(DemoTopic topic, CancellationToken stop) =>
         IsThere(topic, $"api/v1/topics/{topic.Cluster}/{topic.Name}", stop);
 

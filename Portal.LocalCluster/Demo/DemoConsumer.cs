@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace Portal.LocalCluster.Demo;
 
 /// <summary>Reads topics as one group, in its own way, and commits what it has worked on.</summary>
-internal sealed class DemoConsumer(DemoGroup group, string bootstrap, TimeProvider clock)
+internal sealed class DemoConsumer(DemoGroup group, DemoConnection at, TimeProvider clock)
 {
     private const int BeforeLeaving = 40;
     private const int BeforeHanging = 5;
@@ -15,7 +15,6 @@ internal sealed class DemoConsumer(DemoGroup group, string bootstrap, TimeProvid
     {
         var config = new ConsumerConfig
         {
-            BootstrapServers = bootstrap,
             GroupId = group.Name,
             ClientId = $"demo-{group.Name}",
             AutoOffsetReset = AutoOffsetReset.Earliest,
@@ -27,7 +26,7 @@ internal sealed class DemoConsumer(DemoGroup group, string bootstrap, TimeProvid
             QueuedMaxMessagesKbytes = 1_024,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
         };
-        using var consumer = new ConsumerBuilder<string, string>(config)
+        using var consumer = new ConsumerBuilder<string, string>(at.On(config))
             .SetErrorHandler(static (_, _) => { })
             .SetLogHandler(static (_, _) => { }) // of a broker that was taken away it would write for hours
             .Build();

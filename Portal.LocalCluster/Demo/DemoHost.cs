@@ -26,8 +26,13 @@ public static class DemoHost
             .ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHttpClient<DemoApi>();
-        builder.Services.AddTransient<DemoRequests>().AddTransient<DemoSubjects>().AddTransient<DemoChanges>();
-        builder.Services.AddTransient<DemoAccidents>();
+        builder
+            .Services.AddTransient<DemoRequests>()
+            .AddTransient<DemoEndings>()
+            .AddTransient<DemoSubjects>()
+            .AddTransient<DemoChanges>();
+        builder.Services.AddSingleton<DemoCredentials>().AddTransient<DemoSignIn>().AddSingleton<DemoClients>();
+        builder.Services.AddTransient<DemoAccidents>().AddTransient<DemoQuota>();
         builder.Services.AddHostedService<DemoTraffic>();
         return builder.Build();
     }

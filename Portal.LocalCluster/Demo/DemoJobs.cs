@@ -3,38 +3,50 @@ namespace Portal.LocalCluster.Demo;
 /// <summary>A stream job of the demo, by the team that owns the topic it writes.</summary>
 internal sealed record DemoJob(string Name, DemoTopic Sink, string Description, string Statements)
 {
-    public DemoRequest Request =>
+    /// <summary>Its second version, once the first one is stable; null: it stays as it was made.</summary>
+    public DemoStory? Upgrade { get; init; }
+
+    /// <summary>What its consumers may read of each broker; below its topics' rate it falls behind. Null: as much as there is.</summary>
+    public double? MostBytesPerSecond { get; init; }
+
+    public DemoRequest Request => Asked("create", Statements);
+
+    public DemoJob UpgradedTo(string statements, string title, string reason) =>
+        this with
+        {
+            Upgrade = new(Sink, [Asked("update", statements)], title, reason, DemoEnd.IsApplied),
+        };
+
+    private DemoRequest Asked(string operation, string statements) =>
         new(
             "job",
-            "create",
+            operation,
             Name,
             new
             {
-                statements = Statements,
+                statements,
                 checkpoints = new { intervalSeconds = 10 },
                 description = Description,
             }
         );
 }
 
-/// <summary>Three jobs over the demo's topics, whose records are JSON without a schema: a filter, a window, a join.</summary>
+/// <summary>
+/// Three jobs over the demo's topics, whose records are JSON without a schema: a filter, which had an upgrade; a window; a join, which falls behind.
+/// </summary>
 internal static class DemoJobs
 {
     public static readonly IReadOnlyList<DemoJob> All =
     [
-        new(
+        new DemoJob(
             "large-orders",
             In("orders.large"),
             "Orders above 300 euros, with their size.",
-            """
-            INSERT INTO `local`.`orders.large`
-            SELECT '{"order":"' || JSON_VALUE(`value`, '$.key')
-                || '","cents":' || JSON_VALUE(`value`, '$.amountCents')
-                || ',"size":"' || CASE WHEN JSON_VALUE(`value`, '$.amountCents' RETURNING INT) >= 40000 THEN 'very large' ELSE 'large' END
-                || '"}'
-            FROM `local`.`orders`
-            WHERE JSON_VALUE(`value`, '$.amountCents' RETURNING INT) >= 30000
-            """
+            Large("")
+        ).UpgradedTo(
+            Large(",\"currency\":\"EUR\""),
+            "Upgrade large-orders: name the currency",
+            "The shop in Zurich sells in francs from spring on."
         ),
         new(
             "revenue-per-minute",
@@ -61,8 +73,24 @@ internal static class DemoJobs
                 ON SPLIT_INDEX(JSON_VALUE(o.`value`, '$.key'), '-', 1) = SPLIT_INDEX(JSON_VALUE(s.`value`, '$.key'), '-', 1)
                 AND s.event_time BETWEEN o.event_time AND o.event_time + INTERVAL '10' MINUTE
             """
-        ),
+        )
+        {
+            // Less than half of what is written to the two topics.
+            MostBytesPerSecond = 200,
+        },
     ];
+
+    /// <param name="more">Further members of each row's JSON.</param>
+    private static string Large(string more) =>
+        $$"""
+            INSERT INTO `local`.`orders.large`
+            SELECT '{"order":"' || JSON_VALUE(`value`, '$.key')
+                || '","cents":' || JSON_VALUE(`value`, '$.amountCents')
+                || ',"size":"' || CASE WHEN JSON_VALUE(`value`, '$.amountCents' RETURNING INT) >= 40000 THEN 'very large' ELSE 'large' END
+                || '"{{more}}}'
+            FROM `local`.`orders`
+            WHERE JSON_VALUE(`value`, '$.amountCents' RETURNING INT) >= 30000
+            """;
 
     private static DemoTopic In(string name) =>
         DemoWorld.Topics.Single(t => t.Cluster == DemoWorld.Dev && t.Name == name);

@@ -14,8 +14,15 @@ public sealed class DemoOptions
     /// <summary>An API token by the handle of its person.</summary>
     public Dictionary<string, string> Tokens { get; } = [];
 
-    /// <summary>Bootstrap addresses by the name the cluster is registered under. Topics of other clusters are left out.</summary>
+    /// <summary>Where operators connect, by the name the cluster is registered under.</summary>
     public Dictionary<string, string> Bootstrap { get; } = [];
+
+    /// <summary>Where programs sign in, each as its account, by the same names. Topics of other clusters are left out.</summary>
+    public Dictionary<string, string> Sasl { get; } = [];
+
+    /// <summary>The folder where the accounts' passwords are kept.</summary>
+    [Required]
+    public string State { get; set; } = "";
 
     /// <summary>Where staging's broker is taken away; null: it stays.</summary>
     public Uri? StagingAdmin { get; set; }

@@ -3,7 +3,7 @@ using Confluent.Kafka;
 
 namespace Portal.LocalCluster.Demo;
 
-/// <summary>Writes the events of a cluster's topics at their rates, every one acknowledged by all in-sync replicas: one client for all of them.</summary>
+/// <summary>Writes the events of topics at their rates, every one acknowledged by all in-sync replicas: one client for all that are written as one account.</summary>
 internal sealed class DemoProducer : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -14,12 +14,11 @@ internal sealed class DemoProducer : IDisposable
     private readonly IProducer<string, string> _producer;
     private long _made;
 
-    public DemoProducer(string bootstrap, TimeProvider clock)
+    public DemoProducer(DemoConnection at, TimeProvider clock)
     {
         _clock = clock;
         var config = new ProducerConfig
         {
-            BootstrapServers = bootstrap,
             ClientId = "demo-producer",
             Acks = Acks.All,
             EnableIdempotence = true,
@@ -27,7 +26,7 @@ internal sealed class DemoProducer : IDisposable
             ReconnectBackoffMaxMs = 30_000,
             QueueBufferingMaxKbytes = 8_192,
         };
-        _producer = new ProducerBuilder<string, string>(config)
+        _producer = new ProducerBuilder<string, string>(at.On(config))
             .SetErrorHandler(static (_, _) => { })
             .SetLogHandler(static (_, _) => { })
             .Build();

@@ -7,10 +7,10 @@ namespace Portal.LocalCluster.Demo;
 internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
-    private static readonly string[] Planning = ["planning", "checking"];
     private static readonly string[] UnderWay =
     [
-        .. Planning,
+        "planning",
+        "checking",
         "pending-approval",
         "approved",
         "applying",
@@ -50,50 +50,8 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
         return true;
     }
 
-    /// <summary>Asks for a change and takes it as far as it is to go; once, however often the demo starts.</summary>
-    public async Task Have(DemoStory story, CancellationToken stop)
-    {
-        var topic = story.Topic;
-        if (await changes.IsKnown(topic, story.Title, stop))
-        {
-            return;
-        }
-
-        var id = await changes.Ask(topic, story.Requests, story.Title, story.Reason, stop);
-        var planned = await Until(id, topic, state => !Planning.Contains(state), stop);
-        switch (story.End)
-        {
-            case DemoEnd.IsSentBack:
-                await changes.Vote(
-                    id,
-                    topic.Owner.Approver,
-                    planned.GetProperty("plan"),
-                    "request-changes",
-                    story.Comment,
-                    stop
-                );
-                break;
-            case DemoEnd.IsRejected:
-                await changes.Vote(
-                    id,
-                    topic.Owner.Approver,
-                    planned.GetProperty("plan"),
-                    "reject",
-                    story.Comment,
-                    stop
-                );
-                break;
-            case DemoEnd.IsCancelled:
-                await changes.Cancel(id, topic.Owner.Member, stop);
-                break;
-            case DemoEnd.IsRefusedByItsCluster:
-                await Until(id, topic, state => !UnderWay.Contains(state), stop);
-                break;
-        }
-    }
-
-    /// <summary>Asks to create what is there already, made by hand: planning fails and says why.</summary>
-    public async Task AskForWhatIsThere(DemoTopic like, string name, CancellationToken stop)
+    /// <summary>Asks to create what is there already, made by hand: it is sent back, and says why.</summary>
+    public async Task RequestExisting(DemoTopic like, string name, CancellationToken stop)
     {
         var title = $"Create {name}";
         if (!await changes.IsKnown(like, title, stop))
@@ -102,6 +60,8 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
             await changes.Ask(like, [create], title, "The nightly import needs it.", stop);
         }
     }
+
+    public static bool IsUnderWay(string state) => UnderWay.Contains(state);
 
     /// <summary>Until it is applied.</summary>
     /// <exception cref="DemoException">It ended otherwise.</exception>
@@ -115,21 +75,44 @@ internal sealed class DemoRequests(DemoChanges changes, IOptions<DemoOptions> op
         }
     }
 
-    private async Task<JsonElement> Until(long id, DemoTopic topic, Func<string, bool> isThere, CancellationToken stop)
+    /// <summary>Somebody who may approve at a step that is waited for, and has not voted; null when nobody may.</summary>
+    private static string? Approver(JsonElement change)
+    {
+        var steps = change.GetProperty("approvals").EnumerateArray().ToList();
+        return steps
+            .Where(step => !step.GetProperty("isMet").GetBoolean())
+            .SelectMany(step => Handles(step, "canApprove"))
+            .Except(steps.SelectMany(step => Handles(step, "approvedBy")))
+            .FirstOrDefault();
+    }
+
+    private static IEnumerable<string> Handles(JsonElement step, string of) =>
+        step.GetProperty(of).EnumerateArray().Select(handle => handle.GetString()!);
+
+    public Task<JsonElement> Until(long id, DemoTopic topic, Func<string, bool> isThere, CancellationToken stop) =>
+        Until(id, topic, (JsonElement change) => isThere(DemoChanges.State(change)), stop);
+
+    /// <summary>Until it is so. Whoever may approve it does meanwhile.</summary>
+    /// <exception cref="DemoException">It didn't become so in time.</exception>
+    public async Task<JsonElement> Until(
+        long id,
+        DemoTopic topic,
+        Func<JsonElement, bool> isThere,
+        CancellationToken stop
+    )
     {
         var until = clock.GetUtcNow() + options.Value.Timeout;
         while (clock.GetUtcNow() < until)
         {
             var change = await changes.Get(topic.Owner.Member, id, stop);
-            var state = DemoChanges.State(change);
-            if (isThere(state))
+            if (isThere(change))
             {
                 return change;
             }
 
-            if (state == "pending-approval")
+            if (DemoChanges.State(change) == "pending-approval" && Approver(change) is { } approver)
             {
-                await changes.Vote(id, topic.Owner.Approver, change.GetProperty("plan"), "approve", "", stop);
+                await changes.Vote(id, approver, change.GetProperty("plan"), "approve", "", stop);
             }
 
             await Task.Delay(Glance, clock, stop);

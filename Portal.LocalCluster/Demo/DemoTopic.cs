@@ -3,6 +3,7 @@ namespace Portal.LocalCluster.Demo;
 /// <summary>A topic of the demo in one environment: whose it is and how it is written.</summary>
 /// <param name="EventsPerSecond">Steady: what reads more slowly falls behind and stays so.</param>
 /// <param name="Backlog">Written at once when it is made, for somebody to be behind.</param>
+/// <param name="WrittenBy">The team whose service writes it; null: its owner's.</param>
 internal sealed record DemoTopic(
     string Cluster,
     string Name,
@@ -13,15 +14,25 @@ internal sealed record DemoTopic(
     string Description,
     double EventsPerSecond,
     int Replication = 3,
-    int Backlog = 0
+    int Backlog = 0,
+    DemoTeam? WrittenBy = null
 )
 {
-    public object Spec(int partitions) =>
+    public DemoTeam Writer => WrittenBy ?? Owner;
+
+    private IEnumerable<KeyValuePair<string, string>> Settings =>
+        Replication == 1 ? Configs : Configs.Append(new("min.insync.replicas", "2"));
+
+    /// <param name="instead">Settings that differ from the topic's own.</param>
+    public object Spec(int partitions, params (string Name, string Value)[] instead) =>
         new
         {
             partitions,
             replication = Replication,
-            configs = Replication == 1 ? Configs : Configs.Append(new("min.insync.replicas", "2")).ToDictionary(),
+            configs = Settings
+                .Where(setting => !instead.Any(other => other.Name == setting.Key))
+                .Concat(instead.Select(other => KeyValuePair.Create(other.Name, other.Value)))
+                .ToDictionary(),
             tier = Tier,
             description = Description,
         };
@@ -50,10 +61,12 @@ internal enum DemoHabit
     Rewinds,
 }
 
+/// <param name="Owner">The team whose program it is.</param>
 /// <param name="MostPerSecond">How fast it works; below its topics' rate it falls behind.</param>
 internal sealed record DemoGroup(
     string Cluster,
     string Name,
+    DemoTeam Owner,
     IReadOnlyList<string> Topics,
     DemoHabit Habit = DemoHabit.Reads,
     double MostPerSecond = 10_000

@@ -6,8 +6,12 @@ namespace Portal.LocalCluster.Demo;
 /// <summary>Brings the demo's world about, then keeps its producers and consumers going until the process ends.</summary>
 internal sealed partial class DemoTraffic(
     DemoRequests requests,
+    DemoEndings endings,
     DemoSubjects subjects,
     DemoAccidents accidents,
+    DemoSignIn signIn,
+    DemoClients clients,
+    DemoQuota quota,
     IOptions<DemoOptions> options,
     TimeProvider clock,
     ILogger<DemoTraffic> log
@@ -19,61 +23,95 @@ internal sealed partial class DemoTraffic(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var addresses = options.Value.Bootstrap;
+        var addresses = options.Value.Sasl;
         var topics = DemoWorld.Topics.Where(t => addresses.ContainsKey(t.Cluster)).ToList();
-        var producers = addresses.ToDictionary(a => a.Key, a => new DemoProducer(a.Value, clock));
-        try
-        {
-            var traffic = new ConcurrentBag<Task>(producers.Values.Select(p => p.Run(stoppingToken)));
-            var made = new ConcurrentDictionary<(string Cluster, string Topic), bool>();
-            await Parallel.ForEachAsync(
-                topics,
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-                async (topic, stop) =>
-                {
-                    var isNew = await Insist(() => requests.Have(topic, stop), topic.Name, stop);
-                    producers[topic.Cluster].Begin(topic, isNew);
-                    made[(topic.Cluster, topic.Name)] = true;
-                    foreach (
-                        var group in DemoWorld.Groups.Where(g =>
-                            g.Cluster == topic.Cluster && g.Topics[^1] == topic.Name
-                        )
-                    )
-                    {
-                        traffic.Add(new DemoConsumer(group, addresses[topic.Cluster], clock).Run(stop));
-                    }
-                }
-            );
-            // What is in the way of a job is no reason to wait with what follows.
-            traffic.Add(Jobs(addresses.ContainsKey, stoppingToken));
-            foreach (var story in DemoStories.All.Where(s => addresses.ContainsKey(s.Topic.Cluster)))
-            {
-                await Insist(() => Done(requests.Have(story, stoppingToken)), story.Title, stoppingToken);
-            }
-
-            foreach (var schema in DemoSchemas.All.Where(s => addresses.ContainsKey(s.Topic.Cluster)))
-            {
-                await Insist(() => Done(subjects.Have(schema, stoppingToken)), schema.Subject, stoppingToken);
-            }
-
-            await Insist(() => Done(accidents.Happen(stoppingToken)), "What goes wrong", stoppingToken);
-            LogReady(log, topics.Count);
-            await Task.WhenAll(traffic);
-        }
-        finally
-        {
-            foreach (var producer in producers.Values)
-            {
-                producer.Dispose();
-            }
-        }
+        // What is in the way of a job or an account is no reason to wait with what follows.
+        var signingIn = await Topics(topics, stoppingToken);
+        var jobs = Jobs(addresses.ContainsKey, stoppingToken);
+        await Task.WhenAll(
+            Stories(addresses.ContainsKey, stoppingToken),
+            Schemas(addresses.ContainsKey, stoppingToken),
+            Insist(() => Done(accidents.Happen(stoppingToken)), "What is done by hand", stoppingToken)
+        );
+        await Insist(() => Done(accidents.TakeBrokerAway(stoppingToken)), "A broker of staging", stoppingToken);
+        LogReady(log, topics.Count);
+        await Task.WhenAll([jobs, .. signingIn]);
+        await clients.Ended;
     }
 
-    private async Task Jobs(Predicate<string> isThere, CancellationToken stop)
+    /// <summary>Until all topics are there; programs begin as soon as those of theirs are.</summary>
+    /// <returns>What still has programs sign in.</returns>
+    private async Task<IReadOnlyCollection<Task>> Topics(IReadOnlyList<DemoTopic> topics, CancellationToken stopping)
     {
-        foreach (var job in DemoJobs.All.Where(j => isThere(j.Sink.Cluster)))
+        var made = new ConcurrentDictionary<(string Cluster, string Topic), bool>();
+        var waiting = new ConcurrentDictionary<DemoPrograms, bool>(
+            options
+                .Value.Sasl.Keys.SelectMany(DemoWorld.Programs)
+                .Select(programs => KeyValuePair.Create(programs, true))
+        );
+        var signingIn = new ConcurrentBag<Task>();
+        await Parallel.ForEachAsync(
+            topics,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
+            async (topic, stop) =>
+            {
+                var isNew = await Insist(() => requests.Have(topic, stop), topic.Name, stop);
+                made[(topic.Cluster, topic.Name)] = isNew;
+                foreach (var programs in waiting.Keys.Where(programs => programs.AreFor(made.Keys)))
+                {
+                    if (waiting.TryRemove(programs, out _))
+                    {
+                        signingIn.Add(Begin(programs, of => made[(of.Cluster, of.Name)], stopping));
+                    }
+                }
+            }
+        );
+        return signingIn;
+    }
+
+    private async Task Begin(DemoPrograms programs, Predicate<DemoTopic> isNew, CancellationToken stop)
+    {
+        var known = await Insist(() => signIn.Have(programs, stop), $"Accounts of {programs.Owner.Name}", stop);
+        clients.Begin(programs, known, isNew, stop);
+    }
+
+    private Task Jobs(Predicate<string> isThere, CancellationToken stop) =>
+        Task.WhenAll(
+            DemoJobs
+                .All.Where(job => isThere(job.Sink.Cluster))
+                .Select(async job =>
+                {
+                    await Insist(() => requests.Have(job, stop), job.Name, stop);
+                    if (job.Upgrade is { } story)
+                    {
+                        await Insist(() => Done(endings.Have(story, stop)), story.Title, stop);
+                    }
+
+                    // Not before: a job that falls behind from its first record on isn't stable.
+                    await Insist(() => Done(quota.Hold(job, stop)), $"The quota of {job.Name}", stop);
+                })
+        );
+
+    // Those of one cluster one after the other: staging has room for what the first ones make, and none for the next.
+    private Task Stories(Predicate<string> isThere, CancellationToken stop) =>
+        Task.WhenAll(
+            DemoStories
+                .All.Where(story => isThere(story.Topic.Cluster))
+                .GroupBy(story => story.Topic.Cluster, StringComparer.Ordinal)
+                .Select(async stories =>
+                {
+                    foreach (var story in stories)
+                    {
+                        await Insist(() => Done(endings.Have(story, stop)), story.Title, stop);
+                    }
+                })
+        );
+
+    private async Task Schemas(Predicate<string> isThere, CancellationToken stop)
+    {
+        foreach (var schema in DemoSchemas.All.Where(s => isThere(s.Topic.Cluster)))
         {
-            await Insist(() => requests.Have(job, stop), job.Name, stop);
+            await Insist(() => Done(subjects.Have(schema, stop)), schema.Subject, stop);
         }
     }
 

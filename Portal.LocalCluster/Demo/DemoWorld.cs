@@ -10,6 +10,9 @@ internal static class DemoWorld
     /// <summary>Made on the cluster by hand, so that nobody owns it.</summary>
     public const string ByHand = "legacy-events";
 
+    /// <summary>The handle of who looks after all clusters.</summary>
+    public const string PlatformEngineer = "sam";
+
     private static readonly DemoTeam Payments = new("payments", "ada", "grace");
     private static readonly DemoTeam Logistics = new("logistics", "lin", "grace");
     private static readonly DemoTeam Checkout = new("checkout", "iris", "tess");
@@ -23,8 +26,8 @@ internal static class DemoWorld
     private static readonly IReadOnlyDictionary<string, string> Table = Configs(("cleanup.policy", "compact"));
     private static readonly string[] All = [Prod, Dev, Staging];
 
-    /// <summary>Those that groups read come first: what there is to see is seen soonest.</summary>
-    public static readonly IReadOnlyList<DemoTopic> Topics =
+    // Of each cluster those that groups read come first: what there is to see is seen soonest.
+    private static readonly DemoTopic[] Listed =
     [
         .. In(All, "orders", Payments, 6, Week, "critical", "Every order, once, when it is placed.", 12),
         .. In(All, "shipments", Logistics, 3, Week, "standard", "A parcel changed hands.", 6),
@@ -44,27 +47,51 @@ internal static class DemoWorld
         .. In([Prod, Staging], "search.index-updates", Search, 3, Table, "standard", "Documents to index.", 1),
         .. In([Prod, Dev], "ab.exposures", Analytics, 3, Day, "experimental", "Who saw which variant.", 1),
         .. In([Prod], "daily-reports", Analytics, 1, Quarter, "standard", "Figures of the day before.", 0.1),
-        .. In([Prod, Staging], "audit-events", Platform, 3, Quarter, "critical", "Who did what.", 0.5),
+        .. In(
+            [Prod, Staging],
+            "audit-events",
+            Platform,
+            3,
+            Quarter,
+            "critical",
+            "Who did what.",
+            0.5,
+            writtenBy: Checkout
+        ),
         .. In([Dev], "orders.large", Payments, 3, Day, "standard", "Orders above 300 euros, by a stream job.", 0),
         .. In([Dev], "revenue.minutes", Analytics, 1, Week, "standard", "Revenue by minute, by a stream job.", 0),
         .. In([Dev], "orders.shipped", Logistics, 3, Day, "standard", "Orders with their parcel, by a stream job.", 0),
         .. In([Dev, Staging], "heartbeats", Platform, 1, Day, "experimental", "Services that are alive.", 0.5),
     ];
 
+    /// <summary>Production's come first: it is what a person looks at first.</summary>
+    public static readonly IReadOnlyList<DemoTopic> Topics =
+    [
+        .. Listed.OrderByDescending(topic => topic.Cluster == Prod),
+    ];
+
     public static readonly IReadOnlyList<DemoGroup> Groups =
     [
-        new(Prod, "billing", ["orders", "refunds"]),
-        new(Prod, "fraud-check", ["orders"], DemoHabit.Lags),
-        new(Prod, "warehouse", ["shipments", "stock"]),
-        new(Prod, "label-printer", ["shipments"], DemoHabit.Hangs),
-        new(Prod, "reporting", ["page-views"], MostPerSecond: 3),
-        new(Prod, "query-suggestions", ["search.queries"], DemoHabit.Rewinds),
-        new(Dev, "billing", ["orders"]),
-        new(Dev, "invoice-mailer", ["orders"], DemoHabit.Leaves),
-        new(Dev, "warehouse", ["shipments"]),
-        new(Staging, "billing", ["orders"]),
-        new(Staging, "stock-sync", ["stock"]),
+        new(Prod, "billing", Payments, ["orders", "refunds"]),
+        new(Prod, "fraud-check", Checkout, ["orders"], DemoHabit.Lags),
+        new(Prod, "warehouse", Logistics, ["shipments", "stock"]),
+        new(Prod, "label-printer", Logistics, ["shipments"], DemoHabit.Hangs),
+        new(Prod, "reporting", Analytics, ["page-views"], MostPerSecond: 3),
+        new(Prod, "query-suggestions", Search, ["search.queries"], DemoHabit.Rewinds),
+        new(Dev, "billing", Payments, ["orders"]),
+        new(Dev, "invoice-mailer", Payments, ["orders"], DemoHabit.Leaves),
+        new(Dev, "warehouse", Logistics, ["shipments"]),
+        new(Staging, "billing", Payments, ["orders"]),
+        new(Staging, "stock-sync", Logistics, ["stock"]),
     ];
+
+    /// <summary>Of a cluster, a team each.</summary>
+    public static IEnumerable<DemoPrograms> Programs(string cluster) =>
+        Topics
+            .Where(topic => topic.Cluster == cluster)
+            .Select(topic => topic.Writer)
+            .Distinct()
+            .Select(team => new DemoPrograms(cluster, team));
 
     private static IEnumerable<DemoTopic> In(
         string[] clusters,
@@ -76,7 +103,8 @@ internal static class DemoWorld
         string description,
         double eventsPerSecond,
         int replication = 3,
-        int backlog = 0
+        int backlog = 0,
+        DemoTeam? writtenBy = null
     ) =>
         clusters.Select(cluster => new DemoTopic(
             cluster,
@@ -88,7 +116,8 @@ internal static class DemoWorld
             description,
             cluster == Prod ? eventsPerSecond : eventsPerSecond / 2,
             replication,
-            backlog
+            backlog,
+            writtenBy
         ));
 
     private static Dictionary<string, string> Keep(TimeSpan time) =>

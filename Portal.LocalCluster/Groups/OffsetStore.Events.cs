@@ -7,6 +7,11 @@ public sealed partial class OffsetStore
         var (name, stored) = group;
         CommittedOffset[] committed = [.. stored.Offsets.Values.Select(recorded => recorded.Offset)];
         yield return new OffsetEvent.Committed(name, stored.ProtocolType, committed).ToBytes();
+        if (stored.Consumers is not null)
+        {
+            yield return new OffsetEvent.Consumers(name, stored.Consumers).ToBytes();
+        }
+
         foreach (var (producer, offsets) in stored.Pending)
         {
             // What is told last counts; a pending offset that was overtaken isn't told.
@@ -35,6 +40,9 @@ public sealed partial class OffsetStore
                     stored.Forget(partition);
                 }
 
+                break;
+            case OffsetEvent.Consumers consumers:
+                _groups[consumers.Group] = KeptOf(consumers.Group) with { Consumers = consumers.State };
                 break;
             case OffsetEvent.GroupForgotten:
                 _groups.Remove(happened.Group);

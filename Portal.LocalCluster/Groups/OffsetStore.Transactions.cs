@@ -1,3 +1,5 @@
+using Portal.LocalCluster.Groups.Consumers;
+
 namespace Portal.LocalCluster.Groups;
 
 public sealed partial class OffsetStore
@@ -41,6 +43,9 @@ public sealed partial class OffsetStore
         Dictionary<long, Dictionary<PartitionOf, RecordedOffset>> Pending
     )
     {
+        /// <summary>Members and epochs of a group of the new protocol; null for a classic one.</summary>
+        public ConsumerGroupState? Consumers { get; init; }
+
         public bool IsNewest(RecordedOffset recorded) =>
             !Offsets.TryGetValue(recorded.Offset.Partition, out var present) || present.Order < recorded.Order;
 

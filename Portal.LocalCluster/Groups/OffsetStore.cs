@@ -1,3 +1,4 @@
+using Portal.LocalCluster.Groups.Consumers;
 using Portal.LocalCluster.Log;
 
 namespace Portal.LocalCluster.Groups;
@@ -9,10 +10,14 @@ public sealed partial class OffsetStore : IDisposable
 {
     private const int RewriteSlack = 10_000;
 
+    /// <summary>A group of the new protocol is written whole with each step of its members.</summary>
+    private const long RewriteBytes = 32 * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly Journal _journal;
     private readonly Dictionary<string, StoredGroup> _groups = new(StringComparer.Ordinal);
     private long _recorded;
+    private long _bytesRewritten;
 
     public OffsetStore(string directory)
     {
@@ -51,6 +56,15 @@ public sealed partial class OffsetStore : IDisposable
         }
     }
 
+    /// <summary>The group's members and epochs if it is one of the new protocol.</summary>
+    public ConsumerGroupState? ConsumersOf(string group)
+    {
+        lock (_gate)
+        {
+            return _groups.TryGetValue(group, out var stored) ? stored.Consumers : null;
+        }
+    }
+
     public IReadOnlyList<CommittedOffset> Of(string group)
     {
         lock (_gate)
@@ -85,9 +99,13 @@ public sealed partial class OffsetStore : IDisposable
     {
         lock (_gate)
         {
-            if (_journal.Entries > 4 * _groups.Count + RewriteSlack)
+            if (
+                _journal.Entries > 4 * _groups.Count + RewriteSlack
+                || _journal.Bytes > 2 * _bytesRewritten + RewriteBytes
+            )
             {
                 _journal.Rewrite(_groups.SelectMany(Retold));
+                _bytesRewritten = _journal.Bytes;
             }
         }
     }

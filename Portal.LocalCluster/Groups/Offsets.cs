@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Portal.LocalCluster.Groups.Consumers;
 
 namespace Portal.LocalCluster.Groups;
 
@@ -22,6 +23,7 @@ public sealed record CommittedOffset(
 [JsonDerivedType(typeof(GroupForgotten), "group-forgotten")]
 [JsonDerivedType(typeof(Pending), "pending")]
 [JsonDerivedType(typeof(TransactionEnded), "transaction-ended")]
+[JsonDerivedType(typeof(Consumers), "consumers")]
 public abstract record OffsetEvent(string Group)
 {
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
@@ -39,4 +41,7 @@ public abstract record OffsetEvent(string Group)
     public sealed record Pending(string Group, long ProducerId, CommittedOffset[] Offsets) : OffsetEvent(Group);
 
     public sealed record TransactionEnded(string Group, long ProducerId, bool IsCommit) : OffsetEvent(Group);
+
+    /// <summary>The group is one of the new protocol, in this state; null when it no longer is.</summary>
+    public sealed record Consumers(string Group, ConsumerGroupState? State) : OffsetEvent(Group);
 }

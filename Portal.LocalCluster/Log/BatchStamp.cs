@@ -13,7 +13,7 @@ public static class BatchStamp
     private const short AppendTime = 0x08;
 
     /// <param name="appendTime">Unix milliseconds, or -1 to leave the producer's timestamps.</param>
-    public static void Place(Span<byte> batch, long baseOffset, int leaderEpoch, long appendTime)
+    public static void Write(Span<byte> batch, long baseOffset, int leaderEpoch, long appendTime)
     {
         BinaryPrimitives.WriteInt64BigEndian(batch, baseOffset);
         BinaryPrimitives.WriteInt32BigEndian(batch[EpochAt..], leaderEpoch);

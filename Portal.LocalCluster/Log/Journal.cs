@@ -25,6 +25,9 @@ public sealed class Journal : IDisposable
     /// <summary>How many entries the file holds; compared with what is still worth keeping it says when to rewrite.</summary>
     public int Entries { get; private set; }
 
+    /// <summary>How long the file is.</summary>
+    public long Bytes => _length;
+
     /// <summary>Opens or creates the journal and hands every whole entry to <paramref name="replay"/>, oldest first.</summary>
     /// <exception cref="InvalidOperationException">It is damaged before its end; the words say where, and what can be done.</exception>
     public static Journal Open(string path, Action<ReadOnlyMemory<byte>> replay)

@@ -13,7 +13,7 @@ internal static class JournalEntry
     public const int HeaderLength = 8;
 
     private const int Longest = 64 * 1024 * 1024;
-    private const int Window = 64 * 1024;
+    private const int WindowBytes = 64 * 1024;
 
     /// <exception cref="IOException">It is longer than what is read back: as a torn end it would be lost, with all behind it.</exception>
     public static byte[] Frame(ReadOnlySpan<byte> payload)
@@ -55,7 +55,7 @@ internal static class JournalEntry
     public static int WholeBehind(SafeFileHandle file, long damage, long size)
     {
         var whole = 0;
-        var window = new byte[Window];
+        var window = new byte[WindowBytes];
         for (var position = damage + 1; position + HeaderLength < size; )
         {
             var read = RandomAccess.Read(file, window, position);

@@ -4,11 +4,13 @@ namespace Portal.LocalCluster.Log;
 
 /// <summary>A partition as it was found on the disk.</summary>
 /// <param name="Compacted">How far it was compacted.</param>
+/// <param name="DeletedBelow">Before which offset records were deleted by request.</param>
 /// <param name="SetAside">The folder of whole records that lay behind damage; null when there were none.</param>
 public sealed record RecoveredLog(
     List<Segment> Segments,
     ProducerTable Producers,
     CompactionState Compacted,
+    long DeletedBelow,
     long CutBytes,
     string? SetAside
 );
@@ -27,7 +29,7 @@ public static class LogRecovery
         var producers = new ProducerTable();
         if (!Directory.Exists(directory))
         {
-            return new RecoveredLog([], producers, CompactionState.None, 0, null);
+            return new RecoveredLog([], producers, CompactionState.None, 0, 0, null);
         }
 
         CleanedFiles.Finish(files, directory);
@@ -57,7 +59,7 @@ public static class LogRecovery
             segments.Add(segment);
         }
 
-        return new RecoveredLog(segments, producers, compacted, cut, aside.Used);
+        return new RecoveredLog(segments, producers, compacted, DeletedRecords.Read(directory), cut, aside.Used);
     }
 
     private static IEnumerable<Segment> Found(OpenFiles files, string directory) =>

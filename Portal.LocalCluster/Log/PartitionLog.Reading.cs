@@ -40,7 +40,7 @@ public sealed partial class PartitionLog
         lock (_gate)
         {
             aborted = null;
-            if (offset < (_segments.Count == 0 ? 0 : _segments[0].BaseOffset) || offset > EndOffsetNow)
+            if (offset < StartOffsetNow || offset > EndOffsetNow)
             {
                 return null;
             }
@@ -67,7 +67,7 @@ public sealed partial class PartitionLog
         lock (_gate)
         {
             var below = committed ? LastStableOffsetNow : EndOffsetNow;
-            if (offset < 0 || offset >= below || _segments.Count == 0 || offset < _segments[0].BaseOffset)
+            if (offset < 0 || offset >= below || _segments.Count == 0 || offset < StartOffsetNow)
             {
                 return 0;
             }

@@ -15,7 +15,7 @@ public sealed partial class PartitionLog
     /// </summary>
     public TimedOffset? FirstAt(long timestamp) =>
         Search(
-            segments => segments.FirstOrDefault(segment => segment.NewestTimestamp >= timestamp),
+            segment => segment.NewestTimestamp >= timestamp,
             segment => segment.Index.LastWhere(entry => entry.NewestBefore < timestamp).Position,
             batch => batch.RecordCount > 0 && batch.MaxTimestamp >= timestamp,
             record => record.TimestampMs >= timestamp
@@ -34,49 +34,69 @@ public sealed partial class PartitionLog
     }
 
     private TimedOffset? Search(
-        Func<List<Segment>, Segment?> choose,
+        Func<Segment, bool> inSegment,
         Func<Segment, int> start,
         Func<BatchHeader, bool> inBatch,
         Func<RecordHead, bool> isRecord
     )
     {
-        try
+        // In the first segment it may be among what was deleted; then it is looked for in the next.
+        for (long from = StartOffset; ; )
         {
-            Span span;
-            lock (_gate)
+            try
             {
-                if (choose(_segments) is not { } segment)
+                Span span;
+                long next;
+                lock (_gate)
                 {
-                    return null;
+                    if (_segments.Find(each => each.NextOffset > from && inSegment(each)) is not { } segment)
+                    {
+                        return null;
+                    }
+
+                    span = new Span(_files.Lend(segment.Path), start(segment), segment.Length, EndOffsetNow);
+                    next = segment.NextOffset;
                 }
 
-                span = new Span(_files.Lend(segment.Path), start(segment), segment.Length, EndOffsetNow);
-            }
-
-            using var file = span.File;
-            foreach (var batch in SegmentScan.Batches(file, span.From, span.End))
-            {
-                if (inBatch(batch.Header))
+                using var file = span.File;
+                foreach (var batch in SegmentScan.Batches(file, span.From, span.End))
                 {
-                    return InBatch(file, batch, isRecord);
+                    if (
+                        batch.Header.LastOffset >= from
+                        && inBatch(batch.Header)
+                        && InBatch(file, batch, from, isRecord) is { } found
+                    )
+                    {
+                        return found;
+                    }
                 }
+
+                from = next;
+            }
+            catch (IOException gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // Retention was faster.
+                return null;
             }
         }
-        catch (IOException gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // Retention was faster.
-        }
-
-        return null;
     }
 
-    private static TimedOffset InBatch(OpenFiles.Lease file, BatchPlace place, Func<RecordHead, bool> isRecord)
+    private static TimedOffset? InBatch(
+        OpenFiles.Lease file,
+        BatchPlace place,
+        long from,
+        Func<RecordHead, bool> isRecord
+    )
     {
         ReadOnlyMemory<byte> rest = SegmentScan.Bytes(file, place);
-        return
-            RecordBatch.TryTake(ref rest, out var batch)
-            && RecordBatchReader.First(batch, MostUnpackedBytes, isRecord) is RecordSearch.Found { Record: var found }
-            ? new TimedOffset(found.Offset, found.TimestampMs)
-            : new TimedOffset(place.Header.BaseOffset, place.Header.BaseTimestamp);
+        var header = new TimedOffset(Math.Max(place.Header.BaseOffset, from), place.Header.BaseTimestamp);
+        return !RecordBatch.TryTake(ref rest, out var batch)
+            ? header
+            : RecordBatchReader.First(batch, MostUnpackedBytes, each => each.Offset >= from && isRecord(each)) switch
+            {
+                RecordSearch.Found { Record: var found } => new TimedOffset(found.Offset, found.TimestampMs),
+                RecordSearch.NotThere when place.Header.BaseOffset < from => null,
+                _ => header,
+            };
     }
 }

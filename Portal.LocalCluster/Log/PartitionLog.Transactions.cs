@@ -58,7 +58,7 @@ public sealed partial class PartitionLog
             }
 
             var batch = ControlBatch.Of(marker, nowUnixMilliseconds);
-            BatchStamp.Place(batch, EndOffsetNow, leaderEpoch, -1);
+            BatchStamp.Write(batch, EndOffsetNow, leaderEpoch, -1);
             var header = BatchHeader.Read(batch);
             SegmentFor(header, nowUnixMilliseconds).Append(batch, header);
             _producers.Ended(header, marker.IsCommit);

@@ -25,7 +25,7 @@ public sealed partial class PartitionLog
             version = _producers.Version;
             if (!_deleted && version != _producersSaved)
             {
-                producers = _producers.Snapshot(EndOffsetNow);
+                producers = _producers.TakeSnapshot(EndOffsetNow);
             }
         }
 
@@ -113,11 +113,12 @@ public sealed partial class PartitionLog
             return false;
         }
 
+        var deleted = oldest.NextOffset <= _deletedBelow;
         var tooOld = Settings.RetentionAge is { } age && now - NewestTimestampOf(oldest) > age.TotalMilliseconds;
         var tooMuch =
             Settings.RetentionBytes is { } most
             && _segments.Sum(segment => (long)segment.Length) - oldest.Length >= most;
-        return tooOld || tooMuch;
+        return deleted || tooOld || tooMuch;
     }
 
     /// <summary>Records may carry no timestamp; then the file's own time stands in.</summary>

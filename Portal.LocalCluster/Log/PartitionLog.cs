@@ -26,6 +26,8 @@ public sealed partial class PartitionLog
         (_segments, _producers) = (recovered.Segments, recovered.Producers);
         _compacted = recovered.Compacted;
         (CutBytes, SetAside) = (recovered.CutBytes, recovered.SetAside);
+        // What the machine's death took may have lain behind it.
+        _deletedBelow = Math.Min(recovered.DeletedBelow, EndOffsetNow);
         Settings = settings;
     }
 
@@ -43,17 +45,6 @@ public sealed partial class PartitionLog
 
     /// <summary>The folder of what lay behind damage at the start; null: nothing did.</summary>
     public string? SetAside { get; }
-
-    public long StartOffset
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _segments.Count == 0 ? 0 : _segments[0].BaseOffset;
-            }
-        }
-    }
 
     /// <summary>The offset the next record gets. There is one copy, so it is the high watermark too.</summary>
     public long EndOffset
@@ -102,7 +93,7 @@ public sealed partial class PartitionLog
             }
 
             var stamp = Settings.StampsOnAppend ? nowUnixMilliseconds : -1;
-            BatchStamp.Place(batch.Span, EndOffsetNow, leaderEpoch, stamp);
+            BatchStamp.Write(batch.Span, EndOffsetNow, leaderEpoch, stamp);
             header = BatchHeader.Read(batch.Span);
             SegmentFor(header, nowUnixMilliseconds).Append(batch.Span, header);
             _producers.Took(header);

@@ -63,7 +63,7 @@ public sealed class PartitionTransactions
     public bool ForgetEmptied(IReadOnlyCollection<long> markers) =>
         markers.Count > 0 && _aborted.RemoveAll(each => markers.Contains(each.LastOffset)) > 0;
 
-    public Saved Snapshot() => new(new(_open), [.. _aborted]);
+    public Saved TakeSnapshot() => new(new(_open), [.. _aborted]);
 
     public void Restore(Saved saved)
     {

@@ -5,8 +5,8 @@ namespace Portal.LocalCluster.Log;
 public sealed partial class ProducerTable
 {
     /// <summary>The table as bytes; complete up to <paramref name="nextOffset"/>.</summary>
-    public byte[] Snapshot(long nextOffset) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Saved(nextOffset, _producers, Transactions.Snapshot()));
+    public byte[] TakeSnapshot(long nextOffset) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Saved(nextOffset, _producers, Transactions.TakeSnapshot()));
 
     /// <summary>Takes over a snapshot and returns the offset up to which it is complete; null when the bytes aren't one.</summary>
     public long? Restore(ReadOnlySpan<byte> bytes)

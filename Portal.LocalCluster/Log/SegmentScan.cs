@@ -12,12 +12,12 @@ public readonly record struct BatchPlace(BatchHeader Header, int Position)
 /// <summary>Walks a segment's file batch by batch.</summary>
 public static class SegmentScan
 {
-    private const int Window = 8192;
+    private const int WindowBytes = 8192;
 
     /// <summary>The batches between two positions; ends early where the file doesn't hold a whole one.</summary>
     public static IEnumerable<BatchPlace> Batches(OpenFiles.Lease file, int from, int end)
     {
-        var window = ArrayPool<byte>.Shared.Rent(Window);
+        var window = ArrayPool<byte>.Shared.Rent(WindowBytes);
         try
         {
             var (start, filled, position) = (from, 0, from);
@@ -26,7 +26,7 @@ public static class SegmentScan
                 if (position < start || position + BatchHeader.Size > start + filled)
                 {
                     start = position;
-                    filled = RandomAccess.Read(file.Handle, window.AsSpan(0, Window), start);
+                    filled = RandomAccess.Read(file.Handle, window.AsSpan(0, WindowBytes), start);
                     if (filled < BatchHeader.Size)
                     {
                         yield break;

@@ -23,6 +23,17 @@ public sealed class ClientSession(Authoriser authoriser, SignInDialogue? signIn,
     /// <summary>Null where nobody signs in.</summary>
     public SignInDialogue? SignIn => signIn;
 
+    /// <summary>Its name, as client quotas name it.</summary>
+    public string User => signIn is null ? Principal.AnonymousUser : signIn.User ?? "";
+
+    /// <summary>How long no more is to be read of it: it was faster than its quota. Its client has been told.</summary>
+    public TimeSpan Silence { get; private set; }
+
+    /// <summary>The partition that it was given records of last, under a quota; null: of none yet.</summary>
+    public FetchedPartition? LastFetched { get; set; }
+
+    public void Throttle(TimeSpan silence) => Silence = silence;
+
     public bool May(AclOperation operation, AclResourceType type, string name)
     {
         Recognise();

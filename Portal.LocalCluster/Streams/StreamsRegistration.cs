@@ -13,12 +13,18 @@ public static class StreamsRegistration
         Func<IServiceProvider, LocalClusterOptions> options
     )
     {
-        services.AddSingleton(at => new StreamSettings(options(at).MaxStateRows, options(at).TaskSlots));
+        services.AddSingleton(at => new StreamSettings(
+            options(at).MaxStateRows,
+            options(at).MaxStateBytes,
+            options(at).TaskSlots
+        ));
+        services.AddSingleton(at => new TaskSlots(options(at).TaskSlots, options(at).SlotRequestTimeout));
         services.AddSingleton(at => new JobStore(folder(at)));
         services.AddSingleton<StreamJobs>();
         services.AddSingleton<SavepointDeletions>();
         services.AddSingleton<GatewaySessions>();
         services.AddHostedService(at => at.GetRequiredService<StreamJobs>());
+        services.AddHostedService<GatewayUpkeep>();
     }
 
     public static void MapStreams(this IEndpointRouteBuilder routes, int flink, int gateway)

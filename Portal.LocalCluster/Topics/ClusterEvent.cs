@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Portal.LocalCluster.Quotas;
 
 namespace Portal.LocalCluster.Topics;
 
@@ -15,6 +16,9 @@ namespace Portal.LocalCluster.Topics;
 [JsonDerivedType(typeof(TopicConfigured), "topic-configured")]
 [JsonDerivedType(typeof(PartitionsAdded), "partitions-added")]
 [JsonDerivedType(typeof(ProducerIdsReserved), "producer-ids-reserved")]
+[JsonDerivedType(typeof(PartitionMoved), "partition-moved")]
+[JsonDerivedType(typeof(LeaderElected), "leader-elected")]
+[JsonDerivedType(typeof(QuotaChanged), "quota-changed")]
 public abstract record ClusterEvent
 {
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
@@ -49,6 +53,15 @@ public abstract record ClusterEvent
 
     public sealed record PartitionsAdded(Guid Id, ImmutableArray<ImmutableArray<int>> Replicas) : ClusterEvent;
 
+    /// <summary>A partition is to be on these brokers; null: where it was before it was moved.</summary>
+    public sealed record PartitionMoved(Guid Id, int Number, ImmutableArray<int>? Replicas) : ClusterEvent;
+
+    /// <summary>The first living replica of the partition leads now.</summary>
+    public sealed record LeaderElected(Guid Id, int Number) : ClusterEvent;
+
     /// <summary>Producer ids below this may have been given out.</summary>
     public sealed record ProducerIdsReserved(long Below) : ClusterEvent;
+
+    /// <summary>A client quota was set or taken away.</summary>
+    public sealed record QuotaChanged(QuotaChange Change) : ClusterEvent;
 }

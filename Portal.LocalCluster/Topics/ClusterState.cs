@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Portal.Kafka.Records;
+using Portal.LocalCluster.Quotas;
 
 namespace Portal.LocalCluster.Topics;
 
@@ -22,6 +23,9 @@ public sealed record ClusterState(
         ImmutableDictionary<Guid, string>.Empty,
         ProducerIdsBelow: 0
     );
+
+    /// <summary>What clients may produce and consume a second.</summary>
+    public QuotaTable Quotas { get; init; } = QuotaTable.Empty;
 
     public bool Lives(int broker) => Brokers.Contains(broker) && !Paused.Contains(broker);
 
@@ -60,6 +64,14 @@ public sealed record ClusterState(
             ClusterEvent.TopicConfigured c => With(Known(c.Id) with { Configs = c.Configs }),
             ClusterEvent.PartitionsAdded added => With(Grown(Known(added.Id), added.Replicas)),
             ClusterEvent.ProducerIdsReserved reserved => this with { ProducerIdsBelow = reserved.Below },
+            ClusterEvent.PartitionMoved { Replicas: { } to } moved => With(
+                moved.Id,
+                moved.Number,
+                each => each.MovedTo(to, Lives)
+            ),
+            ClusterEvent.PartitionMoved back => With(back.Id, back.Number, each => each.MoveCancelled(Lives)),
+            ClusterEvent.LeaderElected elected => With(elected.Id, elected.Number, each => each.Elected(Lives)),
+            ClusterEvent.QuotaChanged quota => this with { Quotas = Quotas.After(quota.Change) },
             _ => throw new InvalidDataException($"The journal holds a {happened.GetType().Name} that is not known."),
         };
 
@@ -71,6 +83,7 @@ public sealed record ClusterState(
             .. Paused.Select(broker => new ClusterEvent.BrokerPaused(broker)),
             new ClusterEvent.ProducerIdsReserved(ProducerIdsBelow),
             .. Topics.Values.Select(topic => new ClusterEvent.TopicKept(topic)),
+            .. Quotas.Retold().Select(change => new ClusterEvent.QuotaChanged(change)),
         ];
 
     private ClusterState With(Topic topic) =>
@@ -79,6 +92,12 @@ public sealed record ClusterState(
             Topics = Topics.SetItem(topic.Name, topic),
             Names = Names.SetItem(topic.Id, topic.Name),
         };
+
+    private ClusterState With(Guid id, int number, Func<Partition, Partition> change)
+    {
+        var topic = Known(id);
+        return With(topic with { Partitions = topic.Partitions.SetItem(number, change(topic.Partitions[number])) });
+    }
 
     private ClusterState Without(Guid id) =>
         this with

@@ -12,6 +12,13 @@ public static class ConfigAlteration
         IncrementalAlterConfigsRequest.Resource resource
     )
     {
+        if (resource.ResourceType == ConfigResource.Broker)
+        {
+            // What a broker of this cluster has stands in its options.
+            var names = string.Join(", ", resource.Configs.Select(change => change.Name));
+            return (null, new(ErrorCode.InvalidRequest, $"Cannot update these configs dynamically: [{names}]"));
+        }
+
         if (resource.ResourceType != ConfigResource.Topic)
         {
             return (

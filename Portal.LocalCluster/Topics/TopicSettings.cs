@@ -17,6 +17,9 @@ public sealed class TopicSettings(IReadOnlyDictionary<string, string> overrides)
     /// <summary>Records are told apart by their keys, so each must have one.</summary>
     public bool Compacts { get; } = Cleanup(overrides, "compact");
 
+    /// <summary>Records go by age, by size, and by request.</summary>
+    public bool Deletes { get; } = Cleanup(overrides, "delete");
+
     public LogSettings Log { get; } =
         new(
             SegmentBytes: (int)Number(overrides, TopicConfigs.SegmentBytes),
@@ -26,8 +29,12 @@ public sealed class TopicSettings(IReadOnlyDictionary<string, string> overrides)
                     Cleanup(overrides, "compact") ? Number(overrides, TopicConfigs.MaxCompactionLagMs) : long.MaxValue
                 )
             ) ?? TimeSpan.MaxValue,
-            RetentionAge: Deletes(overrides) ? Milliseconds(Number(overrides, TopicConfigs.RetentionMs)) : null,
-            RetentionBytes: Deletes(overrides) && Number(overrides, TopicConfigs.RetentionBytes) is var most and >= 0
+            // A topic that is only compacted never loses a record by age or size.
+            RetentionAge: Cleanup(overrides, "delete")
+                ? Milliseconds(Number(overrides, TopicConfigs.RetentionMs))
+                : null,
+            RetentionBytes: Cleanup(overrides, "delete")
+            && Number(overrides, TopicConfigs.RetentionBytes) is var most and >= 0
                 ? most
                 : null,
             StampsOnAppend: Text(overrides, TopicConfigs.TimestampType) == "LogAppendTime",
@@ -41,9 +48,6 @@ public sealed class TopicSettings(IReadOnlyDictionary<string, string> overrides)
             Milliseconds(Number(overrides, TopicConfigs.MaxCompactionLagMs)),
             Milliseconds(Number(overrides, TopicConfigs.DeleteRetentionMs)) ?? TimeSpan.MaxValue
         );
-
-    /// <summary>A topic that is only compacted never loses a record by age or size.</summary>
-    private static bool Deletes(IReadOnlyDictionary<string, string> overrides) => Cleanup(overrides, "delete");
 
     private static bool Cleanup(IReadOnlyDictionary<string, string> overrides, string policy) =>
         Text(overrides, TopicConfigs.CleanupPolicy).Contains(policy, StringComparison.Ordinal);

@@ -14,10 +14,10 @@ public sealed partial class Transaction
                 return fault;
             }
 
-            switch (Metadata.State)
+            switch (Current.State)
             {
                 case TransactionState.Ongoing:
-                    Decide(commit, Metadata.ProducerEpoch);
+                    Decide(commit, Current.ProducerEpoch);
                     return ErrorCode.None;
                 case TransactionState.CompleteCommit when commit:
                 case TransactionState.CompleteAbort when !commit:
@@ -36,7 +36,7 @@ public sealed partial class Transaction
     {
         lock (_gate)
         {
-            var late = Metadata.State == TransactionState.Ongoing && Metadata.StartMs + Metadata.TimeoutMs < NowMs;
+            var late = Current.State == TransactionState.Ongoing && Current.StartMs + Current.TimeoutMs < NowMs;
             if (late)
             {
                 Fence();
@@ -65,12 +65,10 @@ public sealed partial class Transaction
         lock (_gate)
         {
             var used =
-                Metadata.State == TransactionState.Ongoing
-                || Metadata.IsEnding
-                || Metadata.ChangedMs >= unixMilliseconds;
-            if (!used && !Metadata.IsForgotten)
+                Current.State == TransactionState.Ongoing || Current.IsEnding || Current.ChangedMs >= unixMilliseconds;
+            if (!used && !Current.IsForgotten)
             {
-                Keep(Metadata with { IsForgotten = true });
+                Keep(Current with { IsForgotten = true });
             }
 
             return !used;
@@ -78,17 +76,17 @@ public sealed partial class Transaction
     }
 
     /// <summary>Aborts under a new epoch, which nobody is given: whoever has the old one is shut out.</summary>
-    private void Fence() => Decide(commit: false, (short)(Metadata.ProducerEpoch + 1));
+    private void Fence() => Decide(commit: false, (short)(Current.ProducerEpoch + 1));
 
     private void Decide(bool commit, short epoch)
     {
         Keep(
-            Metadata with
+            Current with
             {
                 State = commit ? TransactionState.PrepareCommit : TransactionState.PrepareAbort,
                 ProducerEpoch = epoch,
                 LastProducerEpoch =
-                    epoch == Metadata.ProducerEpoch ? Metadata.LastProducerEpoch : TransactionMetadata.NoEpoch,
+                    epoch == Current.ProducerEpoch ? Current.LastProducerEpoch : TransactionMetadata.NoEpoch,
             }
         );
         try
@@ -105,10 +103,10 @@ public sealed partial class Transaction
     {
         var again = _brokenOff;
         _brokenOff = true;
-        markers.Write(Metadata, again);
-        var committed = Metadata.State == TransactionState.PrepareCommit;
+        markers.Write(Current, again);
+        var committed = Current.State == TransactionState.PrepareCommit;
         Keep(
-            Metadata with
+            Current with
             {
                 State = committed ? TransactionState.CompleteCommit : TransactionState.CompleteAbort,
                 Partitions = [],

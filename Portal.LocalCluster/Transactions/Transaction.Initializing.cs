@@ -23,7 +23,7 @@ public sealed partial class Transaction
     {
         lock (_gate)
         {
-            if (Metadata.IsForgotten)
+            if (Current.IsForgotten)
             {
                 return null;
             }
@@ -33,9 +33,9 @@ public sealed partial class Transaction
                 return InitializedProducer.Refused(ErrorCode.ProducerFenced);
             }
 
-            if (Metadata.IsEnding || Metadata.State == TransactionState.Ongoing)
+            if (Current.IsEnding || Current.State == TransactionState.Ongoing)
             {
-                if (!Metadata.IsEnding)
+                if (!Current.IsEnding)
                 {
                     Fence();
                 }
@@ -44,37 +44,37 @@ public sealed partial class Transaction
             }
 
             return
-                Metadata.ProducerEpoch >= TransactionMetadata.LastEpochGivenOut
-                && (expected is null || expected.Value.Epoch == Metadata.ProducerEpoch)
-                ? Give(timeoutMs, newProducerId(), 0, expected is null ? (short)-1 : Metadata.ProducerEpoch)
+                Current.ProducerEpoch >= TransactionMetadata.LastEpochGivenOut
+                && (expected is null || expected.Value.Epoch == Current.ProducerEpoch)
+                ? Give(timeoutMs, newProducerId(), 0, expected is null ? (short)-1 : Current.ProducerEpoch)
                 : NextEpoch(timeoutMs, expected?.Epoch);
         }
     }
 
     private InitializedProducer NextEpoch(int timeoutMs, short? expected)
     {
-        var (epoch, last) = (Metadata.ProducerEpoch, Metadata.LastProducerEpoch);
-        return expected is null ? Give(timeoutMs, Metadata.ProducerId, (short)(epoch + 1), TransactionMetadata.NoEpoch)
+        var (epoch, last) = (Current.ProducerEpoch, Current.LastProducerEpoch);
+        return expected is null ? Give(timeoutMs, Current.ProducerId, (short)(epoch + 1), TransactionMetadata.NoEpoch)
             : epoch == TransactionMetadata.NoEpoch || expected == epoch
-                ? Give(timeoutMs, Metadata.ProducerId, (short)(epoch + 1), epoch)
+                ? Give(timeoutMs, Current.ProducerId, (short)(epoch + 1), epoch)
             // The answer to the same request got lost.
-            : expected == last ? Give(timeoutMs, Metadata.ProducerId, epoch, last)
+            : expected == last ? Give(timeoutMs, Current.ProducerId, epoch, last)
             : InitializedProducer.Refused(ErrorCode.ProducerFenced);
     }
 
     private bool MayGoOn(ProducerIdAndEpoch held) =>
-        Metadata.ProducerEpoch == TransactionMetadata.NoEpoch
-        || held.Id == Metadata.ProducerId
-        || (held.Id == Metadata.LastProducerId && held.Epoch >= TransactionMetadata.LastEpochGivenOut);
+        Current.ProducerEpoch == TransactionMetadata.NoEpoch
+        || held.Id == Current.ProducerId
+        || (held.Id == Current.LastProducerId && held.Epoch >= TransactionMetadata.LastEpochGivenOut);
 
     private InitializedProducer Give(int timeoutMs, long producerId, short epoch, short last)
     {
         Keep(
-            Metadata with
+            Current with
             {
                 ProducerId = producerId,
                 ProducerEpoch = epoch,
-                LastProducerId = Metadata.ProducerId,
+                LastProducerId = Current.ProducerId,
                 LastProducerEpoch = last,
                 TimeoutMs = timeoutMs,
                 State = TransactionState.Empty,

@@ -20,7 +20,7 @@ public sealed partial class Transaction(
     /// <summary>The markers of what was decided weren't all written; after a start nobody knows which were.</summary>
     private bool _brokenOff = metadata.IsEnding;
 
-    public TransactionMetadata Metadata { get; private set; } = metadata;
+    public TransactionMetadata Current { get; private set; } = metadata;
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -43,7 +43,7 @@ public sealed partial class Transaction(
     {
         lock (_gate)
         {
-            return WriteNow(producerId, epoch, Metadata.Partitions.Contains(partition), write);
+            return WriteNow(producerId, epoch, Current.Partitions.Contains(partition), write);
         }
     }
 
@@ -52,7 +52,7 @@ public sealed partial class Transaction(
     {
         lock (_gate)
         {
-            return WriteNow(producerId, epoch, Metadata.Groups.Contains(group), write);
+            return WriteNow(producerId, epoch, Current.Groups.Contains(group), write);
         }
     }
 
@@ -78,18 +78,18 @@ public sealed partial class Transaction(
             return fault;
         }
 
-        if (Metadata.IsEnding)
+        if (Current.IsEnding)
         {
             return ErrorCode.ConcurrentTransactions;
         }
 
-        var ongoing = Metadata.State == TransactionState.Ongoing;
-        if (ongoing && Metadata.Partitions.IsSupersetOf(partitions) && Metadata.Groups.IsSupersetOf(groups))
+        var ongoing = Current.State == TransactionState.Ongoing;
+        if (ongoing && Current.Partitions.IsSupersetOf(partitions) && Current.Groups.IsSupersetOf(groups))
         {
             return ErrorCode.None;
         }
 
-        var before = ongoing ? Metadata : Metadata with { Partitions = [], Groups = [], StartMs = NowMs };
+        var before = ongoing ? Current : Current with { Partitions = [], Groups = [], StartMs = NowMs };
         Keep(
             before with
             {
@@ -108,7 +108,7 @@ public sealed partial class Transaction(
             return fault;
         }
 
-        if (Metadata.State != TransactionState.Ongoing || !named)
+        if (Current.State != TransactionState.Ongoing || !named)
         {
             return ErrorCode.InvalidTxnState;
         }
@@ -118,14 +118,14 @@ public sealed partial class Transaction(
     }
 
     private ErrorCode Fault(long producerId, short epoch) =>
-        Metadata.IsForgotten || Metadata.ProducerId != producerId ? ErrorCode.InvalidProducerIdMapping
-        : Metadata.ProducerEpoch != epoch ? ErrorCode.ProducerFenced
+        Current.IsForgotten || Current.ProducerId != producerId ? ErrorCode.InvalidProducerIdMapping
+        : Current.ProducerEpoch != epoch ? ErrorCode.ProducerFenced
         : ErrorCode.None;
 
     private void Keep(TransactionMetadata changed)
     {
         changed = changed with { ChangedMs = NowMs };
         journal.Record(changed);
-        Metadata = changed;
+        Current = changed;
     }
 }

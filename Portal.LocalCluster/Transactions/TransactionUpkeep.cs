@@ -42,13 +42,13 @@ public sealed partial class TransactionUpkeep(
             transaction.CompleteIfBrokenOff();
             if (transaction.AbortIfTimedOut())
             {
-                var late = transaction.Metadata;
+                var late = transaction.Current;
                 TimedOut(late.TransactionalId, TimeSpan.FromMilliseconds(late.TimeoutMs));
             }
         }
         catch (IOException fault)
         {
-            NotEnded(transaction.Metadata.TransactionalId, fault);
+            NotEnded(transaction.Current.TransactionalId, fault);
         }
     }
 

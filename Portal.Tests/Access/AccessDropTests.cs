@@ -112,7 +112,7 @@ public sealed class AccessDropTests : IAsyncLifetime
         (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBeTrue();
         await HasEnded();
         await using var db = await _world.Open();
-        (await db.Set<Due>().SingleAsync(d => d.Kind == DueKind.AccessEnds)).DueAt.ShouldBeLessThanOrEqualTo(
+        (await db.Set<Due>().SingleAsync(d => d.Kind == AccessDues.Ends)).DueAt.ShouldBeLessThanOrEqualTo(
             TimeProvider.System.GetUtcNow()
         );
     }

@@ -158,6 +158,11 @@ public sealed class AccessLifeTests : IAsyncLifetime
         var requester = await _world.Person(Role.Member, SeededStructure.Payments);
         var another = await _world.Person(Role.Approver, SeededStructure.Payments);
         (await shelf.Take(another, cluster, account, CancellationToken.None)).ShouldBeOfType<Outcome<byte[]>.Refused>();
+        var gone = requester with { Memberships = [] };
+        (await shelf.Waits(gone, cluster, account, CancellationToken.None)).ShouldBeFalse("it is of no team any more");
+        (await shelf.Take(gone, cluster, account, CancellationToken.None))
+            .ShouldBeOfType<Outcome<byte[]>.Refused>()
+            .Why.Kind.ShouldBe(RefusalKind.Denied);
         var taken = (await shelf.Take(requester, cluster, account, CancellationToken.None))
             .ShouldBeOfType<Outcome<byte[]>.Done>()
             .Value;

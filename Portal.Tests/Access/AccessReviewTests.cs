@@ -13,6 +13,7 @@ using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using Portal.Workers.Calendar;
+using Portal.Workers.Calendar.Access;
 using static Portal.Tests.Access.AccessWorlds;
 
 namespace Portal.Tests.Access;
@@ -67,7 +68,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
             "access-review.dropped",
             "access-review.closed",
         ]);
-        (await db.Set<Due>().AnyAsync(d => d.Kind == DueKind.AccessReview)).ShouldBeFalse();
+        (await db.Set<Due>().AnyAsync(d => d.Kind == AccessDues.Review)).ShouldBeFalse();
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
         await Sweep(everything: true);
         (await Waits(Role.Approver)).ShouldBe([(review, 2, true)]);
         await using var db = await _world.Open();
-        var due = await db.Set<Due>().SingleAsync(d => d.Kind == DueKind.AccessReview);
+        var due = await db.Set<Due>().SingleAsync(d => d.Kind == AccessDues.Review);
         due.DueAt.ShouldBe((await Review(review)).Row.EndsAt);
         (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "access-review.reminded")).Words.ShouldStartWith(
             "2 grants need an answer until "
@@ -223,6 +224,67 @@ public sealed class AccessReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_requested_a_grant_drops_it_and_does_not_keep_it_while_anybody_else_could()
+    {
+        await Sql(
+            $"""
+            insert into membership (person_id, team_id, role)
+            select p.id, t.id, 'approver' from person p, team t where p.handle = 'ada' and t.name = 'payments'
+            """
+        );
+        var review = await Opened();
+        var ada = await _world.Person(Role.Member, SeededStructure.Payments); // who requested all three
+        (await Waiting(ada)).ShouldBeEmpty();
+        (await Seen(ada)).ShouldAllBe(item => item.MayAnswer && !item.Keep.Granted && !item.IsForPlatform);
+        var byToken = ada with { Actor = new Actor("bot", ActorVia.Token, "ada") };
+        foreach (var who in new[] { ada, byToken })
+        {
+            var no = await Refused(who, "a-reads", ReviewVerdict.Keep);
+            (no.Kind, no.Words).ShouldBe(
+                (
+                    RefusalKind.Denied,
+                    "a-reads: You requested this access, or created the token that did, so another approver has to keep it. You can drop it."
+                )
+            );
+        }
+
+        (await Given(ada, "b-reads", ReviewVerdict.Drop)).ShouldBeOfType<Outcome<int>.Done>();
+        (await Answer("a-reads", ReviewVerdict.Keep)).ShouldBe(1);
+
+        // Of payments only ada is left, and platform has somebody.
+        await Sql(
+            $"update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left' where handle = 'grace'"
+        );
+        var tess = await _world.Person(Role.Approver, "platform");
+        (await Refused(ada, "c-reads", ReviewVerdict.Keep)).Kind.ShouldBe(RefusalKind.Denied);
+        (await Waiting(ada)).ShouldBeEmpty();
+        (await Waiting(tess)).ShouldBe([1]);
+        (await Seen(tess)).ShouldAllBe(item => item.IsForPlatform && item.Keep.Granted);
+
+        await Sql(
+            $"""
+            update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left'
+            where id in (
+                select person_id from membership m join team t on t.id = m.team_id
+                where m.role = 'approver' and t.name = 'platform'
+            )
+            """
+        );
+        (await Waiting(ada)).ShouldBe([1], "nobody else is left");
+        (await Given(ada, "c-reads", ReviewVerdict.Keep)).ShouldBeOfType<Outcome<int>.Done>();
+
+        async Task<IReadOnlyList<ReviewItemRow>> Seen(Caller who) =>
+            (await _world.Get<AccessReviewReading>().Of(who, review, CancellationToken.None))!.Items;
+
+        async Task<IEnumerable<int>> Waiting(Caller who) =>
+            (
+                await _world
+                    .Get<AccessReviewReading>()
+                    .For(who, TimeProvider.System.GetUtcNow(), CancellationToken.None)
+            ).Select(mine => mine.Grants);
+    }
+
+    [Fact]
     public async Task A_grant_is_answered_for_once_in_a_request()
     {
         await Opened();
@@ -335,6 +397,12 @@ public sealed class AccessReviewTests : IAsyncLifetime
     private async Task<IReadOnlyList<ReviewRow>> All() =>
         await _world.Get<AccessReviewReading>().Newest(null, 10, CancellationToken.None);
 
+    private async Task Sql(FormattableString statement)
+    {
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync(statement);
+    }
+
     private Task<Caller> Grace() => _world.Person(Role.Approver, SeededStructure.Payments);
 
     private async Task<long> Opened(int days = 7)
@@ -385,7 +453,8 @@ public sealed class AccessReviewTests : IAsyncLifetime
             new ReviewEnd(_world.Get<AccessReviewEnd>()),
             new AccessExpiry(
                 _world.Get<ChangeRequests>(),
-                _world.Get<ChangeMover>(),
+                new AgreedEnd(_world.Get<ChangeMover>()),
+                _world.Ledger(),
                 TimeProvider.System,
                 NullLogger<AccessExpiry>.Instance
             ),
@@ -406,7 +475,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
     private async Task<DateTimeOffset> Due()
     {
         await using var db = await _world.Open();
-        return (await db.Set<Due>().SingleAsync(d => d.Kind == DueKind.AccessReview)).DueAt;
+        return (await db.Set<Due>().SingleAsync(d => d.Kind == AccessDues.Review)).DueAt;
     }
 
     private async Task<int> Audited(string kind)

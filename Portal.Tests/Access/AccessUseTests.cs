@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Catalogue;
+using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Tests.Pages;
 
@@ -121,7 +122,6 @@ public sealed class AccessUseTests
     private static AccessUse Of(AccessSpec spec, AccessAround around, ClusterSnapshot? seen, DateTimeOffset? granted) =>
         AccessUse.Of(
             new(
-                default,
                 new(1),
                 "dev",
                 "dev",
@@ -156,7 +156,8 @@ public sealed class AccessUseTests
             TriedAt = Now,
             IsOff = isOff == true,
         };
-        return new([], [], new(new(1), "dev", "dev", "127.0.0.1:9", false, isOff is null ? null : reading))
+        var listeners = new ClientListeners(new("127.0.0.1:9", false), null, null);
+        return new([], [], new(new(1), "dev", "dev", listeners, isOff is null ? null : reading))
         {
             OnGroups = onGroups,
         };

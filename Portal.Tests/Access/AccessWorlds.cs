@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Changes;
@@ -8,6 +9,7 @@ using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Workers.Calendar.Access;
 
 namespace Portal.Tests.Access;
 
@@ -64,6 +66,31 @@ internal static class AccessWorlds
         var cluster = db.Set<Core.Clusters.Cluster>().Single(c => c.Name == "dev").Id;
         return await world.Get<IAclClusters>().Open(cluster, CancellationToken.None);
     }
+
+    /// <summary>Made behind the portal's back. A broker shows a moment later what its controller answered: who reads it then would miss it.</summary>
+    public static async Task Make(this WorkerWorld world, Acl acl)
+    {
+        await (await world.Acls()).Create([acl], Soon, CancellationToken.None);
+        await Deadline.Until(async () => (await world.AclsOf(acl.Principal)).Contains(acl));
+    }
+
+    /// <summary>Removed behind the portal's back, and not shown any more.</summary>
+    public static async Task Remove(this WorkerWorld world, Acl acl)
+    {
+        await (await world.Acls()).Delete([acl], Soon, CancellationToken.None);
+        await Deadline.Until(async () => !(await world.AclsOf(acl.Principal)).Contains(acl));
+    }
+
+    /// <summary>What ends grants by the ledger alone, on the fake cluster.</summary>
+    public static LedgerEnd Ledger(this WorkerWorld world) =>
+        new(
+            new(world.AclStore, world.Kafka, world.Get<AccessLedger>(), world.Get<AccessTopics>()),
+            world.Get<AccessLedger>(),
+            world.Get<GrantOverdue>(),
+            world.Get<DeletedAccounts>(),
+            TimeProvider.System,
+            NullLogger<LedgerEnd>.Instance
+        );
 
     /// <summary>What of the cluster's ACLs is a principal's.</summary>
     public static async Task<IReadOnlyList<Acl>> AclsOf(this WorkerWorld world, string principal) =>

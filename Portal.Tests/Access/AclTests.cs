@@ -21,6 +21,8 @@ public sealed class AclTests
     [InlineData("User:*", AclOperation.All, AclPattern.Prefixed, "ord", true)]
     [InlineData("User:*", AclOperation.All, AclPattern.Literal, "*", true)]
     [InlineData("User:other", AclOperation.All, AclPattern.Literal, "*", false)]
+    [InlineData("User:app", AclOperation.Describe, AclPattern.Literal, "orders", true)]
+    [InlineData("User:app", AclOperation.DescribeConfigs, AclPattern.Literal, "orders", false)]
     [InlineData("User:app", AclOperation.Write, AclPattern.Literal, "orders", false)]
     [InlineData("User:app", AclOperation.Read, AclPattern.Prefixed, "orders.", false)]
     public void A_deny_wins_where_both_are_about_the_same(

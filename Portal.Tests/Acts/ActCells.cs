@@ -17,9 +17,11 @@ using Portal.Core.People;
 using Portal.Core.Registries;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
+using Portal.Core.Specs;
 using Portal.Core.Topics;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
+using Portal.Web.Api.Specs;
 using static Portal.Tests.Acts.ActWorld;
 
 namespace Portal.Tests.Acts;
@@ -44,6 +46,27 @@ internal static class ActCells
                 Payments,
                 w => Does<ChangeRequests, ChangeId>(w, (s, who) => s.Submit(who.Caller, Topic(), Never))
             ),
+            new(
+                "ChangeRequests.Resubmit",
+                Payments,
+                async w =>
+                {
+                    var (id, version) = await PlannedChanges.SentBack(w);
+                    return Does<ChangeRequests, ChangeId>(
+                        w,
+                        (s, who) => s.Resubmit(who.Caller, id, version, Topic(), Never)
+                    );
+                }
+            ),
+            Of(
+                "SpecPlans.Apply",
+                Payments,
+                w => Does<SpecPlans, AppliedSpecs>(w, (s, who) => s.Apply(who.Caller, [Document(w)], Why, Never))
+            ) with
+            {
+                // A plan of several documents is refused with what is wrong in each of them.
+                TellsPlaces = true,
+            },
             OnChange<ChangeStops>("ChangeStops.Cancel", Stoppers, (s, who, id) => s.Cancel(who.Caller, id, Never)),
             OnChange<ChangeStops>(
                 "ChangeStops.PlanAgain",
@@ -70,14 +93,15 @@ internal static class ActCells
             ),
             OnChange<Voting>("Voting.Withdraw", Everybody, (s, who, id) => s.Withdraw(who.Caller, id, Never)),
             Of(
-                "TransferRequests.Submit",
+                "RequestBatches.Submit",
                 ["ada", "grace", "sam"],
                 w =>
-                    Does<TransferRequests, IReadOnlyList<ChangeId>>(
+                    Does<RequestBatches, IReadOnlyList<ChangeId>>(
                         w,
                         (s, who) =>
                             s.Submit(
                                 who.Caller,
+                                ResourceOperation.Transfer,
                                 [new(TopicKind.Word, "prod-eu-1", SeededStructure.Prod, "orders")],
                                 SeededStructure.Checkout,
                                 Why,
@@ -234,6 +258,22 @@ internal static class ActCells
                 ),
             ]
         );
+
+    private static SpecDocument Document(ActWorld world)
+    {
+        var text = $"""
+            apiVersion: portal/v1
+            kind: topic
+            metadata:
+              name: {PlannedChanges.NewName()}
+              cluster: prod-eu-1
+              owner: payments
+            spec:
+              partitions: 3
+              replication: 3
+            """;
+        return world.Services.GetRequiredService<SpecReader>().Read(text).Documents.Single();
+    }
 
     private static async Task<DraftId> Saved(ActWorld world)
     {

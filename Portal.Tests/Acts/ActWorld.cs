@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.People;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 using Portal.Tests.Api;
 using Portal.Tests.Pages;
 
@@ -12,7 +11,6 @@ namespace Portal.Tests.Acts;
 /// <summary>A portal in which everybody tries everything, and what its store holds.</summary>
 public sealed class ActWorld : WatchedWeb
 {
-    private const string Zoe = "zoe";
     private string? _digest;
 
     /// <summary>Acts as somebody, and gives what they are refused with; null when they aren't.</summary>
@@ -30,34 +28,10 @@ public sealed class ActWorld : WatchedWeb
 
     internal Task<KnownCaller> Caller(string handle) => RoleRequestsOf.Caller(this, handle);
 
-    /// <summary>Somebody with every role in every team: each check says yes to them, as if it had been forgotten.</summary>
-    internal async Task<KnownCaller> Unchecked()
+    public override async Task InitializeAsync()
     {
-        await using var db = await Store.CreateDbContextAsync();
-        if (!await db.Set<Person>().AnyAsync(p => p.Handle == Zoe))
-        {
-            var zoe = new Person
-            {
-                Handle = Zoe,
-                Name = "Zoe",
-                About = "",
-            };
-            db.Add(zoe);
-            await db.SaveChangesAsync();
-            db.AddRange(
-                from team in await db.Set<Team>().ToListAsync()
-                from role in Enum.GetValues<Role>()
-                select new Membership
-                {
-                    PersonId = zoe.Id,
-                    TeamId = team.Id,
-                    Role = role,
-                }
-            );
-            await db.SaveChangesAsync();
-        }
-
-        return await Caller(Zoe);
+        await base.InitializeAsync();
+        await SingleRole.Plant(this);
     }
 
     /// <summary>Whether anything in the store differs from the last time this was asked.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Changes.Approvals;
@@ -235,6 +236,11 @@ internal static class PeopleCells
     private static async Task<long> TokenOfAda(ActWorld world)
     {
         var ada = await world.Caller("ada");
+        await using var db = await world.Store.CreateDbContextAsync();
+        // Everybody has so many at most.
+        await db.Set<ApiToken>()
+            .Where(t => t.PersonId == ada.Id)
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.ExpiresAt, TimeProvider.System.GetUtcNow()));
         return RoleRequestsOf
             .Done(await world.Services.GetRequiredService<TokenManagement>().Make(ada, Token, null, Never))
             .Row.Id;

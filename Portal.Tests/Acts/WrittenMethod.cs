@@ -44,7 +44,11 @@ internal sealed record WrittenMethod(Type Type, string Name)
             .ToLookup(pair => pair.caller, pair => pair.called);
     }
 
-    // "<Save>b__0" and "<Save>d__7" are parts of Save.
+    // "<Save>b__0", "<Save>d__7" and "<<Save>b__0>d" are parts of Save.
     private static string? Written(string name) =>
-        name.StartsWith('<') && name.IndexOf('>', StringComparison.Ordinal) is var end and > 1 ? name[1..end] : null;
+        name.TrimStart('<') is var rest
+        && rest.Length < name.Length
+        && rest.IndexOf('>', StringComparison.Ordinal) is var end and > 0
+            ? rest[..end]
+            : null;
 }

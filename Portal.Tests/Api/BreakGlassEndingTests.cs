@@ -63,7 +63,7 @@ public sealed class BreakGlassEndingTests(PortalWeb web) : IClassFixture<PortalW
             .FirstAsync(e => e.Kind == "break-glass.ended");
         (ended.Actor.Name, ended.Subject).ShouldBe((by, "iris"));
         (
-            await db.Set<Due>().AnyAsync(d => d.Kind == DueKind.BreakGlassEnds && d.SubjectId == access.Id)
+            await db.Set<Due>().AnyAsync(d => d.Kind == PeopleDues.BreakGlassEnds && d.SubjectId == access.Id)
         ).ShouldBeFalse();
     }
 
@@ -93,7 +93,9 @@ public sealed class BreakGlassEndingTests(PortalWeb web) : IClassFixture<PortalW
         }
 
         (await Held()).ShouldBeNull();
-        (await db.Set<Due>().AnyAsync(d => d.Kind == DueKind.RoleEnds && d.SubjectId == held.GrantId)).ShouldBeFalse();
+        (
+            await db.Set<Due>().AnyAsync(d => d.Kind == PeopleDues.RoleEnds && d.SubjectId == held.GrantId)
+        ).ShouldBeFalse();
     }
 
     [Fact]

@@ -12,7 +12,7 @@ using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
-using Portal.Workers.Calendar;
+using Portal.Workers.Calendar.People;
 using static Portal.Tests.Api.RoleRequestsOf;
 
 namespace Portal.Tests.Api;
@@ -84,7 +84,7 @@ public sealed class BreakGlassTests(PortalWeb web) : IClassFixture<PortalWeb>, I
             "mina break-glass.reviewed",
         ]);
         (
-            await db.Set<Due>().AnyAsync(d => d.Kind == DueKind.BreakGlassEnds && d.SubjectId == access.Id)
+            await db.Set<Due>().AnyAsync(d => d.Kind == PeopleDues.BreakGlassEnds && d.SubjectId == access.Id)
         ).ShouldBeFalse();
     }
 
@@ -321,7 +321,7 @@ public sealed class BreakGlassTests(PortalWeb web) : IClassFixture<PortalWeb>, I
         await using var transaction = await db.Database.BeginTransactionAsync();
         var due = await db.Set<Due>()
             .AsNoTracking()
-            .SingleAsync(d => d.Kind == DueKind.BreakGlassEnds && d.SubjectId == id);
+            .SingleAsync(d => d.Kind == PeopleDues.BreakGlassEnds && d.SubjectId == id);
         (await handler.Handle(db, due, CancellationToken.None)).ShouldBeTrue();
         await transaction.CommitAsync();
         (await db.Set<Due>().AnyAsync(d => d.Id == due.Id)).ShouldBeFalse();

@@ -16,7 +16,7 @@ public sealed class KindDocumentTests(UnhurriedWeb web) : IClassFixture<Unhurrie
             {"type":"AVRO","schema":"\"string\"","compatibility":"FULL","references":[{"name":"a","subject":"b","version":1}]}
             """,
         ["job"] = """
-            {"statements":"INSERT INTO dev.b SELECT * FROM dev.a","checkpoints":{"intervalSeconds":10},"state":"suspended",
+            {"statements":"INSERT INTO dev.b SELECT * FROM dev.a","checkpoints":{"intervalSeconds":10,"mode":"exactly-once"},"state":"suspended",
             "guarantee":"exactly-once","writes":[{"topic":"dev.b","key":"id","upsert":true}]}
             """,
         ["service-account"] = """{"mechanism":"scram-sha256","rotation":2,"description":"billing"}""",

@@ -7,7 +7,7 @@ namespace Portal.Tests.Api;
 /// <summary>Requests nobody means, made from an operation's own description.</summary>
 public static class OddInputs
 {
-    private static readonly string[] Texts =
+    public static readonly string[] Texts =
     [
         "",
         "0",

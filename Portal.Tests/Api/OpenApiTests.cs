@@ -32,7 +32,8 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     [Fact]
     public async Task No_odd_input_gets_an_answer_that_is_not_described()
     {
-        var (_, surprises) = await Surprises("sam");
+        using var sam = await web.As("sam");
+        var (_, surprises) = await Surprises(sam, "sam", await ApiDescription.Operations(web));
 
         string.Join('\n', surprises).ShouldBeEmpty();
     }
@@ -41,9 +42,11 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     public async Task Nor_does_one_of_ten_thousand_by_people_of_every_role()
     {
         var (sent, surprises) = (0, new List<string>());
+        var operations = await ApiDescription.Operations(web);
         foreach (var person in new[] { "ada", "grace", "lin", "noor", "tess", "mina" })
         {
-            var (asked, found) = await Surprises(person);
+            using var client = await web.As(person);
+            var (asked, found) = await Surprises(client, person, operations);
             sent += asked;
             surprises.AddRange(found);
         }
@@ -52,13 +55,18 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
         sent.ShouldBeGreaterThan(10_000);
     }
 
-    private async Task<(int Sent, List<string> Surprises)> Surprises(string person)
+    /// <param name="most">Requests of each operation.</param>
+    internal static async Task<(int Sent, List<string> Surprises)> Surprises(
+        HttpClient client,
+        string person,
+        IEnumerable<ApiOperation> operations,
+        int most = int.MaxValue
+    )
     {
-        using var client = await web.As(person);
         var (sent, surprises) = (0, new List<string>());
-        foreach (var operation in await ApiDescription.Operations(web))
+        foreach (var operation in operations)
         {
-            foreach (var request in OddInputs.For(operation))
+            foreach (var request in OddInputs.For(operation).Take(most))
             {
                 sent++;
                 using var answer = await client.SendAsync(request);

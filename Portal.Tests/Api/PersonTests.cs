@@ -5,10 +5,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Audit;
 using Portal.Core.Changes.Runs;
+using Portal.Core.People;
 using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
-using Portal.Workers.Calendar;
+using Portal.Workers.Calendar.People;
 
 namespace Portal.Tests.Api;
 
@@ -49,7 +50,7 @@ public sealed class PersonTests(PortalWeb web) : IClassFixture<PortalWeb>
                 .Select(e => e.Kind)
                 .ToListAsync()
         ).ShouldBe(["role.given", "role.ended"]);
-        (await db.Set<Due>().CountAsync(d => d.Kind == DueKind.RoleEnds)).ShouldBe(0);
+        (await db.Set<Due>().CountAsync(d => d.Kind == PeopleDues.RoleEnds)).ShouldBe(0);
     }
 
     [Fact]
@@ -327,7 +328,7 @@ public sealed class PersonTests(PortalWeb web) : IClassFixture<PortalWeb>
         await using var transaction = await db.Database.BeginTransactionAsync();
         var due = await db.Set<Due>()
             .AsNoTracking()
-            .SingleAsync(d => d.Kind == DueKind.RoleEnds && d.DueAt < TimeProvider.System.GetUtcNow());
+            .SingleAsync(d => d.Kind == PeopleDues.RoleEnds && d.DueAt < TimeProvider.System.GetUtcNow());
         (await handler.Handle(db, due, CancellationToken.None)).ShouldBeTrue();
         await transaction.CommitAsync();
     }

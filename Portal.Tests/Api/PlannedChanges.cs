@@ -57,6 +57,17 @@ internal static class PlannedChanges
         return (id, 1, await Plan(web, new ChangeId(id), name));
     }
 
+    /// <summary>One of Ada's that was sent back to be edited, with its version.</summary>
+    public static async Task<(ChangeId Id, uint Version)> SentBack(WatchedWeb web)
+    {
+        var (id, _, _) = await Waiting(web);
+        await using var db = await web.Store.CreateDbContextAsync();
+        var change = await db.Set<Change>().SingleAsync(c => c.Id == new ChangeId(id));
+        change.State = ChangeState.ChangesRequested;
+        await db.SaveChangesAsync();
+        return (change.Id, change.Version);
+    }
+
     private static async Task<string> Plan(WatchedWeb web, ChangeId id, string name)
     {
         await using var db = await web.Store.CreateDbContextAsync();

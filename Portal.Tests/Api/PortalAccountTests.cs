@@ -53,7 +53,7 @@ public sealed class PortalAccountTests(WatchedWeb web) : IClassFixture<WatchedWe
                 HttpMethod.Put,
                 $"/{name}/roles/{role}",
                 HttpStatusCode.UnprocessableEntity,
-                "can be member or auditor",
+                "can be viewer, member or auditor",
                 new { reason = "For a test.", expiresAt = TimeProvider.System.GetUtcNow().AddDays(1) }
             );
         }
@@ -65,7 +65,7 @@ public sealed class PortalAccountTests(WatchedWeb web) : IClassFixture<WatchedWe
             HttpMethod.Post,
             $"/{name}/tokens",
             HttpStatusCode.Forbidden,
-            "Only the team's approvers",
+            "Only the team's owners",
             new { name = "more", lifetimeHours = 1 }
         );
     }

@@ -21,7 +21,7 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
     public IDbContextFactory<PortalDb> Store => Services.GetRequiredService<IDbContextFactory<PortalDb>>();
 
     /// <summary>For what else works on the same store.</summary>
-    protected string StoreConnection => _database.ConnectionString;
+    internal string StoreConnection => _database.ConnectionString;
 
     /// <summary>What a class wants set otherwise than the bundled setup has it.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
@@ -73,8 +73,19 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
         return plain;
     }
 
+    // Who asks before sending a large body waits for the answer: sent anyway after a second, it meets a closed connection.
     private HttpClient Client(bool cookies) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = cookies }) { BaseAddress = Address };
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = cookies,
+                Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+            }
+        )
+        {
+            BaseAddress = Address,
+        };
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

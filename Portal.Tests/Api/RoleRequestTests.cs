@@ -6,12 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes.Runs;
+using Portal.Core.People;
 using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
 using Portal.Core.Teams;
 using Portal.Tests.Kit;
-using Portal.Workers.Calendar;
+using Portal.Workers.Calendar.People;
 using static Portal.Tests.Api.RoleRequestsOf;
 
 namespace Portal.Tests.Api;
@@ -53,7 +54,92 @@ public sealed class RoleRequestTests(PortalWeb web) : IClassFixture<PortalWeb>
                 .Select(e => $"{e.Actor.Name} {e.Kind}")
                 .ToListAsync()
         ).ShouldBe(["omar role-request.sent", "grace role.given", "grace role-request.granted"]);
-        (await db.Set<Due>().AnyAsync(d => d.Kind == DueKind.RoleRequestExpires && d.SubjectId == id)).ShouldBeFalse();
+        (
+            await db.Set<Due>().AnyAsync(d => d.Kind == PeopleDues.RoleRequestExpires && d.SubjectId == id)
+        ).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_role_is_requested_and_granted_for_one_environment_alone()
+    {
+        using var omar = await web.As("omar");
+        using var mina = await web.As("mina");
+        using var sent = await Limited(omar, "approver", new { environment = "dev" });
+        var request = await sent.Content.ReadFromJsonAsync<JsonElement>();
+        request.GetProperty("only").GetProperty("environment").GetString().ShouldBe("dev");
+
+        await Decided(mina, request.GetProperty("id").GetInt64(), "grant", new { });
+
+        var role = (await mina.GetFromJsonAsync<JsonElement>("/api/v1/people/omar"))
+            .GetProperty("roles")
+            .EnumerateArray()
+            .Single(r => r.GetProperty("team").GetString() == "logistics");
+        role.GetProperty("only").GetProperty("environment").GetString().ShouldBe("dev");
+        var (logistics, who) = (await Team("logistics"), (await Caller(web, "omar")).Caller);
+        who.Has(Role.Approver, logistics).ShouldBeFalse("not for all that the team owns");
+        who.Has(Role.Approver, new OwnedPlace(logistics, new("dev", "topic", default, "orders"))).ShouldBeTrue();
+        who.Has(Role.Approver, new OwnedPlace(logistics, new("prod", "topic", default, "orders"))).ShouldBeFalse();
+        await using var db = await web.Store.CreateDbContextAsync();
+        (
+            await db.Set<AuditEvent>()
+                .Where(e => e.Subject == "omar" && e.Words.Contains("logistics"))
+                .Select(e => e.Words)
+                .ToListAsync()
+        ).ShouldAllBe(words => words.Contains("approver in logistics, only in dev"));
+    }
+
+    [Fact]
+    public async Task What_a_role_can_not_be_limited_to_is_refused_beside_its_field()
+    {
+        using var omar = await web.As("omar");
+
+        using var mars = await Limited(omar, "member", new { environment = "mars" });
+        using var nobodys = await Limited(
+            omar,
+            "member",
+            new
+            {
+                kind = "topic",
+                cluster = "local",
+                name = "nobodys",
+            }
+        );
+        using var owner = await Limited(omar, "owner", new { environment = "dev" });
+        using var elevation = await Limited(omar, "member", new { environment = "dev" }, hours: 4);
+
+        (await Fields(mars)).ShouldBe(["environment"]);
+        (await Fields(nobodys)).ShouldBe(["name"]);
+        (await Fields(owner)).ShouldBe(["role"]);
+        (await Fields(elevation)).ShouldBe(["scope"]);
+    }
+
+    private static Task<HttpResponseMessage> Limited(HttpClient who, string role, object only, int? hours = null) =>
+        who.PostAsJsonAsync(
+            "/api/v1/role-requests",
+            new
+            {
+                team = "logistics",
+                role,
+                reason = "For a test.",
+                roleExpiresAt = hours is null ? TimeProvider.System.GetUtcNow().AddDays(7) : (DateTimeOffset?)null,
+                elevationHours = hours,
+                only,
+            }
+        );
+
+    private static async Task<IEnumerable<string>> Fields(HttpResponseMessage answer)
+    {
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("errors")
+            .EnumerateObject()
+            .Select(error => error.Name);
+    }
+
+    private async Task<TeamId> Team(string name)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        return (await db.Set<Team>().SingleAsync(team => team.Name == name)).Id;
     }
 
     [Theory]
@@ -172,7 +258,7 @@ public sealed class RoleRequestTests(PortalWeb web) : IClassFixture<PortalWeb>
         {
             var due = await db.Set<Due>()
                 .AsNoTracking()
-                .SingleAsync(d => d.Kind == DueKind.RoleRequestExpires && d.SubjectId == again);
+                .SingleAsync(d => d.Kind == PeopleDues.RoleRequestExpires && d.SubjectId == again);
             (await handler.Handle(db, due, CancellationToken.None)).ShouldBeTrue();
             await transaction.CommitAsync();
         }
@@ -181,7 +267,7 @@ public sealed class RoleRequestTests(PortalWeb web) : IClassFixture<PortalWeb>
             await db.Set<AuditEvent>().CountAsync(e => e.Kind == "role-request.expired" && e.Actor.Name == "clock")
         ).ShouldBe(2);
         (
-            await db.Set<Due>().AnyAsync(d => d.Kind == DueKind.RoleRequestExpires && d.SubjectId == again)
+            await db.Set<Due>().AnyAsync(d => d.Kind == PeopleDues.RoleRequestExpires && d.SubjectId == again)
         ).ShouldBeFalse();
     }
 

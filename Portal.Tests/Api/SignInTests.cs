@@ -50,6 +50,25 @@ public sealed class SignInTests(PortalWeb web) : IClassFixture<PortalWeb>
         (await answer.Content.ReadAsStringAsync()).ShouldContain("answers as localhost only");
     }
 
+    [Theory]
+    [InlineData("X-Forwarded-For", "203.0.113.7")]
+    [InlineData("X-Real-IP", "203.0.113.7")]
+    [InlineData("Forwarded", "for=203.0.113.7")]
+    [InlineData("Via", "1.1 proxy")]
+    public async Task Who_comes_through_a_proxy_on_this_machine_is_not_taken_for_somebody_on_it(
+        string header,
+        string value
+    )
+    {
+        using var browser = web.Stranger();
+        browser.DefaultRequestHeaders.Add(header, value);
+
+        using var answer = await browser.GetAsync("/sign-in");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("came through a proxy");
+    }
+
     [Fact]
     public async Task Where_nobody_needs_a_password_there_is_no_bootstrap_administrator()
     {

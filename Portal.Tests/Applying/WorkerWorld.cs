@@ -56,7 +56,10 @@ public sealed class WorkerWorld : IAsyncLifetime
     public FakeKafka Kafka { get; private init; } = new();
 
     /// <summary>The ACLs of the fake cluster, for the desk and all workers.</summary>
-    private FakeAcls AclStore { get; } = new();
+    public FakeAcls AclStore { get; } = new();
+
+    /// <summary>Its SCRAM credentials, for them too.</summary>
+    public FakeCredentials CredentialStore { get; } = new();
 
     /// <summary>Why what is asked for here is.</summary>
     public string Reason { get; init; } = "needed";
@@ -176,8 +179,10 @@ public sealed class WorkerWorld : IAsyncLifetime
             services.AddSingleton<ISchemaRegistries>(Registry);
             services.AddSingleton<IFlinkClusters, NoFlink>();
             services.AddSingleton<IAclClusters>(AclStore);
-            services.AddSingleton<ICredentialClusters, FakeCredentials>();
-            services.AddSingleton(_ => new SecretVault(Options.Create(new SecretOptions { KeysDirectory = Keys })));
+            services.AddSingleton<ICredentialClusters>(CredentialStore);
+            services.AddSingleton(_ => new SecretVault(
+                new KeyStorage(Options.Create(new SecretOptions { KeysDirectory = Keys }))
+            ));
             services.AddSingleton<IAuditHeads>(new MemoryHeads());
             return;
         }
@@ -363,7 +368,13 @@ public sealed class WorkerWorld : IAsyncLifetime
     }
 
     /// <summary>As if a change had made it; whether it is there is the caller's.</summary>
-    public async Task Record(ResourceKind kind, string name, ResourceSpec spec, string cluster = "dev")
+    public async Task Record(
+        ResourceKind kind,
+        string name,
+        ResourceSpec spec,
+        string cluster = "dev",
+        string owner = SeededStructure.Payments
+    )
     {
         await using var db = await Open();
         var now = TimeProvider.System.GetUtcNow();
@@ -373,13 +384,20 @@ public sealed class WorkerWorld : IAsyncLifetime
                 Kind = kind,
                 ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id,
                 Name = name,
-                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == owner)).Id,
                 Spec = CoreJson.Write<object>(spec),
                 CreatedAt = now,
                 UpdatedAt = now,
             }
         );
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>A topic of that name once more, behind the portal's back.</summary>
+    public async Task Recreate(string topic)
+    {
+        await using var db = await Open();
+        await Make((await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id, topic, 3, []);
     }
 
     private async Task Make(ClusterId cluster, string topic, int partitions, (string Name, string Value)[] configs)
@@ -445,7 +463,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         catch (TimeoutException late)
         {
             throw new TimeoutException(
-                $"Change {id} is {last?.Row.State} ({last?.Row.StatusMessage}; {last?.Run?.StatusMessage}), not {state}.",
+                $"Change {id} is {last?.Row.State} ({last?.Row.StatusMessage}; {last?.Run?.StatusMessage}), not {state}. {string.Join(" | ", last?.Run?.Journal.Select(entry => $"{entry.Phase} {entry.Result}") ?? [])}",
                 late
             );
         }

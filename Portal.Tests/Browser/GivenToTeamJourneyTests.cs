@@ -3,7 +3,7 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.Browser;
 
-/// <summary>What was there before the portal gets an owner: its page says whom to contact, and a platform engineer gives it to a team.</summary>
+/// <summary>What was there before the portal gets an owner: its page offers a member to claim it, and a platform engineer gives it to a team.</summary>
 [Collection(PageWorldTests.Name)]
 public sealed class GivenToTeamJourneyTests(PageWorld world)
 {
@@ -17,7 +17,9 @@ public sealed class GivenToTeamJourneyTests(PageWorld world)
         await using (var ada = await Visit.As(world.Address, "ada"))
         {
             await ada.Open($"/schemas/{PageWorld.Prod}/{Subject}");
-            await ada.Sees("Only platform engineers give what nobody manages to a team. Contact Platform.");
+            await Assertions
+                .Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Claim for your team…" }))
+                .ToBeVisibleAsync();
             await Assertions
                 .Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Give to a team…" }))
                 .ToHaveCountAsync(0);

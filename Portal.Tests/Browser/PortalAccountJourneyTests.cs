@@ -43,6 +43,7 @@ public sealed class PortalAccountJourneyTests(WatchedWeb web) : IClassFixture<Wa
         (await Status(first)).ShouldBe(HttpStatusCode.OK);
 
         await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Rotate workflow" }).ClickAsync();
+        await Assertions.Expect(grace.InDialog("Rotate")).ToBeVisibleAsync();
         await grace.IsAccessible();
         await grace.InDialog("Rotate").ClickAsync();
         await grace.Sees("rotated to #");

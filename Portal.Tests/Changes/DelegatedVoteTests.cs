@@ -78,7 +78,7 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
                 Actor = new Actor("tess", ActorVia.Delegation, "grace"),
                 Memberships = (await As("grace")).Memberships,
             };
-            Authority.May(acting, new CallerAction.CastVote(payments, [author])).Granted.ShouldBeFalse();
+            Authority.May(acting, new CallerAction.CastVote(payments, [author], [])).Granted.ShouldBeFalse();
         }
     }
 

@@ -61,7 +61,17 @@ public sealed class PlannerTests
         var subject = Subject(asked) with
         {
             Rules = [OwnerApproves],
-            Approvers = Enumerable.Range(0, approvers).ToLookup(_ => new TeamId(1), n => $"approver-{n}"),
+            Approvers =
+            [
+                .. Enumerable
+                    .Range(0, approvers)
+                    .Select(n => new EligibleApprover
+                    {
+                        Team = new TeamId(1),
+                        Handle = $"approver-{n}",
+                        Name = $"Approver {n}",
+                    }),
+            ],
         };
 
         var ready = Judge.Of(TestKinds.All, subject, live, body, PlanEvidence.None, _now);

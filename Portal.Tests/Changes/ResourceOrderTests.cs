@@ -68,15 +68,15 @@ public sealed class ResourceOrderTests
         Step create = new CreateTopic(On(TopicKind.Word, "orders"), 3, 1, []);
         Step delete = new DeleteSubject(On(SchemaKind.Word, "old-value"), new SchemaVersion(1, 1));
 
-        UndoneTogether.InWords([register]).ShouldBeNull();
-        UndoneTogether
+        PlanReversal.InWords([register]).ShouldBeNull();
+        PlanReversal
             .InWords([register, create])
             .ShouldBe(
                 "If a step fails, the steps before it are undone together, orders only while nothing was written to it."
             );
-        UndoneTogether.InWords([register, delete])!.ShouldEndWith("can't be undone.");
-        UndoneTogether.InWords([register, delete, delete])!.ShouldContain("From step 2");
-        UndoneTogether.InWords([delete, delete]).ShouldBe("No step can be undone.");
+        PlanReversal.InWords([register, delete])!.ShouldEndWith("can't be undone.");
+        PlanReversal.InWords([register, delete, delete])!.ShouldContain("From step 2");
+        PlanReversal.InWords([delete, delete]).ShouldBe("No step can be undone.");
     }
 
     private static IReadOnlyDictionary<int, int[]> Order(params ChangeResource[] resources) =>

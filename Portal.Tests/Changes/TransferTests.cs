@@ -240,12 +240,12 @@ public sealed class TransferTests : IAsyncLifetime
             new ServiceAccountSpec(CredentialMechanism.ScramSha512, 1, SeededStructure.Payments)
         );
         var who = await _world.Person(Role.Member, SeededStructure.Payments);
-        var owned = await _world.Get<TransferRequests>().Of(SeededStructure.Payments, CancellationToken.None);
+        var owned = await _world.Get<TransferableResources>().Of(SeededStructure.Payments, CancellationToken.None);
         owned.Select(o => (o.Kind.Word, o.Name)).ShouldBe([("service-account", "billing"), ("topic", "orders")]);
 
         var changes = await _world
-            .Get<TransferRequests>()
-            .Submit(who, owned, SeededStructure.Checkout, "theirs", CancellationToken.None);
+            .Get<RequestBatches>()
+            .Submit(who, ResourceOperation.Transfer, owned, SeededStructure.Checkout, "theirs", CancellationToken.None);
         var change = ((Outcome<IReadOnlyList<ChangeId>>.Done)changes).Value.ShouldHaveSingleItem();
         await Applied(change);
 

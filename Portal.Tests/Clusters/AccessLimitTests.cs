@@ -15,7 +15,7 @@ public sealed class AccessLimitTests
     [InlineData(ErrorCode.None, ErrorCode.UnsupportedVersion, "SCRAM credentials can't be listed (UnsupportedVersion)")]
     public void Each_answer_has_its_words(ErrorCode acls, ErrorCode credentials, params string[] expected)
     {
-        var limits = AccessLook.Limits(acls, credentials, "User:portal").ToList();
+        var limits = AccessLook.Limits(acls, credentials, "portal").ToList();
 
         limits.Select(limit => limit.What).ShouldBe(expected);
         limits.ShouldAllBe(limit => limit.Effect.EndsWith('.') && limit.Remedy.EndsWith('.'));

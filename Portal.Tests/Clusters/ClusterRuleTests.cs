@@ -69,6 +69,32 @@ public sealed class ClusterRuleTests
         Complaints(Registry.Draft() with { CaPem = Authority() }).Keys.ShouldBe([ClusterField.CaPem]);
     }
 
+    [Fact]
+    public void A_listener_of_clients_is_judged_as_the_portal_s_own_but_may_lie_where_the_portal_may_not_go()
+    {
+        var draft = Registry.Draft() with
+        {
+            PasswordListener = new("kafka", false, "pem"),
+            CertificateListener = new("http://kafka:9094", true, "pem"),
+        };
+
+        Complaints(draft)
+            .Keys.ShouldBe([
+                ClusterField.CertificateListenerAddresses,
+                ClusterField.CertificateListenerCaPem,
+                ClusterField.PasswordListenerAddresses,
+                ClusterField.PasswordListenerCaPem,
+            ]);
+        Complaints(
+                Registry.Draft() with
+                {
+                    PasswordListener = new("169.254.1.1:9093, kafka:9093", true, Authority()),
+                    CertificateListener = new("kafka:9094", true),
+                }
+            )
+            .ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("169.254.169.254:80")]
     [InlineData("[fe80::1]:80")]

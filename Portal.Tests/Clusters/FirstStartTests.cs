@@ -107,6 +107,37 @@ public sealed class FirstStartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_bundled_cluster_names_its_clients_listener_follows_it_and_leaves_what_a_person_set()
+    {
+        await SetUp(Dev);
+        (await Addresses(EndpointKind.PasswordListener)).ShouldBeEmpty("as a former version registered it");
+
+        await SetUp(Dev, sasl: "127.0.0.1:28021");
+        (await Addresses(EndpointKind.PasswordListener)).ShouldBe(["127.0.0.1:28021"]);
+        await SetUp(Dev, sasl: "127.0.0.1:28022");
+        (await Addresses(EndpointKind.PasswordListener)).ShouldBe(["127.0.0.1:28022"]);
+
+        await using (var db = Db())
+        {
+            var cluster = await db.Set<Cluster>().SingleAsync(c => c.Name == "local");
+            db.Add(
+                new AuditEvent
+                {
+                    At = TimeProvider.System.GetUtcNow(),
+                    Actor = new Actor("sam", ActorVia.Page),
+                    Kind = "cluster.edited",
+                    ClusterId = cluster.Id,
+                    Words = "Sam edited it.",
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await SetUp(Dev, sasl: "127.0.0.1:28023");
+        (await Addresses(EndpointKind.PasswordListener)).ShouldBe(["127.0.0.1:28022"]);
+    }
+
+    [Fact]
     public async Task A_bundled_Flink_is_its_clusters_from_the_start()
     {
         await SetUp(Dev, flink: "http://127.0.0.1:28008", gateway: "http://127.0.0.1:28009");
@@ -167,10 +198,11 @@ public sealed class FirstStartTests : IAsyncLifetime
         return await db.Set<Endpoint>().Where(e => e.Kind == kind).Select(e => e.Addresses).ToListAsync();
     }
 
-    private Task SetUp(string dev, string registry = "", string flink = "", string gateway = "") =>
+    private Task SetUp(string dev, string registry = "", string flink = "", string gateway = "", string sasl = "") =>
         Start([
             new("Portal:Identity:Mode", "Embedded"),
             new("Portal:LocalCluster:Bootstrap", dev),
+            new("Portal:LocalCluster:SaslBootstrap", sasl),
             new("Portal:LocalCluster:Registry", registry),
             new("Portal:LocalCluster:Flink", flink),
             new("Portal:LocalCluster:SqlGateway", gateway),
@@ -231,6 +263,7 @@ public sealed class FirstStartTests : IAsyncLifetime
             ClusterId on,
             HttpAccess rest,
             HttpAccess? gateway,
+            bool byWorker,
             CancellationToken stop
         ) => Task.FromResult<Outcome<FlinkFacts>>(new FlinkFacts("2.2", 1, 8, 8, false, null, null, "2.2", []));
     }

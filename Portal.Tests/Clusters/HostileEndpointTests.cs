@@ -77,7 +77,15 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
         _broker.On(ApiKey.DescribeGroups, 5, new DescribeGroupsResponse());
         _broker.On(ApiKey.DescribeCluster, 1, new DescribeClusterResponse { ClusterId = "scripted" });
 
-        (await Test()).ShouldBeOfType<ProbeAnswer.Reached>().Facts.EngineId.ShouldBe("scripted");
+        // Whether a line's end or a broken write is noticed first is chance.
+        for (var again = 0; again < 20; again++)
+        {
+            var answer = await Test();
+
+            answer
+                .ShouldBeOfType<ProbeAnswer.Reached>((answer as ProbeAnswer.Failed)?.Words)
+                .Facts.EngineId.ShouldBe("scripted");
+        }
     }
 
     [Fact]
@@ -143,7 +151,7 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
         using var elsewhere = new Network(hosts: 1);
         var at = new KafkaEndpoint(elsewhere.Hosts[0], elsewhere.Port);
 
-        (await CertificateLook.At(at, (_, _) => "It lies outside.", Never)).ShouldBeNull();
+        (await CertificateLook.At(at, (_, _) => "It lies outside.", Never)).Certificate.ShouldBeNull();
         elsewhere.Dialled.ShouldBe(0);
         await CertificateLook.At(at, (_, _) => null, Never);
         elsewhere.Dialled.ShouldBe(1);
@@ -151,7 +159,7 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
 
     private async Task<ProbeAnswer> Test(ClusterSignIn? signIn = null)
     {
-        var vault = new SecretVault(Options.Create(new SecretOptions { KeysDirectory = _keys }));
+        var vault = new SecretVault(new KeyStorage(Options.Create(new SecretOptions { KeysDirectory = _keys })));
         var login = new KafkaLogin(vault, new ClusterReach(), TimeProvider.System);
         var probe = new KafkaProbe(login, TimeProvider.System, NullLogger<KafkaProbe>.Instance);
         var given = new BootstrapAddress(_broker.At.Host, _broker.At.Port);

@@ -54,6 +54,18 @@ public sealed class PermissionAdviceTests
         PermissionAdvice.Of(missing, _kafka).Command!.ShouldEndWith(end);
 
     [Fact]
+    public void Nobody_is_advised_to_let_everybody_give_themselves_access()
+    {
+        var advice = PermissionAdvice.Of(
+            "grant access (Alter on the cluster)",
+            new Endpoint { Kind = EndpointKind.Kafka, Addresses = "a:1" }
+        );
+
+        advice.Command.ShouldBeNull();
+        advice.Effect.ShouldContain("Access can't be granted");
+    }
+
+    [Fact]
     public void A_user_without_a_name_is_the_one_that_Kafka_calls_anonymous() =>
         PermissionAdvice
             .Of("delete (Delete) on any topic it sees", new Endpoint { Kind = EndpointKind.Kafka, Addresses = "a:1" })

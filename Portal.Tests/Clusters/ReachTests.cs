@@ -11,12 +11,15 @@ public sealed class ReachTests : IDisposable
 {
     private readonly string _keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
+    /// <summary>Where the portal must not go.</summary>
+    internal string[] Denied { get; init; } = ["127.0.0.0/8", "::1"];
+
     public void Dispose() => Directory.Delete(_keys, recursive: true);
 
     [Fact]
     public async Task A_name_that_leads_where_the_portal_must_not_go_is_not_connected_to()
     {
-        var answer = await Ask(new ClusterReach { Deny = ["127.0.0.0/8", "::1"] });
+        var answer = await Ask(new ClusterReach { Deny = Denied });
 
         var failed = answer.ShouldBeOfType<ProbeAnswer.Failed>();
         failed.Field.ShouldBe(ClusterField.Addresses);
@@ -31,7 +34,7 @@ public sealed class ReachTests : IDisposable
 
     private async Task<ProbeAnswer> Ask(ClusterReach reach)
     {
-        var vault = new SecretVault(Options.Create(new SecretOptions { KeysDirectory = _keys }));
+        var vault = new SecretVault(new KeyStorage(Options.Create(new SecretOptions { KeysDirectory = _keys })));
         var login = new KafkaLogin(vault, reach, TimeProvider.System);
         var probe = new KafkaProbe(login, TimeProvider.System, NullLogger<KafkaProbe>.Instance);
         return await probe.Ask(

@@ -64,6 +64,42 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Listeners_of_clients_are_stored_kept_by_an_edit_of_something_else_and_named_by_the_audit_log()
+    {
+        var clients = Registry.Draft() with
+        {
+            PasswordListener = new(" kafka-1:9093 ,kafka-2:9093", false),
+            CertificateListener = new("kafka-1:9094", true),
+        };
+        var id = await _registry.Register(clients);
+        var (registered, first) = (await Stored(id), await Tag(id));
+        registered.PasswordListener.ShouldBe(new("kafka-1:9093,kafka-2:9093", false));
+        registered.CertificateListener.ShouldBe(new("kafka-1:9094", true));
+
+        await Edited(id, registered with { Name = "ledger" });
+        (await Stored(id)).ShouldBe(registered with { Name = "ledger" });
+        var before = await Tag(id);
+        await Edited(id, registered with { PasswordListener = new("kafka-1:9095", true), CertificateListener = null });
+
+        (await Stored(id)).CertificateListener.ShouldBeNull();
+        new[] { first, before, await Tag(id) }.ShouldBeUnique();
+        await using var db = await _registry.Db();
+        (
+            await db.Set<AuditEvent>()
+                .Where(e => e.ClusterId == id)
+                .OrderBy(e => e.Id)
+                .Select(e => e.Words)
+                .ToListAsync()
+        ).ShouldBe([
+            "sam registered billing. Clients with a password connect to kafka-1:9093,kafka-2:9093 by SASL_PLAINTEXT. "
+                + "Clients with a certificate connect to kafka-1:9094 by SSL.",
+            "sam changed how ledger is registered.",
+            "sam changed how billing is registered. Clients with a password connect to kafka-1:9095 by SASL_SSL. "
+                + "Clients with a certificate connect where the portal does.",
+        ]);
+    }
+
+    [Fact]
     public async Task Only_platform_registers()
     {
         var refused = await Refused(_registry.Registration.Register(_registry.Ada, Registry.Draft(), default));
@@ -140,6 +176,17 @@ public sealed class RegistrationTests : IAsyncLifetime
 
     private static async Task<Refusal> Refused<T>(Task<Outcome<T>> act) =>
         (await act).ShouldBeOfType<Outcome<T>.Refused>().Why;
+
+    private async Task Edited(ClusterId id, ClusterDraft draft) =>
+        (
+            await _registry.Registration.Edit(_registry.Sam, id, draft, null, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ClusterId>.Done>();
+
+    private async Task<ClusterDraft> Stored(ClusterId id)
+    {
+        await using var db = await _registry.Db();
+        return ClusterDraft.Of(await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == id));
+    }
 
     private async Task<string> Tag(ClusterId id)
     {

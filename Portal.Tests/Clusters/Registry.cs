@@ -18,7 +18,7 @@ public sealed class Registry : IAsyncDisposable
     private readonly PostgresDatabase _database;
     private readonly ServiceProvider _services;
 
-    private Registry(PostgresDatabase database)
+    private Registry(PostgresDatabase database, ISecretSeal seal)
     {
         _database = database;
         _services = new ServiceCollection()
@@ -26,7 +26,7 @@ public sealed class Registry : IAsyncDisposable
             .AddPortalCore()
             .AddClusterRegistration()
             .AddSingleton<IClusterProbe>(Probe)
-            .AddSingleton<ISecretSeal>(new Reversed())
+            .AddSingleton(seal)
             .AddSingleton(new ClusterReach())
             .BuildServiceProvider();
     }
@@ -56,9 +56,10 @@ public sealed class Registry : IAsyncDisposable
             Password = password,
         };
 
-    public static async Task<Registry> Open()
+    /// <param name="seal">Null: one that turns a password around.</param>
+    public static async Task<Registry> Open(ISecretSeal? seal = null)
     {
-        var registry = new Registry(await PostgresDatabase.Create());
+        var registry = new Registry(await PostgresDatabase.Create(), seal ?? new Reversed());
         await registry._services.GetRequiredService<Seed>().Plant(CancellationToken.None);
         return registry;
     }
@@ -89,6 +90,12 @@ public sealed class Registry : IAsyncDisposable
                 },
             ]
         );
+
+    /// <summary>Seals nothing.</summary>
+    public sealed class Unsealed : ISecretSeal
+    {
+        public byte[] Seal(string plain) => System.Text.Encoding.UTF8.GetBytes(plain);
+    }
 
     private sealed class Reversed : ISecretSeal
     {

@@ -47,8 +47,10 @@ public sealed class LocalClusterTests
         await OddGroups.AreShown(new ClusterDraft("odd-local", "dev", "local", cluster.Bootstrap), client, "odd");
     }
 
-    [Fact]
-    public async Task On_the_local_cluster_the_members_of_a_group_are_told_and_what_they_read()
+    [Theory]
+    [InlineData(GroupProtocol.Classic)]
+    [InlineData(GroupProtocol.Consumer)]
+    public async Task On_the_local_cluster_the_members_of_a_group_are_told_and_what_they_read(GroupProtocol protocol)
     {
         await using var cluster = await LocalKafka.Start();
         using var admin = new AdminClientBuilder(new ClientConfig { BootstrapServers = cluster.Bootstrap }).Build();
@@ -58,7 +60,7 @@ public sealed class LocalClusterTests
             new ClusterDraft("rolled-local", "dev", "local", cluster.Bootstrap),
             "shared-out",
             "rolled",
-            GroupProtocol.Classic
+            protocol
         );
     }
 }

@@ -32,7 +32,7 @@ public sealed class CostedWeb : WatchedWeb
         await base.DisposeAsync();
     }
 
-    /// <summary>So many of everything: topics with a reader and a schema each, and four changes that name all of them.</summary>
+    /// <summary>So many of everything: topics with a reader, a schema, a job and a grant each, four changes that name all of them, and people.</summary>
     public async Task<Filled> Fill(int many)
     {
         var topics = Enumerable.Range(0, many).Select(i => $"filled.of{many}.n{i}").ToArray();
@@ -62,7 +62,23 @@ public sealed class CostedWeb : WatchedWeb
         var subjects = topics.Select(t => $"{t}-value").ToArray();
         await Register(subjects);
         await Run(topics);
-        return new Filled(topics[^1], subjects[^1], applied, waiting, sentBack, planning);
+        await using var db = await Store.CreateDbContextAsync();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        var (grant, account, review) = await CostedAccess.Fill(db, dev, topics, Now);
+        var (person, portalAccount, breakGlass) = await CostedPeople.Fill(db, many, Now);
+        return new Filled(topics[^1], subjects[^1])
+        {
+            Applied = applied,
+            Waiting = waiting,
+            SentBack = sentBack,
+            Planning = planning,
+            Grant = grant,
+            Account = account,
+            Review = review,
+            Person = person,
+            PortalAccount = portalAccount,
+            BreakGlass = breakGlass,
+        };
     }
 
     // Each has an owner; the last has as many runs as there are jobs.
@@ -238,12 +254,17 @@ public sealed class CostedWeb : WatchedWeb
 
     /// <param name="Topic">One of the topics.</param>
     /// <param name="Subject">Its schema's.</param>
-    public sealed record Filled(
-        string Topic,
-        string Subject,
-        ChangeId Applied,
-        ChangeId Waiting,
-        ChangeId SentBack,
-        ChangeId Planning
-    );
+    public sealed record Filled(string Topic, string Subject)
+    {
+        public required ChangeId Applied { get; init; }
+        public required ChangeId Waiting { get; init; }
+        public required ChangeId SentBack { get; init; }
+        public required ChangeId Planning { get; init; }
+        public required string Grant { get; init; }
+        public required string Account { get; init; }
+        public required long Review { get; init; }
+        public required string Person { get; init; }
+        public required string PortalAccount { get; init; }
+        public required long BreakGlass { get; init; }
+    }
 }

@@ -1,14 +1,21 @@
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.ServiceAccounts;
 using Portal.Core.Topics;
-using Portal.Tests.Api;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Tests.Schemas;
+using Portal.Web.Features.Access.Fields;
+using Portal.Web.Features.Jobs.Fields;
+using Portal.Web.Features.Jobs.Studio;
+using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Schemas.Fields;
 
@@ -19,40 +26,79 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
 {
     private const int MostCommandsALook = 15;
 
-    [Fact]
-    public async Task A_keystroke_that_is_followed_by_another_asks_nothing()
+    // Who else may do what the name may is read too, and of a job the topics that its statements name.
+    private static readonly Dictionary<string, int> MostCommandsOf = new(StringComparer.Ordinal)
+    {
+        [JobKind.Word.Word] = 20,
+        [AccessKind.Word.Word] = 27,
+        [ServiceAccountKind.Word.Word] = 25,
+    };
+
+    /// <summary>How somebody types at a form of each kind, text after text.</summary>
+    private static readonly Dictionary<string, Action<ResourceForm, string>> Typing = new(StringComparer.Ordinal)
+    {
+        [TopicKind.Word.Word] = (form, text) => form.Name = $"payments.{text}",
+        [SchemaKind.Word.Word] = (form, text) =>
+            (form.Name, ((SchemaForm)form).Text) = ("payments.pasted-value", SchemaWorlds.Order("id", text)),
+        [JobKind.Word.Word] = (form, text) =>
+            (form.Name, ((JobForm)form).Statements) = (
+                "copy",
+                $"INSERT INTO `prod-eu-1`.`managed.n1`\nSELECT * FROM `prod-eu-1`.`managed.n0` WHERE `x` = '{text}'"
+            ),
+        [AccessKind.Word.Word] = (form, text) =>
+            (form.Name, ((AccessForm)form).Principal, ((AccessForm)form).Topic, ((AccessForm)form).Group) = (
+                "costed-reads",
+                $"User:{text}",
+                "managed.n0",
+                "costed-"
+            ),
+        [ServiceAccountKind.Word.Word] = (form, text) => form.Name = text,
+    };
+
+    /// <summary>All there are: a kind that nobody types at here fails.</summary>
+    public static TheoryData<string> Kinds() => [.. TestKinds.All.All.Select(kind => kind.Kind.Word)];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_keystroke_that_is_followed_by_another_asks_nothing(string kind)
     {
         await using var seat = await Seat.Of(web, "ada");
         using var model = seat.Model<RequestModel>();
-        await model.Open(new RequestOf.New(TopicKind.Word), CancellationToken.None);
-        await Type(model, "payments.x");
-        var once = await CountedCommands.Of(() => Type(model, "payments.typed"));
+        await model.Open(new RequestOf.New(new ResourceKind(kind)), CancellationToken.None);
+        await Type(model, "x");
+        var once = await CountedCommands.Of(() => Type(model, "typed"));
 
         var many = await CountedCommands.Of(() =>
-            Task.WhenAll(Enumerable.Range(1, 9).Select(length => Type(model, "payments.going"[..(length + 5)])))
+            Task.WhenAll(Enumerable.Range(1, 9).Select(length => Type(model, "goingsofar"[..length])))
         );
 
-        once.Count.ShouldBeInRange(1, MostCommandsALook, string.Join('\n', once));
-        many.Count.ShouldBe(once.Count);
+        once.Count.ShouldBeInRange(
+            1,
+            MostCommandsOf.GetValueOrDefault(kind, MostCommandsALook),
+            string.Join('\n', once)
+        );
+        many.Count.ShouldBe(once.Count, string.Join('\n', many));
         model.Value!.Forecast!.Proposal.ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task A_keystroke_in_a_schema_that_is_followed_by_another_asks_nothing()
+    public async Task A_keystroke_in_the_studio_that_is_followed_by_another_asks_nothing()
     {
         await using var seat = await Seat.Of(web, "ada");
-        using var model = seat.Model<RequestModel>();
-        await model.Open(new RequestOf.New(SchemaKind.Word), CancellationToken.None);
-        await Paste(model, "id");
-        var once = await CountedCommands.Of(() => Paste(model, "id", "customer"));
+        using var studio = seat.Model<StudioModel>();
+        await studio.Open(new StudioStart(null, "prod-eu-1", "managed.n0"), CancellationToken.None);
+        await Write("x");
+        var once = await CountedCommands.Of(() => Write("typed"));
 
         var many = await CountedCommands.Of(() =>
-            Task.WhenAll(Enumerable.Range(1, 9).Select(length => Paste(model, "id", "customerNo"[..length])))
+            Task.WhenAll(Enumerable.Range(1, 9).Select(length => Write("goingsofar"[..length])))
         );
 
         once.Count.ShouldBeInRange(1, MostCommandsALook, string.Join('\n', once));
-        many.Count.ShouldBe(once.Count);
-        model.Value!.Forecast!.Proposal.ShouldNotBeNull();
+        many.Count.ShouldBe(once.Count, string.Join('\n', many));
+        studio.Value!.Verdict.ShouldBeOfType<StudioVerdict.Checked>();
+
+        Task Write(string text) => studio.Type(job => Typing[JobKind.Word.Word](job, text));
     }
 
     [Fact]
@@ -62,10 +108,10 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
         using var model = seat.Model<RequestModel>();
         await model.Open(new RequestOf.New(TopicKind.Word), CancellationToken.None);
         await using var held = await Hold("resource");
-        var first = Type(model, "payments.slow");
+        var first = Type(model, "slow");
         await Deadline.Until(() => IsWaiting("resource"));
 
-        var second = Type(model, "payments.quick");
+        var second = Type(model, "quick");
 
         // While the table is still held: it ended because it was cancelled.
         await first.WaitAsync(TimeSpan.FromSeconds(20));
@@ -76,28 +122,29 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(50)]
-    public async Task Looking_ahead_costs_the_same_however_much_is_asked_for(int resources)
+    [InlineData("update", 1)]
+    [InlineData("update", 50)]
+    [InlineData("create", 1)]
+    [InlineData("create", 50)]
+    public async Task Looking_ahead_costs_the_same_however_much_is_asked_for(string operation, int resources)
     {
         using var ada = await web.As("ada");
+        var isNew = operation == "create";
+        string[] names = [.. Enumerable.Range(0, resources).Select(i => isNew ? $"payments.new{i}" : web.Managed[i])];
         var request = new
         {
             owner = "payments",
             reason = "For a test.",
-            resources = Enumerable
-                .Range(0, resources)
-                .Select(i => new
-                {
-                    kind = "topic",
-                    operation = "update",
-                    cluster = "prod-eu-1",
-                    name = web.Managed[i],
-                    spec = new { partitions = 9, replication = 3 },
-                }),
+            resources = names.Select(name => new
+            {
+                kind = "topic",
+                operation,
+                cluster = "prod-eu-1",
+                name,
+                spec = new { partitions = 9, replication = 3 },
+            }),
         };
-        var forecast = async () =>
-            (await ApiForecast(ada, request)).ShouldContain($"\"name\":\"{web.Managed[resources - 1]}\"");
+        var forecast = async () => (await ApiForecast(ada, request)).ShouldContain($"\"name\":\"{names[^1]}\"");
         await forecast();
 
         var commands = await CountedCommands.Of(forecast);
@@ -112,14 +159,11 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private static Task Type(RequestModel model, string name) =>
-        model.Type(form => (form.First.Name, form.First.Cluster, form.Reason) = (name, "prod-eu-1", "For a test."));
-
-    private static Task Paste(RequestModel model, params string[] fields) =>
+    private static Task Type(RequestModel model, string text) =>
         model.Type(form =>
         {
-            (form.First.Name, form.First.Cluster, form.Reason) = ("payments.pasted-value", "prod-eu-1", "For a test.");
-            ((SchemaForm)form.First).Text = SchemaWorlds.Order(fields);
+            (form.First.Cluster, form.Reason) = ("prod-eu-1", "For a test.");
+            Typing[form.First.Kind.Word](form.First, text);
         });
 
     private async Task<NpgsqlConnection> Hold(string table)
@@ -142,7 +186,7 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
         return await command.ExecuteScalarAsync() is true;
     }
 
-    /// <summary>The web with fifty managed topics, and a schema registry.</summary>
+    /// <summary>The web with fifty managed topics, a schema registry and a Flink.</summary>
     public sealed class Form : WatchedWeb
     {
         public string Connection => StoreConnection;
@@ -160,9 +204,31 @@ public sealed class FormCostTests(FormCostTests.Form web) : IClassFixture<FormCo
             await using (var db = await Store.CreateDbContextAsync())
             {
                 var prod = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == Prod);
-                prod.Endpoints.Add(new Endpoint { Kind = EndpointKind.Registry, Addresses = "http://127.0.0.1:9" });
-                db.Add(
+                foreach (var kind in new[] { EndpointKind.Registry, EndpointKind.Flink, EndpointKind.SqlGateway })
+                {
+                    prod.Endpoints.Add(new Endpoint { Kind = kind, Addresses = "http://127.0.0.1:9" });
+                }
+
+                db.AddRange(
                     new RegistryReading
+                    {
+                        ClusterId = Prod,
+                        ReadAt = Now,
+                        TriedAt = Now,
+                    },
+                    new FlinkReading
+                    {
+                        ClusterId = Prod,
+                        ReadAt = Now,
+                        TriedAt = Now,
+                    },
+                    new AclReading
+                    {
+                        ClusterId = Prod,
+                        ReadAt = Now,
+                        TriedAt = Now,
+                    },
+                    new CredentialReading
                     {
                         ClusterId = Prod,
                         ReadAt = Now,

@@ -19,7 +19,7 @@ public sealed class WorkCostTests(WorkerWorld world) : IClassFixture<WorkerWorld
     private const int CommandsOfAStep = 7;
 
     // Before it acts, after it, and once more when all is done.
-    private const int LooksOfAStep = 3;
+    private const int QuestionsOfAStep = 3;
 
     [Fact]
     public async Task Planning_fifty_resources_costs_as_much_as_planning_five()
@@ -52,7 +52,7 @@ public sealed class WorkCostTests(WorkerWorld world) : IClassFixture<WorkerWorld
     {
         var more = (Many - Few) * steps;
         (many.Commands.Count - few.Commands.Count).ShouldBeLessThanOrEqualTo(more * CommandsOfAStep, $"{few}\n{many}");
-        (many.Questions.Count - few.Questions.Count).ShouldBeLessThanOrEqualTo(more * LooksOfAStep);
+        (many.Questions.Count - few.Questions.Count).ShouldBeLessThanOrEqualTo(more * QuestionsOfAStep);
     }
 
     private async Task<(Cost Creates, Cost Updates)> Planning(int resources)

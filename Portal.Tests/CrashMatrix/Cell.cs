@@ -22,7 +22,7 @@ public sealed class Cell : IAsyncDisposable
     {
         (World, Scenario, Change) = (world, scenario, change);
         _sabotage = sabotage;
-        _limit = sabotage == Sabotage.None ? TimeSpan.FromMinutes(4) : TimeSpan.FromSeconds(20);
+        _limit = sabotage == Sabotage.None ? TimeSpan.FromMinutes(4) : TimeSpan.FromSeconds(45);
     }
 
     public WorkerWorld World { get; }

@@ -19,6 +19,12 @@ public sealed record CellPlan(
     /// <summary>What is played, by the name of the resource, where it isn't the scenario of the step alone.</summary>
     public Func<string, Scenario>? Bundle { get; init; }
 
+    /// <summary>Which scenario of the step and way; empty for the plain one.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>The step, its way and its scenario, as they head a column.</summary>
+    public string Column => $"{Step.Name} {Direction} {Variant}".TrimEnd();
+
     /// <summary>The next worker dies as well.</summary>
     public bool IsTwice => Happens == CellPlans.Twice;
 
@@ -45,7 +51,7 @@ public sealed record CellPlan(
             },
         };
 
-    public override string ToString() => $"{Step.Name} {Direction}: {Happens} {Point}";
+    public override string ToString() => $"{Column}: {Happens} {Point}";
 }
 
 /// <summary>The cells that every kind of step gets.</summary>
@@ -72,7 +78,10 @@ public static class CellPlans
             from way in Scenario.Ways(step)
             from point in Points
             from happens in new[] { Once, Twice }
-            select new CellPlan(step, way, happens, point, cell => Kill(cell, point, happens == Twice))
+            select new CellPlan(step, way.Direction, happens, point, cell => Kill(cell, point, happens == Twice))
+            {
+                Variant = way.Variant,
+            }
         )
             .Where(which)
             .Together();
@@ -103,7 +112,10 @@ public static class CellPlans
     public static IEnumerable<CellPlan> Frozen(Type step) =>
         from way in Scenario.Ways(step)
         from point in Points[..3]
-        select new CellPlan(step, way, "frozen", point, cell => Freeze(cell, point));
+        select new CellPlan(step, way.Direction, "frozen", point, cell => Freeze(cell, point))
+        {
+            Variant = way.Variant,
+        };
 
     public static IEnumerable<CellPlan> Cuts(Type step) =>
         from way in Scenario.Ways(step)
@@ -111,11 +123,14 @@ public static class CellPlans
         from cut in Enum.GetValues<Cut>()
         select new CellPlan(
             step,
-            way,
+            way.Direction,
             $"store cut {cut} commit".ToLowerInvariant(),
             point,
             cell => CutAt(cell, point, cut)
-        );
+        )
+        {
+            Variant = way.Variant,
+        };
 
     private static async Task Kill(Cell cell, CrashPoint point, bool again)
     {

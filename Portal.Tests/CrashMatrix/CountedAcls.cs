@@ -17,6 +17,8 @@ public sealed class CountedAcls(IAclClusters inner, string file) : IAclClusters
 
         public Task<AclAnswer> All(CancellationToken stop) => inner.All(stop);
 
+        public Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop) => inner.Quotas(stop);
+
         public Task Create(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop) =>
             _acts.Note("CreateAcls", () => inner.Create(acls, deadline, stop));
 

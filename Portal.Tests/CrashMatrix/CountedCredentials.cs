@@ -17,6 +17,8 @@ public sealed class CountedCredentials(ICredentialClusters inner, string file) :
 
         public Task<IReadOnlyList<LiveServiceAccount>> All(CancellationToken stop) => inner.All(stop);
 
+        public Task<IReadOnlyList<CredentialMechanism>?> Enabled(CancellationToken stop) => inner.Enabled(stop);
+
         public Task Set(
             string name,
             CredentialMechanism mechanism,

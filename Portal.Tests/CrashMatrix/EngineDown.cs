@@ -41,8 +41,15 @@ public static class EngineDown
                 .SelectMany(
                     Scenario.Ways,
                     (step, way) =>
-                        new CellPlan(step, way, happens, point, cell => Play(cell, process, point, outage.Join()))
+                        new CellPlan(
+                            step,
+                            way.Direction,
+                            happens,
+                            point,
+                            cell => Play(cell, process, point, outage.Join())
+                        )
                         {
+                            Variant = way.Variant,
                             Missing = () => outage.Join().Dispose(),
                         }
                 )

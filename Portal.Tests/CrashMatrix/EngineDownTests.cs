@@ -8,8 +8,20 @@ namespace Portal.Tests.CrashMatrix;
 public sealed class EngineDownTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task A_run_outlives_its_engine_on_the_local_cluster() =>
-        await Green(LocalEngine.Start, _ => true, "local-engine-down");
+    public async Task A_run_outlives_its_engine_that_dies_during_an_act_on_the_local_cluster() =>
+        await Green(LocalEngine.Start, IsDuringAct, "local-engine-down-during");
+
+    [LongFact]
+    public async Task A_run_outlives_its_engine_that_dies_at_any_other_moment_on_the_local_cluster() =>
+        await Green(LocalEngine.Start, cell => !IsDuringAct(cell), "local-engine-down");
+
+    [Fact]
+    public async Task A_run_of_access_outlives_its_engine_that_dies_during_an_act_on_the_local_cluster() =>
+        await Green(LocalEngine.StartForAccess, IsDuringAct, "local-access-engine-down-during");
+
+    [LongFact]
+    public async Task A_run_of_access_outlives_its_engine_that_dies_at_any_other_moment_on_the_local_cluster() =>
+        await Green(LocalEngine.StartForAccess, cell => !IsDuringAct(cell), "local-access-engine-down");
 
     [EngineFact]
     public async Task A_run_outlives_real_Kafka_that_dies_during_an_act() =>
@@ -19,7 +31,7 @@ public sealed class EngineDownTests(ITestOutputHelper output)
     public async Task A_run_outlives_real_Kafka_that_dies_at_any_other_moment() =>
         await Green(RealEngine.Start, cell => !AreInEveryRun(cell), "kafka-engine-down");
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_run_outlives_a_real_registry_that_dies_during_an_act() =>
         await Green(RegistryEngine.Start, AreInEveryRun, "registry-engine-down-during");
 
@@ -28,10 +40,14 @@ public sealed class EngineDownTests(ITestOutputHelper output)
         await Green(RegistryEngine.Start, cell => !AreInEveryRun(cell), "registry-engine-down");
 
     [Fact]
-    public async Task A_run_of_a_job_outlives_its_engine_on_the_local_cluster() =>
-        await Green(LocalJobEngine.Start, _ => true, "local-jobs-engine-down");
+    public async Task A_run_of_a_job_outlives_its_engine_that_dies_during_an_act_on_the_local_cluster() =>
+        await Green(LocalJobEngine.Start, IsDuringAct, "local-jobs-engine-down-during");
 
-    [EngineFact]
+    [LongFact]
+    public async Task A_run_of_a_job_outlives_its_engine_that_dies_at_any_other_moment_on_the_local_cluster() =>
+        await Green(LocalJobEngine.Start, cell => !IsDuringAct(cell), "local-jobs-engine-down");
+
+    [FullRunFact]
     public async Task A_run_outlives_real_Flink_that_dies_during_an_act() =>
         await Green(FlinkEngine.Start, AreInEveryRun, "flink-engine-down-during");
 
@@ -40,8 +56,10 @@ public sealed class EngineDownTests(ITestOutputHelper output)
         await Green(FlinkEngine.Start, cell => !AreInEveryRun(cell), "flink-engine-down");
 
     // Its intent is written and its request is on its way: only here what the engine did of it has to be found out.
+    private static bool IsDuringAct(CellPlan cell) => cell.Point == CrashPoint.AfterIntent;
+
     private static bool AreInEveryRun(CellPlan cell) =>
-        cell is { Point: CrashPoint.AfterIntent, Direction: StepDirection.Do };
+        IsDuringAct(cell) && cell is { Direction: StepDirection.Do, Variant: "" };
 
     private async Task Green(Func<Task<IWireEngine>> start, Func<CellPlan, bool> which, string name)
     {

@@ -17,6 +17,10 @@ public sealed class FrozenTests(ITestOutputHelper output)
     public async Task A_worker_that_slept_through_its_lease_changes_nothing_whatever_its_step_on_the_local_cluster() =>
         await Green(await SharedEngines.Local, Matrix.OtherSteps, "local-frozen-rest");
 
+    [LongFact]
+    public async Task A_worker_that_slept_through_its_lease_changes_no_access_on_the_local_cluster() =>
+        await Green(await SharedEngines.LocalAccess, Matrix.StepsOf, "local-access-frozen");
+
     [FullRunFact]
     public async Task A_worker_that_slept_through_its_lease_changes_nothing_on_real_Kafka() =>
         await Green(await SharedEngines.Real, Matrix.StepsOf, "kafka-frozen");

@@ -24,13 +24,26 @@ public sealed class HookedJournal(IStepJournal inner, IHook hook) : IStepJournal
     public async Task Done(
         RunClaim claim,
         StepRef step,
-        StepOrigin? origin,
+        StepOrigin origin,
         EngineId? engineId,
         string words,
         CancellationToken stop
     )
     {
         await inner.Done(claim, step, origin, engineId, words, CancellationToken.None);
+        await hook.At(Of(step, CrashPoint.AfterDone));
+    }
+
+    public async Task RolledBack(
+        RunClaim claim,
+        StepRef step,
+        EngineId? engineId,
+        string words,
+        string? remains,
+        CancellationToken stop
+    )
+    {
+        await inner.RolledBack(claim, step, engineId, words, remains, CancellationToken.None);
         await hook.At(Of(step, CrashPoint.AfterDone));
     }
 

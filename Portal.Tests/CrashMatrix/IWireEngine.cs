@@ -34,13 +34,22 @@ public interface IWireEngine : IAsyncDisposable
 /// <summary>The engines that cells share which leave them alone: started once for a whole run, and ended with it.</summary>
 public static class SharedEngines
 {
-    private static readonly Lazy<Task<IWireEngine>> TheLocal = new(LocalEngine.Start);
+    private static readonly Lazy<Task<LocalKafka>> LocalBroker = new(() => LocalKafka.Start(brokers: 1));
+    private static readonly Lazy<Task<IWireEngine>> TheLocal = new(async () =>
+        LocalEngine.OfTopics(await LocalBroker.Value)
+    );
+    private static readonly Lazy<Task<IWireEngine>> TheLocalAccess = new(async () =>
+        LocalEngine.OfAccess(await LocalBroker.Value)
+    );
     private static readonly Lazy<Task<IWireEngine>> TheReal = new(RealEngine.Start);
     private static readonly Lazy<Task<IWireEngine>> TheRegistry = new(RegistryEngine.Start);
     private static readonly Lazy<Task<IWireEngine>> TheLocalJobs = new(LocalJobEngine.Start);
     private static readonly Lazy<Task<IWireEngine>> TheFlink = new(FlinkEngine.Start);
 
     public static Task<IWireEngine> Local => TheLocal.Value;
+
+    /// <summary>The same broker.</summary>
+    public static Task<IWireEngine> LocalAccess => TheLocalAccess.Value;
 
     public static Task<IWireEngine> Real => TheReal.Value;
 
@@ -52,21 +61,32 @@ public static class SharedEngines
 }
 
 /// <summary>The local cluster, one broker and its registry, in a process of its own.</summary>
-public sealed class LocalEngine(LocalKafka kafka) : IWireEngine
+public sealed class LocalEngine : IWireEngine
 {
-    public IReadOnlyList<ResourceKind> Kinds => [TopicKind.Word, SchemaKind.Word];
+    private readonly LocalKafka _kafka;
 
-    public Task<WorkerWorld> World() => WorkerWorld.On(kafka.Bootstrap, kafka.Registry.ToString());
+    private LocalEngine(LocalKafka kafka, params ResourceKind[] kinds) => (_kafka, Kinds) = (kafka, kinds);
 
-    public string? LastWords => kafka.LastWords;
+    public IReadOnlyList<ResourceKind> Kinds { get; }
 
-    public static async Task<IWireEngine> Start() => new LocalEngine(await LocalKafka.Start(brokers: 1));
+    public Task<WorkerWorld> World() => WorkerWorld.On(_kafka.Bootstrap, _kafka.Registry.ToString());
 
-    public Task Kill() => kafka.Kill();
+    public string? LastWords => _kafka.LastWords;
 
-    public Task Respawn() => kafka.Up();
+    public static async Task<IWireEngine> Start() => OfTopics(await LocalKafka.Start(brokers: 1));
 
-    public ValueTask DisposeAsync() => kafka.DisposeAsync();
+    public static async Task<IWireEngine> StartForAccess() => OfAccess(await LocalKafka.Start(brokers: 1));
+
+    public static IWireEngine OfTopics(LocalKafka kafka) => new LocalEngine(kafka, TopicKind.Word, SchemaKind.Word);
+
+    public static IWireEngine OfAccess(LocalKafka kafka) =>
+        new LocalEngine(kafka, AccessKind.Word, ServiceAccountKind.Word);
+
+    public Task Kill() => _kafka.Kill();
+
+    public Task Respawn() => _kafka.Up();
+
+    public ValueTask DisposeAsync() => _kafka.DisposeAsync();
 }
 
 /// <summary>The local cluster's stream runtime, which runs no JARs: it dies with its broker, and comes back with its jobs.</summary>

@@ -15,7 +15,7 @@ public sealed class KilledTests(ITestOutputHelper output)
         await Green(await SharedEngines.Local, IsInEveryRun(await SharedEngines.Local), "local-killed");
 
     [LongFact]
-    public async Task A_second_death_leaves_nothing_undone_whatever_the_step_on_the_local_cluster()
+    public async Task A_killed_worker_leaves_nothing_undone_whatever_the_step_and_the_point_on_the_local_cluster()
     {
         var isInEveryRun = IsInEveryRun(await SharedEngines.Local);
         await Green(await SharedEngines.Local, cell => !isInEveryRun(cell), "local-killed-rest");
@@ -28,6 +28,14 @@ public sealed class KilledTests(ITestOutputHelper output)
             "local-bundles-killed",
             output
         );
+
+    [Fact]
+    public async Task A_worker_killed_after_its_act_leaves_no_access_doubled_on_the_local_cluster() =>
+        await Green(await SharedEngines.LocalAccess, IsOnceAfterAct, "local-access-killed-after-act");
+
+    [LongFact]
+    public async Task A_worker_killed_elsewhere_leaves_no_access_undone_on_the_local_cluster() =>
+        await Green(await SharedEngines.LocalAccess, cell => !IsOnceAfterAct(cell), "local-access-killed");
 
     [EngineFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Kafka() =>
@@ -47,11 +55,11 @@ public sealed class KilledTests(ITestOutputHelper output)
 
     [Fact]
     public async Task A_worker_killed_after_its_act_leaves_no_job_doubled_on_the_local_cluster() =>
-        await Green(await SharedEngines.LocalJobs, IsAfterAct, "local-jobs-killed-after-act");
+        await Green(await SharedEngines.LocalJobs, IsOnceAfterAct, "local-jobs-killed-after-act");
 
     [LongFact]
     public async Task A_worker_killed_elsewhere_leaves_no_job_undone_on_the_local_cluster() =>
-        await Green(await SharedEngines.LocalJobs, cell => !IsAfterAct(cell), "local-jobs-killed");
+        await Green(await SharedEngines.LocalJobs, cell => !IsOnceAfterAct(cell), "local-jobs-killed");
 
     [EngineFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Flink() =>
@@ -61,20 +69,19 @@ public sealed class KilledTests(ITestOutputHelper output)
     public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_real_Flink() =>
         await Green(await SharedEngines.Flink, cell => !IsInEveryRunOnRealEngines(cell), "flink-killed");
 
-    // That the next worker dies as well is decided by the journal, which doesn't know what a step does.
+    // What the engine did and nobody wrote down: only here its answers decide what the next worker believes. At the other points, and
+    // when the next worker dies as well, the journal decides, which doesn't know what a step does.
+    private static bool IsOnceAfterAct(CellPlan cell) => cell is { Point: CrashPoint.AfterAct, IsTwice: false };
+
     private static Func<CellPlan, bool> IsInEveryRun(IWireEngine engine)
     {
         var ofEachKind = Matrix.OneStepOfEachKind(engine);
-        return cell => !cell.IsTwice || ofEachKind.Contains(cell.Step);
+        return cell => IsOnceAfterAct(cell) || ofEachKind.Contains(cell.Step);
     }
 
-    // What the engine did and nobody wrote down: only here its answers decide what the next worker believes.
-    private static bool IsAfterAct(CellPlan cell) => cell.Point == CrashPoint.AfterAct;
-
-    // The second of two deaths comes a point later, where nothing new is requested of the engine; the way back uses the same
-    // requests as the way forward.
+    // The way back uses the same requests as the way forward, and a start from a savepoint those of a start from the one before.
     private static bool IsInEveryRunOnRealEngines(CellPlan cell) =>
-        IsAfterAct(cell) && cell is { IsTwice: false, Direction: StepDirection.Do };
+        IsOnceAfterAct(cell) && cell is { Direction: StepDirection.Do, Variant: "" };
 
     private async Task Green(IWireEngine engine, Func<CellPlan, bool> which, string name) =>
         MatrixTable.ShouldBeGreen(

@@ -16,7 +16,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
 
     // Of all the classes of the matrix together: more would only wait for one another.
     private static readonly SemaphoreSlim SideBySide = new(6);
-    private static readonly SemaphoreSlim GroupsSideBySide = new(2);
+    private static readonly SemaphoreSlim GroupsSideBySide = new(1);
     private static int _cells;
 
     /// <summary>The kinds of steps that the product's handlers know.</summary>
@@ -40,7 +40,9 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
         [
             .. StepsOf(engine)
                 .GroupBy(Scenario.KindOf)
-                .Select(steps => steps.First(step => Scenario.Ways(step).Distinct().Count() == 2)),
+                .Select(steps =>
+                    steps.First(step => Scenario.Ways(step).DistinctBy(way => way.Direction).Count() == 2)
+                ),
         ];
 
     /// <summary>The others.</summary>
@@ -97,7 +99,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
         try
         {
             var name = $"matrix.c{Interlocked.Increment(ref _cells)}";
-            var scenario = plan.Bundle?.Invoke(name) ?? Scenario.Of(plan.Step, plan.Direction, name);
+            var scenario = plan.Bundle?.Invoke(name) ?? Scenario.Of(plan.Step, new(plan.Direction, plan.Variant), name);
             await using var cell = await Begun(plan, scenario);
             await plan.Play(cell);
             return new Played(plan, null);
@@ -125,20 +127,17 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
     /// <summary>The cells as a table: a row for each thing that happens, a column for each step and way.</summary>
     public static string Table(IReadOnlyList<Played> played)
     {
-        var columns = played.Select(p => (p.Cell.Step.Name, p.Cell.Direction)).Distinct().Order().ToList();
+        var columns = played.Select(p => p.Cell.Column).Distinct().Order(StringComparer.Ordinal).ToList();
         var table = new StringBuilder();
-        table
-            .Append($"{"", -44}")
-            .AppendJoin("", columns.Select(c => $"{$"{c.Name} {c.Direction}", -22}"))
-            .AppendLine();
+        table.Append($"{"", -44}").AppendJoin("", columns.Select(c => $"{c, -26}")).AppendLine();
         foreach (
             var row in played
                 .GroupBy(p => $"{p.Cell.Happens}, {p.Cell.Point}")
                 .OrderBy(r => r.Key, StringComparer.Ordinal)
         )
         {
-            var marks = columns.Select(c => row.FirstOrDefault(p => (p.Cell.Step.Name, p.Cell.Direction) == c));
-            table.Append($"{row.Key, -44}").AppendJoin("", marks.Select(p => $"{Mark(p), -22}")).AppendLine();
+            var marks = columns.Select(c => row.FirstOrDefault(p => p.Cell.Column == c));
+            table.Append($"{row.Key, -44}").AppendJoin("", marks.Select(p => $"{Mark(p), -26}")).AppendLine();
         }
 
         table.AppendLine($"{played.Count(p => p.Red is null)} of {played.Count} cells green");

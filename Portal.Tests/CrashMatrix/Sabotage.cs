@@ -53,11 +53,20 @@ public sealed class SilentJournal(IStepJournal inner) : IStepJournal
     public Task Done(
         RunClaim claim,
         StepRef step,
-        StepOrigin? origin,
+        StepOrigin origin,
         EngineId? engineId,
         string words,
         CancellationToken stop
     ) => inner.Done(claim, step, origin, engineId, words, stop);
+
+    public Task RolledBack(
+        RunClaim claim,
+        StepRef step,
+        EngineId? engineId,
+        string words,
+        string? remains,
+        CancellationToken stop
+    ) => inner.RolledBack(claim, step, engineId, words, remains, stop);
 
     public Task Failed(RunClaim claim, StepRef step, string words, CancellationToken stop) =>
         inner.Failed(claim, step, words, stop);

@@ -31,6 +31,9 @@ public sealed record Scenario(
     /// <summary>Ends what would cost the engine something for as long as it lives, when the cell is over.</summary>
     public Func<WorkerWorld, Task> TidyUp { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Which of several scenarios of the same step and way it is; empty for the plain one.</summary>
+    public string Variant { get; init; } = "";
+
     /// <summary>A step that looks until something has come by itself.</summary>
     public bool OnlyWaits { get; init; }
 
@@ -41,10 +44,11 @@ public sealed record Scenario(
 
     /// <summary>What the matrix is made of, from a handler's kind of step. One that no kind's scenarios know turns the matrix red.</summary>
     /// <param name="name">Of the resource it is about, its own in every cell.</param>
-    public static Scenario Of(Type step, StepDirection direction, string name) =>
-        OfKind(step).Of(step, name).Single(s => s.Direction == direction);
+    public static Scenario Of(Type step, StepWay way, string name) =>
+        OfKind(step).Of(step, name).Single(s => new StepWay(s.Direction, s.Variant) == way);
 
-    public static IEnumerable<StepDirection> Ways(Type step) => OfKind(step).Of(step, "").Select(s => s.Direction);
+    public static IEnumerable<StepWay> Ways(Type step) =>
+        OfKind(step).Of(step, "").Select(s => new StepWay(s.Direction, s.Variant));
 
     public static ResourceKind KindOf(Type step) => OfKind(step).Kind;
 
@@ -56,12 +60,15 @@ public sealed record Scenario(
         ?? throw new InvalidOperationException($"The crash matrix knows no scenario for {step.Name}.");
 }
 
+/// <summary>One way that a step goes, and which of the scenarios in which it does.</summary>
+public readonly record struct StepWay(StepDirection Direction, string Variant);
+
 /// <summary>The scenarios of one kind of resource.</summary>
 public interface IKindScenarios
 {
     ResourceKind Kind { get; }
 
-    /// <summary>One for each way that this step can go; none for a step of another kind.</summary>
+    /// <summary>One for each way that this step can go, and each variant of it; none for a step of another kind.</summary>
     IEnumerable<Scenario> Of(Type step, string name);
 
     IEnumerable<CellPlan> Strangers(Type step);

@@ -14,6 +14,10 @@ public sealed class StoreCutTests(ITestOutputHelper output)
     public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_whatever_the_step_on_the_local_cluster() =>
         await Green(await SharedEngines.Local, Matrix.OtherSteps, "local-cut-rest");
 
+    [LongFact]
+    public async Task A_commit_of_access_that_nobody_heard_of_is_lost_for_nobody_on_the_local_cluster() =>
+        await Green(await SharedEngines.LocalAccess, Matrix.StepsOf, "local-access-cut");
+
     [FullRunFact]
     public async Task A_commit_that_nobody_heard_of_is_lost_for_nobody_on_real_Kafka() =>
         await Green(await SharedEngines.Real, Matrix.StepsOf, "kafka-cut");

@@ -10,6 +10,10 @@ public sealed class StrangerTests(ITestOutputHelper output)
     public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_the_local_cluster() =>
         await Green(await SharedEngines.Local, "local-stranger");
 
+    [Fact]
+    public async Task What_a_stranger_did_to_access_meanwhile_is_not_overwritten_on_the_local_cluster() =>
+        await Green(await SharedEngines.LocalAccess, "local-access-stranger");
+
     [EngineFact]
     public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_real_Kafka() =>
         await Green(await SharedEngines.Real, "kafka-stranger");

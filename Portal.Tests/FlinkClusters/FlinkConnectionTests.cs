@@ -119,6 +119,7 @@ public sealed class FlinkConnectionTests
             ClusterId on,
             HttpAccess rest,
             HttpAccess? gateway,
+            bool byWorker,
             CancellationToken stop
         )
         {
@@ -135,12 +136,20 @@ public sealed class FlinkConnectionTests
     {
         var facts = await Save(world, new(url, gateway));
 
-        facts.All.ShouldAllBe(fact => fact.State == FlinkFactState.Fine);
+        facts
+            .All.Where(fact => fact.State != FlinkFactState.Fine)
+            .Select(fact => (fact.Name, fact.State))
+            .ShouldBe([("worker-folders", FlinkFactState.Unknown)]);
         facts.All.ShouldContain(fact => fact.Words == "Kafka connector found");
         facts.All.ShouldContain(fact => fact.Words == "Formats raw, json, avro-confluent");
         facts.All.ShouldContain(fact => fact.Words == "Transactions on dev may last 15\u00A0min");
         var kept = (await world.Get<FlinkTests>().Of(await Dev(world), Never))!.Facts!;
         kept.All.ShouldBe(facts.All);
+
+        await world.Get<FlinkTests>().Renew(Never);
+        (await world.Get<FlinkTests>().Of(await Dev(world), Never))!.Facts!.All.ShouldAllBe(fact =>
+            fact.State == FlinkFactState.Fine
+        );
     }
 
     /// <summary>What it has is told from what it hasn't: nothing has these names.</summary>

@@ -164,6 +164,24 @@ public sealed class FlinkFactsTests
             .State.ShouldBe(state);
     }
 
+    [Fact]
+    public void Whether_workers_read_the_folders_of_state_is_for_a_worker_to_say()
+    {
+        var seen = Sight(Sound);
+        string Of(FlinkSight sight)
+        {
+            var fact = FlinkFacts.Of(sight).All.Single(f => f.Name == "worker-folders");
+            return $"{fact.State}: {fact.Advice}";
+        }
+
+        Of(seen).ShouldBe("Fine: ");
+        Of(seen with { Folders = null }).ShouldStartWith("Unknown: Whether the portal's workers can read");
+        Of(seen with { Folders = new("Its folder for savepoints, s3://flink, isn't on the workers' machines.") })
+            .ShouldStartWith(
+                "Missing: Its folder for savepoints, s3://flink, isn't on the workers' machines. No job can be started"
+            );
+    }
+
     private static FlinkFact FlinkFactOf(string words, string effect) =>
         new("formats", FlinkFactState.Unknown, words, effect, "Test again.");
 
@@ -182,14 +200,8 @@ public sealed class FlinkFactsTests
         FlinkFacts.Of(sight).All.Where(fact => fact.State == FlinkFactState.Missing).Select(fact => fact.Name);
 
     private static FlinkSight Sight(Dictionary<string, string> settings) =>
-        new(
-            "2.2.0",
-            1,
-            8,
-            8,
-            new(settings),
-            "2.2.0",
-            [.. All],
-            [new TransactionLimit("dev", TimeSpan.FromMinutes(15))]
-        );
+        new("2.2.0", 1, 8, 8, new(settings), "2.2.0", [.. All], [new TransactionLimit("dev", TimeSpan.FromMinutes(15))])
+        {
+            Folders = new(null),
+        };
 }

@@ -70,6 +70,13 @@ public sealed class LagRulesTests
     public void One_fall_of_the_lag_within_ten_commits_is_keeping_up() =>
         Status(Readings(11, i => (100 + (i * 10), 150 + (i * 12) - (i == 7 ? 30 : 0)))).ShouldBe(LagStatus.Ok);
 
+    // 180 records come in between two readings and 60 of them stay; reading 7 sees a checkpoint early in its interval.
+    [Theory]
+    [InlineData(60, LagStatus.FallingBehind)]
+    [InlineData(30, LagStatus.Ok)] // could be how late the commits were seen
+    public void A_commit_that_was_seen_late_does_not_hide_a_lag_that_grows_by_much_more(int stays, LagStatus status) =>
+        Status(Readings(11, i => (1000 + (i * (180 - stays)), 1500 + (i * 180) - (i < 7 ? 0 : 120)))).ShouldBe(status);
+
     [Fact]
     public void A_lag_that_stays_the_same_while_commits_go_on_is_keeping_up() =>
         Status(Readings(30, i => (100 + (i * 10), 101 + (i * 10)))).ShouldBe(LagStatus.Ok);

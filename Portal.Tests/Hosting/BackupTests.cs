@@ -37,7 +37,7 @@ public sealed class BackedUpStore : IAsyncLifetime
         Waiting = await World.Ask(WorkerWorld.Update("orders", 6));
         await World.PlanAll();
         Unplanned = await World.Ask(WorkerWorld.Create("invoices"));
-        var sealing = new SecretVault(Options.Create(new SecretOptions { KeysDirectory = World.Keys }));
+        var sealing = new SecretVault(new KeyStorage(Options.Create(new SecretOptions { KeysDirectory = World.Keys })));
         await using (var store = NpgsqlDataSource.Create(_database.ConnectionString))
         {
             await using var secret = store.CreateCommand(
@@ -57,9 +57,10 @@ public sealed class BackedUpStore : IAsyncLifetime
         var heads = new AuditHeadFile(Options.Create(new SecretOptions { KeysDirectory = World.Keys }));
         await new AuditSealer(World.Stores, heads, TimeProvider.System, NullLogger<AuditSealer>.Instance).Seal(default);
         await File.WriteAllTextAsync(Path.Combine(World.Keys, "store.pgpass"), "*:*:*:portal_app:not for a backup\n");
-        Said = await Portal(
+        Said = await BackupCommand.Run(
             _database.ConnectionString,
-            ["backup", Backup, "--store", Place(_database.ConnectionString), "--keys", World.Keys]
+            _folder,
+            ["backup", Backup, "--store", BackupCommand.Place(_database.ConnectionString), "--keys", World.Keys]
         );
     }
 
@@ -76,24 +77,11 @@ public sealed class BackedUpStore : IAsyncLifetime
 
     /// <summary>Restores into a database of the tests' server.</summary>
     public Task<string> Restore(string backup, string connection, string keys, params string[] also) =>
-        Portal(connection, ["restore", backup, "--store", Place(connection), "--keys", keys, .. also]);
-
-    private Task<string> Portal(string connection, string[] words)
-    {
-        var store = new NpgsqlConnectionStringBuilder(connection);
-        return Command.Run(
-            "env",
-            ["-u", "PORTAL_PORT", $"PORTAL_STATE={_folder}/state", $"PGPASSWORD={store.Password}", Script, .. words]
+        BackupCommand.Run(
+            connection,
+            _folder,
+            ["restore", backup, "--store", BackupCommand.Place(connection), "--keys", keys, .. also]
         );
-    }
-
-    public static string Script => Repository.PathOf("portal");
-
-    private static string Place(string connection)
-    {
-        var store = new NpgsqlConnectionStringBuilder(connection);
-        return $"{store.Host}:{store.Port}/{store.Database}";
-    }
 
     public async Task DisposeAsync()
     {
@@ -118,7 +106,7 @@ public sealed class BackupTests(BackedUpStore backed) : IClassFixture<BackedUpSt
             "bash"
         );
         Task<string> Here(params string[] words) =>
-            Command.Run("env", [$"PORTAL_PORT={port}", $"PORTAL_STATE={state.Path}", BackedUpStore.Script, .. words]);
+            Command.Run("env", [$"PORTAL_PORT={port}", $"PORTAL_STATE={state.Path}", BackupCommand.Script, .. words]);
 
         var said = await Here("restore", backed.Backup);
 
@@ -317,7 +305,8 @@ public sealed class BackupTests(BackedUpStore backed) : IClassFixture<BackedUpSt
     {
         await using var command = store.CreateCommand("select protected from secret");
         var secret = (byte[])(await command.ExecuteScalarAsync())!;
-        SecretVault Vault(string folder) => new(Options.Create(new SecretOptions { KeysDirectory = folder }));
+        SecretVault Vault(string folder) =>
+            new(new KeyStorage(Options.Create(new SecretOptions { KeysDirectory = folder })));
 
         Vault(keys).Open(secret).ShouldBe("hunter2");
         Should.Throw<EngineException>(() => Vault(backed.Folder("others")).Open(secret));
@@ -326,10 +315,7 @@ public sealed class BackupTests(BackedUpStore backed) : IClassFixture<BackedUpSt
     private static async Task<List<string>> Databases(PostgresServer server, string name)
     {
         await using var store = NpgsqlDataSource.Create(server.ConnectionTo("postgres") + ";Pooling=false");
-        return await Column(
-            store,
-            $"select datname::text from pg_database where datname like '{name}%' or datname like 'portal\\_restoring%' order by 1"
-        );
+        return await Column(store, $"select datname::text from pg_database where datname like '{name}%' order by 1");
     }
 
     private static async Task<List<string>> Column(NpgsqlDataSource store, string sql)

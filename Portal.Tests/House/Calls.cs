@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -46,11 +47,65 @@ internal static class Calls
         where !method.Name.Contains('<', StringComparison.Ordinal) && !standIns.Contains(method)
         select method;
 
-    private static MethodBase? Resolve(Module module, MethodDefinitionHandle from, EntityHandle token)
+    /// <summary>Each delegate that is made: by which method, of which, and as what.</summary>
+    public static IEnumerable<(MethodBase Maker, MethodBase Target, Type Kind)> Delegates(Assembly assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly.Location));
+        var metadata = file.GetMetadataReader();
+        foreach (var handle in metadata.MethodDefinitions)
+        {
+            var at = metadata.GetMethodDefinition(handle).RelativeVirtualAddress;
+            var named = at == 0 ? [] : MethodTokens.Coded(file.GetMethodBody(at));
+            foreach (var (pointer, made) in named.Zip(named.Skip(1)))
+            {
+                if (
+                    (pointer.Code == OpCodes.Ldftn || pointer.Code == OpCodes.Ldvirtftn)
+                    && made.Code == OpCodes.Newobj
+                    && Resolve(assembly.ManifestModule, handle, pointer.Token) is { } target
+                    && Resolve(assembly.ManifestModule, handle, made.Token)?.DeclaringType is { } kind
+                )
+                {
+                    yield return (
+                        assembly.ManifestModule.ResolveMethod(MetadataTokens.GetToken(handle))!,
+                        target,
+                        kind
+                    );
+                }
+            }
+        }
+    }
+
+    /// <summary>Each field with the method that names it.</summary>
+    public static IEnumerable<(MethodBase Caller, FieldInfo Named)> Fields(Assembly assembly)
+    {
+        using var file = new PEReader(File.OpenRead(assembly.Location));
+        var metadata = file.GetMetadataReader();
+        foreach (var handle in metadata.MethodDefinitions)
+        {
+            var at = metadata.GetMethodDefinition(handle).RelativeVirtualAddress;
+            foreach (var token in at == 0 ? [] : MethodTokens.In(file.GetMethodBody(at)))
+            {
+                if (Member(assembly.ManifestModule, handle, token) is FieldInfo named)
+                {
+                    yield return (assembly.ManifestModule.ResolveMethod(MetadataTokens.GetToken(handle))!, named);
+                }
+            }
+        }
+    }
+
+    private static MethodBase? Resolve(Module module, MethodDefinitionHandle from, EntityHandle token) =>
+        token.Kind is HandleKind.FieldDefinition ? null : Member(module, from, token) as MethodBase;
+
+    private static MemberInfo? Member(Module module, MethodDefinitionHandle from, EntityHandle token)
     {
         if (
             token.Kind
-            is not (HandleKind.MethodDefinition or HandleKind.MemberReference or HandleKind.MethodSpecification)
+            is not (
+                HandleKind.MethodDefinition
+                or HandleKind.FieldDefinition
+                or HandleKind.MemberReference
+                or HandleKind.MethodSpecification
+            )
         )
         {
             return null;
@@ -58,9 +113,9 @@ internal static class Calls
 
         var caller = module.ResolveMethod(MetadataTokens.GetToken(from))!;
         return module.ResolveMember(
-                MetadataTokens.GetToken(token),
-                caller.DeclaringType?.GetGenericArguments(),
-                caller.IsGenericMethod ? caller.GetGenericArguments() : null
-            ) as MethodBase;
+            MetadataTokens.GetToken(token),
+            caller.DeclaringType?.GetGenericArguments(),
+            caller.IsGenericMethod ? caller.GetGenericArguments() : null
+        );
     }
 }

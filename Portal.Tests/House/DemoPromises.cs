@@ -6,8 +6,21 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.House;
 
 /// <summary>What somebody finds who has just started the demo: density, and everything that may happen to a group or a change.</summary>
-internal sealed class DemoPromises(HttpClient api, HttpClient platform)
+/// <param name="signIn">The first port at which programs of production sign in.</param>
+internal sealed class DemoPromises(HttpClient api, HttpClient platform, int signIn)
 {
+    private const string Production = "local-prod";
+    private const string Established = "01"; // of TCP, as Linux tells it
+    private static readonly string[] Readers =
+    [
+        "billing",
+        "fraud-check",
+        "label-printer",
+        "query-suggestions",
+        "reporting",
+        "warehouse",
+    ];
+
     private const long FarBehind = 5_000;
     private static readonly string[] Environments = ["dev", "prod", "staging"];
 
@@ -23,8 +36,10 @@ internal sealed class DemoPromises(HttpClient api, HttpClient platform)
         "pending-approval",
         "rejected",
         "rolled-back",
+        "settled",
         "stuck",
     ];
+    private static readonly string[] Jobs = ["large-orders", "orders-shipped", "revenue-per-minute"];
 
     private readonly HashSet<string> _statuses = new(StringComparer.Ordinal);
 
@@ -45,10 +60,16 @@ internal sealed class DemoPromises(HttpClient api, HttpClient platform)
                 groups.ShouldContain(group => Lag(group, atLeast: true) != null, "one with unknown partitions");
                 Words(await Items("changes"), "state").Intersect(States).ShouldBe(States);
                 (await Items("schemas")).ShouldContain(schema => schema.ToString().Contains("\"orders-value\""));
+                (await PlansOf("Grow checkout.sessions to 6 partitions")).ShouldBe(
+                    2,
+                    "it was stale, and is planned again"
+                );
+                await JobsHaveALife(await Items("jobs"));
+                await ProgramsOfProductionSignIn(topics);
                 Statuses.Except(_statuses).ShouldBeEmpty();
                 return true;
             },
-            TimeSpan.FromMinutes(4),
+            TimeSpan.FromMinutes(6),
             "the demo shows all it promises"
         );
 
@@ -83,8 +104,83 @@ internal sealed class DemoPromises(HttpClient api, HttpClient platform)
             "the demo's export changes nothing"
         );
 
+    // Each topic is written by an account of its own team or of another, each group reads as the account of its name, and is seen to use its grant.
+    private async Task ProgramsOfProductionSignIn(List<JsonElement> topics)
+    {
+        var grants = (await Items("access", Production)).ConvertAll(grant =>
+            (
+                Name: grant.GetProperty("name").GetString()!,
+                Mode: grant.GetProperty("spec").GetProperty("mode").GetString(),
+                Topic: grant.GetProperty("spec").GetProperty("topic").GetString(),
+                Principal: grant.GetProperty("spec").GetProperty("principal").GetString()
+            )
+        );
+        (await Items("service-accounts", Production))
+            .Select(account => account.GetProperty("principal").GetString())
+            .ShouldBe(grants.Select(grant => grant.Principal).Distinct(), ignoreOrder: true);
+        grants
+            .Where(grant => grant.Mode == "write")
+            .Select(grant => grant.Topic)
+            .ShouldBe(
+                topics
+                    .Where(topic => topic.GetProperty("cluster").GetString() == Production)
+                    .Where(topic => topic.GetProperty("isManaged").GetBoolean())
+                    .Select(topic => topic.GetProperty("name").GetString()),
+                ignoreOrder: true
+            );
+        var reads = grants.Where(grant => grant.Mode == "read").ToList();
+        reads.Select(grant => grant.Principal!["User:".Length..]).Distinct().ShouldBe(Readers, ignoreOrder: true);
+        foreach (var grant in reads)
+        {
+            var shown = await api.GetFromJsonAsync<JsonElement>($"access/{Production}/{grant.Name}");
+            shown.GetProperty("lastUse").GetProperty("at").ValueKind.ShouldBe(JsonValueKind.String, grant.Name);
+        }
+
+        (await Items("acls", Production)).ShouldBeEmpty("nobody may do anything that wasn't requested");
+        (await Connections()).ShouldBeGreaterThanOrEqualTo(Readers.Length);
+    }
+
+    /// <summary>How many programs are connected where they sign in, to the first broker.</summary>
+    private async Task<int> Connections() =>
+        (await File.ReadAllLinesAsync("/proc/net/tcp"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Count(line => line[1].EndsWith($":{signIn:X4}", StringComparison.Ordinal) && line[3] == Established);
+
+    private async Task<int> PlansOf(string title)
+    {
+        var change = (await Items("changes")).Single(change => change.GetProperty("title").GetString() == title);
+        var shown = await api.GetFromJsonAsync<JsonElement>($"changes/{change.GetProperty("id").GetInt64()}");
+        return shown.GetProperty("plan").GetProperty("number").GetInt32();
+    }
+
+    // They all run; the one that a quota holds falls behind, and the one that was upgraded went on from a savepoint.
+    private async Task JobsHaveALife(List<JsonElement> jobs)
+    {
+        jobs.Where(job => job.GetProperty("status").GetString() == "RUNNING")
+            .Select(job => job.GetProperty("name").GetString())
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Jobs);
+        jobs.Where(job => job.GetProperty("health").GetString() == "falling-behind")
+            .Select(job => job.GetProperty("name").GetString())
+            .ShouldBe(["orders-shipped"]);
+        (await PlansOf("Upgrade large-orders: name the currency")).ShouldBe(1);
+        var upgraded = await api.GetFromJsonAsync<JsonElement>("jobs/local/large-orders");
+        var runs = upgraded.GetProperty("runs").EnumerateArray().ToList();
+        runs.Count.ShouldBe(2);
+        runs[0].GetProperty("restoredFrom").GetString().ShouldNotBeNull().ShouldContain("savepoint-");
+        runs[0].GetProperty("changed").ToString().ShouldContain("EUR");
+        (await api.GetFromJsonAsync<JsonElement>("jobs/local/large-orders/savepoints")).GetArrayLength().ShouldBe(1);
+    }
+
     private async Task<List<JsonElement>> Items(string list) =>
         [.. (await api.GetFromJsonAsync<JsonElement>($"{list}?limit=200")).GetProperty("items").EnumerateArray()];
+
+    private async Task<List<JsonElement>> Items(string list, string cluster) =>
+        [
+            .. (await api.GetFromJsonAsync<JsonElement>($"{list}?cluster={cluster}&limit=200"))
+                .GetProperty("items")
+                .EnumerateArray(),
+        ];
 
     private static IEnumerable<string> Words(IEnumerable<JsonElement> items, string field) =>
         items.Select(item => item.GetProperty(field).GetString()).OfType<string>().Distinct().Order();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Portal.Tests.Kit;
 using YamlDotNet.RepresentationModel;
 
@@ -25,6 +26,8 @@ public sealed class DeploymentTests
                 "Deployment portal-workers",
                 "Ingress portal",
                 "Job portal-migrate-0-9-0",
+                "NetworkPolicy portal-web",
+                "NetworkPolicy portal-workers",
                 "PersistentVolumeClaim portal-keys",
                 "PodDisruptionBudget portal-web",
                 "PodDisruptionBudget portal-workers",
@@ -111,30 +114,104 @@ public sealed class DeploymentTests
             .ShouldBe("portal.example.com;localhost", "probes come by the second name");
     }
 
-    [ProgramFact("helm")]
+    [HelmFact]
     public async Task The_plain_manifests_are_what_the_chart_renders()
     {
         var rendered = Path.GetTempFileName();
-        await Command.Run(Repository.PathOf("deploy", "kubernetes", "render.sh"), rendered);
+        await Command.Run("env", await HelmFirst(), Repository.PathOf("deploy", "kubernetes", "render.sh"), rendered);
 
         (await File.ReadAllTextAsync(rendered)).ShouldBe(await File.ReadAllTextAsync(Manifests));
-        await Command.Run("helm", "lint", "--strict", Repository.PathOf("deploy", "helm", "portal"));
+        await Command.Run(
+            "env",
+            await HelmFirst(),
+            "helm",
+            "lint",
+            "--strict",
+            Repository.PathOf("deploy", "helm", "portal"),
+            "--values",
+            Repository.PathOf("deploy", "kubernetes", "values.yaml")
+        );
         File.Delete(rendered);
     }
 
+    [HelmFact]
+    public async Task The_chart_trusts_and_lets_in_nobody_that_whoever_installs_it_did_not_name()
+    {
+        (await Should.ThrowAsync<InvalidOperationException>(() => Render())).Message.ShouldContain(
+            "Set proxy.knownNetworks to the networks of your ingress controller's pods"
+        );
+        Environment(Sequence(Pod(Named("portal-web"))!, "containers").Single())
+            .Keys.ShouldNotContain(name => name.StartsWith("Portal__Proxy__Known", StringComparison.Ordinal));
+        var named = await Render(Trusted);
+        named.ShouldContain("value: 10.244.0.0/16");
+
+        var web = Named("portal-web", "NetworkPolicy");
+        var rule = Sequence(Find(web, "spec")!, "ingress").ShouldHaveSingleItem();
+        var from = Sequence(rule, "from").ShouldHaveSingleItem();
+        Text(from, "namespaceSelector", "matchLabels", "kubernetes.io/metadata.name").ShouldBe("ingress-nginx");
+        Text(Sequence(rule, "ports").ShouldHaveSingleItem(), "port").ShouldBe("http");
+        Find(Named("portal-workers", "NetworkPolicy"), "spec", "ingress").ShouldBeNull("nobody connects to them");
+        Text(Named("portal-workers", "NetworkPolicy"), "spec", "policyTypes").ShouldBe("Ingress");
+        (await Render(Trusted, "networkPolicy.enabled=false")).ShouldNotContain("NetworkPolicy");
+    }
+
+    [HelmFact]
+    public async Task The_chart_puts_the_keys_into_the_store_with_a_certificate_alone()
+    {
+        var rendered = await Render(Trusted, "keys.in=store", "keys.certificateSecret=portal-keys");
+        foreach (var name in (string[])["portal-web", "portal-workers"])
+        {
+            var pod = Pod(Objects(rendered).Single(each => NameOf(each) == name && Pod(each) is not null))!;
+            var container = Sequence(pod, "containers").Single();
+            Environment(container)["Portal__KeysIn"].ShouldBe("Store");
+            Environment(container)["Portal__KeysCertificate"].ShouldBe("/run/secrets/keys-certificate/keys.pem");
+            Mounts(container).ShouldContain("/run/secrets/keys-certificate");
+            Sequence(pod, "volumes").ShouldContain(volume => Text(volume, "secret", "secretName") == "portal-keys");
+        }
+
+        var former = await Render(Trusted, "keys.certificateSecret=new", "keys.formerCertificateSecret=old");
+        former.ShouldContain("value: /run/secrets/keys-former-certificate/keys.pem");
+        former.ShouldContain("secretName: old");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() => Render(Trusted, "keys.in=store"))
+        ).Message.ShouldContain("certificateSecret");
+    }
+
+    private const string Trusted = "proxy.knownNetworks={10.244.0.0/16}";
+
+    private static async Task<string> Render(params string[] values) =>
+        await Command.Run(
+            "env",
+            [
+                await HelmFirst(),
+                "helm",
+                "template",
+                "portal",
+                Repository.PathOf("deploy", "helm", "portal"),
+                "--kube-version",
+                "1.31.0",
+                .. values.SelectMany(value => new[] { "--set", value }),
+            ]
+        );
+
+    private static async Task<string> HelmFirst() =>
+        $"PATH={await Helm.Folder()}:{System.Environment.GetEnvironmentVariable("PATH")}";
+
     /// <summary>Where Flink's checkpoints and savepoints lie on a volume.</summary>
     [Theory]
-    [InlineData("extraVolumes", "volumes:", 8)]
-    [InlineData("extraVolumeMounts", "volumeMounts:", 12)]
-    public void The_workers_take_further_volumes(string value, string list, int indent)
+    [InlineData("workers", "extraVolumes", "volumes:", 8)]
+    [InlineData("workers", "extraVolumeMounts", "volumeMounts:", 12)]
+    [InlineData("web", "extraVolumes", "volumes:", 8)]
+    [InlineData("web", "extraVolumeMounts", "volumeMounts:", 12)]
+    public void Web_and_workers_take_further_volumes(string part, string value, string list, int indent)
     {
         var spaces = new string(' ', indent);
         var hook = $$$"""
-            {{{spaces}}}{{- with .Values.workers.{{{value}}} }}
+            {{{spaces}}}{{- with .Values.{{{part}}}.{{{value}}} }}
             {{{spaces}}}{{- toYaml . | nindent {{{indent}}} }}
             {{{spaces}}}{{- end }}
             """;
-        var template = Chart("templates", "workers.yaml");
+        var template = Chart("templates", $"{part}.yaml");
         var containers = template[template.IndexOf(" containers:", StringComparison.Ordinal)..];
 
         containers
@@ -145,7 +222,7 @@ public sealed class DeploymentTests
             .Trim()
             .ShouldBe(list);
         containers.ShouldContain(hook);
-        Chart("values.yaml").ShouldContain($"\n  {value}: []\n");
+        Regex.Count(Chart("values.yaml"), $"\n  {value}: \\[\\]\n").ShouldBe(2);
         Chart("values.schema.json").ShouldContain($"\"{value}\": {{ \"type\": \"array\"");
     }
 
@@ -189,7 +266,14 @@ public sealed class DeploymentTests
     [InlineData("schema")]
     public void Compose_s_two_files_set_the_same_things(string name)
     {
-        string[] otherwise = ["DOTNET_EnableDiagnostics", "AllowedHosts", "Portal__Proxy__KnownProxies__0"];
+        string[] otherwise =
+        [
+            "DOTNET_EnableDiagnostics",
+            "AllowedHosts",
+            "Portal__Proxy__KnownProxies__0",
+            "Portal__KeysIn",
+            "Portal__KeysCertificate",
+        ];
         static string Same(string setting) => setting.Replace("SecretFile", "Secret");
         static bool IsOfItsEngines(string setting) =>
             setting.StartsWith("Portal__FirstCluster__", StringComparison.Ordinal);
@@ -208,13 +292,17 @@ public sealed class DeploymentTests
     private static string Chart(params string[] path) =>
         File.ReadAllText(Repository.PathOf(["deploy", "helm", "portal", .. path]));
 
-    private static List<YamlMappingNode> Objects() =>
-        [.. Read(Manifests).Documents.Select(document => document.RootNode).OfType<YamlMappingNode>()];
+    private static List<YamlMappingNode> Objects() => Objects(File.ReadAllText(Manifests));
 
-    private static YamlStream Read(string path)
+    private static List<YamlMappingNode> Objects(string manifests) =>
+        [.. Parse(manifests).Documents.Select(document => document.RootNode).OfType<YamlMappingNode>()];
+
+    private static YamlStream Read(string path) => Parse(File.ReadAllText(path));
+
+    private static YamlStream Parse(string text)
     {
         var stream = new YamlStream();
-        using var reader = new StreamReader(path);
+        using var reader = new StringReader(text);
         stream.Load(reader);
         return stream;
     }

@@ -16,6 +16,15 @@ public sealed class KitTests(PostgresDatabase database) : IClassFixture<Postgres
     }
 
     [Fact]
+    public async Task The_tables_of_the_calendar_are_there_before_a_worker_starts()
+    {
+        await using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = store.CreateCommand("select count(*) from quartz.qrtz_triggers");
+
+        (await command.ExecuteScalarAsync()).ShouldBe(0L);
+    }
+
+    [Fact]
     public async Task What_does_not_become_true_in_time_is_told_in_its_own_words()
     {
         var late = await Should.ThrowAsync<TimeoutException>(() =>

@@ -12,9 +12,12 @@ internal static class MethodTokens
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
-    public static List<EntityHandle> In(MethodBodyBlock body)
+    public static IEnumerable<EntityHandle> In(MethodBodyBlock body) => Coded(body).Select(named => named.Token);
+
+    /// <summary>Each with the instruction that names it, in their order.</summary>
+    public static List<(OpCode Code, EntityHandle Token)> Coded(MethodBodyBlock body)
     {
-        var tokens = new List<EntityHandle>();
+        var tokens = new List<(OpCode, EntityHandle)>();
         var bytes = body.GetILReader();
         while (bytes.RemainingBytes > 0)
         {
@@ -27,7 +30,7 @@ internal static class MethodTokens
                 or OperandType.InlineMethod
                 or OperandType.InlineTok
                 or OperandType.InlineType:
-                    tokens.Add((EntityHandle)MetadataTokens.Handle(bytes.ReadInt32()));
+                    tokens.Add((code, (EntityHandle)MetadataTokens.Handle(bytes.ReadInt32())));
                     break;
                 case OperandType.InlineSwitch:
                     var targets = bytes.ReadInt32();

@@ -39,6 +39,14 @@ public sealed partial class NameTests
         "Bell",
         "Beat",
         "Beats",
+        "Book",
+        "Course",
+        "Exam",
+        "Looks",
+        "Sick",
+        "Standing",
+        "StepSide",
+        "Undone",
     ];
     private const BindingFlags Own =
         BindingFlags.DeclaredOnly

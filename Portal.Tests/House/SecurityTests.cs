@@ -18,17 +18,13 @@ public sealed partial class SecurityTests
     public void Each_point_names_tests_and_each_of_them_exists()
     {
         var parts = File.ReadAllText(Repository.PathOf("docs", "security.md")).Split("\n### ").Skip(1).ToList();
-        var known = typeof(SecurityTests)
-            .Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}"))
-            .ToHashSet(StringComparer.Ordinal);
-
         parts.Select(part => part.Split('.')[0]).ShouldBe(Enumerable.Range(1, Points).Select(point => $"{point}"));
         foreach (var part in parts)
         {
             var named = NamedTest().Matches(part).Select(match => match.Groups["test"].Value).ToList();
             named.ShouldNotBeEmpty(part.Split('\n')[0]);
-            named.Where(test => !known.Contains(test)).ShouldBeEmpty();
+            NamedTests.Missing(named).ShouldBeEmpty();
+            named.ShouldContain(test => TakesOut().IsMatch(test), part.Split('\n')[0]);
         }
     }
 
@@ -52,6 +48,11 @@ public sealed partial class SecurityTests
         var formatter = services
             .GetServices<ConsoleFormatter>()
             .Single(each => each.Name == (chosen ?? ConsoleFormatterNames.Simple));
+        BeginsNoLine(formatter);
+    }
+
+    internal static void BeginsNoLine(ConsoleFormatter formatter)
+    {
         using var log = new StringWriter();
         var entry = new LogEntry<string>(
             LogLevel.Warning,
@@ -68,6 +69,10 @@ public sealed partial class SecurityTests
         log.ToString().Split('\n').Skip(1).ShouldAllBe(line => line.Length == 0 || line[0] == ' ');
     }
 
+    internal static bool IsMarkup(string source) => Markup().IsMatch(source);
+
+    internal static bool IsScriptMarkup(string source) => ScriptMarkup().IsMatch(source);
+
     private static IEnumerable<string> Found(string folder, Regex what, params string[] endings) =>
         Directory
             .EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories)
@@ -80,6 +85,10 @@ public sealed partial class SecurityTests
 
     [GeneratedRegex(@"`(?<test>\w+Tests\.\w+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamedTest();
+
+    // It shows that another one turns red without what that one is about.
+    [GeneratedRegex(@"ProtectionTests\.|\.A_check_that_is_forgotten_is_found$", RegexOptions.None, 1000)]
+    private static partial Regex TakesOut();
 
     [GeneratedRegex(@"\bMarkupString\b|\bAddMarkupContent\b", RegexOptions.None, 1000)]
     private static partial Regex Markup();

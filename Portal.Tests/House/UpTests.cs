@@ -8,6 +8,7 @@ namespace Portal.Tests.House;
 /// <summary>The one command for real: everything started, looked after and stopped, in a state and on ports of its own.</summary>
 public sealed class UpTests : IDisposable
 {
+    private const int FirstSignIn = 23; // of production, counted from the first port (setup/settings.sh)
     private static readonly string Script = Repository.PathOf("portal");
     private static readonly TimeSpan WithABuild = TimeSpan.FromMinutes(10);
 
@@ -115,14 +116,25 @@ public sealed class UpTests : IDisposable
         api.DefaultRequestHeaders.Authorization = new("Bearer", (await Portal("token", "noor")).Trim());
         using var platform = new HttpClient { BaseAddress = api.BaseAddress };
         platform.DefaultRequestHeaders.Authorization = new("Bearer", (await Portal("token", "sam")).Trim());
-        var promises = new DemoPromises(api, platform);
+        var promises = new DemoPromises(api, platform, _port + FirstSignIn);
         await promises.AreKept();
         await promises.AreTheirOwnSpecs();
+        await StatusNamesTheRuntimeOfJobs();
 
         await Command.Run("kill", "-INT", $"{terminal.Id}");
         await terminal.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         using var status = JsonDocument.Parse(await Portal("status", "--json"));
         status.RootElement.GetProperty("parts").GetArrayLength().ShouldBe(0);
+    }
+
+    private async Task StatusNamesTheRuntimeOfJobs()
+    {
+        using var status = JsonDocument.Parse(await Portal("status", "--json"));
+        using var client = new HttpClient();
+        var flink = status.RootElement.GetProperty("flink").GetString();
+        (await client.GetStringAsync($"{flink}/jobs/overview")).ShouldContain("revenue-per-minute");
+        var gateway = status.RootElement.GetProperty("sqlGateway").GetString();
+        (await client.GetStringAsync($"{gateway}/v1/info")).ShouldContain("productName");
     }
 
     private async Task Kill(string part)

@@ -20,9 +20,9 @@ internal sealed class AccessWorld : IAsyncDisposable
 
     private readonly List<KafkaClient> _clients = [];
 
-    private AccessWorld(string bootstrap, string sasl)
+    private AccessWorld(string bootstrap, string sasl, string? ca = null)
     {
-        (Bootstrap, Sasl) = (bootstrap, sasl);
+        (Bootstrap, Sasl, Ca) = (bootstrap, sasl, ca);
         Admin = Keep(new KafkaClient(Endpoints.Of(bootstrap), KafkaSecurity.None, new(), TimeProvider.System));
     }
 
@@ -30,11 +30,14 @@ internal sealed class AccessWorld : IAsyncDisposable
 
     public string Sasl { get; }
 
+    /// <summary>The file of the authority to trust where users sign in; null: it isn't encrypted.</summary>
+    public string? Ca { get; }
+
     /// <summary>Comes over the plain listener: a super user.</summary>
     public KafkaClient Admin { get; }
 
     public static async Task<AccessWorld> On(Clusters clusters, string cluster) =>
-        new(await clusters.Bootstrap(cluster), await clusters.Sasl(cluster));
+        new(await clusters.Bootstrap(cluster), await clusters.Sasl(cluster), await clusters.Ca(cluster));
 
     public static AccessWorld On(LocalKafka cluster) => new(cluster.Bootstrap, cluster.Sasl);
 
@@ -44,7 +47,12 @@ internal sealed class AccessWorld : IAsyncDisposable
     public KafkaClient As(string user) => As(SignIn(user));
 
     public KafkaClient As(KafkaSignIn who) =>
-        Keep(new KafkaClient(Endpoints.Of(Sasl), new KafkaSecurity(null, who), new(), TimeProvider.System));
+        Keep(new KafkaClient(Endpoints.Of(Sasl), Security(who), new(), TimeProvider.System));
+
+    public KafkaSecurity Security(KafkaSignIn who) => new(Ca is null ? null : new KafkaTls(File.ReadAllText(Ca)), who);
+
+    /// <summary>A connection to where users sign in.</summary>
+    public Task<SaslLine> Line() => SaslLine.To(Sasl, Ca);
 
     /// <summary>Users who can sign in by either mechanism.</summary>
     public async Task Users(params string[] users)
@@ -194,7 +202,7 @@ internal sealed class AccessWorld : IAsyncDisposable
 
     private async Task<bool> CanSignIn(string user)
     {
-        using var line = await SaslLine.To(Sasl);
+        using var line = await Line();
         return await line.Scram(SignIn(user)) is { Error: ErrorCode.None };
     }
 

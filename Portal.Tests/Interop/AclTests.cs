@@ -249,7 +249,7 @@ public sealed class AclTests(Clusters clusters)
         var name = Client.NewName("noticed");
         await world.Topic(name);
         await world.Users(name);
-        using var line = await SaslLine.To(world.Sasl);
+        using var line = await world.Line();
         await line.Scram(AccessWorld.SignIn(name));
         (await Error()).ShouldBe(ErrorCode.TopicAuthorizationFailed);
 

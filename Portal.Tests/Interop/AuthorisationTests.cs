@@ -17,7 +17,7 @@ public sealed class AuthorisationTests(Clusters clusters)
         ErrorCode.TransactionalIdAuthorizationFailed,
     ];
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task Every_request_is_refused_without_its_rights_and_served_with_them(string cluster)
     {
         await using var world = await AccessWorld.On(clusters, cluster);
@@ -69,7 +69,7 @@ public sealed class AuthorisationTests(Clusters clusters)
         {
             await using var client = new KafkaClient(
                 Portal.Tests.Kafka.Endpoints.Of(world.Sasl),
-                new KafkaSecurity(null, AccessWorld.SignIn(someone.Name)),
+                world.Security(AccessWorld.SignIn(someone.Name)),
                 new(),
                 TimeProvider.System
             );

@@ -62,6 +62,12 @@ internal static class AuthorisedRequests
     private static IEnumerable<AuthorisedRequest> Topics(string name)
     {
         yield return Of(
+            new DeleteRecordsRequest { TimeoutMs = 1000, Topics = [new() { Name = name, Partitions = [new()] }] },
+            2,
+            answer => answer.Topics.SelectMany(topic => topic.Partitions.Select(each => each.Error)),
+            Topic(AclOperation.Delete, name)
+        );
+        yield return Of(
             AccessWorld.Named(name),
             12,
             answer => answer.Topics.Select(each => each.Error),
@@ -201,6 +207,25 @@ internal static class AuthorisedRequests
             Group(AclOperation.Describe, name)
         );
         yield return Of(
+            new ConsumerGroupHeartbeatRequest
+            {
+                GroupId = name,
+                MemberId = "x",
+                MemberEpoch = 5,
+                SubscribedTopicNames = [name],
+            },
+            1,
+            answer => [answer.Error],
+            read,
+            Topic(AclOperation.Describe, name)
+        );
+        yield return Of(
+            new ConsumerGroupDescribeRequest { GroupIds = [name] },
+            1,
+            answer => answer.Groups.Select(each => each.Error),
+            Group(AclOperation.Describe, name)
+        );
+        yield return Of(
             new DeleteGroupsRequest { GroupsNames = [name] },
             2,
             answer => answer.Results.Select(each => each.Error),
@@ -324,6 +349,45 @@ internal static class AuthorisedRequests
             3,
             answer => answer.FilterResults.Select(each => each.Error),
             OfCluster(AclOperation.Alter)
+        );
+        yield return Of(
+            new DescribeClientQuotasRequest(),
+            1,
+            answer => [answer.Error],
+            OfCluster(AclOperation.DescribeConfigs)
+        );
+        yield return Of(
+            new AlterClientQuotasRequest
+            {
+                ValidateOnly = true,
+                Entries = [new() { Entity = [new() { EntityType = "user", EntityName = name }] }],
+            },
+            1,
+            answer => answer.Entries.Select(each => each.Error),
+            OfCluster(AclOperation.AlterConfigs)
+        );
+        yield return Of(
+            new ElectLeadersRequest { TimeoutMs = 1000, TopicPartitions = [new() { Topic = name, Partitions = [0] }] },
+            2,
+            answer =>
+                answer.Topics.SelectMany(topic => topic.Partitions.Select(each => each.Error)).Append(answer.Error),
+            OfCluster(AclOperation.Alter)
+        );
+        yield return Of(
+            new AlterPartitionReassignmentsRequest
+            {
+                TimeoutMs = 1000,
+                Topics = [new() { Name = name, Partitions = [new()] }],
+            },
+            1,
+            answer => [answer.Error],
+            OfCluster(AclOperation.Alter)
+        );
+        yield return Of(
+            new ListPartitionReassignmentsRequest { TimeoutMs = 1000 },
+            0,
+            answer => [answer.Error],
+            OfCluster(AclOperation.Describe)
         );
         yield return Of(
             new DescribeUserScramCredentialsRequest { Users = [new() { Name = name }] },

@@ -111,6 +111,32 @@ internal sealed class Client(string bootstrap) : IDisposable
         return new ConsumerBuilder<string, string>(config).SetLogHandler((_, _) => { }).Build();
     }
 
+    /// <summary>Reads what may be no text.</summary>
+    public IConsumer<byte[]?, byte[]?> Bytes(string group) => new ConsumerBuilder<byte[]?, byte[]?>(
+            new ConsumerConfig
+            {
+                BootstrapServers = bootstrap,
+                GroupId = group,
+                EnableAutoCommit = false,
+            }
+        ).SetLogHandler((_, _) => { }).Build();
+
+    /// <summary>A member of a group of the new protocol, whose times are the coordinator's.</summary>
+    public IConsumer<string, string> Member848(string group, Action<ConsumerConfig>? with = null)
+    {
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = bootstrap,
+            GroupId = group,
+            GroupProtocol = GroupProtocol.Consumer,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            EnableAutoCommit = false,
+            TopicMetadataRefreshIntervalMs = 1000,
+        };
+        with?.Invoke(config);
+        return new ConsumerBuilder<string, string>(config).SetLogHandler((_, _) => { }).Build();
+    }
+
     /// <summary>Every message of the topic, from its beginning to its end.</summary>
     public IReadOnlyList<ConsumeResult<string, string>> ReadAll(string topic, Action<ConsumerConfig>? with = null)
     {

@@ -36,36 +36,62 @@ public sealed class OnRealKafkaAttribute : DataAttribute
         ];
 }
 
+/// <summary>The same over TLS: the listener where clients sign in is another one there, with the same users and rights behind it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnRealKafkaOverTlsAttribute : DataAttribute
+{
+    public OnRealKafkaOverTlsAttribute() => Skip = EngineSkip.Reason ?? EngineSkip.FullRunOnly;
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        [
+            [Clusters.RealTls],
+        ];
+}
+
 /// <summary>One local cluster and one real Kafka for the whole suite, each started when it is needed first.</summary>
 public sealed class Clusters : IAsyncLifetime
 {
     public const string Local = "local cluster";
     public const string Real = "Apache Kafka";
+    public const string RealTls = "Apache Kafka over TLS";
 
     /// <summary>A user of SASL PLAIN, who can't be made while a cluster runs.</summary>
     public const string PlainUser = "plain-user";
 
     public const string PlainPassword = "plain-secret";
 
+    private const string PlainUsers =
+        $"org.apache.kafka.common.security.plain.PlainLoginModule required user_{PlainUser}=\"{PlainPassword}\";";
+
     private readonly Lazy<Task<LocalKafka>> _local = new(() =>
         LocalKafka.Start(
             brokers: 3,
             $"PlainUsers:{PlainUser}={PlainPassword}",
             "CompactionInterval=00:00:00.200",
-            "RetentionInterval=00:00:00.500"
+            "RetentionInterval=00:00:00.500",
+            "ConsumerHeartbeatInterval=00:00:00.300",
+            "ConsumerSessionTimeout=00:00:04"
         )
     );
 
     private readonly Lazy<Task<RealKafka>> _real = new(() =>
         RealKafka.Start(
             1,
-            tls: false,
+            tls: true,
             "log.cleaner.backoff.ms=200",
             "log.retention.check.interval.ms=500",
             "log.initial.task.delay.ms=500",
+            "group.consumer.heartbeat.interval.ms=300",
+            "group.consumer.min.heartbeat.interval.ms=100",
+            "group.consumer.session.timeout.ms=4000",
+            "group.consumer.min.session.timeout.ms=1000",
+            // So that a test sees each step: in the background an assignment comes some heartbeats later.
+            "group.consumer.min.assignment.interval.ms=0",
+            "group.consumer.assignment.interval.ms=0",
+            "group.consumer.assignor.offload.enable=false",
             "sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
-            "listener.name.sasl.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule "
-                + $"required user_{PlainUser}=\"{PlainPassword}\";"
+            $"listener.name.sasl.plain.sasl.jaas.config={PlainUsers}",
+            $"listener.name.sasltls.plain.sasl.jaas.config={PlainUsers}"
         )
     );
 
@@ -80,7 +106,18 @@ public sealed class Clusters : IAsyncLifetime
 
     /// <summary>Where clients sign in.</summary>
     public async Task<string> Sasl(string cluster) =>
-        cluster == Local ? (await _local.Value).Sasl : (await _real.Value).Sasl;
+        cluster switch
+        {
+            Local => (await _local.Value).Sasl,
+            RealTls => (await _real.Value).SaslTls,
+            _ => (await _real.Value).Sasl,
+        };
+
+    /// <summary>The file of the authority to trust there; null: it isn't encrypted.</summary>
+    public async Task<string?> Ca(string cluster) => cluster == RealTls ? (await _real.Value).Ca : null;
+
+    /// <summary>A connection to where clients sign in.</summary>
+    internal async Task<SaslLine> Line(string cluster) => await SaslLine.To(await Sasl(cluster), await Ca(cluster));
 
     /// <summary>One of Kafka's own command-line tools, against the cluster.</summary>
     public async Task<string> Tool(string cluster, string name, params string[] arguments) =>

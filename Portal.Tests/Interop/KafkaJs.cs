@@ -15,12 +15,6 @@ public sealed class NodeFactAttribute : FactAttribute
     public NodeFactAttribute() => Skip = KafkaJs.Missing;
 }
 
-/// <summary>Needs the real engines, Node and npm: skipped, by name, where one of them isn't.</summary>
-public sealed class NodeEngineFactAttribute : FactAttribute
-{
-    public NodeEngineFactAttribute() => Skip = EngineSkip.Reason ?? KafkaJs.Missing;
-}
-
 /// <summary>What repeats with the real engines what is shown without them: only in a full run, where Node and npm are.</summary>
 public sealed class FullRunNodeFactAttribute : FactAttribute
 {

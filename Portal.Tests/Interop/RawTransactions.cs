@@ -1,4 +1,3 @@
-using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.Tests.Kafka;
@@ -7,18 +6,8 @@ using Portal.Tests.LocalCluster;
 namespace Portal.Tests.Interop;
 
 /// <summary>Transactions request by request, in the versions that a test wants: what clients hide is seen here.</summary>
-internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
+internal sealed class RawTransactions(string bootstrap) : RawClient(bootstrap)
 {
-    private const sbyte TransactionalId = 1;
-    private const sbyte Group = 0;
-
-    private readonly KafkaClient _client = new(
-        Endpoints.Of(bootstrap),
-        KafkaSecurity.None,
-        new KafkaOptions(),
-        TimeProvider.System
-    );
-
     /// <summary>Asks until the coordinator has done with what went before.</summary>
     public async Task<(long Id, short Epoch)> Init(string id, int timeoutMs = 60_000)
     {
@@ -39,7 +28,7 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
     )
     {
         var (producer, epoch) = has ?? (-1, -1);
-        return await Coordinator(
+        return await ToCoordinator(
             id,
             TransactionalId,
             new InitProducerIdRequest
@@ -61,7 +50,7 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
         short version = 3
     )
     {
-        var answer = await Coordinator(
+        var answer = await ToCoordinator(
             id,
             TransactionalId,
             new AddPartitionsToTxnRequest
@@ -85,7 +74,7 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
             ProducerEpoch = producer.Epoch,
             GroupId = group,
         };
-        return (await Coordinator(id, TransactionalId, request, version)).Error;
+        return (await ToCoordinator(id, TransactionalId, request, version)).Error;
     }
 
     public async Task<ErrorCode> End(string id, (long Id, short Epoch) producer, bool commit, short version = 3)
@@ -97,7 +86,7 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
             ProducerEpoch = producer.Epoch,
             Committed = commit,
         };
-        return (await Coordinator(id, TransactionalId, request, version)).Error;
+        return (await ToCoordinator(id, TransactionalId, request, version)).Error;
     }
 
     public async Task<ErrorCode> Commit(
@@ -109,7 +98,7 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
         short version = 3
     )
     {
-        var answer = await Coordinator(
+        var answer = await ToCoordinator(
             group,
             Group,
             new TxnOffsetCommitRequest
@@ -144,7 +133,7 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
             TimeoutMs = 20_000,
             TopicData = [new() { Name = topic, PartitionData = [new() { Records = Batches.Of(2, now, stamp) }] }],
         };
-        var answer = await _client.SendTo(await Leader(topic), At(request, version), null, default);
+        var answer = await ToLeader(topic, request, version);
         return answer.Responses[0].PartitionResponses[0].Error;
     }
 
@@ -160,7 +149,7 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
                 new() { Name = topic, Partitions = [new() { FetchOffset = offset, PartitionMaxBytes = 1_000_000 }] },
             ],
         };
-        return (await _client.SendTo(await Leader(topic), At(request, 11), null, default)).Responses[0].Partitions[0];
+        return (await ToLeader(topic, request, 11)).Responses[0].Partitions[0];
     }
 
     public async Task<long> Latest(
@@ -174,10 +163,7 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
             IsolationLevel = committed ? (sbyte)1 : (sbyte)0,
             Topics = [new() { Name = topic, Partitions = [new() { Timestamp = timestamp }] }],
         };
-        return (await _client.SendTo(await Leader(topic), At(request, 7), null, default))
-            .Topics[0]
-            .Partitions[0]
-            .Offset;
+        return (await ToLeader(topic, request, 7)).Topics[0].Partitions[0].Offset;
     }
 
     public async Task<(ErrorCode Error, long Offset)> Committed(string group, string topic, bool stable)
@@ -187,60 +173,24 @@ internal sealed class RawTransactions(string bootstrap) : IAsyncDisposable
             RequireStable = stable,
             Groups = [new() { GroupId = group, Topics = [new() { Name = topic, PartitionIndexes = [0] }] }],
         };
-        var found = (await Coordinator(group, Group, request, 8)).Groups[0];
+        var found = (await ToCoordinator(group, Group, request, 8)).Groups[0];
         var partition = found.Topics[0].Partitions[0];
         return (found.Error == ErrorCode.None ? partition.Error : found.Error, partition.CommittedOffset);
     }
 
     /// <summary>What the coordinator of the id lists.</summary>
     public Task<ListTransactionsResponse> List(string id, ListTransactionsRequest asked) =>
-        Coordinator(id, TransactionalId, asked, 2);
+        ToCoordinator(id, TransactionalId, asked, 2);
 
     public async Task<DescribeTransactionsResponse.Transaction> Describe(string id)
     {
         var asked = new DescribeTransactionsRequest { TransactionalIds = [id] };
-        return (await Coordinator(id, TransactionalId, asked, 0)).TransactionStates[0];
+        return (await ToCoordinator(id, TransactionalId, asked, 0)).TransactionStates[0];
     }
 
     public async Task<DescribeProducersResponse.Partition> Producers(string topic, int partition)
     {
         var asked = new DescribeProducersRequest { Topics = [new() { Name = topic, PartitionIndexes = [partition] }] };
-        return (await _client.SendTo(await Leader(topic), At(asked, 0), null, default)).Topics[0].Partitions[0];
-    }
-
-    public ValueTask DisposeAsync() => _client.DisposeAsync();
-
-    private async Task<int> Leader(string topic)
-    {
-        var found = await _client.Metadata(new MetadataRequest { Topics = [new() { Name = topic }] }, default);
-        return found.Topics[0].Partitions[0].LeaderId;
-    }
-
-    private async Task<TResponse> Coordinator<TRequest, TResponse>(
-        string key,
-        sbyte kind,
-        IKafkaRequest<TRequest, TResponse> request,
-        short version
-    )
-        where TRequest : IKafkaRequest<TRequest, TResponse>
-        where TResponse : IWireFormat<TResponse>
-    {
-        var broker = -1;
-        await Kit.Deadline.Until(async () =>
-        {
-            var asked = new FindCoordinatorRequest { CoordinatorKeys = [key], KeyType = kind };
-            var found = (await _client.SendAny(Call.Of(asked), null, default)).Coordinators[0];
-            broker = found.NodeId;
-            return found.Error == ErrorCode.None;
-        });
-        return await _client.SendTo(broker, At(request, version), null, default);
-    }
-
-    private static Call<TResponse> At<TRequest, TResponse>(IKafkaRequest<TRequest, TResponse> request, short version)
-        where TRequest : IKafkaRequest<TRequest, TResponse>
-        where TResponse : IWireFormat<TResponse>
-    {
-        var call = Call.Of(request);
-        return call with { Versions = call.Versions with { Min = version, Max = version } };
+        return (await ToLeader(topic, asked, 0)).Topics[0].Partitions[0];
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
@@ -11,15 +13,17 @@ namespace Portal.Tests.Interop;
 internal sealed class SaslLine : IDisposable
 {
     private readonly TcpClient _socket;
+    private readonly Stream _stream;
 
-    private SaslLine(TcpClient socket) => _socket = socket;
+    private SaslLine(TcpClient socket, Stream stream) => (_socket, _stream) = (socket, stream);
 
-    public static async Task<SaslLine> To(string bootstrap)
+    /// <param name="ca">The file of the authority to trust; null: without TLS.</param>
+    public static async Task<SaslLine> To(string bootstrap, string? ca = null)
     {
         var address = bootstrap.Split(',')[0].Split(':');
         var socket = new TcpClient();
         await socket.ConnectAsync(address[0], int.Parse(address[1]));
-        return new SaslLine(socket);
+        return new SaslLine(socket, ca is null ? socket.GetStream() : await Encrypted(socket, address[0], ca));
     }
 
     /// <summary>Null when the connection was closed instead.</summary>
@@ -76,7 +80,7 @@ internal sealed class SaslLine : IDisposable
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
         try
         {
-            return await _socket.GetStream().ReadAsync(new byte[1], late.Token) == 0;
+            return await _stream.ReadAsync(new byte[1], late.Token) == 0;
         }
         catch (IOException)
         {
@@ -84,7 +88,26 @@ internal sealed class SaslLine : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _socket.Dispose();
+    }
+
+    private static async Task<Stream> Encrypted(TcpClient socket, string host, string ca)
+    {
+        var stream = new SslStream(socket.GetStream());
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        trust.CustomTrustStore.ImportFromPemFile(ca);
+        await stream.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = trust }
+        );
+        return stream;
+    }
 
     private static TResponse Read<TRequest, TResponse>(byte[] frame, short version)
         where TRequest : IKafkaRequest<TRequest, TResponse>
@@ -98,15 +121,14 @@ internal sealed class SaslLine : IDisposable
 
     private async Task<byte[]?> Exchange(ReadOnlyMemory<byte> frame)
     {
-        var stream = _socket.GetStream();
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         try
         {
-            await stream.WriteAsync(frame, late.Token);
+            await _stream.WriteAsync(frame, late.Token);
             var head = new byte[sizeof(int)];
-            await stream.ReadExactlyAsync(head, late.Token);
+            await _stream.ReadExactlyAsync(head, late.Token);
             var body = new byte[BinaryPrimitives.ReadInt32BigEndian(head)];
-            await stream.ReadExactlyAsync(body, late.Token);
+            await _stream.ReadExactlyAsync(body, late.Token);
             return body;
         }
         catch (IOException)

@@ -12,7 +12,7 @@ public sealed class SaslTests(Clusters clusters)
 {
     private static readonly string PlainToken = $"\0{Clusters.PlainUser}\0{Clusters.PlainPassword}";
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task Who_knows_the_password_signs_in_by_each_mechanism_and_stays_signed_in(string cluster)
     {
         await using var world = await AccessWorld.On(clusters, cluster);
@@ -33,18 +33,18 @@ public sealed class SaslTests(Clusters clusters)
         }
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task A_name_with_the_signs_of_the_protocol_signs_in(string cluster)
     {
         await using var world = await AccessWorld.On(clusters, cluster);
         var user = Client.NewName("a=b,c d=2C");
         await world.Users(user);
 
-        using var line = await SaslLine.To(world.Sasl);
+        using var line = await world.Line();
         (await line.Scram(AccessWorld.SignIn(user)))!.SessionLifetimeMs.ShouldBe(0);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task A_wrong_password_is_answered_in_words_that_tell_nothing_and_the_connection_ends(string cluster)
     {
         await using var world = await AccessWorld.On(clusters, cluster);
@@ -56,7 +56,7 @@ public sealed class SaslTests(Clusters clusters)
             KafkaSignIn[] ways = [new KafkaSignIn.ScramSha256(name, "no"), new KafkaSignIn.ScramSha512(name, "no")];
             foreach (var way in ways)
             {
-                using var line = await SaslLine.To(world.Sasl);
+                using var line = await world.Line();
                 var refused = await line.Scram(way);
 
                 refused!.Error.ShouldBe(ErrorCode.SaslAuthenticationFailed);
@@ -68,10 +68,9 @@ public sealed class SaslTests(Clusters clusters)
         }
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task What_PLAIN_refuses_is_refused_in_the_same_words(string cluster)
     {
-        var sasl = await clusters.Sasl(cluster);
         (string Token, string Words)[] wrong =
         [
             ($"\0{Clusters.PlainUser}\0wrong", "Authentication failed: Invalid username or password"),
@@ -86,7 +85,7 @@ public sealed class SaslTests(Clusters clusters)
         ];
         foreach (var (token, words) in wrong)
         {
-            using var line = await SaslLine.To(sasl);
+            using var line = await clusters.Line(cluster);
             (await line.Handshake("PLAIN"))!.Error.ShouldBe(ErrorCode.None);
             var refused = await line.Token(token);
 
@@ -96,10 +95,10 @@ public sealed class SaslTests(Clusters clusters)
         }
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task A_mechanism_that_is_not_offered_is_refused_with_those_that_are(string cluster)
     {
-        using var line = await SaslLine.To(await clusters.Sasl(cluster));
+        using var line = await clusters.Line(cluster);
 
         var refused = await line.Handshake("GSSAPI");
 
@@ -108,11 +107,10 @@ public sealed class SaslTests(Clusters clusters)
         (await line.IsClosed()).ShouldBeTrue();
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task Before_it_has_signed_in_a_client_learns_versions_and_nothing_else(string cluster)
     {
-        var sasl = await clusters.Sasl(cluster);
-        using (var line = await SaslLine.To(sasl))
+        using (var line = await clusters.Line(cluster))
         {
             var versions = await line.Ask(new ApiVersionsRequest(), 0);
             versions!.ApiKeys.ShouldContain(api => api.ApiKey == (short)ApiKey.SaslAuthenticate && api.MaxVersion == 2);
@@ -120,12 +118,12 @@ public sealed class SaslTests(Clusters clusters)
             (await line.Ask(new MetadataRequest(), 9)).ShouldBeNull();
         }
 
-        using (var line = await SaslLine.To(sasl))
+        using (var line = await clusters.Line(cluster))
         {
             (await line.Token(PlainToken)).ShouldBeNull("a token without a handshake");
         }
 
-        using (var line = await SaslLine.To(sasl))
+        using (var line = await clusters.Line(cluster))
         {
             await line.Handshake("PLAIN");
             (await line.Ask(new MetadataRequest { Topics = [] }, 9))?.Brokers.ShouldBeEmpty();
@@ -133,34 +131,33 @@ public sealed class SaslTests(Clusters clusters)
         }
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task A_frame_that_is_too_long_for_a_stranger_ends_the_connection(string cluster)
     {
-        using var line = await SaslLine.To(await clusters.Sasl(cluster));
+        using var line = await clusters.Line(cluster);
 
         (await line.Bare(new byte[600_000])).ShouldBeNull();
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task An_old_client_sends_its_tokens_bare(string cluster)
     {
-        var sasl = await clusters.Sasl(cluster);
-        using (var line = await SaslLine.To(sasl))
+        using (var line = await clusters.Line(cluster))
         {
             (await line.Handshake("PLAIN", version: 0))!.Error.ShouldBe(ErrorCode.None);
             (await line.Bare(Encoding.UTF8.GetBytes(PlainToken))).ShouldBe([]);
             (await line.Ask(new MetadataRequest { Topics = [] }, 9))!.Brokers.ShouldNotBeEmpty();
         }
 
-        using var other = await SaslLine.To(sasl);
+        using var other = await clusters.Line(cluster);
         await other.Handshake("PLAIN", version: 0);
         (await other.Bare("\0a\0b"u8.ToArray())).ShouldBeNull();
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task Who_has_signed_in_stays_that_user_and_cannot_sign_in_again(string cluster)
     {
-        using var line = await SaslLine.To(await clusters.Sasl(cluster));
+        using var line = await clusters.Line(cluster);
         await line.Handshake("PLAIN");
         (await line.Token(PlainToken))!.Error.ShouldBe(ErrorCode.None);
 

@@ -27,20 +27,20 @@ public sealed class ScramUserTests(Clusters clusters)
         all.Results.ShouldContain(result => result.User == user && result.Credentials.Length == 1);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task A_changed_password_counts_from_the_next_sign_in_and_a_deleted_one_no_more(string cluster)
     {
         await using var world = await AccessWorld.On(clusters, cluster);
         var user = Client.NewName("frank");
         await world.Users(user);
-        using var open = await SaslLine.To(world.Sasl);
+        using var open = await world.Line();
         (await open.Scram(AccessWorld.SignIn(user)))!.Error.ShouldBe(ErrorCode.None);
 
         await Alter(world, Deleted(user, ScramMechanism.Sha256));
 
         await Deadline.Until(async () =>
         {
-            using var line = await SaslLine.To(world.Sasl);
+            using var line = await world.Line();
             return (await line.Scram(AccessWorld.SignIn(user)))!.Error == ErrorCode.SaslAuthenticationFailed;
         });
         (await open.Ask(new MetadataRequest { Topics = [] }, 9))!.Brokers.ShouldNotBeEmpty("it stays signed in");

@@ -8,7 +8,7 @@ namespace Portal.Tests.Interop;
 [Collection(InteropSuite.Name)]
 public sealed class SecuredClientTests(Clusters clusters)
 {
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task Kcat_writes_and_reads_with_its_rights_and_not_without(string cluster)
     {
         await using var world = await AccessWorld.On(clusters, cluster);
@@ -18,14 +18,14 @@ public sealed class SecuredClientTests(Clusters clusters)
             May(Clusters.PlainUser, Portal.Kafka.Messages.AclOperation.Write, topic),
             May(Clusters.PlainUser, Portal.Kafka.Messages.AclOperation.Read, topic)
         );
-        var signIn = Kcat(world.Sasl, "PLAIN", Clusters.PlainUser, Clusters.PlainPassword);
+        var signIn = Kcat(world, "PLAIN", Clusters.PlainUser, Clusters.PlainPassword);
         await Shell($"echo signed | kcat -P {signIn} -t {topic}");
 
         (await Shell($"kcat -C {signIn} -t {topic} -o beginning -e -q")).Trim().ShouldBe("signed");
         (await Shell($"kcat -C {signIn} -t {topic}-hidden -o beginning -e -q 2>&1 || true")).ShouldContain(
             "Topic authorization failed"
         );
-        var wrong = Kcat(world.Sasl, "PLAIN", Clusters.PlainUser, "wrong");
+        var wrong = Kcat(world, "PLAIN", Clusters.PlainUser, "wrong");
         (await Shell($"kcat -L {wrong} -m 5 2>&1 || true")).ShouldContain("Invalid username or password");
     }
 
@@ -38,13 +38,13 @@ public sealed class SecuredClientTests(Clusters clusters)
         var user = Client.NewName("kcat-user");
         await world.Users(user);
 
-        var signIn = Kcat(world.Sasl, "SCRAM-SHA-256", user, AccessWorld.Password);
+        var signIn = Kcat(world, "SCRAM-SHA-256", user, AccessWorld.Password);
         var words = await Shell($"kcat -L {signIn} -m 5 2>&1 || true");
 
         words.Contains("due to invalid credentials", StringComparison.Ordinal).ShouldBe(repeats, words);
     }
 
-    [Theory, OnLocalCluster, OnRealKafka]
+    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
     public async Task Librdkafka_makes_a_user_grants_reads_in_its_group_writes_in_transactions_and_is_cut_off(
         string cluster
     )
@@ -82,7 +82,7 @@ public sealed class SecuredClientTests(Clusters clusters)
         using (
             var producer = client.Producer(with =>
             {
-                SignIn(with, user);
+                SignIn(with, world, user);
                 with.TransactionalId = user;
             })
         )
@@ -93,12 +93,12 @@ public sealed class SecuredClientTests(Clusters clusters)
             producer.CommitTransaction(TimeSpan.FromSeconds(20));
         }
 
-        using var consumer = client.Consumer(user, with => SignIn(with, user));
+        using var consumer = client.Consumer(user, with => SignIn(with, world, user));
         consumer.Subscribe(topic);
         var read = consumer.Consume(TimeSpan.FromSeconds(20));
         read.Message.Value.ShouldBe("signed");
         consumer.Commit(read);
-        using (var stranger = client.Consumer($"{user}-other", with => SignIn(with, user)))
+        using (var stranger = client.Consumer($"{user}-other", with => SignIn(with, world, user)))
         {
             stranger.Subscribe(topic);
             var refused = Should.Throw<ConsumeException>(() => ConsumeUntilRefused(stranger));
@@ -167,9 +167,10 @@ public sealed class SecuredClientTests(Clusters clusters)
 
     private static string[] Entity(string user) => ["--entity-type", "users", "--entity-name", user];
 
-    private static void SignIn(ClientConfig with, string user)
+    private static void SignIn(ClientConfig with, AccessWorld world, string user)
     {
-        with.SecurityProtocol = SecurityProtocol.SaslPlaintext;
+        with.SecurityProtocol = world.Ca is null ? SecurityProtocol.SaslPlaintext : SecurityProtocol.SaslSsl;
+        with.SslCaLocation = world.Ca;
         with.SaslMechanism = SaslMechanism.ScramSha512;
         with.SaslUsername = user;
         with.SaslPassword = "pencil";
@@ -214,8 +215,8 @@ public sealed class SecuredClientTests(Clusters clusters)
             },
         };
 
-    private static string Kcat(string sasl, string mechanism, string user, string password) =>
-        $"-b {sasl} -X security.protocol=SASL_PLAINTEXT -X sasl.mechanism={mechanism} "
+    private static string Kcat(AccessWorld world, string mechanism, string user, string password) =>
+        $"-b {world.Sasl} -X security.protocol={(world.Ca is null ? "SASL_PLAINTEXT" : $"SASL_SSL -X ssl.ca.location={world.Ca}")} -X sasl.mechanism={mechanism} "
         + $"-X sasl.username={user} -X 'sasl.password={password}'";
 
     private static Task<string> Shell(string line) => Command.Run("bash", "-o", "pipefail", "-c", line);

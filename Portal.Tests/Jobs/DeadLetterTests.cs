@@ -208,6 +208,34 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
+    public void What_is_skipped_is_set_against_what_is_read_and_commits_are_no_records()
+    {
+        var skips = With(new(DeserializationErrorPolicy.Skip, "dev-eu-1.orders-dlq")).Definition;
+        var sample = new Sample(new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        var topic = sample.Topic("orders-dlq", 2, LagStatus.Ok) with { ProducedPerSecond = 9 };
+        var orders = sample.Partition("orders", 0, LagStatus.Ok, 0, TimeSpan.Zero);
+        ClusterSnapshot Cluster(TopicSnapshot dead) => sample.Cluster(new(1), "dev-eu-1", "dev", [dead], []);
+        JobLag Read(double? perSecond) =>
+            new(
+                new(1),
+                "dev-eu-1",
+                sample.Group("flink-sums", LagStatus.Ok, 0, new Drain.Never(), orders) with
+                {
+                    ConsumedPerSecond = perSecond,
+                }
+            );
+
+        DeadLetterRate.Of(skips, [Read(4), Read(6)], [Cluster(topic)]).ShouldBe(new("dev-eu-1.orders-dlq", 7, 10));
+        DeadLetterRate
+            .Of(skips with { Guarantee = JobGuarantee.AtLeastOnce }, [Read(10)], [Cluster(topic)])!
+            .DeadPerSecond.ShouldBe(9);
+        DeadLetterRate.Of(skips, [Read(null)], [Cluster(topic)]).ShouldBeNull("what is read isn't known");
+        DeadLetterRate.Of(skips, [Read(1)], [Cluster(topic with { ProducedPerSecond = null })]).ShouldBeNull();
+        DeadLetterRate.Of(skips, [], [Cluster(topic)]).ShouldBeNull();
+        DeadLetterRate.Of(Spec.Definition, [Read(1)], [Cluster(topic)]).ShouldBeNull("it skips none");
+    }
+
+    [Fact]
     public void A_failure_about_a_record_says_what_can_be_done() =>
         AccessFailure
             .InWords(new(default, "Failed to deserialize a record: Unrecognized token.", null))

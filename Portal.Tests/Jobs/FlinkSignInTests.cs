@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
@@ -91,6 +92,75 @@ public sealed class FlinkSignInTests : IDisposable
         elsewhere.Brought.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_Flink_that_asks_for_a_client_certificate_is_shown_the_one_that_is_registered()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        using var clients = new PrivateAuthority("Clients of Flink");
+        using var shown = clients.SignClient("CN=portal");
+        await using var rest = await Gate(cluster.Flink, clients);
+        await using var gateway = await Gate(cluster.SqlGateway, clients);
+        FlinkDraft draft = new(
+            rest.Url,
+            gateway.Url,
+            CaPem: _authority.Pem,
+            ClientCertificate: shown.ExportCertificatePem(),
+            ClientKey: Key(shown)
+        );
+
+        (await Save(world, draft)).ShouldBeOfType<Outcome<FlinkFacts>.Done>().Value.GatewayVersion.ShouldNotBeNull();
+
+        (await (await world.Flink()).Overview(Never)).Version.ShouldNotBeEmpty();
+        draft.ToString().ShouldNotContain("PRIVATE KEY");
+        await SecuredLife.NowhereInTheClear(world, draft.ClientKey!.Split('\n')[1]);
+        await using var elsewhere = await Gate(cluster.Flink, clients);
+        var kept = draft with { ClientKey = null };
+        (await Save(world, kept)).ShouldBeOfType<Outcome<FlinkFacts>.Done>();
+        (await Refused(world, kept with { Url = elsewhere.Url }))["clientKey"]
+            .ShouldStartWith("Enter the private key.");
+        elsewhere.Brought.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_client_certificate_stands_beside_its_field()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        using var clients = new PrivateAuthority("Clients of Flink");
+        using var strangers = new PrivateAuthority("Clients of another Flink");
+        using var shown = clients.SignClient("CN=portal");
+        using var other = strangers.SignClient("CN=portal");
+        await using var gate = await Gate(cluster.Flink, clients);
+        FlinkDraft draft = new(
+            gate.Url,
+            CaPem: _authority.Pem,
+            ClientCertificate: shown.ExportCertificatePem(),
+            ClientKey: Key(shown)
+        );
+
+        (await Refused(world, draft with { ClientCertificate = null, ClientKey = null }))["signIn"]
+            .ShouldContain("requires a client certificate");
+        (await Refused(world, draft with { ClientCertificate = other.ExportCertificatePem(), ClientKey = Key(other) }))[
+            "clientCertificate"
+        ]
+            .ShouldContain("doesn't accept this client certificate");
+        (await Refused(world, draft with { ClientKey = Key(other) }))["clientKey"]
+            .ShouldContain("isn't the certificate's private key");
+        (await Refused(world, draft with { ClientKey = "-----BEGIN ENCRYPTED PRIVATE KEY-----" }))["clientKey"]
+            .ShouldContain("without one");
+        (await Refused(world, draft with { ClientCertificate = "MIIB" }))["clientCertificate"]
+            .ShouldContain("isn't a certificate in PEM form");
+        (await Refused(world, draft with { ClientCertificate = draft.ClientKey }))["clientCertificate"]
+            .ShouldContain("holds a private key");
+        (await Refused(world, draft with { Url = cluster.Flink, CaPem = null }))["clientCertificate"]
+            .ShouldContain("Use https");
+        (await Refused(world, draft with { SignIn = HttpSignInMethod.Bearer, Token = Token })).Keys.ShouldBe([
+            "clientCertificate",
+            "clientKey",
+        ]);
+    }
+
     private async Task IsUsed(WorkerWorld world, string flink, string sqlGateway)
     {
         await using var rest = await Gate(flink);
@@ -128,6 +198,15 @@ public sealed class FlinkSignInTests : IDisposable
 
     private async Task<TlsGate> Gate(string target) =>
         await TlsGate.Start(target, _authority.Sign("127.0.0.1"), $"Bearer {Token}");
+
+    private async Task<TlsGate> Gate(string target, PrivateAuthority clients) =>
+        await TlsGate.Start(target, _authority.Sign("127.0.0.1"), clients: clients);
+
+    private static string Key(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPrivateKey()!;
+        return key.ExportPkcs8PrivateKeyPem();
+    }
 
     private static async Task<ClusterId> Dev(WorkerWorld world)
     {

@@ -15,12 +15,17 @@ public sealed class JobChecksTests
     private static readonly JobSpec Wanted = JobWorlds.Spec(JobWorlds.Copy("a", "b"), parallelism: 4);
 
     [Fact]
-    public void Another_teams_topic_is_named_and_writing_it_needs_somebody_who_agrees()
+    public void Another_teams_topic_is_named_with_its_owner()
     {
         Check("owners", tables: Table("dev.a", isWritten: false, "logistics"))
-            .ShouldBe((CheckVerdict.Noted, "It reads dev.a, which logistics owns."));
+            .ShouldBe(
+                (
+                    CheckVerdict.Noted,
+                    "It reads dev.a, which logistics owns. The owner of a topic approves a job before it begins to use it."
+                )
+            );
         Check("owners", tables: Table("dev.b", isWritten: true, "logistics"))
-            .Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+            .Words.ShouldStartWith("It writes dev.b, which logistics owns.");
         Check("owners", tables: Table("dev.b", isWritten: true, Wanted.Owner)).Verdict.ShouldBeNull();
     }
 
@@ -32,6 +37,32 @@ public sealed class JobChecksTests
     [InlineData(null, null, CheckVerdict.Unknown)]
     public void A_job_needs_as_many_slots_as_it_is_parallel(int? free, int? all, CheckVerdict verdict) =>
         Check("slots", free, all).Verdict.ShouldBe(verdict);
+
+    [Theory]
+    [InlineData("high-availability", true, "submission", null)]
+    [InlineData("high-availability", false, "submission", CheckVerdict.Noted)]
+    [InlineData("job-result-store", true, "submission", CheckVerdict.Passed)]
+    [InlineData("job-result-store", false, "submission", CheckVerdict.NeedsOverride)]
+    [InlineData("kafka-connector", true, "kafka-connector", CheckVerdict.Passed)]
+    [InlineData("kafka-connector", false, "kafka-connector", CheckVerdict.Blocked)]
+    [InlineData("kafka-connector", null, "kafka-connector", CheckVerdict.Noted)]
+    [InlineData("sql-gateway", false, "sql-gateway", CheckVerdict.NeedsOverride)]
+    public void What_the_test_of_a_Flink_found_counts_for_a_start(
+        string fact,
+        bool? isFine,
+        string check,
+        CheckVerdict? verdict
+    )
+    {
+        var seen = Seen(8, 8) with { Preflight = [new(fact, isFine, "It was found so", "Do this.")] };
+
+        var finding = Findings(Wanted, null, seen, isProduction: true).SingleOrDefault(f => f.Name == check);
+
+        (finding?.Verdict).ShouldBe(verdict);
+        (finding is null).ShouldBe(verdict is null);
+        Findings(Wanted, null, Seen(8, 8), isProduction: true)
+            .ShouldNotContain(f => f.Name == check, "it wasn't tested yet");
+    }
 
     [Theory]
     [InlineData(15, CheckVerdict.Passed, "it may be down for 14\u00A0min 59\u00A0s;")]
@@ -206,6 +237,43 @@ public sealed class JobChecksTests
         var live = new LiveJob("sums", "1f", JobRunState.Alive, "RUNNING", other, null);
 
         Findings(Wanted, live, Seen(8, 8)).Single(f => f.Name == "state").Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+    }
+
+    [Theory]
+    [InlineData(
+        20,
+        JobGuarantee.ExactlyOnce,
+        CheckVerdict.Passed,
+        "up to 1,234 records that came since are read again. It is still exactly-once"
+    )]
+    [InlineData(20, JobGuarantee.AtLeastOnce, CheckVerdict.NeedsOverride, "readers see them twice.")]
+    [InlineData(1_000, JobGuarantee.ExactlyOnce, CheckVerdict.NeedsOverride, "longer than a transaction stays open")]
+    [InlineData(null, JobGuarantee.ExactlyOnce, CheckVerdict.Blocked, "It has completed no checkpoint")]
+    public void A_stop_without_a_savepoint_says_what_is_read_again_and_who_sees_it_twice(
+        int? age,
+        JobGuarantee guarantee,
+        CheckVerdict verdict,
+        string words
+    )
+    {
+        var runs = Wanted.Definition with { Guarantee = guarantee };
+        var next = Wanted with { Definition = runs with { Parallelism = 5 }, UpgradeMode = JobUpgradeMode.LastState };
+        var live = new LiveJob("sums", "1f", JobRunState.Alive, "RUNNING", runs, null);
+        var seen = Seen(8, 8) with
+        {
+            Running = new(1, age is { } seconds ? Now.AddSeconds(-seconds) : null, 0, RecordsSince: 1_234),
+        };
+
+        foreach (var wanted in new[] { next, next with { State = JobDesired.Suspended } })
+        {
+            var finding = Findings(wanted, live, seen, isProduction: true).Single(f => f.Name == "last-state");
+            finding.Verdict.ShouldBe(verdict);
+            finding.Words.ShouldContain(words);
+        }
+
+        Findings(next with { Definition = runs }, live, seen).ShouldNotContain(f => f.Name == "last-state");
+        Findings(next with { UpgradeMode = JobUpgradeMode.Savepoint }, live, seen)
+            .ShouldNotContain(f => f.Name == "last-state");
     }
 
     [Theory]

@@ -28,6 +28,99 @@ public sealed class JobLintTests
             .ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(CheckpointMode.AtLeastOnce, true)]
+    [InlineData(CheckpointMode.ExactlyOnce, false)]
+    public void At_least_once_says_whether_its_state_counts_twice_too(CheckpointMode? mode, bool countsTwice)
+    {
+        var job = JobWorlds.Spec("INSERT INTO dev.b SELECT x FROM dev.a").Definition with
+        {
+            Guarantee = JobGuarantee.AtLeastOnce,
+            CheckpointMode = mode,
+        };
+
+        JobLint
+            .Of(job, isProduction: true)
+            .ShouldHaveSingleItem()
+            .Words.Contains("sums and windows", StringComparison.Ordinal)
+            .ShouldBe(countsTwice);
+    }
+
+    /// <remarks>Which of these leave stale rows was read off the changelog modes that Flink 2.2 plans for each of them.</remarks>
+    [Theory]
+    [InlineData("SELECT id, COUNT(*) FROM dev.a GROUP BY id HAVING COUNT(*) > (SELECT AVG(n) FROM dev.c)", true)]
+    [InlineData("SELECT id, n FROM dev.b WHERE n >= (SELECT AVG(n) FROM dev.c)", true)]
+    [InlineData("SELECT id, n FROM dev.b AS b WHERE (SELECT AVG(n) FROM dev.c) < n", true)]
+    [InlineData(
+        "SELECT id, n FROM (SELECT id, SUM(m) AS n FROM dev.a GROUP BY id) WHERE n <> (SELECT 1 FROM dev.c)",
+        true
+    )]
+    [InlineData("SELECT id, n FROM grouped WHERE n > (SELECT AVG(n) FROM dev.c)", true)]
+    [InlineData("SELECT id, n FROM compared", true)]
+    [InlineData("WITH w AS (SELECT id, n FROM dev.b WHERE n > (SELECT 1 FROM dev.c)) SELECT id, n FROM w", true)]
+    [InlineData("SELECT id, n FROM dev.b WHERE n = (SELECT MAX(n) FROM dev.c)", false)]
+    [InlineData("SELECT id, n FROM dev.b WHERE n IN (SELECT n FROM dev.c)", false)]
+    [InlineData("SELECT id, n + (SELECT AVG(n) FROM dev.c) FROM dev.b WHERE n > 3", false)]
+    [InlineData("SELECT id, n FROM dev.a WHERE n > (SELECT AVG(n) FROM dev.c)", false)]
+    [InlineData("SELECT id, COUNT(*) FROM dev.b WHERE n > (SELECT AVG(n) FROM dev.c) GROUP BY id", false)]
+    [InlineData("SELECT id, MAX(n) FROM (SELECT id, n FROM dev.b WHERE n > (SELECT 1 FROM dev.c)) GROUP BY id", false)]
+    [InlineData("SELECT id, MAX(n) FROM compared GROUP BY id", false)]
+    public void Rows_that_an_upsert_would_leave_behind_need_an_override(string query, bool areLeft)
+    {
+        const string views =
+            "CREATE TEMPORARY VIEW grouped AS SELECT id, COUNT(*) AS n FROM dev.a GROUP BY id; CREATE TEMPORARY VIEW compared AS SELECT id, n FROM grouped WHERE n > (SELECT 1 FROM dev.c);";
+        var upserts = JobWorlds.Spec($"{views} INSERT INTO dev.b {query}").Definition with
+        {
+            Writes = [new("dev.b", ["id"], true)],
+        };
+
+        (StaleRows(upserts)?.Verdict).ShouldBe(areLeft ? CheckVerdict.NeedsOverride : null);
+        StaleRows(upserts with { Writes = [] }).ShouldBeNull("each row is a record of its own");
+    }
+
+    [Fact]
+    public void The_comparison_that_leaves_rows_behind_is_named_with_its_place_and_a_way_out()
+    {
+        var definition = JobWorlds
+            .Spec("INSERT INTO dev.b\nSELECT id, n FROM dev.b WHERE n > (SELECT 1 FROM dev.c)")
+            .Definition with
+        {
+            Writes = [new("dev.b", ["id"], true)],
+        };
+
+        var note = StaleRows(definition).ShouldNotBeNull();
+
+        (note.Line, note.Column).ShouldBe((2, 33));
+        note.Words.ShouldContain("Group what is written once more by its key");
+    }
+
+    [Fact]
+    public void A_view_that_names_itself_is_for_Flink_to_refuse()
+    {
+        var loop = JobWorlds
+            .Spec("CREATE TEMPORARY VIEW v AS SELECT id, n FROM v WHERE n > 1; INSERT INTO dev.b SELECT id, n FROM v")
+            .Definition with
+        {
+            Writes = [new("dev.b", ["id"], true)],
+        };
+
+        StaleRows(loop).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(false, CheckVerdict.Noted)]
+    [InlineData(true, CheckVerdict.NeedsOverride)]
+    public void What_differs_each_time_needs_an_override_where_rows_replace_others(bool isUpsert, CheckVerdict verdict)
+    {
+        var definition = JobWorlds.Spec("INSERT INTO dev.b SELECT id, RAND() FROM dev.a").Definition with
+        {
+            Writes = [new("dev.b", ["id"], isUpsert)],
+        };
+
+        JobLint.Of(definition, isProduction: false).Single(n => n.Name == JobLint.Replay).Verdict.ShouldBe(verdict);
+    }
+
     [Fact]
     public async Task What_runs_is_judged_by_the_same_rules()
     {
@@ -49,6 +142,9 @@ public sealed class JobLintTests
             .Findings.ShouldHaveSingleItem()
             .Verdict.ShouldBe(CheckVerdict.NeedsOverride);
     }
+
+    private static LintNote? StaleRows(JobDefinition definition) =>
+        JobLint.Of(definition, isProduction: false).FirstOrDefault(n => n.Name == "stale-rows");
 
     private static JobSpec AtLeastOnce
     {

@@ -77,6 +77,42 @@ public sealed class JobPlannerTests
     }
 
     [Fact]
+    public void A_checkpoint_mode_follows_the_guarantee_and_one_that_breaks_it_is_refused()
+    {
+        var less = Running.Definition with { Guarantee = JobGuarantee.AtLeastOnce };
+        Running.Definition.CheckpointsIn.ShouldBe(CheckpointMode.ExactlyOnce);
+        less.CheckpointsIn.ShouldBe(CheckpointMode.AtLeastOnce);
+        var exact = less with { CheckpointMode = CheckpointMode.ExactlyOnce };
+        var impossible = Running with
+        {
+            Definition = Running.Definition with { CheckpointMode = CheckpointMode.AtLeastOnce },
+        };
+
+        var problem = JobSpecReview.Of(impossible).ShouldHaveSingleItem();
+        problem.Field.ShouldBe("checkpoints.mode");
+        problem.Words.ShouldContain("or the guarantee at-least-once");
+        JobSpecReview.Of(Running with { Definition = exact }).ShouldBeEmpty();
+        exact.ShouldNotBe(less);
+        (less with { CheckpointMode = CheckpointMode.AtLeastOnce }).ShouldBe(less, "it says what goes anyway");
+        Steps(Running with { Definition = exact }, Live() with { Definition = less })[1]
+            .Moves.ShouldContain(new FieldMove("checkpoints.mode", "at-least-once", "exactly-once"));
+    }
+
+    [Fact]
+    public void What_its_Flink_makes_checkpoints_in_is_drift_where_it_is_not_what_is_wanted()
+    {
+        var live = Live() with { CheckpointMode = CheckpointMode.AtLeastOnce };
+        var less = Running with { Definition = Running.Definition with { Guarantee = JobGuarantee.AtLeastOnce } };
+
+        Drift(Running, live).ShouldBe([new("checkpoints.mode", "exactly-once", "at-least-once")]);
+        Drift(less, live).ShouldBe([new("guarantee", "at-least-once", "exactly-once")]);
+        Drift(Running, live with { CheckpointMode = CheckpointMode.ExactlyOnce }).ShouldBeEmpty();
+        Drift(Running, Live()).ShouldBeEmpty("it isn't known");
+        IReadOnlyList<DriftedField> Drift(JobSpec wanted, LiveJob found) =>
+            TestKinds.All.Of(JobKind.Word).Drift(wanted, found);
+    }
+
+    [Fact]
     public void What_is_as_wanted_starts_again_from_its_savepoint_when_the_newest_schemas_are_requested()
     {
         var runs = Running.Definition with { Schemas = [new("dev.a", "a-value", 1, 7)] };
@@ -104,6 +140,26 @@ public sealed class JobPlannerTests
 
         steps[0].ShouldBeOfType<StopJob>().Definition.ShouldBe(Running.Definition);
         steps[1].ShouldBeOfType<StartJob>().Stopped.ShouldBe("1f");
+    }
+
+    [Fact]
+    public void With_the_last_state_a_job_is_cancelled_and_goes_on_from_its_newest_checkpoint()
+    {
+        var last = Other with { UpgradeMode = JobUpgradeMode.LastState, Rehearsal = true };
+
+        var steps = Steps(last, Live());
+
+        steps[0].ShouldBe(new StopJob(On, "1f", Running.Definition, WithoutSavepoint: true));
+        steps[0].Reversal.ShouldBe(Reversal.Full, "the one before can go on from there too");
+        var start = steps[1].ShouldBeOfType<StartJob>();
+        (start.Stopped, start.FromCheckpoint, start.From).ShouldBe(("1f", true, null));
+        start.Title.ShouldEndWith("from the newest checkpoint of the run before");
+        steps.ShouldNotContain(step => step.IsRehearsal, "that begins with a savepoint");
+
+        Steps(last with { State = JobDesired.Suspended }, Live())
+            .ShouldHaveSingleItem()
+            .ShouldBe(new StopJob(On, "1f", Running.Definition, WithoutSavepoint: true));
+        Steps(Running with { UpgradeMode = JobUpgradeMode.LastState }, Live()).ShouldBeEmpty();
     }
 
     [Fact]

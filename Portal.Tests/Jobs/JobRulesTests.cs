@@ -39,7 +39,7 @@ public sealed class JobRulesTests
         };
 
         Judge(Sight(Run(facts: facts)))
-            .ShouldBe((JobHealth.Restarting, "It restarted 2 times in the last 10\u00A0min: Bad record."));
+            .ShouldBe((JobHealth.Restarting, "It restarted at least 2 times in the last 10\u00A0min: Bad record."));
     }
 
     [Fact]
@@ -92,10 +92,64 @@ public sealed class JobRulesTests
     [Theory]
     [InlineData("FAILED", JobHealth.Failed, "It failed.")]
     [InlineData("CANCELED", JobHealth.Failed, "It was to run, and was cancelled without a change of the portal's.")]
-    [InlineData("RESTARTING", JobHealth.Restarting, "It restarted 0 times in the last 10\u00A0min.")]
+    [InlineData("RESTARTING", JobHealth.Restarting, "It is restarting.")]
     [InlineData("INITIALIZING", JobHealth.Starting, "It is initializing: 2 of its 2 tasks run.")]
     public void Other_words_of_Flinks_are_told_as_what_they_mean(string status, JobHealth health, string words) =>
         Judge(Sight(Run(status))).ShouldBe((health, words));
+
+    [Fact]
+    public void A_topic_that_was_deleted_under_a_job_is_louder_than_what_Flink_says_of_it() =>
+        Judge(Sight(Run()) with { Missing = ["main.orders"] })
+            .ShouldBe(
+                (
+                    JobHealth.MissingTopic,
+                    "main.orders isn't there any more, and it is RUNNING. Create what is missing again, or change or cancel the job."
+                )
+            );
+
+    [Theory]
+    [InlineData(0.09, null)]
+    [InlineData(
+        4.5,
+        "It skips about 45\u00A0% of the records that it reads: over the last minute it read 10\u00A0a second, and 4.5\u00A0a second came into main.orders-dlq. Each record there carries the reason in its headers."
+    )]
+    [InlineData(
+        10.2,
+        "It skips nearly all of the records that it reads: over the last minute it read 10\u00A0a second, and 10.2\u00A0a second came into main.orders-dlq. Each record there carries the reason in its headers."
+    )]
+    public void A_job_that_skips_many_of_its_records_is_not_healthy(double dead, string? words)
+    {
+        var sight = Sight(Run()) with { DeadLetters = new("main.orders-dlq", dead, ReadPerSecond: 10) };
+
+        var status = Judge(sight);
+
+        status.ShouldBe(
+            words is null
+                ? (JobHealth.Stable, "It runs, and its checkpoints complete.")
+                : (JobHealth.SkippingRecords, words)
+        );
+        Judge(sight with { DeadLetters = sight.DeadLetters with { ReadPerSecond = 0 } })
+            .Health.ShouldBe(JobHealth.Stable, "it reads nothing now");
+    }
+
+    [Fact]
+    public void A_topic_is_missing_only_where_its_cluster_was_read_whole_since_the_job_began()
+    {
+        var run = Run();
+        run.Definition = JobWorlds.Spec("INSERT INTO main.sums SELECT * FROM main.orders").Definition;
+        var sample = new Sample(Now);
+        var orders = sample.Topic("orders", 1, LagStatus.Ok);
+        var read = sample.Cluster(new ClusterId(1), "main", "dev", [orders], []);
+        ClusterSnapshot At(DateTimeOffset? whole) => read with { Collector = read.Collector with { WholeAt = whole } };
+
+        MissingTopics.Of(run, [At(Now)]).ShouldBe(["main.sums"]);
+        MissingTopics.Of(run, [At(run.StartedAt.AddSeconds(-1))]).ShouldBeEmpty();
+        MissingTopics.Of(run, [At(null)]).ShouldBeEmpty();
+        MissingTopics.Of(run, []).ShouldBeEmpty();
+        run.EndedAt = Now;
+        run.Status = FlinkStatus.Canceled;
+        MissingTopics.Of(run, [At(Now)]).ShouldBeEmpty();
+    }
 
     [Fact]
     public void What_Flink_forgot_is_unknown_and_not_finished()

@@ -17,6 +17,18 @@ internal static class Produce
             topic
         );
 
+    /// <summary>A record for each line: key|value; without a value it has none.</summary>
+    public static Task Keyed(string bootstrap, string topic, string lines) =>
+        Command.Run(
+            "bash",
+            "-c",
+            """printf '%s' "$1" | kcat -P -b "$2" -t "$3" -K '|' -Z -X acks=all""",
+            "bash",
+            lines,
+            bootstrap,
+            topic
+        );
+
     /// <summary>What a reader of committed records sees, in ordinal order, once there are so many.</summary>
     /// <param name="format">As kcat takes it: a line for each record.</param>
     public static Task<IReadOnlyList<string>> Committed(

@@ -47,23 +47,7 @@ internal sealed class RehearsalLife(WorkerWorld world, string bootstrap, string 
         return (await world.Alive(name)).ShouldHaveSingleItem().Id;
     }
 
-    /// <summary>Requests the change and gets it approved where it needs that.</summary>
-    public async Task<ChangeId> Upgrade(JobSpec to)
-    {
-        var change = await world.Ask(JobWorlds.Change(name, to));
-        var view = await Deadline.For(async () =>
-            await world.View(change) is { Row.State: not (ChangeState.Planning or ChangeState.Checking) } planned
-                ? planned
-                : null
-        );
-        if (view.Row.State == ChangeState.PendingApproval)
-        {
-            await world.Approve(change);
-            await world.Override(change);
-        }
-
-        return change;
-    }
+    public Task<ChangeId> Upgrade(JobSpec to) => world.Upgrade(name, to);
 
     /// <summary>The rehearsal of the change runs, and what it may take time with is shown.</summary>
     public Task<ChangeView> Rehearses(ChangeId change) =>

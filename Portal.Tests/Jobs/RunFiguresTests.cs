@@ -1,6 +1,7 @@
 using Portal.Core.Jobs;
 using Portal.Engines;
 using Portal.Engines.Flink;
+using Portal.Tests.Kit;
 using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Tests.Jobs;
@@ -13,7 +14,7 @@ public sealed class RunFiguresTests
     [Fact]
     public async Task Figures_that_a_Flink_refuses_or_takes_too_long_for_are_unknown()
     {
-        var clock = new Impatient();
+        var clock = new ImpatientClock();
         var flink = new ScriptedFlink
         {
             Figures = stop => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop),
@@ -27,12 +28,5 @@ public sealed class RunFiguresTests
         (await Figures()).ShouldBe((null, null));
         flink.Figures = _ => Task.CompletedTask;
         (await Figures()).ShouldBe((1, TimeSpan.FromSeconds(1)));
-    }
-
-    /// <summary>On it every deadline is over at once.</summary>
-    private sealed class Impatient : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

@@ -8,6 +8,7 @@ using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Workers.Calendar;
+using Portal.Workers.Calendar.Jobs;
 using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Tests.Jobs;

@@ -26,6 +26,8 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public Dictionary<string, DateTimeOffset> Restarts { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, CheckpointMode?> Modes { get; } = new(StringComparer.Ordinal);
+
     public void Runs(string id, string name, string status = FlinkStatus.Running) =>
         All[id] = new(id, name, status, Began, null, 1, 1);
 
@@ -35,8 +37,14 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public Task<IFlink> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IFlink>(this);
 
-    public Task<FlinkOverview> Overview(CancellationToken stop) =>
-        Note("overview", new FlinkOverview(Version, 1, 8, 8));
+    /// <summary>Goes before each answer about the whole.</summary>
+    public Func<CancellationToken, Task> Answers { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<FlinkOverview> Overview(CancellationToken stop)
+    {
+        await Answers(stop);
+        return await Note("overview", new FlinkOverview(Version, 1, 8, 8));
+    }
 
     /// <summary>What runs behind its address.</summary>
     public string Version { get; set; } = "2.2.0";
@@ -49,6 +57,9 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
             "job",
             new(All[jobId].Status, Began, Restarts.TryGetValue(jobId, out var at) ? at : null, Began, [], Began, [])
         );
+
+    public Task<CheckpointMode?> CheckpointMode(string jobId, CancellationToken stop) =>
+        Note<CheckpointMode?>("mode", Modes.GetValueOrDefault(jobId, Core.Jobs.CheckpointMode.ExactlyOnce));
 
     public Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>
         Note("checkpoints", History.GetValueOrDefault(jobId));

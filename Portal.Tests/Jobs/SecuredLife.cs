@@ -70,7 +70,7 @@ internal static class SecuredLife
         const string query = "SELECT `value` FROM dev.`secured.in`";
         var preview = await world
             .Get<RowPreviewer>()
-            .Preview(ada, await Dev(world), query, null, PreviewFrom.Earliest, Never);
+            .Preview(ada, await Dev(world), query, null, null, PreviewFrom.Earliest, Never);
         preview.ShouldBeOfType<Outcome<PreviewOutcome>.Done>().Value.Rows.ShouldNotBeNull().Rows.Length.ShouldBe(3);
     }
 

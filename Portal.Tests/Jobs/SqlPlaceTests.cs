@@ -25,7 +25,11 @@ public sealed class SqlPlaceTests
     {
         var statement = JobScript.Draft(Text).Statements.ShouldHaveSingleItem();
 
-        SqlPlaces.Fault(words, statement, "EXPLAIN ".Length).ToString().ShouldBe(expected);
+        var fault = SqlPlaces.Fault(words, statement, "EXPLAIN ".Length, []);
+
+        // What to do follows behind it.
+        fault.ToString().ShouldStartWith(expected);
+        fault.Words.ShouldNotContain(", column ");
     }
 
     [Fact]

@@ -27,7 +27,12 @@ public sealed class StabilityRulesTests
 
     [Fact]
     public void A_job_is_stable_once_its_checkpoints_its_restarts_and_its_time_are_as_they_should() =>
-        Judge(Sight).ShouldBe((StabilityState.Stable, "sums is stable"));
+        Judge(Sight with { Lag = [40] }).ShouldBe((StabilityState.Stable, "sums is stable"));
+
+    [Fact]
+    public void What_was_not_known_of_a_stable_job_is_said() =>
+        Judge(Sight with { Restarts = null })
+            .ShouldBe((StabilityState.Stable, "sums is stable, with restarts unknown and lag unknown"));
 
     [Fact]
     public void Until_then_each_signal_is_told_in_words()

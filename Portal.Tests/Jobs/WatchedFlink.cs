@@ -52,7 +52,8 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
     public PortalDb CreateDbContext() => new(_options);
 
     /// <summary>The collector has been round.</summary>
-    public Task Read() => new JobWatch(this, Flink, TimeProvider.System).Look(CancellationToken.None);
+    public Task Read(TimeProvider? clock = null) =>
+        new JobWatch(this, Flink, clock ?? TimeProvider.System).Look(CancellationToken.None);
 
     public async Task<JobDetails> Job(string name) =>
         (

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using Microsoft.Playwright;
 using Portal.Tests.Access;
@@ -15,7 +16,7 @@ namespace Portal.Tests.Journeys;
 /// From a company's first sign-in to a program that is refused again, with the shipped processes, on the pages: roles by rules over the provider's groups, a
 /// topic, a service account and its password, access that the topic's owner approves, and its end while no worker runs.
 /// </summary>
-public sealed class AccessJourneyTests : IAsyncLifetime
+public sealed partial class AccessJourneyTests : IAsyncLifetime
 {
     private const string Topic = "orders";
     private const string Account = "billing";
@@ -79,7 +80,8 @@ public sealed class AccessJourneyTests : IAsyncLifetime
             await _journey.Approve("olga", await AsksForAccess());
             await Deadline.Until(async () => await Reads(sasl, billing) == ErrorCode.NoError);
 
-            var (change, end) = await EndsSoon();
+            var token = await Token();
+            var (change, end) = await EndsSoon(token);
             await _journey.Approve("olga", change);
             _portal.KillWorkers();
             (await Reads(sasl, billing)).ShouldBe(ErrorCode.NoError, "its time isn't over");
@@ -91,12 +93,39 @@ public sealed class AccessJourneyTests : IAsyncLifetime
                 async () => GrantedClient.Refusals.Contains(await Reads(sasl, billing)),
                 TimeSpan.FromSeconds(60)
             );
+            await NoCredentialIsLogged(billing.Item2, token);
         }
         catch (Exception failure)
         {
-            throw new InvalidOperationException($"{failure.Message}\n{_portal.Logs}", failure);
+            throw new InvalidOperationException($"{failure.Message}\n{Weighty(_portal.Logs)}", failure);
         }
     }
+
+    // At Trace, of web and workers: neither what the portal signs in with at the provider, nor what people and programs got.
+    private async Task NoCredentialIsLogged(params string[] given)
+    {
+        var logs = _portal.Logs;
+        logs.ShouldContain("trce:", Case.Sensitive, "of web");
+        logs.ShouldContain("\"LogLevel\":\"Trace\"", Case.Sensitive, "of workers");
+        var tokens = await _provider!.Tokens();
+        tokens.Length.ShouldBeGreaterThanOrEqualTo(5 * 3, "three for each of five people");
+        string[] secrets = [OpenIdProvider.Secret, Uri.EscapeDataString(OpenIdProvider.Secret), .. tokens, .. given];
+        foreach (var secret in secrets)
+        {
+            var at = logs.IndexOf(secret, StringComparison.Ordinal);
+            at.ShouldBe(-1, at < 0 ? "" : $"a credential is logged: {logs[Math.Max(0, at - 300)..(at + 20)]}");
+        }
+    }
+
+    // What a failed test's reader looks at first, of the megabytes that are traced.
+    private static string Weighty(string logs) =>
+        string.Concat(Entry().Split(logs).Where(entry => !Traced().IsMatch(entry)));
+
+    [GeneratedRegex("^(?=[a-z]{4}: |\\{)", RegexOptions.Multiline, 5000)]
+    private static partial Regex Entry();
+
+    [GeneratedRegex("^(trce|dbug): |\"LogLevel\":\"(Trace|Debug)\"", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Traced();
 
     // Whoever is in the provider's platform group comes first, and gives the others their roles by their groups.
     private async Task Begin(string bootstrap)
@@ -156,10 +185,10 @@ public sealed class AccessJourneyTests : IAsyncLifetime
     }
 
     // The page takes a day; by API it is a moment.
-    private async Task<(long Change, DateTimeOffset End)> EndsSoon()
+    private async Task<(long Change, DateTimeOffset End)> EndsSoon(string token)
     {
         using var bill = new HttpClient { BaseAddress = _portal.Address };
-        bill.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Token());
+        bill.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var end = TimeProvider.System.GetUtcNow().AddSeconds(40);
         using var answer = await bill.PostAsJsonAsync(
             "api/v1/changes",
@@ -212,6 +241,9 @@ public sealed class AccessJourneyTests : IAsyncLifetime
         const string provider = $"Portal__SignIn__Providers__{ProvidedWeb.Key}";
         return
         [
+            ("Logging__LogLevel__Default", "Trace"),
+            ("Logging__LogLevel__Microsoft", "Trace"),
+            ("Logging__LogLevel__Microsoft.AspNetCore", "Trace"),
             ("Portal__Identity__Mode", "OpenIdConnect"),
             ("Portal__Identity__FreshSignIn", "00:00:00"), // signing in again has a journey of its own
             ($"{provider}__Title", "Company"),

@@ -85,6 +85,14 @@ internal sealed class ApiJourney(RunningPortal portal)
     /// <param name="part">What the cluster has beside its brokers: its registry or its Flink.</param>
     public async Task Register(string cluster, string environment, string bootstrap, string part, object entry)
     {
+        await Register(cluster, environment, bootstrap);
+        using var sam = await portal.As("sam");
+        using var added = await sam.PutAsJsonAsync($"api/v1/clusters/{cluster}/{part}", entry);
+        added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
+    }
+
+    public async Task Register(string cluster, string environment, string bootstrap)
+    {
         using var sam = await portal.As("sam");
         await Post(
             sam,
@@ -97,8 +105,6 @@ internal sealed class ApiJourney(RunningPortal portal)
                 addresses = bootstrap,
             }
         );
-        using var added = await sam.PutAsJsonAsync($"api/v1/clusters/{cluster}/{part}", entry);
-        added.IsSuccessStatusCode.ShouldBeTrue(await added.Content.ReadAsStringAsync());
     }
 
     public async Task Approve(string person, long id)
@@ -118,10 +124,10 @@ internal sealed class ApiJourney(RunningPortal portal)
         );
     }
 
-    public async Task Applied(string person, long id)
+    public async Task Applied(string person, long id, TimeSpan? within = null)
     {
         using var client = await portal.As(person);
-        await Become(client, id, "applied");
+        await Become(client, id, "applied", within);
     }
 
     public static async Task<JsonElement> Post(HttpClient client, string path, object body)
@@ -132,16 +138,19 @@ internal sealed class ApiJourney(RunningPortal portal)
         return JsonSerializer.Deserialize<JsonElement>(text);
     }
 
-    private async Task<JsonElement> Become(HttpClient client, long id, string state)
+    private async Task<JsonElement> Become(HttpClient client, long id, string state, TimeSpan? within = null)
     {
         JsonElement change = default;
         try
         {
-            await Deadline.Until(async () =>
-            {
-                change = await client.GetFromJsonAsync<JsonElement>($"api/v1/changes/{id}");
-                return change.GetProperty("change").GetProperty("state").GetString() == state;
-            });
+            await Deadline.Until(
+                async () =>
+                {
+                    change = await client.GetFromJsonAsync<JsonElement>($"api/v1/changes/{id}");
+                    return change.GetProperty("change").GetProperty("state").GetString() == state;
+                },
+                within
+            );
         }
         catch (TimeoutException late)
         {

@@ -3,10 +3,9 @@ using Confluent.Kafka;
 namespace Portal.Tests.Journeys;
 
 /// <summary>Records whose times go on evenly whenever they are written, so that it is known how many belong to each second.</summary>
-internal sealed class Clicks(string bootstrap, string topic)
+internal sealed class Clicks(string bootstrap, string topic, int partitions = 2)
 {
     public const int PerSecond = 10;
-    private const int Partitions = 2;
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1) / PerSecond;
 
     // Older than a topic's retention, they would be deleted while a job is about to read them.
@@ -20,7 +19,7 @@ internal sealed class Clicks(string bootstrap, string topic)
         await Task.WhenAll(
             Enumerable
                 .Range(Written, count)
-                .Select(n => Send(producer, n % Partitions, _began + (n * Apart), $"click {n}"))
+                .Select(n => Send(producer, n % partitions, _began + (n * Apart), $"click {n}"))
         );
         Written += count;
     }
@@ -30,7 +29,7 @@ internal sealed class Clicks(string bootstrap, string topic)
     {
         using var producer = Producer();
         var late = _began + (Written * Apart) + TimeSpan.FromHours(1);
-        await Task.WhenAll(Enumerable.Range(0, Partitions).Select(p => Send(producer, p, late, "the end")));
+        await Task.WhenAll(Enumerable.Range(0, partitions).Select(p => Send(producer, p, late, "the end")));
     }
 
     private static DateTime WholeSecond(DateTime at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));

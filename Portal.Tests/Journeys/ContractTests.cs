@@ -17,7 +17,7 @@ public sealed class ContractTests(JourneyBrokers brokers)
     private const string Cluster = "main";
     private const string Topic = "checkout.contract";
 
-    [NodeEngineFact]
+    [FullRunNodeFact]
     public async Task What_the_portal_registers_a_client_it_doesnt_know_writes_and_reads_by()
     {
         var registry = RealRegistry.Start();

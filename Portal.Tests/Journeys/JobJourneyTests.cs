@@ -9,16 +9,16 @@ namespace Portal.Tests.Journeys;
 
 /// <summary>
 /// On Apache Kafka with Apache Flink, and on the bundled cluster: a query of the studio becomes a job that counts in windows and is stable; a
-/// next version that fails is taken back; and a reader of committed records finds each record counted once.
+/// next version that fails is taken back; and a reader of committed records finds each record counted once. Beside it a newcomer follows the guide to a first job.
 /// </summary>
 [Collection(JourneyBrokers.Shared)]
 public sealed class JobJourneyTests(JourneyBrokers brokers)
 {
-    private const string Cluster = "main";
+    private const string Cluster = "local";
     private const string Clicks = "shop.clicks";
     private const string Counts = "shop.clicks-per-second";
 
-    [EngineFact]
+    [FullRunFact]
     public async Task On_a_real_Flink()
     {
         var started = RealFlink.Start(slots: 4);
@@ -44,15 +44,18 @@ public sealed class JobJourneyTests(JourneyBrokers brokers)
                 ("Portal__Jobs__Stability__Standard__Window", "00:00:05"),
             ]
         );
-        await Registered(portal, bootstrap, flink, gateway);
+        var guide = new FirstJobGuide(portal, bootstrap, flink, gateway);
+        await Registered(portal, bootstrap, guide);
         var clicks = new Clicks(bootstrap, JobJourneyTests.Clicks);
         var journey = new JobJourney(portal.Address, Cluster, "clicks-per-second");
         try
         {
+            var followed = guide.Follow();
             await journey.Request(Statements("COUNT(*)"));
             await clicks.Write(400);
             await journey.IsStable();
             await journey.Upgrade(Statements("SUM(CAST(`value` AS INT))"), () => clicks.Write(300));
+            await followed;
         }
         catch (Exception failure)
         {
@@ -75,10 +78,11 @@ public sealed class JobJourneyTests(JourneyBrokers brokers)
         await EachIsCountedOnce(bootstrap, clicks.Written);
     }
 
-    private static async Task Registered(RunningPortal portal, string bootstrap, string flink, string gateway)
+    private static async Task Registered(RunningPortal portal, string bootstrap, FirstJobGuide guide)
     {
         var api = new ApiJourney(portal);
-        await api.Register(Cluster, "dev", bootstrap, "flink", new { url = flink, gatewayUrl = gateway });
+        await api.Register(Cluster, "dev", bootstrap);
+        await guide.AddFlink();
         foreach (var topic in new[] { Clicks, Counts })
         {
             await api.Applied("ada", await api.Request("ada", Cluster, topic, partitions: 2, replication: 1));

@@ -64,7 +64,7 @@ public sealed class JourneyTests(JourneyBrokers brokers)
             async page =>
             {
                 await page.Locator("#cluster-addresses").FillAsync(kafka.SaslTls);
-                await page.GetByText("Encrypted (TLS)").ClickAsync();
+                await page.GetByText("Encrypted (TLS)", new() { Exact = true }).ClickAsync();
                 await page.Locator("#cluster-ca").FillAsync(ca);
                 await Visit.Choose(page, "SASL", "SCRAM-SHA-512");
                 await page.Locator("#cluster-user").FillAsync("portal");

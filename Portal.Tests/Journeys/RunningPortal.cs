@@ -36,6 +36,9 @@ public sealed class RunningPortal : IAsyncDisposable
 
     public Uri Workers { get; }
 
+    /// <summary>Where its keys lie, unless a setting puts them elsewhere.</summary>
+    public string Keys => Path.Combine(_folder.Path, "keys");
+
     /// <param name="localBootstrap">A local cluster that registers itself at start; null: none.</param>
     /// <param name="settings">For both processes, as environment variables.</param>
     public static async Task<RunningPortal> Start(
@@ -54,6 +57,14 @@ public sealed class RunningPortal : IAsyncDisposable
         string? localBootstrap,
         params (string Name, string Value)[] settings
     ) => Start(new RunningPortal(null, store, settings), localBootstrap);
+
+    /// <summary>Web alone, so that what is stored stays as it is until workers are started.</summary>
+    public static async Task<RunningPortal> WebOver(string store, params (string Name, string Value)[] settings)
+    {
+        var portal = new RunningPortal(null, store, settings);
+        await portal.StartWeb(null);
+        return portal;
+    }
 
     private static async Task<RunningPortal> Start(RunningPortal portal, string? localBootstrap)
     {
@@ -79,7 +90,9 @@ public sealed class RunningPortal : IAsyncDisposable
 
     public AppProcess StartWorkers(string? localBootstrap = null)
     {
-        _workers = AppProcess.Start(_folder, "Portal.Workers", Environment(Workers, localBootstrap));
+        var environment = Environment(Workers, localBootstrap);
+        environment["NICE"] = environment.GetValueOrDefault("WORKERS_NICE", "0");
+        _workers = AppProcess.Start(_folder, "Portal.Workers", environment);
         _processes.Add(_workers);
         return _workers;
     }
@@ -129,7 +142,7 @@ public sealed class RunningPortal : IAsyncDisposable
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ConnectionStrings__Portal"] = _store,
-            ["Portal__KeysDirectory"] = Path.Combine(_folder.Path, "keys"),
+            ["Portal__KeysDirectory"] = Keys,
             ["Portal__Identity__Mode"] = "Embedded",
             ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority),
             ["ASPNETCORE_ENVIRONMENT"] = "Development",

@@ -118,7 +118,9 @@ public sealed class ScriptedBroker : IAsyncDisposable
                 _ = Serve(connection);
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException) { }
+        // The last: it was stopped between two connections.
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
+        { }
     }
 
     private async Task Serve(TcpClient connection)

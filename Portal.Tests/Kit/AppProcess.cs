@@ -32,7 +32,7 @@ public sealed class AppProcess : IDisposable
         var program = Repository.PathOf(project, "bin", Build, "net10.0", $"{project}.dll");
         var start = new ProcessStartInfo(
             "bash",
-            ["-c", """exec dotnet "$@" > "$LOG" 2>&1""", "bash", program, .. arguments]
+            ["-c", """exec nice -n "${NICE:-0}" dotnet "$@" > "$LOG" 2>&1""", "bash", program, .. arguments]
         )
         {
             UseShellExecute = false,
@@ -49,6 +49,8 @@ public sealed class AppProcess : IDisposable
     }
 
     public string Log => File.Exists(_log) ? File.ReadAllText(_log) : "";
+
+    public int Id => _process.Id;
 
     public bool HasEnded => _process.HasExited;
 

@@ -29,6 +29,12 @@ public sealed class LongFactAttribute : FactAttribute
         Skip = EngineSkip.FullRunOnly ?? (program is null ? null : ProgramFactAttribute.Missing(program));
 }
 
+/// <inheritdoc cref="LongFactAttribute"/>
+public sealed class LongTheoryAttribute : TheoryAttribute
+{
+    public LongTheoryAttribute() => Skip = EngineSkip.FullRunOnly;
+}
+
 internal static class EngineSkip
 {
     public static string? Reason =>

@@ -11,12 +11,22 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
 {
     private readonly ConcurrentDictionary<Acl, bool> _acls = [];
 
+    /// <summary>No authorizer is configured.</summary>
+    public bool IsOff { get; set; }
+
+    /// <summary>What an act fails with, by its name; null: it doesn't.</summary>
+    public Func<string, EngineException?>? Fault { get; set; }
+
     public Task<IClusterAcls> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IClusterAcls>(this);
 
-    public Task<AclAnswer> All(CancellationToken stop) => Task.FromResult(new AclAnswer([.. _acls.Keys], IsOff: false));
+    public Task<AclAnswer> All(CancellationToken stop) => Task.FromResult(new AclAnswer([.. _acls.Keys], IsOff));
+
+    public Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop) =>
+        Task.FromResult<IReadOnlyCollection<PrincipalQuota>>([]);
 
     public Task Create(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop)
     {
+        Fail(nameof(Create));
         foreach (var acl in acls)
         {
             _acls.TryAdd(acl, true);
@@ -27,11 +37,20 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
 
     public Task Delete(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop)
     {
+        Fail(nameof(Delete));
         foreach (var acl in acls)
         {
             _acls.TryRemove(acl, out _);
         }
 
         return Task.CompletedTask;
+    }
+
+    private void Fail(string act)
+    {
+        if (Fault?.Invoke(act) is { } fault)
+        {
+            throw fault;
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace Portal.Tests.Kit;
 /// <summary>SCRAM credentials in memory.</summary>
 public sealed class FakeCredentials : ICredentialClusters, IClusterCredentials
 {
+    /// <summary>The mechanisms that clients may sign in by.</summary>
+    public IReadOnlyList<CredentialMechanism> Taken { get; set; } = Enum.GetValues<CredentialMechanism>();
+
     private readonly ConcurrentDictionary<(string Name, CredentialMechanism Mechanism), int> _iterations = [];
 
     public Task<IClusterCredentials> Open(ClusterId cluster, CancellationToken stop) =>
@@ -23,6 +26,9 @@ public sealed class FakeCredentials : ICredentialClusters, IClusterCredentials
                     [.. account.Select(c => new CredentialShown(c.Key.Mechanism, c.Value)).OrderBy(c => c.Mechanism)]
                 )),
         ]);
+
+    public Task<IReadOnlyList<CredentialMechanism>?> Enabled(CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<CredentialMechanism>?>(Taken);
 
     public Task Set(
         string name,

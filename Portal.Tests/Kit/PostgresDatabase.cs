@@ -1,11 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Core.Store;
+using Portal.Workers.Calendar;
+using Quartz;
 
 namespace Portal.Tests.Kit;
 
 /// <summary>
 /// A fresh database for a test class, as <c>IClassFixture&lt;PostgresDatabase&gt;</c>, copied from a template on which
-/// the migrations ran once for the whole run.
+/// the migrations ran and Quartz made its tables once for the whole run.
 /// </summary>
 public sealed class PostgresDatabase : IAsyncLifetime
 {
@@ -49,7 +52,25 @@ public sealed class PostgresDatabase : IAsyncLifetime
         var shared = await PostgresServer.Shared;
         await shared.Execute($"CREATE DATABASE {Template}");
         // A template that somebody is connected to can't be copied: no pool keeps a connection.
-        await using var store = NpgsqlDataSource.Create(shared.ConnectionTo(Template) + ";Pooling=false");
+        var unpooled = shared.ConnectionTo(Template) + ";Pooling=false";
+        await using var store = NpgsqlDataSource.Create(unpooled);
         await Migrator.Migrate(store, CancellationToken.None);
+        await ProvisionCalendar(store, unpooled);
+    }
+
+    // As a worker would at its first start, and each of a run's hundred workers over a fresh database would again.
+    private static async Task ProvisionCalendar(NpgsqlDataSource store, string connection)
+    {
+        await using (var make = store.CreateCommand(CalendarStore.Make))
+        {
+            await make.ExecuteNonQueryAsync();
+        }
+
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddQuartz(quartz => quartz.UseCalendarStore(connection))
+            .BuildServiceProvider();
+        var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+        await scheduler.Shutdown();
     }
 }

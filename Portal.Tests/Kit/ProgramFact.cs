@@ -1,13 +1,14 @@
 namespace Portal.Tests.Kit;
 
-/// <summary>A test with somebody else's program: skipped, by name, where it isn't installed.</summary>
+/// <summary>A test with somebody else's programs: skipped, by name, where one isn't installed.</summary>
 public sealed class ProgramFactAttribute : FactAttribute
 {
-    public ProgramFactAttribute(string program) => Skip = Missing(program);
+    public ProgramFactAttribute(params string[] programs) =>
+        Skip = programs.Select(Missing).FirstOrDefault(why => why is not null);
 
     /// <summary>Why a test can't run; null where the program is installed.</summary>
     public static string? Missing(string program) =>
-        Found(program) is null ? $"needs {program}: apt-get install {program}" : null;
+        Found(program) is null ? $"needs {program}: ./portal test installs it" : null;
 
     /// <summary>Where it lies; null where it isn't installed.</summary>
     public static string? Found(string program) =>

@@ -23,7 +23,8 @@ public sealed class RealFlink : IAsyncDisposable
 
     /// <param name="ha">A JobManager that is killed comes back with its jobs.</param>
     /// <param name="slots">They share the memory of its task manager: a window that counts takes some hundredths of it.</param>
-    public static async Task<RealFlink> Start(bool ha = false, int slots = 64)
+    /// <param name="settings">As a line of its configuration has them: "slot.request.timeout: 10 s".</param>
+    public static async Task<RealFlink> Start(bool ha = false, int slots = 64, params string[] settings)
     {
         var place = RunFolder.For("flink", Engine, "stop");
         var port = FreePorts.Block(Ports);
@@ -39,9 +40,10 @@ public sealed class RealFlink : IAsyncDisposable
             Text(port + 1),
             "--slots",
             Text(slots),
+            .. settings.SelectMany(setting => new[] { "--conf", setting }),
             .. ha ? new[] { "--ha", "--conf", "job-result-store.delete-on-commit: false" } : [],
         ];
-        var words = (await Run(arguments)).Split((char[]?)null);
+        var words = (await EngineStart.In(place.Path, () => Run(arguments))).Split((char[]?)null);
         return new(place, Printed(words, "rest"), Printed(words, "gateway"));
     }
 

@@ -55,7 +55,7 @@ public sealed class RealKafka : IAsyncDisposable
             .. tls ? new[] { "--tls" } : [],
             .. conf.Append(AtRest).SelectMany(line => new[] { "--conf", line }),
         ];
-        var words = (await KafkaJava.Broker(arguments)).Split((char[]?)null);
+        var words = (await EngineStart.In(place.Path, () => KafkaJava.Broker(arguments))).Split((char[]?)null);
         return new RealKafka(
             place,
             words.Select(word => word.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(p => p[0], p => p[1])

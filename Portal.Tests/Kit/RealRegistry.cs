@@ -23,7 +23,7 @@ public sealed class RealRegistry : IAsyncDisposable
     {
         var place = RunFolder.For(Part, Engine, "stop");
         var port = FreePorts.One().ToString(CultureInfo.InvariantCulture);
-        var words = await Up("start", Part, "--dir", place.Path, "--port", port);
+        var words = await EngineStart.In(place.Path, () => Up("start", Part, "--dir", place.Path, "--port", port));
         var url = words.Split((char[]?)null).Single(word => word.StartsWith("registry=", StringComparison.Ordinal));
         return new(place, url["registry=".Length..]);
     }

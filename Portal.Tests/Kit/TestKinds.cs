@@ -18,6 +18,6 @@ public static class TestKinds
         new SchemaKind(),
         new JobKind(Options.Create(new StabilityOptions())),
         new AccessKind(Options.Create(new AccessOptions())),
-        new ServiceAccountKind(),
+        new ServiceAccountKind(Options.Create(new ServiceAccountOptions())),
     ]);
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace Portal.Tests.Kit;
@@ -15,13 +16,13 @@ public sealed class TlsGate : IAsyncDisposable
     private readonly Uri _target;
     private readonly WebApplication _app;
 
-    private TlsGate(Uri target, X509Certificate2 certificate, string? authorization)
+    private TlsGate(Uri target, X509Certificate2 certificate, string? authorization, PrivateAuthority? clients)
     {
         (_target, _behind, Authorization) = (target, new(target), authorization);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Shown(certificate, clients)))
         );
         _app = builder.Build();
         _app.Run(Pass);
@@ -36,9 +37,15 @@ public sealed class TlsGate : IAsyncDisposable
     /// <summary>What was brought.</summary>
     public ConcurrentBag<string> Brought { get; } = [];
 
-    public static async Task<TlsGate> Start(string target, X509Certificate2 certificate, string? authorization = null)
+    /// <param name="clients">Who signs the certificate that each client has to show; null: none has to.</param>
+    public static async Task<TlsGate> Start(
+        string target,
+        X509Certificate2 certificate,
+        string? authorization = null,
+        PrivateAuthority? clients = null
+    )
     {
-        var gate = new TlsGate(new Uri(target), certificate, authorization);
+        var gate = new TlsGate(new Uri(target), certificate, authorization, clients);
         await gate._app.StartAsync();
         return gate;
     }
@@ -48,6 +55,16 @@ public sealed class TlsGate : IAsyncDisposable
         await _app.DisposeAsync();
         _behind.Dispose();
     }
+
+    private static HttpsConnectionAdapterOptions Shown(X509Certificate2 certificate, PrivateAuthority? clients) =>
+        new()
+        {
+            ServerCertificate = certificate,
+            ClientCertificateMode = clients is null
+                ? ClientCertificateMode.NoCertificate
+                : ClientCertificateMode.RequireCertificate,
+            ClientCertificateValidation = (shown, _, _) => clients?.Signed(shown) == true,
+        };
 
     private async Task Pass(HttpContext context)
     {

@@ -31,7 +31,7 @@ public sealed class GroupUpkeepTests : IDisposable
             }
         );
         using var upkeep = new GroupUpkeep(
-            new GroupCoordinator(store, TimeProvider.System),
+            new GroupCoordinator(store, new(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(5)), TimeProvider.System),
             options,
             TimeProvider.System,
             log

@@ -1,11 +1,14 @@
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Groups;
+using Portal.LocalCluster.Groups.Consumers;
 
 namespace Portal.Tests.LocalCluster;
 
 public sealed class OffsetStoreTests : IDisposable
 {
     private static readonly Guid Orders = new("11111111-1111-1111-1111-111111111111");
+
+    private static readonly ConsumerGroupTimes Times = new(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(5));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("portal-offsets-").FullName;
 
@@ -55,11 +58,35 @@ public sealed class OffsetStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_of_few_but_large_states_of_groups_is_written_anew()
+    {
+        var state = ConsumerGroupState.New with
+        {
+            Epoch = 1,
+            Members = [new ConsumerMember("a") { Assigned = [.. Enumerable.Range(0, 5000).Select(Owned)] }],
+        };
+        using (var store = new OffsetStore(_folder))
+        {
+            for (var epoch = 1; epoch <= 100; epoch++)
+            {
+                store.Record(new OffsetEvent.Consumers("g", state with { Epoch = epoch }));
+            }
+
+            store.RewriteIfWorthIt();
+        }
+
+        new FileInfo(Path.Combine(_folder, "offsets.journal")).Length.ShouldBeLessThan(2_000_000);
+        using var again = new OffsetStore(_folder);
+        var kept = again.ConsumersOf("g")!;
+        (kept.Epoch, kept.Find("a")!.Assigned.Length).ShouldBe((100, 5000));
+    }
+
+    [Fact]
     public void Groups_that_nobody_uses_are_forgotten_in_time()
     {
         var time = new ManualTime();
         using var store = new OffsetStore(_folder);
-        var groups = new GroupCoordinator(store, time);
+        var groups = new GroupCoordinator(store, Times, time);
         Commit(store, "g", 1, 10, time.GetUtcNow().ToUnixTimeMilliseconds());
 
         groups.Expire(TimeSpan.FromDays(7));
@@ -78,7 +105,7 @@ public sealed class OffsetStoreTests : IDisposable
         using var store = new OffsetStore(_folder);
         Commit(store, "g", 1, 10, time.GetUtcNow().ToUnixTimeMilliseconds());
         time.Pass(TimeSpan.FromDays(8));
-        var started = new GroupCoordinator(store, time);
+        var started = new GroupCoordinator(store, Times, time);
 
         started.Expire(TimeSpan.FromDays(7));
         store.Has("g").ShouldBeTrue();
@@ -92,4 +119,6 @@ public sealed class OffsetStoreTests : IDisposable
 
     private static void Commit(OffsetStore store, string group, int partition, long offset, long at = 0) =>
         store.Record(new OffsetEvent.Committed(group, "consumer", [new(new(Orders, partition), offset, -1, "", at)]));
+
+    private static OwnedPartition Owned(int number) => new(new(Orders, number), 1);
 }

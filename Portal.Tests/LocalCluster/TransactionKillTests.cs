@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Confluent.Kafka;
 using Portal.Tests.Interop;
 using Portal.Tests.Kit;
@@ -7,8 +6,8 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.LocalCluster;
 
 /// <summary>
-/// kill -9 of the process at random, while producers commit and abort. <c>PORTAL_LOTTERY</c> is how long it goes on
-/// (<c>00:30:00</c>); without it a few rounds are enough.
+/// kill -9 of the process at random, while producers commit and abort. <c>PORTAL_LOTTERY</c> is how long it goes on;
+/// without it a few rounds are enough.
 /// </summary>
 public sealed class TransactionKillTests
 {
@@ -31,7 +30,7 @@ public sealed class TransactionKillTests
         using var stop = new CancellationTokenSource();
         var load = Enumerable.Range(0, Producers).Select(n => Produce(client, topic, n, stop.Token)).ToArray();
 
-        await Lottery(cluster);
+        await KillAgainAndAgain(cluster);
         await stop.CancelAsync();
         await Task.WhenAll(load);
 
@@ -46,14 +45,11 @@ public sealed class TransactionKillTests
         _committed.Count.ShouldBeGreaterThan(Rounds * Producers);
     }
 
-    private async Task Lottery(LocalKafka cluster)
+    private async Task KillAgainAndAgain(LocalKafka cluster)
     {
         var random = new Random(20261122);
-        var began = TimeProvider.System.GetTimestamp();
-        var wanted = Environment.GetEnvironmentVariable("PORTAL_LOTTERY") is { } span
-            ? TimeSpan.Parse(span, CultureInfo.InvariantCulture)
-            : TimeSpan.Zero;
-        for (var round = 0; round < Rounds || TimeProvider.System.GetElapsedTime(began) < wanted; round++)
+        var lottery = new LotteryRounds(Rounds);
+        for (var round = 0; lottery.GoesOn(round); round++)
         {
             var enough = _committed.Count + random.Next(2, 20);
             await Deadline.Until(() => _committed.Count > enough, Soon);

@@ -24,7 +24,7 @@ public sealed class TransactionRecoveryTests : IDisposable
 
         using (var world = new TransactionWorld(after, _time))
         {
-            var producer = world.Transaction.Metadata;
+            var producer = world.Transaction.Current;
             world.Transaction.End(producer.ProducerId, producer.ProducerEpoch, commit).ShouldBe(ErrorCode.None);
         }
 
@@ -37,7 +37,7 @@ public sealed class TransactionRecoveryTests : IDisposable
                 !decided ? TransactionState.Ongoing
                 : commit ? TransactionState.CompleteCommit
                 : TransactionState.CompleteAbort;
-            world.Transaction.Metadata.State.ShouldBe(expected);
+            world.Transaction.Current.State.ShouldBe(expected);
             foreach (var log in new[] { world.Log(0), world.Log(1) })
             {
                 log.EndOffset.ShouldBe(decided ? 3 : 2);

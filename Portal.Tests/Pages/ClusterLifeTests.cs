@@ -1,18 +1,24 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Portal.Core.Audit;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
+using static Microsoft.Playwright.Assertions;
 
 namespace Portal.Tests.Pages;
 
 /// <summary>A cluster from its first test to the last goodbye, on pages and by API, with a cluster that answers.</summary>
 public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, IAsyncLifetime
 {
+    private static readonly (string PasswordListener, string CertificateListener) Clients = (
+        """{"addresses":"kafka.example:9093","tls":true,"caPem":null}""",
+        """{"addresses":"kafka.example:9094","caPem":null}"""
+    );
     private LocalKafka _kafka = null!;
 
     public async Task InitializeAsync() => _kafka = await LocalKafka.Start(brokers: 1);
@@ -31,12 +37,17 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         using var made = await sam.PostAsJsonAsync("/api/v1/clusters", Request("scripted"));
         made.StatusCode.ShouldBe(HttpStatusCode.Created);
         using var read = await sam.GetAsync(made.Headers.Location);
-        var edit = new HttpRequestMessage(HttpMethod.Put, "/api/v1/clusters/scripted")
-        {
-            Content = JsonContent.Create(Request("renamed")),
-        };
-        edit.Headers.TryAddWithoutValidation("If-Match", read.Headers.ETag!.ToString());
-        (await Sent(await sam.SendAsync(edit))).GetProperty("name").GetString().ShouldBe("renamed");
+        var edited = await Sent(await sam.SendAsync(Put(read, "scripted", Request("renamed", Clients))));
+        edited.GetProperty("name").GetString().ShouldBe("renamed");
+        edited.GetProperty("passwordListener").ToString().ShouldBe(Clients.PasswordListener);
+        edited.GetProperty("certificateListener").ToString().ShouldBe(Clients.CertificateListener);
+        using var again = await sam.GetAsync("/api/v1/clusters/renamed");
+        again.Headers.ETag.ShouldNotBe(read.Headers.ETag);
+        using var wrong = await sam.SendAsync(
+            Put(again, "renamed", Request("renamed", ("""{"addresses":"kafka"}""", """{"addresses":"kafka:9094"}""")))
+        );
+        wrong.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await wrong.Content.ReadAsStringAsync()).ShouldContain("\"passwordListener.addresses\"");
 
         using var gone = await sam.DeleteAsync("/api/v1/clusters/renamed");
         gone.StatusCode.ShouldBe(HttpStatusCode.NoContent);
@@ -59,8 +70,19 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
 
         await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
         await sam.Page.GetByLabel("Name").FillAsync("by-hand-2");
+        await sam.Page.GetByLabel("Addresses for clients with a password").FillAsync("kafka");
+        await sam.Page.GetByLabel("Addresses for clients with a certificate").FillAsync("kafka.example:9094");
+        await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(sam.Page.Locator("#password-listener-note")).ToContainTextAsync("“kafka” isn't an address");
+        await sam.Page.GetByLabel("Addresses for clients with a password").FillAsync(_kafka.Sasl);
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await sam.IsAt("/clusters/by-hand-2$");
+        var connection = sam.Page.GetByRole(AriaRole.Region, new() { Name = "Connection" });
+        await Expect(connection).ToContainTextAsync($"{_kafka.Sasl}SASL_PLAINTEXT");
+        await Expect(connection).ToContainTextAsync("kafka.example:9094SSL");
+        await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Edit", Exact = true }).ClickAsync();
+        await Expect(sam.Page.GetByLabel("Addresses for clients with a password")).ToHaveValueAsync(_kafka.Sasl);
+        await sam.Page.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).ClickAsync();
 
         await sam
             .Page.GetByRole(AriaRole.Region, new() { Name = "Schema registry" })
@@ -80,14 +102,26 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         await sam.Sees("by-hand-2 is deregistered; its credentials are erased.");
     }
 
-    private object Request(string name) =>
+    private object Request(string name, (string PasswordListener, string CertificateListener)? clients = null) =>
         new
         {
             name,
             environment = "dev",
             region = "local",
             addresses = _kafka.Bootstrap,
+            passwordListener = clients is { } with ? JsonNode.Parse(with.PasswordListener) : null,
+            certificateListener = clients is { } also ? JsonNode.Parse(also.CertificateListener) : null,
         };
+
+    private static HttpRequestMessage Put(HttpResponseMessage read, string name, object request)
+    {
+        var edit = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/clusters/{name}")
+        {
+            Content = JsonContent.Create(request),
+        };
+        edit.Headers.TryAddWithoutValidation("If-Match", read.Headers.ETag!.ToString());
+        return edit;
+    }
 
     private static async Task<JsonElement> Sent(HttpResponseMessage answer)
     {

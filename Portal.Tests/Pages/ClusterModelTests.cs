@@ -33,7 +33,7 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
 
         await model.Load("prod-eu-1", CancellationToken.None);
 
-        model.Value!.Managed.ShouldBe(3);
+        model.Value!.Topics.ShouldBe(3);
         model.Value.OpenChanges.ShouldBe(0);
         (await model.Deregister()).ShouldBeFalse();
         model.Refused!.Kind.ShouldBe(RefusalKind.Denied);

@@ -73,9 +73,12 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
 
         await model.Load(null, CancellationToken.None);
 
-        model.Value!.Health.Sick.OfType<SickThing.SickGroup>().Select(thing => thing.Row.Group.Name).ShouldBe(sick);
+        model
+            .Value!.Health.Unhealthy.OfType<UnhealthyResource.UnhealthyGroup>()
+            .Select(thing => thing.Row.Group.Name)
+            .ShouldBe(sick);
         model.Value.Waiting.ShouldBeEmpty();
         await model.Load("dev", CancellationToken.None);
-        model.Value!.Health.Sick.ShouldBeEmpty();
+        model.Value!.Health.Unhealthy.ShouldBeEmpty();
     }
 }

@@ -97,7 +97,8 @@ internal static class WatchedAccess
         await db.SaveChangesAsync();
     }
 
-    private static async Task Add(
+    /// <summary>A grant that is in force, with its entries.</summary>
+    public static async Task Add(
         PortalDb db,
         ClusterId cluster,
         TeamId owner,

@@ -120,7 +120,7 @@ internal static class WatchedJobs
         db.Add(
             new Due
             {
-                Kind = DueKind.SavepointEnds,
+                Kind = JobDues.SavepointEnds,
                 SubjectId = old.Id,
                 DueAt = now.AddDays(11),
             }

@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
+using Portal.Core.Health;
+using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Tests.Api;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Pages;
@@ -21,6 +25,10 @@ public class IdleWeb : PortalWeb
         // Nobody has to be warned of them.
         await using var db = await Store.CreateDbContextAsync();
         await db.Set<Cluster>().ExecuteUpdateAsync(set => set.SetProperty(cluster => cluster.IsLocal, true));
+        // As a collector does, of which there is none: the web looks by itself only each 15 seconds.
+        await db.Database.ExecuteSqlAsync($"select pg_notify({StoreChannel.Shown}, 'dev')");
+        var health = Services.GetRequiredService<IClusterHealth>();
+        await Deadline.Until(() => health.Current.Values.Any(cluster => cluster.Name == "dev"));
     }
 
     public override async ValueTask DisposeAsync()

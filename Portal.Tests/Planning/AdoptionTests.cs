@@ -166,7 +166,7 @@ public sealed class AdoptionTests : IAsyncLifetime
             .ShouldBe("Leave the spec out: what is there is adopted.");
         (await Refused(Adopt(TopicKind.Word, "strangers")))["resources[0].name"]
             .ShouldBe(
-                "strangers isn't managed by the portal on dev. Only platform engineers give what nobody manages to a team. Contact Platform."
+                "strangers isn't managed by the portal on dev. Claim it for your team first. Only platform engineers give what nobody manages to a team. Contact Platform."
             );
         (await Refused(Adopt(TopicKind.Word, "orders"), WorkerWorld.Delete("refunds")))["resources"]
             .ShouldBe("An adoption changes nothing on a cluster; request other changes in a change of their own.");

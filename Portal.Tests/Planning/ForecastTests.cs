@@ -73,7 +73,7 @@ public sealed class ForecastTests : IAsyncLifetime
         await new Forecasts(
             _world.Stores,
             TestKinds.All,
-            [new TopicPreview(_health)],
+            [new TopicPreview(_health, new NoTopicAccess())],
             Options.Create(new RequestOptions()),
             TimeProvider.System
         ).Of(

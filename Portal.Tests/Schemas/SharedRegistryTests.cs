@@ -140,6 +140,7 @@ public sealed class SharedRegistryTests(TwoRegistries registries) : IClassFixtur
         var run = await db.Set<ApplyRun>().SingleAsync(r => r.ChangeId == change);
         var isTaken = await RunLocks.Take(
             db,
+            TestKinds.All,
             new RunClaim(
                 run.Id,
                 run.ChangeId,

@@ -79,7 +79,7 @@ public sealed class BootstrapAccessTests(BootstrapWeb web) : IClassFixture<Boots
                 [
                     new CallerAction.RequestChange(payments),
                     new CallerAction.RequestAccess(),
-                    new CallerAction.CastVote(payments, []),
+                    new CallerAction.CastVote(payments, [], []),
                 ]
         )
         {

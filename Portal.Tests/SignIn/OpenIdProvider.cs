@@ -100,6 +100,9 @@ public sealed class OpenIdProvider : IDisposable
     public async Task<string[]> RefreshTokens() =>
         JsonSerializer.Deserialize<string[]>(await Tell("refresh-tokens", ""))!;
 
+    /// <summary>Refresh, access and id tokens: all that it gave out.</summary>
+    public async Task<string[]> Tokens() => JsonSerializer.Deserialize<string[]>(await Tell("tokens", ""))!;
+
     /// <summary>New keys; the former are gone at once.</summary>
     public Task RotateKeys() => Tell("rotate", "");
 

@@ -10,7 +10,10 @@ public sealed class ProviderFaultTests(ProvidedWeb web) : IClassFixture<Provided
     [ProviderTheory]
     [InlineData("another issuer", "Another issuer answered")]
     [InlineData("expired", "The sign-in has expired")]
+    [InlineData("expired lately", "The sign-in has expired")]
     [InlineData("not valid yet", "The sign-in has expired")]
+    [InlineData("clock 10 min behind", "the clock of Company or of this portal is wrong")]
+    [InlineData("clock 10 min ahead", "the clock of Company or of this portal is wrong")]
     [InlineData("another audience", Invalid)]
     [InlineData("another party", Invalid)]
     [InlineData("another nonce", Invalid)]
@@ -34,6 +37,24 @@ public sealed class ProviderFaultTests(ProvidedWeb web) : IClassFixture<Provided
         (await answer.Content.ReadAsStringAsync()).ShouldContain(words);
         ida.HasSession.ShouldBeFalse();
         (await ida.Browser.GetAsync("/topics")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [ProviderTheory]
+    [InlineData("groups left out")]
+    [InlineData("has groups")]
+    public async Task Groups_that_the_provider_left_out_take_no_role_from_anybody(string fault)
+    {
+        await web.Provider.Has("olga", "Olga Overage", "platform-admins");
+        using var before = await ProviderVisitor.As(web, "olga");
+        await using var _ = await web.Provider.Faulty(fault);
+        using var olga = new ProviderVisitor(web.Address);
+
+        using var answer = await olga.SignIn("olga");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("Your groups are missing");
+        olga.HasSession.ShouldBeFalse();
+        (await before.Browser.GetAsync("/topics")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [ProviderFact]

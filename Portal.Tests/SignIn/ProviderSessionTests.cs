@@ -42,6 +42,38 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
     }
 
     [ProviderFact]
+    public async Task A_provider_that_renews_without_a_token_is_asked_for_what_it_states()
+    {
+        await web.Rule("bare-members", "payments", Role.Member);
+        await web.Rule("bare-approvers", "payments", Role.Approver);
+        await web.Provider.Has("bea", "Bea Bare", "bare-members", "bare-approvers");
+        using var bea = await ProviderVisitor.As(web, "bea");
+        await using var _ = await web.Provider.Faulty("renewed without a token");
+
+        await web.Provider.Has("bea", "Bea Bare", "bare-members");
+
+        await Deadline.Until(async () => (await Roles("bea")).SequenceEqual(["Member"]));
+        (await IsIn(bea)).ShouldBeTrue();
+    }
+
+    [ProviderFact]
+    public async Task A_group_that_was_renamed_at_the_provider_gives_nothing_until_a_rule_names_it()
+    {
+        await web.Rule("named-before", "payments", Role.Approver);
+        await web.Rule("steady-too", "payments", Role.Member);
+        await web.Provider.Has("gina", "Gina Group", "steady-too", "named-before");
+        using var gina = await ProviderVisitor.As(web, "gina");
+        (await Roles("gina")).ShouldBe(["Approver", "Member"], ignoreOrder: true);
+
+        await web.Provider.Has("gina", "Gina Group", "steady-too", "named-since");
+
+        await Deadline.Until(async () => (await Roles("gina")).SequenceEqual(["Member"]));
+        (await IsIn(gina)).ShouldBeTrue();
+        await web.Rule("named-since", "payments", Role.Approver);
+        await Deadline.Until(async () => (await Roles("gina")).Order().SequenceEqual(["Approver", "Member"]));
+    }
+
+    [ProviderFact]
     public async Task While_the_provider_does_not_answer_people_stay_and_are_renewed_afterwards()
     {
         await web.Rule("steady", "payments", Role.Member);
@@ -246,6 +278,13 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
             using var answer = await lena.SignInAgain("lena");
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
             (await answer.Content.ReadAsStringAsync()).ShouldContain("wasn&#x27;t confirmed");
+        }
+
+        await using (await web.Provider.Faulty("proof by a clock 10 min behind"))
+        {
+            using var answer = await lena.SignInAgain("lena");
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("The clocks differ");
         }
 
         (await Session("lena")).ProvedAt!.Value.ShouldBeLessThan(TimeProvider.System.GetUtcNow().AddMinutes(-50));

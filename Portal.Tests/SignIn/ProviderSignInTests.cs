@@ -59,6 +59,21 @@ public sealed class ProviderSignInTests(ProvidedWeb web) : IClassFixture<Provide
     }
 
     [ProviderFact]
+    public async Task Two_rules_make_a_person_part_of_two_teams_and_of_neither_by_the_other_s_group()
+    {
+        await web.Rule("both-payments", "payments", Role.Member);
+        await web.Rule("both-logistics", "logistics", Role.Approver);
+        await web.Provider.Has("toni", "Toni Two", "both-payments", "both-logistics");
+
+        using var first = await ProviderVisitor.As(web, "toni");
+        (await Roles("toni")).ShouldBe(["logistics Approver", "payments Member"], ignoreOrder: true);
+
+        await web.Provider.Has("toni", "Toni Two", "both-logistics");
+        using var second = await ProviderVisitor.As(web, "toni");
+        (await Roles("toni")).ShouldBe(["logistics Approver"]);
+    }
+
+    [ProviderFact]
     public async Task The_group_of_the_settings_has_the_role_platform()
     {
         await web.Provider.Has("root", "Root Admin", "platform-admins");

@@ -37,11 +37,8 @@ public sealed partial class ProviderVisitor : IDisposable
         await Browser.GetAsync(await Callback(id, to));
 
     /// <summary>Where the provider sends the person back to, not gone to yet.</summary>
-    public async Task<Uri> Callback(string id, string to = "/") =>
-        await Callback(
-            await Redirect(new Uri(_portal, $"/sign-in/{ProvidedWeb.Key}?to={Uri.EscapeDataString(to)}")),
-            id
-        );
+    public async Task<Uri> Callback(string id, string to = "/", string provider = ProvidedWeb.Key) =>
+        await Callback(await Redirect(new Uri(_portal, $"/sign-in/{provider}?to={Uri.EscapeDataString(to)}")), id);
 
     /// <summary>The portal's answer once somebody who is signed in has proved once more, as this person, who they are.</summary>
     public async Task<HttpResponseMessage> SignInAgain(string id)

@@ -45,6 +45,58 @@ public sealed class RoleRuleTests(ProvidedWeb web) : IClassFixture<ProvidedWeb>
     }
 
     [ProviderFact]
+    public async Task A_rule_gives_a_role_for_one_environment_alone_and_it_goes_with_the_group()
+    {
+        using var root = await Platform("root");
+        await web.Provider.Has("eve", "Eve Environment", "eve-group");
+        using var eve = new ProviderVisitor(web.Address);
+        (await eve.SignIn("eve")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var mars = await root.PostAsJsonAsync(Rules, Limited("mars", "approver"));
+        using var owner = await root.PostAsJsonAsync(Rules, Limited("dev", "owner"));
+        (mars.StatusCode, owner.StatusCode).ShouldBe(
+            (HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity)
+        );
+
+        var preview = await Send(root, HttpMethod.Post, $"{Rules}/preview", new { add = Limited("dev", "approver") });
+        var effect = await Send(root, HttpMethod.Post, Rules, Limited("dev", "approver"));
+
+        Words(effect).ShouldBe("eve +search approver");
+        Words(preview).ShouldBe(Words(effect));
+        effect.GetProperty("people")[0].GetProperty("added")[0].GetProperty("environment").GetString().ShouldBe("dev");
+        (await eve.SignIn("eve")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var role = (await Send(root, HttpMethod.Get, "/api/v1/people/eve")).GetProperty("roles")[0];
+        role.GetProperty("only").GetProperty("environment").GetString().ShouldBe("dev");
+        role.GetProperty("byRule").GetBoolean().ShouldBeTrue();
+        role.GetProperty("expiresAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        await using var db = await web.Store.CreateDbContextAsync();
+        var (person, search) = (
+            (await db.Set<Person>().SingleAsync(p => p.Handle == "eve")).Id,
+            (await db.Set<Team>().SingleAsync(t => t.Name == "search")).Id
+        );
+        var callers = web.Services.GetRequiredService<CallerReader>();
+        var known = (await callers.Of(person, ActorVia.Page, CancellationToken.None)).ShouldNotBeNull().Caller;
+        known.Has(Role.Approver, search).ShouldBeFalse();
+        known.Has(Role.Approver, new OwnedPlace(search, new("dev", "topic", default, "t"))).ShouldBeTrue();
+        known.Has(Role.Approver, new OwnedPlace(search, new("prod", "topic", default, "t"))).ShouldBeFalse();
+        using var taken = await root.DeleteAsync("/api/v1/people/eve/roles/search/approver?environment=dev");
+        taken.StatusCode.ShouldBe(HttpStatusCode.Conflict, "a rule gives it");
+
+        await web.Provider.Has("eve", "Eve Environment");
+        (await eve.SignIn("eve")).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "the group is gone");
+
+        static object Limited(string environment, string role) =>
+            new
+            {
+                provider = ProvidedWeb.Key,
+                claim = "groups",
+                value = "eve-group",
+                team = "search",
+                role,
+                environment,
+            };
+    }
+
+    [ProviderFact]
     public async Task A_role_that_a_person_gave_outlives_a_rule_that_gives_the_same()
     {
         using var root = await Platform("root");

@@ -2,6 +2,7 @@ using System.Net;
 using Portal.Core.People;
 using Portal.Core.People.Federation;
 using Portal.Tests.Api;
+using Portal.Tests.Kit;
 using Portal.Web.Identity.OpenId;
 
 namespace Portal.Tests.SignIn;
@@ -49,6 +50,19 @@ public sealed class SignInSettingsTests
         Complaints(p => (p.ClientSecret, p.ClientSecretFile) = ("", "/no/such/file"))
             .ShouldHaveSingleItem()
             .ShouldContain("/no/such/file");
+    }
+
+    [Fact]
+    public void A_file_of_authorities_is_there_and_has_some()
+    {
+        using var folder = RunFolder.For("authorities", "true");
+        var file = Path.Combine(folder.Path, "ca.pem");
+        Complaints(p => p.CaFile = file).ShouldHaveSingleItem().ShouldContain(file);
+        File.WriteAllText(file, "not a certificate");
+        Complaints(p => p.CaFile = file).ShouldHaveSingleItem().ShouldContain("holds no certificate");
+        using var authority = new PrivateAuthority("Example");
+        File.WriteAllText(file, authority.Pem);
+        Complaints(p => p.CaFile = file).ShouldBeEmpty();
     }
 
     [Theory]

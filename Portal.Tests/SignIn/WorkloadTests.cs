@@ -323,24 +323,31 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
     {
         var name = await Account();
         await Rule(name, new { repository_id = "4711" });
-        await using var db = await web.Store.CreateDbContextAsync();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            with who as (insert into person (handle, name) values ({name + "-maker"}, 'Maker') returning id)
-            insert into membership (person_id, team_id, role, by_rule, expires_at)
-            select who.id, t.id, 'approver', true, now() - interval '1 second'
-            from who, team t where t.id = (select owner_team_id from person where handle = {name})
-            """
-        );
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            update workload_rule set created_by = {name + "-maker"}, made_with = null
-            where account_id = (select id from person where handle = {name})
-            """
-        );
+        await AddedBy(name, name + "-maker", Role.Approver, TimeProvider.System.GetUtcNow().AddSeconds(-1));
 
         using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    /// <summary>The store says of an author what the one function says of who adds a rule.</summary>
+    [ProviderFact]
+    public async Task A_rule_gives_a_token_while_its_author_may_manage_the_account_by_whatever_role()
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711" });
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var author = $"{name}-{role}".ToLowerInvariant();
+            var team = await AddedBy(name, author, role, expires: null);
+            var may = Authority.May(
+                (await RoleRequestsOf.Caller(web, author)).Caller,
+                new CallerAction.ManageAccounts(team)
+            );
+
+            using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
+
+            answer.StatusCode.ShouldBe(may.Granted ? HttpStatusCode.OK : HttpStatusCode.BadRequest, $"{role}");
+        }
     }
 
     [ProviderFact]
@@ -435,6 +442,34 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
 
     private const string Grant = "urn:ietf:params:oauth:grant-type:token-exchange";
     private const string Jwt = "urn:ietf:params:oauth:token-type:jwt";
+
+    // As if somebody with this role in the account's team had added its rules.
+    private async Task<TeamId> AddedBy(string account, string author, Role role, DateTimeOffset? expires)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var team = (await db.Set<Person>().SingleAsync(p => p.Handle == account)).OwnerTeamId!.Value;
+        var person = new Person { Handle = author, Name = author };
+        db.Add(person);
+        await db.SaveChangesAsync();
+        db.Add(
+            new Membership
+            {
+                PersonId = person.Id,
+                TeamId = team,
+                Role = role,
+                ByRule = expires is not null,
+                ExpiresAt = expires,
+            }
+        );
+        await db.SaveChangesAsync();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update workload_rule set created_by = {author}, made_with = null
+            where account_id = (select id from person where handle = {account})
+            """
+        );
+        return team;
+    }
 
     private Task<string> Account() => PortalAccounts.Create(web, PortalAccounts.NewName());
 

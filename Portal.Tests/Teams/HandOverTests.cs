@@ -77,6 +77,41 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_role_for_a_part_that_nobody_else_has_is_listed_and_handed_over_for_that_part()
+    {
+        await _world.Manage("orders");
+        await _world.Manage("refunds");
+        await Limited("omar", Role.Approver, new(SeededStructure.Prod));
+        await Limited("omar", Role.Approver, new(null, "topic", "dev", "orders"));
+        await Limited("omar", Role.Approver, new(null, "topic", "dev", "refunds"));
+        await Limited("omar", Role.Approver, new(SeededStructure.Dev));
+        (await Parts("omar")).ShouldBeEmpty("grace approves all that payments owns");
+
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"delete from membership where role = 'approver' and team_id = (select id from team where name = 'payments')"
+            );
+            await db.Database.ExecuteSqlAsync($"update resource set gone_at = now() where name = 'refunds'");
+        }
+
+        (await Parts("omar")).ShouldBe(["for the topic orders on dev", "in dev", "in prod"]);
+        await Limited("tess", Role.Approver, new(SeededStructure.Dev));
+        (await Parts("omar")).ShouldBe(["in prod"], "orders is in dev, too");
+        await Limited("tess", Role.OnCall, new(SeededStructure.Prod));
+        (await Parts("omar")).ShouldBe(["in prod"], "another role");
+
+        (await Do("sam", "omar", "lin")).ShouldBeNull();
+
+        (await Parts("lin")).ShouldBe(["in prod"]);
+        await using var after = await _world.Open();
+        var lin = (await Person(after, "lin")).Id;
+        (await after.Set<ScopedRole>().SingleAsync(r => r.PersonId == lin)).ExpiresAt.ShouldBeGreaterThan(
+            TimeProvider.System.GetUtcNow().AddDays(360)
+        );
+    }
+
+    [Fact]
     public async Task The_successor_answers_for_open_changes_and_can_not_approve_them()
     {
         var change = await Requested("ada");
@@ -314,6 +349,20 @@ public sealed class HandOverTests : IAsyncLifetime
                 .Do(await Known(who), leaves, new(successor, "Leaves the company"), CancellationToken.None)
             as Outcome<Core.Teams.Person>.Refused
         )?.Why;
+
+    private async Task Limited(string handle, Role role, WantedScope only)
+    {
+        var ends = TimeProvider.System.GetUtcNow().AddDays(30);
+        var wish = new RoleWish(new(handle), SeededStructure.Payments, role, "A part of it", ends) { Only = only };
+        (
+            await _desk.GetRequiredService<RoleGrants>().Give(await Known("sam"), wish, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<RoleGrant>.Done>();
+    }
+
+    private async Task<IEnumerable<string>> Parts(string handle) =>
+        (await Leaving(handle))
+            .Alone.Where(role => role is { Team: SeededStructure.Payments, Role: Role.Approver })
+            .Select(role => role.Only!.InWords);
 
     private async Task<LeavingPerson> Leaving(string handle) =>
         (

@@ -19,6 +19,15 @@ public sealed class AccessFormTests
         form.Problems().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_day_that_no_moment_ends_is_refused_beside_its_field()
+    {
+        var form = new AccessForm(FormOrigin.New) { Term = AccessTerm.On, Date = "9999-12-31" };
+
+        form.Expires.ShouldBeNull();
+        form.Problems().ShouldHaveSingleItem().Field.ShouldBe("expires");
+    }
+
     [Theory]
     [InlineData("2027-04-01T00:00:00Z", "2027-03-31")]
     [InlineData("2027-03-31T13:37:05Z", "2027-03-31")]

@@ -25,6 +25,13 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(30);
+
+    /// <summary>How often an open page looks for its session.</summary>
+    internal TimeSpan Recheck { get; init; } = Every;
+
+    /// <summary>How long its end is waited for.</summary>
+    internal TimeSpan? Within { get; init; }
+
     private readonly HandClock _clock = new();
     private readonly ApplicationLifetime _host = new(NullLogger<ApplicationLifetime>.Instance);
     private readonly LogLines<CircuitAccess> _said = new();
@@ -38,7 +45,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     {
         _store = new Store(database.ConnectionString);
         await new Seed(_store, TimeProvider.System).Plant(CancellationToken.None);
-        var options = Options.Create(new IdentityOptions { RecheckEvery = Every });
+        var options = Options.Create(new IdentityOptions { RecheckEvery = Recheck });
         _mine = Sessions();
         var ada = (await new PeopleDirectory(_store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
         _key = await _mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
@@ -134,7 +141,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
 
     private async Task HasEnded()
     {
-        await Deadline.Until(() => !_me.IsHere);
+        await Deadline.Until(() => !_me.IsHere, Within);
         var reached = false;
         await _access.CreateInboundActivityHandler(_ =>
         {

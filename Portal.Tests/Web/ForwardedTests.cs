@@ -18,10 +18,21 @@ public class ProxiedWeb : PortalWeb
         };
 }
 
+/// <summary>No proxy is known; whoever reaches it may come through one all the same.</summary>
+public sealed class UnproxiedWeb : PortalWeb
+{
+    protected override Dictionary<string, string?> Settings =>
+        new(StringComparer.Ordinal)
+        {
+            ["Portal:Identity:AllowEmbeddedBeyondLoopback"] = "true",
+            ["Portal:Pages:RequestsPerSecondAndAddress"] = "1",
+        };
+}
+
 /// <summary>Only a proxy that is known says who comes, and over what.</summary>
-public sealed class ForwardedTests(ProxiedWeb proxied, LimitedWeb direct)
+public sealed class ForwardedTests(ProxiedWeb proxied, UnproxiedWeb direct)
     : IClassFixture<ProxiedWeb>,
-        IClassFixture<LimitedWeb>
+        IClassFixture<UnproxiedWeb>
 {
     [Fact]
     public async Task Behind_a_known_proxy_each_address_is_limited_by_itself()

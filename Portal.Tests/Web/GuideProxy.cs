@@ -103,8 +103,11 @@ public sealed partial class GuideProxy : IDisposable
             .Replace("listen 443 ssl", $"listen 127.0.0.1:{_port} ssl")
             .Replace("/etc/nginx/portal.crt", certificate)
             .Replace("/etc/nginx/portal.key", certificate);
+        // Its workers write into a folder that is this user's alone.
+        var user = Environment.IsPrivilegedProcess ? "user root;" : "";
         return Write(
             $$"""
+            {{user}}
             daemon off;
             pid {{_folder}}/nginx.pid;
             error_log stderr;

@@ -55,6 +55,40 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     }
 
     [Fact]
+    public void However_many_ask_for_a_turn_so_many_a_second_get_one_and_each_gets_it()
+    {
+        var turns = new Turns(_clock, TimeSpan.FromMilliseconds(100));
+        var heard = new int[30];
+        var watching = Enumerable
+            .Range(0, heard.Length)
+            .Select(page => new Throttle(_clock, TimeSpan.FromMilliseconds(500), () => heard[page]++, turns))
+            .ToList();
+        for (var moment = 0; moment < 600; moment++)
+        {
+            watching.ForEach(page => page.Call());
+            _clock.Pass(TimeSpan.FromMilliseconds(10));
+        }
+
+        heard.Sum().ShouldBeInRange(60, 61);
+        heard.ShouldAllBe(times => times >= 2 && times <= 3);
+        watching.ForEach(page => page.Dispose());
+        _clock.Timers.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Who_asks_alone_has_its_turn_at_once()
+    {
+        var turns = new Turns(_clock, TimeSpan.FromMilliseconds(100));
+        var heard = 0;
+        using var page = new Throttle(_clock, TimeSpan.FromMilliseconds(500), () => heard++, turns);
+        page.Call();
+        heard.ShouldBe(1);
+        page.Call();
+        _clock.Pass(TimeSpan.FromMilliseconds(500));
+        heard.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_page_that_lives_on_many_clusters_is_told_once_a_second_of_them_all()
     {
         using var store = NpgsqlDataSource.Create(database.ConnectionString);

@@ -15,19 +15,22 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Web;
 
 /// <summary>
-/// A page that somebody keeps open, without a browser: its circuit takes whatever is rendered, and when its connection ends the page is
-/// loaded again, as a browser does. Hundreds of them cost the machine little beside what they cost web.
+/// A page that somebody keeps open, without a browser: its circuit takes whatever is rendered, and when its connection ends the page joins
+/// again or is loaded again, as it does in a browser. Hundreds of them cost the machine little beside what they cost web.
 /// </summary>
 public sealed partial class OpenPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    // As Portal.Web/wwwroot/js/start.js has it: at once, then each second.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _over = new();
     private readonly HttpClient _person;
     private readonly CookieContainer _cookies;
     private readonly RemoteCertificateValidationCallback _isOurs;
     private readonly string _path;
     private readonly List<TimeSpan> _outages = [];
+    private readonly List<string> _broken = [];
     private HubConnection? _circuit;
+    private string _id = "";
     private Task _life = Task.CompletedTask;
     private volatile bool _isUp;
 
@@ -43,6 +46,9 @@ public sealed partial class OpenPage : IAsyncDisposable
 
     /// <summary>From each end of its connection until the page stood again.</summary>
     public IReadOnlyList<TimeSpan> Outages => _outages;
+
+    /// <summary>Why, each time that a browser would have been left with a page of an error, or one without a connection.</summary>
+    public IReadOnlyList<string> Broken => _broken;
 
     /// <param name="person">Signed in, with these cookies.</param>
     public static async Task<OpenPage> Open(
@@ -87,6 +93,12 @@ public sealed partial class OpenPage : IAsyncDisposable
 
     private async Task<TaskCompletionSource> Again()
     {
+        if (await Tried(Joined) is { } same)
+        {
+            return same;
+        }
+
+        await Tried(async () => await IsServed() ? "" : throw new IOException("No process is there."));
         while (true)
         {
             try
@@ -95,33 +107,85 @@ public sealed partial class OpenPage : IAsyncDisposable
             }
             catch (Exception gone) when (gone is not OperationCanceledException || !_over.IsCancellationRequested)
             {
+                _broken.Add(gone.Message);
+            }
+        }
+    }
+
+    private async Task<T> Tried<T>(Func<Task<T>> trial)
+    {
+        while (true)
+        {
+            try
+            {
+                return await trial();
+            }
+            catch (Exception gone) when (gone is not OperationCanceledException || !_over.IsCancellationRequested)
+            {
                 await Task.Delay(Pause, TimeProvider.System, _over.Token);
             }
         }
     }
 
+    /// <returns>Null: who answers doesn't have the circuit.</returns>
+    private async Task<TaskCompletionSource?> Joined()
+    {
+        var (ended, _) = await Connect();
+        if (!await _circuit!.InvokeAsync<bool>("ConnectCircuit", _id, _over.Token))
+        {
+            return null;
+        }
+
+        _isUp = true;
+        return ended;
+    }
+
+    private async Task<bool> IsServed()
+    {
+        using var answer = await _person.GetAsync("/health/live", _over.Token);
+        return answer.StatusCode
+            is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout);
+    }
+
     /// <returns>Ends with its connection.</returns>
     private async Task<TaskCompletionSource> Load()
+    {
+        using var answer = await _person.GetAsync(_path, _over.Token);
+        answer.EnsureSuccessStatusCode();
+        var html = await answer.Content.ReadAsStringAsync(_over.Token);
+        var (ended, rendered) = await Connect();
+        var here = new Uri(_person.BaseAddress!, _path).ToString();
+        _id =
+            await _circuit!.InvokeAsync<string?>(
+                "StartCircuit",
+                _person.BaseAddress!.ToString(),
+                here,
+                "[]",
+                State().Match(html).Groups["state"].Value,
+                _over.Token
+            ) ?? throw new IOException("Web refused the circuit.");
+        await _circuit!.SendAsync("UpdateRootComponents", Roots(html), "", _over.Token);
+        await rendered.Task.WaitAsync(TimeSpan.FromMinutes(1), _over.Token);
+        _isUp = true;
+        return ended;
+    }
+
+    private async Task<(TaskCompletionSource Ended, TaskCompletionSource Rendered)> Connect()
     {
         if (_circuit is not null)
         {
             await _circuit.DisposeAsync();
         }
 
-        using var answer = await _person.GetAsync(_path, _over.Token);
-        answer.EnsureSuccessStatusCode();
-        var html = await answer.Content.ReadAsStringAsync(_over.Token);
-        var ended = new TaskCompletionSource();
-        var rendered = new TaskCompletionSource();
-        _circuit = Circuit();
-        _circuit.Closed += why =>
+        var (ended, rendered) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var circuit = _circuit = Circuit();
+        circuit.Closed += why =>
         {
             _isUp = false;
             rendered.TrySetException(why ?? new IOException("The connection was closed."));
             ended.TrySetResult();
             return Task.CompletedTask;
         };
-        var circuit = _circuit;
         circuit.On<long, byte[]>(
             "JS.RenderBatch",
             async (batch, _) =>
@@ -132,20 +196,7 @@ public sealed partial class OpenPage : IAsyncDisposable
         );
         circuit.On<string>("JS.Error", words => rendered.TrySetException(new IOException(words)));
         await circuit.StartAsync(_over.Token);
-        var here = new Uri(_person.BaseAddress!, _path).ToString();
-        var id = await circuit.InvokeAsync<string?>(
-            "StartCircuit",
-            _person.BaseAddress!.ToString(),
-            here,
-            "[]",
-            State().Match(html).Groups["state"].Value,
-            _over.Token
-        );
-        id.ShouldNotBeNull("web refused the circuit");
-        await circuit.SendAsync("UpdateRootComponents", Roots(html), "", _over.Token);
-        await rendered.Task.WaitAsync(TimeSpan.FromMinutes(1), _over.Token);
-        _isUp = true;
-        return ended;
+        return (ended, rendered);
     }
 
     private HubConnection Circuit()

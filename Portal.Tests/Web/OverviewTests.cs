@@ -31,7 +31,10 @@ public sealed class OverviewTests
     {
         var health = TeamHealth.Of([Silent("orders"), Topic("refunds", LagStatus.Ok)], [], []);
 
-        health.Sick.ShouldHaveSingleItem().ShouldBeOfType<SickThing.SilentTopic>().Row.Name.ShouldBe("orders");
+        health
+            .Unhealthy.ShouldHaveSingleItem()
+            .ShouldBeOfType<UnhealthyResource.SilentTopic>()
+            .Row.Name.ShouldBe("orders");
         Lede(health).ShouldStartWith("1 topic not responding; 1 is healthy.");
     }
 
@@ -44,9 +47,9 @@ public sealed class OverviewTests
             []
         );
 
-        health.Sick.ShouldBeEmpty();
+        health.Unhealthy.ShouldBeEmpty();
         Lede(health).ShouldStartWith("Of your teams' resources 1 is healthy, 2 have not enough data yet.");
-        OverviewWords.NothingSick(health).ShouldBe("Nothing is unhealthy; 2 have not enough data yet.");
+        OverviewWords.NothingUnhealthy(health).ShouldBe("Nothing is unhealthy; 2 have not enough data yet.");
     }
 
     [Fact]
@@ -59,8 +62,8 @@ public sealed class OverviewTests
         );
 
         health
-            .Sick.Select(thing => thing.GetType().Name)
-            .ShouldBe(["SickGroup", "SickGroup", "SilentTopic", "DriftedTopic"]);
+            .Unhealthy.Select(thing => thing.GetType().Name)
+            .ShouldBe(["UnhealthyGroup", "UnhealthyGroup", "SilentTopic", "DriftedTopic"]);
         Lede(health).ShouldStartWith("1 stopped, 1 unknown, 1 topic not responding, 1 drifted.");
     }
 
@@ -85,31 +88,36 @@ public sealed class OverviewTests
 
         var health = TeamHealth.Of([], [group], [job]);
 
-        health.Sick.ShouldHaveSingleItem().ShouldBeOfType<SickThing.SickJob>().Topics.ShouldBe([(_cluster, "orders")]);
+        health
+            .Unhealthy.ShouldHaveSingleItem()
+            .ShouldBeOfType<UnhealthyResource.UnhealthyJob>()
+            .Topics.ShouldBe([(_cluster, "orders")]);
         Lede(health).ShouldStartWith("1 job unhealthy.");
     }
 
     [Theory]
-    [InlineData(1, 1, "1 change needs your approval, waiting for a few seconds.")]
-    [InlineData(8, 12, "12 changes need your approval, the oldest waiting for a few seconds.")]
-    public void All_that_waits_is_counted_though_not_all_is_listed(int listed, int inAll, string words) =>
-        Lede(TeamHealth.Of([], [], []), listed, inAll).ShouldBe($"Your teams have nothing here yet. {words}");
-
-    private string Lede(TeamHealth health, int listed = 0, int inAll = 0) =>
-        OverviewWords.Lede(
-            new OverviewView(
-                [],
-                [.. Enumerable.Repeat(Waiting, listed)],
-                inAll,
-                health,
-                [],
-                [],
-                [],
-                [],
-                [],
-                _sample.Now
+    [InlineData(0, 0, null)]
+    [InlineData(1, 1, "1, waiting for a few seconds")]
+    [InlineData(8, 12, "12, the oldest waiting for a few seconds")]
+    public void All_that_waits_is_counted_though_not_all_is_listed(int listed, int inAll, string? words) =>
+        OverviewWords
+            .Waiting(
+                new OverviewView(
+                    [],
+                    [.. Enumerable.Repeat(Waiting, listed)],
+                    inAll,
+                    TeamHealth.Of([], [], []),
+                    [],
+                    [],
+                    [],
+                    [],
+                    [],
+                    _sample.Now
+                )
             )
-        );
+            .ShouldBe(words);
+
+    private static string Lede(TeamHealth health) => OverviewWords.Lede(health);
 
     private ChangeRow Waiting =>
         new(

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Portal.Engines.Secrets;
+using Portal.Tests.Clusters;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Web;
@@ -59,6 +63,40 @@ public sealed class RefusedStartTests(PostgresDatabase database) : IClassFixture
 
         code.ShouldNotBe(0);
         said.ShouldContain("Portal:Proxy:KnownProxies: “proxy.example” is not an IP address.");
+    }
+
+    [Fact]
+    public async Task Keys_in_the_store_keep_it_from_starting_without_a_certificate()
+    {
+        var (code, said) = await Run(
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePorts.One()}"),
+            ("Portal__KeysIn", "Store")
+        );
+
+        code.ShouldNotBe(0);
+        said.ShouldContain("Portal:KeysIn is Store, and Portal:KeysCertificate isn't set");
+    }
+
+    [Fact]
+    public async Task Keys_in_the_store_that_its_certificate_does_not_open_end_it()
+    {
+        await using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        var sealing = new SecretOptions
+        {
+            KeysDirectory = Path.Combine(_folder.Path, "keys"),
+            KeysIn = KeyPlace.Store,
+            KeysCertificate = KeyCertificate.In(_folder.Path, "lost.pem"),
+        };
+        new SecretVault(new KeyStorage(Options.Create(sealing), store)).Seal("x");
+
+        var (code, said) = await Run(
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePorts.One()}"),
+            ("Portal__KeysIn", "Store"),
+            ("Portal__KeysCertificate", KeyCertificate.In(_folder.Path, "other.pem"))
+        );
+
+        code.ShouldBe(1);
+        said.ShouldContain("keys in the store are encrypted with another certificate (key-");
     }
 
     private async Task<(int Code, string Said)> Run(params (string Name, string Value)[] environment)

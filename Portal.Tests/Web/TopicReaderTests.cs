@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Portal.Core;
 using Portal.Core.Health;
+using Portal.Core.Topics;
 using Portal.Tests.Pages;
 using Portal.Web.Features.Topics;
 using Radzen.Blazor;
@@ -11,6 +12,8 @@ namespace Portal.Tests.Web;
 /// <summary>A topic's page speaks of a group's part of this topic, and calls well only what was seen to be.</summary>
 public sealed class TopicReaderTests : PartTests
 {
+    private IReadOnlyCollection<TopicAcl>? _acls = [];
+
     private Sample Sample => new(Clock.GetUtcNow());
 
     [Fact]
@@ -87,6 +90,29 @@ public sealed class TopicReaderTests : PartTests
         );
     }
 
+    [Fact]
+    public async Task A_deletion_names_the_grants_that_end_with_it_and_the_ACLs_that_stay()
+    {
+        _acls =
+        [
+            new("User:billing", "read topic orders", "42", IsOnName: true, "payments"),
+            new("User:mirror", "write topic orders", null, IsOnName: true, null),
+            new("User:audit", "read topics order*", "43", IsOnName: false, null),
+        ];
+
+        var facts = await Facts(View("orders", LagStatus.Ok));
+
+        facts.ShouldContain(
+            "Careful: 1 grant on it ends with it: User:billing: read topic orders (grant 42). Its removal is requested as soon as the topic is deleted."
+        );
+        facts.ShouldContain(fact => fact.StartsWith("Careful: 1 ACL on its name that no grant holds stay"));
+        facts.ShouldNotContain(fact => fact.Contains("audit"));
+        _acls = null;
+        (await Facts(View("orders", LagStatus.Ok))).ShouldContain(
+            "Unknown: Grants and ACLs on its name can't be read now"
+        );
+    }
+
     [Theory]
     [InlineData(2_000L, "Size 2 kB3 replicas, read 12 s ago")]
     [InlineData(null, "Size not measured yet3 replicas")]
@@ -111,7 +137,9 @@ public sealed class TopicReaderTests : PartTests
     private async Task<IReadOnlyList<string>> Facts(TopicView view)
     {
         var dialog = Render<DeleteTopicDialog>(p =>
-            p.Add(d => d.Topic, view).Add(d => d.Ask, (_, _) => Task.FromResult<Refusal?>(null))
+            p.Add(d => d.Topic, view)
+                .Add(d => d.Acls, () => Task.FromResult(_acls))
+                .Add(d => d.Ask, (_, _) => Task.FromResult<Refusal?>(null))
         );
         var shown = Render<RadzenDialog>();
         await dialog.InvokeAsync(dialog.Instance.Open);

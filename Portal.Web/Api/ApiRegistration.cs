@@ -14,6 +14,8 @@ using Portal.Web.Api.Limits;
 using Portal.Web.Api.People;
 using Portal.Web.Api.Specs;
 using Portal.Web.Api.Topics;
+using Portal.Web.Api.Unowned;
+using Portal.Web.Api.Versions;
 
 namespace Portal.Web.Api;
 
@@ -68,6 +70,7 @@ public static class ApiRegistration
         RoleRuleRoutes.Map(v1);
         DirectoryRoutes.Map(v1);
         PersonRoutes.Map(v1);
+        PersonRoleRoutes.Map(v1);
         HandOverRoutes.Map(v1);
         TeamRoutes.Map(v1);
         RoleRequestRoutes.Map(v1);
@@ -78,6 +81,7 @@ public static class ApiRegistration
         AccountTokenRoutes.Map(v1);
         WorkloadRoutes.Map(v1);
         ChangeRoutes.Map(v1);
+        UnownedRoutes.Map(v1);
         ForecastRoutes.Map(v1);
         SpecRoutes.Map(v1);
         foreach (var kind in app.Services.GetServices<IKindApi>())
@@ -88,5 +92,6 @@ public static class ApiRegistration
         GroupRoutes.Map(v1);
         ClusterRoutes.Map(v1);
         AuditRoutes.Map(v1);
+        DeploymentRoutes.Map(v1);
     }
 }

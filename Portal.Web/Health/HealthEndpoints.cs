@@ -36,11 +36,11 @@ public static class HealthEndpoints
     public static void MapPortalHealth(this WebApplication app)
     {
         app.MapHealthChecks($"{Root}/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks($"{Root}/ready", new HealthCheckOptions { ResponseWriter = Say }).AllowAnonymous();
+        app.MapHealthChecks($"{Root}/ready", new HealthCheckOptions { ResponseWriter = WriteReport }).AllowAnonymous();
     }
 
     // The words of each check, without exceptions: anybody may ask.
-    private static Task Say(HttpContext http, HealthReport report) =>
+    private static Task WriteReport(HttpContext http, HealthReport report) =>
         http.Response.WriteAsJsonAsync(
             new
             {

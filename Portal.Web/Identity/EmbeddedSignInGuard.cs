@@ -17,6 +17,10 @@ public static class EmbeddedSignInGuard
     private const string LocalOnly =
         $"With embedded sign-in this portal answers as localhost only. {Option}=true lets it answer to other names.";
 
+    // A proxy on this machine connects from here and may name the portal by its local address; who comes through it is elsewhere.
+    private const string NoProxy =
+        $"With embedded sign-in this portal serves only people on its own machine, and this request came through a proxy. {Option}=true lets it serve them.";
+
     /// <summary>Why the portal must not serve like this; null when it may.</summary>
     /// <param name="addresses">What web listens on.</param>
     /// <param name="behindProxy">Requests come from elsewhere though the connection is local.</param>
@@ -56,10 +60,10 @@ public static class EmbeddedSignInGuard
         var isRefused = await IsRefused(app, app.Urls);
         app.Services.GetRequiredService<Look>().Done.SetResult(isRefused);
         await (isRefused ? app.StopAsync() : app.WaitForShutdownAsync());
-        return isRefused ? 1 : 0;
+        return isRefused ? 1 : Environment.ExitCode;
     }
 
-    /// <summary>First of all: until <see cref="RunGuarded"/> has looked, whoever asks waits; and who asks by another name is refused.</summary>
+    /// <summary>First of all: until <see cref="RunGuarded"/> has looked, whoever asks waits; and who asks by another name, or through a proxy, is refused.</summary>
     public static void UseEmbeddedSignInGuard(this WebApplication app)
     {
         var look = app.Services.GetRequiredService<Look>().Done.Task;
@@ -74,10 +78,15 @@ public static class EmbeddedSignInGuard
                     return;
                 }
 
-                if (isLocalOnly && !IsLoopbackName(http.Request.Host.Host))
+                var refusal =
+                    !isLocalOnly ? null
+                    : !IsLoopbackName(http.Request.Host.Host) ? LocalOnly
+                    : http.Request.CameThroughProxy() ? NoProxy
+                    : null;
+                if (refusal is not null)
                 {
                     http.Response.StatusCode = StatusCodes.Status400BadRequest;
-                    await http.Response.WriteAsync(LocalOnly, http.RequestAborted);
+                    await http.Response.WriteAsync(refusal, http.RequestAborted);
                     return;
                 }
 

@@ -43,7 +43,8 @@ public sealed class Me
         after is not null
         && before.Caller.DisplayName == after.Caller.DisplayName
         && before.Caller.Memberships.Count == after.Caller.Memberships.Count
-        && before.Caller.Memberships.All(m => after.Caller.Memberships.Any(n => Same(m, n)));
+        && before.Caller.Memberships.All(m => after.Caller.Memberships.Any(n => Same(m, n)))
+        && before.Caller.Scoped.Select(r => r.Id).ToHashSet().SetEquals(after.Caller.Scoped.Select(r => r.Id));
 
     // Whether it is an elevation, and its end, are on the page as well.
     private static bool Same(Membership before, Membership after) =>

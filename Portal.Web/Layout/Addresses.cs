@@ -23,9 +23,11 @@ public static class Addresses
     public const string Groups = "/groups";
     public const string Changes = "/changes";
     public const string Drafts = "/changes?tab=drafts";
+    public const string Unowned = "/unowned";
     public const string Clusters = "/clusters";
     public const string Tokens = "/tokens";
     public const string Sessions = "/sessions";
+    public const string Version = "/version";
     public const string RoleRules = "/role-rules";
     public const string People = "/people";
     public const string PortalAccounts = "/portal-service-accounts";
@@ -75,9 +77,9 @@ public static class Addresses
     ) =>
         $"{RequestAccess}?cluster={Uri.EscapeDataString(cluster)}&to={Uri.EscapeDataString(topic ?? "")}&as={Uri.EscapeDataString(@as ?? "")}&mode={mode}&pattern={pattern}";
 
-    /// <summary>A request that extends a grant until this day.</summary>
+    /// <summary>A request that extends a grant until this moment, or the end of its day: the form takes the last day, and one that ends at midnight ends with the day before.</summary>
     public static string ExtendAccess(string cluster, string name, DateTimeOffset until) =>
-        $"{Grant(cluster, name)}/change?until={until:yyyy-MM-dd}";
+        $"{Grant(cluster, name)}/change?until={until.ToUniversalTime().AddTicks(-1):yyyy-MM-dd}";
 
     public static string AccessReview(long id) => $"{AccessReviews}/{id}";
 
@@ -96,6 +98,12 @@ public static class Addresses
         $"{request}?like={Uri.EscapeDataString(name)}&on={Uri.EscapeDataString(cluster)}";
 
     public static string Person(string handle) => $"{People}/{Uri.EscapeDataString(handle)}";
+
+    /// <summary>What each role allows.</summary>
+    public const string Roles = "/roles";
+
+    /// <summary>What a person may do, and why.</summary>
+    public static string Permissions(string handle) => $"{Person(handle)}/permissions";
 
     /// <summary>What a person who leaves would leave behind, and who takes over.</summary>
     public static string HandOver(string handle) => $"{Person(handle)}/hand-over";

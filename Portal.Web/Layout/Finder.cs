@@ -2,7 +2,9 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Web.Identity;
 using Portal.Web.Parts;
 using Portal.Web.Preferences;
 
@@ -19,7 +21,8 @@ public sealed class Finder(
     ManagedNames managed,
     StoreWatch store,
     NavigationPlaces navigation,
-    IEnumerable<IKindPlace> kinds
+    IEnumerable<IKindPlace> kinds,
+    Me me
 )
 {
     private const int MostPerGroup = 8;
@@ -63,12 +66,7 @@ public sealed class Finder(
                 .. Best(Groups(), words),
                 .. found ?? [],
                 .. Best(Commands(), words),
-                new Hit(
-                    "Actions",
-                    Glyph.Plus,
-                    $"Request a topic named {words}",
-                    $"{Addresses.RequestTopic}?name={Uri.EscapeDataString(words)}"
-                ),
+                .. Offered(RequestHits.TopicNamed(words)),
             ];
     }
 
@@ -130,6 +128,9 @@ public sealed class Finder(
     private IEnumerable<ClusterSnapshot> Clusters =>
         health.Current.Values.OrderBy(cluster => cluster.Environment != workplace.Environment);
 
+    // To whoever may request something for some team.
+    private Hit[] Offered(params Hit[] requests) => me.May(new CallerAction.ChooseOwner(null)).Granted ? requests : [];
+
     private IEnumerable<Hit> Commands() =>
         [
             .. navigation.Places.Select(place => new Hit(
@@ -139,10 +140,7 @@ public sealed class Finder(
                 place.Address,
                 $"g {place.Key}"
             )),
-            new Hit("Actions", Glyph.Plus, "Request a stream (topic and schema)", Addresses.RequestStream, "n"),
-            new Hit("Actions", Glyph.Plus, "Request a topic", Addresses.RequestTopic),
-            new Hit("Actions", Glyph.Plus, "Request a schema", Addresses.RequestSchema),
-            new Hit("Actions", Glyph.Plus, "Request a job", Addresses.RequestJob),
+            .. Offered(RequestHits.All),
             new Hit("Go to", Glyph.Job, "SQL studio", Addresses.Studio),
             new Hit("Go to", Glyph.Lock, "API tokens", Addresses.Tokens),
         ];

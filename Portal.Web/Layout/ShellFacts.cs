@@ -60,9 +60,12 @@ public sealed partial class ShellFacts(
     {
         if (_watches.Count == 0)
         {
-            var approvals = new Interest(LiveOn.Changes, Concerns: notice => notice.ConcernsApprovers);
+            var approvals = new Interest(LiveOn.Changes, Concerns: notice => notice.ConcernsApprovers)
+            {
+                TakesTurns = true,
+            };
             _watches.Add(liveness.Watch(approvals, () => _ = Read(), _received));
-            _watches.Add(liveness.Watch(new Interest(LiveOn.Health), ReadHealth, _received));
+            _watches.Add(liveness.Watch(new Interest(LiveOn.Health) { TakesTurns = false }, ReadHealth, _received));
         }
     }
 

@@ -11,8 +11,11 @@ public sealed record Interest(
     Func<ChangeNotification, bool>? Concerns = null
 )
 {
+    /// <summary>What it shows moves with everything, and so for everybody at the same time: those who watch such take turns.</summary>
+    public bool TakesTurns { get; init; } = Concerns is null;
+
     /// <summary>The first at once, those right after it together: a storm of all changes costs a list few looks.</summary>
-    public TimeSpan ChangesAtMostEvery => TimeSpan.FromMilliseconds(Concerns is null ? 500 : 100);
+    public TimeSpan ChangesAtMostEvery => TimeSpan.FromMilliseconds(TakesTurns ? 500 : 100);
 
     public bool Includes(ChangeNotification notice) => Concerns?.Invoke(notice) ?? notice.Moved is not null;
 

@@ -4,11 +4,17 @@ namespace Portal.Web.Live;
 
 /// <summary>
 /// Says when something a page lives on has changed. What a person waits for, a change, is passed on at once; readings come
-/// all the time and are passed on at most once a second.
+/// all the time and are passed on at most once a second. What moves with everything is passed on in turns: two hundred open lists
+/// would otherwise ask the store two hundred times for each change of anybody.
 /// </summary>
 public sealed class Liveness(ChangeNotifications notifications, IClusterHealth health, TimeProvider time)
 {
     public static readonly TimeSpan ReadingsAtMostEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many pages of this process that show what everybody's do open again each second, for each processor.</summary>
+    public const int TurnsPerSecond = 25;
+
+    private readonly Turns _turns = new(time, TimeSpan.FromSeconds(1) / (TurnsPerSecond * Environment.ProcessorCount));
 
     /// <summary>
     /// Grows with every notification of a change: who reads first and watches afterwards says from where on, and misses nothing that
@@ -20,9 +26,10 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
     public IDisposable Watch(Interest interest, Action changed, long since)
     {
         var watches = new List<IDisposable>();
+        var turns = interest.TakesTurns ? _turns : null;
         if (interest.What.HasFlag(LiveOn.Changes))
         {
-            var changes = new Throttle(time, interest.ChangesAtMostEvery, changed);
+            var changes = new Throttle(time, interest.ChangesAtMostEvery, changed, turns);
             watches.Add(
                 notifications.Watch(notice =>
                 {
@@ -41,7 +48,7 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
 
         if (interest.What.HasFlag(LiveOn.Health))
         {
-            var readings = new Throttle(time, ReadingsAtMostEvery, changed);
+            var readings = new Throttle(time, ReadingsAtMostEvery, changed, turns);
             watches.Add(
                 health.Watch(snapshot =>
                 {

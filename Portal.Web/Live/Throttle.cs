@@ -4,7 +4,8 @@ namespace Portal.Web.Live;
 /// Passes calls on at most once an interval: the first at once, those that come meanwhile together at its end. Nothing
 /// that was called for is lost, and a storm costs one look.
 /// </summary>
-public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) : IDisposable
+/// <param name="turns">What others take turns at as well; null: it is passed on whatever they do.</param>
+public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act, Turns? turns = null) : IDisposable
 {
     private readonly Lock _gate = new();
     private DateTimeOffset? _last;
@@ -21,9 +22,8 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) :
             }
 
             var due = _last is { } then ? then + interval - time.GetUtcNow() : TimeSpan.Zero;
-            if (due > TimeSpan.Zero)
+            if (Waits(due, AskForTurn) || Waits(turns?.Next() ?? TimeSpan.Zero, Act))
             {
-                _waiting = time.CreateTimer(_ => Act(), state: null, due, Timeout.InfiniteTimeSpan);
                 return;
             }
 
@@ -43,6 +43,19 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) :
         }
     }
 
+    private void AskForTurn()
+    {
+        lock (_gate)
+        {
+            if (_ended || Waits(turns?.Next() ?? TimeSpan.Zero, Act))
+            {
+                return;
+            }
+        }
+
+        Act();
+    }
+
     private void Act()
     {
         lock (_gate)
@@ -58,5 +71,17 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act) :
         }
 
         act();
+    }
+
+    private bool Waits(TimeSpan due, Action then)
+    {
+        if (due <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        _waiting?.Dispose();
+        _waiting = time.CreateTimer(_ => then(), state: null, due, Timeout.InfiniteTimeSpan);
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Portal.Web.Preferences;
 
 namespace Portal.Web.Pages;
@@ -10,11 +11,16 @@ namespace Portal.Web.Pages;
 public abstract class EnvironmentPage<TModel> : PortalPage<TModel>
     where TModel : class, IPageModel
 {
+    private string? _named;
+
     [Inject]
     protected Workplace Workplace { get; set; } = default!;
 
     [Inject]
     protected NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
 
     protected override void OnInitialized()
     {
@@ -22,12 +28,13 @@ public abstract class EnvironmentPage<TModel> : PortalPage<TModel>
         Workplace.Changed += EnvironmentChanged;
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        base.OnAfterRender(firstRender);
-        if (Workplace.NamedIn(Navigation.Uri) is null)
+        await base.OnAfterRenderAsync(firstRender);
+        if (Workplace.NamedIn(Navigation.Uri) is null && _named != Navigation.Uri)
         {
-            SayEnvironment();
+            _named = Navigation.Uri;
+            await NameEnvironment();
         }
     }
 
@@ -43,15 +50,24 @@ public abstract class EnvironmentPage<TModel> : PortalPage<TModel>
         {
             if (Workplace.NamedIn(Navigation.Uri) != Workplace.InAddress)
             {
-                SayEnvironment();
+                Navigation.NavigateTo(WithEnvironment, new NavigationOptions { ReplaceHistoryEntry = true });
             }
 
             return Again(keepShown: false);
         });
 
-    private void SayEnvironment() =>
-        Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameter(Workplace.Query, Workplace.InAddress),
-            new NavigationOptions { ReplaceHistoryEntry = true }
-        );
+    private string WithEnvironment => Navigation.GetUriWithQueryParameter(Workplace.Query, Workplace.InAddress);
+
+    // By the browser, which alone knows whether they have gone elsewhere meanwhile.
+    private async Task NameEnvironment()
+    {
+        try
+        {
+            await Browser.InvokeVoidAsync("portal.rename", Navigation.Uri, WithEnvironment);
+        }
+        catch (JSDisconnectedException)
+        {
+            // Nobody looks at it any more.
+        }
+    }
 }

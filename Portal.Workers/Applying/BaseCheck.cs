@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Claims;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Transfers;
@@ -60,7 +61,14 @@ public sealed class BaseCheck(
         var then = await db.Set<CheckResult>().AsNoTracking().Where(c => c.PlanId == plan.Id).ToListAsync(stop);
         // Other open changes don't matter any more: it is this one's turn, and its base was just compared.
         var subject = await PlanSubject.Read(db, kinds, change, [], stop);
-        if (TransferPlan.Moved(plan, subject.Transfers) is { } moved)
+        if (
+            (
+                TransferPlan.Moved(plan, subject.Transfers)
+                ?? ClaimPlan.Moved(subject.Claims)
+                ?? await DataOwner.Unasked(db, plan.Id, subject.DataOwners, stop)
+            ) is
+            { } moved
+        )
         {
             return moved;
         }

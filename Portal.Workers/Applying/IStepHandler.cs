@@ -68,14 +68,18 @@ public sealed record Observation(ObservedState State, ResourceState? Resource, s
     /// <summary>Of a step that waits and isn't done yet: how far it is.</summary>
     public WaitProgress? Progress { get; init; }
 
-    /// <summary>What else was seen when the step was done, for its audit: whole sentences; null: nothing.</summary>
+    /// <summary>What else was seen when the step was done, or what remains of one that left nothing to take back: whole sentences; null: nothing.</summary>
     public string? Remarks { get; init; }
 }
 
 /// <summary>Whether a step was taken back, or what is there instead.</summary>
+/// <param name="Words">Why it can't be taken back; of one that was, what remains of it: whole sentences, empty when nothing does.</param>
 public sealed record Verdict(bool Holds, string Words)
 {
     public static readonly Verdict Good = new(true, "");
+
+    /// <summary>Taken back, and yet something remains that a person has to know of.</summary>
+    public static Verdict Leaving(string words) => new(true, words);
 
     public static Verdict Not(string words) => new(false, words);
 }

@@ -7,7 +7,7 @@ namespace Portal.Workers.Applying;
 /// <summary>Takes back what a run did, last step first, journalled with the same safety as going forward.</summary>
 public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCheck check)
 {
-    private const string Undone = "Every applied step was undone.";
+    private const string RolledBackMessage = "Every applied step was undone.";
 
     public async Task<RunMove> Go(RunWork work, CancellationToken stop)
     {
@@ -35,14 +35,17 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
             }
         }
 
-        return RunMove.RolledBack(before.Failure is { } failure ? $"{failure} {Undone}" : Undone);
+        var remains = (await journal.Read(work.Claim.Run, stop)).Remains;
+        return RunMove.RolledBack(string.Join(' ', [.. Failure(before), RolledBackMessage, .. remains]));
     }
+
+    private static IEnumerable<string> Failure(RunHistory history) => history.Failure is { } why ? [why] : [];
 
     /// <returns>Why it can't be taken back; null when it is.</returns>
     private async Task<string?> Back(RunWork work, StepRef step, StepHistory history, CancellationToken stop)
     {
         // Without an intent of ours nothing of it is ours: refused by the engine, never reached, or done by somebody else.
-        if (history.Undone || !history.Intended)
+        if (history.RolledBack || !history.Intended)
         {
             return null;
         }
@@ -54,7 +57,8 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
             switch (seen.State)
             {
                 case ObservedState.Before:
-                    await journal.Done(work.Claim, step, null, null, StepAudit.NothingToUndo(step.Step), stop);
+                    var nothing = StepAudit.NothingToUndo(step.Step, seen.Remarks);
+                    await journal.RolledBack(work.Claim, step, null, nothing, seen.Remarks, stop);
                     return null;
                 case ObservedState.Other:
                     return await Stuck(work, step, $"Somebody else changed it meanwhile: {seen.Words}.", stop);
@@ -83,6 +87,7 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
             await journal.Intend(work.Claim, step, new BeforeImage(seen.Resource), stop);
         }
 
+        string? remains;
         var undoing = new Undoing(history.Before ?? new BeforeImage(null), history.Incarnation, history.Done!.Value);
         try
         {
@@ -91,13 +96,16 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
             {
                 return await Stuck(work, step, verdict.Words, stop);
             }
+
+            remains = verdict.Words.Length > 0 ? verdict.Words : null;
         }
         catch (EngineException refused) when (refused.Fault == EngineFault.Final)
         {
             return await Stuck(work, step, refused.Message, stop);
         }
 
-        await journal.Done(work.Claim, step, null, history.Incarnation, StepAudit.Undone(step.Step), stop);
+        var words = StepAudit.TakenBack(step.Step, remains);
+        await journal.RolledBack(work.Claim, step, history.Incarnation, words, remains, stop);
         return null;
     }
 

@@ -4,6 +4,7 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Kafka;
@@ -18,6 +19,7 @@ public sealed class RunApplier(
     RunDirections courses,
     IStepJournal journal,
     ManagedRecords managed,
+    ResourceKinds kinds,
     IEnumerable<IKindGlance> glances,
     IOptions<ApplyingOptions> options,
     TimeProvider clock
@@ -108,11 +110,11 @@ public sealed class RunApplier(
     private Func<PortalDb, Change, Task<bool>>? Also(RunMove move, RunWork work, CancellationToken stop) =>
         move.To switch
         {
-            RunState.Applying => (db, _) => RunLocks.Take(db, work.Claim, stop),
+            RunState.Applying => (db, _) => RunLocks.Take(db, kinds, work.Claim, stop),
             RunState.Applied => async (db, change) =>
             {
                 var history = await journal.Read(work.Claim.Run, stop);
-                await managed.Write(db, change, history.WhatIsThere(work.Body), stop);
+                await managed.Write(db, change, history.WhatIsThere(work.Body, isWhole: true), stop);
                 return true;
             },
             _ => null,

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Registries;
-using Portal.Core.Schemas;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 
 namespace Portal.Workers.Applying;
@@ -11,16 +11,16 @@ namespace Portal.Workers.Applying;
 internal static class RunLocks
 {
     /// <returns>False when another run holds one of them; the caller's transaction must then be undone.</returns>
-    public static async Task<bool> Take(PortalDb db, RunClaim claim, CancellationToken stop)
+    public static async Task<bool> Take(PortalDb db, ResourceKinds kinds, RunClaim claim, CancellationToken stop)
     {
         var resources = await db.Set<ChangeResource>()
             .AsNoTracking()
             .Where(r => r.ChangeId == claim.Change)
             .ToListAsync(stop);
-        // A subject is one thing on every cluster that its registry serves.
-        var subjects = resources.Where(r => r.Kind == SchemaKind.Word).ToList();
-        var shared = await SharedRegistries.Of(db, [.. subjects.Select(r => r.ClusterId).Distinct()], stop);
-        var elsewhere = subjects.SelectMany(r =>
+        // What is in a registry is one thing on every cluster that the registry serves.
+        var registered = resources.Where(r => kinds.Of(r.Kind).IsInRegistry).ToList();
+        var shared = await SharedRegistries.Of(db, [.. registered.Select(r => r.ClusterId).Distinct()], stop);
+        var elsewhere = registered.SelectMany(r =>
             shared[r.ClusterId].Select(other => (Kind: r.Kind.Word, Cluster: other.Id.Value, r.LockKey))
         );
         var targets = resources
@@ -28,14 +28,14 @@ internal static class RunLocks
             .Concat(elsewhere)
             .Distinct()
             .ToList();
-        var kinds = targets.Select(t => t.Kind).ToArray();
+        var words = targets.Select(t => t.Kind).ToArray();
         var clusters = targets.Select(t => t.Cluster).ToArray();
         var names = targets.Select(t => t.LockKey).ToArray();
         var taken = await db.Database.ExecuteSqlAsync(
             $"""
             insert into run_target (kind, cluster_id, name, run_id)
             select t.kind, t.cluster_id, t.name, {claim.Run.Value}
-            from unnest({kinds}, {clusters}, {names}) as t (kind, cluster_id, name)
+            from unnest({words}, {clusters}, {names}) as t (kind, cluster_id, name)
             order by t.kind collate "C", t.cluster_id, t.name collate "C"
             on conflict do nothing
             """,

@@ -10,13 +10,18 @@ internal static class StepAudit
     public static string Done(Step step, StepOrigin origin, string? remarks = null) =>
         origin switch
         {
-            StepOrigin.Made => remarks is null ? $"{step.Done}." : $"{step.Done}. {remarks}",
+            StepOrigin.Made => With($"{step.Done}.", remarks),
             StepOrigin.Found => $"{step.Done}; found done after an interruption.",
             StepOrigin.Met => $"{step.Done}; somebody else had done it.",
             _ => throw new ArgumentOutOfRangeException(nameof(origin)),
         };
 
-    public static string Undone(Step step) => $"Taken back: {step.Done}.";
+    /// <param name="remains">What remains of it; null: nothing.</param>
+    public static string TakenBack(Step step, string? remains) => With($"Taken back: {step.Done}.", remains);
 
-    public static string NothingToUndo(Step step) => $"Nothing to take back on {step.On.Name}.";
+    /// <param name="remains">What remains of it; null: nothing.</param>
+    public static string NothingToUndo(Step step, string? remains) =>
+        With($"Nothing to take back on {step.On.Name}.", remains);
+
+    private static string With(string sentence, string? more) => more is null ? sentence : $"{sentence} {more}";
 }

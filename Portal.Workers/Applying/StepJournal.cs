@@ -17,14 +17,24 @@ public interface IStepJournal
     /// <summary>Says what is about to be done and what was there before. When an abort was asked for, nothing is written.</summary>
     Task<FencePass> Intend(RunClaim claim, StepRef step, BeforeImage before, CancellationToken stop);
 
-    /// <param name="origin">How a step came to be done; null when it was taken back.</param>
+    /// <param name="origin">How it came to be done.</param>
     /// <param name="engineId">The incarnation made or met.</param>
     Task Done(
         RunClaim claim,
         StepRef step,
-        StepOrigin? origin,
+        StepOrigin origin,
         EngineId? engineId,
         string words,
+        CancellationToken stop
+    );
+
+    /// <param name="remains">What remains of what was taken back, for whoever reads how the run ended; null: nothing.</param>
+    Task RolledBack(
+        RunClaim claim,
+        StepRef step,
+        EngineId? engineId,
+        string words,
+        string? remains,
         CancellationToken stop
     );
 
@@ -52,11 +62,20 @@ public sealed class StepJournal(IDbContextFactory<PortalDb> store, IFence fence,
     public Task Done(
         RunClaim claim,
         StepRef step,
-        StepOrigin? origin,
+        StepOrigin origin,
         EngineId? engineId,
         string words,
         CancellationToken stop
-    ) => Write(claim, step, StepPhase.Done, words, new(null, engineId?.Value, origin?.ToString()), stop);
+    ) => Write(claim, step, StepPhase.Done, words, new(null, engineId?.Value, origin.ToString()), stop);
+
+    public Task RolledBack(
+        RunClaim claim,
+        StepRef step,
+        EngineId? engineId,
+        string words,
+        string? remains,
+        CancellationToken stop
+    ) => Write(claim, step, StepPhase.Done, words, new(null, engineId?.Value, remains), stop);
 
     public Task Failed(RunClaim claim, StepRef step, string words, CancellationToken stop) =>
         Write(claim, step, StepPhase.Failed, words, new(null, null, words), stop);

@@ -13,7 +13,6 @@ public sealed partial class CalendarClock(
     ILogger<CalendarClock> log
 ) : BackgroundService
 {
-    public const string Schema = "quartz";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>Why the calendar doesn't run; null when it does.</summary>
@@ -41,10 +40,7 @@ public sealed partial class CalendarClock(
         {
             try
             {
-                // Asked first: who may not make a schema is refused also where it is there.
-                await using var make = store.CreateCommand(
-                    $"do $$ begin if to_regnamespace('{Schema}') is null then create schema {Schema}; end if; end $$"
-                );
+                await using var make = store.CreateCommand(CalendarStore.Make);
                 await make.ExecuteNonQueryAsync(stop);
                 var scheduler = await schedulers.GetScheduler(stop);
                 await scheduler.Start(stop);

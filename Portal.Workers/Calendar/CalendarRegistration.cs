@@ -1,9 +1,5 @@
 using System.Reflection;
-using Npgsql;
-using Portal.Core.Access;
-using Portal.Core.People.BreakGlass;
-using Portal.Core.People.Requests;
-using Portal.Core.People.Roles;
+using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Workers.Reconciling;
 using Quartz;
@@ -15,35 +11,20 @@ internal static class CalendarRegistration
     public static void AddCalendar(this WebApplicationBuilder builder, string connectionString)
     {
         var every = builder.Configuration.GetSection(CalendarOptions.Section).Get<CalendarOptions>() ?? new();
-        var own = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            SearchPath = CalendarClock.Schema,
-            MaxPoolSize = 5,
-        };
         builder.Services.AddQuartz(quartz =>
         {
-            quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "portal");
-            quartz.UsePersistentStore(store =>
-            {
-                store.UsePostgres(NpgsqlFactory.Instance, own.ConnectionString);
-                store.UseClustering();
-                store.ProvisionSchema();
-            });
+            quartz.UseCalendarStore(connectionString);
             Schedule<DueSweep>(quartz, every.SweepEvery);
             Schedule<VoteWatch>(quartz, every.SweepEvery);
             Schedule<AuditSealer>(quartz, every.SealEvery);
             Schedule<DriftWatch>(quartz, every.ReconcileEvery);
             Schedule<Purge>(quartz, every.PurgeEvery);
-            Schedule<ReviewCalendar>(quartz, every.PurgeEvery);
-            foreach (var watch in Watches())
-            {
-                ScheduleOf.MakeGenericMethod(watch).Invoke(null, [quartz, every.WatchEvery]);
-            }
+            ScheduleAll<IKindWatch>(quartz, every.WatchEvery);
+            ScheduleAll<IKindUpkeep>(quartz, every.PurgeEvery);
         });
-        builder.Services.AddSingleton<RoleExpiry>();
-        builder.Services.AddSingleton<RoleRequestExpiry>();
-        builder.Services.AddSingleton<BreakGlassExpiry>();
-        builder.Services.AddDueHandlers();
+        builder.Services.AddPeopleExpiry();
+        builder.Services.AddSingleton<AgreedEnd>();
+        builder.Services.AddKindParts<IDueHandler>(typeof(CalendarRegistration).Assembly);
         builder.Services.AddSingleton<DueSweep>();
         builder.Services.AddSingleton<VoteWatch>();
         builder.Services.AddSingleton<AuditSealer>();
@@ -51,10 +32,9 @@ internal static class CalendarRegistration
         builder.Services.AddSingleton<DriftWatch>();
         builder.Services.AddKindParts<IGoneRows>(typeof(CalendarRegistration).Assembly);
         builder.Services.AddSingleton<Purge>();
-        builder.Services.AddSingleton<ReviewCalendar>();
-        foreach (var watch in Watches())
+        foreach (var job in JobsOf<IKindWatch>().Concat(JobsOf<IKindUpkeep>()))
         {
-            builder.Services.AddSingleton(watch);
+            builder.Services.AddSingleton(job);
         }
 
         builder
@@ -62,29 +42,15 @@ internal static class CalendarRegistration
             .BindConfiguration(RetentionOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         builder.Services.AddSingleton<CalendarClock>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CalendarClock>());
     }
 
-    /// <summary>The one list of what can be due.</summary>
-    internal static IServiceCollection AddDueHandlers(this IServiceCollection services) =>
-        services
-            .AddSingleton<IDueHandler, ChangeExpiry>()
-            .AddSingleton<IDueHandler, AccessExpiry>()
-            .AddSingleton<IDueHandler, ReviewEnd>()
-            .AddSingleton<IDueHandler, CredentialErasure>()
-            .AddSingleton<IDueHandler, SavepointEnd>()
-            .AddSingleton<IDueHandler, ArtifactEnd>()
-            .AddSingleton<IDueHandler, JobSecretEnd>()
-            .AddSingleton<IDueHandler, RoleEnd>()
-            .AddSingleton<IDueHandler, RoleRequestEnd>()
-            .AddSingleton<IDueHandler, BreakGlassEnd>();
-
-    private static IEnumerable<Type> Watches() =>
+    private static IEnumerable<Type> JobsOf<TPart>()
+        where TPart : IJob =>
         typeof(CalendarRegistration)
             .Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IKindWatch)));
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(TPart)));
 
     private static readonly MethodInfo ScheduleOf = typeof(CalendarRegistration).GetMethod(
         nameof(Schedule),
@@ -94,4 +60,13 @@ internal static class CalendarRegistration
     private static void Schedule<TJob>(IQuartzBuilder quartz, TimeSpan every)
         where TJob : IJob =>
         quartz.ScheduleJob<TJob>(trigger => trigger.WithIdentity(typeof(TJob).Name).WithSimpleSchedule(every));
+
+    private static void ScheduleAll<TPart>(IQuartzBuilder quartz, TimeSpan every)
+        where TPart : IJob
+    {
+        foreach (var job in JobsOf<TPart>())
+        {
+            ScheduleOf.MakeGenericMethod(job).Invoke(null, [quartz, every]);
+        }
+    }
 }

@@ -23,10 +23,20 @@ public sealed partial class DueSweep(
     {
         foreach (var handler in handlers)
         {
-            foreach (var row in await Ready(handler, stop))
+            // All of them, however many came due at one moment. Each is looked at once: those that can't be done are passed, and end it as well.
+            var now = clock.GetUtcNow();
+            Due? last = null;
+            List<Due> ready;
+            do
             {
-                await TryHandle(handler, row, stop);
-            }
+                ready = await Ready(handler, now, last, stop);
+                foreach (var row in ready)
+                {
+                    await TryHandle(handler, row, stop);
+                }
+
+                last = ready.LastOrDefault();
+            } while (ready.Count == AtOnce);
         }
     }
 
@@ -46,15 +56,16 @@ public sealed partial class DueSweep(
     [LoggerMessage(Level = LogLevel.Error, Message = "What was due ({Kind} {Subject}) could not be done")]
     private partial void NotDone(Exception fault, string kind, long subject);
 
-    private async Task<List<Due>> Ready(IDueHandler handler, CancellationToken stop)
+    private async Task<List<Due>> Ready(IDueHandler handler, DateTimeOffset now, Due? last, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await handler
-            .Ready(db, clock.GetUtcNow())
-            .AsNoTracking()
-            .OrderBy(row => row.DueAt)
-            .Take(AtOnce)
-            .ToListAsync(stop);
+        var ready = handler.Ready(db, now).AsNoTracking();
+        if (last is not null)
+        {
+            ready = ready.Where(row => row.DueAt > last.DueAt || (row.DueAt == last.DueAt && row.Id > last.Id));
+        }
+
+        return await ready.OrderBy(row => row.DueAt).ThenBy(row => row.Id).Take(AtOnce).ToListAsync(stop);
     }
 
     private async Task Handle(IDueHandler handler, Due row, CancellationToken stop)

@@ -76,7 +76,7 @@ internal sealed partial class ClusterCollector(
         var kept = await store.Write(holding, _state, changes, cycle, stop);
         if (reading is not null)
         {
-            _queries?.Ask(at, changes, stop);
+            _queries?.RunIfDue(at, changes, stop);
         }
 
         return kept;

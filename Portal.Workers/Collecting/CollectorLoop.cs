@@ -38,7 +38,7 @@ internal sealed partial class CollectorLoop(
             {
                 // Whatever it was: the state is thrown away, the store is the truth, and the next turn begins from it.
                 Failed(log, fault, cluster.Value);
-                await Tell(fault, stop);
+                await Report(fault, stop);
             }
 
             await Task.Delay(options.LookEvery, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -73,7 +73,7 @@ internal sealed partial class CollectorLoop(
         }
     }
 
-    private async Task Tell(Exception fault, CancellationToken stop)
+    private async Task Report(Exception fault, CancellationToken stop)
     {
         var why = fault is PostgresException refused
             ? $"What was read can't be stored: {refused.MessageText}"

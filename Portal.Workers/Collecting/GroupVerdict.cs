@@ -48,7 +48,7 @@ internal static class GroupVerdict
     {
         if (!MovesWhileSomeWaits(group))
         {
-            group.Courses.Clear();
+            group.Growth.Clear();
             return null;
         }
 
@@ -79,21 +79,21 @@ internal static class GroupVerdict
             return null;
         }
 
-        if (!group.Courses.TryGetValue(owner, out var course))
+        if (!group.Growth.TryGetValue(owner, out var growth))
         {
-            group.Courses[owner] = course = new LagCourse();
+            group.Growth[owner] = growth = new LagGrowth();
         }
 
-        if (course.IsDue(at, limits.Poll))
+        if (growth.IsDue(at, limits.Poll))
         {
-            course.Add(
+            growth.Add(
                 at,
                 positions.All(p => p.Window.At == at) ? positions.Sum(p => p.Window.Lag) : null,
                 limits.Poll
             );
         }
 
-        return course.OnlyGrew;
+        return growth.OnlyGrew;
     }
 
     private static IEnumerable<(

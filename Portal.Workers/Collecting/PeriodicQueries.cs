@@ -63,7 +63,7 @@ internal sealed class PeriodicQueries
         }
     }
 
-    public void Ask(DateTimeOffset now, CollectorChanges changes, CancellationToken stop)
+    public void RunIfDue(DateTimeOffset now, CollectorChanges changes, CancellationToken stop)
     {
         if (changes.NewTopics.Count > 0)
         {
@@ -72,7 +72,7 @@ internal sealed class PeriodicQueries
 
         foreach (var query in _all)
         {
-            query.Ask(now, stop);
+            query.RunIfDue(now, stop);
         }
     }
 

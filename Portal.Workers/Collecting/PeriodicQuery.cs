@@ -24,7 +24,7 @@ internal sealed partial class PeriodicQuery(string what, ILogger log, TimeSpan e
     /// <summary>Lets the next <see cref="Ask"/> ask, whatever the time.</summary>
     public void Hurry() => _next = DateTimeOffset.MinValue;
 
-    public void Ask(DateTimeOffset now, CancellationToken stop)
+    public void RunIfDue(DateTimeOffset now, CancellationToken stop)
     {
         if (_asked is null && now >= _next && ask() is { } question)
         {

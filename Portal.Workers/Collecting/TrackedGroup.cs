@@ -22,7 +22,7 @@ internal sealed class TrackedGroup(string name)
     public GroupOwners? Owners { get; private set; }
 
     /// <summary>How the lag of each owner went; the group's own under <see cref="GroupOwners.TheGroup"/>.</summary>
-    public Dictionary<int, LagCourse> Courses { get; } = [];
+    public Dictionary<int, LagGrowth> Growth { get; } = [];
 
     /// <summary>Its coordinator told its commits in the newest cycle.</summary>
     public bool Answered { get; set; }
@@ -45,7 +45,7 @@ internal sealed class TrackedGroup(string name)
     {
         // In a share group several members read a partition at once.
         Owners = Type == GroupType.Share ? null : GroupOwners.Of(told, Owners, at);
-        Courses.Clear();
+        Growth.Clear();
     }
 
     /// <summary>Positions that the coordinator told before and, though it answered, not in the newest cycle.</summary>

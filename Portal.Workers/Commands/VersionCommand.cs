@@ -1,4 +1,3 @@
-using System.Reflection;
 using Npgsql;
 using Portal.Core.Store;
 
@@ -12,7 +11,7 @@ internal static class VersionCommand
 
     public static async Task<int> Run(IConfiguration configuration, TextWriter words, CancellationToken stop)
     {
-        await words.WriteLineAsync($"Portal {Version}, schema {Migration.All[^1].Name}");
+        await words.WriteLineAsync($"Portal {RunningProcess.ThisVersion}, schema {Migration.All[^1].Name}");
         var connection =
             configuration.GetConnectionString("PortalOwner") ?? configuration.GetConnectionString("Portal");
         if (connection is null)
@@ -38,9 +37,4 @@ internal static class VersionCommand
             return 1;
         }
     }
-
-    private static string Version =>
-        typeof(VersionCommand)
-            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion;
 }

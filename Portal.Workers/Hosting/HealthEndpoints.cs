@@ -25,7 +25,7 @@ public static class HealthEndpoints
     public static void MapWorkersHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Say });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteReport });
     }
 
     private static HealthCheckRegistration Worker<TWorker>(string name, Func<TWorker, DateTimeOffset?> answered)
@@ -40,7 +40,7 @@ public static class HealthEndpoints
             tags: null
         );
 
-    private static Task Say(HttpContext http, HealthReport report) =>
+    private static Task WriteReport(HttpContext http, HealthReport report) =>
         http.Response.WriteAsJsonAsync(
             new
             {

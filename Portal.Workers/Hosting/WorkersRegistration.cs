@@ -1,18 +1,12 @@
 using Portal.Core;
 using Portal.Core.Health;
-using Portal.Core.Jobs.Artifacts;
-using Portal.Core.Jobs.Savepoints;
-using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Workers.Applying;
-using Portal.Workers.Applying.Steps.Access;
-using Portal.Workers.Applying.Steps.Jobs;
 using Portal.Workers.Calendar;
 using Portal.Workers.Claiming;
 using Portal.Workers.Planning;
-using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Workers.Hosting;
 
@@ -31,10 +25,8 @@ public static class WorkersRegistration
         builder.Services.AddHostedService(services => services.GetRequiredService<WorkNotifications>());
         AddOptions<PlanningOptions>(builder, PlanningOptions.Section);
         AddOptions<ApplyingOptions>(builder, ApplyingOptions.Section);
-        AddOptions<StabilityOptions>(builder, StabilityOptions.Section);
-        AddOptions<SavepointOptions>(builder, SavepointOptions.Section);
-        AddOptions<ArtifactOptions>(builder, ArtifactOptions.Section);
         AddOptions<CalendarOptions>(builder, CalendarOptions.Section);
+        builder.Services.AddKindServices(typeof(WorkersRegistration).Assembly);
         AddPlanning(builder.Services);
         AddApplying(builder.Services);
         builder.AddCalendar(store);
@@ -57,15 +49,6 @@ public static class WorkersRegistration
 
     private static void AddApplying(IServiceCollection services)
     {
-        services.AddSingleton<AccessSight>();
-        services.AddSingleton<ProgramStarts>();
-        services.AddSingleton<Starts>();
-        services.AddSingleton<ArrivedRecords>();
-        services.AddSingleton<RestoreLook>();
-        services.AddSingleton<FlinkVersionLook>();
-        services.AddSingleton<SchemaLook>();
-        services.AddSingleton<TransactionsOfJob>();
-        services.AddSingleton<RunningLook>();
         services.AddKindParts<IStepHandler>(typeof(WorkersRegistration).Assembly);
         services.AddSingleton<StepHandlers>();
         services.AddSingleton<IFence, RunFence>();

@@ -6,7 +6,6 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Engines;
-using Portal.Workers.Applying;
 
 namespace Portal.Workers.Planning;
 
@@ -16,7 +15,7 @@ public sealed class ChangePlanner(
     PlanningClaims claims,
     PlanMaking making,
     PlanRecords records,
-    StandingRecords standing,
+    UnchangedRecords unchanged,
     ChangeMover mover
 )
 {
@@ -106,7 +105,7 @@ public sealed class ChangePlanner(
                 await Move(db, change, verdict, "plan.checked", words, stop);
                 break;
             case PlanProposal.NothingToDo(var live):
-                var found = await standing.Write(db, change, live, stop);
+                var found = await unchanged.Write(db, change, live, stop);
                 await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", found, stop);
                 break;
             case PlanProposal.Impossible(var wrong, _):

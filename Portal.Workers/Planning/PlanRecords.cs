@@ -19,6 +19,11 @@ public sealed class PlanRecords(TimeProvider clock)
         CancellationToken stop
     )
     {
+        foreach (var claim in made.Body.Steps.OfType<ClaimOwnership>())
+        {
+            change.Resources.Single(r => r.On == claim.On).Wanted = claim.Spec;
+        }
+
         var plan = await Add(db, change, made, stop);
         change.PlanId = plan.Id;
         db.AddRange(

@@ -10,6 +10,9 @@ public sealed class EvaluationOptions
 
     public string Bootstrap { get; set; } = "";
 
+    /// <summary>Where its clients sign in with a password, without TLS.</summary>
+    public string SaslBootstrap { get; set; } = "";
+
     /// <summary>Where its schema registry answers.</summary>
     public string Registry { get; set; } = "";
 
@@ -21,10 +24,14 @@ public sealed class EvaluationOptions
     /// <summary>Of staging, where the demo shows three environments.</summary>
     public string StagingBootstrap { get; set; } = "";
 
+    public string StagingSaslBootstrap { get; set; } = "";
+
     public string StagingRegistry { get; set; } = "";
 
     /// <summary>Of production.</summary>
     public string ProductionBootstrap { get; set; } = "";
+
+    public string ProductionSaslBootstrap { get; set; } = "";
 
     public string ProductionRegistry { get; set; } = "";
 
@@ -33,8 +40,20 @@ public sealed class EvaluationOptions
 
     internal IEnumerable<FirstCluster> Clusters =>
         [
-            new(Name, SeededStructure.Dev, Bootstrap, Registry, Flink, SqlGateway) { IsBundled = true },
-            new($"{Name}-staging", SeededStructure.Staging, StagingBootstrap, StagingRegistry) { IsBundled = true },
-            new($"{Name}-prod", SeededStructure.Prod, ProductionBootstrap, ProductionRegistry) { IsBundled = true },
+            new(Name, SeededStructure.Dev, Bootstrap, Registry, Flink, SqlGateway)
+            {
+                IsBundled = true,
+                SaslBootstrap = SaslBootstrap,
+            },
+            new($"{Name}-staging", SeededStructure.Staging, StagingBootstrap, StagingRegistry)
+            {
+                IsBundled = true,
+                SaslBootstrap = StagingSaslBootstrap,
+            },
+            new($"{Name}-prod", SeededStructure.Prod, ProductionBootstrap, ProductionRegistry)
+            {
+                IsBundled = true,
+                SaslBootstrap = ProductionSaslBootstrap,
+            },
         ];
 }

@@ -1,3 +1,5 @@
+using Portal.Core.Clusters;
+
 namespace Portal.Workers.Setup;
 
 /// <summary>A cluster that is registered without a person.</summary>
@@ -14,4 +16,9 @@ public sealed record FirstCluster(
 {
     /// <summary>It belongs to this installation: when its ports move, what is registered moves with them.</summary>
     public bool IsBundled { get; init; }
+
+    /// <summary>Where its clients sign in with a password, without TLS; empty: where the portal connects.</summary>
+    public string SaslBootstrap { get; init; } = "";
+
+    internal ClientListener? PasswordListener => SaslBootstrap.Length == 0 ? null : new(SaslBootstrap, Tls: false);
 }

@@ -21,7 +21,13 @@ public sealed class FirstRegistration(
     internal async Task<string?> Register(FirstCluster first, CancellationToken stop)
     {
         var bootstrap = first.Bootstrap;
-        var draft = new ClusterDraft(first.Name, first.Environment, SeededStructure.LocalRegion, bootstrap);
+        var draft = new ClusterDraft(
+            first.Name,
+            first.Environment,
+            SeededStructure.LocalRegion,
+            bootstrap,
+            PasswordListener: first.PasswordListener
+        );
         var (who, known, isFirst) = await Read(draft, stop);
         if (known is null && !first.IsBundled && !isFirst)
         {
@@ -31,7 +37,7 @@ public sealed class FirstRegistration(
         var outcome = known switch
         {
             null => await clusters.Register(who, draft, stop),
-            { DeregisteredAt: null } when first.IsBundled && known.Kafka.Addresses != bootstrap => await clusters.Edit(
+            { DeregisteredAt: null } when first.IsBundled && await HasMoved(known, draft, stop) => await clusters.Edit(
                 who,
                 known.Id,
                 draft with
@@ -77,6 +83,30 @@ public sealed class FirstRegistration(
             known,
             known is null && !await db.Set<Cluster>().AnyAsync(stop)
         );
+    }
+
+    // The listener of its clients is followed unless a person had a hand in how it is registered.
+    private async Task<bool> HasMoved(Cluster known, ClusterDraft wanted, CancellationToken stop)
+    {
+        if (known.Kafka.Addresses != wanted.Addresses)
+        {
+            return true;
+        }
+
+        if (ClusterDraft.Of(known).PasswordListener == wanted.PasswordListener)
+        {
+            return false;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        return !await db.Set<AuditEvent>()
+            .AnyAsync(
+                e =>
+                    e.ClusterId == known.Id
+                    && (e.Kind == "cluster.registered" || e.Kind == "cluster.edited")
+                    && e.Actor.Name != Actor.Seed.Name,
+                stop
+            );
     }
 
     // One that a person registered may have the name, and belongs to somebody else.

@@ -34,7 +34,11 @@ cmd_backup() {
   mv -T "$keys_work" "$keys_to"
   mv -T "$work" "$dir" # last: where this folder is, the backup is whole
   say "Backup: $dir ($(du -sh "$dir" | cut -f 1)). Keys: $keys_to."
-  say "Keep the two in different places: a stolen dump opens no password without the keys. It does show names, addresses and what the clusters hold."
+  if ((keys_in_dump)); then
+    say "The keys that seal passwords are in the dump, encrypted: keep the private key of their certificate (Portal:KeysCertificate) in another place. The dump does show names, addresses and what the clusters hold."
+  else
+    say "Keep the two in different places: a stolen dump opens no password without the keys. It does show names, addresses and what the clusters hold."
+  fi
 }
 
 # What was signed of the audit log, from before the dump: all of it is in the dump then.
@@ -53,6 +57,7 @@ dump_store() {
   # As of the dump: the store may be migrated meanwhile.
   migrations="$(pg_restore --data-only --table=migration --file=- "$work/store.dump" | awk -F '\t' 'NF > 3 { print $1, $2 }' | sort -n)"
   [[ -n "$migrations" ]] || die "$PGHOST:$PGPORT/$PGDATABASE is no store of Portal: it has no migrations"
+  keys_in_dump="$(pg_restore --data-only --table=data_protection_key --file=- "$work/store.dump" | grep -c '^key-' || true)"
   note="$(du -h "$work/store.dump" | cut -f 1)"
 }
 

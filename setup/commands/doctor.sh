@@ -11,6 +11,8 @@ cmd_doctor() {
   check memory doctor_memory
   check chromium doctor_optional chromium-headless-shell "the browser tests are skipped; ./portal test installs it"
   check kcat doctor_optional kcat "its tests are skipped; ./portal test installs it"
+  check nginx doctor_optional nginx "its tests are skipped; ./portal test installs it, without its service"
+  check haproxy doctor_optional haproxy "its tests are skipped; ./portal test installs it, without its service"
   check engines doctor_engines
   check running doctor_running
   ((troubles == 0)) || die "$troubles of these need a hand"

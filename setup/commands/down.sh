@@ -34,6 +34,6 @@ may_forget() {
   [[ "$answer" == yes ]] || die "nothing was wiped"
 }
 forget() {
-  rm -rf "$(store_folder)" "${state:?}"/{cluster,cluster-prod,cluster-staging,keys,settings,logs,run,app}
+  rm -rf "$(store_folder)" "${state:?}"/{cluster,cluster-prod,cluster-staging,demo,keys,settings,logs,run,app}
   say "Forgotten."
 }

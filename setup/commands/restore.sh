@@ -23,7 +23,10 @@ cmd_restore() {
   [[ -n "$without_keys" ]] || keys_from="${keys_from:-$dir.keys}"
   choose_store "$store" "$store_keys"
   umask 077
-  moment="$(date -u +%Y%m%d%H%M%S)" incoming="portal_restoring_$(date -u +%Y%m%d%H%M%S)" began=''
+  # PostgreSQL cuts names at 63 characters.
+  ((${#PGDATABASE} <= 38)) || die "the database's name has more than 38 characters, too many for the names that a restore gives beside it" "restore into one with a shorter name and rename it"
+  moment="$(date -u +%Y%m%d%H%M%S)" began=''
+  incoming="${PGDATABASE}_restoring_$moment"
   work="$(mktemp -d)"
   trap leave_restore EXIT
   need_whole_backup

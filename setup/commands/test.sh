@@ -20,7 +20,7 @@ cmd_test() {
   step sdk need_sdk
   # The font decides how wide a page's words are, and what its pictures look like.
   step packages need_packages postgresql:postgresql chromium-headless-shell:chromium-headless-shell kcat:kcat \
-    /usr/share/fonts/truetype/liberation:fonts-liberation
+    nginx:nginx haproxy:haproxy /usr/share/fonts/truetype/liberation:fonts-liberation
   step feed need_feed
   step tools need_tools
   step build build_all

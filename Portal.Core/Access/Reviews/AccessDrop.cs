@@ -42,6 +42,7 @@ public static class AccessDrop
                 $"Nobody answered for it until the end of access review {dropped.ReviewId}.",
             not null => $"Dropped by {dropped.AnsweredBy} in access review {dropped.ReviewId}.",
             null when grant.ExpiresAt <= now => "It expired.",
+            null when await DeletedAccounts.IsOf(db, grant, stop) => $"The account of {grant.Principal} was deleted.",
             null => $"The topic {grant.Topic} that it was granted on is gone. One that has the name now is another.",
         };
     }

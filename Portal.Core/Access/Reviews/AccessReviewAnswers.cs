@@ -5,7 +5,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.Access.Reviews;
 
 /// <summary>
-/// Keeps and drops grants of a round, several at once: by approvers of the teams that own the data. An answer counts in every round that is open, because it
+/// Keeps and drops grants of a round, several at once: by approvers of the teams that own the data; who requested a grant doesn't keep it. An answer counts in every round that is open, because it
 /// is about the same grant and given by the same team.
 /// </summary>
 public sealed class AccessReviewAnswers(IDbContextFactory<PortalDb> store, TimeProvider clock)
@@ -101,11 +101,18 @@ public sealed class AccessReviewAnswers(IDbContextFactory<PortalDb> store, TimeP
             }
         }
 
-        return wrong.Count > 0 ? Refusal.Invalid(wrong)
-            : answers.Any(answer => !known[(answer.Cluster, answer.Name)].Row.MayAnswer)
+        if (wrong.Count > 0)
+        {
+            return Refusal.Invalid(wrong);
+        }
+
+        var rows = answers.Select(answer => (answer.Verdict, known[(answer.Cluster, answer.Name)].Row)).ToList();
+        return rows.Exists(a => !a.Row.MayAnswer)
                 ? Refusal.Denied(
                     "Only approvers of the team that owns the data keep or drop a grant on it; Platform's, where that team has none."
                 )
+            : rows.Find(a => a is { Verdict: ReviewVerdict.Keep, Row.Keep.Granted: false }).Row is { } own
+                ? Refusal.Denied($"{own.Name}: {own.Keep.Words}")
             : null;
     }
 }

@@ -63,7 +63,7 @@ public sealed class AccessReviewOpening(IDbContextFactory<PortalDb> store, Resou
         db.Add(
             new Due
             {
-                Kind = DueKind.AccessReview,
+                Kind = AccessDues.Review,
                 SubjectId = review.Id,
                 DueAt = review.RemindAt,
             }
@@ -87,31 +87,23 @@ public sealed class AccessReviewOpening(IDbContextFactory<PortalDb> store, Resou
     // What ends before the round does needs no answer.
     private async Task<List<AccessReviewItem>> Grants(PortalDb db, AccessReview review, CancellationToken stop)
     {
-        var rows = await (
-            from grant in db.Set<AccessGrant>()
-            join resource in db.Set<Resource>().AsNoTracking()
-                on new { grant.ClusterId, grant.Name } equals new { resource.ClusterId, resource.Name }
-            join cluster in db.Set<Cluster>() on grant.ClusterId equals cluster.Id
-            where grant.EndedAt == null && resource.Kind == AccessKind.Word && resource.GoneAt == null
-            where cluster.DeregisteredAt == null
-            where grant.ExpiresAt == null || grant.ExpiresAt > review.EndsAt
-            where review.TeamId == null || resource.OwnerTeamId == review.TeamId
-            orderby grant.Id
-            select new { grant.Id, Resource = resource }
-        ).ToListAsync(stop);
+        var grants = await AccessRows.Grants(db, kinds, db.Set<Cluster>(), name: null, stop);
         return
         [
-            .. from row in rows
-            let spec = (AccessSpec)row.Resource.Read(kinds)
+            .. from grant in grants
+            where grant.Granted is not null && (grant.Expires is null || grant.Expires > review.EndsAt)
+            where review.TeamId is null || grant.OwnerTeam == review.TeamId
+            let id = grant.Granted!.Id
+            orderby id
             select new AccessReviewItem
             {
                 ReviewId = review.Id,
-                GrantId = row.Id,
-                ClusterId = row.Resource.ClusterId,
-                Name = row.Resource.Name,
-                Principal = spec.Principal,
-                Act = spec.Act,
-                OwnerTeamId = row.Resource.OwnerTeamId,
+                GrantId = id,
+                ClusterId = grant.ClusterId,
+                Name = grant.Name,
+                Principal = grant.Spec.Principal,
+                Act = grant.Spec.Act,
+                OwnerTeamId = grant.OwnerTeam,
             },
         ];
     }

@@ -42,7 +42,9 @@ public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store)
 
         await using var db = await store.CreateDbContextAsync(stop);
         var approvers = EligibleApprover.All(db);
-        var platform = db.Set<Team>().Where(t => t.Name == Team.PlatformName && teams.Contains(t.Id));
+        var platform = db.Set<Team>().Where(t => t.Name == Team.PlatformName);
+        var authors = db.Set<GrantAuthor>();
+        string[] names = [.. who.Actor.Names];
         return await (
             from item in ReviewItems.Unanswered(db)
             join review in db.Set<AccessReview>() on item.ReviewId equals review.Id
@@ -50,9 +52,21 @@ public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store)
                 on new { item.ClusterId, item.Name } equals new { resource.ClusterId, resource.Name }
             where review.ClosedAt == null && review.EndsAt > now
             where resource.Kind == AccessKind.Word && resource.GoneAt == null
+            // As ReviewAnswerers has it.
+            let isOwn = authors.Any(a => a.GrantId == item.GrantId && names.Contains(a.Author))
+            let byOwner = approvers.Any(a =>
+                a.Team == resource.OwnerTeamId
+                && !authors.Any(its => its.GrantId == item.GrantId && its.Author == a.Handle)
+            )
+            let byPlatform = approvers.Any(a =>
+                platform.Any(t => t.Id == a.Team)
+                && !authors.Any(its => its.GrantId == item.GrantId && its.Author == a.Handle)
+            )
             where
-                teams.Contains(resource.OwnerTeamId)
-                || (platform.Any() && !approvers.Any(a => a.Team == resource.OwnerTeamId))
+                byOwner ? !isOwn && teams.Contains(resource.OwnerTeamId)
+                : byPlatform ? !isOwn && platform.Any(t => teams.Contains(t.Id))
+                : approvers.Any(a => a.Team == resource.OwnerTeamId) ? teams.Contains(resource.OwnerTeamId)
+                : platform.Any(t => teams.Contains(t.Id))
             group item by new
             {
                 review.Id,

@@ -71,11 +71,21 @@ internal static class ReviewItems
         ).ToListAsync(stop);
         var teams = await db.Set<Team>().AsNoTracking().ToDictionaryAsync(t => t.Id, stop);
         var platform = teams.Values.Single(t => t.Name == Team.PlatformName).Id;
-        var answering = await EligibleApprover.All(db).Select(a => a.Team).Distinct().ToListAsync(stop);
+        var approvers = await EligibleApprover.All(db).Select(a => new { a.Team, a.Handle }).ToListAsync(stop);
+        var answerers = new ReviewAnswerers(approvers.ToLookup(a => a.Team, a => a.Handle), platform);
+        var authors = (
+            await db.Set<GrantAuthor>()
+                .Where(a => db.Set<AccessReviewItem>().Any(i => i.ReviewId == id && i.GrantId == a.GrantId))
+                .ToListAsync(stop)
+        ).ToLookup(a => a.GrantId, a => a.Author);
         return
         [
             .. rows.Select(r =>
-                    (
+                {
+                    var (team, except) = answerers.Keep(r.Owner, [.. authors[r.Item.GrantId]]);
+                    var keep = Authority.May(who, new CallerAction.KeepAccess(team, except));
+                    var drop = Authority.May(who, new CallerAction.AnswerAccessReview(answerers.Drop(r.Owner)));
+                    return (
                         r.Item,
                         Row: new ReviewItemRow(
                             r.Cluster,
@@ -89,18 +99,12 @@ internal static class ReviewItems
                             r.Item.AnsweredBy,
                             r.Item.AnsweredAt,
                             r.IsInForce,
-                            !answering.Contains(r.Owner),
-                            Authority
-                                .May(
-                                    who,
-                                    new CallerAction.AnswerAccessReview(
-                                        answering.Contains(r.Owner) ? r.Owner : platform
-                                    )
-                                )
-                                .Granted
+                            team == platform && r.Owner != platform,
+                            keep.Granted || drop.Granted,
+                            keep
                         )
-                    )
-                )
+                    );
+                })
                 .OrderBy(item => item.Row.OwnerTitle, StringComparer.Ordinal)
                 .ThenBy(item => item.Row.Cluster, StringComparer.Ordinal)
                 .ThenBy(item => item.Row.Name, StringComparer.Ordinal),

@@ -1,3 +1,5 @@
+using Portal.Core.Teams;
+
 namespace Portal.Core.Access.Reviews;
 
 /// <summary>A round as lists show it.</summary>
@@ -30,8 +32,9 @@ public sealed record ReviewRow(
 /// <param name="Verdict">Null: nobody answered yet.</param>
 /// <param name="AnsweredBy">A handle; the clock, where nobody answered until the end.</param>
 /// <param name="IsInForce">It is there still, or its removal may be taken back: what was dropped is removed within a minute.</param>
-/// <param name="IsForPlatform">Nobody may approve for that team, so Platform's approvers answer.</param>
-/// <param name="MayAnswer">Who looks may keep or drop it.</param>
+/// <param name="IsForPlatform">Nobody may approve for that team but who requested the grant, so Platform's approvers keep it.</param>
+/// <param name="MayAnswer">Who looks may drop it.</param>
+/// <param name="Keep">Whether who looks may keep it, or why not.</param>
 public sealed record ReviewItemRow(
     string Cluster,
     string Name,
@@ -45,7 +48,8 @@ public sealed record ReviewItemRow(
     DateTimeOffset? AnsweredAt,
     bool IsInForce,
     bool IsForPlatform,
-    bool MayAnswer
+    bool MayAnswer,
+    Permission Keep
 )
 {
     public bool IsUnanswered => Verdict is null && IsInForce;

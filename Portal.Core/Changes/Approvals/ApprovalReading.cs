@@ -13,6 +13,7 @@ internal static class ApprovalReading
         PlanId? plan,
         ChangeState state,
         string[] authors,
+        IReadOnlyDictionary<int, ResourcePlace> places,
         IReadOnlyList<Vote> votes,
         CancellationToken stop
     )
@@ -30,7 +31,7 @@ internal static class ApprovalReading
             .AsNoTracking()
             .Where(t => teamIds.Contains(t.Id))
             .ToDictionaryAsync(t => t.Id, stop);
-        var voters = await Voters.Of(db, teamIds, authors, votes.CurrentOn(plan), stop);
+        var voters = await Voters.Of(db, teamIds, authors, places, votes.CurrentOn(plan), stop);
         return
         [
             .. ApprovalSteps
@@ -47,7 +48,7 @@ internal static class ApprovalReading
                     t.IsMet,
                     t.Approvals,
                     t.Lapsed,
-                    [.. voters.Approvers.Where(a => a.Team == t.Step.TeamId).Select(a => a.Handle)],
+                    [.. voters.At(t.Step).Select(a => a.Handle)],
                     [
                         .. voters
                             .Delegates.Where(d => d.Team == t.Step.TeamId)

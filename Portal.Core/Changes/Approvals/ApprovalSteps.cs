@@ -66,7 +66,7 @@ public static class ApprovalSteps
                 )
                 .Select((step, i) => step with { Ordinal = i + 1 }),
         ];
-        var overrides = findings.Where(f => f.Verdict.AsksForOverride()).ToList();
+        var overrides = findings.Where(f => f.Verdict.NeedsOverride()).ToList();
         if (overrides.Count > 0)
         {
             int[] about = overrides.All(f => f.On is not null)

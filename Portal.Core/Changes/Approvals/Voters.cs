@@ -6,10 +6,12 @@ namespace Portal.Core.Changes.Approvals;
 
 /// <summary>Whose votes count at the steps of a change: approvers, and those who vote for one of them.</summary>
 /// <param name="Delegates">Who may vote for an approver now.</param>
+/// <param name="Places">Where the change's resources stand, by their ordinals.</param>
 /// <param name="Hands">Of those who voted for an approver before, whoever may still act, whether or not the delegation has ended since.</param>
 internal sealed record Voters(
     IReadOnlyList<EligibleApprover> Approvers,
     IReadOnlyList<EligibleDelegate> Delegates,
+    IReadOnlyDictionary<int, ResourcePlace> Places,
     IReadOnlyCollection<string> Hands
 )
 {
@@ -19,6 +21,7 @@ internal sealed record Voters(
         PortalDb db,
         IReadOnlyCollection<TeamId> teams,
         IReadOnlyCollection<string> authors,
+        IReadOnlyDictionary<int, ResourcePlace> places,
         IEnumerable<Vote> votes,
         CancellationToken stop
     )
@@ -34,6 +37,7 @@ internal sealed record Voters(
         return new(
             approvers,
             delegates,
+            places,
             hands.Length == 0
                 ? []
                 : await db.People()
@@ -44,9 +48,19 @@ internal sealed record Voters(
         );
     }
 
+    /// <summary>Who may approve at this step by themselves, by handle.</summary>
+    public IEnumerable<EligibleApprover> At(ApprovalStep step)
+    {
+        var about = About(step);
+        return Approvers.Where(a => a.Team == step.TeamId && a.Covers(about));
+    }
+
+    /// <summary>What the step is for.</summary>
+    public IReadOnlyList<ResourcePlace> About(ApprovalStep step) => [.. step.Resources.Select(r => Places[r])];
+
     /// <summary>Whether a vote at this step counts: an approver's own, or one for an approver.</summary>
     public bool Count(ApprovalStep step, Vote vote) =>
-        Approvers.Any(a => a.Team == step.TeamId && a.Handle == (vote.Actor.OnBehalfOf ?? vote.Actor.Name))
+        At(step).Any(a => a.Handle == (vote.Actor.OnBehalfOf ?? vote.Actor.Name))
         && (
             vote.Actor.OnBehalfOf is null
             || Hands.Contains(vote.Actor.Name)

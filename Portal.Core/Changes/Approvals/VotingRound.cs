@@ -23,7 +23,7 @@ internal sealed record VotingRound(
             .ToListAsync(stop);
         var votes = await db.Set<Vote>().AsNoTracking().CurrentOn(change.PlanId).ToListAsync(stop);
         var teams = steps.Select(s => s.TeamId).Distinct().ToArray();
-        return new(plan, steps, votes, await Voters.Of(db, teams, change.Authors, votes, stop));
+        return new(plan, steps, votes, await Voters.Of(db, teams, change.Authors, change.Places, votes, stop));
     }
 
     /// <summary>
@@ -94,12 +94,15 @@ internal sealed record VotingRound(
     public ApprovalStep? StepFor(Caller who)
     {
         var voted = HaveVoted.Union(who.Actor.Names, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        var others = Voters.Approvers.Where(a => !voted.Contains(a.Handle)).ToLookup(a => a.Team, a => a.Handle);
+        // Who may approve for a part of what a team owns is left out: at which of its steps they may depends on the step.
+        var others = Voters
+            .Approvers.Where(a => a.Scoped.Count == 0 && !voted.Contains(a.Handle))
+            .ToLookup(a => a.Team, a => a.Handle);
         var needed = Tally(Votes)
             .Where(t => !t.IsMet)
             .ToDictionary(t => t.Step, t => t.Step.Quorum - t.Approvals.Count);
         return needed
-            .Keys.Where(step => who.Has(Role.Approver, step.TeamId))
+            .Keys.Where(step => IsApprover(who, step))
             .OrderByDescending(step => Served(needed, step, others))
             .ThenBy(step =>
                 others[step.TeamId].Count() - needed.Where(n => n.Key.TeamId == step.TeamId).Sum(n => n.Value)
@@ -125,6 +128,9 @@ internal sealed record VotingRound(
             .Count(team => votes.Serve(team, out _));
     }
 
-    private static Permission May(Caller who, Change change, ApprovalStep step) =>
-        Authority.May(who, new CallerAction.CastVote(step.TeamId, change.Authors));
+    private bool IsApprover(Caller who, ApprovalStep step) =>
+        Authority.May(who, new CallerAction.CastVote(step.TeamId, [], Voters.About(step))).Granted;
+
+    private Permission May(Caller who, Change change, ApprovalStep step) =>
+        Authority.May(who, new CallerAction.CastVote(step.TeamId, change.Authors, Voters.About(step)));
 }

@@ -1,4 +1,5 @@
 using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Claims;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
@@ -24,33 +25,43 @@ public static class Judge
         var risk = Risk.Of(kinds, body, evidence, subject.Risk);
         // A plan is judged again by the names of its findings, and the store takes each name once.
         var findings = Finding.OnePerName([
-            .. Checks.Of(kinds, subject.OnEngines.OrderBy(r => r.Ordinal).Select(Checked), subject.OtherChanges),
+            .. Checks.Of(
+                kinds,
+                (subject.IsAboutOwners ? [] : change.Resources).OrderBy(r => r.Ordinal).Select(Checked),
+                subject.OtherChanges
+            ),
             .. subject.Overwritten,
             .. subject.Transfers.SelectMany(transfer => transfer.Findings(subject.Names)),
         ]);
         var approvals =
-            subject.Transfers.Count == 0 && change.Resources.All(Agreed)
+            !subject.IsAboutOwners && change.Resources.All(Agreed)
                 ? []
-                : TransferPlan.Approvals(
-                    subject.Transfers,
-                    subject.Owners,
-                    ApprovalSteps.StepsFor(
-                        subject.Rules,
-                        change.Environment,
-                        risk.Band,
-                        subject.Owners,
-                        subject.Platform,
-                        findings,
-                        change.Resources.ToDictionary(r => r.On, r => r.Ordinal)
-                    )
-                );
+                : DataOwner.Approve(OwnersAgree(), subject.DataOwners);
         return new(
             body,
             evidence,
             risk,
-            [.. findings, .. ApproverShortage.Of(approvals, subject.Approvers)],
+            [.. findings, .. ApproverShortage.Of(approvals, subject.ApproversOfAll)],
             approvals
         );
+
+        IReadOnlyList<StepDraft> OwnersAgree() =>
+            ClaimPlan.Approvals(
+                subject.Claims,
+                subject.Platform,
+                TransferPlan.Approvals(subject.Transfers, subject.Owners, ByRules())
+            );
+
+        IReadOnlyList<StepDraft> ByRules() =>
+            ApprovalSteps.StepsFor(
+                subject.Rules,
+                change.Environment,
+                risk.Band,
+                subject.Owners,
+                subject.Platform,
+                findings,
+                change.Resources.ToDictionary(r => r.On, r => r.Ordinal)
+            );
 
         bool Agreed(ChangeResource resource) =>
             kinds

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Claims;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
@@ -26,7 +27,16 @@ public sealed record PlanSubject(
 )
 {
     /// <summary>What it gives to other teams; none where it changes something on an engine.</summary>
-    public IReadOnlyList<Transfer> Transfers { get; init; } = [];
+    public IReadOnlyList<TransferredResource> Transfers { get; init; } = [];
+
+    /// <summary>What it claims for teams; none where it changes something on an engine.</summary>
+    public IReadOnlyList<ClaimedResource> Claims { get; init; } = [];
+
+    /// <summary>Who owns its resources is all that it is about: no kind judges it.</summary>
+    public bool IsAboutOwners => Transfers.Count > 0 || Claims.Count > 0;
+
+    /// <summary>Other teams whose data its resources begin to use.</summary>
+    public IReadOnlyList<DataOwner> DataOwners { get; init; } = [];
 
     /// <summary>Those of its resources that are looked at on their engines.</summary>
     public IEnumerable<ChangeResource> OnEngines =>
@@ -34,11 +44,18 @@ public sealed record PlanSubject(
 
     /// <summary>From live to wanted, before anything is judged.</summary>
     public PlanOutline Outline(ResourceKinds kinds, IReadOnlyList<LiveEngine> live) =>
-        Transfers.Count > 0 ? TransferPlan.Outline(Transfers) : PlanOutline.Of(kinds, Change.Resources, live);
+        Transfers.Count > 0 ? TransferPlan.Outline(Transfers)
+        : Claims.Count > 0 ? ClaimPlan.Outline(kinds, Claims, live)
+        : PlanOutline.Of(kinds, Change.Resources, live);
 
-    /// <summary>Who may approve for each team: who wrote the request doesn't count.</summary>
-    public ILookup<TeamId, string> Approvers { get; init; } =
-        Array.Empty<EligibleApprover>().ToLookup(a => a.Team, a => a.Handle);
+    /// <summary>Who may approve for its teams, all of it or a part: who wrote the request isn't among them.</summary>
+    internal IReadOnlyList<EligibleApprover> Approvers { get; init; } = [];
+
+    /// <summary>
+    /// Who may approve all of it, for each team. Before its steps are known, whose role covers a part of it alone isn't counted on.
+    /// </summary>
+    public ILookup<TeamId, string> ApproversOfAll =>
+        Approvers.Where(a => a.Covers([.. Change.Places.Values])).ToLookup(a => a.Team, a => a.Handle);
 
     /// <param name="change">With its resources.</param>
     /// <param name="others">Open changes of the same resources.</param>
@@ -59,10 +76,20 @@ public sealed record PlanSubject(
             .AsNoTracking()
             .Where(t => owners.Contains(t.Id) || t.Name == Team.PlatformName)
             .ToDictionaryAsync(t => t.Id, stop);
-        var platform = teams.Values.FirstOrDefault(t => t.Name == Team.PlatformName)?.Id ?? owners[0];
+        var platform = (
+            teams.Values.FirstOrDefault(t => t.Name == Team.PlatformName)
+            ?? throw new InvalidOperationException($"The store has no team named {Team.PlatformName}.")
+        ).Id;
         var names = await FindingNames.Read(db, change, stop);
         var transfers = await TransferReading.Of(db, kinds, change, stop);
-        TeamId[] approving = [.. owners, platform, .. transfers.Select(t => t.To.Id)];
+        var dataOwners = await DataOwner.Of(db, kinds, change, stop);
+        TeamId[] approving =
+        [
+            .. owners,
+            platform,
+            .. transfers.Select(t => t.To.Id),
+            .. dataOwners.Select(owner => owner.Team),
+        ];
         return new PlanSubject(
             change,
             names,
@@ -80,10 +107,9 @@ public sealed record PlanSubject(
         )
         {
             Transfers = transfers,
-            Approvers = (await EligibleApprover.Of(db, approving, change.Authors, stop)).ToLookup(
-                approver => approver.Team,
-                approver => approver.Handle
-            ),
+            Claims = await ClaimReading.Of(db, change, stop),
+            DataOwners = dataOwners,
+            Approvers = await EligibleApprover.Of(db, approving, change.Authors, stop),
         };
     }
 }

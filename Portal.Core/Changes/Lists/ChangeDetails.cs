@@ -58,13 +58,15 @@ public sealed class ChangeDetails(IDbContextFactory<PortalDb> store, ResourceKin
             .Select(e => new TimelineView(e.Id, e.At, e.Actor.Name, e.Actor.OnBehalfOf, e.Kind, e.Words))
             .ToListAsync(stop);
         timeline.Reverse();
-        var approvals = await ApprovalReading.Read(db, rest.PlanId, row.State, rest.Authors, votes, stop);
+        var resources = await ChangeResourceReading.Read(db, kinds, id, stop);
+        var places = resources.ToDictionary(r => r.Ordinal, r => r.In(row.Environment).At);
+        var approvals = await ApprovalReading.Read(db, rest.PlanId, row.State, rest.Authors, places, votes, stop);
         return new ChangeView(
             row,
             rest.Version,
             rest.Reason,
             rest.ExpiresAt,
-            await ChangeResourceReading.Read(db, kinds, id, stop),
+            resources,
             plan is null ? null : View(plan),
             checks,
             approvals,

@@ -29,8 +29,7 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
     private static IQueryable<Change> Waiting(PortalDb db, Caller who)
     {
         var person = who.Actor.Name;
-        var teams = who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).ToArray();
-        var approvers = EligibleApprover.All(db);
+        var approvers = db.Set<StepApprover>();
         var delegations = EligibleDelegate.All(db).Where(d => d.Handle == person);
         var votes = db.Set<Vote>().Where(v => v.WithdrawnAt == null);
         return from c in db.Set<Change>().AsNoTracking()
@@ -41,7 +40,7 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
                     .Any(s =>
                         s.PlanId == c.PlanId
                         && (
-                            teams.Contains(s.TeamId)
+                            approvers.Any(a => a.StepId == s.Id && a.Handle == person)
                             || delegations.Any(d =>
                                 d.Team == s.TeamId
                                 && !c.Authors.Contains(d.For)
@@ -53,9 +52,7 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
                         && votes.Count(v =>
                             v.StepId == s.Id
                             && v.Verdict == VoteVerdict.Approve
-                            && approvers.Any(a =>
-                                a.Team == s.TeamId && a.Handle == (v.Actor.OnBehalfOf ?? v.Actor.Name)
-                            )
+                            && approvers.Any(a => a.StepId == s.Id && a.Handle == (v.Actor.OnBehalfOf ?? v.Actor.Name))
                             && db.Set<Person>().Any(p => p.Handle == v.Actor.Name && p.DisabledAt == null)
                         ) < s.Quorum
                     )

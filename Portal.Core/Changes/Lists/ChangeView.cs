@@ -4,6 +4,7 @@ using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Lists;
 
@@ -58,6 +59,10 @@ public sealed record ChangeResourceView(
 )
 {
     public ResourceRef On => new(Kind, ClusterId, Name);
+
+    /// <param name="environment">The change's.</param>
+    public OwnedPlace In(string environment) =>
+        new(OwnerId, new ResourcePlace(environment, Kind.Word, ClusterId, Name));
 }
 
 /// <param name="PointOfNoReturn">Index of the first step that can't be undone; equal to the number of steps when all can.</param>

@@ -15,10 +15,10 @@ public sealed record PlanBody(ImmutableArray<Step> Steps, ImmutableArray<EngineB
     public ResourcePlan On(ResourceRef resource) =>
         new(resource, [.. Steps.Where(step => step.On == resource)], BaseOf(resource)) { Whole = Steps };
 
-    /// <summary>What it does on engines, a resource at a time, in the order of their first steps.</summary>
+    /// <summary>What it does to resources, one at a time, in the order of their first steps. Who owns them isn't a kind's to judge.</summary>
     public IEnumerable<ResourcePlan> ByResource() =>
         Steps
-            .Where(step => !step.IsOnlyRecorded)
+            .Where(step => step is not OwnershipStep)
             .GroupBy(step => step.On)
             .Select(steps => new ResourcePlan(steps.Key, [.. steps], BaseOf(steps.Key)) { Whole = Steps });
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Changes.Plans;
@@ -48,17 +49,16 @@ public abstract record PlanOutline
         }
 
         var arranged = StepOrder.Arrange(steps, ResourceOrder.Of(kinds, resources, users));
-        return new Steps(
-            new(
-                [.. arranged],
-                [
-                    .. live.OrderBy(l => l.Cluster.Value)
-                        .ThenBy(l => l.Kind.Word, StringComparer.Ordinal)
-                        .Select(l => l.ToBase()),
-                ]
-            )
-        );
+        return new Steps(new([.. arranged], BaseOf(live)));
     }
+
+    /// <summary>What a plan was computed from, in an order of its own.</summary>
+    internal static ImmutableArray<EngineBase> BaseOf(IReadOnlyList<LiveEngine> live) =>
+        [
+            .. live.OrderBy(l => l.Cluster.Value)
+                .ThenBy(l => l.Kind.Word, StringComparer.Ordinal)
+                .Select(l => l.ToBase()),
+        ];
 
     private static PlannedSteps StepsOf(
         ResourceKinds kinds,

@@ -1,6 +1,5 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -13,8 +12,7 @@ public sealed class ChangeRequests(
     IDbContextFactory<PortalDb> store,
     ResourceKinds kinds,
     ChangeMover mover,
-    FreshSignIn signIn,
-    IOptions<RequestOptions> limits,
+    RequestReviews reviews,
     TimeProvider clock
 )
 {
@@ -38,7 +36,7 @@ public sealed class ChangeRequests(
     /// <summary>The same in a transaction that the caller has begun, and commits unless it is refused.</summary>
     public async Task<Outcome<ChangeId>> Submit(PortalDb db, Caller who, ChangeDraft asked, CancellationToken stop)
     {
-        var review = await ReviewedRequest.Of(db, kinds, limits.Value, signIn, who, asked, clock.GetUtcNow(), stop);
+        var review = await reviews.Of(db, who, asked, stop);
         if (review is not Outcome<ReviewedRequest>.Done(var (draft, read)))
         {
             return ((Outcome<ReviewedRequest>.Refused)review).Why;
@@ -81,7 +79,7 @@ public sealed class ChangeRequests(
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var review = await ReviewedRequest.Of(db, kinds, limits.Value, signIn, who, asked, clock.GetUtcNow(), stop);
+        var review = await reviews.Of(db, who, asked, stop);
         if (review is not Outcome<ReviewedRequest>.Done(var (draft, read)))
         {
             return ((Outcome<ReviewedRequest>.Refused)review).Why;

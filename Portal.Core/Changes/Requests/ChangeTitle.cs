@@ -14,11 +14,11 @@ public static class ChangeTitle
         }
 
         var first = draft.Resources[0];
-        if (first.Operation == ResourceOperation.Transfer)
+        if (first.Operation is ResourceOperation.Transfer or ResourceOperation.Claim)
         {
-            return draft.Resources.Count == 1
-                ? $"Transfer {first.Name} to {draft.OwnerOf(first)}"
-                : $"Transfer {draft.Resources.Count} resources to {draft.OwnerOf(first)}";
+            var (verb, way) = first.Operation == ResourceOperation.Claim ? ("Claim", "for") : ("Transfer", "to");
+            var what = draft.Resources.Count == 1 ? first.Name : $"{draft.Resources.Count} resources";
+            return $"{verb} {what} {way} {draft.OwnerOf(first)}";
         }
 
         var act = Sentence(Act(kinds.Of(first.Kind), first, current(first)));

@@ -16,8 +16,14 @@ internal static class DraftActs
         : resource.Operation == ResourceOperation.Transfer
         && known.On(resource) is { } given
         && known.Managed.TryGetValue(given, out var managed)
-            ? new CallerAction.RequestChange(managed.Owner)
-        : new CallerAction.RequestChange(known.Owners[draft.OwnerOf(resource)].Id);
+            ? new CallerAction.RequestChange(managed.Owner, Place(given, resource, known))
+        : new CallerAction.RequestChange(
+            known.Owners[draft.OwnerOf(resource)].Id,
+            known.On(resource) is { } place ? Place(place, resource, known) : null
+        );
+
+    private static ResourcePlace Place(ResourceRef on, ResourceDraft resource, DraftReading known) =>
+        new(known.Clusters[resource.Cluster].Environment, on.Kind.Word, on.Cluster, on.Name);
 
     // Nobody approves labels: only its owner sets them.
     private static bool Relabels(ResourceDraft resource, ResourceRef on, DraftReading known) =>

@@ -10,13 +10,17 @@ internal sealed record DraftReading(
     ResourceKinds Kinds,
     IReadOnlyDictionary<string, DraftCluster> Clusters,
     IReadOnlyDictionary<ResourceRef, DraftResource> Managed,
-    IReadOnlyDictionary<string, Team> Owners
+    IReadOnlyDictionary<string, Team> Owners,
+    ILookup<int, FieldProblem> Seen,
+    DateTimeOffset Now
 )
 {
     public static async Task<DraftReading> Read(
         PortalDb db,
         ResourceKinds kinds,
+        IEnumerable<IPreviewReader> previews,
         ChangeDraft draft,
+        DateTimeOffset now,
         CancellationToken stop
     )
     {
@@ -31,9 +35,10 @@ internal sealed record DraftReading(
         ).ToListAsync(stop);
         var owning = managed.Select(m => m.Resource.OwnerTeamId).Distinct().ToArray();
         var owners = asked.Select(draft.OwnerOf).Append(draft.Owner).Distinct(StringComparer.Ordinal).ToArray();
+        var clusters = await DraftCluster.Read(db, names, stop);
         return new DraftReading(
             kinds,
-            await DraftCluster.Read(db, names, stop),
+            clusters,
             managed.ToDictionary(
                 m => m.Resource.On,
                 m => new DraftResource(m.Resource.OwnerTeamId, m.Title, m.Resource.Read(kinds))
@@ -41,7 +46,9 @@ internal sealed record DraftReading(
             await db.Set<Team>()
                 .AsNoTracking()
                 .Where(t => owners.Contains(t.Name) || owning.Contains(t.Id))
-                .ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, stop)
+                .ToDictionaryAsync(t => t.Name, StringComparer.Ordinal, stop),
+            await SeenProblems.Of(previews, draft, clusters, stop),
+            now
         );
     }
 
@@ -105,7 +112,10 @@ internal sealed record DraftReading(
         var managed = known?.Spec;
         var labels = managed?.Labels ?? default;
         var origin = resource.Labels is null ? labels : resource.BaseLabels ?? labels;
-        var toFill = resource.Operation == ResourceOperation.Adopt && managed is null ? kind.Blank : null;
+        var toFill =
+            resource.Operation is ResourceOperation.Adopt or ResourceOperation.Claim && managed is null
+                ? kind.Blank
+                : null;
         return new ChangeResource
         {
             Ordinal = ordinal,

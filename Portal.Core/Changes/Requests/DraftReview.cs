@@ -6,6 +6,13 @@ namespace Portal.Core.Changes.Requests;
 /// <summary>What is wrong with a request, by field, before anything is stored. Pure; fields are named as the API names them.</summary>
 internal static class DraftReview
 {
+    private static readonly (ResourceOperation Operation, string Act)[] Alone =
+    [
+        (ResourceOperation.Adopt, "An adoption"),
+        (ResourceOperation.Claim, "A claim"),
+        (ResourceOperation.Transfer, "A transfer"),
+    ];
+
     /// <summary>Null when it isn't too large. What is, is refused unread.</summary>
     public static IReadOnlyDictionary<string, string>? TooMany(ChangeDraft draft, RequestOptions limits) =>
         draft.Resources.Count <= limits.MostResources
@@ -34,16 +41,13 @@ internal static class DraftReview
             return wrong;
         }
 
-        if (IsMixed(draft, ResourceOperation.Adopt))
+        foreach (var (operation, act) in Alone)
         {
-            wrong["resources"] =
-                "An adoption changes nothing on a cluster; request other changes in a change of their own.";
-        }
-
-        if (IsMixed(draft, ResourceOperation.Transfer))
-        {
-            wrong["resources"] =
-                "A transfer changes nothing on a cluster; request other changes in a change of their own.";
+            if (IsMixed(draft, operation))
+            {
+                wrong["resources"] =
+                    $"{act} changes nothing on a cluster; request other changes in a change of their own.";
+            }
         }
 
         foreach (var (field, words) in Resources(who, draft, known))
@@ -127,7 +131,11 @@ internal static class DraftReview
                 yield return ($"{field}.dependsOn", "A resource can only depend on resources named before it.");
             }
 
-            foreach (var problem in ResourceReview.Problems(who, draft, resource, kind, known))
+            foreach (
+                var problem in ResourceReview
+                    .Problems(who, draft, resource, kind, known)
+                    .Concat(known.Seen[i].Select(seen => seen with { Field = $"spec.{seen.Field}" }))
+            )
             {
                 yield return (problem.Field == "owner" ? ownerField : $"{field}.{problem.Field}", problem.Words);
             }

@@ -33,7 +33,7 @@ public sealed class Forecasts(
 
         await using var db = await store.CreateDbContextAsync(stop);
         var draft = await DraftCompletion.Of(db, kinds, asked, clock.GetUtcNow(), stop);
-        var read = await DraftReading.Read(db, kinds, draft, stop);
+        var read = await DraftReading.Read(db, kinds, _byKind.Values, draft, clock.GetUtcNow(), stop);
         var problems = DraftReview.Problems(who, draft, read);
         var concurrent = await ConcurrentChanges.Of(db, kinds, read.Wishes(draft), replaces, stop);
         // The reason decides nothing about the plan: its lack hides no step.
@@ -116,14 +116,19 @@ public sealed class Forecasts(
             .AsNoTracking()
             .Where(t => ids.Contains(t.Id))
             .ToDictionaryAsync(t => t.Id, t => t.Title, stop);
-        var people = await EligibleApprover.Of(db, ids, subject.Change.Authors, stop);
+        var places = subject.Change.Places;
         return
         [
             .. ready.Approvals.Select(a => new ForecastApproval(
                 a.Title,
                 teams[a.Team],
                 a.Quorum,
-                [.. people.Where(p => p.Team == a.Team).Select(p => p.Name).Order(StringComparer.Ordinal)],
+                [
+                    .. subject
+                        .Approvers.Where(p => p.Team == a.Team && p.Covers([.. a.Resources.Select(r => places[r])]))
+                        .Select(p => p.Name)
+                        .Order(StringComparer.Ordinal),
+                ],
                 [.. a.Resources.Select(ordinal => subject.Change.Resources.Single(r => r.Ordinal == ordinal).On)]
             )),
         ];

@@ -26,6 +26,10 @@ internal static class OwnershipReview
             (null, true) => null,
             (null, false) => Unmanaged(who, asked, kind, cluster),
             _ when owner is null => null,
+            _ when asked.Operation == ResourceOperation.Claim => new(
+                "name",
+                $"{asked.Name} belongs to {managed.OwnerTitle}. What a team owns isn't claimed; contact that team for a transfer."
+            ),
             _ when asked.Operation == ResourceOperation.Transfer => managed.Owner == owner.Id
                 ? new("owner", $"{asked.Name} belongs to {managed.OwnerTitle} already. Choose another team.")
                 : null,
@@ -38,15 +42,15 @@ internal static class OwnershipReview
         };
     }
 
-    // What nobody owns is given to a team by who answers for the clusters.
+    // What nobody owns is given to a team by who answers for the clusters, or claimed by a team with their approval.
     private static FieldProblem? Unmanaged(Caller who, ResourceDraft asked, IResourceKind kind, DraftCluster cluster) =>
         (asked.Operation, Authority.May(who, new CallerAction.GiveResource())) switch
         {
             _ when kind.Blank is null => new("name", $"{NotManaged(asked, cluster)}, so it isn't changed from here."),
-            (ResourceOperation.Adopt, { Granted: true }) => null,
+            (ResourceOperation.Adopt, { Granted: true }) or (ResourceOperation.Claim, _) => null,
             var (_, may) => new(
                 "name",
-                $"{NotManaged(asked, cluster)}. {(may.Granted ? "Give it to a team first." : may.Words)}"
+                $"{NotManaged(asked, cluster)}. {(may.Granted ? "Give it to a team first." : $"Claim it for your team first. {may.Words}")}"
             ),
         };
 

@@ -24,7 +24,7 @@ internal static class ResourceReview
             );
         }
 
-        if (kind.NameProblem(resource.Name) is { } complaint)
+        if (NameProblem(resource, kind) is { } complaint)
         {
             yield return new("name", complaint);
         }
@@ -54,6 +54,11 @@ internal static class ResourceReview
             yield return new("operation", $"A {kind.Noun} can't be adopted as it is. Change it, or delete it.");
         }
 
+        if (resource.Operation == ResourceOperation.Claim && kind.Blank is null)
+        {
+            yield return new("operation", $"A {kind.Noun} can't be claimed: not all that is wanted of it shows there.");
+        }
+
         if (resource.Operation == ResourceOperation.Transfer && kind.FollowsOwner)
         {
             yield return new(
@@ -62,22 +67,28 @@ internal static class ResourceReview
             );
         }
 
-        foreach (var problem in Spec(resource, kind).Concat(resource.Labels?.Problems() ?? []))
+        foreach (var problem in Spec(resource, kind, known.Now).Concat(resource.Labels?.Problems() ?? []))
         {
             yield return problem;
         }
     }
 
-    private static IEnumerable<FieldProblem> Spec(ResourceDraft resource, IResourceKind kind) =>
+    private static string? NameProblem(ResourceDraft resource, IResourceKind kind) =>
+        kind.NameProblem(resource.Name) ?? (resource.Spec is { } spec ? kind.NameProblem(resource.Name, spec) : null);
+
+    private static IEnumerable<FieldProblem> Spec(ResourceDraft resource, IResourceKind kind, DateTimeOffset now) =>
         (resource.Operation, resource.Spec) switch
         {
             (ResourceOperation.Delete, _) => resource.TypedName == resource.Name
                 ? []
                 : [new("typedName", $"Type the {kind.Noun}'s name, {resource.Name}, to request its deletion.")],
-            (ResourceOperation.Adopt or ResourceOperation.Transfer, null) => [],
+            (ResourceOperation.Adopt or ResourceOperation.Claim or ResourceOperation.Transfer, null) => [],
             (ResourceOperation.Transfer, _) => [new("spec", "Leave the spec out: only the owner changes.")],
             (ResourceOperation.Adopt, _) => [new("spec", "Leave the spec out: what is there is adopted.")],
+            (ResourceOperation.Claim, _) => [new("spec", "Leave the spec out: it is claimed as it is.")],
             (_, null) => [new("spec", $"Add the spec: what the {kind.Noun} should be like.")],
-            (_, { } spec) => kind.SpecProblems(spec).Select(p => p with { Field = $"spec.{p.Field}" }),
+            (_, { } spec) => kind.SpecProblems(spec)
+                .Concat(kind.TimeProblems(spec, now))
+                .Select(p => p with { Field = $"spec.{p.Field}" }),
         };
 }

@@ -8,7 +8,12 @@ using Portal.Core.Teams;
 namespace Portal.Core.Changes.Runs;
 
 /// <summary>What the portal manages after a change: the wanted state, the owner, and which incarnation carries the name.</summary>
-public sealed class ManagedRecords(ResourceKinds kinds, OwnershipTransfer transfers, TimeProvider clock)
+public sealed class ManagedRecords(
+    ResourceKinds kinds,
+    OwnershipTransfer transfers,
+    ResourceEnds ends,
+    TimeProvider clock
+)
 {
     /// <param name="there">The engine's id of what is there now; null where it isn't known. What a
     /// delete left behind stays managed, and what a create didn't make isn't.</param>
@@ -39,6 +44,7 @@ public sealed class ManagedRecords(ResourceKinds kinds, OwnershipTransfer transf
         }
 
         await db.SaveChangesAsync(stop);
+        await ends.Begin(db, asked, there, now, stop);
     }
 
     // Two changes may land on one resource at once: the second reads what the first has written. In one order, so that
@@ -47,7 +53,7 @@ public sealed class ManagedRecords(ResourceKinds kinds, OwnershipTransfer transf
     {
         var names = asked.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var clusters = asked.Select(r => r.ClusterId.Value).Distinct().ToArray();
-        var rows = await db.Set<Resource>()
+        return await db.Set<Resource>()
             .FromSql(
                 $"""
                 select * from resource
@@ -56,7 +62,6 @@ public sealed class ManagedRecords(ResourceKinds kinds, OwnershipTransfer transf
                 """
             )
             .ToListAsync(stop);
-        return rows;
     }
 
     private void Write(
@@ -76,6 +81,8 @@ public sealed class ManagedRecords(ResourceKinds kinds, OwnershipTransfer transf
             case (ResourceOperation.Delete, _, _) or (ResourceOperation.Create, false, null):
             // Nobody manages it any more: who wants it back requests it.
             case (ResourceOperation.Adopt, _, null) when asked.Wanted is null:
+            // Somebody manages it by now: it is theirs, as they want it.
+            case (ResourceOperation.Claim, _, not null):
                 break;
             case (_, _, null):
                 db.Add(
@@ -90,6 +97,11 @@ public sealed class ManagedRecords(ResourceKinds kinds, OwnershipTransfer transf
                         UpdatedAt = now,
                     }
                 );
+                if (asked.Operation == ResourceOperation.Claim)
+                {
+                    db.Add(Claimed(change, asked, now));
+                }
+
                 break;
             default:
                 Update(db, change, asked, known!, now);
@@ -109,6 +121,19 @@ public sealed class ManagedRecords(ResourceKinds kinds, OwnershipTransfer transf
         known.Spec = kinds.Of(asked.Kind).WriteSpec(kinds.WantedOver(request, spec)!.Lasting);
         known.UpdatedAt = now;
     }
+
+    private AuditEvent Claimed(Change change, ChangeResource asked, DateTimeOffset now) =>
+        new()
+        {
+            At = now,
+            Actor = Actor.Applier,
+            Kind = "resource.claimed",
+            ChangeId = change.Id,
+            ClusterId = asked.ClusterId,
+            Subject = asked.Name,
+            Words =
+                $"The {kinds.Of(asked.Kind).Noun} {asked.Name} belongs to {asked.Read(kinds).Wanted!.Owner}; before, nobody managed it.",
+        };
 
     private static AuditEvent TierKept(Change change, ResourceRequest asked, Tier now, DateTimeOffset at) =>
         new()

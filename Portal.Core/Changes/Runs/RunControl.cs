@@ -21,7 +21,7 @@ public sealed class RunControl(
         RunDecision.Make(
             store,
             id,
-            change => Authority.May(who, new CallerAction.StopChange(change.Owners, change.Actor.Name)),
+            change => Authority.May(who, new CallerAction.StopChange(change.Owned, change.Actor.Name)),
             async (db, change, run) =>
             {
                 if (change.State != ChangeState.Applying)
@@ -49,7 +49,7 @@ public sealed class RunControl(
         RunDecision.Make(
             store,
             id,
-            change => Authority.May(who, new CallerAction.SettleRun(change.Owners)),
+            change => Authority.May(who, new CallerAction.SettleRun(change.Owned)),
             async (db, change, run) =>
             {
                 var (_, history) = await RunDecision.Read(db, run, stop);
@@ -68,7 +68,7 @@ public sealed class RunControl(
         RunDecision.Make(
             store,
             id,
-            change => Authority.May(who, new CallerAction.SettleRun(change.Owners)),
+            change => Authority.May(who, new CallerAction.SettleRun(change.Owned)),
             async (db, change, run) =>
             {
                 if (why.Trim().Length is 0 or > 2_000)
@@ -85,7 +85,7 @@ public sealed class RunControl(
                     return refused;
                 }
 
-                await managed.Write(db, change, history.WhatIsThere(plan), stop);
+                await managed.Write(db, change, history.WhatIsThere(plan, isWhole: false), stop);
                 await db.Set<RunTarget>().Where(t => t.RunId == run.Id).ExecuteDeleteAsync(stop);
                 return null;
             },

@@ -25,7 +25,7 @@ public sealed record StepHistory(
     BeforeImage? Before,
     EngineId? Incarnation,
     bool UndoIntended,
-    bool Undone
+    bool RolledBack
 )
 {
     public static readonly StepHistory None = new(false, null, null, null, false, false);
@@ -35,6 +35,7 @@ public sealed record StepHistory(
 public sealed class RunHistory
 {
     private readonly Dictionary<int, StepHistory> _steps = [];
+    private readonly List<string> _remains = [];
 
     /// <param name="entries">In the order they were written.</param>
     public RunHistory(IEnumerable<JournalEntry> entries)
@@ -45,6 +46,10 @@ public sealed class RunHistory
             HasIntent |= entry is { Direction: StepDirection.Do, Phase: StepPhase.Intent };
             Failure = entry is { Direction: StepDirection.Do, Phase: StepPhase.Failed } ? entry.Result : Failure;
             IsUndoing |= entry.Direction == StepDirection.Undo;
+            if (entry is { Direction: StepDirection.Undo, Phase: StepPhase.Done, Result: { } remains })
+            {
+                _remains.Add(remains);
+            }
         }
     }
 
@@ -56,6 +61,9 @@ public sealed class RunHistory
 
     /// <summary>Why its last step that failed did; null when none did.</summary>
     public string? Failure { get; }
+
+    /// <summary>What remains of steps that were taken back: whole sentences.</summary>
+    public IReadOnlyList<string> Remains => _remains;
 
     public StepHistory Of(int step) => _steps.GetValueOrDefault(step, StepHistory.None);
 
@@ -78,7 +86,8 @@ public sealed class RunHistory
     /// What is there after as much of the plan as was done, with the engine's id where it is known. What may have been made,
     /// because its answer never came, counts as there: it is ours then, and reconciling tells when it isn't there after all.
     /// </summary>
-    public IReadOnlyDictionary<ResourceRef, EngineId?> WhatIsThere(PlanBody plan)
+    /// <param name="isWhole">All of the plan is done, and with it what is only recorded.</param>
+    public IReadOnlyDictionary<ResourceRef, EngineId?> WhatIsThere(PlanBody plan, bool isWhole)
     {
         var there = new Dictionary<ResourceRef, EngineId?>();
         foreach (var known in plan.Base)
@@ -92,16 +101,17 @@ public sealed class RunHistory
         for (var i = 0; i < plan.Steps.Length; i++)
         {
             var step = plan.Steps[i];
-            switch (step.Effect, Of(i))
+            var history = step.IsOnlyRecorded && isWhole ? StepHistory.None with { Done = StepOrigin.Made } : Of(i);
+            switch (step.Effect, history)
             {
-                case (StepEffect.Removes, { Done: not null, Undone: false }):
+                case (StepEffect.Removes, { Done: not null, RolledBack: false }):
                     there.Remove(step.On);
                     break;
                 // What was made again in its place is another incarnation.
-                case (StepEffect.Removes, { Undone: true }):
+                case (StepEffect.Removes, { RolledBack: true }):
                     there[step.On] = null;
                     break;
-                case (StepEffect.Makes, { Undone: false } made) when made.Intended || made.Done is not null:
+                case (StepEffect.Makes, { RolledBack: false } made) when made.Intended || made.Done is not null:
                     there[step.On] = made.Incarnation;
                     break;
             }
@@ -117,7 +127,7 @@ public sealed class RunHistory
             (StepDirection.Do, StepPhase.Done) => step with { Done = Origin(entry), Incarnation = Id(entry) },
             (StepDirection.Do, StepPhase.Failed) => step with { Intended = false },
             (StepDirection.Undo, StepPhase.Intent) => step with { UndoIntended = true },
-            (StepDirection.Undo, StepPhase.Done) => step with { Undone = true },
+            (StepDirection.Undo, StepPhase.Done) => step with { RolledBack = true },
             _ => step,
         };
 

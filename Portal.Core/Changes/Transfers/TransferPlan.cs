@@ -7,7 +7,7 @@ namespace Portal.Core.Changes.Transfers;
 /// <summary>What a transfer comes to: its steps, and who agrees to it. Pure.</summary>
 public static class TransferPlan
 {
-    public static PlanOutline Outline(IReadOnlyList<Transfer> transfers)
+    public static PlanOutline Outline(IReadOnlyList<TransferredResource> transfers)
     {
         var impossible = transfers
             .Where(transfer => transfer.From is null)
@@ -25,7 +25,7 @@ public static class TransferPlan
     }
 
     /// <summary>Why a plan doesn't hold any more; null when it does.</summary>
-    public static string? Moved(Plan plan, IReadOnlyList<Transfer> transfers) =>
+    public static string? Moved(Plan plan, IReadOnlyList<TransferredResource> transfers) =>
         transfers.Count == 0
         || (Outline(transfers) is PlanOutline.Steps(var body) && CanonicalForm.Write(body) == plan.Canonical)
             ? null
@@ -36,7 +36,7 @@ public static class TransferPlan
     /// </summary>
     /// <param name="steps">By the rules of the environment.</param>
     internal static IReadOnlyList<StepDraft> Approvals(
-        IReadOnlyList<Transfer> transfers,
+        IReadOnlyList<TransferredResource> transfers,
         IReadOnlyList<OwnedResources> owners,
         IReadOnlyList<StepDraft> steps
     )

@@ -11,7 +11,7 @@ internal static class TransferReading
 {
     /// <param name="change">With its resources.</param>
     /// <returns>In the order of the change; none, and no query, where it transfers nothing.</returns>
-    public static async Task<IReadOnlyList<Transfer>> Of(
+    public static async Task<IReadOnlyList<TransferredResource>> Of(
         PortalDb db,
         ResourceKinds kinds,
         Change change,
@@ -39,7 +39,7 @@ internal static class TransferReading
         var uses = await Uses(db, kinds, resources, moved.Keys, stop);
         return
         [
-            .. given.Select(asked => new Transfer(
+            .. given.Select(asked => new TransferredResource(
                 asked,
                 known.GetValueOrDefault(asked.On) is { } now ? teams[now.OwnerTeamId] : null,
                 teams[asked.NewOwnerTeamId!.Value],

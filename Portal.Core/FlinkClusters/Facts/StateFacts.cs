@@ -5,6 +5,8 @@ namespace Portal.Core.FlinkClusters.Facts;
 /// <summary>Where jobs keep their state, while they run and afterwards.</summary>
 internal static class StateFacts
 {
+    private const string WorkerFolders = "worker-folders";
+
     public static IEnumerable<FlinkFact> Of(FlinkSight sight)
     {
         yield return Checkpoints(sight);
@@ -16,6 +18,7 @@ internal static class StateFacts
                 "Jobs can't be stopped with a savepoint, so no version can go on from the one before.",
                 "Set execution.checkpointing.savepoint-dir."
             );
+        yield return Folders(sight.Folders);
         // The portal sets it with each job (JobSettings), so Flink's default counts only for the jobs of others.
         yield return FlinkFact.Fine(
             "checkpoint-retention",
@@ -49,6 +52,28 @@ internal static class StateFacts
             { Checkpoints: var folder } => FlinkFact.Fine(Name, $"Checkpoints are kept in {folder}"),
         };
     }
+
+    // Web may run elsewhere than the workers: what it sees of a folder tells nothing.
+    private static FlinkFact Folders(FolderSight? seen) =>
+        seen switch
+        {
+            null => FlinkFact.Unknown(
+                WorkerFolders,
+                "Not looked into by a worker yet",
+                "Whether the portal's workers can read the folders of checkpoints and savepoints isn't known: this test was made by another process.",
+                "A worker makes it again within minutes."
+            ),
+            { Obstacle: { } obstacle } => FlinkFact.Missing(
+                WorkerFolders,
+                "The portal's workers can't read the folders of checkpoints and savepoints",
+                $"{obstacle} No job can be started, stopped or restored: what one has written that Flink forgot isn't known.",
+                "Mount both folders on the workers' machines, readable for the user that they run as."
+            ),
+            _ => FlinkFact.Fine(
+                WorkerFolders,
+                "The portal's workers can read the folders of checkpoints and savepoints"
+            ),
+        };
 
     private static bool IsOfOneMachine(string folder) =>
         folder.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || folder.StartsWith('/');

@@ -24,10 +24,10 @@ internal sealed record CollectorRow(
 )
 {
     // Three intervals, and the time a cycle takes in which brokers let questions run out.
-    private static readonly TimeSpan SickCycle = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FailedCycle = TimeSpan.FromSeconds(30);
 
     /// <summary>No cycle has been written for so long that nothing is known of now; told by the store's clock alone.</summary>
-    public bool IsStale => SilentFor > (3 * Collector.Every) + SickCycle;
+    public bool IsStale => SilentFor > (3 * Collector.Every) + FailedCycle;
 
     /// <summary>As of when the snapshot speaks: the newest cycle, or now when there has been none for too long.</summary>
     public DateTimeOffset? AsOf => IsStale ? Collector.CycleAt + SilentFor : Collector.CycleAt;

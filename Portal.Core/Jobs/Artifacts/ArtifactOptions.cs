@@ -10,7 +10,7 @@ public sealed class ArtifactOptions : IValidatableObject
     /// <summary>Bytes of one JAR, at most.</summary>
     public long LongestBytes { get; set; } = 200L * 1024 * 1024;
 
-    /// <summary>Since its upload, or since something last used it.</summary>
+    /// <summary>Since its upload, or since the last that needed it was over.</summary>
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(30);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

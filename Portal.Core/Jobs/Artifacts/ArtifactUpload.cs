@@ -112,7 +112,7 @@ internal sealed class ArtifactUpload(
         await using var db = await store.CreateDbContextAsync(CancellationToken.None);
         await db.Set<Artifact>().Where(a => a.Id == artifact).ExecuteDeleteAsync(CancellationToken.None);
         await db.Set<Due>()
-            .Where(d => d.Kind == DueKind.ArtifactEnds && d.SubjectId == artifact)
+            .Where(d => d.Kind == JobDues.ArtifactEnds && d.SubjectId == artifact)
             .ExecuteDeleteAsync(CancellationToken.None);
     }
 
@@ -133,7 +133,7 @@ internal sealed class ArtifactUpload(
     private static Task Ends(PortalDb db, long artifact, DateTimeOffset at, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            insert into due (kind, subject_id, due_at) values ({DueKind.ArtifactEnds.Word}, {artifact}, {at})
+            insert into due (kind, subject_id, due_at) values ({JobDues.ArtifactEnds.Word}, {artifact}, {at})
             on conflict (kind, subject_id) do update set due_at = excluded.due_at
             """,
             stop

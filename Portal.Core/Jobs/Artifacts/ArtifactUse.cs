@@ -4,31 +4,45 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Jobs.Artifacts;
 
-/// <summary>Whether anything still needs a JAR, or a secret of a job: a job that is wanted, a run that Flink remembers, a change that isn't over.</summary>
-public static class ArtifactUse
+/// <summary>
+/// Whether anything still needs a JAR, or a secret of a job: a job that is wanted, a run that Flink remembers, a change that isn't over, a savepoint
+/// whose version has it. A restore from a savepoint without its program would be none.
+/// </summary>
+/// <param name="IsUsed">Now.</param>
+/// <param name="LastUsedAt">When the last that needed it was over; null when nothing ever did, or everything still does.</param>
+public sealed record ArtifactUse(bool IsUsed, DateTimeOffset? LastUsedAt)
 {
     private static readonly string[] Ended = [.. ChangeStates.Ended.Select(StoreTypes.Word)];
 
-    public static Task<bool> OfArtifact(PortalDb db, string digest, CancellationToken stop) =>
-        Any(db, $$"""{"artifact": "{{digest}}"}""", stop);
+    /// <summary>Until when it is kept at least; null when nothing has used it.</summary>
+    public DateTimeOffset? KeptUntil(DateTimeOffset now, TimeSpan keepFor) => (IsUsed ? now : LastUsedAt) + keepFor;
 
-    public static Task<bool> OfSecret(PortalDb db, long secret, CancellationToken stop) =>
-        Any(db, $$"""{"secrets": [{"secret": {{secret}}}]}""", stop);
+    public static Task<ArtifactUse> OfArtifact(PortalDb db, string digest, CancellationToken stop) =>
+        Of(db, $$"""{"artifact": "{{digest}}"}""", stop);
+
+    public static Task<ArtifactUse> OfSecret(PortalDb db, long secret, CancellationToken stop) =>
+        Of(db, $$"""{"secrets": [{"secret": {{secret}}}]}""", stop);
 
     /// <param name="part">Of a program, as JSON: what contains it uses it.</param>
-    private static Task<bool> Any(PortalDb db, string part, CancellationToken stop) =>
+    private static Task<ArtifactUse> Of(PortalDb db, string part, CancellationToken stop) =>
         db
-            .Database.SqlQuery<bool>(
+            .Database.SqlQuery<ArtifactUse>(
                 $"""
-                select exists (
-                    select from resource
-                    where kind = 'job' and gone_at is null and spec -> 'definition' -> 'program' @> {part}::jsonb)
-                or exists (
-                    select from seen_job where gone_at is null and definition -> 'program' @> {part}::jsonb)
-                or exists (
-                    select from change_resource r join change c on c.id = r.change_id
-                    where r.kind = 'job' and c.state <> all ({Ended})
-                    and (r.wanted -> 'definition' -> 'program' @> {part}::jsonb or r.base -> 'definition' -> 'program' @> {part}::jsonb)) as "Value"
+                with used as (
+                    select gone_at as until from resource
+                    where kind = 'job' and spec -> 'definition' -> 'program' @> {part}::jsonb
+                    union all
+                    select gone_at from seen_job where definition -> 'program' @> {part}::jsonb
+                    union all
+                    select case when c.state = any ({Ended}) then c.updated_at end
+                    from change_resource r join change c on c.id = r.change_id
+                    where r.kind = 'job'
+                    and (r.wanted -> 'definition' -> 'program' @> {part}::jsonb or r.base -> 'definition' -> 'program' @> {part}::jsonb)
+                    union all
+                    select coalesce(s.deleted_at, s.deletion_sent_at)
+                    from savepoint s join seen_job j on j.cluster_id = s.cluster_id and j.job_id = s.job_id
+                    where not s.is_fork and j.definition -> 'program' @> {part}::jsonb)
+                select count(*) > count(until) as "IsUsed", max(until) as "LastUsedAt" from used
                 """
             )
             .SingleAsync(stop);

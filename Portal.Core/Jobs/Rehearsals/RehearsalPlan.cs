@@ -49,6 +49,8 @@ public static class RehearsalPlan
             ({ Definition: null }, _) => "the portal didn't start what runs",
             (_, { UpgradeMode: JobUpgradeMode.Stateless }) =>
                 "the new version starts without the state of the running one",
+            (_, { UpgradeMode: JobUpgradeMode.LastState }) =>
+                "the running version is stopped without a savepoint, and a rehearsal begins with one",
             (_, { RestoreFrom: not null }) =>
                 "it starts from a savepoint of the catalogue, and not from the state of the running one",
             // A JAR's sinks are in its code.

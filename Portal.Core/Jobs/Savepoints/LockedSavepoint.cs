@@ -42,7 +42,7 @@ internal sealed record LockedSavepoint(Savepoint Savepoint, TeamId? Owner, bool 
             : db.Database.ExecuteSqlAsync(
                 $"""
                 insert into due (kind, subject_id, due_at)
-                values ({DueKind.SavepointEnds.Word}, {savepoint.Id}, {now.AddDays(1)}) on conflict do nothing
+                values ({JobDues.SavepointEnds.Word}, {savepoint.Id}, {now.AddDays(1)}) on conflict do nothing
                 """,
                 stop
             );

@@ -82,9 +82,9 @@ internal static class RestoreCheck
     {
         var what = wanted.Definition.Program is null ? "query" : "program";
         var made = live.Savepoints.FirstOrDefault(s => s.Number == restored.Number)?.Definition;
-        if (made is not null && StateOperators.IsMoved(made, wanted.Definition))
+        if (made is not null && StateOperators.Obstacle(made, wanted.Definition) is { } obstacle)
         {
-            return resource.Say(JobChecks.Restore, CheckVerdict.Blocked, StateOperators.MovedWords);
+            return resource.Say(JobChecks.Restore, CheckVerdict.Blocked, obstacle);
         }
 
         return restored.IsSameVersion switch
@@ -103,7 +103,7 @@ internal static class RestoreCheck
             false => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.NeedsOverride,
-                $"Another {what} made savepoint {restored.Number}: state that doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.StateChange ?? $"Compare both on the job's page."}{StateCheck.AndTtl(made, wanted.Definition)}"
+                $"Another {what} made savepoint {restored.Number}: state that doesn't fit is refused at the start, and what looks alike is taken over without a question. {seen?.StateChange ?? $"Compare both on the job's page."}{Sources(made, wanted.Definition)}{StateCheck.AndTtl(made, wanted.Definition)}"
             ),
             null => resource.Say(
                 JobChecks.Restore,
@@ -112,6 +112,9 @@ internal static class RestoreCheck
             ),
         };
     }
+
+    private static string Sources(JobDefinition? made, JobDefinition next) =>
+        string.Concat(made is null ? [] : SourceChange.Between(made, next).Select(change => $" {change.InWords}"));
 
     private static string Taken(CheckedResource resource, RestoredSavepoint restored) =>
         $"taken {Age.InWords(resource.Now - restored.TakenAt)} before this plan";

@@ -39,7 +39,10 @@ internal static class RestorePlan
                 : wanted.Definition;
         var start = new StartJob(on, definition, savepoint.Path, Former: live.Definition, Restored: restored);
         return live.IsAlive
-            ? PlannedSteps.Of(new StopJob(on, live.JobId, live.Definition), start)
+            ? PlannedSteps.Of(
+                new StopJob(on, live.JobId, live.Definition, wanted.UpgradeMode == JobUpgradeMode.LastState),
+                start
+            )
             : PlannedSteps.Of(start);
     }
 }

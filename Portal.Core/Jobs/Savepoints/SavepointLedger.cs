@@ -26,7 +26,7 @@ public sealed class SavepointLedger(
                 values ({on.Cluster.Value}, {on.Name}, {jobId}, {run.Value}, {path}, {bytes}, {now})
                 on conflict (run_id, cluster_id, job_id, is_fork) do nothing returning id)
             insert into due (kind, subject_id, due_at)
-            select {DueKind.SavepointEnds.Word}, id, {now + options.Value.KeepFor} from kept
+            select {JobDues.SavepointEnds.Word}, id, {now + options.Value.KeepFor} from kept
             """,
             stop
         );

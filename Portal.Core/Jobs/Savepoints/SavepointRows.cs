@@ -60,7 +60,7 @@ public static class SavepointRows
         var changes = await Changes(db, [.. all.Select(s => s.RunId), .. restores.Select(r => r.RunId)], stop);
         var due = await db.Set<Due>()
             .AsNoTracking()
-            .Where(d => d.Kind == DueKind.SavepointEnds && ids.Contains(d.SubjectId))
+            .Where(d => d.Kind == JobDues.SavepointEnds && ids.Contains(d.SubjectId))
             .ToDictionaryAsync(d => d.SubjectId, d => d.DueAt, stop);
         var open = await Open(db, cluster, name, stop);
         var runs = await Runs(db, cluster, name, [.. all.SelectMany(s => SavepointPath.Spellings(s.Path))], stop);

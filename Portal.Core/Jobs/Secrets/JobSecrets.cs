@@ -66,7 +66,7 @@ public sealed class JobSecrets(
         db.Add(
             new Due
             {
-                Kind = DueKind.JobSecretEnds,
+                Kind = JobDues.SecretEnds,
                 SubjectId = secret.Id,
                 DueAt = now + options.Value.KeepFor,
             }

@@ -122,7 +122,7 @@ public sealed record JobScript(
             _ => null,
         };
 
-    private static IEnumerable<List<SqlToken>> Split(IReadOnlyList<SqlToken> tokens)
+    internal static IEnumerable<List<SqlToken>> Split(IReadOnlyList<SqlToken> tokens)
     {
         var statement = new List<SqlToken>();
         foreach (var token in tokens)

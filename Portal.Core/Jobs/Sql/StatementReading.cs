@@ -34,7 +34,7 @@ internal sealed class StatementReading
         switch (Kind)
         {
             case StatementKind.Other:
-                Say(
+                AddFault(
                     tokens[0],
                     $"{tokens[0].Value.ToUpperInvariant()} isn't taken here. A job is made of INSERT INTO and CREATE TEMPORARY VIEW; its tables are its topics."
                 );
@@ -117,7 +117,7 @@ internal sealed class StatementReading
         var isLonger = isPath && at + 3 < _tokens.Count && _tokens[at + 3].Is(".");
         if (isPath && first.Value.Contains('.', StringComparison.Ordinal))
         {
-            Say(first, $"no cluster has a name with dots: {first.Value}. Name a topic by cluster and topic.");
+            AddFault(first, $"no cluster has a name with dots: {first.Value}. Name a topic by cluster and topic.");
         }
         else if (isPath && !isLonger)
         {
@@ -126,14 +126,14 @@ internal sealed class StatementReading
         }
         else if (isLonger)
         {
-            Say(
+            AddFault(
                 first,
                 $"a topic is named by cluster and topic. Put a name with dots between backticks: {first.Value}.`{_tokens[at + 2].Value}.…`."
             );
         }
         else if (isWritten || (!_names.Contains(first.Value) && !IsCall(at)))
         {
-            Say(
+            AddFault(
                 first,
                 $"{first.Value} isn't a view of this job. Name a topic by cluster and topic: cluster.{first.Value}."
             );
@@ -142,5 +142,5 @@ internal sealed class StatementReading
 
     private bool IsCall(int at) => at + 1 < _tokens.Count && _tokens[at + 1].Is("(");
 
-    private void Say(SqlToken at, string words) => Faults.Add(new(at.Line, at.Column, words));
+    private void AddFault(SqlToken at, string words) => Faults.Add(new(at.Line, at.Column, words));
 }

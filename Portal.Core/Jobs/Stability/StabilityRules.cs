@@ -8,7 +8,7 @@ namespace Portal.Core.Jobs.Stability;
 public static class StabilityRules
 {
     /// <summary>Fewer looks than these tell nothing of where a lag goes.</summary>
-    private const int FewestLooks = 6;
+    private const int FewestReadings = 6;
 
     /// <summary>A lag below this is what is on its way.</summary>
     private const double NoLag = 100;
@@ -37,7 +37,14 @@ public static class StabilityRules
 
         if (signals.All(s => s.State is SignalState.Met or SignalState.Unknown))
         {
-            return new(StabilityState.Stable, signals, $"{subject} is stable");
+            var unknown = signals.Where(s => s.State == SignalState.Unknown).Select(s => s.Words).ToList();
+            return new(
+                StabilityState.Stable,
+                signals,
+                unknown.Count == 0
+                    ? $"{subject} is stable"
+                    : $"{subject} is stable, with {string.Join(" and ", unknown)}"
+            );
         }
 
         if (sight.Age <= within)
@@ -80,7 +87,7 @@ public static class StabilityRules
 
         var now = $"lag {Quantity.Count((long)sight.Lag[^1])}";
         var third = sight.Lag.Length / 3;
-        if (sight.Lag.Length < FewestLooks)
+        if (sight.Lag.Length < FewestReadings)
         {
             return new("lag", now, SignalState.Met);
         }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Portal.Schemas.Avro;
 
 namespace Portal.Core.Jobs.Tables;
@@ -26,14 +25,25 @@ internal sealed class AvroTable(AvroSchema schema, bool isWritten)
         {
             var table = new AvroTable(schema, isWritten);
             table._open.Add(record.FullName);
-            var columns = record.Fields.Select(f => new TableColumn(f.Name, table.Field(f)));
-            return new TableShape.Readable("avro-confluent", [.. columns], isWritten ? text : WithoutOthers(text));
+            var columns = record.Fields.Select(table.Column);
+            return new TableShape.Readable(
+                "avro-confluent",
+                [.. columns],
+                isWritten ? text : AvroText.WithoutOthers(text, Converted)
+            );
         }
         catch (NoColumnException no)
         {
             return new TableShape.Unreadable(no.Message);
         }
     }
+
+    private TableColumn Column(AvroField field) =>
+        new(field.Name, Field(field))
+        {
+            Logical = (field.Type as AvroPrimitive)?.Logical?.Name,
+            IsRequired = field.Type is not AvroUnion,
+        };
 
     private string Field(AvroField field)
     {
@@ -111,39 +121,6 @@ internal sealed class AvroTable(AvroSchema schema, bool isWritten)
 
     private NoColumnException No(string why) =>
         new($"The field {string.Join('.', _path.Reverse())} of its schema {why}.");
-
-    private static string WithoutOthers(string text)
-    {
-        var root = JsonNode.Parse(text)!;
-        Strip(root);
-        return root.ToJsonString();
-    }
-
-    private static void Strip(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonArray list:
-                foreach (var item in list)
-                {
-                    Strip(item);
-                }
-
-                break;
-            case JsonObject all:
-                if (all["logicalType"] is JsonValue name && !Converted.Contains($"{name}"))
-                {
-                    all.Remove("logicalType");
-                }
-
-                foreach (var (_, member) in all)
-                {
-                    Strip(member);
-                }
-
-                break;
-        }
-    }
 
     private sealed class NoColumnException(string words) : Exception(words);
 }

@@ -28,6 +28,13 @@ internal static class DeadLetterTable
         new("value.fields-include", "EXCEPT_KEY"),
     ];
 
+    /// <summary>Records of the topic are skipped, and kept. A preview of rows writes nothing, what a job writes by upserts it wrote itself, and a changelog is read whole.</summary>
+    public static bool IsOf(TopicFacts facts, TableShape.Readable shape, JobDefinition definition, string name) =>
+        facts is { SkipsErrors: true, Preview: null }
+        && shape.Format == "json"
+        && !definition.Writes.Any(w => w is { Upsert: true } && w.Table == name)
+        && definition.SourceOf(name) is not { Upsert: true };
+
     /// <summary>A source as bytes.</summary>
     public static TableStatement Raw(
         string job,

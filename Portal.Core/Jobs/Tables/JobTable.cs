@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Schemas;
-using Portal.Schemas.Formats;
 
 namespace Portal.Core.Jobs.Tables;
 
@@ -24,6 +23,22 @@ public sealed record JobTable(
     /// <summary>The same as <see cref="Schema"/>; null also of what a JAR declares.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TableSchema? Version { get; init; }
+
+    /// <summary>The version of its key's schema that its key columns were made by; null where it has none of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TableSchema? KeyVersion { get; init; }
+
+    /// <summary>The field of the job's source that <see cref="Problem"/> is about; null where it is about none.</summary>
+    [JsonIgnore]
+    public string? ProblemField { get; init; }
+
+    /// <summary>What to know of how it is read; null where there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+
+    /// <summary>The schema versions that it was made by.</summary>
+    [JsonIgnore]
+    public IEnumerable<TableSchema> Versions => new[] { Version, KeyVersion }.OfType<TableSchema>();
 
     /// <summary>The statement by which the name of its cluster is there.</summary>
     [JsonIgnore]
@@ -77,7 +92,7 @@ public sealed record JobTable(
                 );
         }
 
-        switch (Shape(facts.Schema, isWritten))
+        switch (TopicShape.Of(facts.Schema, isWritten))
         {
             case TableShape.Unreadable(var words):
                 return new(name, isWritten, schema, null, words);
@@ -90,21 +105,28 @@ public sealed record JobTable(
                     "Its records are Avro, and Flink's avro-confluent format can't skip one that it can't decode. Set the policy for deserialization errors to fail, or read this topic in a job of its own."
                 );
             case TableShape.Readable readable:
-                var (statement, problem) = JobDdl.Of(job, cluster, topic, facts, readable, definition);
-                return statement is null
-                    ? new(name, isWritten, schema, null, problem)
-                    : Made(
+                return JobDdl.Of(job, cluster, topic, facts, readable, definition) switch
+                {
+                    TableMade.Not(var words, var field) => new(name, isWritten, schema, null, words)
+                    {
+                        ProblemField = field,
+                    },
+                    TableMade.Fine made => Made(
                         name,
                         isWritten,
                         version,
-                        statement,
-                        IsSkipped(facts, readable, definition, name)
+                        made.Statement,
+                        DeadLetterTable.IsOf(facts, readable, definition, name)
                             ? DeadLetterTable.Raw(job, cluster, topic, facts, definition)
                             : null
                     ) with
                     {
-                        Columns = JobDdl.Columns(readable),
-                    };
+                        Columns = made.Columns,
+                        KeyVersion = made.HasKeySchema ? TableSchema.Of(name, facts.KeySchema) : null,
+                        Note = SourceNote.Of(facts, definition, name, isWritten, made.Statement),
+                    },
+                    var other => throw new InvalidOperationException(other.GetType().Name),
+                };
             case var other:
                 throw new InvalidOperationException(other.GetType().Name);
         }
@@ -122,29 +144,5 @@ public sealed record JobTable(
             Version = schema,
             Statement = statement,
             Raw = raw,
-        };
-
-    // A preview of rows writes nothing; what a job writes by upserts it wrote itself.
-    private static bool IsSkipped(TopicFacts facts, TableShape.Readable shape, JobDefinition definition, string name) =>
-        facts is { SkipsErrors: true, Preview: null }
-        && shape.Format == "json"
-        && !definition.Writes.Any(w => w is { Upsert: true } && w.Table == name);
-
-    private static TableShape Shape(LiveSchema? schema, bool isWritten) =>
-        schema switch
-        {
-            null => TableShape.Raw,
-            { References.IsEmpty: false } => new TableShape.Unreadable(
-                "Its schema refers to others, which a job's tables can't do yet."
-            ),
-            { Type: SchemaType.Protobuf } => new TableShape.Unreadable(
-                "Its schema is Protobuf, which Flink's SQL doesn't read together with a registry."
-            ),
-            _ => SchemaText.Read(schema.Type, schema.Text) switch
-            {
-                SchemaRead.Fine { Schema: AnySchema.OfAvro avro } => AvroTable.Of(schema.Text, avro.Schema, isWritten),
-                SchemaRead.Fine { Schema: AnySchema.OfJson json } => JsonTable.Of(json.Schema),
-                _ => new TableShape.Unreadable("Its schema can't be read."),
-            },
         };
 }

@@ -14,7 +14,7 @@ internal static class JsonTable
 
     public static TableShape Of(JsonSchema schema) =>
         Columns(schema.Root, 0) is { Count: > 0 } columns
-            ? new TableShape.Readable("json", [.. columns.Select(c => new TableColumn(c.Name, c.Type))], null)
+            ? new TableShape.Readable("json", [.. columns], null)
             : new TableShape.Unreadable("Its schema isn't an object with properties, so it has no columns.");
 
     private static List<TableColumn> Columns(JsonSchemaNode node, int depth)
@@ -25,7 +25,11 @@ internal static class JsonTable
             .. ((node["properties"] as JsonObject)?.Members ?? []).Select(member => new TableColumn(
                 member.Name,
                 Type(properties[member.Name], depth)
-            )),
+            )
+            {
+                Logical = properties[member.Name].Word("format"),
+                IsRequired = node.Required.Contains(member.Name) && !properties[member.Name].Types.Contains("null"),
+            }),
         ];
     }
 

@@ -62,7 +62,7 @@ public sealed record NewerSchema(string Cluster, string Table, TableSchema? Runs
             let table = tables.GetValueOrDefault((clusters[row.ClusterId], row.Subject))
             where table is not null
             let registered = new TableSchema(table.Name, row.Subject, row.Version, row.SchemaId)
-            let runs = schemas.FirstOrDefault(schema => schema.Table == table.Name)
+            let runs = TableSchema.OfValue(schemas, table.Name)
             where !registered.Is(runs) && !(runs?.Subject == registered.Subject && runs.Version > registered.Version)
             select new NewerSchema(table.Cluster, table.Name, runs, registered),
         ];

@@ -70,18 +70,25 @@ public sealed record SchemaMove(
         [
             .. from table in next
             join former in running on table.Name equals former.Name
-            where table.Version is { } version ? !version.Is(former.Version) : former.Version is not null
-            select Of(former, table),
+            from kind in new Func<JobTable, TableSchema?>[] { t => t.Version, t => t.KeyVersion }
+            let version = kind(table)
+            where version is not null ? !version.Is(kind(former)) : kind(former) is not null
+            where IsRead(former, table, version ?? kind(former)!)
+            select Of(former, table, kind),
         ];
 
-    private static SchemaMove Of(JobTable from, JobTable to)
+    // A key that the two versions don't both read is a change of the job, and no change of a schema.
+    private static bool IsRead(JobTable from, JobTable to, TableSchema schema) =>
+        !schema.IsOfKey || (from.KeyVersion is not null && to.KeyVersion is not null);
+
+    private static SchemaMove Of(JobTable from, JobTable to, Func<JobTable, TableSchema?> version)
     {
         var before = from.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal);
         var after = to.Columns.ToDictionary(c => c.Name, c => c.Type, StringComparer.Ordinal);
         return new(
             to.Name,
-            from.Version,
-            to.Version,
+            version(from),
+            version(to),
             [.. to.Columns.Where(c => !before.ContainsKey(c.Name)).Select(c => $"{c.Name} {c.Type}")],
             [.. from.Columns.Where(c => !after.ContainsKey(c.Name)).Select(c => c.Name)],
             [

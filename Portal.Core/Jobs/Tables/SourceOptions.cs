@@ -33,6 +33,12 @@ internal static class SourceOptions
         }
     }
 
+    /// <summary>Its own idle timeout; none: that of all sources of the job holds.</summary>
+    public static IEnumerable<TableOption> Idle(JobSource? source) =>
+        source?.IdleTimeoutSeconds is { } idle
+            ? [new("scan.watermark.idle-timeout", string.Create(CultureInfo.InvariantCulture, $"{idle}s"))]
+            : [];
+
     private static IEnumerable<TableOption> Start(TopicFacts facts, JobDefinition definition) =>
         facts.Preview?.Since is { } since
             ?

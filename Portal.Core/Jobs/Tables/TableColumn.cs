@@ -4,7 +4,19 @@ namespace Portal.Core.Jobs.Tables;
 
 /// <summary>A column of a topic's table.</summary>
 /// <param name="Type">As Flink's SQL spells it: <c>DECIMAL(10, 2) NOT NULL</c>.</param>
-public sealed record TableColumn(string Name, string Type);
+public sealed record TableColumn(string Name, string Type)
+{
+    /// <summary>What its schema says of it beyond its type: an Avro logical type, a format of JSON Schema; null: nothing.</summary>
+    public string? Logical { get; init; }
+
+    /// <summary>Its schema allows no record without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Its type, whether it may be null or not.</summary>
+    public string Bare => Type.EndsWith(NotNull, StringComparison.Ordinal) ? Type[..^NotNull.Length] : Type;
+
+    private const string NotNull = " NOT NULL";
+}
 
 /// <summary>How a topic's records become rows, or why they can't.</summary>
 public abstract record TableShape

@@ -24,4 +24,18 @@ public sealed record TableSchema(string Table, string Subject, int Version, int?
         && Subject == other.Subject
         && Version == other.Version
         && (Id is null || other.Id is null || Id == other.Id);
+
+    /// <summary>It describes the records' keys: subjects are named so by the topic name strategy.</summary>
+    [JsonIgnore]
+    public bool IsOfKey => Subject.EndsWith(KeyEnd, StringComparison.Ordinal);
+
+    private const string KeyEnd = "-key";
+
+    /// <summary>Of a table's values; null where it was generated from none.</summary>
+    public static TableSchema? OfValue(IEnumerable<TableSchema> all, string table) =>
+        all.FirstOrDefault(schema => schema.Table == table && !schema.IsOfKey);
+
+    /// <summary>Of a table's keys; null where it was generated from none.</summary>
+    public static TableSchema? OfKey(IEnumerable<TableSchema> all, string table) =>
+        all.FirstOrDefault(schema => schema.Table == table && schema.IsOfKey);
 }

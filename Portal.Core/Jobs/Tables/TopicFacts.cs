@@ -13,6 +13,8 @@ namespace Portal.Core.Jobs.Tables;
 /// <param name="Scratch">The topic that is written in its place; null: it is written itself.</param>
 /// <param name="Preview">How it is read for a preview of rows; null: it is read by a job.</param>
 /// <param name="SkipsErrors">The job reads it, and leaves out what can't be decoded.</param>
+/// <param name="KeySchema">The newest version of the topic's key subject; null when it has none.</param>
+/// <param name="CleanupPolicy">As its setting says; null when that isn't known.</param>
 public sealed record TopicFacts(
     string Place,
     Endpoint Kafka,
@@ -21,5 +23,11 @@ public sealed record TopicFacts(
     bool IsRehearsal = false,
     string? Scratch = null,
     PreviewReading? Preview = null,
-    bool SkipsErrors = false
-);
+    bool SkipsErrors = false,
+    LiveSchema? KeySchema = null,
+    string? CleanupPolicy = null
+)
+{
+    /// <summary>It keeps the newest record of each key; false also where that isn't known.</summary>
+    public bool IsCompacted => CleanupPolicy?.Contains("compact", StringComparison.Ordinal) == true;
+}

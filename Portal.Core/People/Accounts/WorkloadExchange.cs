@@ -39,7 +39,7 @@ public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLif
                     and r.issuer = {workload.Issuer} and r.expires_at > {now}
                     and exists (
                         select from membership_in_force m where m.person_id = author.id and not m.is_elevation
-                            and (m.role = 'platform' or (m.role = 'approver' and m.team_id = p.owner_team_id)))
+                            and (m.role = 'platform' or (m.role in ('approver', 'owner') and m.team_id = p.owner_team_id)))
                 for key share of r for share of author
                 """
             )

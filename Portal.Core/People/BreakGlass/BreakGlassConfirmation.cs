@@ -64,7 +64,7 @@ public sealed class BreakGlassConfirmation(
             grant.Id
         );
         await db.Set<Due>()
-            .Where(d => d.Kind == DueKind.BreakGlassEnds && d.SubjectId == id)
+            .Where(d => d.Kind == PeopleDues.BreakGlassEnds && d.SubjectId == id)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, grant.ExpiresAt), stop);
         found.Record(
             db,

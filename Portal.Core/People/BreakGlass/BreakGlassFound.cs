@@ -33,7 +33,7 @@ internal sealed record BreakGlassFound(BreakGlassAccess Access, Person Person, T
     {
         (Access.EndedAt, Access.EndedBy) = (at, by.Name);
         await db.Set<Due>()
-            .Where(d => d.Kind == DueKind.BreakGlassEnds && d.SubjectId == Access.Id)
+            .Where(d => d.Kind == PeopleDues.BreakGlassEnds && d.SubjectId == Access.Id)
             .ExecuteDeleteAsync(stop);
         await PeopleNotice.Send(db, stop);
     }

@@ -70,7 +70,7 @@ public sealed class BreakGlassOpening(IDbContextFactory<PortalDb> store, FreshSi
         db.Add(
             new Due
             {
-                Kind = DueKind.BreakGlassEnds,
+                Kind = PeopleDues.BreakGlassEnds,
                 SubjectId = access.Id,
                 DueAt = access.ConfirmBy,
             }

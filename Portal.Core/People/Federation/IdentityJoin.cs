@@ -41,7 +41,9 @@ public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredPr
             await db.SaveChangesAsync(stop);
         }
 
-        var hasRole = await db.Set<Membership>().AnyAsync(m => m.PersonId == person.Id && !m.IsElevation, stop);
+        var hasRole =
+            await db.Set<Membership>().AnyAsync(m => m.PersonId == person.Id && !m.IsElevation, stop)
+            || await db.Set<ScopedRole>().AnyAsync(r => r.PersonId == person.Id, stop);
         await transaction.CommitAsync(stop);
         return person.DisabledAt is not null ? new Joined.Disabled(person)
             : hasRole ? new Joined.Welcome(person)

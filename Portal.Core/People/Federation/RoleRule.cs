@@ -12,6 +12,9 @@ public sealed class RoleRule
     public required TeamId TeamId { get; init; }
     public required Role Role { get; init; }
 
+    /// <summary>The environment that the role counts for alone, by name; null: for all that the team owns.</summary>
+    public string? OnlyEnvironment { get; init; }
+
     /// <summary>Kept as the settings say, at each start; nobody removes it here.</summary>
     public bool FromSettings { get; init; }
 

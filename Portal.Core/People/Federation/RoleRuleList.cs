@@ -6,6 +6,7 @@ namespace Portal.Core.People.Federation;
 
 /// <summary>A rule as it can be shown.</summary>
 /// <param name="IsInForce">Its provider is configured.</param>
+/// <param name="Environment">The one that the role counts for alone, by name; null: for all that the team owns.</param>
 /// <param name="People">How many have the claim, as of their last sign-in.</param>
 public sealed record RuleRow(
     int Id,
@@ -19,7 +20,8 @@ public sealed record RuleRow(
     bool IsInForce,
     string CreatedBy,
     DateTimeOffset CreatedAt,
-    int People
+    int People,
+    string? Environment
 );
 
 /// <summary>Somebody who signed in at a provider, with what it said then and what that makes them.</summary>
@@ -65,7 +67,8 @@ public sealed class RoleRuleList(IDbContextFactory<PortalDb> store, ConfiguredPr
                     join claim in db.Set<IdentityClaim>() on identity.Id equals claim.IdentityId
                     where identity.Provider == rule.Provider && claim.Claim == rule.Claim && claim.Value == rule.Value
                     select identity.Id
-                ).Count()
+                ).Count(),
+                rule.OnlyEnvironment
             )
         ).ToListAsync(stop);
     }
@@ -117,6 +120,24 @@ public sealed class RoleRuleList(IDbContextFactory<PortalDb> store, ConfiguredPr
                 membership.Role,
             }
         ).ToListAsync(stop);
-        return rows.ConvertAll(row => new HeldTeamRole(row.Id, row.Handle, row.Name, new TeamRole(row.Team, row.Role)));
+        var limited = await (
+            from identity in db.Set<ExternalIdentity>()
+            join person in db.Set<Person>() on identity.PersonId equals person.Id
+            join role in db.Set<ScopedRole>() on person.Id equals role.PersonId
+            join team in db.Set<Team>() on role.TeamId equals team.Id
+            where role.OnlyEnvironment != null
+            orderby team.Name, role.Role, role.OnlyEnvironment
+            select new HeldTeamRole(
+                person.Id,
+                person.Handle,
+                person.Name,
+                new TeamRole(team.Name, role.Role, role.OnlyEnvironment)
+            )
+        ).ToListAsync(stop);
+        return
+        [
+            .. rows.Select(row => new HeldTeamRole(row.Id, row.Handle, row.Name, new TeamRole(row.Team, row.Role))),
+            .. limited,
+        ];
     }
 }

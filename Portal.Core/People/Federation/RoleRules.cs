@@ -112,7 +112,7 @@ public sealed class RoleRules(
             Kind = done.Kind,
             Subject = done.Team,
             Words =
-                $"{done.Verb} the rule that {done.Rule.Claim} “{done.Rule.Value}” at {done.Rule.Provider} is {new TeamRole(done.Team, done.Rule.Role).InWords}."
+                $"{done.Verb} the rule that {done.Rule.Claim} “{done.Rule.Value}” at {done.Rule.Provider} is {new TeamRole(done.Team, done.Rule.Role, done.Rule.OnlyEnvironment).InWords}."
                 + (
                     effect.People.Count == 0
                         ? " Nobody's roles changed."

@@ -26,6 +26,16 @@ internal sealed record RuleAct(string Kind, string Verb, RoleRule Rule, string T
             return Refusal.Invalid(wrong);
         }
 
+        if (wish.Environment is { } named && !await db.Set<ClusterEnvironment>().AnyAsync(e => e.Name == named, stop))
+        {
+            return Refusal.Invalid(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["environment"] = $"There is no environment {named}.",
+                }
+            );
+        }
+
         var known = await db.Set<Team>().SingleOrDefaultAsync(t => t.Name == wish.Team, stop);
         var team = known ?? db.Add(new Team { Name = wish.Team, Title = TitleOf(wish.Team) }).Entity;
         await db.SaveChangesAsync(stop); // the store gives out the id that the rule names
@@ -36,6 +46,7 @@ internal sealed record RuleAct(string Kind, string Verb, RoleRule Rule, string T
             Value = wish.Value,
             TeamId = team.Id,
             Role = wish.Role,
+            OnlyEnvironment = wish.Environment,
             CreatedBy = author.Handle,
             CreatedAt = author.At,
         };
@@ -73,7 +84,8 @@ internal sealed record RuleAct(string Kind, string Verb, RoleRule Rule, string T
             && other.Claim == rule.Claim
             && other.Value == rule.Value
             && other.TeamId == rule.TeamId
-            && other.Role == rule.Role;
+            && other.Role == rule.Role
+            && other.OnlyEnvironment == rule.OnlyEnvironment;
 
     private static string TitleOf(string team) => char.ToUpperInvariant(team[0]) + team[1..].Replace('-', ' ');
 }

@@ -1,12 +1,18 @@
+using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Core.People.Federation;
 
 /// <summary>A role in a team, by the team's name.</summary>
-public readonly record struct TeamRole(string Team, Role Role)
+/// <param name="Environment">The one that it counts for alone, by name; null: for all that the team owns.</param>
+public readonly record struct TeamRole(string Team, Role Role, string? Environment = null)
 {
-    public string InWords => $"{StoreTypes.Word(Role).Replace('_', ' ')} in {Team}";
+    public string InWords =>
+        $"{StoreTypes.Word(Role).Replace('_', ' ')} in {Team}{(Environment is { } only ? $", only in {only}" : "")}";
+
+    /// <param name="only">What it counts for; null: for all that the team owns.</param>
+    public string Limited(WantedScope? only) => only is null ? InWords : $"{InWords}, only {only.InWords}";
 }
 
 /// <summary>A person whose roles a rule changes, with the roles that are added and removed.</summary>
@@ -52,7 +58,12 @@ public sealed record RuleEffect(string? NewTeam, IReadOnlyList<RoleChange> Peopl
     }
 
     private static List<TeamRole> Roles(IEnumerable<HeldTeamRole> held) =>
-        [.. held.Select(h => h.What).OrderBy(r => r.Team, StringComparer.Ordinal).ThenBy(r => r.Role)];
+        [
+            .. held.Select(h => h.What)
+                .OrderBy(r => r.Team, StringComparer.Ordinal)
+                .ThenBy(r => r.Role)
+                .ThenBy(r => r.Environment, StringComparer.Ordinal),
+        ];
 }
 
 internal readonly record struct HeldTeamRole(PersonId PersonId, string Handle, string Name, TeamRole What);

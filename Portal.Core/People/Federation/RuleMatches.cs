@@ -6,7 +6,8 @@ using Portal.Core.Teams;
 namespace Portal.Core.People.Federation;
 
 /// <summary>A role that a rule gives to a person.</summary>
-internal readonly record struct GivenRole(PersonId PersonId, TeamId TeamId, Role Role);
+/// <param name="Environment">The one that it counts for alone; null: for all that the team owns.</param>
+internal readonly record struct GivenRole(PersonId PersonId, TeamId TeamId, Role Role, string? Environment = null);
 
 /// <summary>What rules give, and how memberships follow them.</summary>
 internal static class RuleMatches
@@ -58,12 +59,13 @@ internal static class RuleMatches
                 identity.PersonId,
                 rule.TeamId,
                 rule.Role,
+                rule.OnlyEnvironment,
             }
         ).ToListAsync(stop);
         return
         [
             .. rows.Where(row => providers.Believe(row.Provider, row.Issuer, row.Claim))
-                .Select(row => new GivenRole(row.PersonId, row.TeamId, row.Role)),
+                .Select(row => new GivenRole(row.PersonId, row.TeamId, row.Role, row.OnlyEnvironment)),
         ];
     }
 
@@ -100,15 +102,18 @@ internal static class RuleMatches
             }
         }
 
+        await LimitedRules.Apply(db, given.Where(g => g.Environment is not null).ToHashSet(), only, stop);
         given.ExceptWith(held.Select(Of));
         db.AddRange(
-            given.Select(g => new Membership
-            {
-                PersonId = g.PersonId,
-                TeamId = g.TeamId,
-                Role = g.Role,
-                ByRule = true,
-            })
+            given
+                .Where(g => g.Environment is null)
+                .Select(g => new Membership
+                {
+                    PersonId = g.PersonId,
+                    TeamId = g.TeamId,
+                    Role = g.Role,
+                    ByRule = true,
+                })
         );
         return await db.SaveChangesAsync(stop);
     }

@@ -6,7 +6,15 @@ namespace Portal.Core.People.Federation;
 /// <summary>A rule as somebody asks for it.</summary>
 /// <param name="Provider">Its key in the settings.</param>
 /// <param name="Team">By name; a team is created when there is none of that name.</param>
-public sealed partial record RuleWish(string Provider, string Claim, string Value, string Team, Role Role)
+/// <param name="Environment">The one that the role counts for alone, by name; null: all that the team owns.</param>
+public sealed partial record RuleWish(
+    string Provider,
+    string Claim,
+    string Value,
+    string Team,
+    Role Role,
+    string? Environment = null
+)
 {
     public const int LongestClaim = 100;
 
@@ -36,6 +44,11 @@ public sealed partial record RuleWish(string Provider, string Claim, string Valu
         if (!new ClaimValue(Claim, Value).CanBeNamed)
         {
             wrong["value"] = $"Name the group as the provider does, in 1 to {ClaimValue.LongestValue} characters.";
+        }
+
+        if (Environment is not null && !RoleScope.Roles.Contains(Role))
+        {
+            wrong["role"] = "Only the roles member, approver and on call can be limited to an environment.";
         }
 
         if (!TeamName().IsMatch(Team))

@@ -52,7 +52,10 @@ public sealed class HandOver(
             // For as long as a role can be given: somebody looks at it within a year.
             var why = $"Handed over by {from.Handle}: {reason}";
             var text = why.Length <= ActReason.Longest ? why : why[..ActReason.Longest];
-            var given = new RoleWish(new(to.Handle), role.Team, role.Role, text, now + RoleWish.Longest);
+            var given = new RoleWish(new(to.Handle), role.Team, role.Role, text, now + RoleWish.Longest)
+            {
+                Only = role.Only,
+            };
             if (await RoleGiving.Within(db, who, given, now, stop) is Outcome<RoleGrant>.Refused(var no))
             {
                 return no;

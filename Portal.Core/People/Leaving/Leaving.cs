@@ -1,12 +1,14 @@
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
+using Portal.Core.People.Roles;
 using Portal.Core.Teams;
 
 namespace Portal.Core.People.Leaving;
 
 /// <summary>A role that nobody else has who may sign in.</summary>
 /// <param name="Team">The team's name.</param>
-public sealed record LoneRole(string Team, string TeamTitle, Role Role);
+/// <param name="Only">What it counts for; null: for all that the team owns.</param>
+public sealed record LoneRole(string Team, string TeamTitle, Role Role, WantedScope? Only);
 
 /// <summary>A grant that somebody requested and that is in force.</summary>
 /// <param name="Cluster">The cluster's name.</param>

@@ -22,7 +22,7 @@ internal static class UnseenPasswords
         ResourceKind[] shown = [.. kinds.All.Where(kind => kind.ShowsPassword).Select(kind => kind.Kind)];
         var running = Enum.GetValues<ChangeState>().Where(state => state.IsRunning()).ToArray();
         var made = await (
-            from password in CredentialShelf.WaitingFor(db, person)
+            from password in WaitingPasswords.For(db, person)
             join cluster in db.Set<Cluster>() on password.ClusterId equals cluster.Id
             join account in db.Set<Resource>()
                 on new { password.ClusterId, password.Name } equals new { account.ClusterId, account.Name }

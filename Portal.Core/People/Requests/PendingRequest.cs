@@ -9,7 +9,7 @@ namespace Portal.Core.People.Requests;
 /// <summary>A request that waits for somebody to decide, read under the lock of the rules.</summary>
 internal sealed record PendingRequest(RoleRequest Request, Person Person, Team Team)
 {
-    public string What => new TeamRole(Team.Name, Request.Role).InWords;
+    public string What => new TeamRole(Team.Name, Request.Role).Limited(Request.Only);
 
     /// <returns>It; or that there is none of this number, or what became of it.</returns>
     public static async Task<Outcome<PendingRequest>> Find(
@@ -51,7 +51,7 @@ internal sealed record PendingRequest(RoleRequest Request, Person Person, Team T
     {
         (Request.State, Request.DecidedAt, Request.DecidedBy, Request.Comment) = (state, now, by.Name, comment.Trim());
         await db.Set<Due>()
-            .Where(d => d.Kind == DueKind.RoleRequestExpires && d.SubjectId == Request.Id)
+            .Where(d => d.Kind == PeopleDues.RoleRequestExpires && d.SubjectId == Request.Id)
             .ExecuteDeleteAsync(stop);
         var word = StoreTypes.Word(state);
         db.Add(

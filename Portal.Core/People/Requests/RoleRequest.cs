@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.People.Roles;
 using Portal.Core.Teams;
 using Portal.Core.Wording;
 
@@ -32,6 +33,10 @@ public sealed class RoleRequest
 
     /// <summary>An elevation: for this many hours, from when it is granted.</summary>
     public required int? ElevationHours { get; init; }
+    public string? OnlyEnvironment { get; init; }
+    public string? OnlyKind { get; init; }
+    public string? OnlyCluster { get; init; }
+    public string? OnlyName { get; init; }
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>Nobody decides after it.</summary>
@@ -42,6 +47,9 @@ public sealed class RoleRequest
     /// <summary>The handle of who ended it; the clock where it expired.</summary>
     public string? DecidedBy { get; set; }
     public string Comment { get; set; } = "";
+
+    /// <summary>What it is to count for; null: for all that the team owns.</summary>
+    public WantedScope? Only => WantedScope.Of(OnlyEnvironment, OnlyKind, OnlyCluster, OnlyName);
 
     /// <summary>For how long, in a sentence.</summary>
     public string SpanInWords =>
@@ -57,5 +65,6 @@ internal sealed class RoleRequestMap : IEntityTypeConfiguration<RoleRequest>
         e.ToTable("role_request").HasKey(x => x.Id);
         e.Property(x => x.Id).UseIdentityAlwaysColumn();
         e.Ignore(x => x.SpanInWords);
+        e.Ignore(x => x.Only);
     }
 }

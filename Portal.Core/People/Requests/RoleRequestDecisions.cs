@@ -33,6 +33,7 @@ public sealed class RoleRequestDecisions(IDbContextFactory<PortalDb> store, Time
                 )
                 {
                     IsElevation = request.ElevationHours is not null,
+                    Only = request.Only,
                 };
                 if (await RoleGiving.Within(db, who, wish, now, stop) is Outcome<RoleGrant>.Refused(var why))
                 {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -8,6 +9,7 @@ namespace Portal.Core.People.Requests;
 /// <param name="EndsAt">Until when the role is requested; null: an elevation.</param>
 /// <param name="ElevationHours">An elevation, from when it is granted; null: until <paramref name="EndsAt"/>.</param>
 /// <param name="ExpiresAt">Nobody decides after it.</param>
+/// <param name="Only">What it is to count for; null: for all that the team owns.</param>
 /// <param name="DecidedBy">The handle of who ended it; the clock where it expired.</param>
 public sealed record RoleRequestRow(
     long Id,
@@ -26,7 +28,8 @@ public sealed record RoleRequestRow(
     RoleRequestState State,
     DateTimeOffset? DecidedAt,
     string? DecidedBy,
-    string Comment
+    string Comment,
+    WantedScope? Only
 );
 
 /// <summary>Requests for roles, for who may see them: their requester, who may decide, auditors.</summary>
@@ -49,7 +52,7 @@ public sealed class RoleRequestList(IDbContextFactory<PortalDb> store, TimeProvi
     public async Task<IReadOnlyList<RoleRequestRow>> ToDecide(Caller who, CancellationToken stop)
     {
         // Most people decide nothing: the store isn't read for them.
-        if (!who.IsPlatform && !who.Memberships.Any(m => m.Role == Role.Approver))
+        if (!who.IsPlatform && !who.HasSome(Role.Approver) && !who.HasSome(Role.Owner))
         {
             return [];
         }
@@ -110,6 +113,9 @@ public sealed class RoleRequestList(IDbContextFactory<PortalDb> store, TimeProvi
             request.State,
             request.DecidedAt,
             request.DecidedBy,
-            request.Comment
+            request.Comment,
+            request.OnlyEnvironment == null && request.OnlyName == null
+                ? null
+                : new WantedScope(request.OnlyEnvironment, request.OnlyKind, request.OnlyCluster, request.OnlyName)
         );
 }

@@ -5,7 +5,15 @@ namespace Portal.Core.People.Requests;
 
 /// <summary>A role as somebody wants it for themselves: until a moment, or for some hours from when it is granted.</summary>
 /// <param name="Team">By name.</param>
-public sealed record RoleRequestWish(string Team, Role Role, string Reason, DateTimeOffset? EndsAt, int? ElevationHours)
+/// <param name="Only">What it is to count for; null: for all that the team owns.</param>
+public sealed record RoleRequestWish(
+    string Team,
+    Role Role,
+    string Reason,
+    DateTimeOffset? EndsAt,
+    int? ElevationHours,
+    WantedScope? Only = null
+)
 {
     public const int LongestElevation = 8;
 
@@ -31,6 +39,12 @@ public sealed record RoleRequestWish(string Team, Role Role, string Reason, Date
         if (ElevationHours is <= 0 or > LongestElevation)
         {
             wrong["elevationHours"] = $"An elevation is for 1 to {LongestElevation} hours.";
+        }
+
+        if (Only is not null && ElevationHours is not null)
+        {
+            wrong["scope"] =
+                "An elevation counts for all that the team owns. Request the role until a moment to limit it.";
         }
 
         if (Role == Role.Platform && Team != Teams.Team.PlatformName)

@@ -37,9 +37,17 @@ public sealed class RoleRequests(IDbContextFactory<PortalDb> store, TimeProvider
             return Refusal.NotFound($"There is no team {wish.Team}.");
         }
 
-        if (await WhyNot(db, who, wish, team, now, stop) is { } refused)
+        if (await RequestableRole.WhyNot(db, who, wish, team, now, stop) is { } refused)
         {
             return refused;
+        }
+
+        if (
+            wish.Only is { } only
+            && await only.Find(db, team, wish.Role, stop) is Outcome<RoleScope>.Refused(var unfit)
+        )
+        {
+            return unfit;
         }
 
         var request = new RoleRequest
@@ -50,6 +58,10 @@ public sealed class RoleRequests(IDbContextFactory<PortalDb> store, TimeProvider
             Reason = wish.Reason.Trim(),
             RoleEndsAt = wish.EndsAt?.ToUniversalTime(),
             ElevationHours = wish.ElevationHours,
+            OnlyEnvironment = wish.Only is { Environment: { Length: > 0 } environment } ? environment : null,
+            OnlyKind = wish.Only?.Kind,
+            OnlyCluster = wish.Only?.Cluster,
+            OnlyName = wish.Only?.Name,
             RequestedAt = now,
             ExpiresAt = wish.EndsAt is { } end && end < now + Waits ? end.ToUniversalTime() : now + Waits,
         };
@@ -58,12 +70,12 @@ public sealed class RoleRequests(IDbContextFactory<PortalDb> store, TimeProvider
         db.Add(
             new Due
             {
-                Kind = DueKind.RoleRequestExpires,
+                Kind = PeopleDues.RoleRequestExpires,
                 SubjectId = request.Id,
                 DueAt = request.ExpiresAt,
             }
         );
-        var (handle, what) = (who.Caller.Actor.Name, new TeamRole(team.Name, wish.Role).InWords);
+        var (handle, what) = (who.Caller.Actor.Name, new TeamRole(team.Name, wish.Role).Limited(wish.Only));
         db.Add(
             PersonEvent.Of(
                 now,
@@ -99,52 +111,5 @@ public sealed class RoleRequests(IDbContextFactory<PortalDb> store, TimeProvider
         await pending.End(db, RoleRequestState.Withdrawn, who.Caller.Actor, "", time.GetUtcNow(), stop);
         await transaction.CommitAsync(stop);
         return pending.Request;
-    }
-
-    private static async Task<Refusal?> WhyNot(
-        PortalDb db,
-        KnownCaller who,
-        RoleRequestWish wish,
-        Team team,
-        DateTimeOffset now,
-        CancellationToken stop
-    )
-    {
-        if (await Stewardship.Now(db, who, stop) is null)
-        {
-            return Refusal.Denied("You were disabled meanwhile.");
-        }
-
-        var what = new TeamRole(team.Name, wish.Role).InWords;
-        if (
-            await RoleHolding.Of(db, who.Id, team.Id, wish.Role, stop) is { } held
-            && !RoleHolding.IsOver(held, now)
-            && (held.ExpiresAt is not { } end || wish.EndsAt is not { } wanted || wanted <= end)
-        )
-        {
-            return Refusal.Conflict(
-                $"You are {what} already{(held.ExpiresAt is { } until ? $", until {UtcTime.InWords(until)}" : "")}."
-            );
-        }
-
-        var former = await db.Set<RoleRequest>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(
-                r =>
-                    r.PersonId == who.Id
-                    && r.TeamId == team.Id
-                    && r.Role == wish.Role
-                    && r.State == RoleRequestState.Pending,
-                stop
-            );
-        if (former?.ExpiresAt <= now)
-        {
-            await RoleRequestExpiry.End(db, former.Id, now, stop);
-            return null;
-        }
-
-        return former is null
-            ? null
-            : Refusal.Conflict($"You have requested to be {what} already. Withdraw that request first.");
     }
 }

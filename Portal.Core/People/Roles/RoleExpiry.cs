@@ -29,7 +29,10 @@ public sealed class RoleExpiry(TimeProvider time)
             return;
         }
 
-        var held = await RoleHolding.Of(db, ended.PersonId, ended.TeamId, ended.Role, stop);
+        // What is limited is no membership: it went with its time.
+        var held = ended.Scope is null
+            ? await RoleHolding.Of(db, ended.PersonId, ended.TeamId, ended.Role, stop)
+            : null;
         if (held is { ByRule: false } && held.GrantId == grant)
         {
             await RoleHolding.Delete(db, held, stop);

@@ -33,7 +33,9 @@ internal static class RoleGiving
             return unfit;
         }
 
-        return await To(db, who.Caller.Actor, parties, wish, now, stop);
+        return wish.Only is { } only
+            ? await ScopedGiving.To(db, who.Caller.Actor, parties, wish, only, now, stop)
+            : await To(db, who.Caller.Actor, parties, wish, now, stop);
     }
 
     /// <summary>The same for whoever calls who has checked who may.</summary>

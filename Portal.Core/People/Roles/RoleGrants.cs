@@ -64,12 +64,14 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
     }
 
     /// <summary>Takes a role away at once. One that a rule gives goes with the rule.</summary>
+    /// <param name="only">What it counts for; null: for all that the team owns.</param>
     public async Task<Outcome<Person>> Take(
         KnownCaller who,
         RoleHolder holder,
         string teamName,
         Role role,
-        CancellationToken stop
+        CancellationToken stop,
+        WantedScope? only = null
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
@@ -82,6 +84,14 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
         }
 
         var (what, now) = (new TeamRole(team.Name, role).InWords, time.GetUtcNow());
+        if (only is not null)
+        {
+            var taken = await ScopedGiving.Take(db, who.Caller.Actor, new(person, team), role, only, now, stop);
+            await db.SaveChangesAsync(stop);
+            await transaction.CommitAsync(stop);
+            return taken;
+        }
+
         if (await RoleHolding.Of(db, person.Id, team.Id, role, stop) is not { } held || RoleHolding.IsOver(held, now))
         {
             return Refusal.NotFound($"{person.Name} isn't {what}.");

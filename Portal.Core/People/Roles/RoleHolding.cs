@@ -59,7 +59,7 @@ internal static class RoleHolding
         db.Add(
             new Due
             {
-                Kind = DueKind.RoleEnds,
+                Kind = PeopleDues.RoleEnds,
                 SubjectId = grant.Id,
                 DueAt = grant.ExpiresAt,
             }
@@ -92,7 +92,7 @@ internal static class RoleHolding
             $"update role_grant set ended_at = least(now(), expires_at), ended_by = {by.Name} where id = {grant} and ended_at is null",
             stop
         );
-        await db.Set<Due>().Where(d => d.Kind == DueKind.RoleEnds && d.SubjectId == grant).ExecuteDeleteAsync(stop);
+        await db.Set<Due>().Where(d => d.Kind == PeopleDues.RoleEnds && d.SubjectId == grant).ExecuteDeleteAsync(stop);
         await BreakGlassEnding.With(db, grant, by, now, stop);
     }
 }

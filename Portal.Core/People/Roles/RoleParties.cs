@@ -65,7 +65,7 @@ internal sealed record RoleParties(Person Person, Team Team)
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
                     ["role"] =
-                        "A Portal service account can be member or auditor. Approving, deciding on stuck runs, and what platform engineers do, is for people.",
+                        "A Portal service account can be viewer, member or auditor. Approving, deciding on stuck runs, and what platform engineers do, is for people.",
                 }
             )
         : role == Role.Platform && Team.Name != Team.PlatformName

@@ -6,7 +6,7 @@ namespace Portal.Core.People.Roles;
 public sealed record RoleHolder(string Handle, bool IsAccount = false)
 {
     /// <summary>What an account can be. Approving, deciding on stuck runs, and what platform engineers do, is for people.</summary>
-    public static readonly IReadOnlyList<Role> RolesOfAccounts = [Role.Member, Role.Auditor];
+    public static readonly IReadOnlyList<Role> RolesOfAccounts = [Role.Viewer, Role.Member, Role.Auditor];
 }
 
 /// <summary>A role as somebody wants to give it.</summary>
@@ -15,6 +15,9 @@ public sealed record RoleWish(RoleHolder Person, string Team, Role Role, string 
 {
     /// <summary>For some hours, at the person's own request.</summary>
     public bool IsElevation { get; init; }
+
+    /// <summary>What it counts for; null: for all that the team owns.</summary>
+    public WantedScope? Only { get; init; }
 
     /// <summary>A role that is needed for longer is given again, so that somebody looks at it once a year.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);

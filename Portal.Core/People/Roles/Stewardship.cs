@@ -31,7 +31,8 @@ internal static class Stewardship
             .AsNoTracking()
             .Where(m => !m.IsElevation || !byToken)
             .ToListAsync(stop);
-        return who.Caller with { Memberships = held };
+        // Nothing that is decided under the lock goes by a role that counts for a part alone.
+        return who.Caller with { Memberships = held, Scoped = [] };
     }
 
     /// <summary>Somebody who may sign in is a platform engineer without an end.</summary>

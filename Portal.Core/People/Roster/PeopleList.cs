@@ -82,6 +82,12 @@ public sealed class PeopleList(IDbContextFactory<PortalDb> store)
                     && (role == null || m.Role == role)
                     && (team == null || db.Set<Team>().Any(t => t.Id == m.TeamId && t.Name == team))
                 )
+            || db.Set<ScopedRole>()
+                .Any(r =>
+                    r.PersonId == p.Id
+                    && (role == null || r.Role == role)
+                    && (team == null || db.Set<Team>().Any(t => t.Id == r.TeamId && t.Name == team))
+                )
         );
     }
 }

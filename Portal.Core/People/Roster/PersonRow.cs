@@ -1,3 +1,4 @@
+using Portal.Core.People.Roles;
 using Portal.Core.Teams;
 
 namespace Portal.Core.People.Roster;
@@ -8,6 +9,7 @@ namespace Portal.Core.People.Roster;
 /// <param name="GivenBy">The handle of who gave it; null where nobody did.</param>
 /// <param name="Reason">Why it was given; null where nobody gave it.</param>
 /// <param name="IsElevation">For some hours, at their own request.</param>
+/// <param name="Only">What it counts for; null: for all that the team owns.</param>
 public sealed record RoleRow(
     string Team,
     string TeamTitle,
@@ -17,7 +19,8 @@ public sealed record RoleRow(
     string? GivenBy,
     DateTimeOffset? GivenAt,
     string? Reason,
-    bool IsElevation
+    bool IsElevation,
+    WantedScope? Only = null
 );
 
 /// <summary>A person as lists show them.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.People.Roles;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -65,19 +66,62 @@ internal static class PersonRows
         )
             .AsNoTracking()
             .ToListAsync(stop);
+        var limited = await Limited(db, people, stop);
+        return
+        [
+            .. rows.ConvertAll(r => (r.Held.PersonId, Whole(r.Held, r.Team, r.Given)))
+                .Concat(limited)
+                .OrderBy(r => r.Item2.TeamTitle, StringComparer.Ordinal)
+                .ThenBy(r => r.Item2.Role),
+        ];
+    }
+
+    private static RoleRow Whole(Membership held, Team team, RoleGrant? given) =>
+        new(
+            team.Name,
+            team.Title,
+            held.Role,
+            held.ByRule,
+            held.ExpiresAt,
+            given?.GivenBy,
+            given?.GivenAt,
+            given?.Reason,
+            held.IsElevation
+        );
+
+    // Those that count for a part of what the team owns.
+    private static async Task<List<(PersonId, RoleRow)>> Limited(PortalDb db, PersonId[] people, CancellationToken stop)
+    {
+        var rows = await (
+            from role in db.Set<ScopedRole>()
+            where people.Contains(role.PersonId)
+            join team in db.Set<Team>() on role.TeamId equals team.Id
+            join given in db.Set<RoleGrant>() on role.Id equals given.Id
+            join c in db.Set<Cluster>() on role.OnlyClusterId equals c.Id into clusters
+            from cluster in clusters.DefaultIfEmpty()
+            select new
+            {
+                Team = team,
+                Given = given,
+                Cluster = cluster == null ? null : cluster.Name,
+            }
+        )
+            .AsNoTracking()
+            .ToListAsync(stop);
         return rows.ConvertAll(r =>
             (
-                r.Held.PersonId,
+                r.Given.PersonId,
                 new RoleRow(
                     r.Team.Name,
                     r.Team.Title,
-                    r.Held.Role,
-                    r.Held.ByRule,
-                    r.Held.ExpiresAt,
-                    r.Given?.GivenBy,
-                    r.Given?.GivenAt,
-                    r.Given?.Reason,
-                    r.Held.IsElevation
+                    r.Given.Role,
+                    r.Given.ByRule,
+                    r.Given.ByRule ? null : r.Given.ExpiresAt,
+                    r.Given.ByRule ? null : r.Given.GivenBy,
+                    r.Given.ByRule ? null : r.Given.GivenAt,
+                    r.Given.ByRule ? null : r.Given.Reason,
+                    false,
+                    new WantedScope(r.Given.OnlyEnvironment, r.Given.OnlyKind, r.Cluster, r.Given.OnlyName)
                 )
             )
         );

@@ -84,6 +84,11 @@ public sealed class TeamRoster(IDbContextFactory<PortalDb> store, PeopleList peo
             join person in db.People() on membership.PersonId equals person.Id
             where person.DisabledAt == null
             select membership;
+        var limited =
+            from role in db.Set<ScopedRole>()
+            join person in db.People() on role.PersonId equals person.Id
+            where person.DisabledAt == null
+            select role;
         return teams
             .OrderBy(t => t.Title)
             .Select(t => new TeamRow(
@@ -92,7 +97,10 @@ public sealed class TeamRoster(IDbContextFactory<PortalDb> store, PeopleList peo
                 t.Title,
                 t.Contact,
                 t.OnCall,
-                held.Where(m => m.TeamId == t.Id).Select(m => m.PersonId).Distinct().Count(),
+                held.Where(m => m.TeamId == t.Id)
+                    .Select(m => m.PersonId)
+                    .Union(limited.Where(r => r.TeamId == t.Id).Select(r => r.PersonId))
+                    .Count(),
                 held.Count(m => m.TeamId == t.Id && m.Role == Role.Approver),
                 db.Set<Resource>().Count(r => r.OwnerTeamId == t.Id && r.GoneAt == null)
             ));

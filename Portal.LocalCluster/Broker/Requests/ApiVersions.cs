@@ -6,7 +6,16 @@ namespace Portal.LocalCluster.Broker.Requests;
 
 internal static class ApiVersions
 {
-    public static ApiVersionsResponse Answer(Exchange on, ApiVersionsRequest request) => Known(ErrorCode.None);
+    /// <summary>The feature by which clients know that there are groups of the new protocol; its one level is in force.</summary>
+    private const string GroupVersion = "group.version";
+
+    public static ApiVersionsResponse Answer(Exchange on, ApiVersionsRequest request) =>
+        Known(ErrorCode.None) with
+        {
+            SupportedFeatures = [new(GroupVersion, 0, 1)],
+            FinalizedFeaturesEpoch = 0,
+            FinalizedFeatures = [new(GroupVersion, 1, 1)],
+        };
 
     /// <summary>The answer to a version that isn't known: a newer client learns from a version 0 answer what it may speak (KIP-511).</summary>
     public static void Refuse(KafkaWriter writer, int correlationId) =>

@@ -40,7 +40,10 @@ internal static class DescribeGroups
             GroupId = id,
             GroupState = nameof(GroupState.Dead),
             Error = on.Version >= 6 ? ErrorCode.GroupIdNotFound : ErrorCode.None,
-            ErrorMessage = on.Version >= 6 ? $"Group {id} not found." : null,
+            ErrorMessage = on.Version >= 6 ? Words(on, id) : null,
         };
     }
+
+    private static string Words(Exchange on, string id) =>
+        on.Cluster.Groups.FindConsumers(id) is null ? $"Group {id} not found." : $"Group {id} is not a classic group.";
 }

@@ -22,7 +22,7 @@ internal static class DescribeTransactions
             return new() { TransactionalId = id, Error = fault };
         }
 
-        var metadata = transaction.Metadata;
+        var metadata = transaction.Current;
         return new()
         {
             TransactionalId = id,

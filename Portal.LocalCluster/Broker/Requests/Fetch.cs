@@ -2,6 +2,8 @@ using Portal.Kafka.Messages;
 using Portal.Kafka.Records;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Log;
+using Portal.LocalCluster.Quotas;
+using Portal.LocalCluster.Security;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker.Requests;
@@ -22,7 +24,25 @@ internal static class Fetch
         await WaitForEnough(on, request);
         var most = FetchedBytes.Most(on, request);
         await on.Room.Take(most, on.Stop);
-        return Read(on, request, most);
+        var quota = FetchedBytes.OfQuota(on);
+        var records = new FetchedRecords(on, request, Math.Min(most, quota));
+        var read = quota == int.MaxValue ? records.InOrder() : records.InTurn();
+        return Within(on, read, records.Last);
+    }
+
+    /// <summary>A client that is too fast is given nothing, and told when to ask again, as in Kafka.</summary>
+    private static FetchResponse Within(Exchange on, FetchResponse read, FetchedPartition? last)
+    {
+        var bytes = read.Responses.Sum(topic => topic.Partitions.Sum(each => (long)(each.Records?.Length ?? 0)));
+        var silence = on.Cluster.Quotas.Take(on.State.Quotas, on.Measured, QuotaKeys.Consumed, bytes, keep: false);
+        if (silence == TimeSpan.Zero)
+        {
+            on.Client.LastFetched = last ?? on.Client.LastFetched;
+            return read;
+        }
+
+        on.Client.Throttle(silence);
+        return new() { ThrottleTimeMs = (int)silence.TotalMilliseconds };
     }
 
     private static async ValueTask WaitForEnough(Exchange on, FetchRequest request)
@@ -50,84 +70,4 @@ internal static class Fetch
             }
         }
     }
-
-    private static FetchResponse Read(Exchange on, FetchRequest request, int most)
-    {
-        var left = most;
-        var nothingYet = most > 0;
-        var topics = new List<FetchResponse.Topic>(request.Topics.Length);
-        foreach (var asked in request.Topics)
-        {
-            var topic = FetchedBytes.TopicOf(on, asked);
-            var partitions = new List<FetchResponse.Partition>(asked.Partitions.Length);
-            foreach (var partition in asked.Partitions)
-            {
-                var read = Read(on, topic, asked.Name, partition, left, nothingYet, request.IsCommittedOnly);
-                var bytes = read.Records?.Length ?? 0;
-                left = Math.Max(left - bytes, 0);
-                nothingYet &= bytes == 0;
-                partitions.Add(read);
-            }
-
-            topics.Add(
-                new()
-                {
-                    Name = asked.Name,
-                    TopicId = asked.TopicId,
-                    Partitions = [.. partitions],
-                }
-            );
-        }
-
-        return new() { Responses = [.. topics] };
-    }
-
-    private static FetchResponse.Partition Read(
-        Exchange on,
-        Topic? topic,
-        string name,
-        FetchRequest.Partition asked,
-        int left,
-        bool atLeastOne,
-        bool committed
-    )
-    {
-        var fault = FetchedBytes.Fault(on, topic, name, asked);
-        if (fault != ErrorCode.None || on.Cluster.Logs.Find(topic!.Id, asked.PartitionIndex) is not { } log)
-        {
-            return Refused(asked, fault == ErrorCode.None ? ErrorCode.UnknownTopicOrPartition : fault);
-        }
-
-        if (
-            log.Read(asked.FetchOffset, Math.Min(left, asked.PartitionMaxBytes), atLeastOne, committed, on.Memory)
-            is not { } read
-        )
-        {
-            return Refused(asked, ErrorCode.OffsetOutOfRange);
-        }
-
-        // The ends are read after the records, so that a reader is never told an end before what it was given.
-        var stable = log.LastStableOffset;
-        return new()
-        {
-            PartitionIndex = asked.PartitionIndex,
-            HighWatermark = log.EndOffset,
-            LastStableOffset = stable,
-            LogStartOffset = log.StartOffset,
-            AbortedTransactions = read.Aborted is { } aborted ? [.. aborted.Select(Aborted)] : null,
-            Records = read.Records,
-        };
-    }
-
-    private static FetchResponse.AbortedTransaction Aborted(AbortedTransaction aborted) =>
-        new() { ProducerId = aborted.ProducerId, FirstOffset = aborted.FirstOffset };
-
-    private static FetchResponse.Partition Refused(FetchRequest.Partition asked, ErrorCode error) =>
-        new()
-        {
-            PartitionIndex = asked.PartitionIndex,
-            Error = error,
-            HighWatermark = -1,
-            Records = ReadOnlyMemory<byte>.Empty,
-        };
 }

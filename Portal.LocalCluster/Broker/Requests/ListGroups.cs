@@ -7,7 +7,8 @@ namespace Portal.LocalCluster.Broker.Requests;
 /// <summary>The groups that the asked broker coordinates.</summary>
 internal static class ListGroups
 {
-    private const string Classic = "Classic";
+    private const string Classic = "classic";
+    private const string Consumer = "consumer";
 
     public static ListGroupsResponse Answer(Exchange on, ListGroupsRequest request)
     {
@@ -19,23 +20,32 @@ internal static class ListGroups
                 .. on
                     .Cluster.Groups.Ids.Where(id => on.CoordinatorFault(id) == ErrorCode.None)
                     .Where(id => all || on.MayOnGroup(AclOperation.Describe, id))
-                    .Select(id => on.Cluster.Groups.Find(id))
-                    .OfType<Group>()
-                    .Select(Described)
+                    .Select(id => Described(on.Cluster.Groups, id))
+                    .OfType<ListGroupsResponse.Group>()
                     .Where(group => Passes(group.GroupState, request.StatesFilter))
                     .Where(group => Passes(group.GroupType, request.TypesFilter)),
             ],
         };
     }
 
-    private static ListGroupsResponse.Group Described(Group group) =>
-        new()
-        {
-            GroupId = group.Id,
-            ProtocolType = group.ProtocolType,
-            GroupState = group.State.ToString(),
-            GroupType = Classic,
-        };
+    private static ListGroupsResponse.Group? Described(GroupCoordinator groups, string id) =>
+        groups.FindConsumers(id) is { } consumers
+            ? new()
+            {
+                GroupId = id,
+                ProtocolType = GroupCoordinator.ConsumerProtocol,
+                GroupState = consumers.State.Name,
+                GroupType = Consumer,
+            }
+        : groups.Find(id) is { } group
+            ? new()
+            {
+                GroupId = id,
+                ProtocolType = group.ProtocolType,
+                GroupState = group.State.ToString(),
+                GroupType = Classic,
+            }
+        : null;
 
     private static bool Passes(string value, string[] filter) =>
         filter.Length == 0 || filter.Contains(value, StringComparer.OrdinalIgnoreCase);

@@ -22,7 +22,7 @@ internal static class ListTransactions
             TransactionStates =
             [
                 .. on
-                    .Cluster.Transactions.All.Select(transaction => transaction.Metadata)
+                    .Cluster.Transactions.All.Select(transaction => transaction.Current)
                     .Where(each => on.CoordinatorFault(each.TransactionalId) == ErrorCode.None)
                     .Where(each => on.MayOnTransactionalId(AclOperation.Describe, each.TransactionalId))
                     .Where(each => pattern?.IsMatch(each.TransactionalId) != false)

@@ -54,8 +54,21 @@ internal static class OffsetCommit
 
     private static ErrorCode Record(Exchange on, OffsetCommitRequest request, CommittedOffset[] accepted)
     {
-        // Only a commit that names no generation makes a group.
         var groups = on.Cluster.Groups;
+        if (groups.FindConsumers(request.GroupId) is { } consumers)
+        {
+            return consumers.Commit(
+                request,
+                on.Version,
+                accepted.Select(offset => offset.Partition),
+                () =>
+                    groups.Offsets.Record(
+                        new OffsetEvent.Committed(request.GroupId, GroupCoordinator.ConsumerProtocol, accepted)
+                    )
+            );
+        }
+
+        // Only a commit that names no generation makes a group.
         var group =
             request.GenerationIdOrMemberEpoch < 0 ? groups.ForCommit(request.GroupId) : groups.Find(request.GroupId);
         if (group is null)

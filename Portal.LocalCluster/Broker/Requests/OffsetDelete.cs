@@ -13,10 +13,16 @@ internal static class OffsetDelete
             return new() { Error = fault };
         }
 
-        if (on.Cluster.Groups.Find(request.GroupId) is not { } group)
+        var (group, consumers) = (
+            on.Cluster.Groups.Find(request.GroupId),
+            on.Cluster.Groups.FindConsumers(request.GroupId)
+        );
+        if (group is null && consumers is null)
         {
             return new() { Error = ErrorCode.GroupIdNotFound };
         }
+
+        bool Reads(string topic) => consumers?.Reads(topic) ?? group!.Reads(topic);
 
         var gone = new List<PartitionOf>();
         var topics = request
@@ -25,7 +31,7 @@ internal static class OffsetDelete
                 Name = asked.Name,
                 Partitions =
                 [
-                    .. asked.Partitions.Select(each => Delete(on, group, asked.Name, each.PartitionIndex, gone)),
+                    .. asked.Partitions.Select(each => Delete(on, Reads, asked.Name, each.PartitionIndex, gone)),
                 ],
             })
             .ToArray();
@@ -39,7 +45,7 @@ internal static class OffsetDelete
 
     private static OffsetDeleteResponse.Partition Delete(
         Exchange on,
-        Group group,
+        Func<string, bool> reads,
         string name,
         int number,
         List<PartitionOf> gone
@@ -50,7 +56,7 @@ internal static class OffsetDelete
         var error =
             !on.MayOnTopic(AclOperation.Read, name) ? ErrorCode.TopicAuthorizationFailed
             : !known ? ErrorCode.UnknownTopicOrPartition
-            : group.Reads(name) ? ErrorCode.GroupSubscribedToTopic
+            : reads(name) ? ErrorCode.GroupSubscribedToTopic
             : ErrorCode.None;
         if (error == ErrorCode.None)
         {

@@ -49,6 +49,15 @@ internal static class OffsetFetch
             return new() { GroupId = asked.GroupId, Error = fault };
         }
 
+        if (
+            on.Cluster.Groups.FindConsumers(asked.GroupId)?.FetchFault(asked.MemberId, asked.MemberEpoch)
+            is { } refusal
+                and not ErrorCode.None
+        )
+        {
+            return new() { GroupId = asked.GroupId, Error = refusal };
+        }
+
         return new()
         {
             GroupId = asked.GroupId,

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Records;
 using Portal.Kafka.Wire;
+using Portal.LocalCluster.Quotas;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker.Requests;
@@ -15,9 +16,19 @@ internal static class Produce
     public static ValueTask<ProduceResponse?> Answer(Exchange on, ProduceRequest request)
     {
         var topics = request.TopicData.Select(topic => Append(on, request, topic)).ToArray();
+        var silence = on.Cluster.Quotas.Take(
+            on.State.Quotas,
+            on.Measured,
+            QuotaKeys.Produced,
+            on.RequestBytes,
+            keep: true
+        );
+        on.Client.Throttle(silence);
         if (request.Acks != None)
         {
-            return ValueTask.FromResult<ProduceResponse?>(new() { Responses = topics });
+            return ValueTask.FromResult<ProduceResponse?>(
+                new() { Responses = topics, ThrottleTimeMs = (int)silence.TotalMilliseconds }
+            );
         }
 
         // Nobody listens for an answer, so a refusal can only be told by closing the connection.

@@ -42,6 +42,9 @@ public interface ISink
     /// <param name="within">Throws when it takes longer.</param>
     void Prepare(TimeSpan within);
 
+    /// <summary>The checkpoint can't be written: what was prepared stays open and goes into the next one.</summary>
+    void Unprepare();
+
     /// <summary>After the checkpoint is on the disk.</summary>
     void Commit();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Confluent.Kafka;
 using Portal.LocalCluster.Streams.Formats;
 using Portal.LocalCluster.Streams.Types;
@@ -29,35 +30,19 @@ internal sealed class RecordReader(TopicTable table)
     private Change? Decode(ConsumeResult<byte[], byte[]> record)
     {
         var row = new object?[table.Columns.Length];
-        var isDeleted = record.Message.Value is null;
-        if (isDeleted && !table.IsUpsert)
+        var isDeleted = table.IsUpsert && record.Message.Value is null;
+        // The value's columns come last: of one that is in both, as in Flink, the value's counts.
+        if (
+            (_key is not null && !IsPlaced(_key, record.Message.Key, row, table.KeyFields))
+            || (!isDeleted && !IsPlaced(_value, record.Message.Value, row, table.ValueFields))
+        )
         {
-            return null; // A tombstone has no columns; Flink's formats leave it out.
-        }
-
-        if (!isDeleted)
-        {
-            if (_value.Decode(record.Message.Value!) is not { } values)
-            {
-                return null;
-            }
-
-            Place(row, table.ValueFields, values);
-        }
-
-        if (_key is not null && record.Message.Key is { } key)
-        {
-            if (_key.Decode(key) is not { } values)
-            {
-                return null;
-            }
-
-            Place(row, table.KeyFields, values);
+            return null;
         }
 
         for (var i = 0; i < row.Length; i++)
         {
-            if (table.Columns[i].Metadata is { } metadata)
+            if (table.Columns[i].MetadataKey is { } metadata)
             {
                 row[i] = RecordMetadata.Of(record, metadata, table.Columns[i].Type);
             }
@@ -66,12 +51,20 @@ internal sealed class RecordReader(TopicTable table)
         return new(isDeleted ? RowKind.Delete : RowKind.Insert, row);
     }
 
-    private static void Place(object?[] row, System.Collections.Immutable.ImmutableArray<int> places, object?[] values)
+    /// <returns>False: its format leaves the record out, as most do without bytes.</returns>
+    private static bool IsPlaced(IRowFormat format, byte[]? bytes, object?[] row, ImmutableArray<int> places)
     {
+        if ((bytes is null ? format.DecodeNull() : format.Decode(bytes)) is not { } values)
+        {
+            return false;
+        }
+
         for (var i = 0; i < places.Length; i++)
         {
             row[places[i]] = values[i];
         }
+
+        return true;
     }
 }
 

@@ -61,7 +61,7 @@ internal sealed class RecordWriter(TopicTable table)
 
     private object? Written(object?[] row, string metadata)
     {
-        var at = table.Columns.IndexOf(table.Columns.FirstOrDefault(c => c.Metadata == metadata && !c.IsVirtual)!);
+        var at = table.Columns.IndexOf(table.Columns.FirstOrDefault(c => c.MetadataKey == metadata && !c.IsVirtual)!);
         return at >= 0 ? row[at] : null;
     }
 

@@ -8,7 +8,7 @@ public sealed class SignInRefusedException(string words) : Exception(words);
 /// <summary>Why the brokers refused a client: its calls only say that nobody answered in time.</summary>
 internal sealed class SignInRefusal
 {
-    private static readonly TimeSpan LooksFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookupTimeout = TimeSpan.FromSeconds(10);
     private volatile string? _words;
 
     public void Take(Error error)
@@ -28,7 +28,7 @@ internal sealed class SignInRefusal
         }
 
         using var admin = new DependentAdminClientBuilder(handle).Build();
-        Within(() => admin.GetMetadata(table.Topic, LooksFor));
+        Within(() => admin.GetMetadata(table.Topic, LookupTimeout));
     }
 
     /// <summary>Does what needs an answer.</summary>

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Portal.LocalCluster.Streams.Operators;
+using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Connectors;
 
@@ -66,12 +67,26 @@ internal static class SourceStart
                 ends,
                 within
             ),
-            StartAt.Group => consumer.Committed([at], within)[0].Offset is { IsSpecial: false } committed
-                ? committed.Value
-                : ends.Low.Value,
+            StartAt.Group => Committed(consumer, at, within) ?? Without(table, at, ends),
+            StartAt.Offsets => table.StartOffsets.TryGetValue(at.Partition.Value, out var offset)
+                ? offset
+                : Committed(consumer, at, within) ?? ends.Low.Value,
             _ => ends.Low.Value,
         };
     }
+
+    private static long? Committed(IConsumer<byte[], byte[]> consumer, TopicPartition at, TimeSpan within) =>
+        consumer.Committed([at], within)[0].Offset is { IsSpecial: false } committed ? committed.Value : null;
+
+    private static long Without(TopicTable table, TopicPartition at, WatermarkOffsets ends) =>
+        table.StartWithoutOffset switch
+        {
+            "earliest" => ends.Low.Value,
+            "latest" => ends.High.Value,
+            _ => throw new SqlDataException(
+                $"Undefined offset with no reset policy for partitions: [{at.Topic}-{at.Partition.Value}]. The group committed nothing: set 'properties.auto.offset.reset' to earliest or latest, or another 'scan.startup.mode'."
+            ),
+        };
 
     private static long Timed(
         IConsumer<byte[], byte[]> consumer,

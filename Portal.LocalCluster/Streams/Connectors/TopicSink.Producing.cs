@@ -8,7 +8,7 @@ namespace Portal.LocalCluster.Streams.Connectors;
 
 public sealed partial class TopicSink
 {
-    private void Produce(Message<byte[]?, byte[]?> message)
+    private void Send(Message<byte[]?, byte[]?> message)
     {
         while (true)
         {

@@ -107,6 +107,8 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
                 : null;
     }
 
+    public void Unprepare() => _pending = null;
+
     /// <summary>After the checkpoint is on the disk.</summary>
     public void Commit()
     {
@@ -140,7 +142,7 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
         }
 
         _isOpen = true;
-        Produce(message);
+        Send(message);
         Sent++;
     }
 }

@@ -19,6 +19,11 @@ public sealed partial class TopicSource
             return;
         }
 
+        if (!isFirst)
+        {
+            KnowsAll();
+        }
+
         for (var id = 0; id < count; id++)
         {
             var place = new TopicPartition(table.Topic, id);
@@ -39,13 +44,19 @@ public sealed partial class TopicSource
 
     private int Partitions()
     {
-        using var admin = new DependentAdminClientBuilder(_consumer!.Handle).Build();
-        var topic = admin.GetMetadata(table.Topic, Longest).Topics.FirstOrDefault(t => t.Topic == table.Topic);
+        var topic = _enumerator!.GetMetadata(table.Topic, Longest).Topics.FirstOrDefault(t => t.Topic == table.Topic);
         return topic is { Partitions.Count: > 0 and var count }
             ? count
             : throw new SqlDataException(
                 $"The topic {table.Topic} isn't there: {topic?.Error.Reason ?? "the cluster doesn't name it"}."
             );
+    }
+
+    // The consumer itself hears of a partition only minutes later, and would take it for none until then.
+    private void KnowsAll()
+    {
+        using var admin = new DependentAdminClientBuilder(_consumer!.Handle).Build();
+        admin.GetMetadata(table.Topic, Longest);
     }
 
     // Called by a poll, so on the job's own thread.

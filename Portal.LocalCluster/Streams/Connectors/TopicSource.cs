@@ -21,10 +21,9 @@ public sealed partial class TopicSource(
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LooksForPartitions = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PartitionDiscoveryInterval = TimeSpan.FromSeconds(10);
     private readonly SortedDictionary<int, SourcePartition> _partitions = [];
     private readonly RecordReader _reader = new(table);
-    private IConsumer<byte[], byte[]>? _consumer;
     private long _lookedAt;
     private long _pending = -1;
     private Watermark _sent = new(Watermark.None, false);
@@ -43,30 +42,6 @@ public sealed partial class TopicSource(
     public bool LeadsNow => IsLookedUp && !IsOver && _partitions.Values.Any(p => !p.WasAtEnd && !p.IsOver);
 
     public override string? Layout => $"offsets of {table.Topic}";
-
-    public void Open()
-    {
-        var settings = new ConsumerConfig(table.Client(isProducer: false))
-        {
-            EnableAutoCommit = false,
-            EnableAutoOffsetStore = false,
-            AutoOffsetReset = AutoOffsetReset.Error,
-            EnablePartitionEof = true,
-            QueuedMaxMessagesKbytes = 8_192,
-            AllowAutoCreateTopics = false,
-            StatisticsIntervalMs = 1_000,
-        };
-        var isCommittedOnly = settings.IsolationLevel == IsolationLevel.ReadCommitted;
-        var refusal = new SignInRefusal();
-        _consumer = new ConsumerBuilder<byte[], byte[]>(settings)
-            .SetErrorHandler((_, error) => refusal.Take(error))
-            .SetStatisticsHandler((_, json) => Measure(json, isCommittedOnly))
-            .SetLogHandler(static (_, _) => { })
-            .Build();
-        refusal.Within(() => Look(isFirst: true));
-    }
-
-    public void Close() => _consumer?.Dispose();
 
     /// <summary>Takes what is there.</summary>
     /// <param name="wait">How long to wait when nothing is.</param>
@@ -93,7 +68,7 @@ public sealed partial class TopicSource(
             partition.Read(read.Offset.Value, time.GetTimestamp());
         }
 
-        if (time.GetElapsedTime(_lookedAt) > LooksForPartitions && !table.IsBounded)
+        if (time.GetElapsedTime(_lookedAt) > PartitionDiscoveryInterval && !table.IsBounded)
         {
             Look(isFirst: false);
         }

@@ -12,10 +12,12 @@ public sealed partial class TopicTable
     private static readonly string[] OfBoth =
     [
         "connector",
+        "key.fields-prefix",
         "key.format",
         "scan.bounded.mode",
         "scan.parallelism",
         "scan.watermark.emit.strategy",
+        "scan.watermark.idle-timeout",
         "sink.delivery-guarantee",
         "sink.parallelism",
         "sink.transactional-id-prefix",
@@ -28,6 +30,7 @@ public sealed partial class TopicTable
         "format",
         "key.fields",
         "scan.startup.mode",
+        "scan.startup.specific-offsets",
         "scan.startup.timestamp-millis",
     ];
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Portal.LocalCluster.Streams.Formats;
 using Portal.LocalCluster.Streams.Types;
 
@@ -15,25 +14,21 @@ public sealed partial class TopicTable
             $"One or more required options are missing. Missing required options are: {name}"
         );
 
-    private StartAt StartOf(string mode) =>
-        mode switch
-        {
-            "earliest-offset" => StartAt.Earliest,
-            "latest-offset" => StartAt.Latest,
-            "group-offsets" => StartAt.Group,
-            "timestamp" => StartAt.Timestamp,
-            _ => throw Bad("scan.startup.mode", mode, "earliest-offset, latest-offset, group-offsets, timestamp"),
-        };
-
     private static SqlDataException Bad(string name, string value, string known) =>
         new($"Invalid value for option '{name}': '{value}'. The local cluster's stream runtime has: {known}.");
 
-    private Field[] Fields(ImmutableArray<int> places) =>
-        [.. places.Select(i => new Field(Columns[i].Name, Columns[i].Type))];
+    /// <param name="prefix">Of the columns' names, which the record's own don't have.</param>
+    private Field[] Fields(ImmutableArray<int> places, string prefix = "") =>
+        [.. places.Select(i => new Field(Columns[i].Name[prefix.Length..], Columns[i].Type))];
+
+    private string KeyPrefix => Get("key.fields-prefix") ?? "";
 
     private (ImmutableArray<int> Key, ImmutableArray<int> Value) Split()
     {
-        var physical = Enumerable.Range(0, Columns.Length).Where(i => Columns[i].Metadata is null).ToImmutableArray();
+        var physical = Enumerable
+            .Range(0, Columns.Length)
+            .Where(i => Columns[i].MetadataKey is null)
+            .ToImmutableArray();
         var names = IsUpsert ? PrimaryKey.AsEnumerable() : Get("key.fields")?.Split(';') ?? [];
         var key = names
             .Select(name =>
@@ -42,6 +37,22 @@ public sealed partial class TopicTable
             )
             .ToImmutableArray();
         var isExcluded = Get("value.fields-include") == "EXCEPT_KEY";
+        if (KeyPrefix.Length > 0 && !isExcluded)
+        {
+            throw new SqlDataException(
+                "A key prefix is not allowed when option 'value.fields-include' is set to 'ALL'. Set it to 'EXCEPT_KEY' instead to avoid field overlaps."
+            );
+        }
+
+        if (
+            key.Where(i => !Columns[i].Name.StartsWith(KeyPrefix, StringComparison.Ordinal)).ToList() is [var other, ..]
+        )
+        {
+            throw new SqlDataException(
+                $"All fields in 'key.fields' must be prefixed with '{KeyPrefix}' when option 'key.fields-prefix' is set but field '{Columns[other].Name}' is not prefixed."
+            );
+        }
+
         return (key, isExcluded ? [.. physical.Where(i => !key.Contains(i))] : physical);
     }
 }

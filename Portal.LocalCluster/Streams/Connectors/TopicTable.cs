@@ -12,24 +12,16 @@ public enum StartAt
     Earliest,
     Latest,
     Timestamp,
+    Offsets,
 }
 
 /// <summary>A column of a topic's table that isn't computed.</summary>
-/// <param name="Metadata">The record's part that it is; null: of its key or value.</param>
-public sealed record TopicColumn(string Name, SqlType Type, string? Metadata, bool IsVirtual);
+/// <param name="MetadataKey">The record's part that it is; null: of its key or value.</param>
+public sealed record TopicColumn(string Name, SqlType Type, string? MetadataKey, bool IsVirtual);
 
 /// <summary>A table of the connectors kafka and upsert-kafka, its options read and checked.</summary>
 public sealed partial class TopicTable
 {
-    private const string GroupDefault = "portal-streams";
-    private static readonly string[] Passed =
-    [
-        "bootstrap.servers",
-        "client.id",
-        "group.id",
-        "isolation.level",
-        "max.poll.interval.ms",
-    ];
     private readonly IReadOnlyDictionary<string, string> _options;
 
     /// <exception cref="SqlDataException">An option is missing or can't be; in words.</exception>
@@ -59,6 +51,8 @@ public sealed partial class TopicTable
         }
 
         Start = StartOf(Get("scan.startup.mode") ?? (IsUpsert ? "earliest-offset" : "group-offsets"));
+        StartOffsets =
+            Start == StartAt.Offsets ? Offsets(Required(OffsetsOption)) : ImmutableDictionary<int, long>.Empty;
         IsBounded = Get("scan.bounded.mode") switch
         {
             null or "unbounded" => false,
@@ -90,9 +84,6 @@ public sealed partial class TopicTable
     public string Topic { get; }
     public string Bootstrap { get; }
     public TableSecurity Security { get; }
-    public StartAt Start { get; }
-    public long StartMs =>
-        long.TryParse(Get("scan.startup.timestamp-millis"), CultureInfo.InvariantCulture, out var ms) ? ms : 0;
 
     /// <summary>It ends where the topic ended when the job began.</summary>
     public bool IsBounded { get; }
@@ -108,7 +99,9 @@ public sealed partial class TopicTable
 
     /// <summary>Null where the key isn't read.</summary>
     public IRowFormat? KeyFormat() =>
-        KeyFields.IsEmpty ? null : RowFormats.Make(Required("key.format"), Fields(KeyFields), new(_options, "key."));
+        KeyFields.IsEmpty
+            ? null
+            : RowFormats.Make(Required("key.format"), Fields(KeyFields, KeyPrefix), new(_options, "key."));
 
     public IRowFormat ValueFormat() =>
         RowFormats.Make(
@@ -118,27 +111,4 @@ public sealed partial class TopicTable
             Fields(ValueFields),
             new(_options, "value.")
         );
-
-    /// <summary>Settings of a client, as the table names them.</summary>
-    public Dictionary<string, string> Client(bool isProducer)
-    {
-        var settings = Passed
-            .Concat(isProducer ? [TimeoutProperty] : [])
-            .Where(name => !isProducer || name is not ("group.id" or "isolation.level" or "max.poll.interval.ms"))
-            .Where(name => Get($"properties.{name}") is not null)
-            .Select(name => KeyValuePair.Create(name, Get($"properties.{name}")!))
-            .Concat(Security.Client())
-            .ToDictionary(StringComparer.Ordinal);
-        if (isProducer)
-        {
-            settings.TryAdd(TimeoutProperty, UsualTimeoutMs);
-        }
-        else
-        {
-            settings.TryAdd("group.id", GroupDefault);
-            settings.TryAdd("isolation.level", "read_uncommitted");
-        }
-
-        return settings;
-    }
 }

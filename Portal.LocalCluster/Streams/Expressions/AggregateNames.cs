@@ -23,5 +23,7 @@ public static class AggregateNames
         "ARRAY_AGG",
     };
 
+    public static IEnumerable<string> Names => All;
+
     public static bool Has(string name) => All.Contains(name);
 }

@@ -28,6 +28,11 @@ public sealed class Binder(Scope scope, TimeProvider time, Func<Expression, Boun
             IsExpression { What: ['J', ..] } json => JsonFunctions.Test(json, Bind(json.Of)),
             IsExpression test => Logic.Is(test.What, test.What == "NULL" ? Bind(test.Of) : Truth(test.Of)),
             InExpression list => In(list),
+            InQueryExpression query => throw SqlException.Unsupported(
+                query.At,
+                "IN with a query that isn't a condition of WHERE by itself",
+                "Join it to the others by AND."
+            ),
             CaseExpression cases => Case(cases),
             CastExpression cast => Cast(cast),
             IndexExpression item => Fields.Item(Bind(item.Of), Bind(item.Index), item.At),

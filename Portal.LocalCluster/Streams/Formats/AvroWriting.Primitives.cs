@@ -78,7 +78,7 @@ internal sealed partial class AvroWriting
 
     private void Long(long number)
     {
-        var rest = (ulong)((number << 1) ^ (number >> 63));
+        var rest = unchecked((ulong)((number << 1) ^ (number >> 63)));
         for (; rest >= 0x80; rest >>= 7)
         {
             to.WriteByte((byte)(rest | 0x80));

@@ -34,7 +34,7 @@ public sealed class JsonValues(bool isIso)
                 TypeRoot.Bytes => from.GetBytesFromBase64(),
                 TypeRoot.Char or TypeRoot.String => Text(from),
                 TypeRoot.Boolean when from.ValueKind is JsonValueKind.True or JsonValueKind.False => from.GetBoolean(),
-                TypeRoot.TimestampLtz when from.ValueKind == JsonValueKind.String => TimeText.Instant(Text(from)),
+                TypeRoot.TimestampLtz when from.ValueKind == JsonValueKind.String => Instant(Text(from)),
                 _ when from.ValueKind is JsonValueKind.Number && type.IsInteger => Whole(from, type),
                 _ when from.ValueKind is JsonValueKind.Number or JsonValueKind.String => TextCasts.To(type)!(
                     Text(from).Trim()
@@ -113,6 +113,12 @@ public sealed class JsonValues(bool isIso)
 
     private static string Text(JsonElement from) =>
         from.ValueKind == JsonValueKind.String ? from.GetString()! : from.GetRawText();
+
+    // Flink reads a time in the form that it writes, in UTC and with the Z behind it; 2026-01-01T01:00+01:00 isn't one.
+    private DateTimeOffset Instant(string text) =>
+        text.EndsWith('Z') && text.Contains(isIso ? 'T' : ' ', StringComparison.Ordinal)
+            ? TimeText.Instant(text)
+            : throw new SqlDataException($"Text '{text}' could not be parsed");
 
     private static object Whole(JsonElement from, SqlType type) =>
         from.TryGetInt64(out var number) && Casting.Wrap(number, type.Root) == number

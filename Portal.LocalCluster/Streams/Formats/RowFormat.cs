@@ -13,6 +13,10 @@ public interface IRowFormat
     /// <exception cref="SqlDataException">It can't be read.</exception>
     object?[]? Decode(byte[] bytes);
 
+    /// <summary>Of a record without a key or value.</summary>
+    /// <returns>As of <see cref="Decode"/>.</returns>
+    object?[]? DecodeNull() => null;
+
     /// <returns>Null: the record has no key, or no value.</returns>
     byte[]? Encode(object?[] values);
 }
@@ -53,6 +57,7 @@ public static class RowFormats
                 "avro-confluent.subject",
                 "avro-confluent.url",
             ],
+            "raw" => ["raw.charset", "raw.endianness"],
             _ => [],
         };
 
@@ -61,7 +66,7 @@ public static class RowFormats
         name switch
         {
             "json" => new JsonFormat(fields, options),
-            "raw" => new RawFormat(fields),
+            "raw" => new RawFormat(fields, options),
             "csv" => new CsvFormat(fields, options),
             "avro-confluent" => new AvroFormat(fields, options),
             _ => throw new SqlDataException(

@@ -23,6 +23,17 @@ public static partial class GatewayApi
             );
         }
 
+        if (!live.Has(token))
+        {
+            return Json(
+                500,
+                GatewayAnswers.Trace(
+                    "Failed to fetchResults.",
+                    $"org.apache.flink.table.gateway.api.utils.SqlGatewayException: Expecting token to be {live.Tokens}, but found {token}."
+                )
+            );
+        }
+
         var rows = live.Page(token);
         return
             rows is null
@@ -31,6 +42,14 @@ public static partial class GatewayApi
             ? Json(500, GatewayAnswers.Failed(operation, new Sql.SqlException(failure.Words, failure.ExceptionClass)))
             : Results.Json(GatewayAnswers.Page(operation, next, rows));
     }
+
+    // A statement has run when its call returns: there is nothing left to cancel, as of Flink's operations that have a result.
+    private static string StatusOf(Operation operation) => operation.Error is null ? "FINISHED" : "ERROR";
+
+    private static IResult Configured(GatewaySession session, string statement) =>
+        session.Configure(statement) is { Error: { } error } failed
+            ? Json(500, GatewayAnswers.Failed(failed, error))
+            : Results.Json(new { });
 
     private static IResult Opened(Dictionary<string, string> properties, GatewaySessions sessions)
     {
@@ -92,4 +111,6 @@ public static partial class GatewayApi
     private sealed record OpenRequest(string? SessionName, Dictionary<string, string>? Properties);
 
     private sealed record StatementRequest(string Statement);
+
+    private sealed record CompletionRequest(string Statement, int Position);
 }

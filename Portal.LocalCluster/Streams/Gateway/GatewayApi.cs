@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Gateway;
@@ -54,25 +55,26 @@ public static partial class GatewayApi
         session.MapPost(
             "/configure-session",
             (string handle, StatementRequest request, GatewaySessions sessions) =>
-                With(
-                    sessions,
-                    handle,
-                    s =>
-                        s.Find(s.Execute(request.Statement)) is { Error: { } error } failed
-                            ? Json(500, GatewayAnswers.Failed(failed, error))
-                            : Results.Json(new { })
-                )
+                With(sessions, handle, s => Configured(s, request.Statement))
         );
+        if (!version.Equals(Versions[0], StringComparison.OrdinalIgnoreCase))
+        {
+            session.MapGet(
+                "/complete-statement",
+                (string handle, [FromBody] CompletionRequest request, GatewaySessions sessions) =>
+                    With(
+                        sessions,
+                        handle,
+                        s => Results.Json(new { candidates = s.Complete(request.Statement, request.Position) })
+                    )
+            );
+        }
+
         var operation = session.MapGroup("/operations/{id}");
         operation.MapGet(
             "/status",
             (string handle, string id, GatewaySessions sessions) =>
-                With(
-                    sessions,
-                    handle,
-                    id,
-                    (_, o) => Results.Json(new { status = o.Error is null ? "FINISHED" : "ERROR" })
-                )
+                With(sessions, handle, id, (_, o) => Results.Json(new { status = StatusOf(o) }))
         );
         operation.MapPost(
             "/cancel",
@@ -82,10 +84,13 @@ public static partial class GatewayApi
                     handle,
                     id,
                     (_, o) =>
-                    {
-                        o.Live?.Cancel();
-                        return Results.Json(new { status = "CANCELED" });
-                    }
+                        Json(
+                            500,
+                            GatewayAnswers.Trace(
+                                "Failed to cancelOperation.",
+                                $"org.apache.flink.table.gateway.api.utils.SqlGatewayException: Failed to convert the Operation Status from {StatusOf(o)} to CANCELED for {id}."
+                            )
+                        )
                 )
         );
         operation.MapDelete(

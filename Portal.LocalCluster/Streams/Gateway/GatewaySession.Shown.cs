@@ -67,7 +67,7 @@ public sealed partial class GatewaySession
         column switch
         {
             { ComputedText: { } text } => $"AS {text}",
-            { Metadata: { } key } =>
+            { MetadataKey: { } key } =>
                 $"METADATA{(key == column.Name ? "" : $" FROM '{key}'")}{(column.IsVirtual ? " VIRTUAL" : "")}",
             _ => null,
         };

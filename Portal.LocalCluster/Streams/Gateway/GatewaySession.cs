@@ -41,6 +41,30 @@ public sealed partial class GatewaySession(
 
     public void Touch() => UsedAt = time.GetTimestamp();
 
+    /// <summary>A statement that only prepares the session.</summary>
+    public Operation Configure(string text)
+    {
+        try
+        {
+            if (Parser.Read(text) is var statement && !Prepares(statement))
+            {
+                throw new SqlException(
+                    $"Unsupported statement for configuring session: {text}\nThe configureSession API only supports executing statements of type SET, RESET, CREATE TABLE, CREATE VIEW, CREATE DATABASE, DROP TABLE, DROP VIEW, DROP DATABASE, USE.",
+                    "java.lang.UnsupportedOperationException"
+                );
+            }
+        }
+        catch (SqlException refused)
+        {
+            return Operation.Failed("", refused);
+        }
+
+        return Find(Execute(text))!;
+    }
+
+    private static bool Prepares(Statement statement) =>
+        statement is SetOption or ResetOption or CreateTable or CreateView or CreateDatabase or Drop or Use;
+
     public string Execute(string text)
     {
         Touch();

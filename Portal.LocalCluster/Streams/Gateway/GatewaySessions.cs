@@ -18,6 +18,16 @@ public sealed class GatewaySessions(StreamJobs jobs, TimeProvider time)
             OptionRules.Check(key, value);
         }
 
+        EndUnused();
+        var all = Defaults(jobs.Store).ToImmutableDictionary(StringComparer.Ordinal).SetItems(properties);
+        var handle = NewId.Session().ToString();
+        _sessions[handle] = new GatewaySession(jobs, all, time);
+        return handle;
+    }
+
+    /// <summary>Ends those that nobody used for longer than <see cref="IdleTimeout"/>, with what they run.</summary>
+    public void EndUnused()
+    {
         foreach (var (unused, session) in _sessions)
         {
             if (time.GetElapsedTime(session.UsedAt) > IdleTimeout)
@@ -25,11 +35,6 @@ public sealed class GatewaySessions(StreamJobs jobs, TimeProvider time)
                 Close(unused);
             }
         }
-
-        var all = Defaults(jobs.Store).ToImmutableDictionary(StringComparer.Ordinal).SetItems(properties);
-        var handle = NewId.Session().ToString();
-        _sessions[handle] = new GatewaySession(jobs, all, time);
-        return handle;
     }
 
     public GatewaySession? Find(string handle) => _sessions.GetValueOrDefault(handle);
@@ -52,7 +57,6 @@ public sealed class GatewaySessions(StreamJobs jobs, TimeProvider time)
             // Jobs are on the disk and start again with the process, and the ids of those that are over stay taken.
             ["high-availability.type"] = "local",
             ["job-result-store.delete-on-commit"] = "false",
-            ["restart-strategy.type"] = "exponential-delay",
             ["state.backend.type"] = "hashmap",
             ["parallelism.default"] = "1",
         };

@@ -53,6 +53,11 @@ public sealed class LiveRows(StreamJob job, CollectSink sink)
 
     public StreamJob Job => job;
 
+    /// <summary>Rows are given once: a page that was left behind is gone.</summary>
+    public bool Has(long token) => token == _token || token == _token + 1;
+
+    public string Tokens => _token < 0 ? "0" : $"{_token} or {_token + 1}";
+
     /// <summary>Null: there is nothing more.</summary>
     public IReadOnlyList<Change>? Page(long token)
     {

@@ -2,10 +2,11 @@ using Portal.LocalCluster.Streams.Sql;
 
 namespace Portal.LocalCluster.Streams.Gateway;
 
-/// <summary>Options of a session whose values change the rows of a query, and which this runtime has one value for.</summary>
+/// <summary>Options of a session whose values change the rows of a query, and which this runtime has one value for; and the checkpoint mode, where it is none.</summary>
 internal static class OptionRules
 {
     private const string Mode = "execution.runtime-mode";
+    private const string Checkpoints = "execution.checkpointing.mode";
     private const string Zone = "table.local-time-zone";
 
     /// <exception cref="SqlException">It is set to another one.</exception>
@@ -15,6 +16,8 @@ internal static class OptionRules
         {
             (Mode, not "STREAMING") =>
                 $"The option '{Mode}' is '{value}', and the local cluster's stream runtime only has 'streaming'. Set it to 'streaming', or run the query on real Flink.",
+            (Checkpoints, not ("EXACTLY_ONCE" or "AT_LEAST_ONCE")) =>
+                $"Could not parse value '{value}' for key '{Checkpoints}'. Expected one of: [[EXACTLY_ONCE, AT_LEAST_ONCE]]",
             (Zone, not ("UTC" or "ETC/UTC" or "GMT" or "DEFAULT")) =>
                 $"The option '{Zone}' is '{value}', and the local cluster's stream runtime only has 'UTC'. Set it to 'UTC', or run the query on real Flink.",
             _ => null,

@@ -42,6 +42,8 @@ public sealed class CollectSink : Operator, ISink
 
     void ISink.Prepare(TimeSpan within) { }
 
+    void ISink.Unprepare() { }
+
     void ISink.Commit() { }
 
     protected override void Process(int input, Change change)

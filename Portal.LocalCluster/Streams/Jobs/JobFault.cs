@@ -19,7 +19,12 @@ internal static class JobFault
             ),
             Confluent.Kafka.KafkaException kafka => ("org.apache.kafka.common.KafkaException", kafka.Error.Reason),
             InvalidDataException => ("java.lang.IllegalStateException", fault.Message),
-            IOException => ("java.io.IOException", fault.Message),
+            CheckpointException => ("org.apache.flink.runtime.checkpoint.CheckpointException", fault.Message),
+            NoSlotException => (
+                "org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException",
+                fault.Message
+            ),
+            IOException or UnauthorizedAccessException => ("java.io.IOException", fault.Message),
             _ => ("java.lang.RuntimeException", $"{fault.GetType().Name}: {fault.Message}"),
         };
 }

@@ -89,7 +89,11 @@ public sealed record CheckpointRecord(
     bool IsSavepoint,
     string Path,
     string? Failure
-);
+)
+{
+    /// <summary>Bytes of state by the id of the vertex.</summary>
+    public ImmutableDictionary<string, long> Vertices { get; init; } = ImmutableDictionary<string, long>.Empty;
+}
 
 /// <param name="ExceptionClass">As Java would name it.</param>
 public sealed record FailureRecord(long AtMs, string ExceptionClass, string Words, string Task);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.LocalCluster.Streams.Connectors;
 using Portal.LocalCluster.Streams.State;
 
@@ -5,23 +6,27 @@ namespace Portal.LocalCluster.Streams.Jobs;
 
 internal sealed partial class RunningPlan
 {
-    public IReadOnlyList<OperatorState> Save()
+    /// <summary>One operator after the other.</summary>
+    public void Save(SnapshotWriter to)
     {
-        var states = new List<OperatorState>();
         foreach (var (id, node) in plan.Stateful())
         {
-            using var to = new StateWriter();
-            node.Operator.Save(to);
-            states.Add(new(id, node.Kind, node.Operator.Layout!, to.Bytes));
+            to.Add(id, node.Kind, node.Operator.Layout!, node.Operator.Save);
         }
+    }
 
-        return states;
+    /// <param name="snapshot">Null: none was written.</param>
+    public ImmutableDictionary<string, long> BytesByVertex(Snapshot? snapshot)
+    {
+        var bytes = snapshot?.Operators.ToDictionary(o => o.Id, o => o.Length, StringComparer.Ordinal) ?? [];
+        var of = plan.Stateful().ToLookup(s => s.Node, s => bytes.GetValueOrDefault(s.Id));
+        return plan.Vertices.ToImmutableDictionary(v => v.Id, v => v.Nodes.Sum(node => of[node].Sum()));
     }
 
     /// <exception cref="InvalidDataException">It is the state of another query.</exception>
-    public void Restore(Snapshot snapshot, bool ignoresUnclaimed)
+    public void Restore(SnapshotFile file, bool ignoresUnclaimed)
     {
-        var states = snapshot.Operators.ToDictionary(s => s.Id, StringComparer.Ordinal);
+        var states = file.Snapshot.Operators.ToDictionary(s => s.Id, StringComparer.Ordinal);
         foreach (var (id, node) in plan.Stateful())
         {
             if (!states.Remove(id, out var state))
@@ -36,8 +41,14 @@ internal sealed partial class RunningPlan
                 );
             }
 
-            using var from = new StateReader(state.Bytes);
+            using var from = file.Read(state);
             node.Operator.Restore(from);
+            if (from.IsBeyond)
+            {
+                throw new InvalidDataException(
+                    $"The state of {node.Kind} ends before what the query reads of it. Start the job without its state."
+                );
+            }
         }
 
         // A sink without transactions has no use for those of one that had them.

@@ -1,12 +1,10 @@
 using Portal.LocalCluster.Streams.Planning;
-using Portal.LocalCluster.Streams.State;
-using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Jobs;
 
 /// <summary>A plan at work: its state put in and taken out, its sources and sinks opened and closed.</summary>
-/// <param name="mostStateRows">More rows of state fail the job.</param>
-internal sealed partial class RunningPlan(Plan plan, long mostStateRows) : IDisposable
+/// <param name="settings">More rows or bytes of state fail the job.</param>
+internal sealed partial class RunningPlan(Plan plan, StreamSettings settings) : IDisposable
 {
     public Plan Plan => plan;
 
@@ -83,30 +81,21 @@ internal sealed partial class RunningPlan(Plan plan, long mostStateRows) : IDisp
         }
     }
 
-    /// <summary>Lets go what is over, and counts what is left.</summary>
-    /// <exception cref="SqlDataException">It is more than may be kept.</exception>
-    public void CheckState()
-    {
-        foreach (var each in plan.Operators)
-        {
-            each.Expire();
-        }
-
-        var rows = plan.Operators.Sum(o => o.StateRows);
-        if (rows > mostStateRows)
-        {
-            throw new SqlDataException(
-                $"The job keeps {rows:N0} rows of state; {mostStateRows:N0} are the most (LocalCluster:MaxStateRows). Group by fewer keys, use windows, or run the job on real Flink."
-            );
-        }
-    }
-
     /// <param name="within">Throws when a sink takes longer.</param>
     public void Prepare(TimeSpan within)
     {
         foreach (var sink in plan.Sinks)
         {
             sink.Prepare(within);
+        }
+    }
+
+    /// <summary>The checkpoint can't be written: what was prepared goes into the next one.</summary>
+    public void Unprepare()
+    {
+        foreach (var sink in plan.Sinks)
+        {
+            sink.Unprepare();
         }
     }
 

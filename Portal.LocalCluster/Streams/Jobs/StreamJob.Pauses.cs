@@ -15,6 +15,7 @@ public sealed partial class StreamJob
             Monitor.PulseAll(_pausing);
         }
 
+        _slots.Wake();
         _running?.Abandon();
     }
 
@@ -31,10 +32,10 @@ public sealed partial class StreamJob
 
     /// <summary>
     /// It can never run: the state isn't its own or isn't there; and without checkpoints, which a collected query never has, Flink starts no job
-    /// again.
+    /// again unless it names a strategy.
     /// </summary>
     private bool IsFinal(Exception fault) =>
         _store is null
-        || Options.CheckpointInterval is null
+        || (Options.CheckpointInterval is null && !Options.NamesRestartStrategy)
         || (fault is Sql.SqlException or InvalidDataException && _record.LastCheckpoint == 0);
 }

@@ -33,9 +33,36 @@ public sealed partial class StreamJob
         {
             _store?.Save(record);
         }
-        catch (IOException)
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
             // A full disk: what is on it is older, and the checkpoints, which count, are not.
         }
     }
+
+    // Before its file has its name, so that no start takes it for one that was completed.
+    private void Expire(long id, long began)
+    {
+        var (took, most) = (_time.GetElapsedTime(began), Options.CheckpointTimeout);
+        if (took >= most)
+        {
+            throw new CheckpointException(
+                $"Checkpoint {id} expired before completing: it took {took.TotalSeconds:0.#}\u00A0s, and may take {most.TotalSeconds:0.###}\u00A0s ('execution.checkpointing.timeout')."
+            );
+        }
+    }
+
+    private JobRecord With(CheckpointRecord taken)
+    {
+        var isGood = taken.Failure is null;
+        return _record with
+        {
+            LastCheckpoint = taken.Id,
+            Checkpoints = [taken, .. _record.Checkpoints.Take(MostCheckpointsKept - 1)],
+            Completed = _record.Completed + (isGood ? 1 : 0),
+            FailedCheckpoints = _record.FailedCheckpoints + (isGood ? 0 : 1),
+            Savepoint = isGood && taken.IsSavepoint ? taken : _record.Savepoint,
+        };
+    }
+
+    private static string Uri(string folder) => new Uri(folder).AbsoluteUri;
 }

@@ -1,16 +1,22 @@
 using Portal.LocalCluster.Streams.State;
-using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Jobs;
 
 public sealed partial class StreamJob
 {
-    /// <summary>The input has ended: what is open is sent, and committed for good.</summary>
-    private void Finish(RunningPlan running)
+    private int _failedInARow;
+
+    /// <summary>The input has ended: what is open is sent, and committed for good with a checkpoint. As in Flink, the job isn't over before that.</summary>
+    /// <returns>False: the checkpoint couldn't be written, and is to be tried again.</returns>
+    private bool Finish(RunningPlan running)
     {
         if (Options.CheckpointInterval is not null && _store is not null)
         {
             Checkpoint(running);
+            if (_failedInARow > 0)
+            {
+                return false;
+            }
         }
         else
         {
@@ -20,122 +26,123 @@ public sealed partial class StreamJob
 
         Keep(_record.In(JobStates.Finished, NowMs));
         _store?.DeleteCheckpoints(_record.Id);
+        return true;
     }
 
+    /// <summary>One that can't be written is no fault of the job's: it goes on, up to the failures in a row that it tolerates.</summary>
     private void Checkpoint(RunningPlan running)
     {
-        var id = _record.LastCheckpoint + 1;
         if (_store is null)
         {
             return;
         }
 
-        Write(running, id, savepoint: null);
-    }
-
-    /// <returns>The job ends with it.</returns>
-    private bool Savepoint(RunningPlan running, SavepointRequest request)
-    {
-        try
+        var failure = Write(running, savepoint: null);
+        _failedInARow = failure is null ? 0 : _failedInARow + 1;
+        if (failure is not null && _failedInARow > Options.TolerableFailedCheckpoints)
         {
-            if (request.Drains)
-            {
-                running.Drain();
-            }
-
-            Write(running, _record.LastCheckpoint + 1, request.Folder);
+            throw new CheckpointException(
+                $"Exceeded checkpoint tolerable failure threshold. {_failedInARow} in a row failed, {Options.TolerableFailedCheckpoints} are tolerated ('execution.checkpointing.tolerable-failed-checkpoints'); the latest: {JobFault.Of(failure).Words}",
+                failure
+            );
         }
-        catch (Exception failed)
-        {
-            request.Done(JobFault.Of(failed).Words);
-            throw;
-        }
-
-        if (request.Stops)
-        {
-            Keep(_record.In(JobStates.Finished, NowMs));
-            _store?.DeleteCheckpoints(_record.Id);
-        }
-
-        request.Done();
-        return request.Stops;
     }
 
     /// <summary>
     /// Everything written is with the brokers; then the state is on the disk; then what was written is committed. A savepoint commits too, so the
     /// job must not go back behind it: its state is kept as a checkpoint as well.
     /// </summary>
-    private void Write(RunningPlan running, long id, string? savepoint)
+    /// <returns>Why it can't lie where it should, the job being as it was before; null: it does.</returns>
+    private Exception? Write(RunningPlan running, SavepointRequest? savepoint)
     {
+        var (id, now, began) = (_record.LastCheckpoint + 1, NowMs, _time.GetTimestamp());
         var kept = _store!.CheckpointFolder(_record.Id, id);
-        var folder = savepoint ?? kept;
-        var now = NowMs;
-        var began = _time.GetTimestamp();
-        CheckpointRecord Taken(long bytes, string? failure) =>
+        Snapshot? snapshot = null;
+        Exception? failure;
+        try
+        {
+            // Where it can't lie, nothing is prepared.
+            failure = savepoint is null ? null : Unwritten(() => Directory.CreateDirectory(savepoint.Folder));
+            if (failure is null)
+            {
+                (failure, snapshot) = Write(running, id, began, savepoint);
+            }
+        }
+        catch (Exception failed)
+        {
+            _record = With(Taken(JobFault.Of(failed).Words));
+            throw;
+        }
+
+        Keep(With(Taken(failure is null ? null : JobFault.Of(failure).Words)));
+        return failure;
+
+        CheckpointRecord Taken(string? words) =>
             new(
                 id,
                 now,
                 (long)_time.GetElapsedTime(began).TotalMilliseconds,
-                bytes,
+                snapshot?.Bytes ?? 0,
                 savepoint is not null,
-                Uri(folder),
-                failure
-            );
+                Uri(savepoint?.Folder ?? kept),
+                words
+            )
+            {
+                Vertices = running.BytesByVertex(snapshot),
+            };
+    }
+
+    private (Exception? Failure, Snapshot? Written) Write(
+        RunningPlan running,
+        long id,
+        long began,
+        SavepointRequest? savepoint
+    )
+    {
+        var kept = _store!.CheckpointFolder(_record.Id, id);
+        if (savepoint is { Drains: true })
+        {
+            running.Drain();
+        }
+
+        running.Prepare(Options.CheckpointTimeout);
+        Snapshot? snapshot = null;
+        var failure = Unwritten(() =>
+            snapshot = SnapshotFile.Write(kept, id, NowMs, running.Save, () => Expire(id, began))
+        );
+        if (failure is not null)
+        {
+            // All windows were sent as if the input had ended, so it can't go on from here: it starts again from its last checkpoint.
+            return savepoint is { Drains: true }
+                ? throw new CheckpointException($"Stop-with-savepoint failed. {JobFault.Of(failure).Words}", failure)
+                : (Unprepared(running, failure), null);
+        }
+
+        // From here on the checkpoint counts, whatever becomes of the savepoint's copy.
+        failure = savepoint is null ? null : Unwritten(() => SnapshotFile.Copy(kept, savepoint.Folder));
+        running.Commit();
+        _store.DeleteCheckpointsBefore(_record.Id, id);
+        return failure is not null && savepoint is { Drains: true }
+            ? throw new CheckpointException($"Stop-with-savepoint failed. {JobFault.Of(failure).Words}", failure)
+            : (failure, failure is null ? snapshot : null);
+    }
+
+    private static Exception Unprepared(RunningPlan running, Exception failure)
+    {
+        running.Unprepare();
+        return failure;
+    }
+
+    private static Exception? Unwritten(Action write)
+    {
         try
         {
-            if (savepoint is not null)
-            {
-                // Where it can't lie, nothing is prepared.
-                Directory.CreateDirectory(savepoint);
-            }
-
-            running.Prepare(Options.CheckpointTimeout);
-            var snapshot = new Snapshot(id, now, running.Save());
-            Expire(id, began);
-            snapshot.Write(kept);
-            if (savepoint is not null)
-            {
-                snapshot.Write(savepoint);
-            }
-
-            running.Commit();
-            _store.DeleteCheckpointsBefore(_record.Id, id);
-            var taken = Taken(snapshot.Bytes, null);
-            var record = With(taken);
-            Keep(
-                record with
-                {
-                    Completed = record.Completed + 1,
-                    Savepoint = savepoint is null ? record.Savepoint : taken,
-                }
-            );
+            write();
+            return null;
         }
-        catch (Exception failed)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or CheckpointException)
         {
-            var record = With(Taken(0, JobFault.Of(failed).Words));
-            _record = record with { FailedCheckpoints = record.FailedCheckpoints + 1 };
-            throw;
+            return failed;
         }
     }
-
-    // Before anything of it is on the disk, so that no start takes it for whole.
-    private void Expire(long id, long began)
-    {
-        var (took, most) = (_time.GetElapsedTime(began), Options.CheckpointTimeout);
-        if (took >= most)
-        {
-            throw new SqlDataException(
-                $"Checkpoint {id} expired before completing: it took {took.TotalSeconds:0.#}\u00A0s, and may take {most.TotalSeconds:0.###}\u00A0s ('execution.checkpointing.timeout')."
-            );
-        }
-    }
-
-    private JobRecord With(CheckpointRecord taken) =>
-        _record with
-        {
-            LastCheckpoint = taken.Id,
-            Checkpoints = [taken, .. _record.Checkpoints.Take(MostCheckpointsKept - 1)],
-        };
-
-    private static string Uri(string folder) => new Uri(folder).AbsoluteUri;
 }

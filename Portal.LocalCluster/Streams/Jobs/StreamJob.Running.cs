@@ -15,11 +15,11 @@ public sealed partial class StreamJob
     /// <summary>From its state to its end: rows, watermarks, checkpoints in turn.</summary>
     private void Run()
     {
-        using var running = new RunningPlan(_planned(), _settings.MostStateRows);
+        using var running = new RunningPlan(_planned(), _settings);
         (_running, Vertices) = (running, running.Plan.Vertices);
         Restore(running);
         running.Open();
-        Busy = TimeSpan.Zero;
+        (Busy, _failedInARow) = (TimeSpan.Zero, 0);
         Keep(_record.In(JobStates.Running, NowMs));
         var (checkpointed, marked) = (_time.GetTimestamp(), _time.GetTimestamp());
         while (!_isStopped)
@@ -34,9 +34,8 @@ public sealed partial class StreamJob
             }
 
             Busy += taken > 0 ? _time.GetElapsedTime(began) : TimeSpan.Zero;
-            if (running.IsOver)
+            if (running.IsOver && Finish(running))
             {
-                Finish(running);
                 return;
             }
 
@@ -45,7 +44,15 @@ public sealed partial class StreamJob
                 return;
             }
 
-            if (Options.CheckpointInterval is { } every && _time.GetElapsedTime(checkpointed) >= every)
+            if (running.IsOver)
+            {
+                Pause(Options.CheckpointInterval ?? PollWait);
+            }
+            else if (
+                Options.CheckpointInterval is { } every
+                && _time.GetElapsedTime(checkpointed)
+                    >= (every > Options.CheckpointPause ? every : Options.CheckpointPause)
+            )
             {
                 Checkpoint(running);
                 checkpointed = _time.GetTimestamp();
@@ -58,10 +65,10 @@ public sealed partial class StreamJob
         }
     }
 
-    /// <summary>Counting much state takes time, so it is done the more seldom the longer it takes.</summary>
+    /// <summary>Counting much state takes time, so it is done the more seldom the longer it takes; once more when all is read.</summary>
     private void CheckState(RunningPlan running)
     {
-        if (_time.GetElapsedTime(_counted) < CountingShare * _countingTook)
+        if (!running.IsOver && _time.GetElapsedTime(_counted) < CountingShare * _countingTook)
         {
             return;
         }
@@ -80,8 +87,9 @@ public sealed partial class StreamJob
             return;
         }
 
-        var snapshot = Snapshot.Read(from);
-        running.Restore(snapshot, Options.IgnoresUnclaimedState);
+        using var file = SnapshotFile.Open(from);
+        running.Restore(file, Options.IgnoresUnclaimedState);
+        var snapshot = file.Snapshot;
         _record = _record with
         {
             Restored = _record.Restored + 1,

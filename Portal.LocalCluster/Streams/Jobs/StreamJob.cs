@@ -17,6 +17,7 @@ public sealed partial class StreamJob
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
     private readonly Func<Plan> _planned;
     private readonly StreamSettings _settings;
+    private readonly TaskSlots _slots;
     private readonly JobStore? _store;
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<SavepointRequest> _savepoints = new();
@@ -29,9 +30,16 @@ public sealed partial class StreamJob
 
     /// <param name="planned">Makes its operators, anew for each start.</param>
     /// <param name="store">Null: it is gone with the process.</param>
-    public StreamJob(JobRecord record, Func<Plan> planned, StreamSettings settings, JobStore? store, TimeProvider time)
+    public StreamJob(
+        JobRecord record,
+        Func<Plan> planned,
+        (StreamSettings Settings, TaskSlots Slots) bounds,
+        JobStore? store,
+        TimeProvider time
+    )
     {
-        (_record, _planned, _settings, _store, _time) = (record, planned, settings, store, time);
+        (_record, _planned, _store, _time) = (record, planned, store, time);
+        (_settings, _slots) = bounds;
         Options = new PlanOptions(record.Options);
         Vertices = planned().Vertices;
         _thread = new Thread(Main) { IsBackground = true, Name = $"job {record.Name}" };
@@ -73,7 +81,7 @@ public sealed partial class StreamJob
 
     public void Request(SavepointRequest request)
     {
-        if (_record.State != JobStates.Running || _store is null)
+        if (_record.State != JobStates.Running || IsWaitingForSlots || _store is null)
         {
             request.Done(_store is null ? "A query whose rows are collected keeps no state." : NotRunning);
             return;
@@ -93,7 +101,11 @@ public sealed partial class StreamJob
             var began = _time.GetTimestamp();
             try
             {
-                Run();
+                if (TakeSlots())
+                {
+                    Run();
+                }
+
                 break;
             }
             catch (Exception fault) when (IsFinal(fault))
@@ -114,6 +126,7 @@ public sealed partial class StreamJob
             }
         }
 
+        ReturnSlots();
         if (_isCancelled && !_record.IsOver)
         {
             Keep(_record.In(JobStates.Canceled, NowMs));

@@ -9,12 +9,13 @@ namespace Portal.LocalCluster.Streams.Jobs;
 public sealed partial class StreamJobs(
     JobStore store,
     StreamSettings settings,
+    TaskSlots slots,
     TimeProvider time,
     ILogger<StreamJobs> log
 ) : IHostedService
 {
     private readonly ConcurrentDictionary<string, StreamJob> _jobs = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Job, string Trigger), SavepointRequest> _savepoints = new();
+    private readonly SavepointRequests _savepoints = new(time);
 
     public JobStore Store => store;
 
@@ -37,7 +38,7 @@ public sealed partial class StreamJobs(
     public StreamJob Collect(string id, string name, Func<Plan> planned, ImmutableDictionary<string, string> options)
     {
         var record = new JobRecord(id, name, [], options, JobStates.Initializing, Now);
-        var job = new StreamJob(record.In(JobStates.Created, Now), planned, settings, null, time);
+        var job = new StreamJob(record.In(JobStates.Created, Now), planned, (settings, slots), null, time);
         Begin(job, static () => { });
         return job;
     }
@@ -45,17 +46,17 @@ public sealed partial class StreamJobs(
     /// <summary>The one with this trigger's id, or a new one.</summary>
     public SavepointRequest Savepoint(StreamJob job, string trigger, string? target, bool stops, bool drains)
     {
-        var made = new SavepointRequest(store.NewSavepointFolder(job.Record.Id, target), stops, drains);
-        var kept = _savepoints.GetOrAdd((job.Record.Id, trigger), made);
-        if (ReferenceEquals(kept, made))
+        var folder = store.NewSavepointFolder(job.Record.Id, target);
+        var (request, isNew) = _savepoints.Add(job.Record.Id, trigger, folder, stops, drains);
+        if (isNew)
         {
-            job.Request(made);
+            job.Request(request);
         }
 
-        return kept;
+        return request;
     }
 
-    public SavepointRequest? FindSavepoint(string job, string trigger) => _savepoints.GetValueOrDefault((job, trigger));
+    public SavepointRequest? FindSavepoint(string job, string trigger) => _savepoints.Find(job, trigger);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -101,7 +102,13 @@ public sealed partial class StreamJobs(
     }
 
     private StreamJob Make(JobRecord record, JobStore kept) =>
-        new(record.IsOver ? record : record.In(JobStates.Created, Now), () => Planned(record), settings, kept, time);
+        new(
+            record.IsOver ? record : record.In(JobStates.Created, Now),
+            () => Planned(record),
+            (settings, slots),
+            kept,
+            time
+        );
 
     private Plan Planned(JobRecord record)
     {

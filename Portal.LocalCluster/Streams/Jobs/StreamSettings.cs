@@ -1,5 +1,6 @@
 namespace Portal.LocalCluster.Streams.Jobs;
 
 /// <summary>What every job of this process is bound by.</summary>
-/// <param name="Slots">How many tasks a Flink of this size would have room for; more jobs only share it.</param>
-public sealed record StreamSettings(long MostStateRows, int Slots);
+/// <param name="MostStateBytes">As a snapshot writes it; on the heap it takes several times that.</param>
+/// <param name="Slots">They are all jobs' together.</param>
+public sealed record StreamSettings(long MostStateRows, long MostStateBytes, int Slots);

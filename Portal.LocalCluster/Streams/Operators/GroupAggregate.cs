@@ -68,6 +68,8 @@ public sealed class GroupAggregate(
             to.Row(key);
             group.Save(to);
         }
+
+        _groups.SaveTimes(to);
     }
 
     public override void Restore(StateReader from)
@@ -76,5 +78,7 @@ public sealed class GroupAggregate(
         {
             _groups.Put(from.Row(), Group.Restore(aggregates, from));
         }
+
+        _groups.RestoreTimes(from);
     }
 }

@@ -9,7 +9,7 @@ public sealed class JoinedRow(object?[] row, long written)
     public object?[] Row => row;
 
     /// <summary>When, as its lifetime counts.</summary>
-    public long Written => written;
+    public long Written { get; set; } = written;
 
     /// <summary>Rows of the other side that match it now; only counted where it is to be shown without any.</summary>
     public long Matches { get; set; }
@@ -132,4 +132,17 @@ public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime life
             }
         }
     }
+
+    /// <summary>When each was written: behind the state of both sides.</summary>
+    public void SaveTimes(StateWriter to) => WrittenTimes.Save(to, lifetime, Rows.Select(row => row.Written));
+
+    public void RestoreTimes(StateReader from)
+    {
+        foreach (var (row, written) in Rows.Zip(WrittenTimes.Restore(from, lifetime)))
+        {
+            row.Written = written;
+        }
+    }
+
+    private IEnumerable<JoinedRow> Rows => _rows.Values.SelectMany(rows => rows);
 }

@@ -68,6 +68,8 @@ public sealed class LookupJoin(
         {
             to.Row(row);
         }
+
+        _rows.SaveTimes(to);
     }
 
     public override void Restore(StateReader from)
@@ -76,5 +78,7 @@ public sealed class LookupJoin(
         {
             Keep(Change.Insert(from.Row()));
         }
+
+        _rows.RestoreTimes(from);
     }
 }

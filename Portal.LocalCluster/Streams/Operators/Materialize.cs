@@ -56,6 +56,8 @@ public sealed class Materialize(int[] key, StateLifetime lifetime, string layout
             to.Count(rows.Count);
             rows.ForEach(to.Row);
         }
+
+        _rows.SaveTimes(to);
     }
 
     public override void Restore(StateReader from)
@@ -65,5 +67,7 @@ public sealed class Materialize(int[] key, StateLifetime lifetime, string layout
             var rows = Enumerable.Range(0, from.Count()).Select(_ => from.Row()).ToList();
             _rows.Put(Array.ConvertAll(key, i => rows[0][i]), rows);
         }
+
+        _rows.RestoreTimes(from);
     }
 }

@@ -51,6 +51,8 @@ public sealed class Normalize(int[] key, StateLifetime lifetime, string layout) 
         {
             to.Row(row);
         }
+
+        _rows.SaveTimes(to);
     }
 
     public override void Restore(StateReader from)
@@ -60,5 +62,7 @@ public sealed class Normalize(int[] key, StateLifetime lifetime, string layout) 
             var row = from.Row();
             _rows.Put(Array.ConvertAll(key, i => row[i]), row);
         }
+
+        _rows.RestoreTimes(from);
     }
 }

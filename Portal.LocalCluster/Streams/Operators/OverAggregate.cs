@@ -106,6 +106,7 @@ public sealed class OverAggregate(
         }
 
         _timers.Save(to);
+        _groups.SaveTimes(to);
     }
 
     public override void Restore(StateReader from)
@@ -117,5 +118,6 @@ public sealed class OverAggregate(
         }
 
         _timers.Restore(from);
+        _groups.RestoreTimes(from);
     }
 }

@@ -1,4 +1,3 @@
-using Portal.LocalCluster.Streams.State;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Operators;
@@ -16,15 +15,11 @@ public sealed class StreamJoin(
     (bool Left, bool Right) isOuter,
     (int Left, int Right) widths,
     string layout
-) : Operator(inputs: 2)
+) : KeptJoin(left, right, layout)
 {
-    public override long StateRows => left.Count + right.Count;
-
-    public override string? Layout => layout;
-
     protected override void Process(int input, Change change)
     {
-        var (mine, others) = input == 0 ? (left, right) : (right, left);
+        var (mine, others) = input == 0 ? (Left, Right) : (Right, Left);
         var (isMineOuter, isOtherOuter) = input == 0 ? isOuter : (isOuter.Right, isOuter.Left);
         var key = mine.KeyOf(change.Row);
         var matches = others
@@ -56,36 +51,6 @@ public sealed class StreamJoin(
         }
     }
 
-    private static void Keep(JoinSide side, object?[] key, Change change, int matches)
-    {
-        if (change.Adds)
-        {
-            side.Add(key, change.Row).Matches = matches;
-        }
-        else
-        {
-            side.Remove(key, change.Row);
-        }
-    }
-
     private object?[] Join(int input, object?[] mine, object?[]? other) =>
         input == 0 ? [.. mine, .. other ?? new object?[widths.Right]] : [.. other ?? new object?[widths.Left], .. mine];
-
-    public override void Expire()
-    {
-        left.Expire();
-        right.Expire();
-    }
-
-    public override void Save(StateWriter to)
-    {
-        left.Save(to);
-        right.Save(to);
-    }
-
-    public override void Restore(StateReader from)
-    {
-        left.Restore(from);
-        right.Restore(from);
-    }
 }

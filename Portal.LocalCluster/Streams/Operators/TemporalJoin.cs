@@ -117,6 +117,8 @@ public sealed class TemporalJoin(
             to.Row(key);
             versions.Save(to);
         }
+
+        _keys.SaveTimes(to);
     }
 
     public override void Restore(StateReader from)
@@ -131,5 +133,7 @@ public sealed class TemporalJoin(
                 _timers.Add(at, key);
             }
         }
+
+        _keys.RestoreTimes(from);
     }
 }

@@ -16,6 +16,8 @@ public sealed partial class TopN
             to.Count(rows.Count);
             rows.ForEach(to.Row);
         }
+
+        _partitions.SaveTimes(to);
     }
 
     public override void Restore(StateReader from)
@@ -25,5 +27,7 @@ public sealed partial class TopN
             var key = from.Row();
             _partitions.Put(key, [.. Enumerable.Range(0, from.Count()).Select(_ => from.Row())]);
         }
+
+        _partitions.RestoreTimes(from);
     }
 }

@@ -113,6 +113,7 @@ internal static class Aggregates
                 .Concat(cases.Else is { } other ? [other] : []),
             CastExpression cast => [cast.Of],
             InExpression list => [list.Of, .. list.List],
+            InQueryExpression query => [query.Of],
             IsExpression test => [test.Of],
             IndexExpression index => [index.Of, index.Index],
             FieldExpression field => [field.Of],

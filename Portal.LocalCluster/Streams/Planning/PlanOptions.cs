@@ -27,11 +27,30 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
     public TimeSpan? CheckpointInterval =>
         Duration("execution.checkpointing.interval") is { } every && every > TimeSpan.Zero ? every : null;
 
+    /// <summary>As Flink's REST API spells it. A checkpoint is taken between two records here, so each record counts once in it in both modes.</summary>
+    public string CheckpointMode =>
+        string.Equals(Get("execution.checkpointing.mode"), "AT_LEAST_ONCE", StringComparison.OrdinalIgnoreCase)
+            ? "at_least_once"
+            : "exactly_once";
+
     /// <summary>A checkpoint that takes longer has failed. Flink's default.</summary>
     public TimeSpan CheckpointTimeout =>
         Duration("execution.checkpointing.timeout") is { } most && most > TimeSpan.Zero
             ? most
             : TimeSpan.FromMinutes(10);
+
+    /// <summary>Flink's default.</summary>
+    public TimeSpan CheckpointPause => Duration("execution.checkpointing.min-pause") ?? TimeSpan.Zero;
+
+    /// <summary>So many checkpoints in a row may fail without the job. Flink's default is none.</summary>
+    public int TolerableFailedCheckpoints =>
+        int.TryParse(
+            Get("execution.checkpointing.tolerable-failed-checkpoints"),
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? Math.Max(0, number)
+            : 0;
 
     public string? RestoreFrom => Get("execution.state-recovery.path") ?? Get("execution.savepoint.path");
 
@@ -49,6 +68,9 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
             "fixed-delay" or "fixeddelay" => "fixed-delay",
             _ => "exponential-delay",
         };
+
+    /// <summary>A strategy is named: then a job is started again also where no checkpoints are made. Without both, Flink starts none again.</summary>
+    public bool NamesRestartStrategy => (Get("restart-strategy.type") ?? Get("restart-strategy")) is not null;
 
     public int RestartAttempts =>
         int.TryParse(Get("restart-strategy.fixed-delay.attempts"), CultureInfo.InvariantCulture, out var attempts)
@@ -85,13 +107,11 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
 
     private string? Get(string key) => all.GetValueOrDefault(key);
 
-    private TimeSpan? Duration(string key)
-    {
-        if (Get(key) is not { } text)
-        {
-            return null;
-        }
+    private TimeSpan? Duration(string key) => Get(key) is { } text ? TimeOf(text) : null;
 
+    /// <summary>A length of time as Flink writes it: "30s"; null where it is none.</summary>
+    public static TimeSpan? TimeOf(string text)
+    {
         var unit = text.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ');
         if (!long.TryParse(text[..^unit.Length].Trim(), CultureInfo.InvariantCulture, out var number))
         {

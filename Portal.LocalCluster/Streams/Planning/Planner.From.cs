@@ -37,6 +37,8 @@ public sealed partial class Planner
                 }
 
                 return (of, of.ScopeAs(derived.Alias));
+            case UnnestTable unnest:
+                return Unnested(Single(), unnest, isOuter: false, on: null);
             case WindowTable window:
                 var windowed = Windowed(window);
                 return (windowed, windowed.ScopeAs(window.Alias ?? (window.Of as NamedTable)?.Parts[^1]));

@@ -16,6 +16,11 @@ public sealed partial class Planner
             return Versioned(join, versioned, asOf);
         }
 
+        if (join.Right is UnnestTable unnest)
+        {
+            return Unnested(join, unnest);
+        }
+
         var ((left, leftScope), (right, rightScope)) = (From(join.Left), From(join.Right));
         (left, right) = (Resolved(left, join.Left.At), Resolved(right, join.Right.At));
         var condition = JoinCondition.Of(Conjuncts(join.On), join.On, (leftScope, rightScope), time);

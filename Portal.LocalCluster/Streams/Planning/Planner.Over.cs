@@ -24,7 +24,9 @@ public sealed partial class Planner
             );
         }
 
-        var aggregates = calls.Select(call => Aggregate(call, binder, window.Frame)).ToList();
+        var aggregates = calls
+            .Select(call => Aggregate(call with { Over = Defined(call.Over!, select) }, binder, window.Frame))
+            .ToList();
         var distinct = aggregates.DistinctBy(a => a.Text).ToList();
         ImmutableArray<Column> columns =
         [
@@ -67,18 +69,33 @@ public sealed partial class Planner
 
     private static Aggregate Aggregate(CallExpression call, Binder binder, OverFrame frame)
     {
-        if (!AggregateNames.Has(call.Name))
+        if (call.Filter is not null)
         {
-            throw SqlException.Unsupported(
+            throw SqlException.At(
                 call.At,
-                $"{call.Name} OVER",
-                "COUNT, SUM, AVG, MIN, MAX, FIRST_VALUE, LAST_VALUE, LISTAGG, STDDEV and VAR are; ROW_NUMBER() with a condition on it around the query is."
+                "OVER must be applied to aggregate function: it takes no FILTER. Use CASE WHEN … THEN … END"
             );
         }
 
-        return call.Filter is null
-            ? Aggregates.Bind(call with { Over = null }, binder, frame.Preceding is not null, isOver: true)
-            : throw SqlException.Unsupported(call.Filter.At, "FILTER with OVER", "Use CASE WHEN … THEN … END.");
+        return call.Name switch
+        {
+            "LAG" => Lagging.Bind(call, binder),
+            "LEAD" => throw SqlException.At(call.At, "LEAD Function is not supported in stream mode"),
+            _ when AggregateNames.Has(call.Name) => Aggregates.Bind(
+                call with
+                {
+                    Over = null,
+                },
+                binder,
+                frame.Preceding is not null,
+                isOver: true
+            ),
+            _ => throw SqlException.Unsupported(
+                call.At,
+                $"{call.Name} OVER",
+                "COUNT, SUM, AVG, MIN, MAX, FIRST_VALUE, LAST_VALUE, LAG, LISTAGG, STDDEV and VAR are; ROW_NUMBER() with a condition on it around the query is."
+            ),
+        };
     }
 
     private static OverWindow WindowOf(List<CallExpression> calls, SelectQuery select, Binder binder)

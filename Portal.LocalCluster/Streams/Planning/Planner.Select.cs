@@ -19,6 +19,7 @@ public sealed partial class Planner
             scope = new Scope([.. scope.Columns.Select((c, i) => c with { Type = input.Columns[i].Type })]);
         }
 
+        (input, scope, where) = Members(input, scope, where);
         var numbering = select.Items.FirstOrDefault(item =>
             item.Of is CallExpression { Name: "ROW_NUMBER", Over: not null }
         );

@@ -31,7 +31,7 @@ public sealed partial class Planner
         if (query.IsUpdating && !topic.IsUpsert)
         {
             throw new SqlException(
-                $"Table sink '{name}' doesn't support consuming update changes which is produced by node {query.Node.Kind}({query.Node.Detail}). Write it to a table of upserts, with a key",
+                $"Table sink '{name}' doesn't support consuming update changes which is produced by node {query.Node.Kind}({query.Node.Detail})",
                 SqlException.Table
             );
         }

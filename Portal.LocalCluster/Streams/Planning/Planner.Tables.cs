@@ -79,7 +79,8 @@ public sealed partial class Planner
 
         var schema = TableSchema.Of(table, time);
         var topic = schema.Topic();
-        var source = new TopicSource(topic, schema.Computed, schema.Watermark, options.IdleAfter, time);
+        var idleAfter = topic.IdleTimeout is { } own ? PlanOptions.TimeOf(own) : null;
+        var source = new TopicSource(topic, schema.Computed, schema.Watermark, idleAfter ?? options.IdleAfter, time);
         var columns = schema.Columns;
         var node = Add(
             "TableSourceScan",

@@ -14,7 +14,9 @@ public sealed record PlanNode(string Kind, string Detail, Operator Operator, Imm
 {
     /// <summary>It needs all rows of a key together, so a vertex begins with it.</summary>
     public bool IsKeyed =>
-        Operator is not (Calc or WindowAssigner) && !Inputs.IsEmpty && Kind is not "Sink" and not "SinkMaterializer";
+        Operator is not (Calc or Unnest or WindowAssigner)
+        && !Inputs.IsEmpty
+        && Kind is not "Sink" and not "SinkMaterializer";
 
     public override string ToString() => $"{Kind}({Detail})";
 }

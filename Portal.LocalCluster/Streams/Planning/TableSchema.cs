@@ -54,7 +54,7 @@ public sealed class TableSchema
         {
             var columns = _table
                 .Columns.Where(c => c.Computed is null)
-                .Select(c => new TopicColumn(c.Name, TypeOf(c), c.Metadata, c.IsVirtual))
+                .Select(c => new TopicColumn(c.Name, TypeOf(c), c.MetadataKey, c.IsVirtual))
                 .ToImmutableArray();
             var topic = new TopicTable(_table.Options, columns, _table.PrimaryKey);
             topic.KeyFormat();
@@ -77,11 +77,13 @@ public sealed class TableSchema
             .Columns.Select(c => c.Computed is { } of ? binder.Bind(of) : scope.Column(read.IndexOf(c)))
             .ToArray();
         Columns = [.. _table.Columns.Select((c, i) => new Column(c.Name, columns[i].Type))];
-        foreach (var metadata in read.Where(c => c.Metadata is not null && RecordMetadata.TypeOf(c.Metadata) is null))
+        foreach (
+            var metadata in read.Where(c => c.MetadataKey is not null && RecordMetadata.TypeOf(c.MetadataKey) is null)
+        )
         {
             throw SqlException.At(
                 metadata.At,
-                $"Invalid metadata key '{metadata.Metadata}' in column '{metadata.Name}'. Kafka has timestamp, timestamp-type, topic, partition, offset, leader-epoch and headers."
+                $"Invalid metadata key '{metadata.MetadataKey}' in column '{metadata.Name}'. Kafka has timestamp, timestamp-type, topic, partition, offset, leader-epoch and headers."
             );
         }
 

@@ -4,7 +4,7 @@ using Portal.LocalCluster.Streams.Jobs;
 namespace Portal.LocalCluster.Streams.Rest;
 
 /// <summary>A job's checkpoints as Flink's REST API shows them.</summary>
-internal static class CheckpointView
+internal static partial class CheckpointView
 {
     public static JsonObject All(StreamJob job)
     {
@@ -22,8 +22,12 @@ internal static class CheckpointView
             },
             ["summary"] = new JsonObject
             {
+                ["checkpointed_size"] = Spread(good.Select(c => c.Bytes)),
                 ["state_size"] = Spread(good.Select(c => c.Bytes)),
                 ["end_to_end_duration"] = Spread(good.Select(c => c.TookMs)),
+                ["alignment_buffered"] = Spread([]),
+                ["processed_data"] = Spread([]),
+                ["persisted_data"] = Spread([]),
             },
             ["latest"] = new JsonObject
             {
@@ -46,22 +50,28 @@ internal static class CheckpointView
         };
     }
 
-    public static JsonObject? Detail(StreamJob job, long id) =>
-        job.Record.Checkpoints.FirstOrDefault(c => c.Id == id) is { } found ? Entry(found) : null;
-
     public static JsonObject Config(StreamJob job) =>
         new()
         {
-            ["mode"] = "exactly_once",
+            ["mode"] = job.Options.CheckpointMode,
             ["interval"] = (long)(job.Options.CheckpointInterval?.TotalMilliseconds ?? long.MaxValue),
-            ["timeout"] = 600_000,
-            ["min_pause"] = 0,
+            ["timeout"] = (long)job.Options.CheckpointTimeout.TotalMilliseconds,
+            ["min_pause"] = (long)job.Options.CheckpointPause.TotalMilliseconds,
             ["max_concurrent"] = 1,
-            ["externalization"] = new JsonObject { ["enabled"] = true, ["delete_on_cancellation"] = false },
+            ["externalization"] = new JsonObject
+            {
+                ["enabled"] = true,
+                ["delete_on_cancellation"] = !job.Options.KeepsCheckpoints,
+            },
             ["state_backend"] = "HashMapStateBackend",
             ["checkpoint_storage"] = "FileSystemCheckpointStorage",
             ["unaligned_checkpoints"] = false,
-            ["tolerable_failed_checkpoints"] = 0,
+            ["tolerable_failed_checkpoints"] = job.Options.TolerableFailedCheckpoints,
+            ["aligned_checkpoint_timeout"] = 0,
+            ["checkpoints_after_tasks_finish"] = true,
+            ["state_changelog_enabled"] = false,
+            ["changelog_periodic_materialization_interval"] = 600_000,
+            ["changelog_storage"] = "memory",
         };
 
     private static JsonObject Entry(CheckpointRecord checkpoint)
@@ -81,8 +91,8 @@ internal static class CheckpointView
             ["alignment_buffered"] = 0,
             ["processed_data"] = 0,
             ["persisted_data"] = 0,
-            ["num_subtasks"] = 1,
-            ["num_acknowledged_subtasks"] = checkpoint.Failure is null ? 1 : 0,
+            ["num_subtasks"] = Math.Max(1, checkpoint.Vertices.Count),
+            ["num_acknowledged_subtasks"] = checkpoint.Failure is null ? Math.Max(1, checkpoint.Vertices.Count) : 0,
             ["checkpoint_type"] = checkpoint.IsSavepoint ? "SAVEPOINT" : "CHECKPOINT",
             ["tasks"] = new JsonObject(),
         };
@@ -99,16 +109,5 @@ internal static class CheckpointView
         }
 
         return entry;
-    }
-
-    private static JsonObject Spread(IEnumerable<long> values)
-    {
-        var all = values.DefaultIfEmpty(0).ToList();
-        return new()
-        {
-            ["min"] = all.Min(),
-            ["max"] = all.Max(),
-            ["avg"] = (long)all.Average(),
-        };
     }
 }

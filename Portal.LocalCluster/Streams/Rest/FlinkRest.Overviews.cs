@@ -6,17 +6,14 @@ namespace Portal.LocalCluster.Streams.Rest;
 
 public static partial class FlinkRest
 {
-    private static int Free(StreamJobs jobs, StreamSettings settings) =>
-        Math.Max(0, settings.Slots - jobs.All.Where(j => !j.Record.IsOver).Sum(j => j.Options.Parallelism));
-
-    private static JsonObject Overview(StreamJobs jobs, StreamSettings settings)
+    private static JsonObject Overview(StreamJobs jobs, TaskSlots slots, StreamSettings settings)
     {
         int In(params string[] states) => jobs.All.Count(j => states.Contains(j.Record.State));
         return new()
         {
             ["taskmanagers"] = 1,
             ["slots-total"] = settings.Slots,
-            ["slots-available"] = Free(jobs, settings),
+            ["slots-available"] = slots.Free,
             ["jobs-running"] = jobs.All.Count(j => !j.Record.IsOver),
             ["jobs-finished"] = In(JobStates.Finished),
             ["jobs-cancelled"] = In(JobStates.Canceled),
@@ -41,19 +38,5 @@ public static partial class FlinkRest
                 ["web-rescale"] = false,
                 ["web-history"] = false,
             },
-        };
-
-    private static JsonObject TaskManagers(StreamJobs jobs, StreamSettings settings) =>
-        new()
-        {
-            ["taskmanagers"] = new JsonArray(
-                new JsonObject
-                {
-                    ["id"] = TaskManager,
-                    ["path"] = "in this process",
-                    ["slotsNumber"] = settings.Slots,
-                    ["freeSlots"] = Free(jobs, settings),
-                }
-            ),
         };
 }

@@ -7,13 +7,22 @@ namespace Portal.LocalCluster.Streams.Rest;
 /// <summary>The JobManager's REST API, as far as the portal and Flink's own tools use it.</summary>
 public static partial class FlinkRest
 {
-    private const string TaskManager = "local-1";
+    /// <summary>The only one: all tasks run in this process.</summary>
+    public const string TaskManager = "local-1";
+
+    public const string Endpoint = "in this process";
 
     public static void MapFlink(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/overview", (StreamJobs jobs, StreamSettings settings) => Overview(jobs, settings));
+        routes.MapGet(
+            "/overview",
+            (StreamJobs jobs, TaskSlots slots, StreamSettings settings) => Overview(jobs, slots, settings)
+        );
         routes.MapGet("/config", () => Config());
-        routes.MapGet("/taskmanagers", (StreamJobs jobs, StreamSettings settings) => TaskManagers(jobs, settings));
+        routes.MapGet(
+            "/taskmanagers",
+            (TaskSlots slots, StreamSettings settings, TimeProvider time) => TaskManagers(slots, settings, time)
+        );
         routes.MapGet(
             "/jobmanager/config",
             (StreamJobs jobs) =>
@@ -43,49 +52,8 @@ public static partial class FlinkRest
         );
         routes.MapGet("/jars", () => new { address = "", files = Array.Empty<string>() });
         routes.MapDeletions();
-        var job = routes.MapGroup("/jobs/{id}");
-        job.MapGet("", (string id, StreamJobs jobs) => With(jobs, id, JobView.Detail));
-        job.MapGet("/config", (string id, StreamJobs jobs) => With(jobs, id, JobView.Config));
-        job.MapGet(
-            "/plan",
-            (string id, StreamJobs jobs) => With(jobs, id, j => new JsonObject { ["plan"] = JobView.Plan(j) })
-        );
-        job.MapGet("/exceptions", (string id, StreamJobs jobs) => With(jobs, id, JobView.Exceptions));
-        job.MapGet(
-            "/metrics",
-            (string id, string? get, StreamJobs jobs) => With(jobs, id, j => MetricsView.Of(MetricsView.Job(j), get))
-        );
-        job.MapGet("/checkpoints", (string id, StreamJobs jobs) => With(jobs, id, CheckpointView.All));
-        job.MapGet("/checkpoints/config", (string id, StreamJobs jobs) => With(jobs, id, CheckpointView.Config));
-        job.MapGet(
-            "/checkpoints/details/{checkpoint:long}",
-            (string id, long checkpoint, StreamJobs jobs) => With(jobs, id, j => CheckpointView.Detail(j, checkpoint))
-        );
-        job.MapGet(
-            "/vertices/{vertex}",
-            (string id, string vertex, StreamJobs jobs) => With(jobs, id, j => VertexView.Detail(j, vertex))
-        );
-        job.MapGet(
-            "/vertices/{vertex}/backpressure",
-            (string id, string vertex, StreamJobs jobs) => With(jobs, id, j => VertexView.BackPressure(j, vertex))
-        );
-        job.MapGet(
-            "/vertices/{vertex}/watermarks",
-            (string id, string vertex, StreamJobs jobs) => With(jobs, id, j => VertexView.Watermarks(j, vertex))
-        );
-        job.MapGet(
-            "/vertices/{vertex}/metrics",
-            (string id, string vertex, string? get, StreamJobs jobs) =>
-                With(jobs, id, j => MetricsView.Of(MetricsView.Subtask(j, vertex), get))
-        );
-        job.MapGet(
-            "/vertices/{vertex}/subtasks/metrics",
-            (string id, string vertex, string? get, string? agg, StreamJobs jobs) =>
-                MetricsView.UnknownAggregation(agg) is { } unknown
-                    ? Refused(400, $"Cannot resolve query parameter (agg) from value \"{unknown}\".")
-                    : With(jobs, id, j => MetricsView.Aggregated(MetricsView.Vertex(j, vertex), get, agg))
-        );
-        job.MapActs();
+        routes.MapGet("/datasets", () => new { dataSets = Array.Empty<string>() });
+        MapJob(routes.MapGroup("/jobs/{id}"));
     }
 
     /// <summary>An error as Flink answers it.</summary>
@@ -98,10 +66,18 @@ public static partial class FlinkRest
             statusCode: status
         );
 
-    public static IResult With(StreamJobs jobs, string id, Func<StreamJob, JsonNode?> view) =>
-        jobs.Find(id) is not { } job ? NotFound(id)
-        : view(job) is { } found ? Results.Json(found)
-        : Refused(404, $"There is no such part of job {id}.");
+    /// <summary>What Flink had not foreseen: it answers with the stack trace of its own fault.</summary>
+    public static IResult Internal(string fault) =>
+        Results.Json(
+            new JsonObject
+            {
+                ["errors"] = new JsonArray(
+                    "Internal server error.",
+                    $"<Exception on server side:\n{fault}\n\nEnd of exception on server side>"
+                ),
+            },
+            statusCode: 500
+        );
 
     private static IResult NotFound(string id) =>
         id.Length == 32 && id.All(char.IsAsciiHexDigitLower)

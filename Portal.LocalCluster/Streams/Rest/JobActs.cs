@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 using Portal.LocalCluster.Streams.Jobs;
 
 namespace Portal.LocalCluster.Streams.Rest;
@@ -21,17 +22,28 @@ internal static class JobActs
                 Trigger(jobs, id, body?.TriggerId, body?.TargetDirectory, stops: true, body?.Drain ?? false)
         );
         job.MapGet("/savepoints/{trigger}", Progress);
+        job.MapGet("/resource-requirements", (string id, StreamJobs jobs) => Rescaled(jobs, id, _ => null));
         job.MapPut(
             "/resource-requirements",
-            (string id, StreamJobs jobs) =>
-                FlinkRest.With(jobs, id, _ => new JsonObject()) is var found && jobs.Find(id) is null
-                    ? found
-                    : FlinkRest.Refused(
-                        500,
-                        "The DefaultScheduler does not support changing the parallelism without a job restart. This feature is currently only expected to work with the AdaptiveScheduler."
-                    )
+            (string id, [FromBody] JsonObject? wanted, StreamJobs jobs) =>
+                Rescaled(
+                    jobs,
+                    id,
+                    j => j.Vertices.Select(v => v.Id).FirstOrDefault(v => wanted?.ContainsKey(v) != true)
+                )
         );
+        job.MapPatch("/rescaling", () => FlinkRest.Refused(503, "Rescaling is temporarily disabled. See FLINK-12312."));
     }
+
+    /// <summary>A job is rescaled by a savepoint and a new start, as under Flink's default scheduler.</summary>
+    /// <param name="missing">A vertex that the request leaves out.</param>
+    private static IResult Rescaled(StreamJobs jobs, string id, Func<StreamJob, string?> missing) =>
+        jobs.Find(id) is not { } job ? FlinkRest.With(jobs, id, _ => null)
+        : missing(job) is { } vertex
+            ? FlinkRest.Refused(400, $"The request is incomplete, missing job vertex [{vertex}] resource requirements.")
+        : FlinkRest.Internal(
+            "java.lang.UnsupportedOperationException: The DefaultScheduler does not support changing the parallelism without a job restart. This feature is currently only expected to work with the AdaptiveScheduler."
+        );
 
     private static IResult Cancel(StreamJobs jobs, string id) =>
         jobs.Find(id) is not { } job ? FlinkRest.Refused(404, "Job could not be found.")

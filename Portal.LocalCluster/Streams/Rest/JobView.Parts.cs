@@ -37,6 +37,15 @@ internal static partial class JobView
         };
     }
 
+    /// <summary>SQL has none: they are a JAR's.</summary>
+    public static JsonObject Accumulators(StreamJob _) =>
+        new()
+        {
+            ["job-accumulators"] = new JsonArray(),
+            ["user-task-accumulators"] = new JsonArray(),
+            ["serialized-user-task-accumulators"] = new JsonObject(),
+        };
+
     public static JsonObject Exceptions(StreamJob job) =>
         new()
         {
@@ -50,8 +59,8 @@ internal static partial class JobView
                         ["timestamp"] = f.AtMs,
                         ["failureLabels"] = new JsonObject(),
                         ["taskName"] = f.Task,
-                        ["endpoint"] = "in this process",
-                        ["taskManagerId"] = "local-1",
+                        ["endpoint"] = FlinkRest.Endpoint,
+                        ["taskManagerId"] = FlinkRest.TaskManager,
                         ["concurrentExceptions"] = new JsonArray(),
                     }),
                 ]),
@@ -59,22 +68,23 @@ internal static partial class JobView
             },
         };
 
-    public static JsonObject Counts(string state, int tasks)
+    public static JsonObject Counts(StreamJob job, int tasks)
     {
         var counts = new JsonObject();
         foreach (var each in TaskStates)
         {
-            counts[each] = TaskState(state) == each ? tasks : 0;
+            counts[each] = TaskState(job) == each ? tasks : 0;
         }
 
         return counts;
     }
 
     /// <summary>Of a job's tasks by the job's own: they run and fail together.</summary>
-    public static string TaskState(string state) =>
-        state switch
+    public static string TaskState(StreamJob job) =>
+        job.Record.State switch
         {
-            JobStates.Running or JobStates.Finished or JobStates.Canceled or JobStates.Failed => state,
+            JobStates.Running when job.IsWaitingForSlots => "SCHEDULED",
+            JobStates.Running or JobStates.Finished or JobStates.Canceled or JobStates.Failed => job.Record.State,
             JobStates.Restarting => "FAILED",
             JobStates.Cancelling => "CANCELING",
             JobStates.Initializing => "INITIALIZING",

@@ -7,7 +7,7 @@ namespace Portal.LocalCluster.Streams.Rest;
 /// <summary>A job as Flink's REST API shows it.</summary>
 internal static partial class JobView
 {
-    private static readonly string[] TaskStates =
+    public static readonly string[] TaskStates =
     [
         "INITIALIZING",
         "FINISHED",
@@ -28,7 +28,7 @@ internal static partial class JobView
         var tasks = new JsonObject();
         foreach (var state in TaskStates)
         {
-            tasks[state.ToLowerInvariant()] = TaskState(record.State) == state ? total : 0;
+            tasks[state.ToLowerInvariant()] = TaskState(job) == state ? total : 0;
         }
 
         tasks["total"] = total;
@@ -69,7 +69,7 @@ internal static partial class JobView
             ["now"] = job.NowMs,
             ["timestamps"] = timestamps,
             ["vertices"] = new JsonArray([.. job.Vertices.Select(v => VertexView.Of(job, v))]),
-            ["status-counts"] = Counts(record.State, job.Vertices.Count),
+            ["status-counts"] = Counts(job, job.Vertices.Count),
             ["plan"] = Plan(job),
             ["pending-operators"] = 0,
         };

@@ -9,7 +9,7 @@ namespace Portal.LocalCluster.Streams.Rest;
 /// A chain of operators as Flink's REST API shows it. A job has one thread, so all its vertices are busy for as long as that is, and none holds
 /// back another.
 /// </summary>
-internal static class VertexView
+internal static partial class VertexView
 {
     public static JsonObject Of(StreamJob job, PlanVertex vertex)
     {
@@ -20,87 +20,51 @@ internal static class VertexView
             ["id"] = vertex.Id,
             ["slotSharingGroupId"] = record.Id,
             ["name"] = vertex.Name,
-            ["maxParallelism"] = 128,
+            ["maxParallelism"] = MostSubtasks,
             ["parallelism"] = job.Options.Parallelism,
-            ["status"] = JobView.TaskState(record.State),
+            ["status"] = JobView.TaskState(job),
             ["start-time"] = started,
             ["end-time"] = record.EndedMs ?? -1,
             ["duration"] = (record.EndedMs ?? job.NowMs) - started,
-            ["tasks"] = JobView.Counts(record.State, job.Options.Parallelism),
+            ["tasks"] = JobView.Counts(job, job.Options.Parallelism),
             ["metrics"] = Metrics(job, vertex),
         };
     }
 
-    public static JsonObject? Detail(StreamJob job, string id)
-    {
-        if (Find(job, id) is not { } vertex)
+    public static JsonObject Detail(StreamJob job, PlanVertex vertex) =>
+        new()
         {
-            return null;
-        }
-
-        var of = Of(job, vertex);
-        of["now"] = job.NowMs;
-        of["subtasks"] = new JsonArray(
-            new JsonObject
-            {
-                ["subtask"] = 0,
-                ["status"] = JobView.TaskState(job.Record.State),
-                ["attempt"] = job.Record.Restarts,
-                ["endpoint"] = "in this process",
-                ["metrics"] = Metrics(job, vertex),
-                ["taskmanager-id"] = "local-1",
-                ["status-duration"] = Durations(job),
-            }
-        );
-        return of;
-    }
-
-    // What comes before it runs is one state here: state is restored while it is initialized.
-    private static JsonObject Durations(StreamJob job)
-    {
-        var record = job.Record;
-        var running = record.Since.GetValueOrDefault(JobStates.Running);
-        var began =
-            record.Since.GetValueOrDefault(JobStates.Restarting) is var again
-            && again > record.StartedMs
-            && again <= running
-                ? again
-                : record.StartedMs;
-        return new()
-        {
-            ["CREATED"] = 0,
-            ["SCHEDULED"] = 0,
-            ["DEPLOYING"] = 0,
-            ["INITIALIZING"] = running < began ? -1 : running - began,
-            ["RUNNING"] = running < began ? -1 : (record.EndedMs ?? job.NowMs) - running,
+            ["id"] = vertex.Id,
+            ["name"] = vertex.Name,
+            ["parallelism"] = job.Options.Parallelism,
+            ["maxParallelism"] = MostSubtasks,
+            ["now"] = job.NowMs,
+            ["subtasks"] = new JsonArray(Subtask(job, vertex)),
+            ["aggregated"] = Aggregated(job, vertex),
         };
-    }
 
-    public static JsonObject? BackPressure(StreamJob job, string id) =>
-        Find(job, id) is null
-            ? null
-            : new()
-            {
-                ["status"] = "ok",
-                ["backpressureLevel"] = "ok",
-                ["backpressure-level"] = "ok",
-                ["end-timestamp"] = job.NowMs,
-                ["subtasks"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["subtask"] = 0,
-                        ["backpressureLevel"] = "ok",
-                        ["backpressure-level"] = "ok",
-                        ["ratio"] = 0.0,
-                        ["busyRatio"] = BusyRatio(job),
-                        ["idleRatio"] = 1 - BusyRatio(job),
-                    }
-                ),
-            };
+    public static JsonObject BackPressure(StreamJob job, PlanVertex _) =>
+        new()
+        {
+            ["status"] = "ok",
+            ["backpressureLevel"] = "ok",
+            ["backpressure-level"] = "ok",
+            ["end-timestamp"] = job.NowMs,
+            ["subtasks"] = new JsonArray(
+                new JsonObject
+                {
+                    ["subtask"] = 0,
+                    ["backpressureLevel"] = "ok",
+                    ["backpressure-level"] = "ok",
+                    ["ratio"] = 0.0,
+                    ["busyRatio"] = BusyRatio(job),
+                    ["idleRatio"] = 1 - BusyRatio(job),
+                }
+            ),
+        };
 
-    public static JsonArray? Watermarks(StreamJob job, string id) =>
-        Find(job, id) is not { } vertex ? null
-        : WatermarkOf(vertex) is { } ms
+    public static JsonArray Watermarks(StreamJob job, PlanVertex vertex) =>
+        WatermarkOf(vertex) is { } ms
             ?
             [
                 new JsonObject
@@ -109,7 +73,7 @@ internal static class VertexView
                     ["value"] = ms.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 },
             ]
-        : [];
+            : [];
 
     public static long? WatermarkOf(PlanVertex vertex) =>
         vertex.Nodes[0].Operator.CurrentWatermark is var ms && ms != Watermark.None ? ms : null;

@@ -60,6 +60,9 @@ public sealed record CastExpression(Place At, Expression Of, SqlType Type, bool 
 
 public sealed record InExpression(Place At, Expression Of, ImmutableArray<Expression> List) : Expression(At);
 
+/// <summary>… IN (SELECT …).</summary>
+public sealed record InQueryExpression(Place At, Expression Of, Query Query) : Expression(At);
+
 /// <summary>IS NULL, IS TRUE, IS JSON, …: never unknown itself.</summary>
 /// <param name="What">NULL, TRUE, FALSE, UNKNOWN or JSON with VALUE, OBJECT, ARRAY or SCALAR.</param>
 public sealed record IsExpression(Place At, Expression Of, string What) : Expression(At);

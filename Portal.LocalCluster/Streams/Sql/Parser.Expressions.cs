@@ -54,7 +54,7 @@ public sealed partial class Parser
         for (var links = 0; ; links++)
         {
             Link(links);
-            if (Array.Find(Comparisons, Now.Is) is { } sign)
+            if (Array.Find(Comparisons, Is) is { } sign)
             {
                 _at++;
                 var right = Sum();
@@ -67,7 +67,7 @@ public sealed partial class Parser
             else
             {
                 var isNot =
-                    Now.Is("NOT")
+                    Is("NOT")
                     && (Ahead(1).Is("IN") || Ahead(1).Is("LIKE") || Ahead(1).Is("BETWEEN") || Ahead(1).Is("SIMILAR"));
                 _at += isNot ? 1 : 0;
                 if (Test(left) is not { } test)
@@ -102,7 +102,10 @@ public sealed partial class Parser
         {
             if (Now.Is("(") && (Ahead(1).Is("SELECT") || Ahead(1).Is("WITH")))
             {
-                throw SqlException.Unsupported(Ahead(1).At, "A query after IN", "Write it as a join.");
+                Expect("(");
+                var query = Query();
+                Expect(")");
+                return new InQueryExpression(From(left.At), left, query);
             }
 
             var list = InParentheses(Expression);

@@ -22,7 +22,9 @@ public sealed partial class Parser
         Expect("TABLE");
         var place = Now.At;
         var isQuery = Now.Is("(");
-        TableReference of = isQuery ? new DerivedTable(place, Term(), null, []) : new NamedTable(place, Path(), null);
+        TableReference of = isQuery
+            ? new DerivedTable(place, Term(), null, [])
+            : new NamedTable(place, Path(Expected.Table), null);
         ImmutableArray<string> partition = Take("PARTITION", "BY") ? Partition() : [];
         Expect(",");
         Named();

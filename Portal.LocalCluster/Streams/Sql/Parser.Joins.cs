@@ -58,9 +58,9 @@ public sealed partial class Parser
         }
 
         JoinKind? kind =
-            Now.Is("LEFT") ? JoinKind.Left
-            : Now.Is("RIGHT") ? JoinKind.Right
-            : Now.Is("FULL") ? JoinKind.Full
+            Is("LEFT") ? JoinKind.Left
+            : Is("RIGHT") ? JoinKind.Right
+            : Is("FULL") ? JoinKind.Full
             : null;
         if (kind is null)
         {
@@ -76,16 +76,17 @@ public sealed partial class Parser
     private TableReference Primary()
     {
         var start = Now.At;
-        if (Now.Is("LATERAL") || Now.Is("UNNEST"))
+        if (Now.Is("LATERAL"))
         {
-            throw SqlException.Unsupported(
-                Now.At,
-                Now.Value.ToUpperInvariant(),
-                "Take single elements of an array by their index."
-            );
+            throw SqlException.Unsupported(Now.At, "LATERAL", "UNNEST(…) gives the elements of an array or map.");
         }
 
-        if (Now.Is("TABLE") && Ahead(1).Is("("))
+        if (Take("UNNEST"))
+        {
+            return Unnested(start);
+        }
+
+        if (Is("TABLE") && Ahead(1).Is("("))
         {
             _at += 2;
             var window = Window(start);
@@ -103,15 +104,26 @@ public sealed partial class Parser
             var query = Query();
             Expect(")");
             var alias = Alias();
-            var columns = alias is not null && Now.Is("(") ? InParentheses(Name) : [];
-            return new DerivedTable(From(start), query, alias, columns);
+            return new DerivedTable(From(start), query, alias, alias is null ? [] : NamesOfColumns());
         }
 
-        var path = Path();
+        var path = Path(Expected.Table);
         var at = From(start);
         var asOf = Take("FOR", "SYSTEM_TIME", "AS", "OF") ? Expression() : null;
         return new NamedTable(at, path, Alias()) { AsOf = asOf };
     }
+
+    private UnnestTable Unnested(Place start)
+    {
+        Expect("(");
+        var of = Expression();
+        Expect(")");
+        var isNumbered = Take("WITH", "ORDINALITY");
+        var alias = Alias();
+        return new(From(start), of, isNumbered, alias, alias is null ? [] : NamesOfColumns());
+    }
+
+    private ImmutableArray<string> NamesOfColumns() => Now.Is("(") ? InParentheses(Name) : [];
 
     private string? Alias() => Take("AS") || IsAlias() ? Name() : null;
 }

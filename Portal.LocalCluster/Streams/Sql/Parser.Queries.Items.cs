@@ -15,7 +15,7 @@ public sealed partial class Parser
 
     private SelectItem Item()
     {
-        if (Now.Is("*"))
+        if (Is("*"))
         {
             return new(new StarExpression(Next().At, null), null);
         }

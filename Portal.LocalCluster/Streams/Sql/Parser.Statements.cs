@@ -4,11 +4,10 @@ namespace Portal.LocalCluster.Streams.Sql;
 
 public sealed partial class Parser
 {
-    private static readonly string[] Shown = ["TABLES", "VIEWS", "DATABASES", "CATALOGS", "FUNCTIONS", "JOBS"];
-
     private Statement Statement()
     {
         var start = Now.At;
+        ExpectsOneOf(First);
         return Now.Value.ToUpperInvariant() switch
         {
             "CREATE" => Create(),
@@ -42,7 +41,7 @@ public sealed partial class Parser
         }
 
         Expect("INTO");
-        var into = Path();
+        var into = Path(Expected.Table);
         var columns = Now.Is("(") && Ahead(1).IsName && !Ahead(1).Is("SELECT") ? InParentheses(Name) : [];
         var query = Query();
         return new(From(start), into, columns, query);
@@ -62,7 +61,7 @@ public sealed partial class Parser
         Take("BEGIN");
         Take(";");
         var inserts = ImmutableArray.CreateBuilder<Insert>();
-        while (!Now.Is("END"))
+        while (!Is("END"))
         {
             inserts.Add(Inserted());
             Expect(";");
@@ -87,25 +86,28 @@ public sealed partial class Parser
     private Describe Described(Place start)
     {
         Take("TABLE");
-        var name = Path();
+        var name = Path(Expected.Table);
         return new(From(start), name);
     }
 
     private Show Showing(Place start)
     {
-        var what = Next().Value.ToUpperInvariant();
-        return Shown.Contains(what)
-            ? new(From(start), what)
-            : throw SqlException.Syntax($"Encountered \"{what}\"", Before.At);
+        ExpectsOneOf(Shown);
+        var what = Now.Value.ToUpperInvariant();
+        if (!Shown.Contains(what))
+        {
+            throw Unexpected();
+        }
+
+        _at++;
+        return new(From(start), what);
     }
 
     private SetOption Option(Place start)
     {
         if (Now.Kind != TokenKind.Text)
         {
-            return Now.Kind == TokenKind.End || Now.Is(";")
-                ? new(start, null, null)
-                : throw Unexpected("an option in quotes");
+            return Now.Kind == TokenKind.End || Now.Is(";") ? new(start, null, null) : throw Unexpected(Expected.Text);
         }
 
         var key = Text();
@@ -118,6 +120,7 @@ public sealed partial class Parser
     {
         var start = Next().At;
         Take("TEMPORARY");
+        ExpectsOneOf(Made);
         var what = Next().Value.ToUpperInvariant();
         if (what is not ("TABLE" or "VIEW" or "DATABASE"))
         {
@@ -125,7 +128,7 @@ public sealed partial class Parser
         }
 
         var ifExists = Take("IF", "EXISTS");
-        var name = Path();
+        var name = Path(what == "DATABASE" ? Expected.Name : Expected.Table);
         return new Drop(From(start), what, name, ifExists);
     }
 }

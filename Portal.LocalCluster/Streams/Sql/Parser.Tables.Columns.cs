@@ -82,6 +82,6 @@ public sealed partial class Parser
             Text();
         }
 
-        return new(From(start), name, type) { Metadata = metadata, IsVirtual = isVirtual };
+        return new(From(start), name, type) { MetadataKey = metadata, IsVirtual = isVirtual };
     }
 }

@@ -13,6 +13,7 @@ public sealed partial class Parser
         }
 
         Take("TEMPORARY");
+        ExpectsOneOf(Made);
         return Next().Value.ToUpperInvariant() switch
         {
             "TABLE" => Table(start),
@@ -57,7 +58,7 @@ public sealed partial class Parser
             {
                 watermark = Watermark();
             }
-            else if (Now.Is("PRIMARY") || Now.Is("CONSTRAINT"))
+            else if (Is("PRIMARY") || Is("CONSTRAINT"))
             {
                 key = PrimaryKey();
             }

@@ -21,6 +21,7 @@ public sealed partial class Parser
     private SqlType Bare()
     {
         var at = Now.At;
+        Expects(Expected.Type, _at);
         return Next().Value.ToUpperInvariant() switch
         {
             "BOOLEAN" => SqlType.Boolean,
@@ -41,9 +42,7 @@ public sealed partial class Parser
             "TIMESTAMP" => Timestamp(at),
             "TIMESTAMP_LTZ" => SqlType.Instant(Digits(at)),
             "ARRAY" => SqlType.ArrayOf(InAngles(Type)[0]),
-            "MAP" => InAngles(Type) is [var key, var value]
-                ? SqlType.MapOf(key, value)
-                : throw Unexpected("key and value"),
+            "MAP" => InAngles(Type) is [var key, var value] ? SqlType.MapOf(key, value) : throw Unexpected(","),
             "ROW" => Row(),
             var other => throw SqlException.At(
                 at,
@@ -128,5 +127,5 @@ public sealed partial class Parser
         && int.TryParse(Now.Value, CultureInfo.InvariantCulture, out var number)
         && _at++ >= 0
             ? number
-            : throw Unexpected("a whole number");
+            : throw Unexpected(Expected.Number);
 }

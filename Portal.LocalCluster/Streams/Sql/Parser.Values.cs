@@ -9,6 +9,7 @@ public sealed partial class Parser
     private Expression Value()
     {
         var start = Now.At;
+        Expects(Expected.Value, _at);
         switch (Now)
         {
             case { Kind: TokenKind.Number }:
@@ -29,6 +30,7 @@ public sealed partial class Parser
             "TRUE" or "FALSE" => new LiteralExpression(start, Next().Is("TRUE"), SqlType.Boolean.NotNull),
             "NULL" when _at++ >= 0 => new LiteralExpression(start, null, SqlType.Null),
             "DATE" or "TIME" or "TIMESTAMP" when Ahead(1).Kind == TokenKind.Text => Moment(),
+            "X" when Ahead(1).Kind == TokenKind.Text => Binary(),
             "INTERVAL" => Interval(),
             "CASE" => Case(),
             "CAST" or "TRY_CAST" => Cast(),
@@ -58,7 +60,7 @@ public sealed partial class Parser
     private NameExpression Reference()
     {
         var start = Now.At;
-        var parts = ImmutableArray.Create(Name());
+        var parts = ImmutableArray.Create(Name(Expected.Value));
         while (Now.Is(".") && Ahead(1).IsName)
         {
             _at++;
@@ -87,6 +89,21 @@ public sealed partial class Parser
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? new(token.At, number, SqlType.Decimal(Math.Max(digits, Math.Max(scale, 1)), scale).NotNull)
             : throw SqlException.At(token.At, $"Numeric literal '{text}' has more digits than are supported (28).");
+    }
+
+    private LiteralExpression Binary()
+    {
+        var start = Next().At;
+        var digits = Text();
+        if (digits.Length % 2 != 0 || !digits.All(char.IsAsciiHexDigit))
+        {
+            throw SqlException.At(
+                From(start),
+                $"Binary literal '{digits}' must consist of an even number of hexadecimal digits"
+            );
+        }
+
+        return new(From(start), Convert.FromHexString(digits), new SqlType(TypeRoot.Bytes, digits.Length / 2).NotNull);
     }
 
     private LiteralExpression Moment()

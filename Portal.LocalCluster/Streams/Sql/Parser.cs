@@ -32,7 +32,7 @@ public sealed partial class Parser
         var parser = new Parser(text);
         var statement = parser.Statement();
         parser.Take(";");
-        return parser.Now.Kind == TokenKind.End ? statement : throw parser.Unexpected();
+        return parser.Now.Kind == TokenKind.End ? statement : throw parser.Unexpected("<EOF>");
     }
 
     private Token Now => _tokens[_at];
@@ -41,7 +41,7 @@ public sealed partial class Parser
 
     private Token Ahead(int count) => _tokens[Math.Min(_at + count, _tokens.Count - 1)];
 
-    private bool Sees(string first, string second) => Now.Is(first) && Ahead(1).Is(second);
+    private bool Sees(string first, string second) => Is(first) && Ahead(1).Is(second);
 
     /// <summary>Goes on if these words come next.</summary>
     private bool Take(params ReadOnlySpan<string> words)
@@ -50,6 +50,7 @@ public sealed partial class Parser
         {
             if (!Ahead(i).Is(words[i]))
             {
+                Expects(words[i], Math.Min(_at + i, _tokens.Count - 1));
                 return false;
             }
         }
@@ -69,19 +70,20 @@ public sealed partial class Parser
         }
     }
 
-    private SqlException Unexpected(string? expected = null) =>
-        SqlException.Syntax(
-            $"Encountered \"{Now}\"{(expected is null ? "" : $", was expecting \"{expected}\",")}",
-            Now.At
-        );
+    private string Name() => Name(Expected.Name);
 
-    private string Name()
+    private string Name(string kind)
     {
+        Expects(kind, _at);
         if (!Now.IsName || (Now.Kind == TokenKind.Word && Keywords.IsReserved(Now.Value)))
         {
             throw Now.Kind == TokenKind.Word
-                ? SqlException.Syntax($"Incorrect syntax near the keyword '{Now.Value.ToUpperInvariant()}'", Now.At)
-                : Unexpected("a name");
+                ? SqlException.Syntax(
+                    $"Incorrect syntax near the keyword '{Now.Value.ToUpperInvariant()}'",
+                    Now.At,
+                    _expectedAt == _at ? _expected : []
+                )
+                : Unexpected();
         }
 
         return Next().Value;
@@ -89,17 +91,18 @@ public sealed partial class Parser
 
     private Token Next() => _tokens[_at++];
 
-    private ImmutableArray<string> Path()
+    /// <param name="kind">Of names, for who is to write one.</param>
+    private ImmutableArray<string> Path(string kind = Expected.Name)
     {
         var parts = ImmutableArray.CreateBuilder<string>();
         do
         {
-            parts.Add(Name());
+            parts.Add(Name(kind));
         } while (Take("."));
         return parts.ToImmutable();
     }
 
-    private string Text() => Now.Kind == TokenKind.Text ? Next().Value : throw Unexpected("a text in quotes");
+    private string Text() => Now.Kind == TokenKind.Text ? Next().Value : throw Unexpected(Expected.Text);
 
     private ImmutableArray<T> List<T>(Func<T> item)
     {

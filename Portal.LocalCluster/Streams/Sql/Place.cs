@@ -23,8 +23,26 @@ public sealed class SqlException(string message, string exceptionClass = SqlExce
     public string ExceptionClass => exceptionClass;
 
     /// <summary>It isn't SQL.</summary>
-    public static SqlException Syntax(string words, Place at) =>
-        new($"SQL parse failed. {words} at line {at.Line}, column {at.Column}.", Parser);
+    /// <param name="expected">What may stand there instead.</param>
+    public static SqlException Syntax(string words, Place at, params IReadOnlyCollection<string> expected)
+    {
+        var names = expected
+            .Select(what =>
+                what is Expected.Table ? $"{Expected.Name} ..."
+                : Expected.IsKind(what) ? $"{what} ..."
+                : $"\"{what}\" ..."
+            )
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var may = names.Count switch
+        {
+            0 => "",
+            1 => $"\nWas expecting:\n    {names[0]}",
+            _ => $"\nWas expecting one of:\n{string.Join('\n', names.Select(name => $"    {name}"))}",
+        };
+        return new($"SQL parse failed. {words} at line {at.Line}, column {at.Column}.{may}", Parser);
+    }
 
     /// <summary>It is SQL and means nothing here.</summary>
     public static SqlException At(Place at, string words) => new($"SQL validation failed. {at}: {words}");

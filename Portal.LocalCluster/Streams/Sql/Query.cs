@@ -41,6 +41,17 @@ public sealed record NamedTable(Place At, ImmutableArray<string> Parts, string? 
 public sealed record DerivedTable(Place At, Query Of, string? Alias, ImmutableArray<string> Columns)
     : TableReference(At);
 
+/// <summary>The elements of an array or the entries of a map, of the row that it is joined with.</summary>
+/// <param name="IsNumbered">WITH ORDINALITY.</param>
+/// <param name="Columns">Names given to its columns; empty: none.</param>
+public sealed record UnnestTable(
+    Place At,
+    Expression Of,
+    bool IsNumbered,
+    string? Alias,
+    ImmutableArray<string> Columns
+) : TableReference(At);
+
 /// <summary>TUMBLE, HOP, CUMULATE or SESSION over a table.</summary>
 /// <param name="Intervals">Size; slide and size; step and size; gap. An offset after them.</param>
 public sealed record WindowTable(

@@ -23,7 +23,7 @@ public sealed record ColumnDefinition(Place At, string Name, SqlType? Type)
     public string? ComputedText { get; init; }
 
     /// <summary>The key by which the connector knows it; null: it is no metadata.</summary>
-    public string? Metadata { get; init; }
+    public string? MetadataKey { get; init; }
 
     /// <summary>It is read and never written.</summary>
     public bool IsVirtual { get; init; }

@@ -41,5 +41,18 @@ public sealed class KeyedState<T>(StateLifetime lifetime)
         }
     }
 
+    /// <summary>When each was written to, in the order of <see cref="All"/>: behind an operator's state.</summary>
+    public void SaveTimes(StateWriter to) => WrittenTimes.Save(to, lifetime, _all.Values.Select(each => each.Written));
+
+    /// <summary>Once all is there, in the order it was saved in.</summary>
+    public void RestoreTimes(StateReader from)
+    {
+        var times = WrittenTimes.Restore(from, lifetime);
+        foreach (var (key, written) in _all.Keys.Zip(times).ToList())
+        {
+            _all[key] = _all[key] with { Written = written };
+        }
+    }
+
     private readonly record struct Entry(T Value, long Written);
 }

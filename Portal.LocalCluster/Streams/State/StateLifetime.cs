@@ -1,9 +1,6 @@
 namespace Portal.LocalCluster.Streams.State;
 
-/// <summary>
-/// How long state stays that nothing writes to (table.exec.state.ttl). After a restore its time begins anew: when it was written to isn't part
-/// of what is saved.
-/// </summary>
+/// <summary>How long state stays that nothing writes to (table.exec.state.ttl). It goes on while the job is down.</summary>
 /// <param name="length">Null: for good.</param>
 public sealed class StateLifetime(TimeSpan? length, TimeProvider time)
 {
@@ -14,6 +11,15 @@ public sealed class StateLifetime(TimeSpan? length, TimeProvider time)
 
     /// <summary>To be kept with what was written now.</summary>
     public long Now => IsEndless ? 0 : time.GetTimestamp();
+
+    /// <summary>When something was written, for another process to read; Unix milliseconds.</summary>
+    public long ToMs(long written) => NowMs - (long)time.GetElapsedTime(written).TotalMilliseconds;
+
+    /// <summary>As <see cref="Now"/> was then. What lies ahead, by another clock, was written now.</summary>
+    public long FromMs(long ms) =>
+        IsEndless ? 0 : time.GetTimestamp() - (Math.Max(0, NowMs - ms) * time.TimestampFrequency / 1000);
+
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public bool IsOver(long written) => length is { } most && time.GetElapsedTime(written) >= most;
 

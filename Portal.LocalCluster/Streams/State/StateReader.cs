@@ -1,13 +1,22 @@
+using System.Text;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.State;
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote, in the same order.</summary>
-public sealed class StateReader(byte[] bytes) : IDisposable
+/// <param name="bytes">Stands where the state begins, and stays open.</param>
+/// <param name="length">Of the state, in bytes.</param>
+public sealed class StateReader(Stream bytes, long length) : IDisposable
 {
-    private readonly BinaryReader _from = new(new MemoryStream(bytes));
+    private readonly BinaryReader _from = new(bytes, Encoding.UTF8, leaveOpen: true);
+    private readonly long _end = bytes.Position + length;
 
     public void Dispose() => _from.Dispose();
+
+    public bool IsAtEnd => bytes.Position == _end;
+
+    /// <summary>More was read than was written: the reader isn't the writer's.</summary>
+    public bool IsBeyond => bytes.Position > _end;
 
     public int Count() => _from.Read7BitEncodedInt();
 

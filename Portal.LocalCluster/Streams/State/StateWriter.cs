@@ -3,27 +3,13 @@ using Portal.LocalCluster.Streams.Types;
 namespace Portal.LocalCluster.Streams.State;
 
 /// <summary>Writes an operator's state: values with their kind before them, so that a reader needs no types.</summary>
-public sealed class StateWriter : IDisposable
+/// <param name="bytes">Has everything, and is closed, once this is.</param>
+public sealed class StateWriter(Stream bytes) : IDisposable
 {
-    private readonly MemoryStream _bytes = new();
-    private readonly BinaryWriter _to;
+    private const int BufferBytes = 1 << 16;
+    private readonly BinaryWriter _to = new(new BufferedStream(bytes, BufferBytes));
 
-    public StateWriter() => _to = new BinaryWriter(_bytes);
-
-    public byte[] Bytes
-    {
-        get
-        {
-            _to.Flush();
-            return _bytes.ToArray();
-        }
-    }
-
-    public void Dispose()
-    {
-        _to.Dispose();
-        _bytes.Dispose();
-    }
+    public void Dispose() => _to.Dispose();
 
     public void Count(int count) => _to.Write7BitEncodedInt(count);
 
@@ -114,24 +100,4 @@ public sealed class StateWriter : IDisposable
         Kind(kind);
         _to.Write(ticks);
     }
-}
-
-internal enum ValueKind : byte
-{
-    Null,
-    True,
-    False,
-    Whole,
-    Double,
-    Float,
-    Decimal,
-    Text,
-    Bytes,
-    Date,
-    Time,
-    Timestamp,
-    Instant,
-    Interval,
-    Items,
-    Map,
 }

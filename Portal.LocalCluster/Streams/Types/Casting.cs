@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace Portal.LocalCluster.Streams.Types;
@@ -113,7 +114,7 @@ public static partial class Casting
             long number => number,
             decimal number => Math.Abs(number) < 9.2e18m
                 ? (long)number
-                : unchecked((long)(ulong)(number % 18446744073709551616m)),
+                : unchecked((long)(ulong)(new BigInteger(number) & ulong.MaxValue)),
             double number => Saturated(number),
             float number => Saturated(number),
             _ => 0,

@@ -33,8 +33,23 @@ public sealed class JobScenarios : IKindScenarios
     private static Scenario[] Of(string step, string name) =>
         step switch
         {
-            nameof(StartJob) => [Start(name), UndoStart(name)],
-            nameof(StopJob) => [Stop(name), UndoStop(name)],
+            nameof(StartJob) =>
+            [
+                Start(name),
+                UndoStart(name),
+                StartScenarios.Upgraded(name),
+                StartScenarios.UndoUpgraded(name),
+                StartScenarios.Restored(name),
+                StartScenarios.UndoRestored(name),
+                LastStateScenarios.Start(name),
+            ],
+            nameof(StopJob) =>
+            [
+                Stop(name),
+                UndoStop(name),
+                LastStateScenarios.Stop(name),
+                LastStateScenarios.UndoStop(name),
+            ],
             nameof(CancelJob) => [Cancels(name)],
             nameof(TakeSavepoint) => [Taken(name), UndoTaken(name)],
             nameof(AwaitStability) => [Stable(name)],
@@ -55,7 +70,7 @@ public sealed class JobScenarios : IKindScenarios
         Lenient(JobWorlds.Spec(JobWorlds.Copy(From(name), To(name)), state, checkpointSeconds: checkpointSeconds));
 
     // With the engine dies whatever runs on it, and a TaskManager that is late on top: some restarts say nothing of the run.
-    private static JobSpec Lenient(JobSpec spec) => spec with { Tier = Tier.Experimental };
+    public static JobSpec Lenient(JobSpec spec) => spec with { Tier = Tier.Experimental };
 
     private static Scenario Start(string name) => Started(name, nameof(StartJob), checkpointSeconds: 1);
 
@@ -268,7 +283,7 @@ public sealed class JobScenarios : IKindScenarios
     public static bool IsOf(string name, string job) =>
         job == name || job.StartsWith($"{name}.rehearsal-", StringComparison.Ordinal);
 
-    private static async Task Running(WorkerWorld world, string name, int checkpointSeconds = 600)
+    public static async Task Running(WorkerWorld world, string name, int checkpointSeconds = 600)
     {
         await Topics(world, name);
         await world.ManageJob(name, Spec(name, checkpointSeconds: checkpointSeconds));
@@ -283,9 +298,9 @@ public sealed class JobScenarios : IKindScenarios
     private static async Task<bool> IsAlive(WorkerWorld world, string name, int count) =>
         (await world.Alive(name)).Count == count;
 
-    private static string From(string name) => $"{name}.in";
+    public static string From(string name) => $"{name}.in";
 
-    private static string To(string name) => $"{name}.out";
+    public static string To(string name) => $"{name}.out";
 
-    private static string Refused(string name) => $"{name}{HookedHandler.Refused}";
+    public static string Refused(string name) => $"{name}{HookedHandler.Refused}";
 }

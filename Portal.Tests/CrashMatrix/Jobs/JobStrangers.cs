@@ -36,7 +36,7 @@ internal static class JobStrangers
             nameof(AwaitStability) =>
             [
                 new(step, StepDirection.Do, "cancelled", CrashPoint.AfterIntent, EndedBeforeItWasStable),
-                new(step, StepDirection.Do, "killed between two looks", CrashPoint.AfterIntent, KilledBetweenLooks),
+                new(step, StepDirection.Do, "killed between two looks", CrashPoint.AfterIntent, KilledBetweenPolls),
             ],
             _ => [],
         };
@@ -127,7 +127,7 @@ internal static class JobStrangers
     }
 
     // Nobody holds the run then: whoever comes next looks when it is due.
-    private static async Task KilledBetweenLooks(Cell cell)
+    private static async Task KilledBetweenPolls(Cell cell)
     {
         var worker = await cell.WorkerAt(CrashPoint.AfterIntent);
         await cell.GoesOn(worker);

@@ -3,12 +3,17 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
 using Portal.Tests.Access;
+using Portal.Tests.Applying;
 using Portal.Tests.ServiceAccounts;
 
 namespace Portal.Tests.CrashMatrix.ServiceAccounts;
 
 public sealed class ServiceAccountScenarios : IKindScenarios
 {
+    private static readonly DateTimeOffset Ends = new(TimeProvider.System.GetUtcNow().Date.AddDays(2), TimeSpan.Zero);
+
+    private static readonly DateTimeOffset Later = Ends.AddDays(2);
+
     public ResourceKind Kind => ServiceAccountKind.Word;
 
     public IEnumerable<Scenario> Of(Type step, string name) =>
@@ -16,14 +21,18 @@ public sealed class ServiceAccountScenarios : IKindScenarios
         {
             nameof(SetCredential) => [Create(name), UndoCreate(name)],
             nameof(DeleteCredentials) => [Delete(name)],
+            nameof(RetireCredential) => [Retire(name)],
+            nameof(KeepCredential) => [Keep(name), UndoKeep(name)],
             _ => [],
         };
 
     public IEnumerable<CellPlan> Strangers(Type step) =>
         step.Name switch
         {
-            nameof(SetCredential) => [new(step, StepDirection.Do, "set and killed", CrashPoint.AfterAct, Set)],
-            nameof(DeleteCredentials) => [],
+            nameof(SetCredential) or nameof(DeleteCredentials) or nameof(RetireCredential) =>
+            [
+                new(step, StepDirection.Do, "set and killed", CrashPoint.AfterAct, Set),
+            ],
             _ => [],
         };
 
@@ -60,7 +69,54 @@ public sealed class ServiceAccountScenarios : IKindScenarios
             async world => await world.Iterations(name) is null
         );
 
-    // Somebody else's password: nobody may take it for the generated one.
+    private static Scenario Keep(string name) =>
+        new(
+            name,
+            nameof(KeepCredential),
+            StepDirection.Do,
+            world => Rotated(world, name),
+            [ServiceAccountWorlds.Update(name, ServiceAccountWorlds.Beside(Later))],
+            [],
+            async world => await world.FormerEnds(name) == Later
+        );
+
+    private static Scenario UndoKeep(string name) =>
+        new(
+            name,
+            nameof(KeepCredential),
+            StepDirection.Undo,
+            world => Rotated(world, name),
+            [
+                ServiceAccountWorlds.Update(name, ServiceAccountWorlds.Beside(Later)),
+                ServiceAccountWorlds.Create($"{name}{HookedHandler.Refused}"),
+            ],
+            [],
+            async world => await world.FormerEnds(name) == Ends
+        );
+
+    private static async Task Rotated(WorkerWorld world, string name)
+    {
+        await world.Carry(ServiceAccountWorlds.Create(name));
+        await world.Carry(ServiceAccountWorlds.Update(name, ServiceAccountWorlds.Beside(Ends)));
+    }
+
+    // The first password is the former one: its end leaves the second.
+    private static Scenario Retire(string name)
+    {
+        var rotated = ServiceAccountWorlds.Beside(Ends);
+        return new(
+            name,
+            nameof(RetireCredential),
+            StepDirection.Do,
+            world => Rotated(world, name),
+            [ServiceAccountWorlds.Update(name, rotated.WithoutFormer)],
+            ["DeleteCredential"],
+            async world =>
+                await world.Iterations(name) is null && await world.Iterations(name, rotated.Mechanism) == 8194
+        );
+    }
+
+    // Somebody else's password: nobody may take it for the generated one, nor delete it for the one that was to go.
     private static async Task Set(Cell cell)
     {
         await cell.WorkerAt(CrashPoint.AfterAct);

@@ -12,6 +12,7 @@ const scopes = ["openid", "profile", "email", "groups"];
 const people = new Map();
 const gone = new Set();
 const refreshTokens = [];
+const tokens = [];
 const redirects = { redirect_uris: [], post_logout_redirect_uris: [], backchannel_logout_session_required: true };
 const waiting = new Set();
 let key;
@@ -67,15 +68,23 @@ const begin = () => {
   });
   provider.use(async (ctx, next) => {
     await next();
+    if (ctx.oidc?.route === "token" && fault === "renewed without a token" && ctx.oidc.params.grant_type === "refresh_token") {
+      refreshTokens.push(ctx.body.refresh_token);
+      delete ctx.body.id_token;
+    }
     if (ctx.oidc?.route === "token" && ctx.body?.id_token) {
       ctx.body.id_token = await spoiled(ctx.body.id_token);
       refreshTokens.push(ctx.body.refresh_token);
+      tokens.push(ctx.body.refresh_token, ctx.body.access_token, ctx.body.id_token);
     }
     if (ctx.oidc?.route === "discovery" && fault === "document of another issuer") {
       ctx.body.issuer = "http://127.0.0.1:1";
     }
     if (ctx.oidc?.route === "userinfo" && fault === "userinfo of another person") {
       ctx.body.sub = "mallory";
+    }
+    if (ctx.oidc?.route === "userinfo" && ["groups left out", "has groups"].includes(fault)) {
+      delete ctx.body.groups;
     }
   });
   answer = provider.callback();
@@ -93,6 +102,15 @@ const spoiled = async (token) => {
       return signed({ iss: "http://127.0.0.1:1" });
     case "expired":
       return signed({ iat: now - 7200, exp: now - 3600 });
+    case "expired lately":
+      return signed({ iat: now - 400, exp: now - 150 });
+    // Tokens of five minutes, by a clock that is ten minutes off.
+    case "clock 10 min behind":
+      return signed({ iat: now - 600, exp: now - 300, auth_time: now - 600 });
+    case "clock 10 min ahead":
+      return signed({ iat: now + 600, nbf: now + 600, exp: now + 900, auth_time: now + 600 });
+    case "proof by a clock 10 min behind":
+      return signed({ iat: now - 600, auth_time: now - 600 });
     case "not valid yet":
       return signed({ nbf: now + 3600, exp: now + 7200 });
     case "clock 30 s off":
@@ -109,6 +127,10 @@ const spoiled = async (token) => {
       return signed({ at_hash: "LDktKdoQak3Pk0cnXxCltA" });
     case "old proof":
       return signed({ auth_time: now - 3600 });
+    case "groups left out":
+      return signed({ _claim_names: { groups: "src1" }, _claim_sources: { src1: { endpoint: `${issuer}/groups` } } });
+    case "has groups":
+      return signed({ hasgroups: true });
     case "nobody":
       return signed({ sub: undefined });
     case "unknown key":
@@ -154,7 +176,7 @@ const text = async (request) => {
 const routes = {
   // The portal that people may come back to: its address.
   "/test/portal": async (portal) => {
-    redirects.redirect_uris.push(`${portal}/sign-in/company/callback`);
+    redirects.redirect_uris.push(`${portal}/sign-in/company/callback`, `${portal}/sign-in/partner/callback`);
     redirects.post_logout_redirect_uris.push(`${portal}/sign-in`);
     redirects.backchannel_logout_uri = `${portal}/sign-out/company/back-channel`;
     begin();
@@ -193,6 +215,8 @@ const routes = {
     return new SignJWT(all).setProtectedHeader({ alg: "RS256", kid: by.kid }).sign(await importJWK(by, "RS256"));
   },
   "/test/refresh-tokens": async () => JSON.stringify(refreshTokens),
+  // Of every sort.
+  "/test/tokens": async () => JSON.stringify(tokens),
   "/test/rotate": async () => {
     key = await newKey();
     begin();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Artifacts;
@@ -12,6 +13,7 @@ using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
+using Portal.Workers.Calendar.Jobs;
 
 namespace Portal.Tests.Jobs.Artifacts;
 
@@ -86,7 +88,7 @@ public sealed class JarFileTests : IAsyncLifetime
         await using var db = await _world.Open();
         (await db.Set<Artifact>().CountAsync()).ShouldBe(0);
         (await db.Set<ArtifactPart>().CountAsync()).ShouldBe(0);
-        (await db.Set<Due>().CountAsync(d => d.Kind == DueKind.ArtifactEnds)).ShouldBe(0);
+        (await db.Set<Due>().CountAsync(d => d.Kind == JobDues.ArtifactEnds)).ShouldBe(0);
     }
 
     [Fact]
@@ -169,16 +171,66 @@ public sealed class JarFileTests : IAsyncLifetime
         await Stored(unused, "unused.jar");
         await _world.Record(JobKind.Word, "sums", JarWorlds.Spec(used.Digest, "in", "out"));
 
-        await EndAll(DueKind.ArtifactEnds, new ArtifactEnd(Options.Create(new ArtifactOptions()), TimeProvider.System));
+        await EndAll(JobDues.ArtifactEnds, new ArtifactEnd(Options.Create(new ArtifactOptions()), TimeProvider.System));
 
         await using var db = await _world.Open();
         (await db.Set<Artifact>().SingleAsync()).Digest.ShouldBe(used.Digest);
-        (await db.Set<Due>().SingleAsync(d => d.Kind == DueKind.ArtifactEnds)).DueAt.ShouldBeGreaterThan(
+        (await db.Set<Due>().SingleAsync(d => d.Kind == JobDues.ArtifactEnds)).DueAt.ShouldBeGreaterThan(
             TimeProvider.System.GetUtcNow()
         );
         (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "artifact.deleted")).Words.ShouldContain(
             $"unused.jar was deleted, SHA-256 {unused.Digest}"
         );
+    }
+
+    [Fact]
+    public async Task One_is_kept_for_its_time_after_its_last_use_and_not_only_after_its_upload()
+    {
+        var jar = TestJar.Of("a.B", "a.B");
+        await Stored(jar, "a.jar");
+        await _world.Record(JobKind.Word, "sums", JarWorlds.Spec(jar.Digest, "in", "out"));
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync(
+            $"update artifact set uploaded_at = {now.AddDays(-90)}; update resource set gone_at = {now.AddDays(-10)}"
+        );
+        var end = new ArtifactEnd(Options.Create(new ArtifactOptions()), TimeProvider.System);
+
+        await EndAll(JobDues.ArtifactEnds, end);
+
+        var due = (await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds)).DueAt;
+        (due - now).TotalDays.ShouldBe(20, tolerance: 0.01);
+
+        await db.Database.ExecuteSqlAsync($"update resource set gone_at = {now.AddDays(-31)}");
+        await EndAll(JobDues.ArtifactEnds, end);
+        (await db.Set<Artifact>().CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task One_that_a_savepoint_needs_to_be_restored_with_stays_until_the_savepoint_is_deleted()
+    {
+        var jar = TestJar.Of("a.B", "a.B");
+        await Stored(jar, "a.jar");
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await _world.Open();
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        await _world.SeeRun("sums", JarWorlds.Spec(jar.Digest, "in", "out").Definition);
+        await db.Database.ExecuteSqlAsync($"update seen_job set gone_at = {now.AddDays(-90)}");
+        var run = await AppliedChanges.Add(db, dev, "sums", "Suspend sums", now.AddDays(-90));
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into savepoint (cluster_id, name, job_id, run_id, path, taken_at)
+            select cluster_id, name, job_id, {run.Value}, '/savepoint', {now.AddDays(-90)} from seen_job
+            """
+        );
+        var end = new ArtifactEnd(Options.Create(new ArtifactOptions()), TimeProvider.System);
+
+        await EndAll(JobDues.ArtifactEnds, end);
+        (await db.Set<Artifact>().CountAsync()).ShouldBe(1, "its savepoint is in the catalogue");
+
+        await db.Database.ExecuteSqlAsync($"update savepoint set deleted_at = {now.AddDays(-31)}");
+        await EndAll(JobDues.ArtifactEnds, end);
+        (await db.Set<Artifact>().CountAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -201,10 +253,7 @@ public sealed class JarFileTests : IAsyncLifetime
             JarWorlds.Spec(new('a', 64), "in", "out", default, [new("api-key", used)])
         );
 
-        await EndAll(
-            DueKind.JobSecretEnds,
-            new JobSecretEnd(Options.Create(new ArtifactOptions()), TimeProvider.System)
-        );
+        await EndAll(JobDues.SecretEnds, new JobSecretEnd(Options.Create(new ArtifactOptions()), TimeProvider.System));
 
         await using var db = await _world.Open();
         (await db.Set<JobSecret>().SingleAsync(s => s.Id == used)).Sealed.ShouldNotBeNull();

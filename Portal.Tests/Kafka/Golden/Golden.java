@@ -15,10 +15,10 @@ import org.apache.kafka.common.protocol.types.Type;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /**
- * Prints random messages as Kafka's own Java code writes them: name, version, base64. How messages.txt was made, from
- * the names that are in it:
+ * Prints random messages as Kafka's own Java code writes them: name, version, base64. How messages.txt was made; what
+ * is added to the codec later is appended:
  *
- *   java -cp "$(engine classpath kafka)" Golden.java $(cut -d' ' -f1 messages.txt | uniq) > messages.txt.new
+ *   java -cp "$(engine classpath kafka)" Golden.java ElectLeadersRequest ElectLeadersResponse >> messages.txt
  */
 public class Golden {
     // The optional fields that Portal.Kafka reads and writes; the others are left out, as it does.
@@ -98,6 +98,7 @@ public class Golden {
             case "INT16", "UINT16" -> out.putShort((short) random.nextInt());
             case "INT32" -> out.putInt(random.nextInt());
             case "INT64" -> out.putLong(random.nextLong());
+            case "FLOAT64" -> out.putDouble(random.nextInt(1000) / 8.0);
             case "UUID" -> out.putLong(random.nextLong()).putLong(random.nextLong());
             default -> {
                 byte[] bytes = isNull(type) ? null : text();

@@ -25,6 +25,16 @@ internal static class Conformance
                 .Select(lines => new RecordedQuery(lines[0][3..], lines[1], Read(lines[2..]))),
         ];
 
+    /// <summary>The tables and views that the queries read; the brokers' address is left open.</summary>
+    public static IReadOnlyList<string> Tables =>
+        [
+            .. System
+                .IO.File.ReadAllText(Path.Combine(Folder, "tables.sql"))
+                .Split(";\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(table => table.Trim())
+                .Where(table => table.Length > 0),
+        ];
+
     private static IReadOnlyList<string> Read(string[] rows) =>
         rows is [['+' or '-', ..], ..] ? Changes(rows) : Final(rows.Select(row => $"+I{row}"));
 
@@ -60,16 +70,9 @@ internal static class Conformance
     public static async Task<SqlClient> Session(string gateway, string bootstrap)
     {
         var sql = await SqlClient.Open(gateway, ("table.local-time-zone", "UTC"), ("parallelism.default", "1"));
-        foreach (
-            var table in await System.IO.File.ReadAllTextAsync(Path.Combine(Folder, "tables.sql")) is var all
-                ? all.Split(";\n")
-                : []
-        )
+        foreach (var table in Tables)
         {
-            if (table.Trim().Length > 0)
-            {
-                await sql.Run(table.Trim().Replace("$BOOTSTRAP", bootstrap, StringComparison.Ordinal));
-            }
+            await sql.Run(table.Replace("$BOOTSTRAP", bootstrap, StringComparison.Ordinal));
         }
 
         return sql;
@@ -107,9 +110,14 @@ internal static class Conformance
                 $"{{{string.Join(",", value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"\"{m.Name}\":{Same(m.Value)}"))}}}",
             JsonValueKind.Number when value.TryGetInt64(out var whole) => $"{whole}",
             JsonValueKind.Number => value.GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture),
-            JsonValueKind.String => $"\"{value.GetString()!.Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
+            JsonValueKind.String => $"\"{string.Concat(value.GetString()!.Select(Escaped))}\"",
             _ => value.GetRawText(),
         };
+
+    private static string Escaped(char c) =>
+        c is '"' or '\\' ? $"\\{c}"
+        : c < ' ' ? $"\\u{(int)c:x4}"
+        : $"{c}";
 }
 
 /// <param name="Rows">As Flink gave them last: final rows, or changes with their kind before them.</param>

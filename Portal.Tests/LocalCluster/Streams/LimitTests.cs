@@ -118,10 +118,22 @@ public sealed class LimitTests
         "ROWS takes a number of rows"
     )]
     [InlineData("SELECT COUNT(*) OVER (ORDER BY ts RANGE 5 PRECEDING) FROM orders", "RANGE takes an interval")]
-    [InlineData("SELECT LAG(id) OVER (ORDER BY ts) FROM orders", "LAG OVER isn't supported")]
+    [InlineData("SELECT RANK() OVER (ORDER BY ts) FROM orders", "RANK OVER isn't supported")]
+    [InlineData("SELECT LEAD(id) OVER (ORDER BY ts) FROM orders", "LEAD Function is not supported in stream mode")]
+    [InlineData(
+        "SELECT LAG(id) OVER (ORDER BY ts ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM orders",
+        "ROW/RANGE not allowed"
+    )]
+    [InlineData(
+        "SELECT LAG(id) OVER w FROM orders WINDOW w AS (ORDER BY ts ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)",
+        "ROW/RANGE not allowed"
+    )]
+    [InlineData("SELECT LAG(id, -1) OVER (ORDER BY ts) FROM orders", "Offset(-1) should be positive")]
+    [InlineData("SELECT LAG(id, 1, 2) OVER (ORDER BY ts) FROM orders", "Please explicitly cast default value INT")]
+    [InlineData("SELECT LAG(id, 1, 2, 3) OVER (ORDER BY ts) FROM orders", "Invalid number of arguments")]
     [InlineData(
         "SELECT COUNT(*) FILTER (WHERE TRUE) OVER (ORDER BY ts) FROM orders",
-        "FILTER with OVER isn't supported"
+        "OVER must be applied to aggregate function"
     )]
     [InlineData(
         "SELECT COUNT(*) OVER (ORDER BY ts), COUNT(*) OVER (PARTITION BY id ORDER BY ts) FROM orders",
@@ -130,6 +142,20 @@ public sealed class LimitTests
     [InlineData("SELECT COUNT(*) OVER w FROM orders", "Window 'w' not found")]
     [InlineData("SELECT id FROM orders WHERE COUNT(*) OVER (ORDER BY ts) > 1", "COUNT OVER is illegal here")]
     [InlineData("SELECT SUM(COUNT(*)) OVER (ORDER BY ts) FROM orders GROUP BY ts", "OVER beside GROUP BY")]
+    [InlineData("SELECT * FROM orders CROSS JOIN UNNEST(id) AS t (x)", "Cannot apply 'UNNEST' to arguments of type")]
+    [InlineData(
+        "SELECT * FROM orders CROSS JOIN UNNEST(ARRAY[id]) AS t (x, y)",
+        "List of column aliases must have same degree as table; table has 1 columns ('EXPR$0'), whereas alias list has 2 columns"
+    )]
+    [InlineData("SELECT * FROM orders RIGHT JOIN UNNEST(ARRAY[id]) AS t (x) ON TRUE", "Right join of UNNEST")]
+    [InlineData("SELECT * FROM orders CROSS JOIN LATERAL TABLE(f(id))", "LATERAL isn't supported")]
+    [InlineData(
+        "SELECT id FROM orders WHERE id IN (SELECT id FROM orders) OR id > 1",
+        "isn't a condition of WHERE by itself"
+    )]
+    [InlineData("SELECT id IN (SELECT id FROM orders) FROM orders", "isn't a condition of WHERE by itself")]
+    [InlineData("SELECT id FROM orders WHERE id IN (SELECT id, ts FROM orders)", "must have compatible types")]
+    [InlineData("SELECT id FROM orders WHERE EXISTS (SELECT id FROM orders)", "EXISTS isn't supported")]
     [InlineData("SELECT * FROM orders FOR SYSTEM_TIME AS OF ts", "isn't the right side of a join")]
     [InlineData(
         "SELECT * FROM orders AS a JOIN orders FOR SYSTEM_TIME AS OF a.ts AS b ON a.id = b.id",

@@ -72,6 +72,57 @@ public sealed class LocalJobTests
     }
 
     [Fact]
+    public async Task A_checkpoint_mode_is_set_and_read_back()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await Seeing(cluster, CheckpointModeLife.Topics);
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+
+        await CheckpointModeLife.Play(world, (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines));
+    }
+
+    [Fact]
+    public async Task An_upgrade_that_fails_after_its_first_checkpoint_goes_back_to_the_former_version_on_request_and_exactly_once()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await Seeing(cluster, WayBackLife.Topics);
+        await world.StartWorker(settings: WayBackLife.Settings);
+
+        await WayBackLife.Play(
+            world,
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count)
+        );
+    }
+
+    [Fact]
+    public async Task Windows_go_by_a_field_and_a_compacted_topic_is_read_as_a_changelog()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await Seeing(cluster, SourceLife.Topics);
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+        Task<IReadOnlyList<string>> Committed(string topic, int count) =>
+            Produce.Committed(cluster.Bootstrap, topic, count);
+
+        await SourceLife.Changelog(world, (topic, lines) => Produce.Keyed(cluster.Bootstrap, topic, lines), Committed);
+        await SourceLife.EventTime(world, (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines), Committed);
+    }
+
+    [Fact]
+    public async Task What_a_job_without_transactions_wrote_before_its_start_was_taken_back_is_counted_and_said()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await Seeing(cluster, EarlyOutputLife.Topics);
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+
+        await EarlyOutputLife.Play(
+            world,
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count)
+        );
+    }
+
+    [Fact]
     public async Task A_job_signs_in_to_Kafka_and_what_it_signs_in_with_is_nowhere_in_the_clear()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

@@ -14,7 +14,8 @@ public sealed class RefusalTests
         "'format' = 'json', 'sink.delivery-guarantee' = 'exactly-once', 'sink.transactional-id-prefix' = 'p'";
     private static readonly StreamJobs Jobs = new(
         new JobStore("/nowhere"),
-        new StreamSettings(MostStateRows: 1, Slots: 1),
+        new StreamSettings(MostStateRows: 1, MostStateBytes: 1, Slots: 1),
+        new TaskSlots(1, TimeSpan.FromSeconds(1)),
         TimeProvider.System,
         NullLogger<StreamJobs>.Instance
     );
@@ -79,13 +80,16 @@ public sealed class RefusalTests
     [InlineData("execution.runtime-mode", "STREAMING", false)]
     [InlineData("table.local-time-zone", "GMT+02:00", true)]
     [InlineData("table.local-time-zone", "UTC", false)]
+    [InlineData("execution.checkpointing.mode", "sometimes", true)]
+    [InlineData("execution.checkpointing.mode", "at_least_once", false)]
     public void Options_are_the_same_for_a_session_that_is_opened_with_them(string key, string value, bool isRefused)
     {
         using var folder = new LogFolder();
         var sessions = new GatewaySessions(
             new StreamJobs(
                 new JobStore(folder.Path),
-                new StreamSettings(MostStateRows: 1, Slots: 1),
+                new StreamSettings(MostStateRows: 1, MostStateBytes: 1, Slots: 1),
+                new TaskSlots(1, TimeSpan.FromSeconds(1)),
                 TimeProvider.System,
                 NullLogger<StreamJobs>.Instance
             ),

@@ -36,6 +36,57 @@ public sealed class VersionedStateTests
         );
 
     [Fact]
+    public void A_row_so_many_before_goes_on_from_its_state() =>
+        GoesOn(
+            () =>
+                new OverAggregate(
+                    ByKey,
+                    row => row[1],
+                    new OverFrame(false, null),
+                    [new(row => new LagOf.Step(row[2], 2, -1L), null, SqlType.BigInt, () => new LagOf(), "LAG")],
+                    StateLifetime.Endless,
+                    TimeProvider.System,
+                    ""
+                ),
+            [.. Enumerable.Range(0, 60).Select(i => (0, Row($"k{i % 3}", i / 2, i)))]
+        );
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Rows_that_are_in_others_or_not_go_on_from_their_state(bool isAnti) =>
+        GoesOn(
+            () => Semi(isAnti, StateLifetime.Endless),
+            [.. Enumerable.Range(0, 60).Select(i => (i % 4 == 3 ? 1 : 0, Row($"k{i % 17}", i, i)))]
+        );
+
+    [Fact]
+    public void A_row_comes_with_its_first_match_and_goes_with_its_last()
+    {
+        var (semi, anti) = (Semi(false, StateLifetime.Endless), Semi(true, StateLifetime.Endless));
+        var (inOthers, inNone) = (Watch(semi), Watch(anti));
+        foreach (
+            var (input, kind, value) in new[]
+            {
+                (0, RowKind.Insert, 1),
+                (1, RowKind.Insert, 2),
+                (1, RowKind.Insert, 3),
+                (1, RowKind.Delete, 2),
+                (1, RowKind.Delete, 3),
+                (0, RowKind.Delete, 1),
+            }
+        )
+        {
+            semi.Take(input, Row("a", 0, value) with { Kind = kind });
+            anti.Take(input, Row("a", 0, value) with { Kind = kind });
+        }
+
+        inOthers.Select(seen => seen[..2]).ShouldBe(["+I", "-D"]);
+        inNone.Select(seen => seen[..2]).ShouldBe(["+I", "-D", "+I", "-D"]);
+        (semi.StateRows, anti.StateRows).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public void What_is_counted_over_a_partition_is_forgotten_after_its_lifetime()
     {
         var time = new ManualTime();
@@ -102,6 +153,57 @@ public sealed class VersionedStateTests
         (group.StateRows, join.StateRows).ShouldBe((1, 1));
     }
 
+    [Fact]
+    public void A_lifetime_goes_on_over_a_restore_and_while_nothing_runs()
+    {
+        foreach (var make in Kept())
+        {
+            var before = new ManualTime();
+            var saved = make(new(Minute, before));
+            saved.Take(1 % Inputs(saved), Row("a", 0, 1));
+            before.Pass(TimeSpan.FromSeconds(20));
+            saved.Take(1 % Inputs(saved), Row("b", 0, 1));
+            before.Pass(TimeSpan.FromSeconds(10));
+            var state = Saved(saved);
+
+            // Another process, whose clock counts from elsewhere, 30 seconds later.
+            var after = new ManualTime();
+            after.Pass(TimeSpan.FromSeconds(60));
+            var restored = make(new(Minute, after));
+            using (var from = Reader(state))
+            {
+                restored.Restore(from);
+            }
+
+            restored.Expire();
+            restored.StateRows.ShouldBe(1, restored.GetType().Name);
+            after.Pass(TimeSpan.FromSeconds(20));
+            restored.Expire();
+            restored.StateRows.ShouldBe(0, restored.GetType().Name);
+        }
+    }
+
+    private static IEnumerable<Func<StateLifetime, Operator>> Kept() =>
+        [
+            lifetime => new GroupAggregate(ByKey, [Count()], lifetime, ""),
+            lifetime => new Normalize([0], lifetime, ""),
+            lifetime => new Materialize([0], lifetime, ""),
+            lifetime => new TopN(ByKey, [(row => row[2], false)], 1, 1, false, false, false, lifetime, ""),
+            lifetime => new StreamJoin(
+                new JoinSide(ByKey, lifetime),
+                new JoinSide(ByKey, lifetime),
+                null,
+                (false, false),
+                (3, 3),
+                ""
+            ),
+            lifetime => Semi(isAnti: false, lifetime),
+            Temporal,
+            Lookup,
+        ];
+
+    private static int Inputs(Operator of) => of is StreamJoin or SemiJoin or TemporalJoin or LookupJoin ? 2 : 1;
+
     [Theory]
     [InlineData(true, 2L)]
     [InlineData(false, 60_000L)]
@@ -154,7 +256,7 @@ public sealed class VersionedStateTests
         {
             var state = Saved(stopped);
             stopped = make();
-            using (var from = new StateReader(state))
+            using (var from = Reader(state))
             {
                 stopped.Restore(from);
             }
@@ -176,10 +278,16 @@ public sealed class VersionedStateTests
 
     private static byte[] Saved(Operator of)
     {
-        using var to = new StateWriter();
-        of.Save(to);
-        return to.Bytes;
+        var bytes = new MemoryStream();
+        using (var to = new StateWriter(bytes))
+        {
+            of.Save(to);
+        }
+
+        return bytes.ToArray();
     }
+
+    private static StateReader Reader(byte[] state) => new(new MemoryStream(state), state.Length);
 
     private static void Advance(Operator of, double seconds)
     {
@@ -192,6 +300,9 @@ public sealed class VersionedStateTests
 
     private static OverAggregate Over(OverFrame frame, StateLifetime lifetime) =>
         new(ByKey, row => row[1], frame, [Count()], lifetime, TimeProvider.System, "");
+
+    private static SemiJoin Semi(bool isAnti, StateLifetime lifetime) =>
+        new(new JoinSide(ByKey, lifetime), new JoinSide(ByKey, lifetime), null, isAnti, "");
 
     private static TemporalJoin Temporal(StateLifetime lifetime) =>
         new((ByKey, ByKey), (1, 1), _ => true, isOuter: true, 3, lifetime, "");

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
@@ -30,6 +32,7 @@ public sealed class RegisteredKafka : IAsyncDisposable
             .Build();
         _services = new ServiceCollection()
             .AddLogging()
+            .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .AddPortalStore(database.ConnectionString)
             .AddPortalCore()
             .AddPortalEngines(configuration)

@@ -11,7 +11,7 @@ public sealed class ExactlyOnceTests
 {
     private const int Records = 40_000;
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Each_record_of_a_Flink_job_is_committed_once_though_job_and_cluster_are_killed()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

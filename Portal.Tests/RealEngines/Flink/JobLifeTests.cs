@@ -28,35 +28,84 @@ public sealed class JobLifeTests
         await JobLife.Play(world, Records, Committed);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_job_and_its_topics_are_requested_together_and_deleted_together()
     {
         await using var world = await World();
         await JobLife.Together(world, Records, Committed);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_job_goes_back_to_a_savepoint_of_its_catalogue_and_writes_again_what_came_since()
     {
         await using var world = await World("back.in", "back.out");
         await JobLife.Restored(world, Records, Committed);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_job_goes_on_with_its_schema_versions_until_a_change_takes_the_newest()
     {
         await using var world = await World(NewerSchemaLife.Topics);
         await NewerSchemaLife.Play(world, Records, Committed);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_time_to_live_and_a_restart_strategy_are_set_and_state_goes_on()
     {
         await using var world = await World(StateTtlLife.Topics);
         await StateTtlLife.Play(world, ((FlinkEngine)await SharedEngines.Flink).Url, Records, Committed);
     }
 
-    [EngineFact]
+    [FullRunFact]
+    public async Task A_checkpoint_mode_is_set_and_read_back()
+    {
+        await using var world = await World(CheckpointModeLife.Topics);
+        await CheckpointModeLife.Play(world, Records);
+    }
+
+    [FullRunFact]
+    public async Task An_upgrade_that_fails_after_its_first_checkpoint_goes_back_to_the_former_version_on_request_and_exactly_once()
+    {
+        await using var world = await World(WayBackLife.Topics);
+        await WayBackLife.Play(world, Records, Committed);
+    }
+
+    [FullRunFact]
+    public async Task A_compacted_topic_is_read_as_a_changelog_and_a_key_as_columns()
+    {
+        await using var world = await World(SourceLife.Topics);
+        await SourceLife.Changelog(
+            world,
+            async (topic, lines) => await Produce.Keyed(await Bootstrap(), topic, lines),
+            Committed
+        );
+    }
+
+    [FullRunFact]
+    public async Task Windows_go_by_a_field_and_drop_what_comes_later_than_the_bound()
+    {
+        // Windows need more memory than a slot of the shared one has.
+        await using var flink = await RealFlink.Start(slots: 4);
+        await using var world = await WorkerWorld.OnFlink(await Bootstrap(), flink.Url, flink.Gateway);
+        foreach (var topic in SourceLife.Topics)
+        {
+            await world.SeeTopic(topic);
+        }
+
+        await world.StartWorker(
+            settings: [("Portal:Applying:VerifyWithin", "00:00:30"), ("Portal:Applying:LookEvery", "00:00:00.5")]
+        );
+        await SourceLife.EventTime(world, Records, Committed);
+    }
+
+    [FullRunFact]
+    public async Task What_a_job_without_transactions_wrote_before_its_start_was_taken_back_is_counted_and_said()
+    {
+        await using var world = await World(EarlyOutputLife.Topics);
+        await EarlyOutputLife.Play(world, Records, Committed);
+    }
+
+    [FullRunFact]
     public async Task Rows_of_a_query_are_previewed_within_bounds_and_nothing_stays_at_Flink()
     {
         await using var world = await World("seen.in", "seen.out", "many.in");
@@ -64,14 +113,14 @@ public sealed class JobLifeTests
         await PreviewLife.Bounds(world, Records);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Records_that_cannot_be_decoded_are_skipped_and_kept_once_with_where_they_came_from()
     {
         await using var world = await World(PoisonLife.Topics);
         await PoisonLife.Skipped(world, Records, Committed);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_job_that_fails_at_a_record_says_what_to_do_about_it()
     {
         await using var world = await World(PoisonLife.FailingTopics);
@@ -97,7 +146,7 @@ public sealed class JobLifeTests
         typed.Plans.ShouldBeEmpty();
         var fault = typed.Faults.ShouldHaveSingleItem();
         (fault.Line, fault.Column).ShouldBe((2, 52));
-        fault.Words.ShouldBe("Column 'price' not found in any table.");
+        fault.Words.ShouldBe("Column 'price' not found in any table. dev.mistakes.in has value, event_time.");
         var syntax = job.Definition with { Statements = "SELECT *\nFORM dev.`mistakes.in`" };
         (await Explained(world, syntax)).Faults.ShouldHaveSingleItem().Line.ShouldBe(2);
         var query = job.Definition with { Statements = "SELECT UPPER(`value`)\nFROM dev.`mistakes.in`" };

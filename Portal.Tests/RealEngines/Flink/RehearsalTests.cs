@@ -11,7 +11,7 @@ namespace Portal.Tests.RealEngines.Flink;
 /// <summary>Upgrades with a rehearsal on Flink itself, under a checker that counts what is committed.</summary>
 public sealed class RehearsalTests
 {
-    [EngineFact]
+    [FullRunFact]
     public async Task An_upgrade_is_rehearsed_beside_the_running_version_which_it_never_touches()
     {
         await using var world = await World();
@@ -68,7 +68,7 @@ public sealed class RehearsalTests
         await world.CancelBehindUs("looping");
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task An_abort_during_the_rehearsal_ends_it_and_leaves_nothing_behind()
     {
         await using var world = await World(("Portal:Jobs:Stability:RehearsalWindow", "00:10:00"));

@@ -19,7 +19,15 @@ public sealed record GrantRowDto(
         DateTimeOffset? ExpiresAt,
     [property: Description("An access review dropped it: it is removed within a minute, and can't be extended.")]
         bool Dropped,
-    [property: Description("How many of its ACLs the cluster doesn't have, as last seen.")] int Missing
+    [property: Description("How many of its ACLs the cluster doesn't have, as last seen.")] int Missing,
+    [property: Description(
+        "The number of the change that has it in hand; null: none. Where it has expired, it is still on the cluster until that change is over or the portal has removed it."
+    )]
+        long? HeldBy,
+    [property: Description("False: the change that makes it isn't over, and its ACLs are on the cluster already.")]
+        bool Managed,
+    [property: Description("DENY entries, as last seen, that refuse some or all of what it allows.")]
+        IReadOnlyList<AclDto> Denies
 )
 {
     public static GrantRowDto Of(AccessRow row) =>
@@ -33,7 +41,10 @@ public sealed record GrantRowDto(
             row.Granted?.GrantedAt,
             row.Expires,
             row.IsDropped,
-            row.Missing
+            row.Missing,
+            row.HeldBy?.Value,
+            row.IsManaged,
+            [.. row.Denies.Select(AclDto.Of)]
         );
 }
 

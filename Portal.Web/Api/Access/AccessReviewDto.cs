@@ -44,7 +44,10 @@ public sealed record AccessReviewItemDto(
     string Principal,
     [property: Description("What the principal may do: “read orders”.")] string Act,
     [property: Description("The name of the team that owns the data.")] string Owner,
-    [property: Description("That team has no approver, so approvers of the team platform answer.")] bool ForPlatform,
+    [property: Description(
+        "That team has no approver, or none but who requested the grant, so approvers of the team platform keep it."
+    )]
+        bool ForPlatform,
     [property: Description("Null: it has no end, or isn't in force any more.")] DateTimeOffset? Expires,
     [property: Description("Null: nobody answered.")] ReviewVerdict? Verdict,
     [property: Description("A handle; clock where nobody answered until the end.")] string? AnsweredBy,

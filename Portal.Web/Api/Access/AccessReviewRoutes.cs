@@ -32,7 +32,9 @@ internal static class AccessReviewRoutes
             .Writes()
             .Refuses(404)
             .WithName("answerAccessReview")
-            .WithSummary("Keep or drop grants, at most 500 at once; what is dropped is removed by a change of its own");
+            .WithSummary(
+                "Keep or drop grants, at most 500 at once; who requested a grant doesn't keep it; what is dropped is removed by a change of its own"
+            );
     }
 
     private static async Task<Ok<Page<AccessReviewRowDto>>> List(

@@ -28,7 +28,7 @@ internal static class ChangeRoutes
             .WithName("listMyInbox")
             .WithSummary("What waits for my vote, oldest first");
         changes
-            .MapPost("", ChangeAsking.Submit)
+            .MapPost("", ChangeSubmission.Submit)
             .Writes()
             .WithName("submitChange")
             .WithSummary("Request resources to be created, changed or deleted; a worker computes the plan");
@@ -39,7 +39,7 @@ internal static class ChangeRoutes
             .WithName("getPlan")
             .WithSummary("The plan that votes are about now");
         changes
-            .MapPut("/{id:long}", ChangeAsking.Resubmit)
+            .MapPut("/{id:long}", ChangeSubmission.Resubmit)
             .Writes()
             .Refuses(404, 412, 428)
             .WithName("resubmitChange")

@@ -19,6 +19,10 @@ public sealed record ClusterDto(
     string? SaslMechanism,
     string? Username,
     bool HasPassword,
+    [property: Description("Where clients with a password (SCRAM) connect; null: where the portal does.")]
+        PasswordListenerDto? PasswordListener,
+    [property: Description("Where clients with a certificate (mTLS) connect; null: where the portal does.")]
+        CertificateListenerDto? CertificateListener,
     ClusterStatus Status,
     string? Reason,
     [property: Description("The cluster's own id.")] string? EngineId,
@@ -46,6 +50,8 @@ public sealed record ClusterDto(
             kafka.SaslMechanism,
             kafka.Username,
             kafka.SecretId is not null,
+            PasswordListenerDto.Of(ClientListener.Of(cluster, EndpointKind.PasswordListener)),
+            CertificateListenerDto.Of(ClientListener.Of(cluster, EndpointKind.CertificateListener)),
             row.Condition.Status,
             row.Condition.Reason,
             cluster.EngineId,

@@ -26,7 +26,11 @@ public sealed record ClusterRequestDto(
     [property: Description(
         "Confirms that PLAIN without TLS sends the password unencrypted; refused without it. The audit log records it."
     )]
-        bool AllowUnencryptedPassword = false
+        bool AllowUnencryptedPassword = false,
+    [property: Description("Where clients with a password (SCRAM) connect; left out or null: where the portal does.")]
+        PasswordListenerDto? PasswordListener = null,
+    [property: Description("Where clients with a certificate (mTLS) connect; left out or null: where the portal does.")]
+        CertificateListenerDto? CertificateListener = null
 )
 {
     public ClusterDraft ToDraft() =>
@@ -40,7 +44,9 @@ public sealed record ClusterRequestDto(
             SaslMechanism,
             Username,
             Password,
-            AllowUnencryptedPassword
+            AllowUnencryptedPassword,
+            PasswordListener?.ToListener(),
+            CertificateListener?.ToListener()
         );
 
     // Whatever prints this doesn't get the password.

@@ -17,11 +17,13 @@ public sealed record ExplainRequestDto(
         Length(1, JobSpecReview.LongestStatements)
     ]
         string Statements,
-    [property: Description("Topics whose records get a key."), MaxLength(50)] IReadOnlyList<JobSinkDto>? Writes = null
+    [property: Description("Topics whose records get a key."), MaxLength(50)] IReadOnlyList<JobSinkDto>? Writes = null,
+    [property: Description("How topics are read, as a job's spec has it."), MaxLength(100)]
+        IReadOnlyList<JobSourceDto>? Sources = null
 )
 {
     internal JobDefinition ToDefinition() =>
-        new JobSpecDto(Statements: Statements, Writes: Writes).ToSpec("").Definition;
+        new JobSpecDto(Statements: Statements, Writes: Writes, Sources: Sources).ToSpec("").Definition;
 }
 
 /// <summary>What is wrong at a place of the statements.</summary>

@@ -52,7 +52,7 @@ public sealed record FlinkFactDto(
     public static FlinkFactDto Of(FlinkFact fact) => new(fact.Name, fact.State, fact.Words, fact.Effect, fact.Remedy);
 }
 
-/// <summary>A cluster's Flink. Password and token are never shown.</summary>
+/// <summary>A cluster's Flink. Password, token and key are never shown.</summary>
 public sealed record FlinkDto(
     [property: Description("Its REST API.")] string Url,
     [property: Description("Its SQL Gateway; null without one.")] string? GatewayUrl,

@@ -36,10 +36,21 @@ public sealed record FlinkRequestDto(
     ]
         string? CaPem = null,
     [property: Description("How the portal signs in to both. Left out: what is given shows it.")]
-        HttpSignInMethod? SignIn = null
+        HttpSignInMethod? SignIn = null,
+    [property:
+        Description("A client certificate, in place of user and password, with what signed it, as PEM."),
+        MaxLength(65_536)
+    ]
+        string? ClientCertificate = null,
+    [property:
+        Description("Its private key, as PEM. Write-only. Left out when editing: the one that is kept stays."),
+        MaxLength(65_536)
+    ]
+        string? ClientKey = null
 )
 {
-    internal FlinkDraft ToDraft() => new(Url, GatewayUrl, Username, Password, Token, CaPem, SignIn);
+    internal FlinkDraft ToDraft() =>
+        new(Url, GatewayUrl, Username, Password, Token, CaPem, SignIn, ClientCertificate, ClientKey);
 
     // Whatever prints this doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)
@@ -77,7 +88,7 @@ internal static class FlinkRoutes
             .Writes()
             .Refuses(404)
             .WithName("removeFlink")
-            .WithSummary("Remove a cluster's Flink and erase its password or token; its jobs go on running");
+            .WithSummary("Remove a cluster's Flink and erase its password, token or key; its jobs go on running");
     }
 
     private static async Task<Results<Ok<FlinkDto>, ProblemHttpResult>> Get(

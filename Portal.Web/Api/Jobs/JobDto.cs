@@ -75,6 +75,7 @@ public sealed record JobDto(
         IReadOnlyList<DateTimeOffset> Restarts,
     IReadOnlyList<DriftDto> Drifts,
     [property: Description("The change that is at it now; null when none is.")] JobChangeDto? Change,
+    [property: Description("Of its last upgrade, where a person has to decide on it; null else.")] WayBackDto? WayBack,
     [property: Description("When its Flink was last read; null: not yet.")] DateTimeOffset? FlinkReadAt,
     [property: Description("Why the newest reading failed; null when it didn't.")] string? FlinkFailure
 )
@@ -94,6 +95,7 @@ public sealed record JobDto(
             found.Row.Run?.Facts.Restarts ?? [],
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
             run is null ? null : JobChangeDto.Of(run),
+            found.WayBack is { } back ? WayBackDto.Of(back, found.Row.Wanted) : null,
             found.Flink.Reading?.ReadAt,
             found.Flink.Reading?.Failure
         );

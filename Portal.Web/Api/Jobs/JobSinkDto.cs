@@ -7,7 +7,11 @@ namespace Portal.Web.Api.Jobs;
 /// <summary>When a job's state is stored.</summary>
 public sealed record JobCheckpointsDto(
     [property: Description("Seconds. Exactly-once output is visible after the next one."), Range(1, 3_600)]
-        int IntervalSeconds = 30
+        int IntervalSeconds = 30,
+    [property: Description(
+        "How often a record counts in the job's state after a failure. Left out: as guarantee. at-least-once needs the guarantee at-least-once."
+    )]
+        CheckpointMode? Mode = null
 );
 
 /// <summary>How a job writes a topic.</summary>

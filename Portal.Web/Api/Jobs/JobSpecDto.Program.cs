@@ -20,6 +20,9 @@ public sealed partial record JobSpecDto
             "artifact, entryClass, arguments, secretArguments and reads belong to the type jar. Set it, or leave them out."
         );
 
+    private IReadOnlyList<JobSource>? ReadSources() =>
+        Sources is { Count: > 0 } ? [.. Each(Sources, nameof(Sources)).Select(s => s.ToSource())] : null;
+
     private static ImmutableArray<T> Each<T>(IReadOnlyList<T>? list, string field)
         where T : class =>
         [

@@ -38,7 +38,10 @@ public sealed partial record JobSpecDto(
         JobGuarantee Guarantee = JobGuarantee.ExactlyOnce,
     [property: Description("Where topics are read from when it starts without state.")]
         JobStartAt StartAt = JobStartAt.Earliest,
-    [property: Description("What a new version starts from.")] JobUpgradeMode UpgradeMode = JobUpgradeMode.Savepoint,
+    [property: Description(
+        "What a new version starts from: the savepoint that the one before is stopped with, its newest checkpoint, or nothing."
+    )]
+        JobUpgradeMode UpgradeMode = JobUpgradeMode.Savepoint,
     JobDesired State = JobDesired.Running,
     [property:
         Description("Of SQL, the topics whose records get a key; of a JAR, all topics that it writes."),
@@ -76,7 +79,14 @@ public sealed partial record JobSpecDto(
         ),
         Range(1, 31_622_400)
     ]
-        int? StateTtlSeconds = null
+        int? StateTtlSeconds = null,
+    [property:
+        Description(
+            "Of SQL, topics that are read otherwise than all are: their event time, how late rows may be, their keys. Left out: a row's event time is its record's timestamp, and keys aren't read."
+        ),
+        MaxLength(100)
+    ]
+        IReadOnlyList<JobSourceDto>? Sources = null
 ) : ISpecDto<JobSpec>
 {
     public static JobSpecDto Of(JobSpec spec) =>
@@ -89,7 +99,7 @@ public sealed partial record JobSpecDto(
             spec.Definition.Program?.Secrets.Select(SecretArgumentDto.Of).ToList(),
             spec.Definition.Program?.Reads,
             spec.Definition.Parallelism,
-            new(spec.Definition.CheckpointSeconds),
+            new(spec.Definition.CheckpointSeconds, spec.Definition.CheckpointMode),
             spec.Definition.Guarantee,
             spec.Definition.StartAt,
             spec.UpgradeMode,
@@ -103,7 +113,8 @@ public sealed partial record JobSpecDto(
             spec.NewestSchemas,
             spec.TakeSavepoint,
             spec.Definition.Restart is { } restart ? JobRestartDto.Of(restart) : null,
-            spec.Definition.StateTtlSeconds
+            spec.Definition.StateTtlSeconds,
+            spec.Definition.Sources?.Select(JobSourceDto.Of).ToList()
         );
 
     public JobSpec ToSpec(string owner) =>
@@ -122,7 +133,9 @@ public sealed partial record JobSpecDto(
                 Program(),
                 DeserializationErrors?.ToErrors(),
                 Restart?.ToRestart(),
-                StateTtlSeconds
+                StateTtlSeconds,
+                ReadSources(),
+                Checkpoints?.Mode
             ),
             UpgradeMode,
             State,

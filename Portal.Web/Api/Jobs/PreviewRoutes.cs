@@ -20,8 +20,14 @@ public sealed record PreviewRequestDto(
     [property: Description("A line of the statement that is meant, from 1. Null: the last one that has rows.")]
         int? Line = null,
     [property: Description("From where topics are read. It ends where they end when it begins.")]
-        PreviewFrom From = PreviewFrom.Earliest
-);
+        PreviewFrom From = PreviewFrom.Earliest,
+    [property: Description("How topics are read, as a job's spec has it."), MaxLength(100)]
+        IReadOnlyList<JobSourceDto>? Sources = null
+)
+{
+    internal IReadOnlyList<JobSource>? Read() =>
+        new JobSpecDto(Statements: Statements, Sources: Sources).ToSpec("").Definition.Sources;
+}
 
 /// <summary>A column of a query.</summary>
 public sealed record PreviewColumnDto(string Name, [property: Description("Flink's word for its type.")] string Type);
@@ -77,7 +83,8 @@ internal static class PreviewRoutes
     ) =>
         clusters.On(
             name,
-            id => previewer.Preview(me.Caller, id, request.Statements, request.Line, request.From, stop),
+            id =>
+                previewer.Preview(me.Caller, id, request.Statements, request.Read(), request.Line, request.From, stop),
             outcome => TypedResults.Ok(PreviewDto.Of(outcome)),
             stop
         );

@@ -41,7 +41,7 @@ internal static class AccountRoleRoutes
                     new(new(account, IsAccount: true), team, what, request.Reason, request.ExpiresAt),
                     stop
                 )
-                : PersonRoutes.NoSuchRole(role),
+                : PersonRoleRoutes.NoSuchRole(role),
             account,
             stop
         );
@@ -58,7 +58,7 @@ internal static class AccountRoleRoutes
         await answers.Answer(
             ApiJson.TryWord<Role>(role, out var what)
                 ? await grants.Take(me.Known, new(account, IsAccount: true), team, what, stop)
-                : PersonRoutes.NoSuchRole(role),
+                : PersonRoleRoutes.NoSuchRole(role),
             account,
             stop
         );

@@ -40,7 +40,14 @@ public sealed record HandOverDto(
             person.Handle,
             person.Name,
             person.IsDisabled,
-            [.. person.Alone.Select(role => new LoneRoleDto(role.Team, role.TeamTitle, role.Role))],
+            [
+                .. person.Alone.Select(role => new LoneRoleDto(
+                    role.Team,
+                    role.TeamTitle,
+                    role.Role,
+                    RoleScopeDto.Of(role.Only)
+                )),
+            ],
             [.. person.Changes.Select(ChangeRowDto.Of)],
             person.Drafts.Count,
             person.OpenSessions,
@@ -53,7 +60,12 @@ public sealed record HandOverDto(
 }
 
 /// <summary>A role that nobody else has.</summary>
-public sealed record LoneRoleDto([property: Description("The team's name.")] string Team, string TeamTitle, Role Role);
+public sealed record LoneRoleDto(
+    [property: Description("The team's name.")] string Team,
+    string TeamTitle,
+    Role Role,
+    [property: Description("What it counts for; null: for all that the team owns.")] RoleScopeDto? Only
+);
 
 /// <summary>A grant in force.</summary>
 public sealed record RequestedGrantDto(

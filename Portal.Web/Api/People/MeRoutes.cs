@@ -47,7 +47,7 @@ internal static class MeRoutes
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndElevation(
         [Description("The team's name.")] string team,
-        [Description("member, approver, on-call, platform or auditor.")] string role,
+        [Description("viewer, member, approver, on-call, owner, platform or auditor.")] string role,
         RoleGrants grants,
         Me me,
         CancellationToken stop
@@ -55,6 +55,6 @@ internal static class MeRoutes
         (
             ApiJson.TryWord<Role>(role, out var what)
                 ? await grants.GiveUp(me.Known, team, what, stop)
-                : PersonRoutes.NoSuchRole(role)
+                : PersonRoleRoutes.NoSuchRole(role)
         ).Answer(_ => TypedResults.NoContent());
 }

@@ -6,34 +6,6 @@ using Portal.Core.Teams;
 
 namespace Portal.Web.Api.People;
 
-/// <summary>What a person is in a team, and where that comes from.</summary>
-public sealed record RoleDto(
-    [property: Description("The team's name.")] string Team,
-    string TeamTitle,
-    Role Role,
-    [property: Description("A role rule gives it.")] bool ByRule,
-    [property: Description("From then on it doesn't count; null: it has no end.")] DateTimeOffset? ExpiresAt,
-    [property: Description("The handle of who gave it; null where nobody did.")] string? GivenBy,
-    DateTimeOffset? GivenAt,
-    string? Reason,
-    [property: Description("For some hours, at their own request; it doesn't count for their API tokens.")]
-        bool IsElevation
-)
-{
-    public static RoleDto Of(RoleRow row) =>
-        new(
-            row.Team,
-            row.TeamTitle,
-            row.Role,
-            row.ByRule,
-            row.ExpiresAt,
-            row.GivenBy,
-            row.GivenAt,
-            row.Reason,
-            row.IsElevation
-        );
-}
-
 /// <summary>A role that was given and is over.</summary>
 public sealed record PastRoleDto(
     [property: Description("The team's name.")] string Team,
@@ -89,12 +61,6 @@ public sealed record PersonDetailsDto(
 /// <summary>Why somebody is disabled.</summary>
 public sealed record DisableRequestDto(
     [property: MinLength(ActReason.Shortest), MaxLength(ActReason.Longest)] string Reason
-);
-
-/// <summary>A role to be given.</summary>
-public sealed record RoleRequestDto(
-    [property: MinLength(ActReason.Shortest), MaxLength(ActReason.Longest)] string Reason,
-    [property: Description("When it ends: within a year.")] DateTimeOffset ExpiresAt
 );
 
 /// <summary>How many resources of a kind a team owns in an environment.</summary>

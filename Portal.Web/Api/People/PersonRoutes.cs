@@ -1,14 +1,13 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
-using Portal.Core.People.Roles;
+using Portal.Core.People.Permissions;
 using Portal.Core.People.Roster;
-using Portal.Core.Teams;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.People;
 
-/// <summary>One person: what they are and why, roles given and taken, access ended.</summary>
+/// <summary>One person: what they are and why, what they may do, access ended.</summary>
 internal static class PersonRoutes
 {
     public static void Map(RouteGroupBuilder v1)
@@ -19,6 +18,11 @@ internal static class PersonRoutes
             .Refuses(404)
             .WithName("getPerson")
             .WithSummary("A person: roles with their reasons and ends, former roles, what they would leave behind");
+        people
+            .MapGet("/permissions", Permissions)
+            .Refuses(404)
+            .WithName("explainPermissions")
+            .WithSummary("What a person may do in a team and everywhere, by which of their roles, and why not");
         people
             .MapPost("/disable", Disable)
             .Writes()
@@ -31,18 +35,6 @@ internal static class PersonRoutes
             .Refuses(404)
             .WithName("enablePerson")
             .WithSummary("Let a disabled person sign in again");
-        people
-            .MapPut("/roles/{team}/{role}", Give)
-            .Writes()
-            .Refuses(404)
-            .WithName("giveRole")
-            .WithSummary("Give a role with a reason and an end; one that was given before ends by this one's time");
-        people
-            .MapDelete("/roles/{team}/{role}", Take)
-            .Writes()
-            .Refuses(404)
-            .WithName("takeRole")
-            .WithSummary("Take a role away at once; one that a rule gives goes with the rule");
     }
 
     private static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> Person(
@@ -51,6 +43,13 @@ internal static class PersonRoutes
         Me me,
         CancellationToken stop
     ) => (await Read(handle, people, me, stop)).Answer(TypedResults.Ok);
+
+    private static async Task<Results<Ok<PersonPermissionsDto>, ProblemHttpResult>> Permissions(
+        [Description("The person's handle.")] string handle,
+        PermissionReading permissions,
+        CancellationToken stop,
+        [Description("The team's name; without it, a team that they have a role in.")] string? team = null
+    ) => (await permissions.Of(handle, team, stop)).Answer(found => TypedResults.Ok(PersonPermissionsDto.Of(found)));
 
     private static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> Disable(
         [Description("The person's handle.")] string handle,
@@ -69,51 +68,7 @@ internal static class PersonRoutes
         CancellationToken stop
     ) => await After(await access.Enable(me.Known, handle, stop), handle, people, me, stop);
 
-    private static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> Give(
-        [Description("The person's handle.")] string handle,
-        [Description("The team's name.")] string team,
-        [Description("member, approver, on-call, platform or auditor.")] string role,
-        RoleRequestDto request,
-        RoleGrants grants,
-        PersonReading people,
-        Me me,
-        CancellationToken stop
-    ) =>
-        await After(
-            ApiJson.TryWord<Role>(role, out var what)
-                ? await grants.Give(me.Known, new(new(handle), team, what, request.Reason, request.ExpiresAt), stop)
-                : NoSuchRole(role),
-            handle,
-            people,
-            me,
-            stop
-        );
-
-    private static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> Take(
-        [Description("The person's handle.")] string handle,
-        [Description("The team's name.")] string team,
-        [Description("member, approver, on-call, platform or auditor.")] string role,
-        RoleGrants grants,
-        PersonReading people,
-        Me me,
-        CancellationToken stop
-    ) =>
-        await After(
-            ApiJson.TryWord<Role>(role, out var what)
-                ? await grants.Take(me.Known, new(handle), team, what, stop)
-                : NoSuchRole(role),
-            handle,
-            people,
-            me,
-            stop
-        );
-
-    internal static Refusal NoSuchRole(string role) =>
-        Refusal.NotFound(
-            $"There is no role {role}. Roles are {string.Join(", ", Enum.GetValues<Role>().Select(ApiJson.Word))}."
-        );
-
-    private static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> After<T>(
+    internal static async Task<Results<Ok<PersonDetailsDto>, ProblemHttpResult>> After<T>(
         Outcome<T> done,
         string handle,
         PersonReading people,

@@ -23,7 +23,8 @@ public sealed record RequestedRoleDto(
     RoleRequestState State,
     DateTimeOffset? DecidedAt,
     [property: Description("The handle of who ended it; clock where it expired.")] string? DecidedBy,
-    string Comment
+    string Comment,
+    [property: Description("What it is to count for; null: for all that the team owns.")] RoleScopeDto? Only
 )
 {
     public static RequestedRoleDto Of(RoleRequestRow row) =>
@@ -42,7 +43,8 @@ public sealed record RequestedRoleDto(
             row.State,
             row.DecidedAt,
             row.DecidedBy,
-            row.Comment
+            row.Comment,
+            RoleScopeDto.Of(row.Only)
         );
 }
 
@@ -53,10 +55,14 @@ public sealed record NewRoleRequestDto(
     [property: MinLength(ActReason.Shortest), MaxLength(ActReason.Longest)] string Reason,
     [property: Description("When the role ends: within a year.")] DateTimeOffset? RoleExpiresAt = null,
     [property: Description("An elevation, instead of an end."), Range(1, RoleRequestWish.LongestElevation)]
-        int? ElevationHours = null
+        int? ElevationHours = null,
+    [property: Description(
+        "What it is to count for, of member, approver and on call until a moment; null: for all that the team owns."
+    )]
+        RoleScopeDto? Only = null
 )
 {
-    internal RoleRequestWish ToWish() => new(Team, Role, Reason, RoleExpiresAt, ElevationHours);
+    internal RoleRequestWish ToWish() => new(Team, Role, Reason, RoleExpiresAt, ElevationHours, Only?.ToWish());
 }
 
 /// <summary>Why a role is granted.</summary>

@@ -17,7 +17,9 @@ public sealed record RoleRuleDto(
     [property: Description("Its provider is configured.")] bool InForce,
     string CreatedBy,
     DateTimeOffset CreatedAt,
-    [property: Description("How many people have the claim, as of their last sign-in.")] int People
+    [property: Description("How many people have the claim, as of their last sign-in.")] int People,
+    [property: Description("The one that the role counts for alone; null: for all that the team owns.")]
+        string? Environment
 )
 {
     public static RoleRuleDto Of(RuleRow row) =>
@@ -32,7 +34,8 @@ public sealed record RoleRuleDto(
             row.IsInForce,
             row.CreatedBy,
             row.CreatedAt,
-            row.People
+            row.People,
+            row.Environment
         );
 }
 
@@ -46,18 +49,26 @@ public sealed record RoleRuleRequestDto(
         string Claim,
     [property: Description("The group as the provider names it."), Length(1, ClaimValue.LongestValue)] string Value,
     [property: Description("By name; a team is created when there is none of that name."), Length(1, 61)] string Team,
-    Role Role
+    Role Role,
+    [property: Description(
+        "The one that the role counts for alone, of member, approver and on call; null: all that the team owns."
+    )]
+        string? Environment = null
 )
 {
-    public RuleWish ToWish() => new(Provider, Claim, Value, Team, Role);
+    public RuleWish ToWish() => new(Provider, Claim, Value, Team, Role, Environment);
 }
 
 /// <summary>What to preview: a rule to be added, or the number of one to be removed.</summary>
 public sealed record RulePreviewRequestDto(RoleRuleRequestDto? Add = null, int? Remove = null);
 
-public sealed record TeamRoleDto(string Team, Role Role)
+public sealed record TeamRoleDto(
+    string Team,
+    Role Role,
+    [property: Description("The one that it counts for alone; null: for all that the team owns.")] string? Environment
+)
 {
-    public static TeamRoleDto Of(TeamRole role) => new(role.Team, role.Role);
+    public static TeamRoleDto Of(TeamRole role) => new(role.Team, role.Role, role.Environment);
 }
 
 /// <summary>What adding or removing a rule changes.</summary>

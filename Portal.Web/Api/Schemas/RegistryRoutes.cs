@@ -29,10 +29,21 @@ public sealed record RegistryRequestDto(
     ]
         string? CaPem = null,
     [property: Description("How the portal signs in. Left out: what is given shows it.")]
-        HttpSignInMethod? SignIn = null
+        HttpSignInMethod? SignIn = null,
+    [property:
+        Description("A client certificate, in place of user and password, with what signed it, as PEM."),
+        MaxLength(65_536)
+    ]
+        string? ClientCertificate = null,
+    [property:
+        Description("Its private key, as PEM. Write-only. Left out when editing: the one that is kept stays."),
+        MaxLength(65_536)
+    ]
+        string? ClientKey = null
 )
 {
-    internal RegistryDraft ToDraft() => new(Url, Username, Password, Token, CaPem, SignIn);
+    internal RegistryDraft ToDraft() =>
+        new(Url, Username, Password, Token, CaPem, SignIn, ClientCertificate, ClientKey);
 
     // Whatever prints this doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)
@@ -40,40 +51,6 @@ public sealed record RegistryRequestDto(
         words.Append($"{Url}, {Username}");
         return true;
     }
-}
-
-/// <summary>What a registry told of itself when it was tried.</summary>
-public sealed record RegistryFactsDto(
-    string Product,
-    string? Version,
-    [property: Description("The level where a subject sets none; null when not reported.")] string? Compatibility,
-    IReadOnlyList<string> Types,
-    int Subjects,
-    [property: Description(
-        "READWRITE, READONLY, READONLY_OVERRIDE or IMPORT; null where it has no modes or doesn't show them."
-    )]
-        string? Mode,
-    [property: Description(
-        "What the portal's user may read there. Whether it may register and delete shows only when it does."
-    )]
-        IReadOnlyList<string> Allowed,
-    [property: Description("Other clusters that are registered with the same address.")]
-        IReadOnlyList<string> AlsoServes,
-    [property: Description("What it doesn't offer or doesn't allow.")] IReadOnlyList<string> Lacks
-)
-{
-    public static RegistryFactsDto Of(RegistryFacts facts) =>
-        new(
-            facts.Product,
-            facts.Version,
-            facts.Level,
-            facts.Types,
-            facts.Subjects,
-            facts.Mode,
-            facts.Allowed,
-            facts.AlsoServes,
-            facts.Lacks
-        );
 }
 
 /// <summary>The schema registry of a cluster: set and removed by platform engineers.</summary>
@@ -99,7 +76,7 @@ internal static class RegistryRoutes
             .Writes()
             .Refuses(404)
             .WithName("removeRegistry")
-            .WithSummary("Remove a cluster's schema registry and erase its password or token; its subjects stay");
+            .WithSummary("Remove a cluster's schema registry and erase its password, token or key; its subjects stay");
     }
 
     private static Task<Results<Ok<RegistryFactsDto>, ProblemHttpResult>> Test(

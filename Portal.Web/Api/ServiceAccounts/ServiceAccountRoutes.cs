@@ -19,7 +19,7 @@ public sealed record ServiceAccountDto(
     [property: Description("What is wanted of it, where the portal manages it.")] ServiceAccountSpecDto? Spec,
     [property: Description("Its labels by key; none for what the portal doesn't manage.")]
         IReadOnlyDictionary<string, string> Labels,
-    [property: Description("The mechanisms it can sign in by, as last seen.")]
+    [property: Description("The mechanisms it has a password by, as last seen; none of an account by certificate.")]
         IReadOnlyList<CredentialMechanism> Mechanisms,
     [property: Description("How many fields differ from what is wanted.")] int Drifts,
     [property: Description("When the cluster's credentials were last read; null: not yet.")] DateTimeOffset? ReadAt
@@ -43,7 +43,9 @@ public sealed record ServiceAccountDto(
 /// <summary>A generated password, this once.</summary>
 public sealed record ServiceAccountPasswordDto(
     string Username,
-    [property: Description("It is erased with this answer.")] string Password
+    [property: Description("It is erased with this answer.")] string Password,
+    [property: Description("What clients set sasl.mechanism to with it; null: nobody manages the account any more.")]
+        CredentialMechanism? Mechanism
 );
 
 /// <summary>Service accounts: listed and shown. Creating, rotating and deleting them is asked for as a change.</summary>
@@ -100,25 +102,29 @@ internal static class ServiceAccountRoutes
         ServiceAccountCatalogue accounts,
         CancellationToken stop
     ) =>
-        await accounts.Get(cluster, name, stop) is { } found
+        await accounts.Get(cluster, PathPart.Name(name), stop) is { } found
             ? TypedResults.Ok(ServiceAccountDto.Of(found))
-            : Problem.NotFound($"No service account {name} is known on a cluster named {cluster}.");
+            : Problem.NotFound($"No service account {PathPart.Name(name)} is known on a cluster named {cluster}.");
 
-    private static Task<Results<Ok<ServiceAccountPasswordDto>, ProblemHttpResult>> Reveal(
+    private static async Task<Results<Ok<ServiceAccountPasswordDto>, ProblemHttpResult>> Reveal(
         string cluster,
         string name,
         Me me,
         ClusterCatalogue clusters,
+        ServiceAccountCatalogue accounts,
         CredentialShelf shelf,
         SecretVault vault,
         CancellationToken stop
-    ) =>
-        clusters.On(
+    )
+    {
+        var mechanism = (await accounts.Get(cluster, name, stop))?.Spec?.Mechanism;
+        return await clusters.On(
             cluster,
             id => shelf.Take(me.Caller, id, name, stop),
-            plain => TypedResults.Ok(new ServiceAccountPasswordDto(name, vault.Open(plain))),
+            plain => TypedResults.Ok(new ServiceAccountPasswordDto(name, vault.Open(plain), mechanism)),
             stop
         );
+    }
 
     private static string Key(ServiceAccountRow row) => $"{row.Cluster}/{row.Name}";
 }

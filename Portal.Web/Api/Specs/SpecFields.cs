@@ -5,7 +5,7 @@ using Portal.Core.Specs;
 namespace Portal.Web.Api.Specs;
 
 /// <summary>The fields that every document has, read with what is wrong about them.</summary>
-internal sealed class SpecFields(YamlDocument yaml, SpecProblems problems)
+internal sealed class SpecFields(YamlDocument yaml, SpecProblemList problems)
 {
     private const string Metadata = "metadata.";
     private const int LongestText = 1_000;

@@ -13,10 +13,10 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
     private const string Absent = "absent";
 
     /// <returns>Every document that could be read, and what is wrong with the others: not only the first thing.</returns>
-    public (IReadOnlyList<SpecDocument> Documents, SpecProblems Problems) Read(string text)
+    public (IReadOnlyList<SpecDocument> Documents, SpecProblemList Problems) Read(string text)
     {
         var documents = new List<SpecDocument>();
-        var problems = new SpecProblems();
+        var problems = new SpecProblemList();
         foreach (var file in SpecFile.Split(text).TakeWhile(_ => !problems.IsEnough))
         {
             try
@@ -38,7 +38,7 @@ internal sealed class SpecReader(KindApis kinds, ResourceKinds known)
         return (documents, problems);
     }
 
-    private SpecDocument? Document(YamlDocument yaml, SpecProblems problems)
+    private SpecDocument? Document(YamlDocument yaml, SpecProblemList problems)
     {
         var fine = problems.Count;
         var fields = new SpecFields(yaml, problems);

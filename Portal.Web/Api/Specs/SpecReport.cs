@@ -57,7 +57,7 @@ internal sealed class SpecReport
             }
         }
 
-        if (UndoneTogether.InWords(ready?.Body.Steps ?? []) is { } together)
+        if (PlanReversal.InWords(ready?.Body.Steps ?? []) is { } together)
         {
             Line($"  {together}");
         }

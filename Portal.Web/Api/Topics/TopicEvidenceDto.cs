@@ -22,7 +22,9 @@ public sealed record TopicEvidenceDto(
         "What holds where the topic sets nothing, of the settings that the plan moves; one that isn't in it wasn't reported."
     )]
         IReadOnlyDictionary<string, string> Defaults,
-    [property: Description("The managed jobs whose statements name it.")] IReadOnlyList<TopicJobDto> Jobs
+    [property: Description("The managed jobs whose statements name it.")] IReadOnlyList<TopicJobDto> Jobs,
+    [property: Description("ACLs that count for its name, of a plan that creates or deletes it; as last seen.")]
+        IReadOnlyList<TopicAclDto> Access
 )
 {
     public static TopicEvidenceDto Of(TopicEvidence seen) =>
@@ -35,8 +37,21 @@ public sealed record TopicEvidenceDto(
             seen.AreAllReaders,
             seen.WrittenPerSecond,
             seen.Defaults ?? ImmutableSortedDictionary<string, string>.Empty,
-            [.. seen.Jobs.Select(TopicJobDto.Of)]
+            [.. seen.Jobs.Select(TopicJobDto.Of)],
+            [.. seen.Access.Select(TopicAclDto.Of)]
         );
+}
+
+/// <summary>What an ACL that is on the cluster lets somebody do with a topic of this name.</summary>
+public sealed record TopicAclDto(
+    string Principal,
+    [property: Description("What it allows, in words.")] string Acl,
+    [property: Description("The grant that holds it; null: none does.")] string? Grant,
+    [property: Description("It names the topic exactly; false: a prefix, or every topic.")] bool OnName,
+    [property: Description("The team that owns the service account; null: none that the portal manages.")] string? Team
+)
+{
+    public static TopicAclDto Of(TopicAcl acl) => new(acl.Principal, acl.Acl, acl.Grant, acl.IsOnName, acl.Team);
 }
 
 public sealed record ReaderDto(

@@ -134,7 +134,7 @@ internal static class TopicRoutes
             found.Managed?.Owner ?? "",
             [new ResourceDraft(TopicKind.Word, ResourceOperation.Delete, cluster, found.Name, null, deletion.TypedName)]
         );
-        return await ChangeAsking.Ask(draft, kinds, me, requests, details, stop);
+        return await ChangeSubmission.Ask(draft, kinds, me, requests, details, stop);
     }
 
     private static string Key(TopicRowDto topic) => $"{topic.Cluster}/{topic.Name}";

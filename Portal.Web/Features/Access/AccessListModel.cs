@@ -49,6 +49,7 @@ public sealed record AccessView(
             {
                 $"{Quantity.Count(Rows.Count)} of {Quantity.Of(All.Count, "grant", "grants")}",
                 Rows.Count(row => row.ExpiresSoon(Now)) is > 0 and var soon ? $"{soon} expiring soon" : "",
+                Rows.Count(row => row.Denies.Count > 0) is > 0 and var denied ? $"{denied} denied" : "",
                 Rows.Count(row => row.Missing > 0) is > 0 and var drifted ? $"{drifted} drifted" : "",
             }.Where(part => part.Length > 0)
         );

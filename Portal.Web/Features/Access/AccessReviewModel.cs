@@ -21,10 +21,10 @@ public sealed class AccessReviewModel(
     /// <summary>Why the last answer was refused; null when it wasn't.</summary>
     public Refusal? Refused { get; private set; }
 
-    /// <summary>What this person can still answer for.</summary>
+    /// <summary>What is left for this person to keep or drop.</summary>
     public IReadOnlyList<ReviewItemRow> Mine =>
         Value is { Row.IsOpen: true } review
-            ? [.. review.Items.Where(item => item is { IsUnanswered: true, MayAnswer: true })]
+            ? [.. review.Items.Where(item => item is { IsUnanswered: true, Keep.Granted: true })]
             : [];
 
     public async Task Load(long id, CancellationToken stop) =>

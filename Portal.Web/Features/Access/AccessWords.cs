@@ -1,3 +1,4 @@
+using Portal.Core;
 using Portal.Core.Access;
 using Portal.Web.Parts;
 
@@ -6,23 +7,39 @@ namespace Portal.Web.Features.Access;
 /// <summary>How a grant is, in a word: worst first.</summary>
 internal static class AccessWords
 {
+    private const int Denied = 3;
+
     public static (Tone Tone, string Word) Of(AccessRow row, DateTimeOffset now) =>
         Severity(row, now) switch
         {
-            5 => (Tone.Bad, "Dropped"),
-            4 => (Tone.Bad, "Expired"),
-            3 => (Tone.Bad, "Not in force"),
+            7 => (Tone.Bad, "Expired, still on the cluster"),
+            6 => (Tone.Bad, "Dropped"),
+            5 => (Tone.Bad, "Expired"),
+            4 => (Tone.Bad, "Not in force"),
+            Denied => (Tone.Bad, "Denied"),
             2 => (Tone.Warn, "Drifted"),
             1 => (Tone.Warn, "Expires soon"),
             _ => (Tone.Ok, "In force"),
         };
 
+    /// <summary>The change to look at: it keeps the removal waiting, or makes what isn't managed yet. Null: none has to be.</summary>
+    public static ChangeId? ShownHolder(AccessRow row, DateTimeOffset now) =>
+        row.IsOverdue(now) || !row.IsManaged ? row.HeldBy : null;
+
+    /// <summary>The DENY that wins over it, where that is what is wrong with it; null: none.</summary>
+    public static string? Deny(AccessRow row, DateTimeOffset now) =>
+        Severity(row, now) == Denied
+            ? $"{row.Denies[0].Principal}: {row.Denies[0].InWords()}{(row.Denies.Count > 1 ? $"; and {row.Denies.Count - 1} more" : "")}"
+            : null;
+
     public static int Severity(AccessRow row, DateTimeOffset now) =>
         row switch
         {
-            { IsDropped: true } => 5,
-            _ when row.Expires <= now => 4,
-            { Granted: null } => 3,
+            _ when row.IsOverdue(now) => 7,
+            { IsDropped: true } => 6,
+            _ when row.Expires <= now => 5,
+            { Granted: null } => 4,
+            { Denies.Count: > 0 } => Denied,
             { Missing: > 0 } => 2,
             _ when row.ExpiresSoon(now) => 1,
             _ => 0,

@@ -1,4 +1,4 @@
-using Portal.Core.ServiceAccounts;
+using static Portal.Web.Features.Access.SnippetText;
 
 namespace Portal.Web.Features.Access;
 
@@ -25,14 +25,13 @@ internal static class ClientSnippets
             # client.properties
             bootstrap.servers={of.Bootstrap}
             security.protocol={of.Protocol}
-            sasl.mechanism={of.Mechanism.Title()}
-            sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="{of.User}" password="<password>";
+            {SnippetSignIn.Java(of)}
             {string.Join(
                 '\n',
                 Settings(of).Select(s =>
-                    $"{s.Name}={(s.Value == CooperativeSticky ? "org.apache.kafka.clients.consumer.CooperativeStickyAssignor" : s.Value)}"
+                    $"{s.Name}={(s.Value == CooperativeSticky ? "org.apache.kafka.clients.consumer.CooperativeStickyAssignor" : Property(s.Value))}"
                 )
-            )}
+            )}{(of.Manages ? $"\n{AdminSnippets.Java(of)}" : "")}
             """;
 
     private static string DotNet(SnippetOf of) =>
@@ -40,41 +39,47 @@ internal static class ClientSnippets
             // dotnet add package Confluent.Kafka
             var config = new ClientConfig(new Dictionary<string, string>
             {
-            {{Lines(of, "    [\"{0}\"] = \"{1}\",")}}
-                ["sasl.password"] = Environment.GetEnvironmentVariable("KAFKA_PASSWORD")!,
+            {{Lines(of, "    [\"{0}\"] = \"{1}\",", Double)}}{{SnippetSignIn.Password(of, "    [\"sasl.password\"] = Environment.GetEnvironmentVariable(\"KAFKA_PASSWORD\")!,")}}
             });
-            {{(of.Reads
-                ? $"using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig(config)).Build();\nconsumer.Subscribe(\"{of.Topic}\");"
-                : $"using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig(config)).Build();\n{(of.TransactionalId is null ? "" : "producer.InitTransactions(TimeSpan.FromSeconds(30));\n")}await producer.ProduceAsync(\"{of.Topic}\", message);")}}
+            {{(of.Manages ? AdminSnippets.DotNet(of)
+                : of.Reads
+                ? $"using var consumer = new ConsumerBuilder<string, byte[]>(new ConsumerConfig(config)).Build();\nconsumer.Subscribe(\"{Double(of.Topic)}\");"
+                : $"using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig(config)).Build();\n{InTransaction(of, "producer.InitTransactions(TimeSpan.FromSeconds(30));\nproducer.BeginTransaction();\n", $"await producer.ProduceAsync(\"{Double(of.Topic)}\", message);", "\nproducer.CommitTransaction();")}")}}
             """;
 
     private static string Python(SnippetOf of) =>
         $$"""
             # pip install confluent-kafka
             import os
-            from confluent_kafka import {{(of.Reads ? "Consumer" : "Producer")}}
+            from confluent_kafka{{(of.Manages ? ".admin import AdminClient, ConfigResource" : $" import {PythonClient(of)}")}}
 
-            client = {{(of.Reads ? "Consumer" : "Producer")}}({
-            {{Lines(of, "    \"{0}\": \"{1}\",")}}
-                "sasl.password": os.environ["KAFKA_PASSWORD"],
+            client = {{PythonClient(of)}}({
+            {{Lines(of, "    \"{0}\": \"{1}\",", Double)}}{{SnippetSignIn.Password(of, "    \"sasl.password\": os.environ[\"KAFKA_PASSWORD\"],")}}
             })
             {{(
-                of.Reads
-                    ? $"client.subscribe([\"{of.Topic}\"])"
-                    : $"client.produce(\"{of.Topic}\", key=key, value=value)"
+                of.Manages ? AdminSnippets.Python(of)
+                : of.Reads
+                    ? $"client.subscribe([\"{Double(of.Topic)}\"])"
+                    : InTransaction(
+                        of,
+                        "client.init_transactions()\nclient.begin_transaction()\n",
+                        $"client.produce(\"{Double(of.Topic)}\", key=key, value=value)",
+                        "\nclient.commit_transaction()"
+                    )
             )}}
             """;
 
     private static string Go(SnippetOf of) =>
         $$"""
             // go get github.com/twmb/franz-go
-            client, err := kgo.NewClient(
-                kgo.SeedBrokers("{{of.Bootstrap}}"),
-                kgo.SASL(scram.Auth{User: "{{of.User}}", Pass: os.Getenv("KAFKA_PASSWORD")}.As{{(of.Mechanism == CredentialMechanism.ScramSha512 ? "Sha512" : "Sha256")}}Mechanism()),{{(of.Tls ? "\n    kgo.DialTLS()," : "")}}
-            {{(of.Reads
-                ? $"    kgo.ConsumerGroup(\"{of.Group ?? "service"}\"),\n    kgo.ConsumeTopics(\"{of.Topic}\"),\n    kgo.FetchIsolationLevel(kgo.ReadCommitted()),\n    kgo.DisableAutoCommit(),"
-                : $"    kgo.DefaultProduceTopic(\"{of.Topic}\"),\n    kgo.RequiredAcks(kgo.AllISRAcks()),\n    kgo.RecordDeliveryTimeout(2*time.Minute),{(of.TransactionalId is { } id ? $"\n    kgo.TransactionalID(\"{id}\")," : "")}")}}
-            )
+            {{SnippetSignIn.BeforeGo(of)}}client, err := kgo.NewClient(
+                kgo.SeedBrokers({{string.Join(", ", of.Bootstrap.Split(',').Select(address => $"\"{Double(address.Trim())}\""))}}),
+                {{SnippetSignIn.Go(of)}}
+            {{(of.Manages ? ""
+                : of.Reads
+                ? $"    kgo.ConsumerGroup(\"{Double(of.Group ?? "service")}\"),\n    kgo.ConsumeTopics(\"{Double(of.Topic)}\"),\n    kgo.FetchIsolationLevel(kgo.ReadCommitted()),\n    kgo.DisableAutoCommit(),"
+                : $"    kgo.DefaultProduceTopic(\"{Double(of.Topic)}\"),\n    kgo.RequiredAcks(kgo.AllISRAcks()),\n    kgo.RecordDeliveryTimeout(2*time.Minute),{(of.TransactionalId is { } id ? $"\n    kgo.TransactionalID(\"{Double(id)}\")," : "")}")}}
+            ){{(of.Manages ? $"\n{AdminSnippets.Go(of)}" : "")}}
             """;
 
     private static string Node(SnippetOf of) =>
@@ -83,33 +88,48 @@ internal static class ClientSnippets
             const { Kafka } = require('@confluentinc/kafka-javascript');
 
             const client = new Kafka({
-            {{Lines(of, "    '{0}': '{1}',")}}
-                'sasl.password': process.env.KAFKA_PASSWORD,
-            }).{{(of.Reads ? "consumer()" : "producer()")}};
+            {{Lines(of, "    '{0}': '{1}',", Single)}}{{SnippetSignIn.Password(of, "    'sasl.password': process.env.KAFKA_PASSWORD,")}}
+            }).{{(of.Manages ? "admin()" : of.Reads ? "consumer()" : "producer()")}};
             await client.connect();
             {{(
-                of.Reads
-                    ? $"await client.subscribe({{ topics: ['{of.Topic}'] }});"
-                    : $"await client.send({{ topic: '{of.Topic}', messages }});"
+                of.Manages ? AdminSnippets.Node(of)
+                : of.Reads
+                    ? $"await client.subscribe({{ topics: ['{Single(of.Topic)}'] }});"
+                    : InTransaction(
+                        of,
+                        "const transaction = await client.transaction();\n",
+                        $"await {(of.TransactionalId is null ? "client" : "transaction")}.send({{ topic: '{Single(of.Topic)}', messages }});",
+                        "\nawait transaction.commit();"
+                    )
             )}}
             """;
 
-    private static string Lines(SnippetOf of, string format) =>
+    private static string PythonClient(SnippetOf of) =>
+        of.Manages ? "AdminClient"
+        : of.Reads ? "Consumer"
+        : "Producer";
+
+    private static string InTransaction(SnippetOf of, string begin, string send, string commit) =>
+        of.TransactionalId is null ? send : $"{begin}{send}{commit}";
+
+    private static string Lines(SnippetOf of, string format, Func<string, string> quoted) =>
         string.Join(
             '\n',
             new (string Name, string Value)[]
             {
                 ("bootstrap.servers", of.Bootstrap),
                 ("security.protocol", of.Protocol),
-                ("sasl.mechanism", of.Mechanism.Title()),
-                ("sasl.username", of.User),
             }
+                .Concat(SnippetSignIn.Settings(of))
                 .Concat(Settings(of))
-                .Select(s => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, s.Name, s.Value))
+                .Select(s =>
+                    string.Format(System.Globalization.CultureInfo.InvariantCulture, format, s.Name, quoted(s.Value))
+                )
         );
 
     private static IEnumerable<(string Name, string Value)> Settings(SnippetOf of) =>
-        of.Reads
+        of.Manages ? []
+        : of.Reads
             ?
             [
                 ("group.id", of.Group ?? "service"),
@@ -118,12 +138,12 @@ internal static class ClientSnippets
                 ("auto.offset.reset", "earliest"),
                 ("partition.assignment.strategy", CooperativeSticky),
             ]
-            :
-            [
-                ("acks", "all"),
-                ("enable.idempotence", "true"),
-                ("delivery.timeout.ms", "120000"),
-                ("compression.type", "zstd"),
-                .. of.TransactionalId is { } id ? new[] { ("transactional.id", id) } : [],
-            ];
+        :
+        [
+            ("acks", "all"),
+            ("enable.idempotence", "true"),
+            ("delivery.timeout.ms", "120000"),
+            ("compression.type", "zstd"),
+            .. of.TransactionalId is { } id ? new[] { ("transactional.id", id) } : [],
+        ];
 }

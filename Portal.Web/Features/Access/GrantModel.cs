@@ -14,6 +14,7 @@ namespace Portal.Web.Features.Access;
 /// <summary>A grant with everything its page shows.</summary>
 /// <param name="Acls">The entries it holds, as they were written down.</param>
 /// <param name="Mechanism">How its principal signs in; null where that wasn't seen.</param>
+/// <param name="IsByCertificate">Its principal is an account whose clients sign in with a certificate.</param>
 /// <param name="Changes">Those about it, newest first.</param>
 /// <param name="MayEnd">This person may ask to remove it.</param>
 /// <param name="MayExtend">This person may ask the data's owner for more time.</param>
@@ -23,6 +24,7 @@ public sealed record GrantView(
     IReadOnlyList<Acl> Missing,
     AclSource? Source,
     CredentialMechanism? Mechanism,
+    bool IsByCertificate,
     IReadOnlyList<ChangeRow> Changes,
     bool MayEnd,
     bool MayExtend,
@@ -71,15 +73,17 @@ public sealed class GrantModel(
 
         var held = (await ledger.Of(row.ClusterId, [name], stop)).GetValueOrDefault(name);
         var about = new ChangeFilter(Cluster: row.ClusterId, Kind: AccessKind.Word, Name: name);
+        var signsIn = await accounts.SignsInBy(row.ClusterId, row.Spec.Principal["User:".Length..], stop);
         Show(
             new GrantView(
                 row,
                 held?.Acls ?? [],
                 row.Missing == 0 || held is null ? [] : await access.Missing(row.ClusterId, held.Acls, stop),
                 await access.Source(cluster, stop),
-                await accounts.Mechanism(row.ClusterId, row.Spec.Principal["User:".Length..], stop),
+                signsIn.Mechanism,
+                signsIn.IsByCertificate,
                 await changes.Page(about, null, GrantView.ChangesShown, stop),
-                me.May(new CallerAction.RequestChange(row.OwnerTeam)).Granted,
+                row.IsManaged && requests.MayAsk(row.OwnerTeam, new(AccessKind.Word, row.ClusterId, row.Name)),
                 me.May(new CallerAction.RequestAccess()).Granted,
                 clock.GetUtcNow()
             )

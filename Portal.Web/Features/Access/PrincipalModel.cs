@@ -5,12 +5,22 @@ using Portal.Web.Pages;
 namespace Portal.Web.Features.Access;
 
 /// <summary>A principal and all that it may do on one cluster.</summary>
+/// <param name="Quotas">What Kafka lets its clients do a second, as last seen.</param>
 /// <param name="Cluster">As it was last read; null: it wasn't.</param>
-public sealed record PrincipalView(AccessAround Access, ClusterSnapshot? Cluster, DateTimeOffset Now);
+public sealed record PrincipalView(
+    AccessAround Access,
+    ClusterSnapshot? Cluster,
+    QuotasSeen Quotas,
+    DateTimeOffset Now
+);
 
 /// <summary>What a principal can do, out of the store.</summary>
-public sealed class PrincipalModel(AccessCatalogue access, IClusterHealth health, TimeProvider clock)
-    : PageModel<PrincipalView>
+public sealed class PrincipalModel(
+    AccessCatalogue access,
+    LastSeenQuotas quotas,
+    IClusterHealth health,
+    TimeProvider clock
+) : PageModel<PrincipalView>
 {
     public async Task Load(string cluster, string principal, CancellationToken stop)
     {
@@ -26,6 +36,7 @@ public sealed class PrincipalModel(AccessCatalogue access, IClusterHealth health
             return;
         }
 
-        Show(new PrincipalView(found, health.Current.GetValueOrDefault(found.Source.Id), clock.GetUtcNow()));
+        var limits = await quotas.Of(found.Source.Id, principal, stop);
+        Show(new PrincipalView(found, health.Current.GetValueOrDefault(found.Source.Id), limits, clock.GetUtcNow()));
     }
 }

@@ -24,7 +24,7 @@ public sealed record ChangeOffers(
 {
     public static ChangeOffers Of(ChangeView view, Caller who, Func<CallerAction, Permission> may)
     {
-        var owners = view.Row.Owners.Select(owner => owner.Id).ToList();
+        List<OwnedPlace> owned = [.. view.Resources.Select(resource => resource.In(view.Row.Environment))];
         var state = view.Row.State;
         var me = who.Actor.Name;
         var mine = view.CurrentVotes.FirstOrDefault(vote => vote.Actor.Names.Contains(me));
@@ -33,7 +33,7 @@ public sealed record ChangeOffers(
         var canVote = open.Any(step =>
             step.CanApprove.Contains(me, StringComparer.Ordinal) || VotesFor(view, step, me) is not null
         );
-        var stop = may(new CallerAction.StopChange(owners, view.Row.RequestedBy)).Granted;
+        var stop = may(new CallerAction.StopChange(owned, view.Row.RequestedBy)).Granted;
         return new ChangeOffers(
             Vote: state == ChangeState.PendingApproval && canVote && !voted,
             Withdraw: state is ChangeState.PendingApproval or ChangeState.Approved && voted,
@@ -45,11 +45,13 @@ public sealed record ChangeOffers(
                         or ChangeState.PendingApproval
                         or ChangeState.Approved,
             Abort: stop && state == ChangeState.Applying && view.Run is { AbortBy: null },
-            Settle: state == ChangeState.Stuck && may(new CallerAction.SettleRun(owners)).Granted,
+            Settle: state == ChangeState.Stuck && may(new CallerAction.SettleRun(owned)).Granted,
             EditRequest: state == ChangeState.ChangesRequested
                 // It has no form: there is nothing in it to edit but the team.
-                && view.Resources.All(resource => resource.Operation != ResourceOperation.Transfer)
-                && owners.All(owner => may(new CallerAction.RequestChange(owner)).Granted),
+                && view.Resources.All(resource =>
+                    resource.Operation is not (ResourceOperation.Transfer or ResourceOperation.Claim)
+                )
+                && owned.All(one => may(new CallerAction.RequestChange(one.Owner, one.At)).Granted),
             WhyNotVote: state != ChangeState.PendingApproval ? null
                 : voted
                     ? mine!.Actor.Name == me ? "You have voted on this plan."

@@ -49,7 +49,7 @@ public static class PlanLines
         ResourceEvidence? seen,
         Func<ClusterId, string>? cluster
     ) =>
-        (step is TransferOwnership given ? OwnerLines(given, subject) : kind.Lines(step, subject, seen)).Select(line =>
+        (step is OwnershipStep owner ? OwnerLines(owner, subject) : kind.Lines(step, subject, seen)).Select(line =>
             line is { Concern: null, Detail: null } || seen is null || line.Evidence is not null
                 ? line
                 : line with
@@ -59,15 +59,15 @@ public static class PlanLines
         );
 
     // The same for every kind.
-    private static IEnumerable<PlanLine> OwnerLines(TransferOwnership step, RenderFragment subject) =>
+    private static IEnumerable<PlanLine> OwnerLines(OwnershipStep step, RenderFragment subject) =>
         step.Moves.Select(move => new PlanLine(
             null,
             move.Field,
             subject,
-            new(move.Before!),
+            move.Before is { } before ? new(before) : null,
             new(move.After!),
             "Nothing changes on the cluster",
-            Undo: "another transfer",
-            UndoMore: "both teams approve it"
+            Undo: step.TakenBack.How,
+            UndoMore: step.TakenBack.Who
         ));
 }

@@ -18,6 +18,12 @@ public sealed class ClusterForm
     /// <summary>Asked for each time: whoever edits confirms it anew.</summary>
     public bool AllowUnencryptedPassword { get; set; }
 
+    /// <summary>Of clients with a password; empty: they connect where the portal does.</summary>
+    public ListenerForm PasswordListener { get; init; } = new();
+
+    /// <summary>Of clients with a certificate, always by TLS.</summary>
+    public ListenerForm CertificateListener { get; init; } = new();
+
     public static ClusterForm Of(Cluster cluster)
     {
         var draft = ClusterDraft.Of(cluster);
@@ -31,6 +37,8 @@ public sealed class ClusterForm
             CaPem = draft.CaPem ?? "",
             SaslMechanism = draft.SaslMechanism ?? "",
             Username = draft.Username ?? "",
+            PasswordListener = ListenerForm.Of(draft.PasswordListener),
+            CertificateListener = ListenerForm.Of(draft.CertificateListener),
         };
     }
 
@@ -45,7 +53,9 @@ public sealed class ClusterForm
             Blank(SaslMechanism),
             SaslMechanism.Length == 0 ? null : Blank(Username),
             Blank(Password),
-            AllowUnencryptedPassword
+            AllowUnencryptedPassword,
+            PasswordListener.ToListener(PasswordListener.Tls),
+            CertificateListener.ToListener(tls: true)
         );
 
     private static string? Blank(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;

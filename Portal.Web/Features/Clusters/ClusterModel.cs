@@ -1,29 +1,43 @@
 using Portal.Core;
+using Portal.Core.Access;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Clusters;
 using Portal.Core.FlinkClusters;
 using Portal.Core.Health;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Web.Identity;
-using Portal.Web.Live;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Clusters;
 
 /// <summary>A cluster, and what letting go of it would mean.</summary>
-/// <param name="Managed">Topics that the portal manages there; they would stay as they are.</param>
+/// <param name="Managed">How many of each kind the portal manages there; they would stay as they are.</param>
 /// <param name="OpenChanges">Changes that would be cancelled.</param>
 /// <param name="Flink">The newest test of its Flink; null without one, or before it was tested.</param>
-public sealed record ClusterShown(ClusterRow Row, bool MayManage, int Managed, int OpenChanges, FlinkTest? Flink);
+public sealed record ClusterShown(
+    ClusterRow Row,
+    bool MayManage,
+    IReadOnlyDictionary<ResourceKind, int> Managed,
+    int OpenChanges,
+    FlinkTest? Flink
+)
+{
+    public int Topics => Managed.GetValueOrDefault(TopicKind.Word);
+
+    public int Grants => Managed.GetValueOrDefault(AccessKind.Word);
+
+    public int Accounts => Managed.GetValueOrDefault(AccessKind.Account);
+}
 
 public sealed class ClusterModel(
     ClusterCatalogue clusters,
     ClusterDeregistration deregistration,
     ChangeList changes,
-    ManagedShelf managed,
     IClusterHealth health,
     FlinkTests flinks,
     StoreWatch store,
@@ -44,12 +58,12 @@ public sealed class ClusterModel(
             return;
         }
 
-        var topics = (await managed.All(stop)).Values.Count(topic => topic.Cluster == row.Cluster.Id);
+        var left = await deregistration.LeftBehind(row.Cluster.Id, stop);
         var open = await changes.Count(new ChangeFilter(Open, Cluster: row.Cluster.Id), stop);
         var flink = row.Cluster.Endpoints.Exists(e => e.Kind == EndpointKind.Flink)
             ? await flinks.Of(row.Cluster.Id, stop)
             : null;
-        Show(new ClusterShown(row, me.May(new CallerAction.ManageClusters()).Granted, topics, open, flink));
+        Show(new ClusterShown(row, me.May(new CallerAction.ManageClusters()).Granted, left, open, flink));
     }
 
     /// <summary>True when it is deregistered.</summary>

@@ -22,7 +22,7 @@ public sealed record GroupsView(
     {
         get
         {
-            var sick = Rows.Where(row => row.IsSick)
+            var sick = Rows.Where(row => row.IsUnhealthy)
                 .GroupBy(row => row.Group.Status)
                 .OrderByDescending(same => same.Key)
                 .Select(same => $"{same.Count()} {same.Key.InWords().ToLowerInvariant()}");

@@ -24,10 +24,13 @@ public sealed class JobKindView : IKindView, IKindPlace
     public RenderFragment Evidence(ResourceEvidence seen, string? cluster) =>
         JobPlanLines.Whole(null, (JobEvidence)seen);
 
+    public string? WayBack => "Whether the former version can go on, and from which state, is on the page of";
+
     public string? More(Step step) =>
         step switch
         {
             StartJob { Former: null, Definition.Program: null } start => JobPlanLines.Lines(start.Definition),
+            StopJob { WithoutSavepoint: true } => "it goes on from its newest checkpoint",
             StopJob => "it goes on from there exactly once",
             _ => null,
         };

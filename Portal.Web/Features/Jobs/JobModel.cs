@@ -66,7 +66,7 @@ public sealed class JobModel(
             new JobView(
                 found,
                 await changes.Page(about, null, JobView.ChangesShown, stop),
-                found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted,
+                requests.MayAsk(found.Owner, new(JobKind.Word, found.Flink.Id, name)),
                 await runs.On(new(JobKind.Word, found.Flink.Id, name), stop)
             )
             {

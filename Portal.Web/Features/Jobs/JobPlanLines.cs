@@ -120,11 +120,15 @@ internal static class JobPlanLines
             subject,
             new("running", stop.JobId),
             new("stopped"),
-            "With a savepoint: what it wrote until then is committed",
+            stop.WithoutSavepoint
+                ? "Without a savepoint: what it wrote since its newest checkpoint isn't committed"
+                : "With a savepoint: what it wrote until then is committed",
             InterruptionWords.OfStop(seen),
             null,
             stop.Definition is null ? "none" : "started again",
-            stop.Definition is null ? "the portal doesn't know what it runs" : "from the savepoint, as it was",
+            stop.Definition is null ? "the portal doesn't know what it runs"
+                : stop.WithoutSavepoint ? "from its newest checkpoint, as it was"
+                : "from the savepoint, as it was",
             UndoIsConcern: stop.Definition is null
         );
 }

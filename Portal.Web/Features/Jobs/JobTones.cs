@@ -13,7 +13,7 @@ internal static class JobTones
             JobHealth.Starting => Parts.Tone.Busy,
             JobHealth.Suspended => Parts.Tone.Off,
             JobHealth.Unknown => Parts.Tone.Unknown,
-            JobHealth.BackPressured or JobHealth.FallingBehind => Parts.Tone.Warn,
+            JobHealth.BackPressured or JobHealth.FallingBehind or JobHealth.SkippingRecords => Parts.Tone.Warn,
             _ => Parts.Tone.Bad,
         };
 
@@ -23,6 +23,8 @@ internal static class JobTones
             JobHealth.BackPressured => "Back-pressured",
             JobHealth.FallingBehind => "Falling behind",
             JobHealth.CheckpointsFailing => "Checkpoints failing",
+            JobHealth.SkippingRecords => "Skipping records",
+            JobHealth.MissingTopic => "Topic missing",
             _ => health.ToString(),
         };
 }

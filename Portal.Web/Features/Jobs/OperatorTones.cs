@@ -8,7 +8,8 @@ namespace Portal.Web.Features.Jobs;
 internal static class OperatorTones
 {
     public static Tone Of(JobOperator one) =>
-        one.Status != FlinkStatus.Running ? Tone.Busy
+        one.Status == FlinkStatus.Finished ? Tone.Ok
+        : one.Status != FlinkStatus.Running ? Tone.Busy
         : one.IsHeld() || one.IsFull() ? Tone.Warn
         : Tone.Ok;
 

@@ -24,6 +24,12 @@ public interface IKindForm
 
     ResourceForm Open(FormOrigin origin);
 
+    /// <summary>What the form of a change to one shows at first, where the address says what it is for: as it is now for most.</summary>
+    /// <param name="cluster">Its name.</param>
+    /// <param name="answers">As <see cref="ResourceForm.BeginWith"/> takes them.</param>
+    Task<ResourceSpec> First(string cluster, string name, ResourceSpec now, string answers, CancellationToken stop) =>
+        Task.FromResult(now);
+
     /// <summary>Those that can hold one, in the same order.</summary>
     Task<IReadOnlyList<RequestCluster>> Among(IReadOnlyList<RequestCluster> clusters, CancellationToken stop);
 

@@ -26,4 +26,7 @@ public interface IKindView
 
     /// <summary>What a form's preview says of a step beside its title; null for nothing more.</summary>
     string? More(Step step) => null;
+
+    /// <summary>What the page of a resource shows of the way back while a change of it is stuck, as a sentence before its link; null for nothing.</summary>
+    string? WayBack => null;
 }

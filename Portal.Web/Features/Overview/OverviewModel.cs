@@ -15,7 +15,7 @@ using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Overview;
 
-/// <summary>What somebody has to know first: what waits for them, what is sick, what goes on, what happened.</summary>
+/// <summary>What somebody has to know first: what waits for them, what is unhealthy, what goes on, what happened.</summary>
 /// <param name="Waiting">The oldest of what waits for me.</param>
 /// <param name="WaitingInAll">How many wait for me, shown here or not.</param>
 /// <param name="Ending">Access of mine, or to data of mine, that ends soon.</param>
@@ -33,10 +33,10 @@ public sealed record OverviewView(
     DateTimeOffset At
 )
 {
-    /// <summary>The newest change on what a sick thing depends on.</summary>
-    public TopicChange? LastBefore(SickThing thing) =>
+    /// <summary>The newest change on what an unhealthy resource depends on.</summary>
+    public TopicChange? LastBefore(UnhealthyResource resource) =>
         Suspects.FirstOrDefault(change =>
-            thing.Topics.Any(topic => change.Topics.Contains(topic.Topic, StringComparer.Ordinal))
+            resource.Topics.Any(topic => change.Topics.Contains(topic.Topic, StringComparer.Ordinal))
         );
 }
 
@@ -72,7 +72,7 @@ public sealed class OverviewModel(
         await health.Loaded.WaitAsync(stop);
         var mine = await teams.LookedAfterBy(me.Caller, stop);
         var shelf = await managed.All(stop);
-        var things = Health(
+        var seen = Health(
             environment,
             mine,
             shelf,
@@ -84,8 +84,8 @@ public sealed class OverviewModel(
                 [.. mine.Select(team => new MyTeam(team.Name, team.Title))],
                 await inbox.For(me.Caller, Most, stop),
                 await inbox.CountFor(me.Caller, stop),
-                things,
-                await suspects.Latest([.. things.Sick.SelectMany(thing => thing.Topics)], MostSuspects, stop),
+                seen,
+                await suspects.Latest([.. seen.Unhealthy.SelectMany(resource => resource.Topics)], MostSuspects, stop),
                 await changes.Page(new ChangeFilter(UnderWay, RequestedBy: who), null, Most, stop),
                 await changes.Page(
                     new ChangeFilter(ChangeStates.Ended, environment, [.. mine.Select(team => team.Id)]),

@@ -1,47 +1,46 @@
 using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Core.Wording;
-using Portal.Web.Wording;
 
 namespace Portal.Web.Features.Overview;
 
 /// <summary>The overview in a sentence with figures.</summary>
 public static class OverviewWords
 {
-    public static string Lede(OverviewView view) => $"{Things(view.Health)} {Waiting(view)}";
-
-    /// <summary>What stands where the sick things would be.</summary>
-    public static string NothingSick(TeamHealth health) =>
-        health.TooNew == 0 ? "Everything that was read is healthy." : $"Nothing is unhealthy; {TooNew(health.TooNew)}.";
-
-    private static string Things(TeamHealth health)
+    /// <summary>How what the person's teams own is; what needs their approval is counted where it is listed.</summary>
+    public static string Lede(TeamHealth health)
     {
         string[] others =
         [
             .. Well(health.Well),
             .. health.TooNew > 0 ? [TooNew(health.TooNew)] : Array.Empty<string>(),
         ];
-        return (Sick(health.Sick), others, health) switch
+        return (Unhealthy(health.Unhealthy), others, health) switch
         {
             ("", [], _) => "Your teams have nothing here yet.",
             ("", _, { TooNew: 0, Well: 1 }) => "The one resource of your teams is healthy.",
             ("", _, { TooNew: 0, Well: var well }) =>
                 $"All {Quantity.Count(well)} resources of your teams are healthy.",
             ("", _, _) => $"Of your teams' resources {string.Join(", ", others)}.",
-            (var sick, [], _) => $"{sick}.",
-            (var sick, _, _) => $"{sick}; {string.Join(", ", others)}.",
+            (var unhealthy, [], _) => $"{unhealthy}.",
+            (var unhealthy, _, _) => $"{unhealthy}; {string.Join(", ", others)}.",
         };
     }
 
-    private static string Sick(IReadOnlyList<SickThing> sick)
+    /// <summary>What stands where the unhealthy things would be.</summary>
+    public static string NothingUnhealthy(TeamHealth health) =>
+        health.TooNew == 0 ? "Everything that was read is healthy." : $"Nothing is unhealthy; {TooNew(health.TooNew)}.";
+
+    private static string Unhealthy(IReadOnlyList<UnhealthyResource> unhealthy)
     {
-        var groups = sick.OfType<SickThing.SickGroup>()
-            .GroupBy(thing => thing.Row.Group.Status)
+        var groups = unhealthy
+            .OfType<UnhealthyResource.UnhealthyGroup>()
+            .GroupBy(resource => resource.Row.Group.Status)
             .OrderByDescending(same => same.Key)
             .Select(same => $"{same.Count()} {same.Key.InWords().ToLowerInvariant()}");
-        var jobs = sick.OfType<SickThing.SickJob>().Count();
-        var silent = sick.Count(thing => thing is SickThing.SilentTopic);
-        var drifted = sick.Count(thing => thing is SickThing.DriftedTopic);
+        var jobs = unhealthy.OfType<UnhealthyResource.UnhealthyJob>().Count();
+        var silent = unhealthy.Count(resource => resource is UnhealthyResource.SilentTopic);
+        var drifted = unhealthy.Count(resource => resource is UnhealthyResource.DriftedTopic);
         return string.Join(
             ", ",
             [
@@ -58,13 +57,9 @@ public static class OverviewWords
 
     private static string TooNew(int count) => $"{Quantity.Of(count, "has", "have")} not enough data yet";
 
-    private static string Waiting(OverviewView view) =>
-        view.Waiting switch
-        {
-            [] => "No approvals waiting for you.",
-            [var oldest, ..] when Age.For(view.At - oldest.CreatedAt) is var age => view.WaitingInAll == 1
-                ? $"1 change needs your approval, waiting for {age}."
-                : $"{view.WaitingInAll} changes need your approval, the oldest waiting for {age}.",
-            _ => "",
-        };
+    /// <summary>How much needs the person's approval, beside its heading; null: nothing does.</summary>
+    public static string? Waiting(OverviewView view) =>
+        view.Waiting is not [var oldest, ..] ? null
+        : Age.For(view.At - oldest.CreatedAt) is var age && view.WaitingInAll == 1 ? $"1, waiting for {age}"
+        : $"{Quantity.Count(view.WaitingInAll)}, the oldest waiting for {age}";
 }

@@ -6,10 +6,10 @@ using Portal.Web.Features.Topics;
 namespace Portal.Web.Features.Overview;
 
 /// <summary>
-/// The topics and jobs of some teams and the groups that read them: what is sick, worst first. Well is what
+/// The topics and jobs of some teams and the groups that read them: what is unhealthy, worst first. Well is what
 /// was seen to be well; what isn't known isn't, and what has not enough data yet is neither.
 /// </summary>
-public sealed record TeamHealth(IReadOnlyList<SickThing> Sick, int Well, int TooNew)
+public sealed record TeamHealth(IReadOnlyList<UnhealthyResource> Unhealthy, int Well, int TooNew)
 {
     public int TopicCount { get; private init; }
 
@@ -41,18 +41,23 @@ public sealed record TeamHealth(IReadOnlyList<SickThing> Sick, int Well, int Too
         };
     }
 
-    private static IReadOnlyList<SickThing> Worst(
+    private static IReadOnlyList<UnhealthyResource> Worst(
         IEnumerable<TopicRow> topics,
         IEnumerable<GroupRow> groups,
         IEnumerable<JobRow> jobs
     ) =>
         [
             .. groups
-                .Where(row => row.IsSick)
-                .Select(row => (SickThing)new SickThing.SickGroup(row))
-                .Concat(topics.Select(SickThing.Of).OfType<SickThing>())
-                .Concat(jobs.Where(SickThing.SickJob.Takes).Select(row => new SickThing.SickJob(row)))
-                .OrderByDescending(thing => thing.Severity)
-                .ThenByDescending(thing => thing is SickThing.SickGroup(var row) ? row.Group.Lag.Value ?? 0 : 0),
+                .Where(row => row.IsUnhealthy)
+                .Select(row => (UnhealthyResource)new UnhealthyResource.UnhealthyGroup(row))
+                .Concat(topics.Select(UnhealthyResource.Of).OfType<UnhealthyResource>())
+                .Concat(
+                    jobs.Where(UnhealthyResource.UnhealthyJob.Takes)
+                        .Select(row => new UnhealthyResource.UnhealthyJob(row))
+                )
+                .OrderByDescending(resource => resource.Severity)
+                .ThenByDescending(resource =>
+                    resource is UnhealthyResource.UnhealthyGroup(var row) ? row.Group.Lag.Value ?? 0 : 0
+                ),
         ];
 }

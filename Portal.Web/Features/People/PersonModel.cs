@@ -96,11 +96,10 @@ public sealed class PersonModel(
 
     public async Task Take(RoleRow role)
     {
-        if (
-            Taken(
-                await store.Ask(() => grants.Take(me.Known, new(Handle), role.Team, role.Role, CancellationToken.None))
-            )
-        )
+        var outcome = await store.Ask(() =>
+            grants.Take(me.Known, new(Handle), role.Team, role.Role, CancellationToken.None, role.Only)
+        );
+        if (Taken(outcome))
         {
             toaster.Say(new Toast(Tone.Ok, "The role is taken away."));
         }

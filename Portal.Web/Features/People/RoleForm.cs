@@ -22,6 +22,11 @@ public sealed class RoleForm
     public int Hours { get; set; } = 90 * 24;
     public string Reason { get; set; } = "";
 
+    public RolePartForm Counts { get; } = new();
+
+    /// <summary>Some roles count for the team, or everywhere.</summary>
+    public bool CanBePart => RoleScope.Roles.Contains(Role);
+
     public RoleWish ToWish(RoleHolder person, DateTimeOffset now) =>
-        new(person, Team, Role, Reason, now.AddHours(Hours));
+        new(person, Team, Role, Reason, now.AddHours(Hours)) { Only = CanBePart ? Counts.Only : null };
 }

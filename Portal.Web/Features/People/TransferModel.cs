@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -12,18 +13,19 @@ namespace Portal.Web.Features.People;
 /// <summary>What a team can give to another one.</summary>
 /// <param name="Owned">By environment, kind, cluster and name.</param>
 /// <param name="Others">The teams it can be given to.</param>
-public sealed record TransferView(Team Team, IReadOnlyList<TransferableResource> Owned, IReadOnlyList<Team> Others);
+public sealed record TransferView(Team Team, IReadOnlyList<PlacedResource> Owned, IReadOnlyList<Team> Others);
 
 /// <summary>A transfer as it is put together: what, to which team, and why.</summary>
 public sealed class TransferModel(
-    TransferRequests transfers,
+    TransferableResources transferable,
+    RequestBatches requests,
     TeamDirectory teams,
     StoreWatch store,
     Toaster toaster,
     Me me
 ) : PageModel<TransferView>
 {
-    private readonly HashSet<TransferableResource> _chosen = [];
+    private readonly HashSet<PlacedResource> _chosen = [];
 
     public string? To { get; set; }
 
@@ -35,7 +37,7 @@ public sealed class TransferModel(
     /// <summary>The changes that were requested; none yet.</summary>
     public IReadOnlyList<ChangeId> Requested { get; private set; } = [];
 
-    public IReadOnlyCollection<TransferableResource> Chosen => _chosen;
+    public IReadOnlyCollection<PlacedResource> Chosen => _chosen;
 
     public bool IsReady => _chosen.Count > 0 && To is not null;
 
@@ -60,7 +62,7 @@ public sealed class TransferModel(
             return;
         }
 
-        var owned = await transfers.Of(name, stop);
+        var owned = await transferable.Of(name, stop);
         _chosen.IntersectWith(owned);
         if (only is var (kind, cluster, resource))
         {
@@ -72,9 +74,9 @@ public sealed class TransferModel(
         Show(new TransferView(team, owned, [.. all.Where(other => other.Id != team.Id)]));
     }
 
-    public bool IsChosen(TransferableResource resource) => _chosen.Contains(resource);
+    public bool IsChosen(PlacedResource resource) => _chosen.Contains(resource);
 
-    public void Toggle(TransferableResource resource)
+    public void Toggle(PlacedResource resource)
     {
         if (!_chosen.Add(resource))
         {
@@ -99,7 +101,9 @@ public sealed class TransferModel(
     public async Task Send()
     {
         var given = Value!.Owned.Where(_chosen.Contains).ToList();
-        var outcome = await store.Ask(() => transfers.Submit(me.Caller, given, To!, Reason, CancellationToken.None));
+        var outcome = await store.Ask(() =>
+            requests.Submit(me.Caller, ResourceOperation.Transfer, given, To!, Reason, CancellationToken.None)
+        );
         Refused = (outcome as Outcome<IReadOnlyList<ChangeId>>.Refused)?.Why;
         if (outcome is Outcome<IReadOnlyList<ChangeId>>.Done(var changes))
         {

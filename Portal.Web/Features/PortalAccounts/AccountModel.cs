@@ -50,7 +50,7 @@ public sealed partial class AccountModel(
             Show(
                 new ViewState<AccountView>.NotFound(
                     $"There is no Portal service account {name}",
-                    "Accounts are created by the approvers of the team that owns them."
+                    "Accounts are created by the owners and approvers of the team that owns them."
                 )
             );
             return;

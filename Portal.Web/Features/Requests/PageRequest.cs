@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -8,11 +9,29 @@ using Portal.Web.Identity;
 namespace Portal.Web.Features.Requests;
 
 /// <summary>Asking for a change of one resource from its own page, without a form: a change like any other.</summary>
-public sealed class PageRequest(ChangeRequests requests, TeamDirectory teams, StoreWatch silence, Me me)
+public sealed class PageRequest(
+    ChangeRequests requests,
+    TeamDirectory teams,
+    IClusterHealth health,
+    StoreWatch silence,
+    Me me
+)
 {
     /// <summary>Whether this person may ask to change or delete what this team owns.</summary>
-    public async Task<bool> MayAsk(string owner, CancellationToken stop) =>
-        await teams.Find(owner, stop) is { } team && me.May(new CallerAction.RequestChange(team.Id)).Granted;
+    public async Task<bool> MayAsk(string owner, ResourceRef of, CancellationToken stop) =>
+        MayAsk((await teams.Find(owner, stop))?.Id, of);
+
+    /// <param name="owner">Null: nobody's, so there is nothing to ask.</param>
+    public bool MayAsk(TeamId? owner, ResourceRef of) =>
+        owner is { } team
+        && me.May(
+            new CallerAction.RequestChange(
+                team,
+                health.Current.GetValueOrDefault(of.Cluster) is { } at
+                    ? new ResourcePlace(at.Environment, of.Kind.Word, of.Cluster, of.Name)
+                    : null
+            )
+        ).Granted;
 
     /// <param name="owner">The name of its team.</param>
     public Task<Outcome<ChangeId>> Ask(ResourceDraft resource, string owner, string reason) =>

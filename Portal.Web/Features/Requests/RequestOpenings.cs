@@ -119,7 +119,8 @@ public sealed class RequestOpenings(
             );
         }
 
-        var filled = kinds.Filled(new(ResourceOperation.Update, now.Spec, now.Spec), kind, cluster, name, now.Owner);
+        var first = answers is null ? now.Spec : await kinds.Of(kind).First(cluster, name, now.Spec, answers, stop);
+        var filled = kinds.Filled(new(ResourceOperation.Update, first, now.Spec), kind, cluster, name, now.Owner);
         if (answers is not null)
         {
             filled.BeginWith(answers);

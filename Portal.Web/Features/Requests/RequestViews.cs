@@ -19,7 +19,7 @@ public sealed class RequestViews(
 {
     public async Task<RequestView> Of(RequestForm form, CancellationToken stop)
     {
-        var allowed = (await teams.All(stop)).Where(t => me.May(new CallerAction.RequestChange(t.Id)).Granted);
+        var allowed = (await teams.All(stop)).Where(t => me.May(new CallerAction.ChooseOwner(t.Id)).Granted);
         var places = ImmutableDictionary<ResourceKind, IReadOnlyList<RequestCluster>>.Empty;
         var view = new RequestView(form, RequestClusters.Of(health, workplace), places, [.. allowed]);
         return await Placed(view, form.Resources.Select(r => r.Kind).Distinct(), stop);

@@ -12,5 +12,19 @@ public sealed class RuleForm
     public string Team { get; set; } = "";
     public Role Role { get; set; } = Role.Member;
 
-    public RuleWish ToWish() => new(Provider, Claim, Value.Trim(), Team.Trim(), Role);
+    /// <summary>The one that the role counts for alone, by name; empty: all that the team owns.</summary>
+    public string Environment { get; set; } = "";
+
+    /// <summary>Some roles count for the team, or everywhere.</summary>
+    public bool CanBeLimited => RoleScope.Roles.Contains(Role);
+
+    public RuleWish ToWish() =>
+        new(
+            Provider,
+            Claim,
+            Value.Trim(),
+            Team.Trim(),
+            Role,
+            CanBeLimited && Environment.Length > 0 ? Environment : null
+        );
 }

@@ -55,8 +55,7 @@ public sealed class SchemaModel(
     SchemaPayloads payloads,
     SubjectUses uses,
     ChangeList changes,
-    PageRequest requests,
-    Me me
+    PageRequest requests
 ) : PageModel<SchemaView>
 {
     /// <summary>Why asking for its deletion was refused.</summary>
@@ -81,7 +80,7 @@ public sealed class SchemaModel(
                 found,
                 await uses.Of(found.Registry.Id, subject, stop),
                 await changes.Page(about, null, SchemaView.ChangesShown, stop),
-                found.Owner is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted,
+                requests.MayAsk(found.Owner, new(SchemaKind.Word, found.Registry.Id, subject)),
                 reading is SchemaReading.One(var version) ? await payloads.Open(cluster, subject, version, stop) : null,
                 reading is SchemaReading.Two(var from, var to) ? await payloads.Compare(found, from, to, stop) : null
             )

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
+using Portal.Core.Wording;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Layout;
 using Portal.Web.Parts;
@@ -29,14 +30,73 @@ public sealed class ServiceAccountKindView : IKindView, IKindPlace
                     subject,
                     set.Before is null ? null : new("as it is"),
                     new("a new one", set.Mechanism.Title()),
-                    set.IsNew
-                        ? "Generated, and shown once to whoever requested it"
-                        : "Clients with the former one fail at their next connection",
+                    Consequence(set),
                     null,
-                    set.IsNew ? null : Tone.Warn,
-                    set.IsNew ? "deleted" : "none",
-                    set.IsNew ? "as long as nobody changed it" : "the former password isn't known",
-                    UndoIsConcern: !set.IsNew
+                    set.Before is null ? null : Tone.Warn,
+                    set.Before is null ? "deleted" : "none",
+                    set.Before is null ? "as long as nobody changed it" : "the former password isn't known",
+                    UndoIsConcern: set.Before is not null
+                ),
+            ],
+            RetireCredential { Credential.Mechanism: var mechanism } =>
+            [
+                new(
+                    null,
+                    "former password",
+                    subject,
+                    new("valid", mechanism.Title()),
+                    null,
+                    "Sign-in with it is refused",
+                    "Connections that are open stay until they end",
+                    Tone.Warn,
+                    "none",
+                    "what it was isn't known",
+                    UndoIsConcern: true
+                ),
+            ],
+            KeepCredential keep =>
+            [
+                new(
+                    null,
+                    "former password",
+                    subject,
+                    new("until", UtcTime.InWords(keep.Before)),
+                    new("until", UtcTime.InWords(keep.Until)),
+                    $"It is by {keep.Credential.Mechanism.Title()}, and works beside the new one until then",
+                    null,
+                    null,
+                    "the end before",
+                    "nothing changes on the cluster",
+                    UndoIsConcern: false
+                ),
+            ],
+            CreateCertificateAccount =>
+            [
+                new(
+                    null,
+                    "authentication",
+                    subject,
+                    null,
+                    new("client certificate", "mTLS"),
+                    "Nothing is made on the cluster: no password",
+                    Undo: "deleted",
+                    UndoMore: "nothing changes on the cluster"
+                ),
+            ],
+            DeleteCertificateAccount =>
+            [
+                new(
+                    null,
+                    "authentication",
+                    subject,
+                    new("client certificate", "mTLS"),
+                    null,
+                    "Its grants end with it, within a minute",
+                    "The certificate stays valid until who issued it revokes it",
+                    Tone.Warn,
+                    "created again",
+                    "its grants are requested again",
+                    UndoIsConcern: true
                 ),
             ],
             DeleteCredentials delete => delete.Credentials.Select(credential => new PlanLine(
@@ -53,6 +113,15 @@ public sealed class ServiceAccountKindView : IKindView, IKindPlace
                 UndoIsConcern: true
             )),
             _ => throw new InvalidOperationException(step.GetType().Name),
+        };
+
+    private static string Consequence(SetCredential set) =>
+        set switch
+        {
+            { FormerUntil: { } until } =>
+                $"Shown once to whoever requested it; the one by {set.Mechanism.Other().Title()} works until {UtcTime.InWords(until)}",
+            { Before: null } => "Generated, and shown once to whoever requested it",
+            _ => "Clients with the former one fail at their next connection",
         };
 
     // The grants that it holds are a check of their own.

@@ -17,18 +17,24 @@ namespace Portal.Web.Features.ServiceAccounts;
 /// <param name="Grants">What it may do through the portal.</param>
 /// <param name="PasswordWaits">A generated password waits for this person.</param>
 /// <param name="MayChange">This person may ask to rotate or delete it.</param>
+/// <param name="Overlaps">Its cluster takes both mechanisms: the former password can go on working while clients change.</param>
 public sealed record ServiceAccountView(
     ServiceAccountRow Row,
     IReadOnlyList<AccessRow> Grants,
     IReadOnlyList<ChangeRow> Changes,
     bool PasswordWaits,
     bool MayChange,
+    bool Overlaps,
     DateTimeOffset Now
-);
+)
+{
+    public bool IsByCertificate => Row.Spec is { IsByCertificate: true };
+}
 
 /// <summary>One account. Its password is held until the page is left, and nowhere else.</summary>
 public sealed class ServiceAccountModel(
     ServiceAccountCatalogue accounts,
+    AgreedAccounts agreed,
     AccessCatalogue access,
     ChangeList changes,
     PageRequest requests,
@@ -40,6 +46,7 @@ public sealed class ServiceAccountModel(
 ) : PageModel<ServiceAccountView>
 {
     private const int ChangesShown = 20;
+    private static readonly TimeSpan Overlap = TimeSpan.FromDays(7);
 
     /// <summary>The password, once this person has asked for it.</summary>
     public string? Password { get; private set; }
@@ -67,7 +74,8 @@ public sealed class ServiceAccountModel(
                 (await access.OfPrincipal(cluster, row.Principal, stop)).Grants,
                 await changes.Page(about, null, ChangesShown, stop),
                 await shelf.Waits(me.Caller, row.ClusterId, name, stop),
-                row.OwnerTeam is { } owner && me.May(new CallerAction.RequestChange(owner)).Granted,
+                requests.MayAsk(row.OwnerTeam, new(ServiceAccountKind.Word, row.ClusterId, name)),
+                await agreed.Enabled(row.ClusterId, stop) is { Length: > 1 },
                 clock.GetUtcNow()
             )
         );
@@ -87,8 +95,29 @@ public sealed class ServiceAccountModel(
         }
     }
 
+    /// <param name="overlaps">The former password works for another week, by the mechanism that it is by.</param>
     /// <returns>The change that asks for it, or null when it was refused.</returns>
-    public async Task<ChangeId?> AskToRotate()
+    public Task<ChangeId?> AskToRotate(bool overlaps) =>
+        Ask(spec => spec.Rotated(overlaps ? clock.GetUtcNow() + Overlap : null), "Its password is due for rotation.");
+
+    /// <returns>The change that asks for it, or null when it was refused.</returns>
+    public Task<ChangeId?> AskToExtend() =>
+        Ask(
+            spec => spec with { FormerUntil = spec.FormerUntil + Overlap },
+            "Some clients still sign in with the former password."
+        );
+
+    /// <returns>The change that asks for it, or null when it was refused.</returns>
+    public Task<ChangeId?> AskToEndFormer() =>
+        Ask(spec => spec.WithoutFormer, "No client needs the former password any more.");
+
+    /// <returns>The change that asks for it, or null when it was refused.</returns>
+    public async Task<ChangeId?> AskToDelete(string typed, string reason) =>
+        Value is { Row: { Owner: { } owner } row }
+            ? Shown(await requests.Delete((ServiceAccountKind.Word, row.Cluster, row.Name), owner, typed, reason))
+            : null;
+
+    private async Task<ChangeId?> Ask(Func<ServiceAccountSpec, ServiceAccountSpec> edit, string reason)
     {
         if (Value is not { Row: { Spec: { } spec, Owner: { } owner } row })
         {
@@ -100,20 +129,11 @@ public sealed class ServiceAccountModel(
             ResourceOperation.Update,
             row.Cluster,
             row.Name,
-            spec with
-            {
-                Rotation = spec.Rotation + 1,
-            },
+            edit(spec),
             Base: spec
         );
-        return Shown(await requests.Ask(draft, owner, "Its password is due for rotation."));
+        return Shown(await requests.Ask(draft, owner, reason));
     }
-
-    /// <returns>The change that asks for it, or null when it was refused.</returns>
-    public async Task<ChangeId?> AskToDelete(string typed, string reason) =>
-        Value is { Row: { Owner: { } owner } row }
-            ? Shown(await requests.Delete((ServiceAccountKind.Word, row.Cluster, row.Name), owner, typed, reason))
-            : null;
 
     private ChangeId? Shown(Outcome<ChangeId> outcome)
     {

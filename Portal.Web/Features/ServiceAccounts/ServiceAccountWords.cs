@@ -15,10 +15,19 @@ internal static class ServiceAccountWords
             _ => (Tone.Ok, "As wanted"),
         };
 
+    /// <summary>How its clients sign in, a comma between several ways; empty: by nothing now.</summary>
+    public static string SignsInBy(ServiceAccountRow row) =>
+        string.Join(
+            ", ",
+            row.Seen.Select(c => c.Mechanism.Title())
+                .Prepend(row.Spec is { IsByCertificate: true } spec ? spec.SignsInBy : "")
+                .Where(way => way.Length > 0)
+        );
+
     public static int Severity(ServiceAccountRow row) =>
         row switch
         {
-            { Drifts: > 0, Seen: [] } => 3,
+            { Drifts: > 0, Seen: [], Spec: not { IsByCertificate: true } } => 3,
             { Drifts: > 0 } => 2,
             { Owner: null } => 1,
             _ => 0,

@@ -4,6 +4,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Schemas;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Web.Features.Requests;
@@ -24,8 +25,8 @@ public sealed class TopicModel(
     SchemaCatalogue schemas,
     AccessCatalogue access,
     ITopicJobs jobs,
+    ITopicAccess acls,
     PageRequest requests,
-    Me me,
     TimeProvider time
 ) : PageModel<TopicView>
 {
@@ -59,7 +60,7 @@ public sealed class TopicModel(
         );
         if (snapshot.Topics.GetValueOrDefault(name) is not { } topic)
         {
-            Show(Missing(snapshot, name, owned, about));
+            Show(MissingTopic.Of(snapshot, name, owned, about));
             return;
         }
 
@@ -74,13 +75,28 @@ public sealed class TopicModel(
                 drawing?.Window ?? WindowOf(topic, span, time.GetUtcNow()),
                 tab == "schema" ? await schemas.OfTopic(cluster, name, stop) : null,
                 [.. (await jobs.Of(snapshot.Id, [name], [], stop))[name]],
-                owned is not null && me.Caller.Memberships.Count > 0 && await requests.MayAsk(owned.Owner, stop)
+                owned is not null && await requests.MayAsk(owned.Owner, new(TopicKind.Word, snapshot.Id, name), stop)
             )
             {
                 Span = span,
                 Access = tab == "access" ? await access.OfTopic(cluster, name, stop) : null,
             }
         );
+    }
+
+    /// <summary>The ACLs that count for its name, as last seen; null: the store can't be asked now.</summary>
+    public async Task<IReadOnlyCollection<TopicAcl>?> Acls()
+    {
+        try
+        {
+            return Value is { } view
+                ? [.. (await acls.Of(view.Cluster.Id, [view.Topic.Name], default))[view.Topic.Name]]
+                : [];
+        }
+        catch (Exception silence) when (StoreFailure.IsSilence(silence))
+        {
+            return null;
+        }
     }
 
     /// <returns>The change that asks for it, or null when it was refused.</returns>
@@ -118,27 +134,6 @@ public sealed class TopicModel(
 
     private static Window WindowOf(TopicSnapshot topic, ChartSpan span, DateTimeOffset now) =>
         new(now - span.LengthAt(now - topic.FirstSeenAt), now, 180);
-
-    // Asked for and not there yet, or there once: the words say which.
-    private static ViewState<TopicView>.NotFound Missing(
-        ClusterSnapshot cluster,
-        string name,
-        ManagedTopic? owned,
-        IReadOnlyList<ChangeRow> about
-    ) =>
-        new(
-            $"There is no topic {name} on {cluster.Name}",
-            (owned, about) switch
-            {
-                (not null, _) when cluster.Collector.CycleAt is { } at && owned.CreatedAt > at =>
-                    "It was created a moment ago; the next reading shows it here.",
-                (not null, _) =>
-                    "The portal manages it, but the cluster doesn't have it any more: somebody deleted it elsewhere.",
-                (null, [var last, ..]) =>
-                    $"The last change about it is #{last.Id}, {last.Title}: {last.State.InWords()}.",
-                _ => "It never was, or it went before the portal watched this cluster.",
-            }
-        );
 
     private sealed record Drawing(
         (ClusterId Cluster, string Topic, string Span, DateTimeOffset? Round) Of,

@@ -26,7 +26,8 @@ internal sealed class BootstrapRoutes(BootstrapLinks links, BootstrapSetup setup
     /// <summary>Whether this request's session is the bootstrap administrator's.</summary>
     public static bool IsMine(ClaimsPrincipal user) => user.HasClaim(SessionCookie.BootstrapClaim, "true");
 
-    private async Task<IResult> Show(HttpContext http, CancellationToken stop) => await Page(http, refused: null, stop);
+    private async Task<IResult> Show(HttpContext http, CancellationToken stop) =>
+        await PageWith(http, refused: null, stop);
 
     private async Task<IResult> SetUp(
         HttpContext http,
@@ -76,14 +77,14 @@ internal sealed class BootstrapRoutes(BootstrapLinks links, BootstrapSetup setup
     {
         if (outcome is not Outcome<BootstrapSession>.Done(var (person, key)))
         {
-            return await Page(http, ((Outcome<BootstrapSession>.Refused)outcome).Why, stop, code);
+            return await PageWith(http, ((Outcome<BootstrapSession>.Refused)outcome).Why, stop, code);
         }
 
         await SessionCookie.Begin(http, person, key, new Claim(SessionCookie.BootstrapClaim, "true"));
         return TypedResults.LocalRedirect("/");
     }
 
-    private async Task<RazorComponentResult<BootstrapPage>> Page(
+    private async Task<RazorComponentResult<BootstrapPage>> PageWith(
         HttpContext http,
         Refusal? refused,
         CancellationToken stop,

@@ -34,10 +34,10 @@ internal sealed partial class BootstrapStart(
             switch (await links.Create(stop), takesPassword)
             {
                 case ({ } code, true):
-                    LogLinkOrPassword(Page(), code, Age.InWords(links.Lasts));
+                    LogLinkOrPassword(PageAddress(), code, Age.InWords(links.Lasts));
                     break;
                 case ({ } code, false):
-                    LogLink(Page(), code, Age.InWords(links.Lasts));
+                    LogLink(PageAddress(), code, Age.InWords(links.Lasts));
                     break;
             }
 
@@ -49,7 +49,7 @@ internal sealed partial class BootstrapStart(
         }
     }
 
-    private string Page() =>
+    private string PageAddress() =>
         server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(IsOfHost) is { } address
             ? $"{Reachable(address)}{BootstrapRoutes.Address}"
             : BootstrapRoutes.Address;

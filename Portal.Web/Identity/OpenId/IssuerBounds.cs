@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Portal.Engines.Http;
 
 namespace Portal.Web.Identity.OpenId;
 
@@ -19,6 +21,22 @@ internal static partial class IssuerBounds
         && issuer.Query.Length == 0
         && issuer.Fragment.Length == 0
         && issuer.UserInfo.Length == 0;
+
+    /// <summary>What is wrong with a file of authorities; null: nothing, or there is none.</summary>
+    public static string? CaComplaint(string at, string file)
+    {
+        try
+        {
+            var has = file.Length == 0 || ServerTrust.Of(File.ReadAllText(file)).CustomTrustStore.Count > 0;
+            return has
+                ? null
+                : $"{at}:CaFile: {file} holds no certificate. Put those of the authorities there, as PEM.";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return $"{at}:CaFile: {failure.Message}";
+        }
+    }
 
     /// <param name="at">Where the issuer stands in the settings.</param>
     public static IEnumerable<string> Complaints(string at, TimeSpan skew, TimeSpan timeout, TimeSpan keysAtMostEvery)

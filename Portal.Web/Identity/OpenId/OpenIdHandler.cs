@@ -92,8 +92,7 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
             new AuthenticationToken { Name = IdTokens.Name, Value = raw },
             new AuthenticationToken { Name = RefreshTokens.Name, Value = tokens.RefreshToken ?? "" },
         ]);
-        identity.AddClaims(token.Claims);
-        identity.AddClaims(await Options.More(token, tokens.AccessToken!, Context.RequestAborted));
+        identity.AddClaims(await Options.Stated(token, tokens.AccessToken!, Context.RequestAborted));
         return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);
     }
 

@@ -31,6 +31,9 @@ internal sealed class OpenIdOptions : OAuthOptions
 
     public string GroupClaim { get; private set; } = "";
 
+    /// <summary>The claims that rules may name, the group claim among them.</summary>
+    public IReadOnlyList<string> RuleClaims { get; private set; } = [];
+
     /// <summary>The scheme of a provider; also its folder under <c>/sign-in</c>.</summary>
     public static string SchemeOf(string key) => $"provider-{key}";
 
@@ -41,12 +44,13 @@ internal sealed class OpenIdOptions : OAuthOptions
         CorrelationCookie.Path = CallbackPath;
         (ClientId, ClientSecret) = (provider.ClientId, provider.Secret());
         GroupClaim = provider.GroupClaim;
+        RuleClaims = [.. provider.RuleClaims, provider.GroupClaim];
         foreach (var scope in Always.Concat(provider.Scopes))
         {
             Scope.Add(scope);
         }
 
-        Backchannel = ProviderDocument.Client(provider.Timeout);
+        Backchannel = ProviderDocument.Client(provider.Timeout, provider.CaFile);
         Trust = new TokenTrust(
             new ProviderDocument(provider.Authority, provider.KeysAtMostEvery, Backchannel),
             provider.ClientId,

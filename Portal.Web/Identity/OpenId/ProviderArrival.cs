@@ -83,13 +83,14 @@ internal sealed partial class ProviderArrival(
     )
     {
         var skew = schemes.Get(OpenIdOptions.SchemeOf(key)).ClockSkew;
-        var problem = again.IsMet(ProviderTickets.ProvedAt(ticket.Principal!), skew)
-            ? SignInProblem.OtherPerson
+        var problem =
+            again.IsMet(ProviderTickets.ProvedAt(ticket.Principal!), skew) ? SignInProblem.OtherPerson
+            : tickets.IsByAnotherClock(ticket.Principal!, skew) ? SignInProblem.ClocksDiffer
             : SignInProblem.NotProved;
         var session =
-            problem == SignInProblem.NotProved
-                ? null
-                : await provided.Prove(again.Session, person, stay, http.RequestAborted);
+            problem == SignInProblem.OtherPerson
+                ? await provided.Prove(again.Session, person, stay, http.RequestAborted)
+                : null;
         if (session is null)
         {
             LogKeptOut(person.Handle, key, problem);

@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Portal.Engines.Http;
 
 namespace Portal.Web.Identity.OpenId;
 
@@ -25,8 +26,18 @@ internal sealed class ProviderDocument
         };
 
     /// <summary>What goes to an issuer: one that leads elsewhere isn't followed.</summary>
-    public static HttpClient Client(TimeSpan timeout) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    /// <param name="caFile">The authorities that its certificate is trusted from, as PEM; empty: the machine's.</param>
+    public static HttpClient Client(TimeSpan timeout, string caFile) =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                SslOptions =
+                {
+                    CertificateChainPolicy = ServerTrust.Of(caFile.Length > 0 ? File.ReadAllText(caFile) : null),
+                },
+            }
+        )
         {
             Timeout = timeout,
             MaxResponseContentBufferSize = 1024 * 1024,

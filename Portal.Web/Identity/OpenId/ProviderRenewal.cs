@@ -22,7 +22,7 @@ internal sealed partial class ProviderRenewal(
 ) : BackgroundService
 {
     private const int AtOnce = 8;
-    private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MostBetween = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +32,7 @@ internal sealed partial class ProviderRenewal(
         }
 
         await schema.Open.WaitAsync(stoppingToken);
-        var every = federation.Value.RenewEvery < LooksEvery ? federation.Value.RenewEvery : LooksEvery;
+        var every = federation.Value.RenewEvery < MostBetween ? federation.Value.RenewEvery : MostBetween;
         while (true)
         {
             try
@@ -96,26 +96,43 @@ internal sealed partial class ProviderRenewal(
         var renewal = RefreshGrant.Text(answer, RefreshTokens.Name) is { } next
             ? tokens.Seal(next, due.Provider, due.Person)
             : due.Renewal;
-        if (
-            await renewals.Confirm(due, renewal, stop) is not { } confirmed
-            || RefreshGrant.Text(answer, IdTokens.Name) is not { } raw
-        )
+        if (await renewals.Confirm(due, renewal, stop) is not { } confirmed)
         {
-            return; // somebody signed in again meanwhile, or the provider states nothing new about the person
+            return; // somebody signed in again meanwhile
         }
 
         try
         {
-            var token = await options.Trust.Read(raw, stop);
-            var stated = new ClaimsIdentity(token.Claims);
-            stated.AddClaims(await options.More(token, RefreshGrant.Text(answer, "access_token") ?? "", stop));
-            await renewals.Restate(confirmed, ProviderClaims.Read(provider, new ClaimsPrincipal(stated)), stop);
+            if (await Stated(options, answer, stop) is { } stated)
+            {
+                var person = new ClaimsPrincipal(new ClaimsIdentity(stated));
+                await renewals.Restate(confirmed, ProviderClaims.Read(provider, person), stop);
+            }
         }
         catch (SignInRefusedException wrong)
         {
             LogNotBelieved(due.Session, due.Provider, wrong);
-            await renewals.NoLonger(confirmed, $"{provider.Title} confirmed it with a token that isn't valid.", stop);
+            await renewals.NoLonger(
+                confirmed,
+                wrong.Problem == SignInProblem.GroupsLeftOut
+                    ? $"{provider.Title} confirmed it without the person's groups, which are too many for its token."
+                    : $"{provider.Title} confirmed it with a token that isn't valid.",
+                stop
+            );
         }
+    }
+
+    /// <returns>Null: the provider states nothing new about the person.</returns>
+    private static async Task<IReadOnlyList<Claim>?> Stated(
+        OpenIdOptions options,
+        JsonElement answer,
+        CancellationToken stop
+    )
+    {
+        var access = RefreshGrant.Text(answer, "access_token") ?? "";
+        return RefreshGrant.Text(answer, IdTokens.Name) is { } raw
+            ? await options.Stated(await options.Trust.Read(raw, stop), access, stop)
+            : await options.Stated(access, stop);
     }
 
     [LoggerMessage(

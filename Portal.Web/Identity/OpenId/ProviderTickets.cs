@@ -29,9 +29,15 @@ internal sealed class ProviderTickets(SessionRenewals renewals, RefreshTokens to
     }
 
     /// <summary>When the provider states that the person proved who they are: earlier than now where it had a session open. Null: it doesn't state it.</summary>
-    public static DateTimeOffset? ProvedAt(ClaimsPrincipal stated) =>
+    public static DateTimeOffset? ProvedAt(ClaimsPrincipal stated) => At(stated, "auth_time");
+
+    /// <summary>Whether a token that was made just now states another time.</summary>
+    public bool IsByAnotherClock(ClaimsPrincipal stated, TimeSpan skew) =>
+        At(stated, "iat") is { } made && (time.GetUtcNow() - made).Duration() > skew;
+
+    private static DateTimeOffset? At(ClaimsPrincipal stated, string claim) =>
         long.TryParse(
-            ProviderClaims.First(stated, "auth_time"),
+            ProviderClaims.First(stated, claim),
             NumberStyles.None,
             CultureInfo.InvariantCulture,
             out var seconds

@@ -28,6 +28,9 @@ public sealed class ProviderOptions
     /// <summary>A file with the secret, instead of the secret.</summary>
     public string ClientSecretFile { get; set; } = "";
 
+    /// <summary>A PEM file with the authorities that the provider's certificate is trusted from, instead of the machine's.</summary>
+    public string CaFile { get; set; } = "";
+
     /// <summary>Requested besides openid, profile and email.</summary>
     public IList<string> Scopes { get; } = [];
 

@@ -65,6 +65,11 @@ internal sealed class SignInOptionsCheck(IOptions<IdentityOptions> identity) : I
             yield return $"{at}:{complaint}";
         }
 
+        if (IssuerBounds.CaComplaint(at, provider.CaFile) is { } untrusted)
+        {
+            yield return untrusted;
+        }
+
         if (provider.GroupClaim.Length == 0)
         {
             yield return $"{at}:GroupClaim is empty: the claim that lists groups, most often groups.";

@@ -27,8 +27,14 @@ internal enum SignInProblem
     /// <summary>Somebody was to prove once more who they are, and the provider took its own open session for a proof, or doesn't say.</summary>
     NotProved,
 
+    /// <summary>Somebody proved once more who they are, and the provider states so by a clock that is too far from this one.</summary>
+    ClocksDiffer,
+
     /// <summary>Somebody was to prove once more who they are, and is another person there.</summary>
     OtherPerson,
+
+    /// <summary>The provider says that it left a person's groups out: they are in more than fit into its token.</summary>
+    GroupsLeftOut,
 
     NoRole,
     Disabled,
@@ -72,7 +78,9 @@ internal static class SignInProblems
             or SignInProblem.Disabled
             or SignInProblem.RefusedThere
             or SignInProblem.NotProved
-            or SignInProblem.OtherPerson => StatusCodes.Status403Forbidden,
+            or SignInProblem.ClocksDiffer
+            or SignInProblem.OtherPerson
+            or SignInProblem.GroupsLeftOut => StatusCodes.Status403Forbidden,
             _ => StatusCodes.Status401Unauthorized,
         };
 
@@ -108,9 +116,17 @@ internal static class SignInProblems
                 "The sign-in wasn't confirmed",
                 $"{provider} didn't confirm that you have just signed in. You are signed in as before. If it never does, an administrator of the portal can set Portal:Identity:FreshSignIn to 0."
             ),
+            SignInProblem.ClocksDiffer => (
+                "The clocks differ",
+                $"The clock of {provider} and the clock of this portal differ so much that the portal can't confirm that you have just signed in. You are signed in as before. An administrator has to synchronize the clocks."
+            ),
             SignInProblem.OtherPerson => (
                 "Somebody else signed in",
                 $"You are signed in at {provider} as another person than in this portal, where nothing has changed. Sign out there, then sign in again."
+            ),
+            SignInProblem.GroupsLeftOut => (
+                "Your groups are missing",
+                $"You are in more groups than {provider} sends, so it left them out. You are not signed in, and your roles here stay as they were. An administrator of {provider} can have it send only the groups that are assigned to this portal."
             ),
             SignInProblem.NoRole => (
                 "Your account has no role here",

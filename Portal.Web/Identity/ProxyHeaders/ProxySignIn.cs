@@ -44,7 +44,7 @@ internal sealed class ProxySignIn(
         if (http.User.Identity is { IsAuthenticated: true, Name: var name })
         {
             return to is null
-                ? await Page(
+                ? await ProblemPage(
                     http,
                     "You are signed in",
                     BootstrapRoutes.IsMine(http.User)
@@ -58,7 +58,7 @@ internal sealed class ProxySignIn(
 
         if (http.Features.Get<ProxyStatement>() is not { Answer: var stated })
         {
-            return await Page(
+            return await ProblemPage(
                 http,
                 "Open the portal through the sign-in proxy",
                 $"This request came without proof of who you are from {options.Value.Title}. Open the portal by its usual address; if you did, the proxy's address, its secret or its headers aren't what the portal's settings name.",
@@ -86,7 +86,7 @@ internal sealed class ProxySignIn(
         return TypedResults.LocalRedirect(ReturnAddress.Within(to));
     }
 
-    private async Task<RazorComponentResult<SignInProblemPage>> Page(
+    private async Task<RazorComponentResult<SignInProblemPage>> ProblemPage(
         HttpContext http,
         string title,
         string words,

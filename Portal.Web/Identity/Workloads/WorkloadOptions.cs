@@ -21,6 +21,9 @@ public sealed class IssuerOptions
     /// <summary>For whom a token has to be: a text of this portal's own, which workloads request it with.</summary>
     public string Audience { get; set; } = "";
 
+    /// <summary>A PEM file with the authorities that the issuer's certificate is trusted from, instead of the machine's.</summary>
+    public string CaFile { get; set; } = "";
+
     /// <summary>Claims of which each rule names at least one. Unless set: those by which the issuers that are known tell workloads apart.</summary>
     public IList<string> IdentifyingClaims { get; } = [];
 

@@ -39,6 +39,11 @@ internal sealed class WorkloadOptionsCheck : IValidateOptions<WorkloadOptions>
             yield return $"{at}:Audience is missing: a text of this portal's own, such as its address. A token for anybody else must not be worth anything here.";
         }
 
+        if (IssuerBounds.CaComplaint(at, issuer.CaFile) is { } untrusted)
+        {
+            yield return untrusted;
+        }
+
         foreach (var bound in IssuerBounds.Complaints(at, issuer.ClockSkew, issuer.Timeout, issuer.KeysAtMostEvery))
         {
             yield return bound;

@@ -42,7 +42,11 @@ internal sealed class WorkloadTokens(IOptions<WorkloadOptions> options)
 
     private static TokenTrust TrustIn(IssuerOptions issuer) =>
         new(
-            new ProviderDocument(issuer.Authority, issuer.KeysAtMostEvery, ProviderDocument.Client(issuer.Timeout)),
+            new ProviderDocument(
+                issuer.Authority,
+                issuer.KeysAtMostEvery,
+                ProviderDocument.Client(issuer.Timeout, issuer.CaFile)
+            ),
             issuer.Audience,
             issuer.ClockSkew
         );

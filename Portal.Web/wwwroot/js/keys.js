@@ -95,5 +95,10 @@ window.portal = Object.assign(window.portal ?? {}, {
   address: url => {
     if (new URL(url, location.href).pathname === location.pathname) history.replaceState(history.state, "", url);
   },
+  // The page that is open under another address. Who has left it meanwhile isn't brought back.
+  rename: (from, to) => {
+    const was = new URL(from, location.href);
+    if (was.pathname === location.pathname && was.search === location.search) Blazor.navigateTo(to, { replaceHistoryEntry: true });
+  },
   shut: id => document.getElementById(id)?.close(),
 });

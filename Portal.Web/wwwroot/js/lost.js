@@ -25,18 +25,29 @@ const sayAgain = () => {
   touched.clear();
 };
 
-// The process that held the page is gone, and another one answers. Where nothing was typed that is still shown, the page is loaded again at once;
-// not twice in a row, where no process stays.
+// The process that held the page is gone, and another one answers. Where nothing was typed that is still shown, the page is loaded again at
+// once; three times in half a minute at most, where no process stays. Not while a proxy would answer with an error: that page would be the last.
+const few = 3;
+const whileMany = 30_000;
+let asks = false;
 const isGone = () => modal.className.includes("components-reconnect-rejected");
-const loadAgain = () => {
-  const last = Number(sessionStorage.getItem("portal-reloaded"));
-  if ([...typed].some(field => field.isConnected) || Date.now() - last < 10_000) return;
-  sessionStorage.setItem("portal-reloaded", Date.now());
+const isTyped = () => [...typed].some(field => field.isConnected);
+const isServed = () => fetch("/health/live", { cache: "no-store", redirect: "manual" }).then(answer => ![502, 503, 504].includes(answer.status), () => false);
+const after = pause => new Promise(go => setTimeout(go, pause));
+const loadAgain = async () => {
+  if (asks || isTyped()) return;
+  asks = true;
+  const earlier = JSON.parse(sessionStorage.getItem("portal-reloads") ?? "[]").filter(at => Date.now() - at < whileMany);
+  if (earlier.length >= few) await after(earlier[0] + whileMany - Date.now());
+  while (!(await isServed())) await after(1_000);
+  asks = false;
+  if (!isGone() || isTyped()) return;
+  sessionStorage.setItem("portal-reloads", JSON.stringify([...earlier.slice(-few), Date.now()]));
   location.reload();
 };
 
 new MutationObserver(() => {
-  if (isGone()) return loadAgain();
+  if (isGone()) return void loadAgain();
   const before = lost;
   lost = isLost();
   if (before && !lost) sayAgain();

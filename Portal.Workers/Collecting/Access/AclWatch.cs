@@ -11,8 +11,8 @@ using Quartz;
 namespace Portal.Workers.Collecting.Access;
 
 /// <summary>
-/// Reads the ACLs of the clusters at an interval of their own, one request each, side by side so that a sick one delays nobody. What one doesn't
-/// answer stays as it was seen, with its age and why. Only what changed is written.
+/// Reads the ACLs and the client quotas of the clusters at an interval of their own, one request each, side by side so that a sick one delays nobody.
+/// What one doesn't answer stays as it was seen, with its age and why. Only what changed is written.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clusters, TimeProvider clock) : IKindWatch
@@ -29,6 +29,7 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
             .ToListAsync(stop);
         await Task.WhenAll(registered.Select(cluster => Look(cluster, stop)));
         await OrphanedGrants.Mark(db, clock.GetUtcNow(), stop);
+        await DeletedAccounts.Mark(db, clock.GetUtcNow(), stop);
     }
 
     private async Task Look(ClusterId cluster, CancellationToken stop)
@@ -54,6 +55,7 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
             reading.Failure = unanswered.Message;
         }
 
+        await QuotaRows.Read(db, clusters, reading, now, stop);
         await db.SaveChangesAsync(stop);
     }
 

@@ -2,7 +2,7 @@ using Portal.Workers.Calendar;
 
 namespace Portal.Workers.Collecting.Access;
 
-/// <summary>Grants that ended, with the entries they held, and the ACLs of clusters that are registered no more.</summary>
+/// <summary>Grants that ended, with the entries they held, and the ACLs and client quotas of clusters that are registered no more.</summary>
 public sealed class GoneAccess : IGoneRows
 {
     private const string Held = """
@@ -21,5 +21,10 @@ public sealed class GoneAccess : IGoneRows
             select s.ctid from seen_acl s join cluster c on c.id = s.cluster_id where c.deregistered_at < $1 limit $2))
         """;
 
-    public IReadOnlyList<string> Deletions => [Held, Grants, Seen];
+    private const string Quotas = """
+        delete from seen_quota where ctid = any (array(
+            select s.ctid from seen_quota s join cluster c on c.id = s.cluster_id where c.deregistered_at < $1 limit $2))
+        """;
+
+    public IReadOnlyList<string> Deletions => [Held, Grants, Seen, Quotas];
 }

@@ -35,7 +35,10 @@ internal static class FactsOf
             [.. answer.Exceptions],
             answer.Job.Running,
             answer.Job.Tasks
-        );
+        )
+        {
+            CheckpointMode = answer.Mode,
+        };
     }
 
     // What another made says its interval only by what it does.

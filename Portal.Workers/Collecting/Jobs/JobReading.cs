@@ -9,8 +9,8 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
-/// One reading of one Flink: the list of all jobs, and two requests for each that is alive. What a job carries is asked once, exceptions only
-/// when it restarted or ended. Saving is the caller's.
+/// One reading of one Flink: the list of all jobs, and two requests for each that is alive. What a job carries and its checkpoint mode are asked once,
+/// exceptions only when it restarted or ended. Saving is the caller's.
 /// </summary>
 internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now)
 {
@@ -59,8 +59,9 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         }
     }
 
-    // What is over doesn't change any more.
-    private static bool IsWorthAsking(FlinkJob job, SeenJob? known) => job.IsAlive || known?.Status != job.Status;
+    // What is over doesn't change any more; what it carried may not have been told yet.
+    private bool IsWorthAsking(FlinkJob job, SeenJob? known) =>
+        job.IsAlive || known?.Status != job.Status || (known.Definition is null && now - known.FirstSeenAt < Begins);
 
     private async Task<JobAnswer> Ask(FlinkJob job, SeenJob? known, CancellationToken stop)
     {
@@ -73,16 +74,21 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             detail,
             checkpoints,
             await Definition(job, known, stop),
-            failed ? await flink.Exceptions(job.Id, stop) : known!.Facts.Exceptions
+            failed ? await flink.Exceptions(job.Id, stop) : known!.Facts.Exceptions,
+            known?.Facts.CheckpointMode is { } mode ? mode
+                : failed || IsBeginning(known) ? await flink.CheckpointMode(job.Id, stop)
+                : null
         );
     }
 
-    // A job that only begins may not show yet what it carries.
     private async Task<JobDefinition?> Definition(FlinkJob job, SeenJob? known, CancellationToken stop) =>
         known?.Definition is { } carried ? carried
-        : known is null || known.Status != FlinkStatus.Running || now - known.FirstSeenAt < Begins
-            ? await flink.Definition(job.Id, stop)
+        : IsBeginning(known) ? await flink.Definition(job.Id, stop)
         : null;
+
+    // A job that only begins may not show yet what it carries and how it was set.
+    private bool IsBeginning(SeenJob? known) =>
+        known is null || known.Status != FlinkStatus.Running || now - known.FirstSeenAt < Begins;
 
     private async Task Write(JobAnswer answer, SeenJob? known, CancellationToken stop)
     {
@@ -116,5 +122,6 @@ internal sealed record JobAnswer(
     FlinkJobDetail? Detail,
     FlinkCheckpoints? Checkpoints,
     JobDefinition? Definition,
-    IReadOnlyList<JobException> Exceptions
+    IReadOnlyList<JobException> Exceptions,
+    CheckpointMode? Mode
 );

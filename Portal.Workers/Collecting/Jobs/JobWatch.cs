@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Jobs;
 using Portal.Core.Store;
+using Portal.Core.Wording;
 using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Workers.Calendar;
@@ -11,12 +12,15 @@ using Quartz;
 namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
-/// Reads the Flinks at an interval of their own, side by side so that a sick one delays nobody. What one doesn't answer stays as it was seen, with
-/// its age and why.
+/// Reads the Flinks at an interval of their own, side by side. A slow one is given up before what is known of the others is too old to count
+/// (<see cref="JobRules.Fresh"/>). What one doesn't answer stays as it was seen, with its age and why.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters flinks, TimeProvider clock) : IKindWatch
 {
+    /// <summary>Of one Flink; a look at all waits for the slowest.</summary>
+    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(45);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
 
@@ -44,21 +48,24 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
 
         reading.TriedAt = now;
         IFlink? flink = null;
+        using var late = new CancellationTokenSource(ReadWithin, clock);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            flink = await flinks.Open(cluster, stop);
-            var overview = await flink.Overview(stop);
-            await new JobReading(flink, db, cluster, now).Read(name: null, stop);
+            flink = await flinks.Open(cluster, within.Token);
+            var overview = await flink.Overview(within.Token);
+            await new JobReading(flink, db, cluster, now).Read(name: null, within.Token);
             reading.Answered(overview.Version, now);
             (reading.Slots, reading.FreeSlots) = (overview.Slots, overview.FreeSlots);
             (reading.ReadAt, reading.Failure) = (now, null);
         }
         catch (EngineException unanswered)
         {
-            // Half a reading is none: nothing of it is kept.
-            db.ChangeTracker.Clear();
-            db.Attach(reading).State = EntityState.Modified;
-            reading.Failure = unanswered.Message;
+            Failed(db, reading, unanswered.Message);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            Failed(db, reading, $"It did not answer all questions about its jobs within {Age.InWords(ReadWithin)}.");
         }
 
         await db.SaveChangesAsync(stop);
@@ -66,5 +73,13 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
         {
             await new SavepointUpkeep(flink, store, cluster, clock).Go(stop);
         }
+    }
+
+    // Half a reading is none: nothing of it is kept.
+    private static void Failed(PortalDb db, FlinkReading reading, string why)
+    {
+        db.ChangeTracker.Clear();
+        db.Attach(reading).State = EntityState.Modified;
+        reading.Failure = why;
     }
 }

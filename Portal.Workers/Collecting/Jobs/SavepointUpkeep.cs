@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -138,7 +139,7 @@ internal sealed class SavepointUpkeep(
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into due (kind, subject_id, due_at)
-            values ({DueKind.SavepointEnds.Word}, {savepoint.Id}, {clock.GetUtcNow() + LookAgain})
+            values ({JobDues.SavepointEnds.Word}, {savepoint.Id}, {clock.GetUtcNow() + LookAgain})
             on conflict (kind, subject_id) do update
             set due_at = case when {keepsTime} then greatest(due.due_at, excluded.due_at) else excluded.due_at end
             """,

@@ -28,6 +28,7 @@ public sealed class CredentialWatch(IDbContextFactory<PortalDb> store, ICredenti
             .Where(c => c.DeregisteredAt == null && c.Endpoints.Any(e => e.Kind == EndpointKind.Kafka))
             .Select(c => c.Id)
             .ToListAsync(stop);
+        await FormerPasswords.Mark(db, stop);
         await Task.WhenAll(registered.Select(cluster => Look(cluster, stop)));
     }
 
@@ -45,8 +46,10 @@ public sealed class CredentialWatch(IDbContextFactory<PortalDb> store, ICredenti
         reading.TriedAt = now;
         try
         {
-            var accounts = await (await clusters.Open(cluster, stop)).All(stop);
-            await Write(db, cluster, accounts, now, stop);
+            var credentials = await clusters.Open(cluster, stop);
+            await Write(db, cluster, await credentials.All(stop), now, stop);
+            var enabled = await credentials.Enabled(stop);
+            reading.EnabledMechanisms = enabled is null ? null : [.. enabled.Select(m => m.Title())];
             (reading.ReadAt, reading.Failure) = (now, null);
         }
         catch (EngineException unanswered)

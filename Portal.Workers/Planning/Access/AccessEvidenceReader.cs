@@ -20,15 +20,14 @@ public sealed class AccessEvidenceReader(
         CancellationToken stop
     )
     {
-        var answer = await (await clusters.Open(live.Cluster, stop)).All(stop);
-        var authorizer = answer.IsOff ? AuthorizerState.Off : AuthorizerState.On;
-        var there = await topics.Of(live.Cluster, stop);
-        var portal = await topics.Portal(live.Cluster, stop);
+        var now = clock.GetUtcNow();
+        var acls = (await (await clusters.Open(live.Cluster, stop)).All(stop)).SeenAt(now);
+        var context = await topics.Context(live.Cluster, acls, stop);
         var seen = new List<ResourceEvidence>();
         foreach (var plan in plans)
         {
             var others = await ledger.HeldByOthers(live.Cluster, [plan.On.Name], stop);
-            seen.Add(AccessEvidence.Of(plan, authorizer, answer.Acls, others, there, portal, clock.GetUtcNow()));
+            seen.Add(AccessEvidence.Of(plan, context, others, now));
         }
 
         return seen;

@@ -9,7 +9,12 @@ using Portal.Engines.Kafka;
 namespace Portal.Workers.Planning.Access;
 
 /// <summary>Grants as they were written down, and what their cluster has of them now.</summary>
-public sealed class AccessLiveReader(IAclClusters acls, IKafkaClusters clusters, AccessLedger ledger) : ILiveReader
+public sealed class AccessLiveReader(
+    IAclClusters acls,
+    IKafkaClusters clusters,
+    AccessLedger ledger,
+    DeletedAccounts deleted
+) : ILiveReader
 {
     public ResourceKind Kind => AccessKind.Word;
 
@@ -21,6 +26,7 @@ public sealed class AccessLiveReader(IAclClusters acls, IKafkaClusters clusters,
     )
     {
         var held = await ledger.Of(cluster, names, stop);
+        var ending = await deleted.Of(cluster, names, stop);
         var kafka = await clusters.Open(cluster, stop);
         var all = (await acls.Open(cluster, stop)).All(stop);
         var topics = kafka.Topics([.. held.Values.Select(h => h.Grant.Topic).OfType<string>().Distinct()], stop);
@@ -36,7 +42,10 @@ public sealed class AccessLiveReader(IAclClusters acls, IKafkaClusters clusters,
                 name =>
                     (ResourceState?)(
                         held.GetValueOrDefault(name) is { } grant
-                            ? Of(grant, there, grant.Grant.Topic is { } topic ? IdOf(topics.Result[topic]) : null)
+                            ? Of(grant, there, grant.Grant.Topic is { } topic ? IdOf(topics.Result[topic]) : null) with
+                            {
+                                IsOfDeletedAccount = ending.Contains(name),
+                            }
                             : null
                     ),
                 StringComparer.Ordinal

@@ -1,12 +1,13 @@
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>Counts what came into the topics of jobs. What isn't answered is unknown: that keeps nobody from going on.</summary>
-public sealed class ArrivedRecords(IKafkaClusters kafkas, JobClusters clusters)
+public sealed class ArrivedRecords(IKafkaClusters kafkas, JobClusters clusters) : IKindService
 {
     /// <param name="table">As statements name it: cluster.topic.</param>
     /// <param name="since">By the records' own time.</param>

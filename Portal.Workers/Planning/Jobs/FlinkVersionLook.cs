@@ -8,7 +8,7 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>Whether the state that a plan starts a job from was written before the version of its Flink changed.</summary>
-public sealed class FlinkVersionLook(IDbContextFactory<PortalDb> store, TimeProvider clock)
+public sealed class FlinkVersionLook(IDbContextFactory<PortalDb> store, TimeProvider clock) : IKindService
 {
     /// <param name="version">As its Flink reports it now; the collector may not have read it yet.</param>
     /// <returns>Null where the version that runs wrote it, no change is known, or the plan starts from no state that lies there already.</returns>

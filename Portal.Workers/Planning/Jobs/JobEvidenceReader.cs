@@ -20,6 +20,7 @@ public sealed class JobEvidenceReader(
     FlinkVersionLook versions,
     SchemaLook schemas,
     TransactionsOfJob transactions,
+    PreflightLook preflight,
     TimeProvider clock
 ) : IEvidenceReader
 {
@@ -33,6 +34,7 @@ public sealed class JobEvidenceReader(
     {
         var flink = await flinks.Open(live.Cluster, stop);
         var overview = await flink.Overview(stop);
+        var tested = await preflight.Of(live.Cluster, stop);
         return await Task.WhenAll(
             plans.Select(async plan =>
             {
@@ -60,6 +62,7 @@ public sealed class JobEvidenceReader(
                         Restore = await restores.Of(flink, known, plan, tables, stop),
                         Schemas = moves,
                         MaxParallelism = parts,
+                        Preflight = tested,
                         Transactions = await transactions.Of(live.Cluster, start?.Definition, tables, stop),
                         VersionChange = await versions.Of(flink, overview.Version, known, plan, stop),
                     };

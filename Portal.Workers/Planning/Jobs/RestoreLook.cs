@@ -9,7 +9,7 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>Looks at the savepoint that a plan starts a job from, and at what came into the job's topics since.</summary>
-public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics)
+public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics) : IKindService
 {
     /// <param name="tables">Of the version that is to start.</param>
     /// <returns>Null when the plan names no savepoint.</returns>

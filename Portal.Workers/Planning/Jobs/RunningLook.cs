@@ -8,7 +8,7 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>What of the run that a plan ends counts for it: what a stop would interrupt, and what its state can be restored into.</summary>
-public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock)
+public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IKindService
 {
     private readonly RunFigures _figures = new(clock);
 
@@ -66,7 +66,7 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock)
         var next = plan.Steps.OfType<StartJob>().SingleOrDefault();
         var change =
             next is { Stopped: not null, Definition: { Program: null } wanted }
-            && (!moves.IsEmpty || wanted.Statements != live.Definition?.Statements)
+            && (!moves.IsEmpty || live.Definition?.RunsTheSame(wanted) != true)
                 ? await StateChange(
                     flink,
                     job,

@@ -6,7 +6,7 @@ using Portal.Core.Resources;
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>Which tables of a job a start would generate from another schema version than the one that it runs with, out of what was last seen.</summary>
-public sealed class SchemaLook(JobTopics topics)
+public sealed class SchemaLook(JobTopics topics) : IKindService
 {
     /// <param name="running">What runs, or ran; null when nothing did.</param>
     /// <param name="next">The tables of the version that is to start.</param>

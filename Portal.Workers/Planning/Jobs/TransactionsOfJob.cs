@@ -3,12 +3,13 @@ using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
 using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>How long the brokers that a job writes to let a transaction be open.</summary>
-public sealed class TransactionsOfJob(JobClusters clusters, IKafkaClusters kafkas, TimeProvider clock)
+public sealed class TransactionsOfJob(JobClusters clusters, IKafkaClusters kafkas, TimeProvider clock) : IKindService
 {
     private readonly TransactionLimits _limits = new(kafkas, clock);
 

@@ -16,7 +16,7 @@ internal static class UnregisteredComparison
     /// <param name="live">Null when the subject is new.</param>
     /// <param name="level">The level to compare by; null when it isn't known.</param>
     /// <param name="isWaived">The plan sets NONE first: what the comparison finds is evidence only. A text that can't be read stays one.</param>
-    public static async Task<(SchemaVerdict Verdict, ImmutableArray<string> Words)> Judge(
+    public static async Task<(SchemaVerdict Judged, ImmutableArray<string> Words)> Judge(
         ISchemaRegistry registry,
         IReadOnlyCollection<RegisterSchema> planned,
         RegisterSchema register,
@@ -55,10 +55,10 @@ internal static class UnregisteredComparison
     ) =>
         level is null ? (SchemaVerdict.Undecided, ["The level in force isn't known."])
         : await Versions(registry, schemas, live, level.Value, stop) is { } versions
-            ? Verdict(AnySchema.Judge(level.Value, candidate, versions))
+            ? VerdictOf(AnySchema.Judge(level.Value, candidate, versions))
         : (SchemaVerdict.Undecided, ["Not every version it is compared with can be read by the portal."]);
 
-    private static (SchemaVerdict, ImmutableArray<string>) Verdict(IReadOnlyList<Incompatibility> broken)
+    private static (SchemaVerdict, ImmutableArray<string>) VerdictOf(IReadOnlyList<Incompatibility> broken)
     {
         ImmutableArray<string> certain = [.. broken.Where(rule => rule.IsCertain).Select(rule => rule.Sentence)];
         return certain.IsEmpty && broken.Count > 0

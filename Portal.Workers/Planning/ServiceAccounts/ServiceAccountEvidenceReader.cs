@@ -1,10 +1,16 @@
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
+using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Planning.ServiceAccounts;
 
-/// <summary>What accounts may still do when they are to be deleted.</summary>
-public sealed class ServiceAccountEvidenceReader(HeldByAccount held, TimeProvider clock) : IEvidenceReader
+/// <summary>What accounts may do already, who is connected as them, and how clients of their cluster sign in.</summary>
+public sealed class ServiceAccountEvidenceReader(
+    AccountSurroundings surroundings,
+    ICredentialClusters credentials,
+    IAclClusters acls,
+    TimeProvider clock
+) : IEvidenceReader
 {
     public ResourceKind Kind => ServiceAccountKind.Word;
 
@@ -14,15 +20,15 @@ public sealed class ServiceAccountEvidenceReader(HeldByAccount held, TimeProvide
         CancellationToken stop
     )
     {
-        var grants = await held.Of(live.Cluster, [.. plans.Select(plan => plan.On.Name)], stop);
-        return
-        [
-            .. plans.Select(plan => new ServiceAccountEvidence(
-                plan.On,
-                [.. grants[plan.On.Name]],
-                IsRead: true,
-                clock.GetUtcNow()
-            )),
-        ];
+        var enabled = await (await credentials.Open(live.Cluster, stop)).Enabled(stop);
+        var answer = await (await acls.Open(live.Cluster, stop)).All(stop);
+        return await surroundings.Of(
+            live.Cluster,
+            [.. plans.Select(plan => plan.On)],
+            answer.SeenAt(clock.GetUtcNow()),
+            enabled,
+            isRead: true,
+            stop
+        );
     }
 }

@@ -6,8 +6,12 @@ using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Planning.ServiceAccounts;
 
-/// <summary>Accounts as their cluster tells them now.</summary>
-public sealed class ServiceAccountLiveReader(ICredentialClusters credentials, IKafkaClusters clusters) : ILiveReader
+/// <summary>Accounts as their cluster tells them now, and those by certificate as they were agreed to.</summary>
+public sealed class ServiceAccountLiveReader(
+    ICredentialClusters credentials,
+    IKafkaClusters clusters,
+    AgreedAccounts agreed
+) : ILiveReader
 {
     public ResourceKind Kind => ServiceAccountKind.Word;
 
@@ -19,6 +23,7 @@ public sealed class ServiceAccountLiveReader(ICredentialClusters credentials, IK
     )
     {
         var all = await (await credentials.Open(cluster, stop)).All(stop);
+        var managed = await agreed.Of(cluster, names, stop);
         var there = all.ToDictionary(account => account.Name, StringComparer.Ordinal);
         return new(
             Kind,
@@ -26,7 +31,13 @@ public sealed class ServiceAccountLiveReader(ICredentialClusters credentials, IK
             await EngineId(cluster, stop),
             names.ToImmutableSortedDictionary(
                 name => name,
-                name => (ResourceState?)there.GetValueOrDefault(name),
+                name =>
+                    (ResourceState?)
+                        LiveServiceAccount.Of(
+                            name,
+                            there.GetValueOrDefault(name)?.Credentials ?? [],
+                            managed.GetValueOrDefault(name)
+                        ),
                 StringComparer.Ordinal
             ),
             ImmutableDictionary<string, string>.Empty

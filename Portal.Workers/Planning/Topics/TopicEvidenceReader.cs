@@ -12,6 +12,7 @@ public sealed class TopicEvidenceReader(
     IKafkaClusters clusters,
     ITopicReaders readers,
     ITopicJobs jobs,
+    ITopicAccess access,
     TimeProvider clock
 ) : IEvidenceReader
 {
@@ -33,12 +34,19 @@ public sealed class TopicEvidenceReader(
                 .ToDictionary(plan => plan.On.Name, plan => KeptFrom(plan, live), StringComparer.Ordinal),
             stop
         );
+        List<string> named = [.. plans.Where(TopicAccess.Weighs).Select(plan => plan.On.Name)];
+        var acls = await access.Of(live.Cluster, named, stop);
         return
         [
             .. plans.Select(plan =>
-                live.Resources[plan.On.Name] is LiveTopic topic
-                    ? Of(live, plan, topic, Known(contents[topic.Name]), read[topic.Name], [.. used[topic.Name]])
-                    : TopicEvidence.Nothing(plan.On, live.Nodes, clock.GetUtcNow())
+                (
+                    live.Resources[plan.On.Name] is LiveTopic topic
+                        ? Of(live, plan, topic, Known(contents[topic.Name]), read[topic.Name], [.. used[topic.Name]])
+                        : TopicEvidence.Nothing(plan.On, live.Nodes, clock.GetUtcNow())
+                ) with
+                {
+                    Access = [.. acls[plan.On.Name]],
+                }
             ),
         ];
     }

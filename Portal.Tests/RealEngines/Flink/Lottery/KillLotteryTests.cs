@@ -68,7 +68,7 @@ public sealed class KillLotteryTests(ITestOutputHelper output)
         finally
         {
             await Say(lottery.Summary);
-            await Say($"the longest time without a true status, of {watch.Looks} looks:");
+            await Say($"the longest time without a true status, of {watch.Polls} looks:");
             foreach (var line in watch.Report())
             {
                 await Say($"  {line}");

@@ -30,7 +30,7 @@ internal sealed class StatusWatch : IAsyncDisposable
     /// <summary>Names with the ids of the jobs that were alive at the same time.</summary>
     public ConcurrentBag<string> SecondCopies { get; } = [];
 
-    public int Looks { get; private set; }
+    public int Polls { get; private set; }
 
     public static async Task<StatusWatch> Start(RunningPortal portal, string flink)
     {
@@ -67,7 +67,7 @@ internal sealed class StatusWatch : IAsyncDisposable
                 Note(job, shown, before, after);
             }
 
-            Looks++;
+            Polls++;
             await Task.Delay(Pause, TimeProvider.System, _enough.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

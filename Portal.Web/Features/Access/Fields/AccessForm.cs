@@ -114,6 +114,7 @@ public sealed class AccessForm : ResourceForm
         Term != AccessTerm.On ? null
         : Current is AccessSpec { Expires: { } now } && LastDay(now) == Date.Trim() ? now
         : DateOnly.TryParseExact(Date.Trim(), Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var last)
+        && last < DateOnly.MaxValue // no moment ends that one
             ? new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
         : null;
 

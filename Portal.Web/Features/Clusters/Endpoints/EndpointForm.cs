@@ -3,7 +3,7 @@ using Endpoint = Portal.Core.Clusters.Endpoint;
 
 namespace Portal.Web.Features.Clusters.Endpoints;
 
-/// <summary>What is typed about an engine beside a cluster's brokers. Password and token are held while the form is open and shown to nobody.</summary>
+/// <summary>What is typed about an engine beside a cluster's brokers. Password, token and key are held while the form is open and shown to nobody.</summary>
 public sealed class EndpointForm
 {
     public string Url { get; set; } = "";
@@ -13,6 +13,8 @@ public sealed class EndpointForm
     public HttpSignInMethod SignIn { get; set; }
     public string Token { get; set; } = "";
     public string CaPem { get; set; } = "";
+    public string ClientCertificate { get; set; } = "";
+    public string ClientKey { get; set; } = "";
 
     /// <param name="known">As it is set now; null when it isn't.</param>
     /// <param name="gateway">The one beside it; null when there is none.</param>
@@ -24,6 +26,7 @@ public sealed class EndpointForm
             Username = known?.Username ?? "",
             SignIn = known?.HttpSignIn ?? HttpSignInMethod.None,
             CaPem = known?.CaPem ?? gateway?.CaPem ?? "",
+            ClientCertificate = known?.ClientCertificate ?? "",
         };
 
     public static string? Blank(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;

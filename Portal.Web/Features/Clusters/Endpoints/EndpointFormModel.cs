@@ -29,6 +29,9 @@ public abstract class EndpointFormModel(
 
     public bool HasGateway => gateway is not null;
 
+    /// <summary>Whether it can be signed in to with a client certificate.</summary>
+    public bool TakesCertificate => kind != EndpointKind.JobRegistry;
+
     protected Caller Caller => me.Caller;
 
     public async Task Load(string name, CancellationToken stop)

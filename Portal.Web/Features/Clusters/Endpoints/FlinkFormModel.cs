@@ -33,7 +33,9 @@ public sealed class FlinkFormModel(
             EndpointForm.Blank(form.Password),
             EndpointForm.Blank(form.Token)?.Trim(),
             IsSecure(form.Url) || IsSecure(form.GatewayUrl) ? EndpointForm.Blank(form.CaPem) : null,
-            form.SignIn
+            form.SignIn,
+            form.SignIn == HttpSignInMethod.Certificate ? EndpointForm.Blank(form.ClientCertificate)?.Trim() : null,
+            EndpointForm.Blank(form.ClientKey)?.Trim()
         );
 
     private static bool IsSecure(string url) => url.TrimStart().StartsWith("https", StringComparison.OrdinalIgnoreCase);

@@ -35,7 +35,9 @@ public sealed class RegistryFormModel(
             form.Url.TrimStart().StartsWith("https", StringComparison.OrdinalIgnoreCase)
                 ? EndpointForm.Blank(form.CaPem)
                 : null,
-            form.SignIn
+            form.SignIn,
+            form.SignIn == HttpSignInMethod.Certificate ? EndpointForm.Blank(form.ClientCertificate)?.Trim() : null,
+            EndpointForm.Blank(form.ClientKey)?.Trim()
         );
 
     private static IEnumerable<EndpointFact> Of(RegistryFacts facts)

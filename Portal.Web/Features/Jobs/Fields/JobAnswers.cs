@@ -27,7 +27,9 @@ internal sealed record JobAnswers(
     string RestartAttempts = "3",
     string RestartDelay = "10",
     string RestartMaxDelay = "300",
-    string StateTtl = ""
+    string StateTtl = "",
+    Dictionary<string, SourceAnswers>? Sources = null,
+    CheckpointChoice CheckpointsIn = CheckpointChoice.ByGuarantee
 )
 {
     public static JobAnswers Of(JobForm form) =>
@@ -54,6 +56,8 @@ internal sealed record JobAnswers(
             form.RestartAttempts,
             form.RestartDelay,
             form.RestartMaxDelay,
-            form.StateTtl
+            form.StateTtl,
+            form.Sources,
+            form.CheckpointsIn
         );
 }

@@ -11,9 +11,20 @@ public sealed partial class JobForm
     /// <summary>Begins a change that takes a savepoint.</summary>
     public const string Savepoint = "savepoint";
 
-    /// <summary>The number of a savepoint, <see cref="Newest"/> or <see cref="Savepoint"/>: whoever wants one of them wants it to run.</summary>
+    /// <summary>Begins a change to the former version, and before a savepoint's number from that.</summary>
+    public const string Former = "former";
+
+    /// <summary>
+    /// The number of a savepoint, <see cref="Newest"/>, <see cref="Savepoint"/> or <see cref="Former"/>: whoever wants one of them wants it to run.
+    /// </summary>
     public override void BeginWith(string answers)
     {
+        if (answers.StartsWith(Former, StringComparison.Ordinal))
+        {
+            (State, RestoreFrom) = (JobDesired.Running, answers[Former.Length..]);
+            return;
+        }
+
         (State, NewestSchemas, TakeSavepoint) = (JobDesired.Running, answers == Newest, answers == Savepoint);
         UpgradeMode = NewestSchemas ? JobUpgradeMode.Savepoint : UpgradeMode;
         RestoreFrom = NewestSchemas || TakeSavepoint ? "" : answers;

@@ -18,7 +18,8 @@ public sealed partial class JobForm
         Written
             .Where(IsSet)
             .SelectMany((_, i) => new[] { ($"writes[{i}].topic", "writes"), ($"writes[{i}].key", "writes") })
-            .Prepend(("statements", "statements"));
+            .Prepend(("statements", "statements"))
+            .Concat(SourceFields());
 
     private bool IsSet(string table) =>
         Keys.GetValueOrDefault(table, "").Trim().Length > 0 || Upserts.GetValueOrDefault(table);

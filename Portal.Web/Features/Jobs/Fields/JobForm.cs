@@ -24,6 +24,7 @@ public sealed partial class JobForm : ResourceForm
             (NewestSchemas, TakeSavepoint) = (now.NewestSchemas, now.TakeSavepoint);
             RestoreFrom = now.RestoreFrom is { } savepoint ? Text(savepoint) : "";
             Fill(now.Definition);
+            FillSources(now.Definition);
             foreach (var sink in now.Definition.Writes)
             {
                 Keys[sink.Table] = string.Join(", ", sink.Key);
@@ -40,8 +41,6 @@ public sealed partial class JobForm : ResourceForm
     public string Statements { get; set; } = "";
 
     public string Parallelism { get; set; } = "1";
-
-    public string CheckpointSeconds { get; set; } = "30";
 
     public JobGuarantee Guarantee { get; set; }
 
@@ -82,7 +81,9 @@ public sealed partial class JobForm : ResourceForm
                 IsJar ? Jar.Program() : null,
                 SkipsErrors && !IsJar ? new(DeserializationErrorPolicy.Skip, DeadLetterTopic.Trim()) : null,
                 Restart(),
-                IsJar || StateTtl.Trim().Length == 0 ? null : Whole(StateTtl)
+                IsJar || StateTtl.Trim().Length == 0 ? null : Whole(StateTtl),
+                SpecSources(),
+                Mode()
             ),
             UpgradeMode,
             State,
@@ -101,6 +102,7 @@ public sealed partial class JobForm : ResourceForm
             ("parallelism", "parallelism"),
             ("checkpoints.intervalSeconds", "checkpoints"),
             ("guarantee", "guarantee"),
+            ("checkpoints.mode", "checkpoint-mode"),
             ("startAt", "start-at"),
             ("deserializationErrors.deadLetterTopic", "dead-letter-topic"),
             ("stateTtlSeconds", "state-ttl"),
@@ -132,6 +134,7 @@ public sealed partial class JobForm : ResourceForm
         (NewestSchemas, TakeSavepoint) = (answers.NewestSchemas, answers.TakeSavepoint);
         (SkipsErrors, DeadLetterTopic) = (answers.SkipsErrors, answers.DeadLetterTopic);
         Fill(answers);
+        FillSources(answers);
         foreach (var (table, key) in answers.Keys)
         {
             (Keys[table], Upserts[table]) = (key, answers.Upserts.GetValueOrDefault(table));

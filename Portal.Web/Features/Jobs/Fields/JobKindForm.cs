@@ -26,6 +26,19 @@ public sealed class JobKindForm(JobCatalogue jobs) : IKindForm
 
     public ResourceForm Open(FormOrigin origin) => new JobForm(origin);
 
+    /// <summary>The former version, where the change is to go back to it.</summary>
+    public async Task<ResourceSpec> First(
+        string cluster,
+        string name,
+        ResourceSpec now,
+        string answers,
+        CancellationToken stop
+    ) =>
+        answers.StartsWith(JobForm.Former, StringComparison.Ordinal)
+        && (await jobs.Get(cluster, name, stop))?.WayBack is { } back
+            ? back.Of((JobSpec)now)
+            : now;
+
     public async Task<IReadOnlyList<RequestCluster>> Among(
         IReadOnlyList<RequestCluster> clusters,
         CancellationToken stop

@@ -15,12 +15,17 @@ public sealed class JobRequestPage : KindRequestPage
     [SupplyParameterFromQuery(Name = "restore")]
     public long? Restore { get; set; }
 
-    /// <summary>What the change is for: "newest" schemas, or a "savepoint"; else nothing is filled in.</summary>
+    /// <summary>What the change is for: "newest" schemas, a "savepoint", or the "former" version; else nothing is filled in.</summary>
     [SupplyParameterFromQuery(Name = "for")]
     public string? For { get; set; }
 
     protected override ResourceKind Kind => JobKind.Word;
 
     protected override string? Answers =>
-        For is JobForm.Newest or JobForm.Savepoint ? For : Restore?.ToString(CultureInfo.InvariantCulture);
+        For switch
+        {
+            JobForm.Newest or JobForm.Savepoint => For,
+            JobForm.Former => $"{For}{Restore?.ToString(CultureInfo.InvariantCulture)}",
+            _ => Restore?.ToString(CultureInfo.InvariantCulture),
+        };
 }

@@ -33,4 +33,12 @@ internal static class StudioMarks
                 .FirstOrDefault(problem => problem.Field == "statements")
                 ?.Words,
         };
+
+    /// <summary>What is wrong with how a topic is read, in itself or by the topic as it was last seen; null when nothing is.</summary>
+    /// <param name="field">As the spec names it.</param>
+    public static string? Problem(StudioView view, string field) =>
+        JobSpecReview.Of(view.Job.Spec(view.Cluster)).FirstOrDefault(problem => problem.Field == field)?.Words
+        ?? view.Verdict.Known?.Tables.FirstOrDefault(table =>
+            table.ProblemField is { } about && view.Job.SourceField(table.Name, about) == field
+        )?.Problem;
 }

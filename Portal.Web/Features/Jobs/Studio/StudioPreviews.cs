@@ -48,7 +48,8 @@ public sealed class StudioPreviews(RowPreviewer previewer, IClusterHealth health
         show(new StudioPreview.Running(time.GetUtcNow()));
         try
         {
-            var outcome = await previewer.Preview(me.Caller, cluster.Id, text, null, from, token);
+            var sources = view.Definition.Sources;
+            var outcome = await previewer.Preview(me.Caller, cluster.Id, text, sources, null, from, token);
             token.ThrowIfCancellationRequested();
             show(
                 outcome switch

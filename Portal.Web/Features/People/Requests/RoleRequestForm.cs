@@ -25,8 +25,20 @@ public sealed class RoleRequestForm
     public int Hours { get; set; } = 7 * Day;
     public string Reason { get; set; } = "";
 
+    public RolePartForm Counts { get; } = new();
+
+    /// <summary>Some roles count for the team, or everywhere, and an elevation counts for all that the team owns.</summary>
+    public bool CanBePart => RoleScope.Roles.Contains(Role) && !IsElevation;
+
     public bool IsElevation => Hours <= RoleRequestWish.LongestElevation;
 
     public RoleRequestWish ToWish(DateTimeOffset now) =>
-        new(Team, Role, Reason, IsElevation ? null : now.AddHours(Hours), IsElevation ? Hours : null);
+        new(
+            Team,
+            Role,
+            Reason,
+            IsElevation ? null : now.AddHours(Hours),
+            IsElevation ? Hours : null,
+            CanBePart ? Counts.Only : null
+        );
 }

@@ -12,22 +12,39 @@ public sealed class ServiceAccountForm : ResourceForm
     {
         if (Current is ServiceAccountSpec now)
         {
-            (Mechanism, Rotation) = (now.Mechanism, origin.IsCopy ? 1 : now.Rotation);
+            SignsIn = new(now.Authentication, now.Mechanism);
+            Rotation = origin.IsCopy ? 1 : now.Rotation;
+            FormerUntil = origin.IsCopy ? null : now.FormerUntil;
         }
     }
 
-    public CredentialMechanism Mechanism { get; set; }
+    public SignIn SignsIn { get; set; }
 
     private int Rotation { get; } = 1;
 
-    public override ServiceAccountSpec Spec(RequestCluster? cluster) => new(Mechanism, Rotation, Owner, About);
+    private DateTimeOffset? FormerUntil { get; }
+
+    public override ServiceAccountSpec Spec(RequestCluster? cluster) =>
+        new(SignsIn.Mechanism, Rotation, Owner, About, FormerUntil, SignsIn.Authentication);
 
     public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
-        [("mechanism", "mechanism")];
+        [("authentication", "authentication"), ("mechanism", "authentication")];
 
-    public override string Keep() => CoreJson.Write(new Answers(Mechanism));
+    public override string Keep() => CoreJson.Write(SignsIn);
 
-    public override void Restore(string kept) => Mechanism = CoreJson.Read<Answers>(kept).Mechanism;
+    public override void Restore(string kept) => SignsIn = CoreJson.Read<SignIn>(kept);
+}
 
-    private sealed record Answers(CredentialMechanism Mechanism);
+/// <summary>How clients are to sign in, as one choice.</summary>
+public readonly record struct SignIn(AccountAuthentication Authentication, CredentialMechanism Mechanism)
+{
+    public static IReadOnlyList<SignIn> All { get; } =
+    [
+        .. Enum.GetValues<CredentialMechanism>()
+            .Select(mechanism => new SignIn(AccountAuthentication.Scram, mechanism)),
+        new(AccountAuthentication.Tls, default),
+    ];
+
+    public string Title() =>
+        Authentication == AccountAuthentication.Tls ? "Client certificate (mTLS)" : $"Password, {Mechanism.Title()}";
 }

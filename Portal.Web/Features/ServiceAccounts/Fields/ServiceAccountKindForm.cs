@@ -13,12 +13,13 @@ public sealed class ServiceAccountKindForm : IKindForm
 
     public (string Title, string Address) List => ("Service accounts", Addresses.ServiceAccounts);
 
-    public string Lede => "The password is generated when the change is applied, and shown once, to you.";
+    public string Lede =>
+        "A password is generated when the change is applied, and shown once, to you. Clients with a certificate need none.";
 
     public FormHints Hints { get; } =
         new(
             "e.g. billing",
-            "What clients sign in as; ACLs name it User: and this.",
+            "What clients sign in as, or their certificate’s subject; ACLs name it User: and this.",
             "e.g. The billing service, three instances.",
             "Which program signs in with it."
         );
@@ -28,7 +29,7 @@ public sealed class ServiceAccountKindForm : IKindForm
     public Task<IReadOnlyList<RequestCluster>> Among(IReadOnlyList<RequestCluster> clusters, CancellationToken stop) =>
         Task.FromResult(clusters);
 
-    public string Note(RequestCluster cluster) => "A SCRAM credential of this cluster.";
+    public string Note(RequestCluster cluster) => "Clients sign in to this cluster with it.";
 
     public RenderFragment After(ResourceFields fields) =>
         builder =>

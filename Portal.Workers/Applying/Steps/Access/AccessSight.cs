@@ -10,14 +10,16 @@ using Portal.Workers.Planning.Access;
 namespace Portal.Workers.Applying.Steps.Access;
 
 /// <summary>What steps on grants have in common: the grant as it was written down, and its cluster's entries now.</summary>
-public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, AccessLedger ledger)
+public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, AccessLedger ledger, AccessTopics topics)
+    : IKindService
 {
     public async Task<AccessSeen> Look(ResourceRef on, string? topic, StepScope scope, CancellationToken stop)
     {
         var held = (await ledger.Of(on.Cluster, [on.Name], stop)).GetValueOrDefault(on.Name);
         var there = await There(await Acls(on.Cluster, scope, stop), stop);
         var now = (topic ?? held?.Grant.Topic) is { } name ? await TopicId(on.Cluster, name, scope, stop) : null;
-        return new(held, there, now, held is null ? null : AccessLiveReader.Of(held, there, now));
+        var live = held is null ? null : AccessLiveReader.Of(held, there, now);
+        return new(held, there, now, live, held is null && await ledger.Expired(scope.Run, on, stop));
     }
 
     public Task<IClusterAcls> Acls(ClusterId cluster, StepScope scope, CancellationToken stop) =>
@@ -44,6 +46,24 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
         }
     }
 
+    /// <summary>
+    /// What of a grant's entries goes from the cluster with it: what no other grant holds, and nothing of the portal's own principal, whoever that is by now.
+    /// </summary>
+    public async Task<IReadOnlyList<Acl>> Removable(
+        ResourceRef on,
+        AccessSeen seen,
+        IEnumerable<Acl> mine,
+        CancellationToken stop
+    )
+    {
+        var others = await ledger.HeldByOthers(on.Cluster, [on.Name], stop);
+        var portal = await topics.Portal(on.Cluster, stop);
+        return
+        [
+            .. mine.Where(acl => !others.Contains(acl) && seen.There.Contains(acl) && !PortalAcls.IsOf(acl, portal)),
+        ];
+    }
+
     internal static Observation Judge(Step step, AccessSeen seen, ObservedState state) =>
         new(state, seen.Live, $"{step.On.Name} {Describe(seen)}");
 
@@ -57,6 +77,12 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
             $"{on.Name} was dropped in an access review and is being removed. Request a new grant once it is gone."
         );
 
+    internal static EngineException Expired(GrantAccess step) =>
+        new(
+            EngineFault.Final,
+            $"{step.On.Name} was approved until {UtcTime.InWords(step.Expires!.Value)}, which is over. Request a new grant if it is still needed."
+        );
+
     // Without its authorizer a cluster shows no entries, keeps them all the same, and goes by them again once it is back.
     private static async Task<HashSet<Acl>> There(IClusterAcls cluster, CancellationToken stop) =>
         await cluster.All(stop) is { IsOff: false } answer
@@ -67,7 +93,8 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
             );
 
     private static string Describe(AccessSeen seen) =>
-        seen.Live is not { } live ? "isn't in force"
+        seen.HasExpired ? "has expired, and was removed"
+        : seen.Live is not { } live ? "isn't in force"
         : live.DroppedIn is { } review ? $"was dropped in access review {review} and is being removed"
         : live.IsOrphan ? "was granted on a topic that is gone"
         : live.Missing.IsEmpty ? $"is in force with {Quantity.Of(live.Held.Length, "ACL", "ACLs")}"
@@ -80,4 +107,11 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
 /// <param name="Held">Null: the grant isn't in force.</param>
 /// <param name="There">All entries of the cluster.</param>
 /// <param name="TopicNow">The id of the topic that has the step's or the grant's name now.</param>
-public sealed record AccessSeen(HeldGrant? Held, IReadOnlySet<Acl> There, string? TopicNow, LiveAccess? Live);
+/// <param name="HasExpired">The run had made or changed it, and it was ended since because its time was over.</param>
+public sealed record AccessSeen(
+    HeldGrant? Held,
+    IReadOnlySet<Acl> There,
+    string? TopicNow,
+    LiveAccess? Live,
+    bool HasExpired
+);

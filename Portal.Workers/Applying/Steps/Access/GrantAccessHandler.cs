@@ -36,6 +36,8 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
                         throw AccessSight.Late();
                     case Holding.Dropped:
                         throw AccessSight.Dropped(step.On);
+                    case Holding.Expired:
+                        throw AccessSight.Expired(step);
                 }
 
                 if (step.Acls.Where(acl => !seen.There.Contains(acl)).ToList() is [_, ..] missing)
@@ -100,9 +102,10 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
         }
     }
 
-    // One that a review dropped after this run had written it was made as planned: nobody has to settle the run.
+    // One that a review dropped, or whose time was over, after this run had written it was made as planned: nobody has to settle the run.
     private static ObservedState StateOf(GrantAccess step, AccessSeen seen, RunId run) =>
-        step.TopicId is { } planned && planned != seen.TopicNow ? ObservedState.Other
+        seen.HasExpired ? ObservedState.After
+        : step.TopicId is { } planned && planned != seen.TopicNow ? ObservedState.Other
         : seen.Live is { } live
         && !step.Acls.Except(live.Held.Except(live.Missing)).Any()
         && (live.Expires == step.Expires || (live.DroppedIn is not null && seen.Held?.Grant.RunId == run))

@@ -9,12 +9,8 @@ namespace Portal.Workers.Applying.Steps.Access;
 /// Removes from the cluster only what the ledger has as this grant's and as nobody else's, and nothing of the portal's own principal. The ledger is written after the entries were seen to be
 /// gone: a worker that dies between leaves a grant that is ended once more.
 /// </summary>
-public sealed class RevokeAccessHandler(
-    AccessSight sight,
-    AccessLedger ledger,
-    AccessHoldings holdings,
-    AccessTopics topics
-) : IStepHandler<RevokeAccess>
+public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, AccessHoldings holdings)
+    : IStepHandler<RevokeAccess>
 {
     public async Task<Observation> Observe(RevokeAccess step, StepScope scope, CancellationToken stop)
     {
@@ -39,15 +35,7 @@ public sealed class RevokeAccessHandler(
 
         // Of a grant that ends, whatever it holds by now: nobody is left who would need the rest.
         var mine = step.IsEnd ? held.Acls : [.. held.Acls.Intersect(step.Acls)];
-        var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
-        // Whom it signs in as may have changed since the plan was computed.
-        var portal = await topics.Portal(step.On.Cluster, stop);
-        await sight.Remove(
-            step.On,
-            [.. mine.Where(acl => !others.Contains(acl) && seen.There.Contains(acl) && !PortalAcls.IsOf(acl, portal))],
-            scope,
-            stop
-        );
+        await sight.Remove(step.On, await sight.Removable(step.On, seen, mine, stop), scope, stop);
         if (!await holdings.Release(scope.Run, step.On, mine, step.IsEnd, undone: null, stop))
         {
             throw AccessSight.Late();

@@ -14,7 +14,7 @@ internal static class ApprovedTables
         && tables.All(table => table.Schema is null || table.Version is not null)
             ? definition with
             {
-                Schemas = [.. tables.Select(table => table.Version).OfType<TableSchema>()],
+                Schemas = [.. tables.SelectMany(table => table.Versions)],
             }
             : definition;
 }

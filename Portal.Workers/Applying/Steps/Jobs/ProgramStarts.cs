@@ -11,7 +11,7 @@ using Portal.Engines.Secrets;
 namespace Portal.Workers.Applying.Steps.Jobs;
 
 /// <summary>Starts jobs of a JAR: with the JAR out of the store, and the secrets that it names, opened for this alone.</summary>
-public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets, SecretVault vault)
+public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets, SecretVault vault) : IKindService
 {
     /// <summary>Gives Flink's id of the JAR, which isn't sent again where it is there.</summary>
     public async Task<string> Upload(IFlinkJars jars, string digest, CancellationToken stop)

@@ -26,7 +26,7 @@ internal sealed class StabilityLook(
 {
     private const string Lag = "lag";
     private const string Missing = "missing";
-    private const int MostLooks = 60;
+    private const int MostReadings = 60;
 
     /// <summary>A JobManager that takes over lists its jobs one after the other.</summary>
     private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(2);
@@ -43,7 +43,11 @@ internal sealed class StabilityLook(
         var gauges = await flink.Gauges(id, job.Operators, stop);
         if (gauges.Pending is { } pending && RunsFor(job) is not null)
         {
-            marks = [.. marks.Where(m => m.Name == Lag).TakeLast(MostLooks - 1), new(Lag, clock.GetUtcNow(), pending)];
+            marks =
+            [
+                .. marks.Where(m => m.Name == Lag).TakeLast(MostReadings - 1),
+                new(Lag, clock.GetUtcNow(), pending),
+            ];
         }
 
         var verdict = StabilityRules.Judge(subject, gate, within, await Sight(id, job, gauges, marks, stop));
@@ -65,8 +69,8 @@ internal sealed class StabilityLook(
     {
         var checkpoints = await flink.Checkpoints(id, stop);
         var exceptions = await flink.Exceptions(id, stop);
-        // Metrics come some seconds late; that it restarted at all is shown at once.
-        var restarts = Math.Max(gauges.Restarts ?? 0, job.RestartedAt is null ? 0 : 1);
+        // Metrics come some seconds late, or not at all; that it restarted is shown at once.
+        var restarts = job.RestartedAt is null ? gauges.Restarts : Math.Max(gauges.Restarts ?? 0, 1);
         return new(
             job.Status,
             RunsFor(job),
@@ -85,7 +89,7 @@ internal sealed class StabilityLook(
     }
 
     private static TimeSpan? RunsFor(FlinkJobDetail job) =>
-        job.Status == FlinkStatus.Running && job.Operators.All(o => o.Status == FlinkStatus.Running)
+        job.Status == FlinkStatus.Running && job.Operators.All(o => FlinkStatus.IsUp(o.Status))
             ? job.Now - job.RunningSince
             : null;
 

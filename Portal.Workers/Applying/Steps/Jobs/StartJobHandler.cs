@@ -3,7 +3,6 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
-using Portal.Core.Wording;
 using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Workers.Planning.Jobs;
@@ -14,7 +13,7 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 /// The job's id follows from the run, so a second try finds what the first has started. Flink forgets ids with its JobManager and with the end of a
 /// job; then the checkpoints that the job left say that it ran, and nothing is started twice.
 /// </summary>
-public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : IStepHandler<StartJob>
+public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts, StartedOutput output) : IStepHandler<StartJob>
 {
     public async Task<Observation> Observe(StartJob step, StepScope scope, CancellationToken stop)
     {
@@ -22,7 +21,7 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : ISte
         return await new StartedRun(flink, step.On, Submissions.JobId(scope.Run, step.On)).Look(stop);
     }
 
-    /// <summary>A run that ended by itself before its first checkpoint left nothing to take back: none of what it wrote can be read.</summary>
+    /// <summary>A run that ended by itself before its first checkpoint left nothing to take back: what it wrote in transactions can't be read.</summary>
     public async Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop)
     {
         var start = (StartJob)step;
@@ -33,12 +32,16 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : ISte
         );
         var id = Submissions.JobId(scope.Run, step.On);
         var hasEnded = seen.Resource is LiveJob { State: JobRunState.Ended } ended && ended.JobId == id;
-        return hasEnded && await Seen(await Flink(start, scope, stop), start, id, stop) is null
-            ? seen with
-            {
-                State = ObservedState.Before,
-            }
-            : seen;
+        if (!hasEnded || await output.Seen(await Flink(start, scope, stop), start, id, scope, stop) is not null)
+        {
+            return seen;
+        }
+
+        return seen with
+        {
+            State = ObservedState.Before,
+            Remarks = EarlyOutput.InWords(start, null),
+        };
     }
 
     public async Task<EngineId?> Act(StartJob step, StepScope scope, CancellationToken stop)
@@ -76,47 +79,41 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts) : ISte
         return await run.Misnamed(step.Definition, scope, stop) ?? await run.UntilItRuns(scope, stop);
     }
 
-    /// <summary>Cancels it while none of its checkpoints was completed: with the first one its output is there for good.</summary>
+    /// <summary>
+    /// Cancels it while none of its checkpoints was completed: with the first one its output is there for good. What it wrote without transactions before that
+    /// is counted first.
+    /// </summary>
     public async Task<Verdict> Undo(StartJob step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);
         var id = undoing.Incarnation?.Value ?? Submissions.JobId(scope.Run, step.On);
-        if (await Seen(flink, step, id, stop) is { } before)
+        if (await output.Seen(flink, step, id, scope, stop) is { } before)
         {
             return before;
         }
 
         var run = new FlinkRun(flink, id, scope);
-        return await run.Cancel(await run.FindListed(stop), stop) is not null
-            ? throw NotShownYet.Of($"job {id} is still alive")
-            : await Seen(flink, step, id, stop) ?? Verdict.Good;
-    }
+        var found = await run.FindListed(stop);
+        var written = step.Definition.WritesInTransactions ? null : await StartedOutput.Written(flink, id, stop);
+        if (await run.Cancel(found, stop) is not null)
+        {
+            throw NotShownYet.Of($"job {id} is still alive");
+        }
 
-    // A JobManager that took it over counts from 0 again: then its folder says that it completed some, or that it was restored from one of its own.
-    private static async Task<Verdict?> Seen(IFlink flink, StartJob step, string id, CancellationToken stop)
-    {
-        var checkpoints = await flink.Checkpoints(id, stop);
-        var isCounted =
-            checkpoints is { Completed: > 0 }
-            || checkpoints?.RestoredFrom?.Contains($"/{id}/", StringComparison.Ordinal) == true;
-        return isCounted || await flink.States(step.On.Name, id, stop) is { Count: > 0 }
-            ? Verdict.Not(
-                $"{step.On.Name} completed a checkpoint as job {id}, so what it wrote can be read{await Written(flink, id, stop)}. Going back would write it again. Settle this change to keep what runs; a change to the former version then goes on from the newest state."
-            )
-            : null;
+        return await output.Seen(flink, step, id, scope, stop)
+            ?? (EarlyOutput.InWords(step, written) is { } remains ? Verdict.Leaving(remains) : Verdict.Good);
     }
-
-    private static async Task<string> Written(IFlink flink, string id, CancellationToken stop) =>
-        await flink.Job(id, stop) is { } detail
-        && (await flink.Gauges(id, detail.Operators, stop)).Written is > 0 and var written
-            ? $": {Quantity.Of(written, "record", "records")} since its last start"
-            : "";
 
     private static async Task<string?> From(IFlink flink, StartJob step, StepScope scope, CancellationToken stop)
     {
         if (step.Stopped is not { } stopped)
         {
             return step.From;
+        }
+
+        if (step.FromCheckpoint)
+        {
+            return await LastState.Of(flink, step.On.Name, stopped, stop);
         }
 
         return (await flink.SavepointOf(Submissions.Stop(scope.Run, step.On, stopped), stop))?.Path

@@ -95,11 +95,11 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
 
     private static bool HasSettled(FlinkJobDetail job) =>
         job.Status == FlinkStatus.Running
-        && job.Operators.All(o => o.Status == FlinkStatus.Running)
+        && job.Operators.All(o => FlinkStatus.IsUp(o.Status))
         && job.Now - job.RunningSince >= Settles;
 
     private static string Running(FlinkJobDetail job) =>
-        $"{job.Operators.Count(o => o.Status == FlinkStatus.Running)} of {job.Operators.Length}";
+        $"{job.Operators.Count(o => FlinkStatus.IsUp(o.Status))} of {job.Operators.Length}";
 
     private static LiveJob Live(FlinkJob job) =>
         new(

@@ -9,7 +9,7 @@ using Portal.Workers.Planning.Jobs;
 namespace Portal.Workers.Applying.Steps.Jobs;
 
 /// <summary>Submits a job with its tables, generated from the schema versions that its definition names, or else from the newest.</summary>
-public sealed class Starts(JobTopics topics, SavepointLedger savepoints, ProgramStarts programs)
+public sealed class Starts(JobTopics topics, SavepointLedger savepoints, ProgramStarts programs) : IKindService
 {
     public async Task<string> Submit(
         IFlink flink,

@@ -21,6 +21,11 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
     {
         var flink = await Flink(step, scope, stop);
         var job = (await flink.Jobs(stop)).FirstOrDefault(j => j.Id == step.JobId);
+        if (step.WithoutSavepoint)
+        {
+            return await LastState.Observe(flink, step, job, scope, stop);
+        }
+
         if (job is { IsAlive: true })
         {
             return new(
@@ -52,14 +57,28 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
         var mine = (StopJob)step;
         var seen = await Observe(mine, scope, stop);
         var flink = await Flink(mine, scope, stop);
-        return seen.State == ObservedState.Before && await flink.IsTaking(StopOf(mine, scope), stop)
+        return
+            seen.State == ObservedState.Before
+            && !mine.WithoutSavepoint
+            && await flink.IsTaking(StopOf(mine, scope), stop)
             ? throw NotShownYet.Of($"the savepoint of {step.On.Name} is still being written")
             : seen;
     }
 
     public async Task<EngineId?> Act(StopJob step, StepScope scope, CancellationToken stop)
     {
-        await (await Flink(step, scope, stop)).Stop(StopOf(step, scope), scope.Deadline, stop);
+        var flink = await Flink(step, scope, stop);
+        if (step.WithoutSavepoint)
+        {
+            // Before it is cancelled: without one nobody could go on.
+            await LastState.Of(flink, step.On.Name, step.JobId, stop);
+            await flink.Cancel(step.JobId, scope.Deadline, stop);
+        }
+        else
+        {
+            await flink.Stop(StopOf(step, scope), scope.Deadline, stop);
+        }
+
         return null;
     }
 
@@ -96,7 +115,11 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
     private async Task Start(IFlink flink, StopJob step, string id, StepScope scope, CancellationToken stop)
     {
         var savepoint =
-            (await flink.SavepointOf(StopOf(step, scope), stop))?.Path
+            (
+                step.WithoutSavepoint
+                    ? await LastState.Of(flink, step.On.Name, step.JobId, stop)
+                    : (await flink.SavepointOf(StopOf(step, scope), stop))?.Path
+            )
             ?? throw new EngineException(
                 EngineFault.Final,
                 $"{step.On.Name} doesn't run, and the savepoint that it was to be stopped with isn't found."

@@ -71,7 +71,7 @@ public sealed class RegisterSchemaHandler(ISchemaRegistries registries) : IStepH
     private static ObservedState StateOf(RegisterSchema step, LiveSchema? live, IReadOnlyList<int> versions) =>
         live?.Newest == step.Before ? ObservedState.Before
         : live is not null
-        && live.Says(step.Type, step.Text, step.References)
+        && live.Has(step.Type, step.Text, step.References)
         && versions.Where(version => version < live.Newest.Version).Select(version => (int?)version).Max()
             == step.Before?.Version
             ? ObservedState.After

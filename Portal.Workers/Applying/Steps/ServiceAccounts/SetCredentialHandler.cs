@@ -44,7 +44,7 @@ public sealed class SetCredentialHandler(ICredentialClusters clusters, Credentia
     /// <summary>Deletes what this step made, as long as it still is what it made.</summary>
     public async Task<Verdict> Undo(SetCredential step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
-        if (!step.IsNew || undoing.Origin == StepOrigin.Met)
+        if (step.Before is not null || undoing.Origin == StepOrigin.Met)
         {
             return Verdict.Not($"{step.On.Name} has a new password, and the one before isn't known.");
         }

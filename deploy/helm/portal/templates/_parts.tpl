@@ -19,6 +19,18 @@ Host={{ .root.Values.store.host }};Port={{ .root.Values.store.port }};Database={
   value: {{ include "portal.connection" (dict "root" . "role" .Values.store.role "secret" "store") | quote }}
 - name: Portal__KeysDirectory
   value: /keys/portal # created by the first process, for its user alone
+{{- if eq .Values.keys.in "store" }}
+- name: Portal__KeysIn
+  value: Store
+{{- end }}
+{{- if .Values.keys.certificateSecret }}
+- name: Portal__KeysCertificate
+  value: /run/secrets/keys-certificate/keys.pem
+{{- end }}
+{{- if .Values.keys.formerCertificateSecret }}
+- name: Portal__FormerKeysCertificates__0
+  value: /run/secrets/keys-former-certificate/keys.pem
+{{- end }}
 - name: Portal__Demo
   value: "false"
 - name: Portal__Identity__Mode
@@ -93,9 +105,27 @@ readinessProbe:
   failureThreshold: 3
 {{- end }}
 
+{{- define "portal.mounts" -}}
+- { name: store, mountPath: /run/secrets/store, readOnly: true }
+{{- if .Values.keys.certificateSecret }}
+- { name: keys-certificate, mountPath: /run/secrets/keys-certificate, readOnly: true }
+{{- end }}
+{{- if .Values.keys.formerCertificateSecret }}
+- { name: keys-former-certificate, mountPath: /run/secrets/keys-former-certificate, readOnly: true }
+{{- end }}
+{{- end }}
+
 {{- define "portal.volumes" -}}
 - name: store
   secret: { secretName: {{ .Values.store.roleSecret }}, defaultMode: 0440 }
+{{- with .Values.keys.certificateSecret }}
+- name: keys-certificate
+  secret: { secretName: {{ . }}, defaultMode: 0440 }
+{{- end }}
+{{- with .Values.keys.formerCertificateSecret }}
+- name: keys-former-certificate
+  secret: { secretName: {{ . }}, defaultMode: 0440 }
+{{- end }}
 - name: keys
   persistentVolumeClaim: { claimName: {{ .Values.keys.existingClaim | default (printf "%s-keys" .Release.Name) }} }
 - name: tmp

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access.Reviews;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Access;
+
+/// <summary>
+/// Grants that the ledger has and that aren't managed yet: the change that makes them isn't over. Their ACLs count on the cluster, so they are shown
+/// with what that change requests.
+/// </summary>
+internal static class UnrecordedGrants
+{
+    /// <param name="name">Null: of any name.</param>
+    public static async Task<IReadOnlyList<AccessRow>> Of(
+        PortalDb db,
+        ResourceKinds kinds,
+        IQueryable<Cluster> clusters,
+        string? name,
+        CancellationToken stop
+    )
+    {
+        var rows = await (
+            from grant in db.Set<AccessGrant>().AsNoTracking()
+            join cluster in clusters on grant.ClusterId equals cluster.Id
+            join run in db.Set<ApplyRun>() on grant.RunId equals run.Id
+            join wish in db.Set<ChangeResource>().AsNoTracking()
+                on new
+                {
+                    run.ChangeId,
+                    grant.ClusterId,
+                    grant.Name,
+                } equals new
+                {
+                    wish.ChangeId,
+                    wish.ClusterId,
+                    wish.Name,
+                }
+            join team in db.Set<Team>() on wish.OwnerTeamId equals team.Id
+            where grant.EndedAt == null && cluster.DeregisteredAt == null
+            where wish.Kind == AccessKind.Word && wish.Wanted != null
+            where name == null || grant.Name == name
+            where
+                !db.Set<Resource>()
+                    .Any(r =>
+                        r.Kind == AccessKind.Word
+                        && r.ClusterId == grant.ClusterId
+                        && r.Name == grant.Name
+                        && r.GoneAt == null
+                    )
+            select new
+            {
+                Grant = grant,
+                Cluster = cluster.Name,
+                cluster.Environment,
+                Wish = wish,
+                Owner = team.Name,
+                team.Title,
+                IsDropped = db.Set<AccessReviewItem>()
+                    .Any(i => i.GrantId == grant.Id && i.Verdict == ReviewVerdict.Drop),
+            }
+        ).ToListAsync(stop);
+        return
+        [
+            .. rows.Select(r => new AccessRow(
+                r.Grant.ClusterId,
+                r.Cluster,
+                r.Environment,
+                r.Grant.Name,
+                r.Wish.OwnerTeamId,
+                r.Owner,
+                r.Title,
+                (AccessSpec)r.Wish.Read(kinds).Wanted!,
+                r.Grant,
+                Missing: 0
+            )
+            {
+                IsDropped = r.IsDropped,
+                HeldBy = r.Wish.ChangeId,
+                IsManaged = false,
+            }),
+        ];
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using Portal.Core.Changes.Transfers;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Core.Changes.Requests;
+
+/// <summary>Looks a request over before it is stored.</summary>
+public sealed class RequestReviews(
+    ResourceKinds kinds,
+    IEnumerable<IPreviewReader> previews,
+    FreshSignIn signIn,
+    IOptions<RequestOptions> limits,
+    TimeProvider clock
+)
+{
+    /// <summary>Reads it under locks that keep its clusters registered until the transaction ends.</summary>
+    internal async Task<Outcome<ReviewedRequest>> Of(PortalDb db, Caller who, ChangeDraft asked, CancellationToken stop)
+    {
+        if (DraftReview.TooMany(asked, limits.Value) is { } tooMany)
+        {
+            return Refusal.Invalid(tooMany);
+        }
+
+        var now = clock.GetUtcNow();
+        await OwnersLock.Keep(db, stop);
+        await ClusterRegister.Keep(db, asked.Resources.Select(r => r.Cluster), stop);
+        var draft = await DraftCompletion.Of(db, kinds, asked, now, stop);
+        var known = await DraftReading.Read(db, kinds, previews, draft, now, stop);
+        return (known.Refusal(who, draft) ?? await SignInMissing(who, draft, known, stop)) is { } refusal
+            ? refusal
+            : new ReviewedRequest(draft, known);
+    }
+
+    private async Task<Refusal?> SignInMissing(
+        Caller who,
+        ChangeDraft draft,
+        DraftReading known,
+        CancellationToken stop
+    ) =>
+        draft.Resources.Any(r => r.Operation == ResourceOperation.Delete && known.Clusters[r.Cluster].IsProduction)
+            ? await signIn.Missing(who, "Deleting in production", stop)
+            : null;
+}

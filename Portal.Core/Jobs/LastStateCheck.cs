@@ -1,0 +1,75 @@
+using Portal.Core.Resources;
+using Portal.Core.Wording;
+
+namespace Portal.Core.Jobs;
+
+/// <summary>
+/// What a stop without a savepoint repeats, and whether readers see it. A sink with transactions commits with each checkpoint: what it wrote since the
+/// newest one is aborted when the job goes on from there, and written anew.
+/// </summary>
+internal static class LastStateCheck
+{
+    public const string Name = "last-state";
+
+    /// <summary>Null where nothing is stopped so.</summary>
+    public static Finding? Of(CheckedResource resource, JobSpec wanted, LiveJob? live, JobEvidence? seen)
+    {
+        var goesOn =
+            wanted is { State: JobDesired.Running, NewestSchemas: false } && live?.Definition == wanted.Definition;
+        if (
+            wanted is not { UpgradeMode: JobUpgradeMode.LastState, RestoreFrom: null, TakeSavepoint: false }
+            || live is not { IsAlive: true }
+            || goesOn
+        )
+        {
+            return null;
+        }
+
+        return seen switch
+        {
+            null => resource.Say(
+                Name,
+                CheckVerdict.Noted,
+                "It is stopped without a savepoint and goes on from its newest checkpoint. What it reads again is counted when the plan is computed."
+            ),
+            { Running.CheckpointAt: { } at } => Repeats(resource, live.Definition, seen, at),
+            _ => resource.Say(
+                Name,
+                CheckVerdict.Blocked,
+                "It has completed no checkpoint that it could go on from. Request it with the upgrade mode savepoint, or stateless to start it without its state."
+            ),
+        };
+    }
+
+    private static Finding Repeats(CheckedResource resource, JobDefinition? runs, JobEvidence seen, DateTimeOffset at)
+    {
+        var age = seen.SeenAt - at;
+        var repeated =
+            $"It is stopped without a savepoint and goes on from its newest checkpoint, {Age.InWords(age)} old when this was read: {Records(seen.Running!)} read again.";
+        var careful = resource.IsProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted;
+        return runs switch
+        {
+            { Guarantee: JobGuarantee.ExactlyOnce, Program: null } when age > TransactionLimit.OfSinks => resource.Say(
+                Name,
+                CheckVerdict.NeedsOverride,
+                $"{repeated} That is longer than a transaction stays open ({Age.InWords(TransactionLimit.OfSinks)}): what that checkpoint had prepared is missing, if it wasn't committed by then."
+            ),
+            { Guarantee: JobGuarantee.ExactlyOnce, Program: null } => resource.Say(
+                Name,
+                CheckVerdict.Passed,
+                $"{repeated} It is still exactly-once: what it wrote since then isn't committed and is written anew, so who reads committed records sees each result once."
+            ),
+            { Program: not null } => resource.Say(
+                Name,
+                careful,
+                $"{repeated} Whether its program commits what it wrote since then, and readers see it twice, isn't known."
+            ),
+            _ => resource.Say(Name, careful, $"{repeated} Their results are written again: readers see them twice."),
+        };
+    }
+
+    private static string Records(RunningJob running) =>
+        running.RecordsSince is { } records
+            ? $"up to {Quantity.Of(records, "record that came", "records that came")} since {(records == 1 ? "is" : "are")}"
+            : "records that came since are";
+}

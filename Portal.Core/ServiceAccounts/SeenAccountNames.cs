@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Resources;
+
+namespace Portal.Core.ServiceAccounts;
+
+/// <summary>Users that have a SCRAM credential.</summary>
+internal sealed class SeenAccountNames : ISeenNames
+{
+    public ResourceKind Kind => ServiceAccountKind.Word;
+
+    public IQueryable<SeenName> In(DbContext store) =>
+        store
+            .Set<SeenCredential>()
+            .GroupBy(credential => new { credential.ClusterId, credential.Name })
+            .Select(credentials => new SeenName
+            {
+                ClusterId = credentials.Key.ClusterId,
+                Name = credentials.Key.Name,
+                FirstSeenAt = credentials.Min(credential => credential.FirstSeenAt),
+            });
+}

@@ -1,0 +1,33 @@
+namespace Portal.LocalCluster.Streams.Jobs;
+
+public sealed partial class StreamJob
+{
+    /// <returns>The job ends with it.</returns>
+    private bool Savepoint(RunningPlan running, SavepointRequest request)
+    {
+        try
+        {
+            if (Write(running, request) is { } failure)
+            {
+                request.Done(
+                    $"An Exception occurred while triggering the checkpoint. IO-problem detected. {JobFault.Of(failure).Words}"
+                );
+                return false;
+            }
+        }
+        catch (Exception failed)
+        {
+            request.Done(JobFault.Of(failed).Words);
+            throw;
+        }
+
+        if (request.Stops)
+        {
+            Keep(_record.In(JobStates.Finished, NowMs));
+            _store?.DeleteCheckpoints(_record.Id);
+        }
+
+        request.Done();
+        return request.Stops;
+    }
+}

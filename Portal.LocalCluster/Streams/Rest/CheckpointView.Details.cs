@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Portal.LocalCluster.Streams.Jobs;
+
+namespace Portal.LocalCluster.Streams.Rest;
+
+/// <summary>One checkpoint by vertex. It is taken between two rows of the whole job, so every vertex takes the time of all.</summary>
+internal static partial class CheckpointView
+{
+    private static readonly double[] Percentiles = [0.5, 0.9, 0.95, 0.99, 0.999];
+
+    public static JsonObject? Detail(StreamJob job, long id)
+    {
+        if (Find(job, id) is not { } found)
+        {
+            return null;
+        }
+
+        var tasks = new JsonObject();
+        foreach (var vertex in found.Vertices.Keys.Order(StringComparer.Ordinal))
+        {
+            tasks[vertex] = Task(found, vertex);
+        }
+
+        var entry = Entry(found);
+        entry["tasks"] = tasks;
+        return entry;
+    }
+
+    public static JsonObject? Subtasks(StreamJob job, long id, string vertex)
+    {
+        if (Find(job, id) is not { } found || !found.Vertices.TryGetValue(vertex, out var bytes))
+        {
+            return null;
+        }
+
+        JsonObject Size() => Spread([bytes]);
+        JsonObject Took() => Spread([found.TookMs]);
+        JsonObject Nothing() => Spread([]);
+        var task = Task(found, vertex);
+        task["summary"] = new JsonObject
+        {
+            ["checkpointed_size"] = Size(),
+            ["state_size"] = Size(),
+            ["end_to_end_duration"] = Took(),
+            ["checkpoint_duration"] = new JsonObject { ["sync"] = Took(), ["async"] = Nothing() },
+            ["alignment"] = new JsonObject
+            {
+                ["buffered"] = Nothing(),
+                ["processed"] = Nothing(),
+                ["persisted"] = Nothing(),
+                ["duration"] = Nothing(),
+            },
+            ["start_delay"] = Nothing(),
+        };
+        task["subtasks"] = new JsonArray(
+            new JsonObject
+            {
+                ["className"] = "completed",
+                ["index"] = 0,
+                ["ack_timestamp"] = found.TriggeredMs + found.TookMs,
+                ["end_to_end_duration"] = found.TookMs,
+                ["checkpointed_size"] = bytes,
+                ["state_size"] = bytes,
+                ["checkpoint"] = new JsonObject { ["sync"] = found.TookMs, ["async"] = 0 },
+                ["alignment"] = new JsonObject
+                {
+                    ["buffered"] = 0,
+                    ["processed"] = 0,
+                    ["persisted"] = 0,
+                    ["duration"] = 0,
+                },
+                ["start_delay"] = 0,
+                ["unaligned_checkpoint"] = false,
+                ["aborted"] = false,
+                ["status"] = "completed",
+            }
+        );
+        return task;
+    }
+
+    private static CheckpointRecord? Find(StreamJob job, long id) =>
+        job.Record.Checkpoints.FirstOrDefault(c => c.Id == id);
+
+    private static JsonObject Task(CheckpointRecord checkpoint, string vertex) =>
+        new()
+        {
+            ["id"] = checkpoint.Id,
+            ["status"] = checkpoint.Failure is null ? "COMPLETED" : "FAILED",
+            ["latest_ack_timestamp"] = checkpoint.TriggeredMs + checkpoint.TookMs,
+            ["checkpointed_size"] = checkpoint.Vertices[vertex],
+            ["state_size"] = checkpoint.Vertices[vertex],
+            ["end_to_end_duration"] = checkpoint.TookMs,
+            ["alignment_buffered"] = 0,
+            ["processed_data"] = 0,
+            ["persisted_data"] = 0,
+            ["num_subtasks"] = 1,
+            ["num_acknowledged_subtasks"] = checkpoint.Failure is null ? 1 : 0,
+        };
+
+    private static JsonObject Spread(IEnumerable<long> values)
+    {
+        var all = values.DefaultIfEmpty(0).Order().ToList();
+        var spread = new JsonObject
+        {
+            ["min"] = all[0],
+            ["max"] = all[^1],
+            ["avg"] = (long)all.Average(),
+        };
+        foreach (var part in Percentiles)
+        {
+            var name = $"p{part.ToString(System.Globalization.CultureInfo.InvariantCulture)[2..].PadRight(2, '0')}";
+            spread[name] = (double)all[(int)Math.Ceiling(part * all.Count) - 1];
+        }
+
+        return spread;
+    }
+}

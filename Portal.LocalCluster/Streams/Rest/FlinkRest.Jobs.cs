@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Portal.LocalCluster.Streams.Jobs;
+using Portal.LocalCluster.Streams.Planning;
+
+namespace Portal.LocalCluster.Streams.Rest;
+
+public static partial class FlinkRest
+{
+    private static void MapJob(IEndpointRouteBuilder job)
+    {
+        job.MapGet("", (string id, StreamJobs jobs) => With(jobs, id, JobView.Detail));
+        job.MapGet(
+            "/status",
+            (string id, StreamJobs jobs) => With(jobs, id, j => new JsonObject { ["status"] = j.Record.State })
+        );
+        job.MapGet("/config", (string id, StreamJobs jobs) => With(jobs, id, JobView.Config));
+        job.MapGet(
+            "/plan",
+            (string id, StreamJobs jobs) => With(jobs, id, j => new JsonObject { ["plan"] = JobView.Plan(j) })
+        );
+        job.MapGet("/exceptions", (string id, StreamJobs jobs) => With(jobs, id, JobView.Exceptions));
+        job.MapGet("/accumulators", (string id, StreamJobs jobs) => With(jobs, id, JobView.Accumulators));
+        job.MapGet(
+            "/metrics",
+            (string id, string? get, StreamJobs jobs) => With(jobs, id, j => MetricsView.Of(MetricsView.Job(j), get))
+        );
+        job.MapGet("/checkpoints", (string id, StreamJobs jobs) => With(jobs, id, CheckpointView.All));
+        job.MapGet("/checkpoints/config", (string id, StreamJobs jobs) => With(jobs, id, CheckpointView.Config));
+        job.MapGet(
+            "/checkpoints/details/{checkpoint:long}",
+            (string id, long checkpoint, StreamJobs jobs) =>
+                With(jobs, id, j => CheckpointView.Detail(j, checkpoint), NoCheckpoint(checkpoint))
+        );
+        job.MapGet(
+            "/checkpoints/details/{checkpoint:long}/subtasks/{vertex}",
+            (string id, long checkpoint, string vertex, StreamJobs jobs) =>
+                With(jobs, id, j => CheckpointView.Subtasks(j, checkpoint, vertex), NoCheckpoint(checkpoint))
+        );
+        MapVertex(job.MapGroup("/vertices/{vertex}"));
+        job.MapActs();
+    }
+
+    private static void MapVertex(IEndpointRouteBuilder vertex)
+    {
+        void Map(string route, Func<StreamJob, PlanVertex, JsonNode> view) =>
+            vertex.MapGet(
+                route,
+                (string id, string vertex, StreamJobs jobs) =>
+                    With(
+                        jobs,
+                        id,
+                        j => VertexView.Find(j, vertex) is { } found ? view(j, found) : null,
+                        $"Job vertex {vertex} not found."
+                    )
+            );
+        Map("", VertexView.Detail);
+        Map("/subtasktimes", VertexView.Times);
+        Map("/taskmanagers", VertexView.TaskManagers);
+        Map("/subtasks/0", VertexView.Subtask);
+        Map("/backpressure", VertexView.BackPressure);
+        Map("/watermarks", VertexView.Watermarks);
+        Map("/accumulators", (_, v) => new JsonObject { ["id"] = v.Id, ["user-accumulators"] = new JsonArray() });
+        vertex.MapGet(
+            "/metrics",
+            (string id, string vertex, string? get, StreamJobs jobs) =>
+                With(jobs, id, j => MetricsView.Of(MetricsView.Subtask(j, vertex), get))
+        );
+        vertex.MapGet(
+            "/subtasks/metrics",
+            (string id, string vertex, string? get, string? agg, StreamJobs jobs) =>
+                MetricsView.UnknownAggregation(agg) is { } unknown
+                    ? Refused(400, $"Cannot resolve query parameter (agg) from value \"{unknown}\".")
+                    : With(jobs, id, j => MetricsView.Aggregated(MetricsView.Vertex(j, vertex), get, agg))
+        );
+    }
+
+    private static string NoCheckpoint(long id) => $"Could not find checkpointing statistics for checkpoint {id}.";
+
+    /// <param name="missing">What there is none of, where the view is null.</param>
+    public static IResult With(StreamJobs jobs, string id, Func<StreamJob, JsonNode?> view, string? missing = null) =>
+        jobs.Find(id) is not { } job ? NotFound(id)
+        : view(job) is { } found ? Results.Json(found)
+        : Refused(404, missing ?? $"There is no such part of job {id}.");
+}

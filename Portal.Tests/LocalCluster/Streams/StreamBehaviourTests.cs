@@ -1,0 +1,245 @@
+using System.Globalization;
+using System.Text.Json;
+using Confluent.Kafka;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.LocalCluster.Streams;
+
+/// <summary>Idleness, late rows, pauses between starts, slots and bounds of state, seen from outside.</summary>
+public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
+{
+    private const string Timed = "id BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts";
+    private LocalKafka _cluster = null!;
+    private StreamTopics _topics = null!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await LocalKafka.Start(1, "TaskSlots=3", "SlotRequestTimeout=00:00:01", "MaxStateBytes=20000");
+        _topics = new(_cluster, _cluster);
+    }
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    public void Dispose() => _topics.Dispose();
+
+    [Fact]
+    public async Task A_partition_without_records_holds_back_windows_until_it_is_idle()
+    {
+        var (from, waits, goesOn) = (
+            await _topics.Client.Topic(2),
+            await _topics.Client.Topic(),
+            await _topics.Client.Topic()
+        );
+        await _topics.Produce(from, [At(0), At(5), At(20)]);
+        var waiting = await Windows(from, waits);
+        await Windows(from, goesOn, ("table.exec.source.idle-timeout", "300ms"));
+
+        await Deadline.Until(() => _topics.Committed(goesOn).Count == 1);
+
+        // It has read all the same, and waits for the other partition.
+        await Deadline.Until(async () => (await Vertex(waiting, 0)).GetProperty("read-records").GetInt64() == 3);
+        _topics.Committed(waits).ShouldBeEmpty();
+        await _topics.Produce(from, [At(20)], partition: 1);
+        await Deadline.Until(() => _topics.Committed(waits).Count == 1);
+        _topics.Committed(waits)[0].GetProperty("n").GetInt64().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Rows_that_come_after_their_window_are_left_out_and_counted()
+    {
+        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        await _topics.Produce(from, [At(0), At(20)]);
+        var job = await Windows(from, to);
+        await Deadline.Until(() => _topics.Committed(to).Count == 1);
+
+        await _topics.Produce(from, [At(1), At(2), At(21)]);
+
+        await Deadline.Until(async () => await Late(job) == 2);
+        _topics.Committed(to).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_again_and_again_pauses_longer_each_time_and_says_why()
+    {
+        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        await _topics.Produce(from, ["""{"id":0}"""]);
+        var job = await _topics.Start(
+            "INSERT INTO o SELECT 1 / id FROM i",
+            [_topics.Table("i", from, "id BIGINT"), _topics.Table("o", to, "id BIGINT")],
+            ("restart-strategy.type", "exponential-delay"),
+            ("restart-strategy.exponential-delay.initial-backoff", "200ms"),
+            ("restart-strategy.exponential-delay.max-backoff", "600ms")
+        );
+
+        JsonElement[] failures = [];
+        await Deadline.Until(async () =>
+        {
+            failures =
+            [
+                .. (await _topics.Get($"/jobs/{job}/exceptions"))
+                    .GetProperty("exceptionHistory")
+                    .GetProperty("entries")
+                    .EnumerateArray()
+                    .Reverse(),
+            ];
+            return failures.Length >= 6;
+        });
+
+        failures[0].GetProperty("stacktrace").GetString().ShouldNotBeNull().ShouldContain("Division by zero");
+        var times = failures.Select(f => f.GetProperty("timestamp").GetInt64()).ToList();
+        var pauses = times.Zip(times.Skip(1), (one, next) => next - one).ToList();
+        // 200 ms, each half as long again, 600 at most.
+        foreach (var (pause, least) in pauses.Zip([200L, 300, 450, 600, 600]))
+        {
+            pause.ShouldBeGreaterThanOrEqualTo(least - 1);
+        }
+
+        (await _topics.Metric(job, "numRestarts")).ShouldBeGreaterThanOrEqualTo(5);
+        await _topics.Cancel(job);
+    }
+
+    [Fact]
+    public async Task A_job_waits_for_slots_runs_once_they_are_free_and_fails_in_words_when_they_never_are()
+    {
+        var holding = await Copy(("parallelism.default", "2"));
+        await Deadline.Until(async () => await Free() == 1);
+
+        var never = await Copy(("parallelism.default", "4"), ("restart-strategy.type", "none"));
+        await Deadline.Until(async () => await _topics.State(never) == "FAILED");
+        (await _topics.Exceptions(never)).ShouldContain("NoResourceAvailableException");
+        (await _topics.Exceptions(never)).ShouldContain("The job needs 4 task slots, and 1 of 3 were free");
+
+        var waits = await Copy(("parallelism.default", "2"));
+        await Deadline.Until(async () =>
+            (await _topics.Get($"/jobs/{waits}")).GetProperty("status-counts").GetProperty("SCHEDULED").GetInt64() > 0
+        );
+        await _topics.Cancel(holding);
+        await Deadline.Until(async () =>
+            (await _topics.Get($"/jobs/{waits}")).GetProperty("status-counts").GetProperty("RUNNING").GetInt64() > 0
+        );
+        (await Free()).ShouldBe(1);
+        await _topics.Cancel(waits);
+        await Deadline.Until(async () => await Free() == 3);
+    }
+
+    [Fact]
+    public async Task A_job_whose_offsets_were_deleted_meanwhile_goes_on_at_the_oldest_record_as_Flink_s()
+    {
+        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        string[] tables = [_topics.Table("i", from, "id BIGINT"), _topics.Table("o", to, "id BIGINT")];
+        await _topics.Produce(from, Enumerable.Range(0, 5).Select(i => $$"""{"id":{{i}}}"""));
+        var job = await _topics.Start("INSERT INTO o SELECT id FROM i", tables);
+        await Deadline.Until(() => _topics.Committed(to).Count == 5);
+        var newest = await _topics.NewestCheckpoint(job);
+        await Deadline.Until(async () => await _topics.NewestCheckpoint(job) > newest);
+        await _topics.Cancel(job);
+        var state = Directory.GetDirectories(Path.GetDirectoryName(_topics.CheckpointFolder(job, 1))!).Max()!;
+        await _topics.Produce(from, Enumerable.Range(5, 5).Select(i => $$"""{"id":{{i}}}"""));
+        using var admin = new AdminClientBuilder(
+            new AdminClientConfig { BootstrapServers = _cluster.Bootstrap }
+        ).Build();
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(from, 0, 8)]);
+
+        var again = await _topics.Start(
+            "INSERT INTO o SELECT id FROM i",
+            tables,
+            ("execution.state-recovery.path", state)
+        );
+
+        await Deadline.Until(() => _topics.Committed(to).Count == 7);
+        _topics.Committed(to).Select(row => row.GetProperty("id").GetInt32()).ShouldBe([0, 1, 2, 3, 4, 8, 9]);
+        (await _topics.Metric(again, "numRestarts")).ShouldBe(0);
+        await _topics.Cancel(again);
+    }
+
+    [Fact]
+    public async Task Without_checkpoints_a_job_starts_again_only_by_a_strategy_that_it_names()
+    {
+        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        await _topics.Produce(from, ["""{"id":0}"""]);
+        (string, string) never = ("execution.checkpointing.interval", "0");
+
+        var once = await Divided(never);
+        var twice = await Divided(
+            never,
+            ("restart-strategy.type", "fixed-delay"),
+            ("restart-strategy.fixed-delay.attempts", "2"),
+            ("restart-strategy.fixed-delay.delay", "100ms")
+        );
+
+        await Deadline.Until(async () =>
+            await _topics.State(once) == "FAILED" && await _topics.State(twice) == "FAILED"
+        );
+        (await _topics.Metric(once, "numRestarts")).ShouldBe(0);
+        (await _topics.Metric(twice, "numRestarts")).ShouldBe(2);
+
+        Task<string> Divided(params (string, string)[] options) =>
+            _topics.Start(
+                "INSERT INTO o SELECT 1 / id FROM i",
+                [
+                    _topics.Table("i", from, "id BIGINT"),
+                    $"CREATE TABLE o (id BIGINT) WITH ('connector' = 'kafka', 'topic' = '{to}', 'format' = 'json', 'properties.bootstrap.servers' = '{_cluster.Bootstrap}')",
+                ],
+                options
+            );
+    }
+
+    [Fact]
+    public async Task State_is_bound_in_bytes_too()
+    {
+        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        var text = new string('x', 5_000);
+        await _topics.Produce(from, Enumerable.Range(0, 10).Select(i => $$"""{"id":{{i}},"text":"{{i}}{{text}}"}"""));
+        var job = await _topics.Start(
+            "INSERT INTO o SELECT MAX(id) FROM i GROUP BY text HAVING MAX(id) < 0",
+            [
+                _topics.Table("i", from, "id BIGINT, text STRING"),
+                $"CREATE TABLE o (id BIGINT, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = '{to}', 'properties.bootstrap.servers' = '{_cluster.Bootstrap}', 'key.format' = 'json', 'value.format' = 'json')",
+            ],
+            ("restart-strategy.type", "none")
+        );
+
+        await Deadline.Until(async () => await _topics.State(job) == "FAILED");
+
+        (await _topics.Exceptions(job)).ShouldContain(
+            "bytes of state; 20,000 are the most (LocalCluster:MaxStateBytes)"
+        );
+    }
+
+    private async Task<string> Copy(params (string, string)[] options)
+    {
+        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        return await _topics.Start(
+            "INSERT INTO o SELECT id FROM i",
+            [_topics.Table("i", from, "id BIGINT"), _topics.Table("o", to, "id BIGINT")],
+            options
+        );
+    }
+
+    private Task<string> Windows(string from, string to, params (string, string)[] options) =>
+        _topics.Start(
+            "INSERT INTO o SELECT COUNT(*), window_start FROM TABLE(TUMBLE(TABLE i, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end",
+            [_topics.Table("i", from, Timed), _topics.Table("o", to, "n BIGINT, start_at TIMESTAMP(3)")],
+            options
+        );
+
+    private async Task<JsonElement> Vertex(string job, int at) =>
+        (await _topics.Get($"/jobs/{job}")).GetProperty("vertices")[at].GetProperty("metrics");
+
+    private async Task<long> Late(string job)
+    {
+        var late = 0L;
+        foreach (var vertex in (await _topics.Get($"/jobs/{job}")).GetProperty("vertices").EnumerateArray())
+        {
+            var route = $"/jobs/{job}/vertices/{vertex.GetProperty("id").GetString()}/subtasks/metrics";
+            late += (await _topics.Get($"{route}?get=numLateRecordsDropped&agg=sum"))[0].GetProperty("sum").GetInt64();
+        }
+
+        return late;
+    }
+
+    private async Task<int> Free() => (await _topics.Get("/overview")).GetProperty("slots-available").GetInt32();
+
+    private static string At(int second) =>
+        $$"""{"id":{{second}},"ts":"{{DateTime.UnixEpoch.AddSeconds(second).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}}"}""";
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Catalogue;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Clusters;
+using Portal.Core.Jobs;
+using Portal.Core.Schemas;
+using Portal.Core.ServiceAccounts;
+using Portal.Core.Topics;
+using Portal.Tests.Api;
+using Portal.Tests.Kit;
+using Portal.Tests.Schemas;
+using Portal.Web.Features.Unowned;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>What is on clusters and nobody owns: listed by API and page, and claimed or given from there.</summary>
+public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<UnownedTests.Strangers>
+{
+    [Fact]
+    public async Task The_API_lists_each_kind_page_by_page_and_what_is_managed_is_not_among_it()
+    {
+        using var ada = await web.As("ada");
+
+        var all = await Names(ada, "?cluster=dev&limit=200");
+        var pages = new List<string>();
+        string? after = "";
+        while (after is not null)
+        {
+            var page = await ada.GetFromJsonAsync<JsonElement>($"/api/v1/unowned?cluster=dev&limit=3{after}");
+            pages.AddRange(page.GetProperty("items").EnumerateArray().Select(Name));
+            after = page.GetProperty("next").GetString() is { } next ? $"&after={Uri.EscapeDataString(next)}" : null;
+        }
+
+        all.ShouldBe(pages);
+        all.ShouldBe(
+            [
+                "job/stranger's job false",
+                "schema/strangers/1-value true",
+                "service-account/CN=legacy, \"x\" false",
+                "topic/strangers.0 true",
+                "topic/strangers.1 true",
+                "topic/strangers.2 true",
+            ],
+            ignoreOrder: true
+        );
+        (await Names(ada, "?cluster=dev&kind=topic&search=GERS.1")).ShouldBe(["topic/strangers.1 true"]);
+        (await Names(ada, "?environment=prod")).ShouldNotContain("topic/strangers.1 true");
+        (await ada.GetAsync("/api/v1/unowned?after=nonsense")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task A_member_claims_what_is_chosen_and_platform_gives_it()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<UnownedModel>();
+        await model.Load(new("dev", ["topic"]), CancellationToken.None);
+        model.Value!.Choice!.IsClaim.ShouldBeTrue();
+        model.Value.Choice.Teams.Select(team => team.Name).ShouldContain("payments");
+        model.Toggle(model.Value.Rows.Single(row => row.Name == "strangers.0"));
+        model.IsReady.ShouldBe(model.Team is not null);
+        model.Team = "payments";
+        model.Reason = "We write it.";
+
+        await model.Send();
+
+        model.Refused.ShouldBeNull();
+        var claim = await web.World.View(model.Requested.ShouldHaveSingleItem());
+        claim.Row.Title.ShouldBe("Claim strangers.0 for payments");
+        model.Chosen.ShouldBeEmpty();
+
+        await using var other = await Seat.Of(web, "sam");
+        var giving = other.Model<UnownedModel>();
+        await giving.Load(new("dev", ["topic"]), CancellationToken.None);
+        giving.Value!.Choice!.IsClaim.ShouldBeFalse();
+        giving.Toggle(giving.Value.Rows.Single(row => row.Name == "strangers.2"));
+        giving.Team = "checkout";
+        await giving.Send();
+        giving.Refused.ShouldBeNull();
+        (await web.World.View(giving.Requested.Single())).Row.Title.ShouldBe("Adopt strangers.2 as it is");
+    }
+
+    [Fact]
+    public async Task The_page_shows_them_escaped_and_offers_no_claim_of_what_can_not_be_claimed()
+    {
+        using var visitor = await PageVisitor.Of(web.Address, "ada");
+
+        var page = await visitor.GetStringAsync("/unowned?cluster=dev");
+
+        page.ShouldContain("Resources without an owner");
+        page.ShouldContain("CN=legacy, &quot;x&quot;");
+        WebUtility.HtmlDecode(page).ShouldContain("a job that the portal didn’t make can’t be claimed");
+        page.ShouldContain("aria-label=\"Claim strangers.1\"");
+        page.ShouldNotContain("aria-label=\"Claim stranger&#x27;s job\"");
+        (await visitor.GetStringAsync("/unowned?words=nothing-like-it")).ShouldContain("Nothing matches");
+    }
+
+    [Fact]
+    public async Task Who_may_request_nothing_is_offered_nothing()
+    {
+        using var visitor = await PageVisitor.Of(web.Address, "noor");
+
+        var page = await visitor.GetStringAsync("/unowned?cluster=dev");
+
+        page.ShouldContain("strangers.1");
+        page.ShouldNotContain("aria-label=\"Claim");
+        page.ShouldNotContain("aria-label=\"Give");
+    }
+
+    private static async Task<List<string>> Names(HttpClient who, string query) =>
+        [
+            .. (await who.GetFromJsonAsync<JsonElement>($"/api/v1/unowned{query}"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Select(Name),
+        ];
+
+    private static string Name(JsonElement row) =>
+        $"{row.GetProperty("kind")}/{row.GetProperty("name")} {(row.GetProperty("claimable").GetBoolean() ? "true" : "false")}";
+
+    /// <summary>A cluster with things that others made, of each kind, and one topic that is managed.</summary>
+    public sealed class Strangers : IdleWeb
+    {
+        public override async Task InitializeAsync()
+        {
+            await base.InitializeAsync();
+            await World.Manage("orders");
+            await World.SeeTopic("orders");
+            foreach (var i in Enumerable.Range(0, 3))
+            {
+                World.Kafka.Put($"strangers.{i}", 3);
+                await World.SeeTopic($"strangers.{i}");
+            }
+
+            await using var db = await World.Open();
+            var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+            var now = TimeProvider.System.GetUtcNow();
+            db.Add(
+                new SeenSubject
+                {
+                    ClusterId = dev,
+                    Name = "strangers/1-value",
+                    Newest = 1,
+                    FirstSeenAt = now,
+                    SeenAt = now,
+                }
+            );
+            db.Add(
+                new SeenCredential
+                {
+                    ClusterId = dev,
+                    Name = "CN=legacy, \"x\"",
+                    Mechanism = CredentialMechanism.ScramSha256,
+                    Iterations = 4096,
+                    FirstSeenAt = now,
+                }
+            );
+            foreach (
+                var (id, status, endedAt) in new[] { ("1", "RUNNING", (DateTimeOffset?)null), ("2", "FINISHED", now) }
+            )
+            {
+                db.Add(
+                    new SeenJob
+                    {
+                        ClusterId = dev,
+                        JobId = id.PadLeft(32, '0'),
+                        Name = id == "1" ? "stranger's job" : "over",
+                        Status = status,
+                        StartedAt = now,
+                        EndedAt = endedAt,
+                        FirstSeenAt = now,
+                        SeenAt = now,
+                    }
+                );
+            }
+
+            await db.SaveChangesAsync();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.ServiceAccounts;
+using Portal.Core.Teams;
+using Portal.Tests.Access;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using Portal.Workers.Calendar;
+using Portal.Workers.Collecting.ServiceAccounts;
+
+namespace Portal.Tests.ServiceAccounts;
+
+/// <summary>Two passwords of one account: for how long, who decides that, and what ends the former one.</summary>
+public sealed class OverlapTests : IAsyncLifetime
+{
+    private const string Name = "billing";
+
+    private readonly WorkerWorld _world = new();
+
+    private static DateTimeOffset InAnHour => TimeProvider.System.GetUtcNow().AddHours(1);
+
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        await _world.Carry(ServiceAccountWorlds.Create(Name));
+    }
+
+    public Task DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task A_rotation_to_the_other_mechanism_keeps_the_former_password_until_it_is_over()
+    {
+        var rotated = ServiceAccountWorlds.Beside(InAnHour);
+        await Applied(rotated);
+        (await Both()).ShouldBe((8193, 8194));
+
+        // Its end is a change that nobody has to approve, and the new password stays.
+        await Swept(TwoHoursLater);
+        await Deadline.Until(async () => await Spec() is { FormerUntil: null, Rotation: 2 });
+        (await Both()).ShouldBe((null, 8194));
+    }
+
+    [Fact]
+    public async Task A_former_password_that_was_extended_outlives_its_first_end()
+    {
+        var rotated = ServiceAccountWorlds.Beside(InAnHour);
+        await Applied(rotated);
+        await Look(_world);
+        await Applied(rotated with { FormerUntil = rotated.FormerUntil + TimeSpan.FromHours(3) });
+
+        await Swept(TwoHoursLater);
+
+        (await Both()).ShouldBe((8193, 8194));
+        await using var db = await _world.Open();
+        (
+            await db.Set<Due>().SingleAsync(d => d.Kind == ServiceAccountDues.FormerPasswordEnds)
+        ).DueAt.ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(3));
+        (await db.Set<Change>().AnyAsync(c => c.Actor.Name == Actor.Clock.Name)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Ending_it_early_is_for_people_to_approve()
+    {
+        var rotated = ServiceAccountWorlds.Beside(InAnHour);
+        await Applied(rotated);
+
+        var early = await _world.Ask(ServiceAccountWorlds.Update(Name, rotated.WithoutFormer));
+        await _world.PlanAll();
+
+        (await _world.View(early)).Row.State.ShouldBe(ChangeState.PendingApproval);
+        await _world.Agree(early);
+        await _world.ApplyAll();
+        (await Both()).ShouldBe((null, 8194));
+    }
+
+    [Fact]
+    public async Task An_earlier_end_weighs_as_much_as_ending_it()
+    {
+        var rotated = ServiceAccountWorlds.Beside(InAnHour);
+        await Applied(rotated);
+
+        var earlier = rotated with { FormerUntil = TimeProvider.System.GetUtcNow().AddMinutes(1) };
+        var moved = await _world.Ask(ServiceAccountWorlds.Update(Name, earlier));
+        await _world.PlanAll();
+
+        (await _world.View(moved)).Row.State.ShouldBe(ChangeState.PendingApproval);
+    }
+
+    [Fact]
+    public async Task The_end_that_was_agreed_to_takes_no_other_edit_with_it()
+    {
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        await using (var db = await _world.Open())
+        {
+            var spec = ServiceAccountWorlds.Beside(TimeProvider.System.GetUtcNow().AddHours(-1));
+            await db.Set<Resource>()
+                .Where(r => r.Name == Name)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Spec, Core.CoreJson.Write<object>(spec)));
+        }
+
+        var more = (await Spec()).WithoutFormer with { Rotation = 3 };
+        var asked = await _world.Ask(ServiceAccountWorlds.Update(Name, more));
+        await _world.PlanAll();
+
+        (await _world.View(asked)).Row.State.ShouldBe(ChangeState.PendingApproval);
+    }
+
+    [Fact]
+    public async Task By_the_same_mechanism_the_former_password_cannot_go_on()
+    {
+        var same = ServiceAccountWorlds.Spec(rotation: 2) with { FormerUntil = InAnHour };
+
+        var id = await _world.Ask(ServiceAccountWorlds.Update(Name, same));
+        await _world.PlanAll();
+
+        var view = await _world.View(id);
+        view.Row.State.ShouldBe(ChangeState.ChangesRequested);
+        view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("Rotate to SCRAM-SHA-256");
+    }
+
+    [Fact]
+    public async Task An_end_in_the_past_is_refused_and_one_too_far_away_needs_an_override()
+    {
+        (await Judged(TimeProvider.System.GetUtcNow().AddMinutes(-5))).ShouldBe(CheckVerdict.Blocked);
+        (await Judged(TimeProvider.System.GetUtcNow().AddDays(100))).ShouldBe(CheckVerdict.NeedsOverride);
+    }
+
+    [Fact]
+    public void A_file_that_names_an_end_that_is_over_asks_for_nothing()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var file = ServiceAccountWorlds.Beside(now.AddDays(-1));
+        var kind = TestKinds.All.Of(ServiceAccountKind.Word);
+
+        (kind.Complete(file, file.WithoutFormer, now) == file.WithoutFormer).ShouldBeTrue();
+        kind.Complete(file, ServiceAccountWorlds.Spec(rotation: 1), now)
+            .ShouldBeOfType<ServiceAccountSpec>()
+            .FormerUntil.ShouldNotBeNull("it rotates");
+    }
+
+    [Fact]
+    public async Task A_second_password_that_nobody_requested_is_drift()
+    {
+        await (await _world.Credentials()).Set(
+            Name,
+            CredentialMechanism.ScramSha256,
+            4096,
+            "theirs",
+            AccessWorlds.Soon,
+            CancellationToken.None
+        );
+        var live = (await (await _world.Credentials()).All(CancellationToken.None)).Single(a => a.Name == Name);
+
+        var kind = TestKinds.All.Of(ServiceAccountKind.Word);
+        kind.Drift(await Spec(), live).Select(d => d.Field).ShouldBe(["second password"]);
+    }
+
+    private async Task<CheckVerdict> Judged(DateTimeOffset until)
+    {
+        var id = await _world.Ask(ServiceAccountWorlds.Update(Name, ServiceAccountWorlds.Beside(until)));
+        await _world.PlanAll();
+        return (await _world.View(id))
+            .Checks.Single(c => c.Name.Contains("former-password", StringComparison.Ordinal))
+            .Verdict;
+    }
+
+    private async Task Applied(ServiceAccountSpec spec)
+    {
+        var id = await _world.Carry(ServiceAccountWorlds.Update(Name, spec));
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+    }
+
+    private async Task Swept(Action<IServiceCollection> clock)
+    {
+        var worker = await _world.StartWorker(clock);
+        await worker.Services.GetRequiredService<CredentialWatch>().Look(CancellationToken.None);
+        await worker.Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
+    }
+
+    private static async Task Look(WorkerWorld world)
+    {
+        var worker = await world.StartWorker();
+        await worker.Services.GetRequiredService<CredentialWatch>().Look(CancellationToken.None);
+        await WorkerWorld.Stop(worker);
+    }
+
+    private async Task<(int?, int?)> Both() =>
+        (await _world.Iterations(Name), await _world.Iterations(Name, CredentialMechanism.ScramSha256));
+
+    private async Task<ServiceAccountSpec> Spec()
+    {
+        await using var db = await _world.Open();
+        var row = await db.Set<Resource>().AsNoTracking().SingleAsync(r => r.Name == Name);
+        return (ServiceAccountSpec)row.Read(_world.Get<ResourceKinds>());
+    }
+
+    private static void TwoHoursLater(IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new LaterClock()));
+
+    private sealed class LaterClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(2);
+    }
+}

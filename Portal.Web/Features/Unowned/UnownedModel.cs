@@ -1,0 +1,142 @@
+using Portal.Core;
+using Portal.Core.Catalogue;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Wording;
+using Portal.Web.Features.Requests;
+using Portal.Web.Identity;
+using Portal.Web.Pages;
+using Portal.Web.Parts;
+
+namespace Portal.Web.Features.Unowned;
+
+/// <summary>What nobody owns at one moment.</summary>
+/// <param name="Count">How many match the filters.</param>
+/// <param name="Choice">How this person can make a team their owner; null: not at all.</param>
+/// <param name="Clusters">The clusters of the environment, by name.</param>
+public sealed record UnownedView(
+    UnownedFilter Filter,
+    IReadOnlyList<UnownedRow> Rows,
+    int Count,
+    OwnerChoice? Choice,
+    IReadOnlyList<string> Clusters
+)
+{
+    public bool HasMore => Rows.Count < Count;
+
+    public string Summary =>
+        $"{(HasMore ? $"{Quantity.Count(Rows.Count)} of " : "")}{Quantity.Of(Count, "resource", "resources")}";
+}
+
+/// <summary>What is on clusters and nobody owns, and what is chosen of it to be claimed or given.</summary>
+public sealed class UnownedModel(
+    UnownedCatalogue unowned,
+    ClusterCatalogue clusters,
+    OwnerChoices choices,
+    RequestBatches requests,
+    StoreWatch store,
+    Toaster toaster,
+    Me me
+) : PageModel<UnownedView>
+{
+    public const int PageSize = 50;
+
+    private readonly Dictionary<UnownedKey, UnownedRow> _chosen = [];
+    private int _pages = 1;
+
+    public string? Team { get; set; }
+
+    public string Reason { get; set; } = "";
+
+    /// <summary>Why the last try was refused; null when it wasn't.</summary>
+    public Refusal? Refused { get; private set; }
+
+    /// <summary>The changes that were requested last; none yet.</summary>
+    public IReadOnlyList<ChangeId> Requested { get; private set; } = [];
+
+    /// <summary>Also those that the filters hide by now.</summary>
+    public IReadOnlyCollection<UnownedRow> Chosen => _chosen.Values;
+
+    public bool IsReady => _chosen.Count > 0 && Team is not null;
+
+    public Task Load(UnownedFilter filter, CancellationToken stop) => ShowNewest(() => Read(filter, stop));
+
+    private async Task<ViewState<UnownedView>> Read(UnownedFilter filter, CancellationToken stop)
+    {
+        _pages = Value?.Filter is { } before && Same(before, filter) ? _pages : 1;
+        var rows = await unowned.Page(filter, null, _pages * PageSize, stop);
+        var choice = await choices.Of(stop);
+        Team ??= choice is { IsClaim: true, Teams: [var only] } ? only.Name : null;
+        var there = (await clusters.All(stop))
+            .Select(row => row.Cluster)
+            .Where(cluster => filter.Environment is null || cluster.Environment == filter.Environment)
+            .Select(cluster => cluster.Name)
+            .Order(StringComparer.Ordinal);
+        return new ViewState<UnownedView>.Ready(
+            new UnownedView(filter, rows, await unowned.Count(filter, stop), choice, [.. there])
+        );
+    }
+
+    public Task More()
+    {
+        _pages++;
+        return Load(Value!.Filter, CancellationToken.None);
+    }
+
+    public bool IsChosen(UnownedRow row) => _chosen.ContainsKey(row.Key);
+
+    public void Toggle(UnownedRow row)
+    {
+        Requested = [];
+        if (!_chosen.Remove(row.Key))
+        {
+            _chosen[row.Key] = row;
+        }
+    }
+
+    public void ChooseNone() => _chosen.Clear();
+
+    /// <summary>All that are shown and can be claimed.</summary>
+    public void ChooseShown()
+    {
+        Requested = [];
+        foreach (var row in Value!.Rows.Where(row => row.IsClaimable))
+        {
+            _chosen[row.Key] = row;
+        }
+    }
+
+    public async Task Send()
+    {
+        var choice = Value!.Choice!;
+        var resources = _chosen
+            .OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal)
+            .Select(pair => new PlacedResource(
+                pair.Value.Kind,
+                pair.Value.Cluster,
+                pair.Value.Environment,
+                pair.Value.Name
+            ))
+            .ToList();
+        var outcome = await store.Ask(() =>
+            requests.Submit(me.Caller, choice.Operation, resources, Team!, Reason, CancellationToken.None)
+        );
+        Refused = (outcome as Outcome<IReadOnlyList<ChangeId>>.Refused)?.Why;
+        if (outcome is Outcome<IReadOnlyList<ChangeId>>.Done(var changes))
+        {
+            (Requested, Reason) = (changes, "");
+            _chosen.Clear();
+            toaster.Say(new Toast(Tone.Ok, choice.IsClaim ? "The claim is requested." : "Given: being recorded."));
+            await Load(Value!.Filter, CancellationToken.None);
+            return;
+        }
+
+        Say();
+    }
+
+    private static bool Same(UnownedFilter one, UnownedFilter other) =>
+        one with { Kinds = null, Clusters = null } == other with { Kinds = null, Clusters = null }
+        && (one.Kinds ?? []).SequenceEqual(other.Kinds ?? [], StringComparer.Ordinal)
+        && (one.Clusters ?? []).SequenceEqual(other.Clusters ?? [], StringComparer.Ordinal);
+}

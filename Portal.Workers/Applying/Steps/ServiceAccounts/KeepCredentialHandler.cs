@@ -1,0 +1,47 @@
+using Portal.Core;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.ServiceAccounts;
+using Portal.Engines;
+using Portal.Engines.Kafka;
+
+namespace Portal.Workers.Applying.Steps.ServiceAccounts;
+
+/// <summary>Moves the time at which the former password ends, as long as the cluster has it.</summary>
+public sealed class KeepCredentialHandler(ICredentialClusters clusters, FormerEnd end, TimeProvider clock)
+    : IStepHandler<KeepCredential>
+{
+    public async Task<Observation> Observe(KeepCredential step, StepScope scope, CancellationToken stop)
+    {
+        var cluster = await scope.Open(clusters.Open, step.On.Cluster, stop);
+        var live = await AccountSight.Look(cluster, step.On.Name, stop);
+        var there = live?.IterationsOf(step.Credential.Mechanism) == step.Credential.Iterations;
+        var isMoved = step.Until <= clock.GetUtcNow() || await end.Of(step.On, stop) == step.Until;
+        return AccountSight.Judge(
+            step,
+            live,
+            !there ? ObservedState.Other
+                : isMoved ? ObservedState.After
+                : ObservedState.Before
+        );
+    }
+
+    public async Task<EngineId?> Act(KeepCredential step, StepScope scope, CancellationToken stop)
+    {
+        if (!await end.Move(scope.Run, step.On, step.Until, stop))
+        {
+            throw new EngineException(EngineFault.Transient, "The run is over: another worker has carried it on.");
+        }
+
+        return null;
+    }
+
+    public async Task<Verdict> Undo(KeepCredential step, Undoing undoing, StepScope scope, CancellationToken stop) =>
+        await ValueRollback.Of(
+            this,
+            step,
+            async () => await end.Move(scope.Run, step.On, step.Before, stop),
+            scope,
+            stop
+        );
+}

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Engines;
+using Portal.Workers.Applying;
+using Portal.Workers.Applying.Steps.Access;
+
+namespace Portal.Workers.Calendar.Access;
+
+/// <summary>
+/// Removes a grant whose time is over where no change can: a run has it in hand and is stuck or waits, or the change that made it left it behind
+/// unrecorded. Only what the ledger has as this grant's and as nobody else's is removed, under the ledger's lock, and written down once it was seen to be
+/// gone: done twice is done once. The run finds it ended, and neither makes it again nor takes it away once more.
+/// </summary>
+public sealed partial class LedgerEnd(
+    AccessSight sight,
+    AccessLedger ledger,
+    GrantOverdue overdue,
+    DeletedAccounts deleted,
+    TimeProvider clock,
+    ILogger<LedgerEnd> logger
+) : IKindService
+{
+    // A run that goes on is over by then, and an extension that it carries out keeps the access without a gap.
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(15);
+
+    // Shorter than the ledger's lock lasts for a worker that sleeps.
+    private static readonly TimeSpan ActWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan VerifyWithin = TimeSpan.FromSeconds(5);
+
+    // A cluster that didn't answer just now isn't waited for once per grant.
+    private static readonly TimeSpan Unanswered = TimeSpan.FromMinutes(1);
+
+    /// <summary>Ends it if it is over and no change can. The caller holds no lock on its row: the ledger's comes first.</summary>
+    public async Task End(PortalDb db, long id, CancellationToken stop)
+    {
+        var grant = await db.Set<AccessGrant>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(g => g.Id == id && g.EndedAt == null, stop);
+        if (
+            grant is null
+            || !await db.Set<Cluster>().AnyAsync(c => c.Id == grant.ClusterId && c.DeregisteredAt == null, stop)
+        )
+        {
+            return;
+        }
+
+        var holder = await GrantHolders.Of(db, grant, stop);
+        if (holder is null ? await GrantHolders.IsManaged(db, grant, stop) : GoesOn(holder, grant))
+        {
+            return;
+        }
+
+        try
+        {
+            if (await Silence(db, grant, stop) is { } failure)
+            {
+                throw new EngineException(EngineFault.Transient, failure);
+            }
+
+            await ledger.Alone(grant.ClusterId, () => Remove(grant, holder, stop), stop);
+        }
+        catch (EngineException unanswered)
+        {
+            StillThere(grant.Name, grant.ClusterId, holder?.Change, unanswered.Message);
+            await overdue.Note(db, grant, holder?.Change, unanswered.Message, stop);
+        }
+    }
+
+    // The clock's own removal does the same, unless it is stuck itself.
+    private bool GoesOn(GrantHolder holder, AccessGrant grant) =>
+        holder.State != RunState.Stuck
+        && (holder.RequestedBy == Actor.Clock.Name || !(grant.ExpiresAt + GracePeriod <= clock.GetUtcNow()));
+
+    private async Task<string?> Silence(PortalDb db, AccessGrant grant, CancellationToken stop)
+    {
+        var since = clock.GetUtcNow() - Unanswered;
+        return await db.Set<AclReading>()
+            .Where(r => r.ClusterId == grant.ClusterId && r.TriedAt > since)
+            .Select(r => r.Failure)
+            .SingleOrDefaultAsync(stop);
+    }
+
+    private async Task Remove(AccessGrant grant, GrantHolder? holder, CancellationToken stop)
+    {
+        var began = clock.GetTimestamp();
+        var on = new ResourceRef(AccessKind.Word, grant.ClusterId, grant.Name);
+        var deadline = new ActBefore(() => ActWithin - clock.GetElapsedTime(began));
+        var scope = new StepScope(grant.RunId, deadline, new RetryPolicy(clock, VerifyWithin));
+        var seen = await sight.Look(on, null, scope, stop);
+        if (seen is not { Held: { } held, Live: { } live } || held.Grant.Id != grant.Id)
+        {
+            return;
+        }
+
+        var ofDeleted = (await deleted.Of(grant.ClusterId, [grant.Name], stop)).Contains(grant.Name);
+        if (!(live with { IsOfDeletedAccount = ofDeleted }).IsOver(clock.GetUtcNow()))
+        {
+            return;
+        }
+
+        await sight.Remove(on, await sight.Removable(on, seen, held.Acls, stop), scope, stop);
+        if (await overdue.End(held.Grant, holder?.Change, stop))
+        {
+            Ended(grant.Name, grant.ClusterId, holder?.Change);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Grant {Grant} on {Cluster} was over and was removed by the ledger alone: change {Change} had it in hand"
+    )]
+    private partial void Ended(string grant, ClusterId cluster, ChangeId? change);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Grant {Grant} on {Cluster} is over and still on the cluster, in the hand of change {Change}: {Reason}"
+    )]
+    private partial void StillThere(string grant, ClusterId cluster, ChangeId? change, string reason);
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+
+namespace Portal.Workers.Calendar;
+
+/// <summary>The change by which the clock ends something that was agreed to with its end, while it is under way.</summary>
+public sealed class AgreedEnd(ChangeMover mover)
+{
+    /// <summary>Has one that is there carried on.</summary>
+    /// <returns>False: there is none. One that a person requested waits for approval, and isn't waited for.</returns>
+    public async Task<bool> GoesOn(PortalDb db, ResourceRef on, CancellationToken stop)
+    {
+        var open = await db.Set<Change>()
+            .Where(c => c.Actor.Name == Actor.Clock.Name && !ChangeStates.Ended.Contains(c.State))
+            .Where(c => c.Resources.Any(r => r.Kind == on.Kind && r.ClusterId == on.Cluster && r.Name == on.Name))
+            .Select(c => c.Id)
+            .Take(1)
+            .ToListAsync(stop);
+        if (open is not [var id])
+        {
+            return false;
+        }
+
+        // A cluster that didn't answer while it was planned may answer now.
+        if (
+            await ChangeMover.Lock(db, id, stop) is
+            { State: ChangeState.PlanFailed or ChangeState.PendingApproval } change
+        )
+        {
+            await mover.Move(
+                db,
+                change,
+                new ChangeEvent.PlanAskedAgain(),
+                Actor.Clock,
+                "plan.requested",
+                "The plan is being computed again.",
+                stop
+            );
+        }
+
+        return true;
+    }
+}

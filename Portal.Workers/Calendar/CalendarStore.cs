@@ -1,0 +1,26 @@
+using Npgsql;
+using Quartz;
+
+namespace Portal.Workers.Calendar;
+
+/// <summary>Where Quartz keeps its triggers: a schema of its own in the portal's store. It creates its tables where they are missing.</summary>
+internal static class CalendarStore
+{
+    public const string Schema = "quartz";
+
+    /// <summary>Creates the schema where it is missing. Asked first: who may not make a schema is refused also where it is there.</summary>
+    public const string Make =
+        $"do $$ begin if to_regnamespace('{Schema}') is null then create schema {Schema}; end if; end $$";
+
+    public static void UseCalendarStore(this IQuartzBuilder quartz, string connectionString)
+    {
+        var own = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema, MaxPoolSize = 5 };
+        quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "portal");
+        quartz.UsePersistentStore(store =>
+        {
+            store.UsePostgres(NpgsqlFactory.Instance, own.ConnectionString);
+            store.UseClustering();
+            store.ProvisionSchema();
+        });
+    }
+}
