@@ -35,7 +35,8 @@ lacking() { local pair; for pair in "$@"; do has "${pair%%:*}" || printf '%s\n' 
 has() {
   case "$1" in
     /*) [[ -e "$1" ]] ;;
-    *.so | *.so.*) [[ ! -x /sbin/ldconfig ]] || /sbin/ldconfig -p | grep -qF "$1" ;;
+    # Not through a pipe: a reader that leaves early makes its writer fail.
+    *.so | *.so.*) [[ ! -x /sbin/ldconfig || "$(/sbin/ldconfig -p)" == *"$1"* ]] ;;
     postgresql) "$root/setup/postgres.sh" bin > /dev/null 2>&1 ;;
     # Debian's own place for them, which isn't on everybody's path.
     nginx | haproxy) command -v "$1" > /dev/null || [[ -x "/usr/sbin/$1" ]] ;;
