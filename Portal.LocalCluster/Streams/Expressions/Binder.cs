@@ -28,9 +28,9 @@ public sealed class Binder(Scope scope, TimeProvider time, Func<Expression, Boun
             IsExpression { What: ['J', ..] } json => JsonFunctions.Test(json, Bind(json.Of)),
             IsExpression test => Logic.Is(test.What, test.What == "NULL" ? Bind(test.Of) : Truth(test.Of)),
             InExpression list => In(list),
-            InQueryExpression query => throw SqlException.Unsupported(
-                query.At,
-                "IN with a query that isn't a condition of WHERE by itself",
+            InQueryExpression or ExistsExpression => throw SqlException.Unsupported(
+                expression.At,
+                $"{(expression is ExistsExpression ? "EXISTS" : "IN with a query")} that isn't a condition of WHERE by itself",
                 "Join it to the others by AND."
             ),
             CaseExpression cases => Case(cases),

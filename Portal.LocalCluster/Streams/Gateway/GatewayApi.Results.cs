@@ -66,11 +66,22 @@ public static partial class GatewayApi
         }
     }
 
-    private static IResult With(GatewaySessions sessions, string handle, Func<GatewaySession, IResult> act)
+    /// <param name="failed">How the route names its failure, such as <c>Failed to closeSession.</c>; null: as it comes.</param>
+    private static IResult With(
+        GatewaySessions sessions,
+        string handle,
+        Func<GatewaySession, IResult> act,
+        string? failed = null
+    )
     {
         if (sessions.Find(handle) is not { } session)
         {
-            return NoSession("Failed to execute statement.", handle);
+            return Guid.TryParseExact(handle, "D", out _)
+                ? Failure(failed, $"Session '{handle}' does not exist.")
+                : Rest.FlinkRest.Refused(
+                    400,
+                    $"Bad request, could not parse parameters: Cannot resolve path parameter (session_handle) from value \"{handle}\"."
+                );
         }
 
         session.Touch();
@@ -81,7 +92,8 @@ public static partial class GatewayApi
         GatewaySessions sessions,
         string handle,
         string id,
-        Func<GatewaySession, Operation, IResult> act
+        Func<GatewaySession, Operation, IResult> act,
+        string? failed = null
     ) =>
         With(
             sessions,
@@ -89,22 +101,12 @@ public static partial class GatewayApi
             session =>
                 session.Find(id) is { } operation
                     ? act(session, operation)
-                    : Json(
-                        500,
-                        GatewayAnswers.Trace(
-                            $"Can not find the submitted operation in the OperationManager with the {id}."
-                        )
-                    )
+                    : Failure(failed, $"Can not find the submitted operation in the OperationManager with the {id}."),
+            failed
         );
 
-    private static IResult NoSession(string outer, string handle) =>
-        Json(
-            500,
-            GatewayAnswers.Trace(
-                outer,
-                $"org.apache.flink.table.gateway.api.utils.SqlGatewayException: Session '{handle}' does not exist."
-            )
-        );
+    private static IResult Failure(string? failed, string words) =>
+        Json(500, failed is null ? GatewayAnswers.Trace(words) : GatewayAnswers.Refused(failed, words));
 
     private static IResult Json(int status, JsonObject body) => Results.Json(body, statusCode: status);
 

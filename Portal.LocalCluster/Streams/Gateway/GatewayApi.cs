@@ -23,6 +23,10 @@ public static partial class GatewayApi
         }
     }
 
+    private const string NotCancelled = "Failed to cancelOperation.";
+
+    private static IResult Closed() => Results.Json(new { status = "CLOSED" });
+
     private static void Map(IEndpointRouteBuilder routes, string version)
     {
         routes.MapGet($"/{version}/info", Info);
@@ -34,18 +38,17 @@ public static partial class GatewayApi
         session.MapGet(
             "",
             (string handle, GatewaySessions sessions) =>
-                With(sessions, handle, s => Results.Json(new { properties = s.Options }))
+                With(sessions, handle, s => Results.Json(new { properties = s.Options }), "Failed to getSessionConfig.")
         );
         session.MapDelete(
             "",
             (string handle, GatewaySessions sessions) =>
-                sessions.Close(handle)
-                    ? Results.Json(new { status = "CLOSED" })
-                    : NoSession("Failed to closeSession.", handle)
+                sessions.Close(handle) ? Closed() : With(sessions, handle, _ => Closed(), "Failed to closeSession.")
         );
         session.MapPost(
             "/heartbeat",
-            (string handle, GatewaySessions sessions) => With(sessions, handle, s => Results.Json(new { }))
+            (string handle, GatewaySessions sessions) =>
+                With(sessions, handle, s => Results.Json(new { }), "Failed to triggerHeartbeat.")
         );
         session.MapPost(
             "/statements",
@@ -74,7 +77,13 @@ public static partial class GatewayApi
         operation.MapGet(
             "/status",
             (string handle, string id, GatewaySessions sessions) =>
-                With(sessions, handle, id, (_, o) => Results.Json(new { status = StatusOf(o) }))
+                With(
+                    sessions,
+                    handle,
+                    id,
+                    (_, o) => Results.Json(new { status = StatusOf(o) }),
+                    "Failed to getOperationInfo."
+                )
         );
         operation.MapPost(
             "/cancel",
@@ -84,13 +93,11 @@ public static partial class GatewayApi
                     handle,
                     id,
                     (_, o) =>
-                        Json(
-                            500,
-                            GatewayAnswers.Trace(
-                                "Failed to cancelOperation.",
-                                $"org.apache.flink.table.gateway.api.utils.SqlGatewayException: Failed to convert the Operation Status from {StatusOf(o)} to CANCELED for {id}."
-                            )
-                        )
+                        Failure(
+                            NotCancelled,
+                            $"Failed to convert the Operation Status from {StatusOf(o)} to CANCELED for {id}."
+                        ),
+                    NotCancelled
                 )
         );
         operation.MapDelete(
@@ -99,12 +106,12 @@ public static partial class GatewayApi
                 With(
                     sessions,
                     handle,
-                    id,
-                    (s, _) =>
+                    s =>
                     {
                         s.Close(id);
-                        return Results.Json(new { status = "CLOSED" });
-                    }
+                        return Closed();
+                    },
+                    "Failed to closeOperation."
                 )
         );
         operation.MapGet(

@@ -17,8 +17,15 @@ public sealed class SavepointRequest(string folder, bool stops, bool drains, Tim
     /// <summary>Since when; nothing while it isn't.</summary>
     public TimeSpan DoneFor => IsDone ? time.GetElapsedTime(_doneAt) : TimeSpan.Zero;
 
-    /// <summary>Null: it was written.</summary>
+    /// <summary>The class of Flink's exception and its words; null: it was written.</summary>
     public string? Failure { get; private set; }
 
-    public void Done(string? failure = null) => (_doneAt, Failure, IsDone) = (time.GetTimestamp(), failure, true);
+    public void Done() => Done(null);
+
+    public void Failed(
+        string words,
+        string exceptionClass = "org.apache.flink.runtime.checkpoint.CheckpointException"
+    ) => Done($"{exceptionClass}: {words}");
+
+    private void Done(string? failure) => (_doneAt, Failure, IsDone) = (time.GetTimestamp(), failure, true);
 }

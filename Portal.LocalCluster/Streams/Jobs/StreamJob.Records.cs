@@ -22,7 +22,7 @@ public sealed partial class StreamJob
         );
         while (_savepoints.TryDequeue(out var request))
         {
-            request.Done(words);
+            request.Failed(words);
         }
     }
 

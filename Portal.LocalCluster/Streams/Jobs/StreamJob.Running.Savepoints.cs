@@ -9,7 +9,7 @@ public sealed partial class StreamJob
         {
             if (Write(running, request) is { } failure)
             {
-                request.Done(
+                request.Failed(
                     $"An Exception occurred while triggering the checkpoint. IO-problem detected. {JobFault.Of(failure).Words}"
                 );
                 return false;
@@ -17,7 +17,7 @@ public sealed partial class StreamJob
         }
         catch (Exception failed)
         {
-            request.Done(JobFault.Of(failed).Words);
+            request.Failed(JobFault.Of(failed).Words);
             throw;
         }
 

@@ -83,7 +83,7 @@ public sealed partial class StreamJob
     {
         if (_record.State != JobStates.Running || IsWaitingForSlots || _store is null)
         {
-            request.Done(_store is null ? "A query whose rows are collected keeps no state." : NotRunning);
+            request.Failed(_store is null ? "A query whose rows are collected keeps no state." : NotRunning);
             return;
         }
 
@@ -139,7 +139,7 @@ public sealed partial class StreamJob
 
         while (_savepoints.TryDequeue(out var left))
         {
-            left.Done(NotRunning);
+            left.Failed(NotRunning);
         }
     }
 }

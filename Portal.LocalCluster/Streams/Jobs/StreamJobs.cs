@@ -56,6 +56,15 @@ public sealed partial class StreamJobs(
         return request;
     }
 
+    /// <summary>Of a job that isn't there: taken as any other, and failed at once.</summary>
+    public void SavepointOfNone(string job, string trigger) =>
+        _savepoints
+            .Add(job, trigger, "", stops: false, drains: false)
+            .Request.Failed(
+                $"Could not find Flink job ({job})",
+                "org.apache.flink.runtime.messages.FlinkJobNotFoundException"
+            );
+
     public SavepointRequest? FindSavepoint(string job, string trigger) => _savepoints.Find(job, trigger);
 
     public Task StartAsync(CancellationToken cancellationToken)

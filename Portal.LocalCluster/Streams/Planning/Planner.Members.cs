@@ -8,7 +8,9 @@ namespace Portal.LocalCluster.Streams.Planning;
 
 public sealed partial class Planner
 {
-    /// <summary>Rows for which each IN (SELECT …) of the condition holds, and what is left of the condition; null: nothing.</summary>
+    /// <summary>
+    /// Rows for which each IN (SELECT …) and each EXISTS (SELECT …) of the condition holds, and what is left of the condition; null: nothing.
+    /// </summary>
     private (Relation Rows, Scope Scope, Expression? Where) Members(Relation input, Scope scope, Expression? where)
     {
         var all = Conjuncts(where).ToList();
@@ -19,16 +21,21 @@ public sealed partial class Planner
         }
 
         input = Plain(Resolved(input, wanted[0].At));
-        scope = new Scope([.. scope.Columns.Select(c => c with { Type = c.Type.Materialized })]);
+        scope = Materialized(scope);
         var rest = all.Except(wanted).ToList();
         foreach (var part in wanted)
         {
             var (of, isAnti) = Membership(part)!.Value;
-            input = Member(input, scope, of, isAnti);
+            input = of is ExistsExpression exists
+                ? Existing(input, scope, exists, isAnti)
+                : Member(input, scope, (InQueryExpression)of, isAnti);
         }
 
-        return (input, scope, rest is [] ? null : rest.Aggregate((a, b) => new BinaryExpression(a.At, "AND", a, b)));
+        return (input, scope, All(rest));
     }
+
+    private static Expression? All(IReadOnlyCollection<Expression> conditions) =>
+        conditions.Count == 0 ? null : conditions.Aggregate((a, b) => new BinaryExpression(a.At, "AND", a, b));
 
     private Relation Member(Relation input, Scope scope, InQueryExpression of, bool isAnti)
     {
@@ -47,11 +54,9 @@ public sealed partial class Planner
         Func<object?[], object?[], bool>? matches = isOpen
             ? (a, b) => left.Of(a) is not { } x || right.Of(b) is not { } y || Types.Values.AreSame(x, y)
             : null;
-        var detail =
-            $"joinType=[{(isAnti ? "LeftAntiJoin" : "LeftSemiJoin")}], where=[({left.Text} = {right.Text}{(isOpen ? " or one IS NULL" : "")})]";
-        var node = Add(
-            "Join",
-            detail,
+        return Semi(
+            input,
+            query,
             new SemiJoin(
                 sides.Left,
                 sides.Right,
@@ -59,17 +64,30 @@ public sealed partial class Planner
                 isAnti,
                 $"rows ({string.Join(", ", input.Columns.Select(c => c.Type))}) {(isAnti ? "not in" : "in")} {right.Type} by {left.Text}"
             ),
-            input.Node,
-            query.Node
+            isAnti,
+            $"({left.Text} = {right.Text}{(isOpen ? " or one IS NULL" : "")})"
         );
-        return input with { Node = node, IsUpdating = isAnti || input.IsUpdating || query.IsUpdating, Window = null };
     }
 
-    private static (InQueryExpression Of, bool IsAnti)? Membership(Expression condition) =>
+    private Relation Semi(Relation input, Relation query, SemiJoin join, bool isAnti, string where) =>
+        input with
+        {
+            Node = Add(
+                "Join",
+                $"joinType=[{(isAnti ? "LeftAntiJoin" : "LeftSemiJoin")}], where=[{where}]",
+                join,
+                input.Node,
+                query.Node
+            ),
+            IsUpdating = isAnti || input.IsUpdating || query.IsUpdating,
+            Window = null,
+        };
+
+    private static (Expression Of, bool IsAnti)? Membership(Expression condition) =>
         condition switch
         {
-            InQueryExpression of => (of, false),
-            UnaryExpression { Operator: "NOT", Of: InQueryExpression of } => (of, true),
+            InQueryExpression or ExistsExpression => (condition, false),
+            UnaryExpression { Operator: "NOT", Of: InQueryExpression or ExistsExpression } not => (not.Of, true),
             _ => null,
         };
 }

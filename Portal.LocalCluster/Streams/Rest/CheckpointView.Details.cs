@@ -33,9 +33,9 @@ internal static partial class CheckpointView
             return null;
         }
 
-        JsonObject Size() => Spread([bytes]);
-        JsonObject Took() => Spread([found.TookMs]);
-        JsonObject Nothing() => Spread([]);
+        JsonObject Size() => Alone(bytes);
+        JsonObject Took() => Alone(found.TookMs);
+        JsonObject Nothing() => Alone(0);
         var task = Task(found, vertex);
         task["summary"] = new JsonObject
         {
@@ -45,7 +45,7 @@ internal static partial class CheckpointView
             ["checkpoint_duration"] = new JsonObject { ["sync"] = Took(), ["async"] = Nothing() },
             ["alignment"] = new JsonObject
             {
-                ["buffered"] = Nothing(),
+                ["buffered"] = Spread([]),
                 ["processed"] = Nothing(),
                 ["persisted"] = Nothing(),
                 ["duration"] = Nothing(),
@@ -96,6 +96,18 @@ internal static partial class CheckpointView
             ["num_subtasks"] = 1,
             ["num_acknowledged_subtasks"] = checkpoint.Failure is null ? 1 : 0,
         };
+
+    /// <summary>Of subtasks Flink has no percentiles.</summary>
+    private static JsonObject Alone(long value)
+    {
+        var spread = Spread([value]);
+        foreach (var part in spread.Select(p => p.Key).Where(name => name[0] == 'p').ToList())
+        {
+            spread[part] = "NaN";
+        }
+
+        return spread;
+    }
 
     private static JsonObject Spread(IEnumerable<long> values)
     {

@@ -13,7 +13,7 @@ internal static class DeletionActs
             "/savepoint-disposal",
             (DisposalBody? body, SavepointDeletions deletions) =>
                 body?.Path is { Length: > 0 } path
-                    ? Results.Json(new JsonObject { ["request-id"] = deletions.Delete(path) }, statusCode: 202)
+                    ? Results.Json(new JsonObject { ["request-id"] = deletions.Delete(path) })
                     : FlinkRest.Refused(400, "Field savepoint-path must not be omitted or be null.")
         );
         routes.MapGet(
@@ -25,7 +25,7 @@ internal static class DeletionActs
                         failure is null ? null : $"java.io.FileNotFoundException: {failure}",
                         []
                     )
-                    : FlinkRest.Refused(404, $"There is no savepoint disposal operation with triggerId={trigger}.")
+                    : FlinkRest.Missing($"Operation not found under key: {trigger}")
         );
     }
 

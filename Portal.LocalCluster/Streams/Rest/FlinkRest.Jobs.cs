@@ -50,7 +50,7 @@ public static partial class FlinkRest
                         jobs,
                         id,
                         j => VertexView.Find(j, vertex) is { } found ? view(j, found) : null,
-                        $"Job vertex {vertex} not found."
+                        Missing($"Vertex {vertex} not found")
                     )
             );
         Map("", VertexView.Detail);
@@ -74,11 +74,12 @@ public static partial class FlinkRest
         );
     }
 
-    private static string NoCheckpoint(long id) => $"Could not find checkpointing statistics for checkpoint {id}.";
+    private static IResult NoCheckpoint(long id) =>
+        Refused(404, $"Could not find checkpointing statistics for checkpoint {id}.");
 
-    /// <param name="missing">What there is none of, where the view is null.</param>
-    public static IResult With(StreamJobs jobs, string id, Func<StreamJob, JsonNode?> view, string? missing = null) =>
+    /// <param name="missing">The answer where the view is null.</param>
+    public static IResult With(StreamJobs jobs, string id, Func<StreamJob, JsonNode?> view, IResult? missing = null) =>
         jobs.Find(id) is not { } job ? NotFound(id)
         : view(job) is { } found ? Results.Json(found)
-        : Refused(404, missing ?? $"There is no such part of job {id}.");
+        : missing ?? Refused(404, $"There is no such part of job {id}.");
 }

@@ -66,6 +66,16 @@ public static partial class FlinkRest
             statusCode: status
         );
 
+    /// <summary>There is none, as Flink answers it.</summary>
+    public static IResult Missing(string words) =>
+        Results.Json(
+            new JsonObject
+            {
+                ["errors"] = new JsonArray($"org.apache.flink.runtime.rest.NotFoundException: {words}\n"),
+            },
+            statusCode: 404
+        );
+
     /// <summary>What Flink had not foreseen: it answers with the stack trace of its own fault.</summary>
     public static IResult Internal(string fault) =>
         Results.Json(
@@ -81,14 +91,8 @@ public static partial class FlinkRest
 
     private static IResult NotFound(string id) =>
         id.Length == 32 && id.All(char.IsAsciiHexDigitLower)
-            ? Results.Json(
-                new JsonObject
-                {
-                    ["errors"] = new JsonArray(
-                        $"org.apache.flink.runtime.rest.NotFoundException: Job {id} not found\nCaused by: org.apache.flink.runtime.messages.FlinkJobNotFoundException: Could not find Flink job ({id})\n"
-                    ),
-                },
-                statusCode: 404
+            ? Missing(
+                $"Job {id} not found\nCaused by: org.apache.flink.runtime.messages.FlinkJobNotFoundException: Could not find Flink job ({id})"
             )
             : Refused(400, $"Cannot resolve path parameter (jobid) from value \"{id}\".");
 }

@@ -57,12 +57,15 @@ internal static class JobActs
     private static IResult Trigger(StreamJobs jobs, string id, string? trigger, string? target, bool stops, bool drains)
     {
         trigger ??= NewId.Job();
-        if (jobs.Find(id) is not { } job)
+        if (jobs.Find(id) is { } job)
         {
-            return FlinkRest.Refused(404, $"Could not find Flink job ({id})");
+            jobs.Savepoint(job, trigger, target, stops, drains);
+        }
+        else
+        {
+            jobs.SavepointOfNone(id, trigger);
         }
 
-        jobs.Savepoint(job, trigger, target, stops, drains);
         return Results.Json(new JsonObject { ["request-id"] = trigger }, statusCode: 202);
     }
 
@@ -75,8 +78,8 @@ internal static class JobActs
 
         return Operation(
             savepoint.IsDone,
-            savepoint.Failure is { } words ? $"org.apache.flink.runtime.checkpoint.CheckpointException: {words}" : null,
-            new() { ["location"] = new Uri(savepoint.Folder).AbsoluteUri }
+            savepoint.Failure,
+            new() { ["location"] = savepoint.Folder is [] ? null : new Uri(savepoint.Folder).AbsoluteUri }
         );
     }
 

@@ -63,6 +63,8 @@ public sealed record InExpression(Place At, Expression Of, ImmutableArray<Expres
 /// <summary>… IN (SELECT …).</summary>
 public sealed record InQueryExpression(Place At, Expression Of, Query Query) : Expression(At);
 
+public sealed record ExistsExpression(Place At, Query Query) : Expression(At);
+
 /// <summary>IS NULL, IS TRUE, IS JSON, …: never unknown itself.</summary>
 /// <param name="What">NULL, TRUE, FALSE, UNKNOWN or JSON with VALUE, OBJECT, ARRAY or SCALAR.</param>
 public sealed record IsExpression(Place At, Expression Of, string What) : Expression(At);

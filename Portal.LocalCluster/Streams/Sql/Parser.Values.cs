@@ -36,13 +36,22 @@ public sealed partial class Parser
             "CAST" or "TRY_CAST" => Cast(),
             "ARRAY" or "MAP" when Ahead(1).Is("[") => Collection(),
             "ROW" when Ahead(1).Is("(") => Collection(),
-            "EXISTS" => throw SqlException.Unsupported(start, "EXISTS", "Write it as a join."),
+            "EXISTS" when Ahead(1).Is("(") => Exists(start),
             "LEFT" or "RIGHT" or "ROW" or "SET" when Ahead(1).Is("(") => Call(),
             _ when Ahead(1).Is("(") => Call(),
             "CURRENT_TIMESTAMP" or "CURRENT_DATE" or "CURRENT_TIME" or "LOCALTIMESTAMP" or "LOCALTIME" =>
                 new CallExpression(start, Next().Value.ToUpperInvariant(), []),
             _ => Reference(),
         };
+    }
+
+    private ExistsExpression Exists(Place start)
+    {
+        Expect("EXISTS");
+        Expect("(");
+        var query = Query();
+        Expect(")");
+        return new(From(start), query);
     }
 
     private Expression Parenthesized(Place start)

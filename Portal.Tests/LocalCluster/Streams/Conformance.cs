@@ -108,7 +108,7 @@ internal static class Conformance
             JsonValueKind.Array => $"[{string.Join(",", value.EnumerateArray().Select(Same))}]",
             JsonValueKind.Object =>
                 $"{{{string.Join(",", value.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"\"{m.Name}\":{Same(m.Value)}"))}}}",
-            JsonValueKind.Number when value.TryGetInt64(out var whole) => $"{whole}",
+            JsonValueKind.Number when value.GetRawText() != "-0" && value.TryGetInt64(out var whole) => $"{whole}",
             JsonValueKind.Number => value.GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture),
             JsonValueKind.String => $"\"{string.Concat(value.GetString()!.Select(Escaped))}\"",
             _ => value.GetRawText(),

@@ -155,7 +155,18 @@ public sealed class LimitTests
     )]
     [InlineData("SELECT id IN (SELECT id FROM orders) FROM orders", "isn't a condition of WHERE by itself")]
     [InlineData("SELECT id FROM orders WHERE id IN (SELECT id, ts FROM orders)", "must have compatible types")]
-    [InlineData("SELECT id FROM orders WHERE EXISTS (SELECT id FROM orders)", "EXISTS isn't supported")]
+    [InlineData(
+        "SELECT id FROM orders WHERE id IS NULL OR EXISTS (SELECT id FROM orders)",
+        "EXISTS that isn't a condition of WHERE by itself"
+    )]
+    [InlineData(
+        "SELECT id FROM orders AS a WHERE EXISTS (SELECT COUNT(*) FROM orders AS b WHERE b.id = a.id GROUP BY b.id)",
+        "EXISTS with a query that groups and names columns from outside"
+    )]
+    [InlineData(
+        "SELECT id FROM orders AS a WHERE EXISTS (SELECT 1 FROM orders AS b WHERE b.id = a.nothing)",
+        "Column 'nothing' not found in table 'a'"
+    )]
     [InlineData("SELECT * FROM orders FOR SYSTEM_TIME AS OF ts", "isn't the right side of a join")]
     [InlineData(
         "SELECT * FROM orders AS a JOIN orders FOR SYSTEM_TIME AS OF a.ts AS b ON a.id = b.id",

@@ -1,0 +1,91 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.LocalCluster.Streams.Contract;
+
+/// <summary>
+/// The same requests to anything that speaks Flink's REST API and its SQL Gateway's: all that the portal's adapter and Flink's own pages of an overview, a job,
+/// its checkpoints, exceptions, back pressure and savepoints ask for, over the life of two jobs, with requests that are refused.
+/// </summary>
+/// <param name="bootstrap">A Kafka with the topics <c>walk-in</c>, with a record in it, and <c>walk-out</c>.</param>
+/// <param name="folder">Where savepoints may lie.</param>
+internal sealed partial class FlinkWalk(string rest, string gateway, string bootstrap, string folder) : IDisposable
+{
+    private const string Nobody = "0123456789abcdef0123456789abcdef";
+    private readonly HttpClient _http = new();
+    private readonly List<ContractAnswer> _answers = [];
+
+    public static async Task<IReadOnlyList<ContractAnswer>> Of(
+        string rest,
+        string gateway,
+        string bootstrap,
+        string folder
+    )
+    {
+        using var walk = new FlinkWalk(rest, gateway, bootstrap, folder);
+        await walk.Idle();
+        await walk.Sessions();
+        await walk.Running();
+        await walk.Failing();
+        return walk._answers;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task Idle()
+    {
+        foreach (
+            var route in (string[])
+                [
+                    "/overview",
+                    "/config",
+                    "/jobmanager/config",
+                    "/taskmanagers",
+                    "/jobs",
+                    "/jobs/overview",
+                    "/jars",
+                    "/datasets",
+                    $"/jobs/{Nobody}",
+                    "/jobs/nonsense",
+                    $"/jobs/{Nobody}/checkpoints",
+                    $"/jobs/{Nobody}/savepoints/{Nobody}",
+                    $"/savepoint-disposal/{Nobody}",
+                ]
+        )
+        {
+            await Get(route, rest);
+        }
+
+        await Send(HttpMethod.Patch, $"/jobs/{Nobody}", rest);
+        await Send(HttpMethod.Post, $"/jobs/{Nobody}/stop", rest, new { drain = false });
+        await Send(HttpMethod.Post, "/savepoint-disposal", rest, new { });
+    }
+
+    private Task<JsonElement> Get(string route, string at, string? name = null) =>
+        Send(HttpMethod.Get, route, at, name: name);
+
+    /// <summary>Asks until the answer is a certain one, and keeps only that.</summary>
+    private async Task<JsonElement> GetWhen(string route, string at, string name, Func<JsonElement, bool> isReached)
+    {
+        await Deadline.Until(async () => isReached(await _http.GetFromJsonAsync<JsonElement>(at + route)));
+        return await Get(route, at, name);
+    }
+
+    /// <param name="name">The route as it is kept; the route itself where nothing in it is another each time.</param>
+    private async Task<JsonElement> Send(
+        HttpMethod method,
+        string route,
+        string at,
+        object? body = null,
+        string? name = null
+    )
+    {
+        using var request = new HttpRequestMessage(method, at + route);
+        request.Content = body is null ? null : JsonContent.Create(body);
+        using var answer = await _http.SendAsync(request);
+        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        _answers.Add(ContractAnswer.Of($"{method} {name ?? route}", answer.StatusCode, json));
+        return json;
+    }
+}
