@@ -15,6 +15,7 @@ var measures = new Dictionary<string, Func<BenchOptions, CancellationToken, Task
     ["lag"] = (_, stop) => LagBench.Run(stop),
     ["provision"] = (_, stop) => ProvisioningBench.Run(stop),
     ["footprint"] = FootprintBench.Run,
+    ["up"] = (_, stop) => DemoStart.Run(stop),
     ["schemas"] = (_, stop) => SchemaBench.Run(stop),
     ["specs"] = SpecBench.Run,
     ["streams"] = (_, stop) => StreamsBench.Run(stop),

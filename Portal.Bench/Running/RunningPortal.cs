@@ -13,17 +13,21 @@ internal sealed class RunningPortal : IAsyncDisposable
         ["PORTAL_PORT"] = FirstPort,
     };
 
-    private RunningPortal() { }
+    private readonly bool _withDemo;
 
-    public static async Task<RunningPortal> Start(CancellationToken stop)
+    private RunningPortal(bool withDemo) => _withDemo = withDemo;
+
+    /// <param name="withDemo">With what a newcomer sees; without it, empty.</param>
+    public static async Task<RunningPortal> Start(CancellationToken stop, bool withDemo = false)
     {
-        var portal = new RunningPortal();
+        var portal = new RunningPortal(withDemo);
         await portal.Command(stop, "down", "--forget", "--yes");
         await portal.Up(stop);
         return portal;
     }
 
-    public Task Up(CancellationToken stop) => Command(stop, "up", "--empty", "--detach");
+    public Task Up(CancellationToken stop) =>
+        Command(stop, ["up", "--detach", .. _withDemo ? Array.Empty<string>() : ["--empty"]]);
 
     public Task Down(CancellationToken stop) => Command(stop, "down");
 

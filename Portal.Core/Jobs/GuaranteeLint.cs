@@ -17,6 +17,11 @@ internal static class GuaranteeLint
                 isProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted,
                 $"At least once: after a failure records since the last checkpoint are written again, and readers see them twice.{Counted(definition)}"
             ),
+            { StartAt: JobStartAt.Latest } => new(
+                JobLint.ExactlyOnce,
+                CheckVerdict.Noted,
+                $"Exactly once from its first checkpoint on, {Age.InWords(TimeSpan.FromSeconds(definition.CheckpointSeconds))} after its start. It starts at the latest records: if it fails before that, it begins at what is latest then, and the records in between are lost to it. Start at earliest where each of them counts."
+            ),
             { CheckpointSeconds: > SlowCheckpointSeconds } => new(
                 JobLint.ExactlyOnce,
                 CheckVerdict.Noted,

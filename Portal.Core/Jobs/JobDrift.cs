@@ -19,6 +19,11 @@ internal static class JobDrift
             drifted.Add(new("state", "suspended", live!.Status.ToLowerInvariant()));
         }
 
+        if (live is { Others: > 0 and var others })
+        {
+            drifted.Add(new("runs", "one", $"{others + 1} of this name are alive, and each writes what it reads"));
+        }
+
         if (isAlive && live!.Definition is null)
         {
             drifted.Add(new("job", "as approved", $"{live.JobId}, which the portal didn't start"));

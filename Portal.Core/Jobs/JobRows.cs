@@ -49,7 +49,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                 $"""
                 select distinct on (cluster_id, name) * from seen_job
                 where {names}::text[] is null or name = any({names})
-                order by cluster_id, name, gone_at is not null, started_at desc
+                order by cluster_id, name, gone_at is not null, ended_at is not null, started_at desc
                 """
             )
             .AsNoTracking()

@@ -17,4 +17,15 @@ public static class JobWords
             true => "on",
             false => "off",
         };
+
+    /// <summary>What suspending a job and starting it again does with its state.</summary>
+    public static string Suspending(JobUpgradeMode mode) =>
+        mode switch
+        {
+            JobUpgradeMode.LastState =>
+                "Suspending it takes no savepoint: it goes on from its newest checkpoint, and what it wrote since then is written again unless it writes exactly once.",
+            JobUpgradeMode.Stateless =>
+                "Suspending it makes a savepoint, which its next start leaves aside: its upgrade mode is stateless, so its state is lost then.",
+            _ => "Suspending it makes a savepoint first, and repeats nothing.",
+        };
 }

@@ -7,6 +7,7 @@ namespace Portal.Engines.Flink;
 /// <summary>A run's checkpoints as Flink's REST API tells them.</summary>
 internal static class CheckpointJson
 {
+    private const double MostMilliseconds = 1e12;
     private const int MostCheckpoints = 20;
 
     public static FlinkCheckpoints Read(JsonElement body)
@@ -28,8 +29,20 @@ internal static class CheckpointJson
         );
     }
 
-    /// <summary>The mode out of a run's checkpoint configuration; null for one that isn't known here.</summary>
-    public static CheckpointMode? Mode(JsonElement body) =>
+    /// <summary>Out of a run's checkpoint configuration.</summary>
+    public static CheckpointSettings Settings(JsonElement body) =>
+        new(
+            Mode(body),
+            // Flink has the longest number there is for never.
+            FlinkJson.Number(body, "interval")
+                is > 0
+                    and < MostMilliseconds
+                    and var interval
+                ? TimeSpan.FromMilliseconds(interval)
+                : null
+        );
+
+    private static CheckpointMode? Mode(JsonElement body) =>
         FlinkJson.Text(body, "mode").ToUpperInvariant() switch
         {
             "EXACTLY_ONCE" => CheckpointMode.ExactlyOnce,

@@ -31,8 +31,8 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
     public async Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/checkpoints", stop) is { } body ? CheckpointJson.Read(body) : null;
 
-    public async Task<CheckpointMode?> CheckpointMode(string jobId, CancellationToken stop) =>
-        await Of($"jobs/{jobId}/checkpoints/config", stop) is { } body ? CheckpointJson.Mode(body) : null;
+    public async Task<CheckpointSettings?> CheckpointSettings(string jobId, CancellationToken stop) =>
+        await Of($"jobs/{jobId}/checkpoints/config", stop) is { } body ? CheckpointJson.Settings(body) : null;
 
     public async Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/exceptions", stop) is { } body ? [.. FlinkJson.Exceptions(body)] : [];

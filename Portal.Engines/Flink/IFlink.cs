@@ -34,8 +34,8 @@ public interface IFlink
     /// <summary>Null when it doesn't know the run.</summary>
     Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop);
 
-    /// <summary>What a run's checkpoints are made in; null where it doesn't tell.</summary>
-    Task<CheckpointMode?> CheckpointMode(string jobId, CancellationToken stop);
+    /// <summary>Null where it doesn't tell.</summary>
+    Task<CheckpointSettings?> CheckpointSettings(string jobId, CancellationToken stop);
 
     /// <summary>Newest first; none when it doesn't know the run.</summary>
     Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop);
@@ -107,6 +107,11 @@ public interface IFlink
 
 /// <param name="Version">As it says: "2.2.0".</param>
 public sealed record FlinkOverview(string Version, int TaskManagers, int Slots, int FreeSlots);
+
+/// <summary>How a run's checkpoints are made.</summary>
+/// <param name="Mode">Null for one that isn't known here.</param>
+/// <param name="Every">Null when it makes none.</param>
+public sealed record CheckpointSettings(CheckpointMode? Mode, TimeSpan? Every);
 
 /// <summary>A run as the list of all tells it.</summary>
 public sealed record FlinkJob(

@@ -50,8 +50,8 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
         public Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>
             inner.Checkpoints(jobId, stop);
 
-        public Task<CheckpointMode?> CheckpointMode(string jobId, CancellationToken stop) =>
-            inner.CheckpointMode(jobId, stop);
+        public Task<CheckpointSettings?> CheckpointSettings(string jobId, CancellationToken stop) =>
+            inner.CheckpointSettings(jobId, stop);
 
         public Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
             inner.Exceptions(jobId, stop);

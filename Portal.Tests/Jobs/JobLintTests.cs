@@ -47,6 +47,27 @@ public sealed class JobLintTests
             .ShouldBe(countsTwice);
     }
 
+    [Fact]
+    public void Records_that_a_failure_before_the_first_checkpoint_would_skip_are_named()
+    {
+        var job = JobWorlds.Spec("INSERT INTO dev.b SELECT x FROM dev.a").Definition with
+        {
+            StartAt = JobStartAt.Latest,
+        };
+
+        var note = JobLint.Of(job, isProduction: true).ShouldHaveSingleItem();
+
+        note.Verdict.ShouldBe(CheckVerdict.Noted);
+        note.Words.ShouldContain("the records in between are lost to it");
+    }
+
+    [Theory]
+    [InlineData(JobUpgradeMode.Savepoint, "makes a savepoint first, and repeats nothing")]
+    [InlineData(JobUpgradeMode.LastState, "takes no savepoint")]
+    [InlineData(JobUpgradeMode.Stateless, "its state is lost")]
+    public void What_suspending_does_with_the_state_follows_from_the_upgrade_mode(JobUpgradeMode mode, string words) =>
+        JobWords.Suspending(mode).ShouldContain(words);
+
     /// <remarks>Which of these leave stale rows was read off the changelog modes that Flink 2.2 plans for each of them.</remarks>
     [Theory]
     [InlineData("SELECT id, COUNT(*) FROM dev.a GROUP BY id HAVING COUNT(*) > (SELECT AVG(n) FROM dev.c)", true)]

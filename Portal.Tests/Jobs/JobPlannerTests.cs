@@ -108,9 +108,15 @@ public sealed class JobPlannerTests
         Drift(less, live).ShouldBe([new("guarantee", "at-least-once", "exactly-once")]);
         Drift(Running, live with { CheckpointMode = CheckpointMode.ExactlyOnce }).ShouldBeEmpty();
         Drift(Running, Live()).ShouldBeEmpty("it isn't known");
-        IReadOnlyList<DriftedField> Drift(JobSpec wanted, LiveJob found) =>
-            TestKinds.All.Of(JobKind.Word).Drift(wanted, found);
     }
+
+    [Fact]
+    public void A_second_run_of_its_name_is_drift() =>
+        Drift(Running, Live() with { Others = 1 })
+            .ShouldBe([new("runs", "one", "2 of this name are alive, and each writes what it reads")]);
+
+    private static IReadOnlyList<DriftedField> Drift(JobSpec wanted, LiveJob found) =>
+        TestKinds.All.Of(JobKind.Word).Drift(wanted, found);
 
     [Fact]
     public void What_is_as_wanted_starts_again_from_its_savepoint_when_the_newest_schemas_are_requested()

@@ -50,7 +50,10 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public string Version { get; set; } = "2.2.0";
 
     public Task<IReadOnlyList<FlinkJob>> Jobs(CancellationToken stop) =>
-        Note<IReadOnlyList<FlinkJob>>("jobs", [.. All.Values]);
+        Note<IReadOnlyList<FlinkJob>>("jobs", Unlisted-- > 0 ? [] : [.. All.Values]);
+
+    /// <summary>So many lists are empty first, as those of a JobManager that takes over.</summary>
+    public int Unlisted { get; set; }
 
     public Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop) =>
         Note<FlinkJobDetail?>(
@@ -58,8 +61,14 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
             new(All[jobId].Status, Began, Restarts.TryGetValue(jobId, out var at) ? at : null, Began, [], Began, [])
         );
 
-    public Task<CheckpointMode?> CheckpointMode(string jobId, CancellationToken stop) =>
-        Note<CheckpointMode?>("mode", Modes.GetValueOrDefault(jobId, Core.Jobs.CheckpointMode.ExactlyOnce));
+    public Task<CheckpointSettings?> CheckpointSettings(string jobId, CancellationToken stop) =>
+        Note<CheckpointSettings?>(
+            "mode",
+            new(Modes.GetValueOrDefault(jobId, CheckpointMode.ExactlyOnce), CheckpointsEvery)
+        );
+
+    /// <summary>Of every job; null: none are made.</summary>
+    public TimeSpan? CheckpointsEvery { get; set; }
 
     public Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>
         Note("checkpoints", History.GetValueOrDefault(jobId));

@@ -41,4 +41,14 @@ public sealed partial class TopicSink
             throw new SqlDataException($"The topic {table.Topic} can't be written: {why}");
         }
     }
+
+    private PendingTransaction Own(PendingTransaction? open) =>
+        open is null
+            ? throw new SqlDataException(
+                $"The transaction {TransactionalId} isn't open any more: what it wrote is written again."
+            )
+        : open.ProducerEpoch == _epoch ? open
+        : throw new SqlDataException(
+            $"The transaction {TransactionalId} is another producer's by now: another job writes with the same 'sink.transactional-id-prefix'. Give each job its own."
+        );
 }

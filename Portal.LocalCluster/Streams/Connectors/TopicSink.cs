@@ -19,6 +19,7 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
     private readonly RecordWriter _records = new(table);
     private IProducer<byte[]?, byte[]?>? _producer;
     private PendingTransaction? _pending;
+    private short? _epoch;
     private bool _isOpen;
     private volatile string? _failure;
 
@@ -62,6 +63,7 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
         if (table.IsExactlyOnce)
         {
             _producer.InitTransactions(Longest);
+            _epoch = admin.EpochOf(table, TransactionalId);
         }
     }
 
@@ -98,13 +100,7 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
             );
         }
 
-        _pending =
-            _isOpen && table.IsExactlyOnce
-                ? admin.Describe(table, TransactionalId)
-                    ?? throw new SqlDataException(
-                        $"The transaction {TransactionalId} isn't open any more: what it wrote is written again."
-                    )
-                : null;
+        _pending = _isOpen && table.IsExactlyOnce ? Own(admin.Describe(table, TransactionalId)) : null;
     }
 
     public void Unprepare() => _pending = null;

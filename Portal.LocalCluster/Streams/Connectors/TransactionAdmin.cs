@@ -23,6 +23,10 @@ public sealed partial class TransactionAdmin(TimeProvider time)
             async client => (await Ask(client, transactionalId)) is { State: "Ongoing" } open ? Of(open) : null
         );
 
+    /// <summary>The one that its producer was given, which the next producer of this id doesn't have; null: there was none.</summary>
+    public short? EpochOf(TopicTable table, string transactionalId) =>
+        With(table, async client => (await Ask(client, transactionalId))?.ProducerEpoch);
+
     /// <summary>Commits it if it is still open; one that was ended since had been committed, unless it took longer than it may.</summary>
     /// <exception cref="SqlDataException">The broker aborted it for its time limit.</exception>
     public void CommitIfPending(TopicTable table, PendingTransaction pending) =>

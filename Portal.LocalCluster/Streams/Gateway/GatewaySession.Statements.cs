@@ -70,9 +70,7 @@ public sealed partial class GatewaySession
         }
         catch (SqlException)
         {
-            _catalog.Apply(
-                new Drop(statement.At, "TABLE", (statement as CreateView)?.Name ?? ((CreateTable)statement).Name, true)
-            );
+            _catalog.Forget(statement);
             throw;
         }
     }

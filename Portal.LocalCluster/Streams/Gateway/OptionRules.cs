@@ -1,13 +1,18 @@
+using Portal.LocalCluster.Streams.Planning;
 using Portal.LocalCluster.Streams.Sql;
 
 namespace Portal.LocalCluster.Streams.Gateway;
 
-/// <summary>Options of a session whose values change the rows of a query, and which this runtime has one value for; and the checkpoint mode, where it is none.</summary>
+/// <summary>
+/// Options of a session whose values change the rows of a query, and which this runtime has one value for; and those that would have no effect because
+/// their values aren't any.
+/// </summary>
 internal static class OptionRules
 {
     private const string Mode = "execution.runtime-mode";
     private const string Checkpoints = "execution.checkpointing.mode";
     private const string Zone = "table.local-time-zone";
+    private const string Restart = "restart-strategy.type";
 
     /// <exception cref="SqlException">It is set to another one.</exception>
     public static void Check(string key, string value)
@@ -20,6 +25,12 @@ internal static class OptionRules
                 $"Could not parse value '{value}' for key '{Checkpoints}'. Expected one of: [[EXACTLY_ONCE, AT_LEAST_ONCE]]",
             (Zone, not ("UTC" or "ETC/UTC" or "GMT" or "DEFAULT")) =>
                 $"The option '{Zone}' is '{value}', and the local cluster's stream runtime only has 'UTC'. Set it to 'UTC', or run the query on real Flink.",
+            (Restart or "restart-strategy", "FAILURE-RATE" or "FAILURERATE") =>
+                $"The option '{key}' is '{value}', and the local cluster's stream runtime has 'none', 'fixed-delay' and 'exponential-delay'. Set it to one of these, or run the job on real Flink.",
+            (Restart or "restart-strategy", var strategy) when !PlanOptions.RestartStrategies.Contains(strategy) =>
+                $"Could not parse value '{value}' for key '{key}'.",
+            _ when PlanOptions.Durations.Contains(key) && PlanOptions.TimeOf(value) is null =>
+                $"Could not parse value '{value}' for key '{key}': a number and a unit, such as 30 s or 5 min.",
             _ => null,
         };
         if (refusal is not null)

@@ -12,6 +12,7 @@ public static class JobStates
     public const string Cancelling = "CANCELLING";
     public const string Canceled = "CANCELED";
     public const string Finished = "FINISHED";
+    public const string Failing = "FAILING";
     public const string Failed = "FAILED";
 
     public static readonly ImmutableArray<string> All =

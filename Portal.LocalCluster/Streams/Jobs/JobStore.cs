@@ -16,11 +16,27 @@ public sealed class JobStore(string folder)
     private string Checkpoints => Folder("checkpoints");
     private string Savepoints => Folder("savepoints");
 
-    public IEnumerable<JobRecord> Load() =>
-        Directory
-            .EnumerateFiles(Jobs, File, SearchOption.AllDirectories)
-            .Select(path => JsonSerializer.Deserialize<JobRecord>(System.IO.File.ReadAllBytes(path)))
-            .OfType<JobRecord>();
+    /// <summary>All that can be read, and of each other one's file why it can't.</summary>
+    public (IReadOnlyList<JobRecord> Jobs, IReadOnlyList<(string File, string Why)> Unread) Load()
+    {
+        var (jobs, unread) = (new List<JobRecord>(), new List<(string, string)>());
+        foreach (var path in Directory.EnumerateFiles(Jobs, File, SearchOption.AllDirectories))
+        {
+            try
+            {
+                jobs.Add(
+                    JsonSerializer.Deserialize<JobRecord>(System.IO.File.ReadAllBytes(path))
+                        ?? throw new JsonException("It is empty.")
+                );
+            }
+            catch (Exception torn) when (torn is JsonException or IOException or UnauthorizedAccessException)
+            {
+                unread.Add((path, torn.Message));
+            }
+        }
+
+        return (jobs, unread);
+    }
 
     public void Save(JobRecord job)
     {

@@ -19,13 +19,15 @@ public sealed partial class StreamJob
         _running?.Abandon();
     }
 
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(20); // Longer ones are beyond what a thread can wait.
+
     private void Pause(TimeSpan pause)
     {
         lock (_pausing)
         {
             if (!_isStopped)
             {
-                Monitor.Wait(_pausing, pause);
+                Monitor.Wait(_pausing, pause < LongestPause ? pause : LongestPause);
             }
         }
     }

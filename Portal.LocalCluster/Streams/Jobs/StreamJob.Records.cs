@@ -13,29 +13,68 @@ public sealed partial class StreamJob
         var (name, words) = JobFault.Of(fault);
         var failure = new FailureRecord(now, name, words, Vertices is [var first, ..] ? first.Name : "");
         var record = _record.In(state, now);
-        Keep(
-            record with
-            {
-                Failures = [failure, .. record.Failures.Take(MostFailuresKept - 1)],
-                Restarts = record.Restarts + (state == JobStates.Restarting ? 1 : 0),
-            }
-        );
+        record = record with
+        {
+            Failures = [failure, .. record.Failures.Take(MostFailuresKept - 1)],
+            Restarts = record.Restarts + (state == JobStates.Restarting ? 1 : 0),
+        };
         while (_savepoints.TryDequeue(out var request))
         {
             request.Failed(words);
         }
+
+        if (!record.IsOver)
+        {
+            Keep(record);
+            return;
+        }
+
+        _record = record.In(JobStates.Failing, now);
+        ReturnSlots();
+        KeepEnd(record);
     }
 
     private void Keep(JobRecord record)
     {
         _record = record;
+        // On a full disk is what is older; the checkpoints, which count, are not.
+        _ = IsKept(record);
+    }
+
+    /// <summary>
+    /// A job is over once that is on the disk, and not before: it would begin again with the next start of the process, and write again what it wrote. On a
+    /// full disk it waits for room.
+    /// </summary>
+    /// <returns>False: the process ends, and the job goes on with its next start from its last checkpoint.</returns>
+    private bool KeepEnd(JobRecord record)
+    {
+        while (!IsKept(record))
+        {
+            lock (_pausing)
+            {
+                if (_isSuspended)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_pausing, RoomEvery);
+            }
+        }
+
+        _record = record;
+        return true;
+    }
+
+    private bool IsKept(JobRecord record)
+    {
         try
         {
             _store?.Save(record);
+            return true;
         }
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
-            // A full disk: what is on it is older, and the checkpoints, which count, are not.
+            return false;
         }
     }
 

@@ -24,8 +24,7 @@ public sealed partial class StreamJob
             running.Commit();
         }
 
-        Keep(_record.In(JobStates.Finished, NowMs));
-        _store?.DeleteCheckpoints(_record.Id);
+        End();
         return true;
     }
 

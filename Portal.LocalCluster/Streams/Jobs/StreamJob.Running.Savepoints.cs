@@ -21,13 +21,22 @@ public sealed partial class StreamJob
             throw;
         }
 
-        if (request.Stops)
+        if (!request.Stops || End())
         {
-            Keep(_record.In(JobStates.Finished, NowMs));
-            _store?.DeleteCheckpoints(_record.Id);
+            request.Done();
         }
 
-        request.Done();
         return request.Stops;
+    }
+
+    private bool End()
+    {
+        if (!KeepEnd(_record.In(JobStates.Finished, NowMs)))
+        {
+            return false;
+        }
+
+        _store?.DeleteCheckpoints(_record.Id);
+        return true;
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class StreamJob
 
     /// <summary>A job that ran for so long begins its pauses anew.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RoomEvery = TimeSpan.FromMilliseconds(500);
     private readonly Func<Plan> _planned;
     private readonly StreamSettings _settings;
     private readonly TaskSlots _slots;
@@ -27,6 +28,7 @@ public sealed partial class StreamJob
     private volatile RunningPlan? _running;
     private volatile bool _isCancelled;
     private volatile bool _isStopped;
+    private volatile bool _isSuspended;
 
     /// <param name="planned">Makes its operators, anew for each start.</param>
     /// <param name="store">Null: it is gone with the process.</param>
@@ -75,6 +77,7 @@ public sealed partial class StreamJob
     /// <summary>The process ends: the job goes on with its next start.</summary>
     public void Suspend()
     {
+        _isSuspended = true;
         Stop();
         _thread.Join(TimeSpan.FromSeconds(10));
     }
@@ -129,7 +132,7 @@ public sealed partial class StreamJob
         ReturnSlots();
         if (_isCancelled && !_record.IsOver)
         {
-            Keep(_record.In(JobStates.Canceled, NowMs));
+            KeepEnd(_record.In(JobStates.Canceled, NowMs));
         }
 
         if (_record.IsOver && !Options.KeepsCheckpoints)

@@ -67,33 +67,6 @@ public sealed partial class StreamJobs(
 
     public SavepointRequest? FindSavepoint(string job, string trigger) => _savepoints.Find(job, trigger);
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (var record in store.Load())
-        {
-            try
-            {
-                var job = Make(record, store);
-                _jobs[record.Id] = job;
-                if (!record.IsOver)
-                {
-                    job.Start();
-                }
-            }
-            catch (SqlException unread)
-            {
-                LogUnread(record.Name, record.Id, unread.Message);
-            }
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(
-            _jobs.Values.Where(j => !j.Record.IsOver).Select(j => Task.Run(j.Suspend, CancellationToken.None))
-        );
-
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private void Begin(StreamJob job, Action keep)
@@ -106,7 +79,18 @@ public sealed partial class StreamJobs(
             );
         }
 
-        keep();
+        try
+        {
+            keep();
+        }
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
+        {
+            _jobs.TryRemove(job.Record.Id, out _);
+            throw new SqlException(
+                $"The job {job.Record.Name} can't be kept on the disk, so it isn't started: {full.Message}"
+            );
+        }
+
         job.Start();
     }
 
@@ -135,7 +119,4 @@ public sealed partial class StreamJobs(
         };
         return new Planner(session, new PlanOptions(record.Options), time).Insert(inserts);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The job {Name} ({Id}) can't be read any more: {Why}")]
-    private partial void LogUnread(string name, string id, string why);
 }

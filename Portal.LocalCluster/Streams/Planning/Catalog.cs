@@ -87,6 +87,15 @@ public sealed class Catalog
         }
     }
 
+    /// <summary>It made a table or a view that can't be one; where another one was there, that stays.</summary>
+    public void Forget(Statement made)
+    {
+        foreach (var (key, _) in _all.Where(known => ReferenceEquals(known.Value, made)).ToList())
+        {
+            _all.Remove(key);
+        }
+    }
+
     private void Drop(Drop gone)
     {
         var isThere = gone.What == "DATABASE" ? _databases.Remove(gone.Name[^1]) : _all.Remove(Key(gone.Name));

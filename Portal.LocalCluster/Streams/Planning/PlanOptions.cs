@@ -4,7 +4,7 @@ using Portal.LocalCluster.Streams.Sql;
 namespace Portal.LocalCluster.Streams.Planning;
 
 /// <summary>A session's options, as Flink names them.</summary>
-public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
+public sealed partial class PlanOptions(IReadOnlyDictionary<string, string> all)
 {
     public string Name => Get("pipeline.name") ?? "insert-into";
 
@@ -62,10 +62,10 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
 
     /// <summary>none, fixed-delay, or what is neither: exponential-delay.</summary>
     public string RestartStrategy =>
-        (Get("restart-strategy.type") ?? Get("restart-strategy")) switch
+        (Get("restart-strategy.type") ?? Get("restart-strategy"))?.ToUpperInvariant() switch
         {
-            "none" or "off" or "disable" => "none",
-            "fixed-delay" or "fixeddelay" => "fixed-delay",
+            "NONE" or "OFF" or "DISABLE" => "none",
+            "FIXED-DELAY" or "FIXEDDELAY" => "fixed-delay",
             _ => "exponential-delay",
         };
 
@@ -108,24 +108,4 @@ public sealed class PlanOptions(IReadOnlyDictionary<string, string> all)
     private string? Get(string key) => all.GetValueOrDefault(key);
 
     private TimeSpan? Duration(string key) => Get(key) is { } text ? TimeOf(text) : null;
-
-    /// <summary>A length of time as Flink writes it: "30s"; null where it is none.</summary>
-    public static TimeSpan? TimeOf(string text)
-    {
-        var unit = text.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ');
-        if (!long.TryParse(text[..^unit.Length].Trim(), CultureInfo.InvariantCulture, out var number))
-        {
-            return null;
-        }
-
-        return unit.Trim() switch
-        {
-            "ms" or "" or "millis" => TimeSpan.FromMilliseconds(number),
-            "s" or "sec" or "second" or "seconds" => TimeSpan.FromSeconds(number),
-            "min" or "m" or "minute" or "minutes" => TimeSpan.FromMinutes(number),
-            "h" or "hour" or "hours" => TimeSpan.FromHours(number),
-            "d" or "day" or "days" => TimeSpan.FromDays(number),
-            _ => null,
-        };
-    }
 }

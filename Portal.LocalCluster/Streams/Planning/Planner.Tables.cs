@@ -79,7 +79,10 @@ public sealed partial class Planner
 
         var schema = TableSchema.Of(table, time);
         var topic = schema.Topic();
-        var idleAfter = topic.IdleTimeout is { } own ? PlanOptions.TimeOf(own) : null;
+        TimeSpan? idleAfter = topic.IdleTimeout is { } own
+            ? PlanOptions.TimeOf(own)
+                ?? throw new SqlException($"Could not parse value '{own}' for key 'scan.watermark.idle-timeout'.")
+            : null;
         var source = new TopicSource(topic, schema.Computed, schema.Watermark, idleAfter ?? options.IdleAfter, time);
         var columns = schema.Columns;
         var node = Add(

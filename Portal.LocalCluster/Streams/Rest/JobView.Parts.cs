@@ -85,7 +85,7 @@ internal static partial class JobView
         {
             JobStates.Running when job.IsWaitingForSlots => "SCHEDULED",
             JobStates.Running or JobStates.Finished or JobStates.Canceled or JobStates.Failed => job.Record.State,
-            JobStates.Restarting => "FAILED",
+            JobStates.Restarting or JobStates.Failing => "FAILED",
             JobStates.Cancelling => "CANCELING",
             JobStates.Initializing => "INITIALIZING",
             _ => "CREATED",

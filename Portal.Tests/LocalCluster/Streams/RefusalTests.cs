@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.LocalCluster.Streams.Gateway;
 using Portal.LocalCluster.Streams.Jobs;
+using Portal.LocalCluster.Streams.Planning;
 using Portal.LocalCluster.Streams.Sql;
 using Portal.Tests.Kit;
 
@@ -68,12 +69,31 @@ public sealed class RefusalTests
     [InlineData("SELECT *\nFROM t /*+ OPTIONS('topic' = 'other') */", "At line 2, column 8: A hint (/*+ … */)")]
     [InlineData("SET 'execution.runtime-mode' = 'batch'", "Set it to 'streaming'")]
     [InlineData("SET 'table.local-time-zone' = 'Europe/Berlin'", "Set it to 'UTC'")]
+    [InlineData("SET 'restart-strategy.type' = 'failure-rate'", "has 'none', 'fixed-delay' and 'exponential-delay'")]
+    [InlineData("SET 'restart-strategy.type' = 'sometimes'", "Could not parse value 'sometimes'")]
+    [InlineData("SET 'table.exec.state.ttl' = '5 fortnights'", "a number and a unit, such as 30 s or 5 min")]
+    [InlineData("SET 'execution.checkpointing.interval' = 'often'", "Could not parse value 'often'")]
+    [InlineData(
+        "CREATE TABLE IF NOT EXISTS t (id STRING, WATERMARK FOR nothing AS nothing) WITH ('connector' = 'kafka')",
+        "nothing"
+    )]
     public void A_statement_that_asks_for_what_there_is_not_is_refused(string statement, string words)
     {
         Table("t", "'format' = 'json'");
 
         Run(statement).Error.ShouldNotBeNull().Message.ShouldContain(words);
+        Run("DESCRIBE t").Error.ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("500 milliseconds", 500)]
+    [InlineData("2 secs", 2_000)]
+    [InlineData(" 10 MIN", 600_000)]
+    [InlineData("1 D", 86_400_000)]
+    [InlineData("3000 micros", 3)]
+    [InlineData("250", 250)]
+    public void Lengths_of_time_are_read_as_Flink_reads_them(string text, int ms) =>
+        PlanOptions.TimeOf(text).ShouldBe(TimeSpan.FromMilliseconds(ms));
 
     [Theory]
     [InlineData("execution.runtime-mode", "BATCH", true)]

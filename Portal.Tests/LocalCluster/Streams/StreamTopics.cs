@@ -114,9 +114,16 @@ internal sealed class StreamTopics(LocalKafka jobs, LocalKafka topics, string? v
                 : null
         );
 
+    /// <summary>Whatever is answered.</summary>
+    public async Task Ask(HttpMethod method, string route)
+    {
+        using var request = new HttpRequestMessage(method, jobs.Flink + route);
+        (await _http.SendAsync(request)).Dispose();
+    }
+
     public async Task Cancel(string job)
     {
-        await _http.PatchAsync($"{jobs.Flink}/jobs/{job}?mode=cancel", null);
+        await Ask(HttpMethod.Patch, $"/jobs/{job}?mode=cancel");
         await Deadline.Until(async () => await State(job) == "CANCELED");
     }
 

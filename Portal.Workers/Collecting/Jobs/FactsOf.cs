@@ -28,7 +28,7 @@ internal static class FactsOf
             checkpoints?.Failed ?? former.Failed,
             answer.Definition is { } definition
                 ? TimeSpan.FromSeconds(definition.CheckpointSeconds)
-                : Every(checkpoints),
+                : answer.Settings?.Every ?? Every(checkpoints),
             checkpoints?.RestoredFrom ?? former.RestoredFrom,
             [.. restarts.Where(r => now - r <= RestartsKept).TakeLast(MostRestarts)],
             restartedAt,
@@ -37,11 +37,11 @@ internal static class FactsOf
             answer.Job.Tasks
         )
         {
-            CheckpointMode = answer.Mode,
+            CheckpointMode = answer.Settings?.Mode,
         };
     }
 
-    // What another made says its interval only by what it does.
+    // Where it isn't told, by what it does.
     private static TimeSpan? Every(FlinkCheckpoints? checkpoints)
     {
         var times = (checkpoints?.Recent ?? []).Where(c => !c.IsSavepoint).Select(c => c.At).Order().ToList();

@@ -9,7 +9,7 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
-/// One reading of one Flink: the list of all jobs, and two requests for each that is alive. What a job carries and its checkpoint mode are asked once,
+/// One reading of one Flink: the list of all jobs, and two requests for each that is alive. What a job carries and how its checkpoints are made is asked once,
 /// exceptions only when it restarted or ended. Saving is the caller's.
 /// </summary>
 internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now)
@@ -75,10 +75,21 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             checkpoints,
             await Definition(job, known, stop),
             failed ? await flink.Exceptions(job.Id, stop) : known!.Facts.Exceptions,
-            known?.Facts.CheckpointMode is { } mode ? mode
-                : failed || IsBeginning(known) ? await flink.CheckpointMode(job.Id, stop)
-                : null
+            await Settings(job, known, failed || IsBeginning(known), stop)
         );
+    }
+
+    private async Task<CheckpointSettings?> Settings(
+        FlinkJob job,
+        SeenJob? known,
+        bool mayBeNew,
+        CancellationToken stop
+    )
+    {
+        var told = known?.Facts is { CheckpointMode: { } mode, CheckpointEvery: var every }
+            ? new CheckpointSettings(mode, every)
+            : null;
+        return told is { Every: not null } || !mayBeNew ? told : await flink.CheckpointSettings(job.Id, stop) ?? told;
     }
 
     private async Task<JobDefinition?> Definition(FlinkJob job, SeenJob? known, CancellationToken stop) =>
@@ -123,5 +134,5 @@ internal sealed record JobAnswer(
     FlinkCheckpoints? Checkpoints,
     JobDefinition? Definition,
     IReadOnlyList<JobException> Exceptions,
-    CheckpointMode? Mode
+    CheckpointSettings? Settings
 );

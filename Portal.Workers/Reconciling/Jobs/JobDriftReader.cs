@@ -39,6 +39,7 @@ public sealed class JobDriftReader(ResourceKinds kinds) : IDriftReader
     private IReadOnlyList<DriftedField> Drift(Resource resource, IEnumerable<SeenJob> runs)
     {
         var newest = runs.OrderBy(r => r.State).ThenByDescending(r => r.StartedAt).FirstOrDefault();
-        return kinds.Of(Kind).Drift(resource.Read(kinds), newest?.ToLive(null, 0));
+        var others = Math.Max(0, runs.Count(r => r.State == JobRunState.Alive) - 1);
+        return kinds.Of(Kind).Drift(resource.Read(kinds), newest?.ToLive(null, others));
     }
 }

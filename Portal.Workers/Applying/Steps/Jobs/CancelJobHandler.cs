@@ -11,7 +11,9 @@ public sealed class CancelJobHandler(IFlinkClusters flinks) : IStepHandler<Cance
 {
     public async Task<Observation> Observe(CancelJob step, StepScope scope, CancellationToken stop)
     {
-        var job = await Find(step, scope, stop);
+        var run = await Run(step, scope, stop);
+        // Whether one that was over is listed makes no difference.
+        var job = step.WasOver ? await run.Find(stop) : await run.FindListed(stop);
         return job is { IsAlive: true }
             ? new(ObservedState.Before, Live(step, job), $"job {job.Id} is {job.Status}")
             // Nothing at Flink tells whether its management ended: that is the journal's to say.
@@ -20,7 +22,7 @@ public sealed class CancelJobHandler(IFlinkClusters flinks) : IStepHandler<Cance
 
     public async Task<EngineId?> Act(CancelJob step, StepScope scope, CancellationToken stop)
     {
-        if (await Find(step, scope, stop) is { IsAlive: true })
+        if (await (await Run(step, scope, stop)).Find(stop) is { IsAlive: true })
         {
             await (await Flink(step, scope, stop)).Cancel(step.JobId, scope.Deadline, stop);
         }
@@ -30,9 +32,10 @@ public sealed class CancelJobHandler(IFlinkClusters flinks) : IStepHandler<Cance
 
     public async Task<Observation> Verify(CancelJob step, StepScope scope, CancellationToken stop)
     {
+        var run = await Run(step, scope, stop);
         var job = await scope.Retry.Until(
-            again => Find(step, scope, again),
-            found => found is not { IsAlive: true },
+            run.Find,
+            found => step.WasOver ? found is not { IsAlive: true } : found is { IsAlive: false },
             stop
         );
         return job is { IsAlive: true }
@@ -49,8 +52,8 @@ public sealed class CancelJobHandler(IFlinkClusters flinks) : IStepHandler<Cance
     private static string Over(CancelJob step, FlinkJob? job) =>
         $"job {step.JobId} is {job?.Status ?? "not known to Flink"}";
 
-    private async Task<FlinkJob?> Find(CancelJob step, StepScope scope, CancellationToken stop) =>
-        await new FlinkRun(await Flink(step, scope, stop), step.JobId, scope).Find(stop);
+    private async Task<FlinkRun> Run(CancelJob step, StepScope scope, CancellationToken stop) =>
+        new(await Flink(step, scope, stop), step.JobId, scope);
 
     private Task<IFlink> Flink(CancelJob step, StepScope scope, CancellationToken stop) =>
         scope.Open(flinks.Open, step.On.Cluster, stop);

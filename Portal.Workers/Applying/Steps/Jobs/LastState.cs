@@ -21,17 +21,9 @@ internal static class LastState
         );
 
     /// <summary>The run as a step sees it that stops it so. Whoever starts the next one has to be sure that this one is over.</summary>
-    /// <param name="found">As Flink lists it; null: it doesn't.</param>
-    public static async Task<Observation> Observe(
-        IFlink flink,
-        StopJob step,
-        FlinkJob? found,
-        StepScope scope,
-        CancellationToken stop
-    )
+    /// <param name="job">As Flink lists it; null: it does not, though it had time to.</param>
+    public static async Task<Observation> Observe(IFlink flink, StopJob step, FlinkJob? job, CancellationToken stop)
     {
-        // A JobManager that takes over lists its jobs one after the other: what isn't listed yet may still run.
-        var job = found ?? await new FlinkRun(flink, step.JobId, scope).FindListed(stop);
         if (job is { IsAlive: true })
         {
             return new(

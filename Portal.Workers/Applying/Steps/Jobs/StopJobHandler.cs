@@ -20,10 +20,10 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
     public async Task<Observation> Observe(StopJob step, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);
-        var job = (await flink.Jobs(stop)).FirstOrDefault(j => j.Id == step.JobId);
+        var job = await new FlinkRun(flink, step.JobId, scope).FindListed(stop);
         if (step.WithoutSavepoint)
         {
-            return await LastState.Observe(flink, step, job, scope, stop);
+            return await LastState.Observe(flink, step, job, stop);
         }
 
         if (job is { IsAlive: true })
@@ -86,8 +86,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
     public async Task<Verdict> Undo(StopJob step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);
-        var jobs = await flink.Jobs(stop);
-        if (jobs.Any(j => j.Id == step.JobId && j.IsAlive))
+        if (await new FlinkRun(flink, step.JobId, scope).FindListed(stop) is { IsAlive: true })
         {
             return Verdict.Good;
         }

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Portal.LocalCluster.Streams.Planning;
+
+public sealed partial class PlanOptions
+{
+    /// <summary>Those that are lengths of time.</summary>
+    public static readonly ImmutableHashSet<string> Durations =
+    [
+        "execution.checkpointing.interval",
+        "execution.checkpointing.timeout",
+        "execution.checkpointing.min-pause",
+        "restart-strategy.fixed-delay.delay",
+        "restart-strategy.exponential-delay.initial-backoff",
+        "restart-strategy.exponential-delay.max-backoff",
+        "table.exec.source.idle-timeout",
+        "table.exec.state.ttl",
+    ];
+
+    /// <summary>In upper case, as Flink spells each.</summary>
+    public static readonly ImmutableHashSet<string> RestartStrategies =
+    [
+        "NONE",
+        "OFF",
+        "DISABLE",
+        "FIXED-DELAY",
+        "FIXEDDELAY",
+        "EXPONENTIAL-DELAY",
+        "EXPONENTIALDELAY",
+    ];
+
+    /// <summary>A length of time as Flink writes it: "30s"; null where it is none.</summary>
+    public static TimeSpan? TimeOf(string text)
+    {
+        text = text.Trim();
+        var unit = text.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ');
+        if (!long.TryParse(text[..^unit.Length].Trim(), CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Of(number, unit.ToUpperInvariant());
+        }
+        catch (Exception beyond) when (beyond is OverflowException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static TimeSpan? Of(long number, string unit) =>
+        unit switch
+        {
+            "NS" or "NANO" or "NANOS" or "NANOSECOND" or "NANOSECONDS" => TimeSpan.FromTicks(number / 100),
+            "MICRO" or "MICROS" or "MICROSECOND" or "MICROSECONDS" => TimeSpan.FromMicroseconds(number),
+            "MS" or "" or "MILLI" or "MILLIS" or "MILLISECOND" or "MILLISECONDS" => TimeSpan.FromMilliseconds(number),
+            "S" or "SEC" or "SECS" or "SECOND" or "SECONDS" => TimeSpan.FromSeconds(number),
+            "MIN" or "M" or "MINUTE" or "MINUTES" => TimeSpan.FromMinutes(number),
+            "H" or "HOUR" or "HOURS" => TimeSpan.FromHours(number),
+            "D" or "DAY" or "DAYS" => TimeSpan.FromDays(number),
+            _ => null,
+        };
+}

@@ -1,0 +1,60 @@
+using Portal.Core;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Engines;
+using Portal.Workers.Applying;
+using Portal.Workers.Applying.Steps.Jobs;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>A JobManager that takes over lists its jobs one after the other: a run that isn't listed yet is neither stopped nor cancelled.</summary>
+public sealed class ListedLateTests
+{
+    private const string Run = "0123456789abcdef0123456789abcdef";
+    private static readonly ResourceRef On = new(JobKind.Word, new ClusterId(1), "sums");
+    private readonly ScriptedFlink _flink = new() { Unlisted = 3 };
+    private readonly StepScope _scope = new(
+        new RunId(1),
+        new ActBefore(() => TimeSpan.FromMinutes(1)),
+        new RetryPolicy(TimeProvider.System, TimeSpan.FromMinutes(1))
+    );
+
+    public ListedLateTests() => _flink.Runs(Run, "sums");
+
+    [Fact]
+    public async Task It_is_not_taken_for_cancelled() =>
+        (await new CancelJobHandler(_flink).Observe(new CancelJob(On, Run), _scope, default)).State.ShouldBe(
+            ObservedState.Before
+        );
+
+    [Fact]
+    public async Task Nor_after_it_was_cancelled() =>
+        (await Verified(new CancelJobHandler(_flink))).State.ShouldBe(ObservedState.Before);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_is_not_taken_for_stopped(bool withoutSavepoint)
+    {
+        _flink.Stored.Add($"/states/{Run}/chk-1");
+        var step = new StopJob(On, Run, null, withoutSavepoint);
+
+        // Neither its start nor its savepoints are asked for while it runs.
+        var seen = await new StopJobHandler(_flink, null!, null!).Observe(step, _scope, default);
+
+        seen.State.ShouldBe(ObservedState.Before);
+    }
+
+    // It is alive for good, so this ends with the time to look.
+    private Task<Observation> Verified(CancelJobHandler handler) =>
+        handler.Verify(
+            new CancelJob(On, Run),
+            new StepScope(
+                new RunId(1),
+                new ActBefore(() => TimeSpan.FromMinutes(1)),
+                new RetryPolicy(TimeProvider.System, TimeSpan.FromSeconds(2))
+            ),
+            default
+        );
+}
