@@ -49,15 +49,6 @@ internal static class GatewayAnswers
         return new() { ["errors"] = new JsonArray("Internal server error.", trace) };
     }
 
-    /// <summary>A failure that a route of the gateway names itself.</summary>
-    public static JsonObject Refused(string outer, string cause) =>
-        new()
-        {
-            ["errors"] = new JsonArray(
-                $"org.apache.flink.runtime.rest.handler.RestHandlerException: {outer}\nCaused by: org.apache.flink.table.gateway.api.utils.SqlGatewayException: {cause}\n"
-            ),
-        };
-
     public static JsonObject Failed(Operation operation, SqlException error) =>
         Trace(
             "Failed to fetchResults.",

@@ -106,7 +106,12 @@ public static partial class GatewayApi
         );
 
     private static IResult Failure(string? failed, string words) =>
-        Json(500, failed is null ? GatewayAnswers.Trace(words) : GatewayAnswers.Refused(failed, words));
+        failed is null
+            ? Json(500, GatewayAnswers.Trace(words))
+            : Rest.FlinkRest.Refused(
+                500,
+                $"{failed}\nCaused by: org.apache.flink.table.gateway.api.utils.SqlGatewayException: {words}"
+            );
 
     private static IResult Json(int status, JsonObject body) => Results.Json(body, statusCode: status);
 

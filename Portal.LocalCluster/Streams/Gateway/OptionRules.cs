@@ -27,15 +27,18 @@ internal static class OptionRules
                 $"The option '{Zone}' is '{value}', and the local cluster's stream runtime only has 'UTC'. Set it to 'UTC', or run the query on real Flink.",
             (Restart or "restart-strategy", "FAILURE-RATE" or "FAILURERATE") =>
                 $"The option '{key}' is '{value}', and the local cluster's stream runtime has 'none', 'fixed-delay' and 'exponential-delay'. Set it to one of these, or run the job on real Flink.",
-            (Restart or "restart-strategy", var strategy) when !PlanOptions.RestartStrategies.Contains(strategy) =>
+            (Restart or "restart-strategy", _) when !PlanOptions.RestartStrategies.ContainsKey(value) =>
                 $"Could not parse value '{value}' for key '{key}'.",
-            _ when PlanOptions.Durations.Contains(key) && PlanOptions.TimeOf(value) is null =>
-                $"Could not parse value '{value}' for key '{key}': a number and a unit, such as 30 s or 5 min.",
             _ => null,
         };
         if (refusal is not null)
         {
             throw new SqlException(refusal);
+        }
+
+        if (PlanOptions.Durations.Contains(key))
+        {
+            PlanOptions.Length(key, value);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Portal.LocalCluster.Streams.Expressions;
 using Portal.LocalCluster.Streams.Operators;
 using Portal.LocalCluster.Streams.Sql;
+using Portal.LocalCluster.Streams.State;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Planning;
@@ -9,6 +10,13 @@ namespace Portal.LocalCluster.Streams.Planning;
 internal sealed class JoinCondition
 {
     public List<(Bound Left, Bound Right)> Keys { get; } = [];
+
+    /// <summary>The keys in words, which a snapshot's layout keeps.</summary>
+    public string KeyText => string.Join(", ", Keys.Select(k => $"{k.Left.Text} = {k.Right.Text}"));
+
+    /// <summary>Both sides, kept by their keys.</summary>
+    public (JoinSide Left, JoinSide Right) KeptSides(StateLifetime lifetime) =>
+        (new([.. Keys.Select(k => k.Left.Of)], lifetime), new([.. Keys.Select(k => k.Right.Of)], lifetime));
 
     /// <summary>All of it, of the joined row; null: there is none.</summary>
     public Bound? Whole { get; private init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Portal.LocalCluster.Streams.Sql;
 
 namespace Portal.LocalCluster.Streams.Planning;
 
@@ -18,17 +19,29 @@ public sealed partial class PlanOptions
         "table.exec.state.ttl",
     ];
 
-    /// <summary>In upper case, as Flink spells each.</summary>
-    public static readonly ImmutableHashSet<string> RestartStrategies =
-    [
-        "NONE",
-        "OFF",
-        "DISABLE",
-        "FIXED-DELAY",
-        "FIXEDDELAY",
-        "EXPONENTIAL-DELAY",
-        "EXPONENTIALDELAY",
-    ];
+    /// <summary>By each of the names that Flink has for one.</summary>
+    public static readonly ImmutableDictionary<string, string> RestartStrategies = ImmutableDictionary.CreateRange(
+        StringComparer.OrdinalIgnoreCase,
+        [
+            KeyValuePair.Create("none", "none"),
+            KeyValuePair.Create("off", "none"),
+            KeyValuePair.Create("disable", "none"),
+            KeyValuePair.Create(FixedDelay, FixedDelay),
+            KeyValuePair.Create("fixeddelay", FixedDelay),
+            KeyValuePair.Create(ExponentialDelay, ExponentialDelay),
+            KeyValuePair.Create("exponentialdelay", ExponentialDelay),
+        ]
+    );
+
+    private const string FixedDelay = "fixed-delay";
+    private const string ExponentialDelay = "exponential-delay";
+
+    /// <exception cref="SqlException">It is none.</exception>
+    public static TimeSpan Length(string key, string text) =>
+        TimeOf(text)
+        ?? throw new SqlException(
+            $"Could not parse value '{text}' for key '{key}': a number and a unit, such as 30 s or 5 min."
+        );
 
     /// <summary>A length of time as Flink writes it: "30s"; null where it is none.</summary>
     public static TimeSpan? TimeOf(string text)

@@ -62,15 +62,10 @@ public sealed partial class PlanOptions(IReadOnlyDictionary<string, string> all)
 
     /// <summary>none, fixed-delay, or what is neither: exponential-delay.</summary>
     public string RestartStrategy =>
-        (Get("restart-strategy.type") ?? Get("restart-strategy"))?.ToUpperInvariant() switch
-        {
-            "NONE" or "OFF" or "DISABLE" => "none",
-            "FIXED-DELAY" or "FIXEDDELAY" => "fixed-delay",
-            _ => "exponential-delay",
-        };
+        NamedStrategy is { } name ? RestartStrategies.GetValueOrDefault(name, ExponentialDelay) : ExponentialDelay;
 
     /// <summary>A strategy is named: then a job is started again also where no checkpoints are made. Without both, Flink starts none again.</summary>
-    public bool NamesRestartStrategy => (Get("restart-strategy.type") ?? Get("restart-strategy")) is not null;
+    public bool NamesRestartStrategy => NamedStrategy is not null;
 
     public int RestartAttempts =>
         int.TryParse(Get("restart-strategy.fixed-delay.attempts"), CultureInfo.InvariantCulture, out var attempts)
@@ -80,7 +75,7 @@ public sealed partial class PlanOptions(IReadOnlyDictionary<string, string> all)
     /// <summary>Before a restart; with exponential delay before the first. Flink's default.</summary>
     public TimeSpan RestartDelay =>
         Duration(
-            RestartStrategy == "fixed-delay"
+            RestartStrategy == FixedDelay
                 ? "restart-strategy.fixed-delay.delay"
                 : "restart-strategy.exponential-delay.initial-backoff"
         ) ?? TimeSpan.FromSeconds(1);
@@ -104,6 +99,8 @@ public sealed partial class PlanOptions(IReadOnlyDictionary<string, string> all)
             .Select(pair => pair.Split(':', 2))
             .Where(pair => pair.Length == 2)
             .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim(), StringComparer.Ordinal);
+
+    private string? NamedStrategy => Get("restart-strategy.type") ?? Get("restart-strategy");
 
     private string? Get(string key) => all.GetValueOrDefault(key);
 

@@ -12,15 +12,12 @@ public sealed partial class Planner
         var (query, columns, across) = Inner(of);
         var (inner, innerScope) = (Plain(Resolved(query, of.Query.At)), Materialized(columns));
         var condition = JoinCondition.Of(across, All(across), (scope, innerScope), time);
-        var sides = (
-            Left: new JoinSide([.. condition.Keys.Select(k => k.Left.Of)], _lifetime),
-            Right: new JoinSide([.. condition.Keys.Select(k => k.Right.Of)], _lifetime)
-        );
+        var sides = condition.KeptSides(_lifetime);
         Func<object?[], object?[], bool>? matches =
             condition.Keys.Count == across.Count ? null : (a, b) => condition.Whole!.Of([.. a, .. b]) is true;
         var where = condition.Whole?.Text ?? "true";
         var layout =
-            $"rows ({TypesOf(input)}) {(isAnti ? "without" : "with")} ({TypesOf(inner)}) by ({string.Join(", ", condition.Keys.Select(k => $"{k.Left.Text} = {k.Right.Text}"))})";
+            $"rows ({TypesOf(input)}) {(isAnti ? "without" : "with")} ({TypesOf(inner)}) by ({condition.KeyText})";
         return Semi(input, inner, new SemiJoin(sides.Left, sides.Right, matches, isAnti, layout), isAnti, where);
     }
 

@@ -28,14 +28,10 @@ public sealed partial class Planner
             Left: join.Kind is JoinKind.Left or JoinKind.Full,
             Right: join.Kind is JoinKind.Right or JoinKind.Full
         );
-        var layout =
-            $"rows ({string.Join(", ", left.Columns.Select(c => c.Type.Materialized))}) and ({string.Join(", ", right.Columns.Select(c => c.Type.Materialized))}) by ({string.Join(", ", condition.Keys.Select(k => $"{k.Left.Text} = {k.Right.Text}"))})";
+        var layout = $"rows ({TypesOf(left)}) and ({TypesOf(right)}) by ({condition.KeyText})";
         var isNear = condition.Times is not null && !left.IsUpdating && !right.IsUpdating;
         var lifetime = isNear ? StateLifetime.Endless : _lifetime;
-        var sides = (
-            Left: new JoinSide([.. condition.Keys.Select(k => k.Left.Of)], lifetime),
-            Right: new JoinSide([.. condition.Keys.Select(k => k.Right.Of)], lifetime)
-        );
+        var sides = condition.KeptSides(lifetime);
         var widths = (left.Columns.Length, right.Columns.Length);
         var detail = $"joinType=[{join.Kind}Join], where=[{condition.Whole?.Text ?? "true"}]";
         var node = isNear

@@ -80,8 +80,7 @@ public sealed partial class Planner
         var schema = TableSchema.Of(table, time);
         var topic = schema.Topic();
         TimeSpan? idleAfter = topic.IdleTimeout is { } own
-            ? PlanOptions.TimeOf(own)
-                ?? throw new SqlException($"Could not parse value '{own}' for key 'scan.watermark.idle-timeout'.")
+            ? PlanOptions.Length("scan.watermark.idle-timeout", own)
             : null;
         var source = new TopicSource(topic, schema.Computed, schema.Watermark, idleAfter ?? options.IdleAfter, time);
         var columns = schema.Columns;

@@ -57,23 +57,15 @@ public static partial class FlinkRest
     }
 
     /// <summary>An error as Flink answers it.</summary>
-    public static IResult Refused(int status, string words) =>
-        Results.Json(
-            new JsonObject
-            {
-                ["errors"] = new JsonArray($"org.apache.flink.runtime.rest.handler.RestHandlerException: {words}\n"),
-            },
-            statusCode: status
-        );
+    public static IResult Refused(int status, string words) => Error(status, "handler.RestHandlerException", words);
 
     /// <summary>There is none, as Flink answers it.</summary>
-    public static IResult Missing(string words) =>
+    public static IResult Missing(string words) => Error(404, "NotFoundException", words);
+
+    private static IResult Error(int status, string exception, string words) =>
         Results.Json(
-            new JsonObject
-            {
-                ["errors"] = new JsonArray($"org.apache.flink.runtime.rest.NotFoundException: {words}\n"),
-            },
-            statusCode: 404
+            new JsonObject { ["errors"] = new JsonArray($"org.apache.flink.runtime.rest.{exception}: {words}\n") },
+            statusCode: status
         );
 
     /// <summary>What Flink had not foreseen: it answers with the stack trace of its own fault.</summary>

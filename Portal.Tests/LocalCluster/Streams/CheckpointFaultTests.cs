@@ -23,7 +23,7 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Checkpoints_that_cannot_be_written_are_tolerated_up_to_the_option_and_then_the_job_starts_again()
     {
-        var (job, from, to) = await Copy(("execution.checkpointing.tolerable-failed-checkpoints", "2"));
+        var (job, from, to) = await _topics.Copy(("execution.checkpointing.tolerable-failed-checkpoints", "2"));
         var first = await _topics.NewestCheckpoint(job) + Ahead;
         Block(job, first, 2);
         await Deadline.Until(async () => await _topics.NewestCheckpoint(job) > first + 2);
@@ -44,7 +44,7 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_disk_full_of_checkpoints_fails_them_in_words_and_leaves_nothing_torn()
     {
-        var (job, from, to) = await Copy(("execution.checkpointing.tolerable-failed-checkpoints", "100"));
+        var (job, from, to) = await _topics.Copy(("execution.checkpointing.tolerable-failed-checkpoints", "100"));
         var first = await _topics.NewestCheckpoint(job) + Ahead;
         for (var id = first; id < first + 4; id++)
         {
@@ -72,7 +72,7 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
     {
         const string Job = "000000000000000000000000000000c1";
         var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
-        await _topics.Produce(from, Numbers(0, 50));
+        await _topics.Produce(from, StreamTopics.Numbers(0, 50));
         Directory.CreateDirectory(Path.GetDirectoryName(_topics.CheckpointFolder(Job, 1))!);
         Block(Job, 1, 3);
 
@@ -94,7 +94,7 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_savepoint_that_cannot_be_written_leaves_its_job_as_it_is()
     {
-        var (job, from, to) = await Copy();
+        var (job, from, to) = await _topics.Copy();
         var file = Path.Combine(_cluster.Data, "a-file");
         await File.WriteAllTextAsync(file, "");
 
@@ -120,19 +120,6 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
         await IsWhole(from, to);
     }
 
-    private async Task<(string Job, string From, string To)> Copy(params (string, string)[] options)
-    {
-        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
-        await _topics.Produce(from, Numbers(0, 50));
-        var job = await _topics.Start(
-            "INSERT INTO o SELECT id FROM i",
-            [_topics.Table("i", from, "id BIGINT"), _topics.Table("o", to, "id BIGINT")],
-            options
-        );
-        await Deadline.Until(() => _topics.Committed(to).Count == 50);
-        return (job, from, to);
-    }
-
     // A file where the checkpoint's folder is to be.
     private void Block(string job, long first, int count)
     {
@@ -144,7 +131,7 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
 
     private async Task IsWhole(string from, string to)
     {
-        await _topics.Produce(from, Numbers(50, 100));
+        await _topics.Produce(from, StreamTopics.Numbers(50, 100));
         await Deadline.Until(() => _topics.Committed(to).Count >= 100);
         _topics
             .Committed(to)
@@ -152,7 +139,4 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
             .Order()
             .ShouldBe(Enumerable.Range(0, 100));
     }
-
-    private static IEnumerable<string> Numbers(int from, int below) =>
-        Enumerable.Range(from, below - from).Select(id => $$"""{"id":{{id}}}""");
 }

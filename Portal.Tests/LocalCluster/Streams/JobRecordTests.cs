@@ -6,7 +6,7 @@ namespace Portal.Tests.LocalCluster.Streams;
 /// <summary>What is kept of a job on the disk decides whether it runs again: it may not be written, not be read, or belong to a job that another one shut out.</summary>
 public sealed class JobRecordTests : IAsyncLifetime, IDisposable
 {
-    private const int Some = 50;
+    private const int Some = StreamTopics.Copied;
     private const string Trigger = "000000000000000000000000000000d1";
     private LocalKafka _cluster = null!;
     private StreamTopics _topics = null!;
@@ -26,7 +26,7 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_job_is_over_once_its_end_is_on_the_disk_and_does_not_come_back()
     {
-        var (job, _, to) = await Copy();
+        var (job, _, to) = await _topics.Copy();
         var full = await Full(job);
         var folder = Path.Combine(_cluster.Data, "savepoints");
 
@@ -50,7 +50,7 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_job_that_the_process_left_before_its_end_was_kept_goes_on_from_its_last_checkpoint()
     {
-        var (job, from, to) = await Copy();
+        var (job, from, to) = await _topics.Copy();
         var full = await Full(job);
 
         await _topics.Ask(HttpMethod.Patch, $"/jobs/{job}?mode=cancel");
@@ -59,7 +59,7 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
         File.Delete(full);
         await _cluster.Up();
 
-        await _topics.Produce(from, Numbers(Some, 2 * Some));
+        await _topics.Produce(from, StreamTopics.Numbers(Some, 2 * Some));
         await Deadline.Until(() => _topics.Committed(to).Count >= 2 * Some);
         _topics
             .Committed(to)
@@ -90,14 +90,14 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_record_that_cannot_be_read_keeps_neither_the_cluster_nor_the_other_jobs_from_starting()
     {
-        var (job, from, to) = await Copy();
+        var (job, from, to) = await _topics.Copy();
         var torn = Directory.CreateDirectory(Path.Combine(Jobs, "000000000000000000000000000000d3")).FullName;
         await File.WriteAllTextAsync(Path.Combine(torn, "job.json"), """{"Id":"00""");
 
         await _cluster.Stop();
         await _cluster.Up();
 
-        await _topics.Produce(from, Numbers(Some, 2 * Some));
+        await _topics.Produce(from, StreamTopics.Numbers(Some, 2 * Some));
         await Deadline.Until(() => _topics.Committed(to).Count == 2 * Some);
         (await _topics.State(job)).ShouldBe("RUNNING");
         _cluster.Log.ShouldContain("A job's record can't be read, so the job isn't started.");
@@ -113,11 +113,11 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
             await _topics.Client.Topic()
         );
         (string, string) byHand = ("execution.checkpointing.interval", "4min");
-        await _topics.Produce(mine, Numbers(0, 1));
+        await _topics.Produce(mine, StreamTopics.Numbers(0, 1));
         var first = await Start(mine, to, null, byHand);
         await Deadline.Until(() => Uncommitted(to) == 1);
         // It writes under the same transactional id, and so shuts the first one out, which hears of it with its next commit.
-        await _topics.Produce(others, Numbers(1, 2));
+        await _topics.Produce(others, StreamTopics.Numbers(1, 2));
         await Start(others, to, null, byHand);
         await Deadline.Until(() => Uncommitted(to) == 2);
 
@@ -152,22 +152,10 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
 
     private int Uncommitted(string topic) => _topics.Read(topic, IsolationLevel.ReadUncommitted).Count;
 
-    private async Task<(string Job, string From, string To)> Copy()
-    {
-        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
-        await _topics.Produce(from, Numbers(0, Some));
-        var job = await Start(from, to, null);
-        await Deadline.Until(() => _topics.Committed(to).Count == Some);
-        return (job, from, to);
-    }
-
     private Task<string> Start(string from, string to, string? id, params (string, string)[] options) =>
         _topics.Start(
             "INSERT INTO o SELECT id FROM i",
             [_topics.Table("i", from, "id BIGINT"), _topics.Table("o", to, "id BIGINT")],
             [.. options, .. id is null ? Array.Empty<(string, string)>() : [("$internal.pipeline.job-id", id)]]
         );
-
-    private static IEnumerable<string> Numbers(int from, int below) =>
-        Enumerable.Range(from, below - from).Select(id => $$"""{"id":{{id}}}""");
 }

@@ -12,6 +12,9 @@ internal sealed class StreamTopics(LocalKafka jobs, LocalKafka topics, string? v
 {
     // The end of a topic is known by an answer without records, which a broker keeps back for so long.
     private const int ShortWaitMs = 10;
+
+    /// <summary>How many numbers a <see cref="Copy"/> begins with.</summary>
+    public const int Copied = 50;
     private readonly HttpClient _http = new();
 
     public Client Client { get; } = new(topics.Bootstrap);
@@ -41,6 +44,23 @@ internal sealed class StreamTopics(LocalKafka jobs, LocalKafka topics, string? v
 
         return await sql.Start(insert);
     }
+
+    /// <summary>A job that copies numbers from one topic to another, the first of them committed.</summary>
+    public async Task<(string Job, string From, string To)> Copy(params (string, string)[] options)
+    {
+        var (from, to) = (await Client.Topic(), await Client.Topic());
+        await Produce(from, Numbers(0, Copied));
+        var job = await Start(
+            "INSERT INTO o SELECT id FROM i",
+            [Table("i", from, "id BIGINT"), Table("o", to, "id BIGINT")],
+            options
+        );
+        await Deadline.Until(() => Committed(to).Count == Copied);
+        return (job, from, to);
+    }
+
+    public static IEnumerable<string> Numbers(int from, int below) =>
+        Enumerable.Range(from, below - from).Select(id => $$"""{"id":{{id}}}""");
 
     public async Task Produce(string topic, IEnumerable<string> records, int partition = 0)
     {
