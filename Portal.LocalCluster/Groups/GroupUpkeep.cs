@@ -11,6 +11,7 @@ public sealed partial class GroupUpkeep(
 ) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private bool _isRefused;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,36 +21,70 @@ public sealed partial class GroupUpkeep(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                groups.Tick();
+                Tick();
                 if (time.GetElapsedTime(synced) > options.Value.SyncInterval)
                 {
-                    groups.Offsets.Sync();
-                    groups.Expire(options.Value.OffsetsRetention);
-                    Rewrite();
+                    Sync();
+                    Keep(() => groups.Expire(options.Value.OffsetsRetention), NotTold);
+                    // The old journal is whole, and goes on.
+                    Keep(groups.Offsets.RewriteIfWorthIt, NotRewritten);
                     synced = time.GetTimestamp();
                 }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+    }
+
+    private void Tick()
+    {
+        try
+        {
+            groups.Tick();
+            _isRefused = false;
+        }
         catch (IOException fault)
         {
-            // Ends the process, which says why.
+            // Ten times a second: told once.
+            if (!_isRefused)
+            {
+                NotTold(fault);
+            }
+
+            _isRefused = true;
+        }
+    }
+
+    // What couldn't be written didn't happen: it is tried again, and a disk that is full may have room by then.
+    private static void Keep(Action act, Action<Exception> refused)
+    {
+        try
+        {
+            act();
+        }
+        catch (IOException fault)
+        {
+            refused(fault);
+        }
+    }
+
+    private void Sync()
+    {
+        try
+        {
+            groups.Offsets.Sync();
+        }
+        catch (IOException fault)
+        {
+            // What was acknowledged may be gone from the kernel's hands, and a second try would not tell. Ends the process, which says why.
             throw new IOException("Committed offsets could not be kept.", fault);
         }
     }
 
-    private void Rewrite()
-    {
-        try
-        {
-            groups.Offsets.RewriteIfWorthIt();
-        }
-        catch (IOException fault)
-        {
-            // The old journal is whole, and goes on.
-            NotRewritten(fault);
-        }
-    }
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "What ended in the groups could not be written to the journal of committed offsets; tried again at the next interval"
+    )]
+    private partial void NotTold(Exception fault);
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -53,6 +53,27 @@ public sealed class Journal : IDisposable
         Entries++;
     }
 
+    /// <summary>Appends all of them and forces them to the disk, or leaves the journal as it was: a part of them tells something else.</summary>
+    public void AppendSynced(IEnumerable<byte[]> payloads)
+    {
+        var (length, entries) = (_length, Entries);
+        try
+        {
+            foreach (var payload in payloads)
+            {
+                Append(payload);
+            }
+
+            Sync();
+        }
+        catch (IOException)
+        {
+            (_length, Entries) = (length, entries);
+            RandomAccess.SetLength(_file, length);
+            throw;
+        }
+    }
+
     /// <summary>Forces to the disk what was appended.</summary>
     public void Sync()
     {
@@ -88,6 +109,8 @@ public sealed class Journal : IDisposable
         catch
         {
             file.Dispose();
+            // A disk that is full is not to be kept so by what nobody reads.
+            File.Delete(fresh);
             throw;
         }
     }
@@ -114,7 +137,7 @@ public sealed class Journal : IDisposable
         {
             if (JournalEntry.WholeBehind(file, position, size) is var whole and > 0)
             {
-                throw new InvalidOperationException(Damaged(path, position, entries, whole));
+                throw new InvalidOperationException(JournalDamage.InWords(path, position, entries, whole));
             }
 
             RandomAccess.SetLength(file, position);
@@ -122,9 +145,4 @@ public sealed class Journal : IDisposable
 
         return new Journal(path, file, position, entries);
     }
-
-    private static string Damaged(string path, long position, int entries, int whole) =>
-        $"{path} is damaged at byte {position}. Whole entries before the damage: {entries}, behind it: {whole}; so this is no write that "
-        + "a crash cut off, and nothing was changed. Put a copy of the file back, or go on without everything that was written after "
-        + $"the damage: cp {path} {path}.damaged && truncate --size={position} {path}";
 }

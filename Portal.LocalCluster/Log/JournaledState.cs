@@ -33,6 +33,7 @@ public sealed class JournaledState<TState, TEvent> : IDisposable
     public TState Now => _now;
 
     /// <summary>Lets <paramref name="decide"/> choose what happens and what is answered, while nothing else can happen.</summary>
+    /// <exception cref="IOException">The disk refused it: nothing of it happened, nor will after a restart.</exception>
     public T Decide<T>(Func<TState, (IReadOnlyCollection<TEvent> Happened, T Result)> decide)
     {
         lock (_gate)
@@ -41,12 +42,7 @@ public sealed class JournaledState<TState, TEvent> : IDisposable
             if (happened.Count > 0)
             {
                 var next = happened.Aggregate(_now, _after);
-                foreach (var one in happened)
-                {
-                    _journal.Append(_toBytes(one));
-                }
-
-                _journal.Sync();
+                _journal.AppendSynced(happened.Select(_toBytes));
                 _now = next;
             }
 

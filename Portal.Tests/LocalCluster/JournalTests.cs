@@ -120,13 +120,46 @@ public sealed class JournalTests : IDisposable
             journal.Append("past"u8);
             Should.Throw<IOException>(() => journal.Rewrite(["kept"u8.ToArray()]));
             OpenHere().ShouldNotContain("/dev/full");
+            Directory.GetFiles(_folder).ShouldBe([JournalFile], "a full disk keeps nothing that nobody reads");
             journal.Append("new"u8);
         }
 
         Replayed().ShouldBe(["past", "new"]);
     }
 
+    [Fact]
+    public void A_decision_of_which_the_disk_takes_only_a_part_did_not_happen_and_does_not_after_a_restart()
+    {
+        using (var state = State())
+        {
+            Decide(state, "one");
+            Should.Throw<IOException>(() => Decide(state, "two", new string('x', (64 * 1024 * 1024) + 1)));
+            state.Now.ShouldBe("one");
+        }
+
+        using (var state = State())
+        {
+            state.Now.ShouldBe("one");
+            Decide(state, "three");
+        }
+
+        using var again = State();
+        again.Now.ShouldBe("onethree");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private JournaledState<string, string> State() =>
+        new(
+            JournalFile,
+            "",
+            (now, one) => now + one,
+            Encoding.UTF8.GetBytes,
+            entry => Encoding.UTF8.GetString(entry.Span)
+        );
+
+    private static void Decide(JournaledState<string, string> state, params string[] happened) =>
+        state.Decide(_ => (happened, true));
 
     private static List<string?> OpenHere() =>
         [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(descriptor => descriptor.LinkTarget)];

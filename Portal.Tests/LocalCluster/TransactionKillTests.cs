@@ -21,16 +21,26 @@ public sealed class TransactionKillTests
     private readonly ConcurrentDictionary<string, byte> _aborted = new();
 
     [Fact]
-    public async Task Kill_9_leaves_committed_transactions_whole_and_once_and_nothing_of_aborted_ones()
+    public Task Kill_9_leaves_committed_transactions_whole_and_once_and_nothing_of_aborted_ones() =>
+        Under(KillAgainAndAgain);
+
+    [SmallDiskFact]
+    public async Task Nor_does_a_disk_that_is_full_whether_killed_then_or_going_on_when_there_is_room()
     {
-        await using var cluster = await LocalKafka.Start(3, "SyncInterval=00:00:00.200");
+        using var disk = await SmallDisk.Of(megabytes: 96);
+        await Under(cluster => FillAgainAndAgain(disk, cluster), $"DataDirectory={disk.Path}/data");
+    }
+
+    private async Task Under(Func<LocalKafka, Task> happens, params string[] options)
+    {
+        await using var cluster = await LocalKafka.Start(3, ["SyncInterval=00:00:00.200", .. options]);
         using var client = new Client(cluster.Bootstrap);
         var topic = Client.NewName("lottery");
         await client.Create(topic, 4, 3, ("segment.bytes", "1048576"));
         using var stop = new CancellationTokenSource();
         var load = Enumerable.Range(0, Producers).Select(n => Produce(client, topic, n, stop.Token)).ToArray();
 
-        await KillAgainAndAgain(cluster);
+        await happens(cluster);
         await stop.CancelAsync();
         await Task.WhenAll(load);
 
@@ -57,6 +67,32 @@ public sealed class TransactionKillTests
             await cluster.Up();
         }
     }
+
+    private async Task FillAgainAndAgain(SmallDisk disk, LocalKafka cluster)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var enough = _committed.Count + Records;
+            await Deadline.Until(() => _committed.Count > enough, Soon);
+            var refused = Refusals(cluster);
+            disk.Fill();
+            await Deadline.Until(() => Refusals(cluster) > refused, Soon);
+            if (round % 2 == 1)
+            {
+                await cluster.Kill();
+                disk.Free();
+                await cluster.Up();
+            }
+
+            disk.Free();
+            cluster.LastWords.ShouldBeNull();
+        }
+
+        var before = _committed.Count;
+        await Deadline.Until(() => _committed.Count > before + Records, Soon);
+    }
+
+    private static int Refusals(LocalKafka cluster) => cluster.Log.Split("No space left on device").Length;
 
     /// <summary>One transaction after the other, every fourth aborted. What isn't known to be one or the other is neither.</summary>
     private Task Produce(Client client, string topic, int number, CancellationToken stop) =>
