@@ -25,7 +25,7 @@ public sealed partial class GroupUpkeep(
                 if (time.GetElapsedTime(synced) > options.Value.SyncInterval)
                 {
                     Sync();
-                    Keep(() => groups.Expire(options.Value.OffsetsRetention), NotTold);
+                    Keep(() => groups.Expire(options.Value.OffsetsRetention), NotEnded);
                     // The old journal is whole, and goes on.
                     Keep(groups.Offsets.RewriteIfWorthIt, NotRewritten);
                     synced = time.GetTimestamp();
@@ -47,7 +47,7 @@ public sealed partial class GroupUpkeep(
             // Ten times a second: told once.
             if (!_isRefused)
             {
-                NotTold(fault);
+                NotEnded(fault);
             }
 
             _isRefused = true;
@@ -84,7 +84,7 @@ public sealed partial class GroupUpkeep(
         Level = LogLevel.Error,
         Message = "What ended in the groups could not be written to the journal of committed offsets; tried again at the next interval"
     )]
-    private partial void NotTold(Exception fault);
+    private partial void NotEnded(Exception fault);
 
     [LoggerMessage(
         Level = LogLevel.Error,

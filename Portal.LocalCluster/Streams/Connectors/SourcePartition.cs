@@ -7,7 +7,6 @@ namespace Portal.LocalCluster.Streams.Connectors;
 /// <summary>How far one partition of a source was read.</summary>
 internal sealed class SourcePartition(int id, long next, long watermark)
 {
-    private long? _end;
     private long? _readAt;
 
     public int Id => id;
@@ -18,12 +17,15 @@ internal sealed class SourcePartition(int id, long next, long watermark)
     /// <summary>Of its rows; Unix milliseconds.</summary>
     public long Watermark { get; private set; } = watermark;
 
+    /// <summary>Where a bounded source ends: behind what was there when the job first began. Null: not bounded, or not asked yet.</summary>
+    public long? End { get; private set; }
+
     /// <summary>It was read to the end that a bounded source has.</summary>
-    public bool IsOver => _end is { } end && Next >= end;
+    public bool IsOver => End is { } end && Next >= end;
 
-    public void EndsAt(long offset) => _end = offset;
+    public void EndsAt(long offset) => End = offset;
 
-    public bool IsPast(long offset) => _end is { } end && offset >= end;
+    public bool IsPast(long offset) => End is { } end && offset >= end;
 
     public void Read(long offset, long now) => (Next, _readAt) = (offset + 1, now);
 

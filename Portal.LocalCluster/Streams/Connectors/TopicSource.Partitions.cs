@@ -33,7 +33,7 @@ public sealed partial class TopicSource
                 _partitions[id] = partition;
             }
 
-            if (table.IsBounded)
+            if (table.IsBounded && partition.End is null)
             {
                 partition.EndsAt(_consumer!.QueryWatermarkOffsets(place, Longest).High.Value);
             }

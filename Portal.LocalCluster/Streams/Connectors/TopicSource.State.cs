@@ -7,6 +7,8 @@ namespace Portal.LocalCluster.Streams.Connectors;
 
 public sealed partial class TopicSource
 {
+    private const long NoEnd = -1;
+
     public override void Save(StateWriter to)
     {
         to.Count(_partitions.Count);
@@ -16,6 +18,11 @@ public sealed partial class TopicSource
             to.Number(partition.Next);
             to.Number(partition.Watermark);
         }
+
+        foreach (var partition in _partitions.Values)
+        {
+            to.Number(partition.End ?? NoEnd);
+        }
     }
 
     public override void Restore(StateReader from)
@@ -24,6 +31,15 @@ public sealed partial class TopicSource
         {
             var id = (int)from.Number();
             _partitions[id] = new(id, from.Number(), from.Number());
+        }
+
+        // A state of before ends here, and a source that has become unbounded goes on behind its end.
+        foreach (var partition in from.IsAtEnd ? [] : _partitions.Values.ToArray())
+        {
+            if (from.Number() is not NoEnd and var end && table.IsBounded)
+            {
+                partition.EndsAt(end);
+            }
         }
     }
 }

@@ -1,0 +1,142 @@
+using Confluent.Kafka;
+using Portal.LocalCluster.Streams.Connectors;
+using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Types;
+using Portal.Tests.Interop;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.LocalCluster.Streams;
+
+/// <summary>A source that ends where its topic ended when the job first began, whatever came since.</summary>
+public sealed class BoundedSourceTests : IAsyncLifetime
+{
+    private const int Partitions = 2;
+    private readonly string _topic = Client.NewName("bounded");
+    private LocalKafka _cluster = null!;
+    private Client _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await LocalKafka.Start(1);
+        _client = new(_cluster.Bootstrap);
+        await _client.Create(_topic, Partitions, 1);
+        await Produce("before", "before");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _cluster.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Begun_again_from_a_checkpoint_it_ends_where_it_would_have()
+    {
+        var checkpoint = Begun(Source(isBounded: true));
+        await Produce("since", "since");
+
+        Read(Source(isBounded: true), checkpoint).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task From_a_checkpoint_of_a_version_that_kept_no_end_it_takes_it_anew()
+    {
+        var checkpoint = Begun(Source(isBounded: true));
+        await Produce("since", "since");
+
+        // One count of seven bits, and three numbers for each partition.
+        Read(Source(isBounded: true), checkpoint[..(1 + (Partitions * 3 * sizeof(long)))]).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task One_that_was_not_bounded_takes_its_end_when_it_becomes_so()
+    {
+        var checkpoint = Begun(Source(isBounded: false));
+        await Produce("since", "since");
+
+        Read(Source(isBounded: true), checkpoint).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task One_that_is_not_bounded_any_more_goes_on_behind_its_end()
+    {
+        var checkpoint = Begun(Source(isBounded: true));
+        await Produce("since", "since");
+        var source = Source(isBounded: false);
+        Restore(source, checkpoint);
+        source.Open();
+        var read = 0;
+
+        await Deadline.Until(() => (read += source.Poll(TimeSpan.FromMilliseconds(100))) == 4);
+
+        source.IsOver.ShouldBeFalse();
+        source.Close();
+    }
+
+    private static byte[] Begun(TopicSource source)
+    {
+        source.Open();
+        using var bytes = new MemoryStream();
+        using (var to = new StateWriter(bytes))
+        {
+            source.Save(to);
+        }
+
+        source.Close();
+        return bytes.ToArray();
+    }
+
+    private static int Read(TopicSource source, byte[] state)
+    {
+        Restore(source, state);
+        source.Open();
+        var read = 0;
+        while (!source.IsOver)
+        {
+            read += source.Poll(TimeSpan.FromMilliseconds(100));
+        }
+
+        source.Close();
+        return read;
+    }
+
+    private static void Restore(TopicSource source, byte[] state)
+    {
+        using var bytes = new MemoryStream(state);
+        using var from = new StateReader(bytes, state.Length);
+        source.Restore(from);
+        from.IsAtEnd.ShouldBeTrue();
+    }
+
+    private TopicSource Source(bool isBounded) =>
+        new(
+            new TopicTable(
+                new Dictionary<string, string>
+                {
+                    ["connector"] = "kafka",
+                    ["topic"] = _topic,
+                    ["properties.bootstrap.servers"] = _cluster.Bootstrap,
+                    ["properties.group.id"] = "bounded",
+                    ["scan.startup.mode"] = "earliest-offset",
+                    ["scan.bounded.mode"] = isBounded ? "latest-offset" : "unbounded",
+                    ["format"] = "raw",
+                },
+                [new("line", SqlType.String, null, false)],
+                []
+            ),
+            null,
+            null,
+            TimeSpan.Zero,
+            TimeProvider.System
+        );
+
+    /// <summary>The first into the first partition, the second into the second.</summary>
+    private async Task Produce(params string[] lines)
+    {
+        using var producer = _client.Producer();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            await producer.ProduceAsync(new TopicPartition(_topic, i), new() { Key = "k", Value = lines[i] });
+        }
+    }
+}
