@@ -13,12 +13,17 @@ internal static class JobChecks
     public const string Slots = "slots";
     public const string Folders = "checkpoints";
     public const string Restore = "state";
+    public const string Run = "run";
 
     public static IEnumerable<Finding> Of(CheckedResource resource, JobSpec wanted, LiveJob? live, JobEvidence? seen)
     {
         if (wanted.State == JobDesired.Suspended)
         {
-            return LastStateCheck.Of(resource, wanted, live, seen) is { } repeats ? [repeats] : [];
+            return new[]
+            {
+                LastStateCheck.Of(resource, wanted, live, seen),
+                ForgottenOf(resource, live),
+            }.OfType<Finding>();
         }
 
         if (wanted.TakeSavepoint)
@@ -48,6 +53,15 @@ internal static class JobChecks
         ];
         return findings.OfType<Finding>();
     }
+
+    private static Finding? ForgottenOf(CheckedResource resource, LiveJob? live) =>
+        live is { State: JobRunState.Forgotten } && resource.Request.Base is JobSpec { State: JobDesired.Running }
+            ? resource.Say(
+                Run,
+                CheckVerdict.Noted,
+                $"Flink doesn't know job {live.JobId} any more, so there is nothing to stop. Whether it has ended isn't known: it may have been lost with its JobManager, and run again when that comes back."
+            )
+            : null;
 
     private static Finding TablesOf(CheckedResource resource, JobDefinition wanted, JobEvidence? seen)
     {

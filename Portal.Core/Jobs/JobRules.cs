@@ -34,7 +34,8 @@ public static class JobRules
                 JobHealth.Unknown,
                 "Flink knows no job of this name. It may have been lost with its JobManager; nothing is taken for finished."
             ),
-            { Run: { State: JobRunState.Forgotten } run, Wanted: JobDesired.Running } => new(
+            { Run: { State: JobRunState.Forgotten } run }
+                when sight.Wanted == JobDesired.Running || !FlinkStatus.IsOver(run.Status) => new(
                 JobHealth.Unknown,
                 $"Flink doesn't know job {run.JobId} any more. It may have been lost with its JobManager; check before starting it again."
             ),

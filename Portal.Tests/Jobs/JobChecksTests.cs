@@ -409,6 +409,23 @@ public sealed class JobChecksTests
             )
             .Single(f => f.Name == RestoreCheck.Name);
 
+    [Theory]
+    [InlineData(JobRunState.Forgotten, JobDesired.Running, true)]
+    [InlineData(JobRunState.Forgotten, JobDesired.Suspended, false)]
+    [InlineData(JobRunState.Ended, JobDesired.Running, false)]
+    public void A_job_that_Flink_forgot_is_not_taken_for_stopped(JobRunState state, JobDesired before, bool isNoted)
+    {
+        var stops = Wanted with { State = JobDesired.Suspended };
+        var request = new ResourceRequest(On, ResourceOperation.Update, stops, Wanted with { State = before }, null);
+        var live = new LiveJob("sums", "1f", state, "", Wanted.Definition, null);
+
+        TestKinds
+            .All.Of(JobKind.Word)
+            .Findings(new(request, stops, live, Seen(8, 8), false, Now, name => name))
+            .Any(f => f is { Name: "run", Verdict: CheckVerdict.Noted })
+            .ShouldBe(isNoted);
+    }
+
     private static JobDefinition Other(JobDefinition definition) =>
         definition with
         {

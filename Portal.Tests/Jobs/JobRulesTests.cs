@@ -158,6 +158,17 @@ public sealed class JobRulesTests
         run.GoneAt = Now;
 
         Judge(Sight(run)).Health.ShouldBe(JobHealth.Unknown);
+        Judge(new(JobDesired.Suspended, run, Now, null)).Health.ShouldBe(JobHealth.Unknown);
+        Judge(new(null, run, Now, null)).Health.ShouldBe(JobHealth.Unknown);
+    }
+
+    [Fact]
+    public void What_had_ended_before_Flink_forgot_it_is_suspended()
+    {
+        var run = Run("FINISHED");
+        run.GoneAt = Now;
+
+        Judge(new(JobDesired.Suspended, run, Now, null)).Health.ShouldBe(JobHealth.Suspended);
     }
 
     [Fact]

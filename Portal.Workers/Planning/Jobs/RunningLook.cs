@@ -80,7 +80,7 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
             : default;
         return new(
             last?.Bytes,
-            last?.At,
+            last?.At ?? await KeptAt(flink, live, stop),
             exceptions.Count,
             change?.Words,
             ends ? await Since(live, plan, last?.At, stop) : null,
@@ -89,6 +89,10 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
             lastStart
         );
     }
+
+    // A JobManager that took over tells of none until the next one; what a job goes on from is what lies in its folder.
+    private static async Task<DateTimeOffset?> KeptAt(IFlink flink, LiveJob live, CancellationToken stop) =>
+        await flink.States(live.Name, live.JobId, stop) is [var newest, ..] ? newest.WrittenAt : null;
 
     private async Task<long?> Since(
         LiveJob live,

@@ -1,0 +1,55 @@
+using Portal.Core;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Workers.Planning.Jobs;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>A JobManager that took over tells of no checkpoint until the next one: what lies in the job's folder is what it would go on from.</summary>
+public sealed class RunningLookTests
+{
+    private const string Run = "0123456789abcdef0123456789abcdef";
+    private static readonly DateTimeOffset Written = new(2026, 11, 22, 9, 30, 0, TimeSpan.Zero);
+    private static readonly ResourceRef On = new(JobKind.Word, new ClusterId(1), "sums");
+    private readonly ScriptedFlink _flink = new() { StoredAt = Written };
+
+    public RunningLookTests()
+    {
+        _flink.Runs(Run, "sums");
+        _flink.Checkpoints(Run);
+    }
+
+    [Fact]
+    public async Task The_checkpoint_in_its_folder_counts_where_Flink_tells_of_none()
+    {
+        _flink.Stored.Add($"/states/{Run}/chk-7");
+
+        (await Look()).CheckpointAt.ShouldBe(Written);
+    }
+
+    [Fact]
+    public async Task What_Flink_tells_comes_first()
+    {
+        _flink.Stored.Add($"/states/{Run}/chk-7");
+        _flink.Checkpoints(Run, new JobCheckpoint(8, Written.AddMinutes(1), null, 5, false, JobCheckpoint.Completed));
+
+        (await Look()).CheckpointAt.ShouldBe(Written.AddMinutes(1));
+    }
+
+    [Fact]
+    public async Task None_is_none() => (await Look()).CheckpointAt.ShouldBeNull();
+
+    private async Task<RunningJob> Look()
+    {
+        var live = new LiveJob("sums", Run, JobRunState.Alive, FlinkStatus.Running, null, null);
+        var (running, _) = await new RunningLook(null!, TimeProvider.System).Of(
+            _flink,
+            live,
+            new ResourcePlan(On, [], null),
+            [],
+            [],
+            CancellationToken.None
+        );
+        return running.ShouldNotBeNull();
+    }
+}
