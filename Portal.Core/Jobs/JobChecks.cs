@@ -37,6 +37,7 @@ internal static class JobChecks
             TablesOf(resource, wanted.Definition, seen),
             Notes(resource, seen),
             JobOwners.Check(resource, wanted, seen),
+            NamesakeCheck.Of(resource, seen),
             .. wanted.Definition.Program is { } program ? ProgramChecks.Of(resource, wanted, program, seen) : [],
             .. lint.Select(note => resource.Say(note.Name, note.Verdict, note.Words)),
             SlotsOf(resource, wanted.Definition, live, seen),

@@ -72,4 +72,8 @@ public sealed record JobEvidence(
     /// <summary>Of its Flink since the state was written that it starts from; null where that version runs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FlinkVersionChange? VersionChange { get; init; }
+
+    /// <summary>The cluster whose Flink has a job of this name that reads a topic which this one would; null where none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Namesake { get; init; }
 }

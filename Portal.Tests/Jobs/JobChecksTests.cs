@@ -426,6 +426,21 @@ public sealed class JobChecksTests
             .ShouldBe(isNoted);
     }
 
+    [Fact]
+    public void A_job_that_would_share_its_consumer_group_needs_another_name_and_one_that_does_is_told()
+    {
+        var seen = Seen(8, 8) with { Namesake = "dev-eu-2" };
+
+        var create = Findings(Wanted, null, seen).Single(f => f.Name == "consumer-group");
+        create.Verdict.ShouldBe(CheckVerdict.Blocked);
+        create.Words.ShouldStartWith("The Flink of dev-eu-2 has a job of this name");
+        create.Words.ShouldEndWith("Choose another name.");
+        Findings(Wanted, Live(Wanted.Definition), seen)
+            .Single(f => f.Name == "consumer-group")
+            .Verdict.ShouldBe(CheckVerdict.Noted);
+        Findings(Wanted, null, Seen(8, 8)).ShouldNotContain(f => f.Name == "consumer-group");
+    }
+
     private static JobDefinition Other(JobDefinition definition) =>
         definition with
         {

@@ -165,7 +165,7 @@ public class WatchedWeb : PortalWeb
             sample.Partition(topic, 0, LagStatus.Ok, 0, TimeSpan.Zero)
         );
 
-    private async Task<ClusterId> Register(string name, string environment, bool isLocal, params string[] missing)
+    protected async Task<ClusterId> Register(string name, string environment, bool isLocal, params string[] missing)
     {
         await using var db = await Store.CreateDbContextAsync();
         var cluster = new Cluster

@@ -20,6 +20,7 @@ public sealed class JobEvidenceReader(
     FlinkVersionLook versions,
     SchemaLook schemas,
     TransactionsOfJob transactions,
+    JobNamesakes namesakes,
     PreflightLook preflight,
     TimeProvider clock
 ) : IEvidenceReader
@@ -64,6 +65,7 @@ public sealed class JobEvidenceReader(
                         MaxParallelism = parts,
                         Preflight = tested,
                         Transactions = await transactions.Of(live.Cluster, start?.Definition, tables, stop),
+                        Namesake = await namesakes.Of(plan.On, start?.Definition, stop),
                         VersionChange = await versions.Of(flink, overview.Version, known, plan, stop),
                     };
             })
