@@ -53,6 +53,7 @@ public sealed class SmallDisk : IDisposable
         using var mount = Process.Start(
             new ProcessStartInfo("bash", ["-c", "mount -t tmpfs -o size=1m tmpfs \"$0\" && umount \"$0\"", folder])
             {
+                UseShellExecute = false,
                 RedirectStandardError = true,
             }
         )!;

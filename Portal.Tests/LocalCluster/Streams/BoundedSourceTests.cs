@@ -8,7 +8,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.LocalCluster.Streams;
 
 /// <summary>A source that ends where its topic ended when the job first began, whatever came since.</summary>
-public sealed class BoundedSourceTests : IAsyncLifetime
+public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
 {
     private const int Partitions = 2;
     private readonly string _topic = Client.NewName("bounded");
@@ -23,11 +23,9 @@ public sealed class BoundedSourceTests : IAsyncLifetime
         await Produce("before", "before");
     }
 
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _cluster.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
 
     [Fact]
     public async Task Begun_again_from_a_checkpoint_it_ends_where_it_would_have()
