@@ -10,7 +10,7 @@ namespace Portal.Core.Jobs;
 
 /// <summary>What was seen of a job that runs, beside a plan that stops it.</summary>
 /// <param name="StateBytes">The size of its last checkpoint; null when it has completed none.</param>
-/// <param name="CheckpointAt">When that was triggered: what came since is read again after a stop without a savepoint.</param>
+/// <param name="CheckpointAt">When that was triggered, or written where only its folder tells: what came since is read again after a stop without a savepoint.</param>
 /// <param name="Failures">That Flink still tells of.</param>
 /// <param name="StateChange">What a new version does with its state, operator by operator; null where the query is the same, or that isn't known.</param>
 /// <param name="RecordsSince">That came into the topics it reads since its last checkpoint; null when not known.</param>

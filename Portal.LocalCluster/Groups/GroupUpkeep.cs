@@ -11,17 +11,17 @@ public sealed partial class GroupUpkeep(
 ) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-    private bool _isRefused;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var synced = time.GetTimestamp();
+        var (synced, isTold) = (time.GetTimestamp(), false);
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                Tick();
+                // Ten times a second: a disk that goes on to refuse is told of once.
+                isTold = !Keep(groups.Tick, isTold ? null : NotEnded);
                 if (time.GetElapsedTime(synced) > options.Value.SyncInterval)
                 {
                     Sync();
@@ -35,35 +35,18 @@ public sealed partial class GroupUpkeep(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
 
-    private void Tick()
-    {
-        try
-        {
-            groups.Tick();
-            _isRefused = false;
-        }
-        catch (IOException fault)
-        {
-            // Ten times a second: told once.
-            if (!_isRefused)
-            {
-                NotEnded(fault);
-            }
-
-            _isRefused = true;
-        }
-    }
-
     // What couldn't be written didn't happen: it is tried again, and a disk that is full may have room by then.
-    private static void Keep(Action act, Action<Exception> refused)
+    private static bool Keep(Action act, Action<Exception>? refused)
     {
         try
         {
             act();
+            return true;
         }
         catch (IOException fault)
         {
-            refused(fault);
+            refused?.Invoke(fault);
+            return false;
         }
     }
 

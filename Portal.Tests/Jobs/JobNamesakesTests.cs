@@ -1,10 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
-using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
-using Portal.Core.Resources;
-using Portal.Core.Teams;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Jobs;
@@ -54,26 +50,9 @@ public sealed class JobNamesakesTests(JobNamesakesTests.TwoFlinks web) : IClassF
         {
             await base.InitializeAsync();
             Second = await Register("dev-eu-2", "dev", isLocal: false);
-            await using var db = await Store.CreateDbContextAsync();
-            var team = await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments);
-            foreach (var (name, gone) in new[] { ("sums", (DateTimeOffset?)null), ("gone", Now) })
-            {
-                db.Add(
-                    new Resource
-                    {
-                        Kind = JobKind.Word,
-                        ClusterId = Second,
-                        Name = name,
-                        OwnerTeamId = team.Id,
-                        Spec = CoreJson.Write<object>(JobWorlds.Spec(JobWorlds.Copy("a", "b"))),
-                        CreatedAt = Now,
-                        UpdatedAt = Now,
-                        GoneAt = gone,
-                    }
-                );
-            }
-
-            await db.SaveChangesAsync();
+            var job = JobWorlds.Spec(JobWorlds.Copy("a", "b"));
+            await Manage(JobKind.Word, Second, "sums", job);
+            await Manage(JobKind.Word, Second, "gone", job, goneAt: Now);
         }
     }
 }

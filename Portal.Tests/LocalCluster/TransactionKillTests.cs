@@ -72,24 +72,32 @@ public sealed class TransactionKillTests
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var enough = _committed.Count + Records;
-            await Deadline.Until(() => _committed.Count > enough, Soon);
+            await GoesOn();
             var refused = Refusals(cluster);
             disk.Fill();
             await Deadline.Until(() => Refusals(cluster) > refused, Soon);
-            if (round % 2 == 1)
+            var isKilled = round % 2 == 1;
+            if (isKilled)
             {
                 await cluster.Kill();
-                disk.Free();
-                await cluster.Up();
             }
 
             disk.Free();
+            if (isKilled)
+            {
+                await cluster.Up();
+            }
+
             cluster.LastWords.ShouldBeNull();
         }
 
-        var before = _committed.Count;
-        await Deadline.Until(() => _committed.Count > before + Records, Soon);
+        await GoesOn();
+    }
+
+    private Task GoesOn()
+    {
+        var enough = _committed.Count + Records;
+        return Deadline.Until(() => _committed.Count > enough, Soon);
     }
 
     private static int Refusals(LocalKafka cluster) => cluster.Log.Split("No space left on device").Length;

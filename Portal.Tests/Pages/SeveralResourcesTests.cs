@@ -381,19 +381,8 @@ public sealed class SeveralResourcesTests(SeveralResourcesTests.Registered web)
             await using var db = await Store.CreateDbContextAsync();
             var prod = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == Prod);
             prod.Endpoints.Add(new Endpoint { Kind = EndpointKind.Registry, Addresses = "http://registry.test" });
-            db.Add(
-                new Resource
-                {
-                    Kind = SchemaKind.Word,
-                    ClusterId = Prod,
-                    Name = Subject,
-                    OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == "payments")).Id,
-                    Spec = CoreJson.Write(Wanted),
-                    CreatedAt = Now,
-                    UpdatedAt = Now,
-                }
-            );
             await db.SaveChangesAsync();
+            await Manage(SchemaKind.Word, Prod, Subject, Wanted);
         }
     }
 }

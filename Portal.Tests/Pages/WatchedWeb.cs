@@ -187,20 +187,30 @@ public class WatchedWeb : PortalWeb
     }
 
     /// <summary>A topic in production that a team owns.</summary>
-    protected async Task Manage(string topic, string team)
+    protected Task Manage(string topic, string team) =>
+        Manage(TopicKind.Word, Prod, topic, new TopicSpec(3, 3, TopicSpec.NoConfigs, team));
+
+    /// <summary>What the team owns that its spec names.</summary>
+    protected async Task Manage(
+        ResourceKind kind,
+        ClusterId cluster,
+        string name,
+        ResourceSpec spec,
+        DateTimeOffset? goneAt = null
+    )
     {
         await using var db = await Store.CreateDbContextAsync();
-        var owner = await db.Set<Team>().SingleAsync(t => t.Name == team);
         db.Add(
             new Resource
             {
-                Kind = TopicKind.Word,
-                ClusterId = Prod,
-                Name = topic,
-                OwnerTeamId = owner.Id,
-                Spec = CoreJson.Write(new TopicSpec(3, 3, TopicSpec.NoConfigs, team)),
+                Kind = kind,
+                ClusterId = cluster,
+                Name = name,
+                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == spec.Owner)).Id,
+                Spec = CoreJson.Write<object>(spec),
                 CreatedAt = Now,
                 UpdatedAt = Now,
+                GoneAt = goneAt,
             }
         );
         await db.SaveChangesAsync();

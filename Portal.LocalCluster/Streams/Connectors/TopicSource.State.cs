@@ -33,9 +33,14 @@ public sealed partial class TopicSource
             _partitions[id] = new(id, from.Number(), from.Number());
         }
 
-        // A state of before ends here, and a source that has become unbounded goes on behind its end.
-        foreach (var partition in from.IsAtEnd ? [] : _partitions.Values.ToArray())
+        if (from.IsAtEnd)
         {
+            return; // of a version that kept no ends
+        }
+
+        foreach (var partition in _partitions.Values)
+        {
+            // A source that has become unbounded goes on behind its end.
             if (from.Number() is not NoEnd and var end && table.IsBounded)
             {
                 partition.EndsAt(end);

@@ -11,6 +11,7 @@ namespace Portal.Tests.LocalCluster.Streams;
 public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
 {
     private const int Partitions = 2;
+    private const int All = 2 * Partitions;
     private readonly string _topic = Client.NewName("bounded");
     private LocalKafka _cluster = null!;
     private Client _client = null!;
@@ -33,7 +34,7 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         var checkpoint = Begun(Source(isBounded: true));
         await Produce("since", "since");
 
-        Read(Source(isBounded: true), checkpoint).ShouldBe(2);
+        (await Read(Source(isBounded: true), checkpoint)).ShouldBe((2, true));
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         await Produce("since", "since");
 
         // One count of seven bits, and three numbers for each partition.
-        Read(Source(isBounded: true), checkpoint[..(1 + (Partitions * 3 * sizeof(long)))]).ShouldBe(4);
+        var former = checkpoint[..(1 + (Partitions * 3 * sizeof(long)))];
+        (await Read(Source(isBounded: true), former)).ShouldBe((All, true));
     }
 
     [Fact]
@@ -52,7 +54,7 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         var checkpoint = Begun(Source(isBounded: false));
         await Produce("since", "since");
 
-        Read(Source(isBounded: true), checkpoint).ShouldBe(4);
+        (await Read(Source(isBounded: true), checkpoint)).ShouldBe((All, true));
     }
 
     [Fact]
@@ -60,15 +62,8 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
     {
         var checkpoint = Begun(Source(isBounded: true));
         await Produce("since", "since");
-        var source = Source(isBounded: false);
-        Restore(source, checkpoint);
-        source.Open();
-        var read = 0;
 
-        await Deadline.Until(() => (read += source.Poll(TimeSpan.FromMilliseconds(100))) == 4);
-
-        source.IsOver.ShouldBeFalse();
-        source.Close();
+        (await Read(Source(isBounded: false), checkpoint)).ShouldBe((All, false));
     }
 
     private static byte[] Begun(TopicSource source)
@@ -84,18 +79,20 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         return bytes.ToArray();
     }
 
-    private static int Read(TopicSource source, byte[] state)
+    /// <summary>Until it is over, or has read all that was produced.</summary>
+    private static async Task<(int Read, bool IsOver)> Read(TopicSource source, byte[] state)
     {
         Restore(source, state);
         source.Open();
         var read = 0;
-        while (!source.IsOver)
+        await Deadline.Until(() =>
         {
             read += source.Poll(TimeSpan.FromMilliseconds(100));
-        }
-
+            return source.IsOver || read >= All;
+        });
+        var isOver = source.IsOver;
         source.Close();
-        return read;
+        return (read, isOver);
     }
 
     private static void Restore(TopicSource source, byte[] state)
