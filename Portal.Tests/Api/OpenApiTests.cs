@@ -30,10 +30,10 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     }
 
     [Fact]
-    public async Task No_odd_input_gets_an_answer_that_is_not_described()
+    public async Task One_odd_input_in_five_gets_no_answer_that_is_not_described()
     {
         using var sam = await web.As("sam");
-        var (_, surprises) = await Surprises(sam, "sam", await ApiDescription.Operations(web));
+        var (_, surprises) = await Surprises(sam, "sam", await ApiDescription.Operations(web), oneIn: 5);
 
         string.Join('\n', surprises).ShouldBeEmpty();
     }
@@ -43,7 +43,7 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     {
         var (sent, surprises) = (0, new List<string>());
         var operations = await ApiDescription.Operations(web);
-        foreach (var person in new[] { "ada", "grace", "lin", "noor", "tess", "mina" })
+        foreach (var person in new[] { "sam", "ada", "grace", "lin", "noor", "tess", "mina" })
         {
             using var client = await web.As(person);
             var (asked, found) = await Surprises(client, person, operations);
@@ -56,17 +56,19 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     }
 
     /// <param name="most">Requests of each operation.</param>
+    /// <param name="oneIn">Of so many requests one is sent.</param>
     internal static async Task<(int Sent, List<string> Surprises)> Surprises(
         HttpClient client,
         string person,
         IEnumerable<ApiOperation> operations,
-        int most = int.MaxValue
+        int most = int.MaxValue,
+        int oneIn = 1
     )
     {
-        var (sent, surprises) = (0, new List<string>());
+        var (made, sent, surprises) = (0, 0, new List<string>());
         foreach (var operation in operations)
         {
-            foreach (var request in OddInputs.For(operation).Take(most))
+            foreach (var request in OddInputs.For(operation).Take(most).Where(_ => made++ % oneIn == 0))
             {
                 sent++;
                 using var answer = await client.SendAsync(request);

@@ -1,5 +1,3 @@
-using Portal.Tests.Pages;
-
 namespace Portal.Tests.Browser;
 
 /// <summary>Each page, light, dark and on a phone: nothing wrong on the console, nothing serious for axe, a picture for the guide.</summary>
@@ -10,7 +8,6 @@ public sealed class PageTests(PageWorld world)
     public static TheoryData<string, string, string, string> Pages =>
         new()
         {
-            { "overview", "/", "grace", "Overview" },
             { "topics", "/topics", "ada", "orders" },
             { "topic", $"/topics/{PageWorld.Prod}/orders", "ada", "Consumers" },
             { "topic-partitions", $"/topics/{PageWorld.Prod}/orders?tab=partitions", "ada", "p0" },
@@ -28,10 +25,6 @@ public sealed class PageTests(PageWorld world)
             { "schema", $"/schemas/{PageWorld.Prod}/{PageWorld.Subject}", "ada", "currency" },
             { "schema-request", "/schemas/request", "ada", "Preview" },
             { "schema-change", $"/schemas/{PageWorld.Prod}/{PageWorld.Subject}/change", "ada", "Preview" },
-            { "consumers", "/groups", "noor", "billing" },
-            { "group", $"/groups/{PageWorld.Prod}/billing", "noor", "billing" },
-            { "clusters", "/clusters", "sam", PageWorld.Prod },
-            { "cluster", $"/clusters/{PageWorld.Prod}", "sam", PageWorld.Prod },
             { "cluster-edit", $"/clusters/{PageWorld.Prod}/edit", "sam", "Bootstrap addresses" },
             { "not-found", "/no/such/page", "ada", "Page not found" },
         };
@@ -50,9 +43,21 @@ public sealed class PageTests(PageWorld world)
             visit.Forgive(); // Chromium calls the page's own 404 an error
         }
 
-        await visit.Open(address.Replace("{waiting}", $"{world.Waiting}", StringComparison.Ordinal));
+        await visit.Open(Of(address));
         await visit.Sees(words);
-        await visit.IsWholeInEveryLook(WatchedPageTests.Draws(name) ? null : name);
+        await visit.IsWholeInEveryLook(name);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData($"/topics/{PageWorld.Prod}/orders")]
+    [InlineData("/changes/{waiting}")]
+    public async Task Its_colours_are_accessible_in_the_dark(string address)
+    {
+        await using var visit = await Visit.As(world.Address, "grace");
+        await visit.Open(Of(address));
+        await visit.Show(Look.Night);
+        await visit.IsAccessible(Look.Night);
     }
 
     [Fact]
@@ -62,4 +67,6 @@ public sealed class PageTests(PageWorld world)
         var answer = await visit.Page.APIRequest.GetAsync(new Uri(world.Address, "/topics").ToString());
         (await answer.TextAsync()).ShouldContain($"/topics/{PageWorld.Prod}/orders");
     }
+
+    private string Of(string address) => address.Replace("{waiting}", $"{world.Waiting}", StringComparison.Ordinal);
 }

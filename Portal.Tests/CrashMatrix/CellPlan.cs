@@ -87,7 +87,7 @@ public static class CellPlans
             .Together();
 
     /// <summary>The same in a change of a topic and its schema, at the steps of both.</summary>
-    public static IEnumerable<IReadOnlyList<CellPlan>> KilledBundles() =>
+    public static IEnumerable<IReadOnlyList<CellPlan>> KilledBundles(Func<CellPlan, bool> which) =>
         (
             from step in BundleScenarios.Steps
             from way in Enum.GetValues<StepDirection>()
@@ -96,7 +96,9 @@ public static class CellPlans
             {
                 Bundle = name => BundleScenarios.Of(step, way, name),
             }
-        ).Together();
+        )
+            .Where(which)
+            .Together();
 
     /// <summary>In groups to be played together: their workers live in one process and die its death.</summary>
     public static IEnumerable<IReadOnlyList<CellPlan>> Together(this IEnumerable<CellPlan> cells) =>

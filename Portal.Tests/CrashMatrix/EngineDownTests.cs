@@ -15,15 +15,11 @@ public sealed class EngineDownTests(ITestOutputHelper output)
     public async Task A_run_outlives_its_engine_that_dies_at_any_other_moment_on_the_local_cluster() =>
         await Green(LocalEngine.Start, cell => !IsDuringAct(cell), "local-engine-down");
 
-    [Fact]
-    public async Task A_run_of_access_outlives_its_engine_that_dies_during_an_act_on_the_local_cluster() =>
-        await Green(LocalEngine.StartForAccess, IsDuringAct, "local-access-engine-down-during");
-
     [LongFact]
-    public async Task A_run_of_access_outlives_its_engine_that_dies_at_any_other_moment_on_the_local_cluster() =>
-        await Green(LocalEngine.StartForAccess, cell => !IsDuringAct(cell), "local-access-engine-down");
+    public async Task A_run_of_access_outlives_its_engine_that_dies_on_the_local_cluster() =>
+        await Green(LocalEngine.StartForAccess, _ => true, "local-access-engine-down");
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_run_outlives_real_Kafka_that_dies_during_an_act() =>
         await Green(RealEngine.Start, AreInEveryRun, "kafka-engine-down-during");
 
@@ -41,11 +37,11 @@ public sealed class EngineDownTests(ITestOutputHelper output)
 
     [Fact]
     public async Task A_run_of_a_job_outlives_its_engine_that_dies_during_an_act_on_the_local_cluster() =>
-        await Green(LocalJobEngine.Start, IsDuringAct, "local-jobs-engine-down-during");
+        await Green(LocalJobEngine.Start, AreInEveryRun, "local-jobs-engine-down-during");
 
     [LongFact]
     public async Task A_run_of_a_job_outlives_its_engine_that_dies_at_any_other_moment_on_the_local_cluster() =>
-        await Green(LocalJobEngine.Start, cell => !IsDuringAct(cell), "local-jobs-engine-down");
+        await Green(LocalJobEngine.Start, cell => !AreInEveryRun(cell), "local-jobs-engine-down");
 
     [FullRunFact]
     public async Task A_run_outlives_real_Flink_that_dies_during_an_act() =>

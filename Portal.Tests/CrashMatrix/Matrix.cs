@@ -35,19 +35,12 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
     public static IReadOnlyList<Type> StepsOf(IWireEngine engine) =>
         [.. Steps.Where(step => engine.Kinds.Contains(Scenario.KindOf(step)) && engine.Takes(step))];
 
-    /// <summary>Of each kind of resource on this engine one kind of step, which goes both ways: for what the store decides, not the step.</summary>
-    public static IReadOnlyList<Type> OneStepOfEachKind(IWireEngine engine) =>
-        [
-            .. StepsOf(engine)
-                .GroupBy(Scenario.KindOf)
-                .Select(steps =>
-                    steps.First(step => Scenario.Ways(step).DistinctBy(way => way.Direction).Count() == 2)
-                ),
-        ];
+    /// <summary>One kind of step on this engine, which goes both ways: for what the store decides, not the step.</summary>
+    public static IReadOnlyList<Type> OneStep(IWireEngine engine) =>
+        [StepsOf(engine).First(step => Scenario.Ways(step).DistinctBy(way => way.Direction).Count() == 2)];
 
     /// <summary>The others.</summary>
-    public static IReadOnlyList<Type> OtherSteps(IWireEngine engine) =>
-        [.. StepsOf(engine).Except(OneStepOfEachKind(engine))];
+    public static IReadOnlyList<Type> OtherSteps(IWireEngine engine) => [.. StepsOf(engine).Except(OneStep(engine))];
 
     /// <summary>As many at a time as the machine bears.</summary>
     public Task<IReadOnlyList<Played>> Play(IEnumerable<CellPlan> plans) =>

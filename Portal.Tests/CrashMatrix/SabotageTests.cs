@@ -21,7 +21,18 @@ public sealed class SabotageTests(ITestOutputHelper output)
             await SharedEngines.Local,
             sabotage,
             forThisReason,
-            typeof(AlterConfigs),
+            typeof(AlterConfigs)
+        );
+
+    [LongTheory]
+    [InlineData(Sabotage.Fence, "Additional Info:     intents")]
+    [InlineData(Sabotage.Observe, "Additional Info:     acts")]
+    [InlineData(Sabotage.Intent, "Additional Info:     an intent comes first")]
+    public async Task Taking_a_safety_out_turns_the_cells_of_schemas_red(Sabotage sabotage, string forThisReason) =>
+        await IsNoticed(
+            await SharedEngines.Local,
+            sabotage,
+            forThisReason,
             typeof(RegisterSchema)
         );
 

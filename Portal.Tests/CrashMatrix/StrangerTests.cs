@@ -14,11 +14,11 @@ public sealed class StrangerTests(ITestOutputHelper output)
     public async Task What_a_stranger_did_to_access_meanwhile_is_not_overwritten_on_the_local_cluster() =>
         await Green(await SharedEngines.LocalAccess, "local-access-stranger");
 
-    [EngineFact]
+    [FullRunFact]
     public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_real_Kafka() =>
         await Green(await SharedEngines.Real, "kafka-stranger");
 
-    [EngineFact]
+    [FullRunFact]
     public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_a_real_registry() =>
         await Green(await SharedEngines.Registry, "registry-stranger");
 

@@ -10,11 +10,18 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly string Script = Repository.PathOf("setup", "postgres.sh");
     private static readonly Lazy<Task<PostgresServer>> Run = new(() => Start());
-    private readonly RunFolder _folder = RunFolder.For("postgres", Script, "stop");
+    private readonly RunFolder _folder;
     private readonly int _port = FreePorts.One();
     private readonly bool _durable;
 
-    private PostgresServer(bool durable) => _durable = durable;
+    // A database is more than a thousand files, and each test class has one.
+    private PostgresServer(bool durable)
+    {
+        _durable = durable;
+        _folder = durable
+            ? RunFolder.For("postgres", Script, "stop")
+            : RunFolder.InMemory("postgres", Script, "stop");
+    }
 
     public static Task<PostgresServer> Shared => Run.Value;
 

@@ -9,6 +9,9 @@ namespace Portal.Tests.Kit;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
+    private const string SharedMemory = "/dev/shm";
+    private const long EnoughMemory = 4L << 30;
+
     private const string WaitThenStopThenWipe = """
         exec > /dev/null 2>&1
         cd /
@@ -36,8 +39,17 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Makes a folder; <paramref name="stop"/> is the command that, given the folder, stops what runs there.</summary>
     // Not under TMPDIR: that may be private to root, and PostgreSQL runs as another user.
-    public static RunFolder For(string kind, params string[] stop) =>
-        new($"/tmp/portal-tests-{kind}-{System.IO.Path.GetRandomFileName()}", stop);
+    public static RunFolder For(string kind, params string[] stop) => Under("/tmp", kind, stop);
+
+    /// <summary>The same, in memory where there is room: for what makes thousands of files and keeps few.</summary>
+    public static RunFolder InMemory(string kind, params string[] stop) =>
+        Under(HasRoom(SharedMemory) ? SharedMemory : "/tmp", kind, stop);
+
+    private static RunFolder Under(string root, string kind, string[] stop) =>
+        new($"{root}/portal-tests-{kind}-{System.IO.Path.GetRandomFileName()}", stop);
+
+    private static bool HasRoom(string root) =>
+        Directory.Exists(root) && new DriveInfo(root).AvailableFreeSpace > EnoughMemory;
 
     public void Dispose()
     {

@@ -61,9 +61,6 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "cluster-job-registry", "/clusters/prod-eu-1/job-registry", "sam" },
         };
 
-    /// <summary>The guide's picture of this page is taken here, where there is more to see.</summary>
-    public static bool Draws(string name) => Pages.Any(page => name.Equals(page[0]));
-
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task Every_page_is_accessible_in_every_look_and_fits_a_phone(
