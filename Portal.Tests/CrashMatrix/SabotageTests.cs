@@ -17,24 +17,14 @@ public sealed class SabotageTests(ITestOutputHelper output)
     [InlineData(Sabotage.Observe, "Additional Info:     acts")]
     [InlineData(Sabotage.Intent, "Additional Info:     an intent comes first")]
     public async Task Taking_a_safety_out_turns_the_matrix_red(Sabotage sabotage, string forThisReason) =>
-        await IsNoticed(
-            await SharedEngines.Local,
-            sabotage,
-            forThisReason,
-            typeof(AlterConfigs)
-        );
+        await IsNoticed(await SharedEngines.Local, sabotage, forThisReason, typeof(AlterConfigs));
 
     [LongTheory]
     [InlineData(Sabotage.Fence, "Additional Info:     intents")]
     [InlineData(Sabotage.Observe, "Additional Info:     acts")]
     [InlineData(Sabotage.Intent, "Additional Info:     an intent comes first")]
     public async Task Taking_a_safety_out_turns_the_cells_of_schemas_red(Sabotage sabotage, string forThisReason) =>
-        await IsNoticed(
-            await SharedEngines.Local,
-            sabotage,
-            forThisReason,
-            typeof(RegisterSchema)
-        );
+        await IsNoticed(await SharedEngines.Local, sabotage, forThisReason, typeof(RegisterSchema));
 
     // A topic that is there is refused by its cluster: without observation its creation is tried again for ever, and that cell is red for its lateness alone.
     [LongTheory]

@@ -18,9 +18,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private PostgresServer(bool durable)
     {
         _durable = durable;
-        _folder = durable
-            ? RunFolder.For("postgres", Script, "stop")
-            : RunFolder.InMemory("postgres", Script, "stop");
+        _folder = durable ? RunFolder.For("postgres", Script, "stop") : RunFolder.InMemory("postgres", Script, "stop");
     }
 
     public static Task<PostgresServer> Shared => Run.Value;

@@ -9,7 +9,7 @@ public sealed class DeadBrokerTests
 {
     private const string Topic = "dead.one-copy";
 
-    [EngineFact]
+    [FullRunFact]
     public async Task What_a_dead_broker_would_have_told_is_null_and_never_zero()
     {
         await using var brokers = await RealKafka.Start(brokers: 2);

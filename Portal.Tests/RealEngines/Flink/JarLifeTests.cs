@@ -110,7 +110,7 @@ public sealed class JarLifeTests
         );
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_main_that_takes_longer_than_its_deadline_starts_its_job_once()
     {
         await using var world = await World("slow.in", "slow.out");

@@ -221,7 +221,7 @@ public sealed class JobLifeTests
         await world.CancelBehindUs("held");
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_start_that_a_person_aborts_while_it_waits_is_taken_back()
     {
         await using var world = await World("aborted.in", "aborted.out");

@@ -7,7 +7,7 @@ namespace Portal.Tests.RealEngines.Kafka;
 
 public class SilenceTests
 {
-    [EngineFact]
+    [FullRunFact]
     public async Task A_dead_brokers_partitions_are_unknown_and_the_others_are_not()
     {
         await using var kafka = await RealKafka.Start(brokers: 2);
