@@ -27,7 +27,10 @@ public sealed class Controller : IDisposable
             controller.Decide(_ => [new ClusterEvent.Formed(NewId.Cluster())]);
         }
 
-        controller.Decide(_ => [new ClusterEvent.Started(brokers)]);
+        // Nothing is written where nothing changes: a cluster whose disk is full starts, and can be read.
+        controller.Decide(state =>
+            state.Brokers.Count == brokers && state.Paused.Count == 0 ? [] : [new ClusterEvent.Started(brokers)]
+        );
         controller._kept.RewriteIfWorthIt(state => state.Retold());
         return controller;
     }

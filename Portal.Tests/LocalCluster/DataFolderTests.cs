@@ -61,6 +61,25 @@ public sealed class DataFolderTests
         (await cluster.Status()).GetProperty("topics").GetInt32().ShouldBe(2);
     }
 
+    [SmallDiskFact]
+    public async Task A_disk_that_is_full_does_not_keep_a_killed_cluster_from_starting_and_being_read()
+    {
+        using var disk = await SmallDisk.Of(megabytes: 64);
+        await using var cluster = await LocalKafka.Start(1, $"DataDirectory={disk.Path}/data");
+        using var client = new Client(cluster.Bootstrap);
+        var topic = await client.Topic(1);
+        await client.Produce(topic, 5);
+        disk.Fill();
+        await cluster.Kill();
+
+        await cluster.Up();
+
+        client.ReadAll(topic).Count.ShouldBe(5);
+        disk.Free();
+        await client.Produce(topic, 5);
+        client.ReadAll(topic).Count.ShouldBe(10);
+    }
+
     [Fact]
     public async Task Records_of_a_topic_that_is_not_known_are_set_aside_and_a_broken_off_deletion_is_ended()
     {
