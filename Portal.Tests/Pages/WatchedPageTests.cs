@@ -92,6 +92,37 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task The_palette_finds_a_job_by_a_part_of_its_name()
+    {
+        await _web.ReadJobs();
+        _web.ShowAll();
+        await using var visit = await Visit.As(_web.Address, "ada");
+        await visit.Open("/");
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await visit.Page.Keyboard.TypeAsync("payments-per");
+        await Assertions
+            .Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "payments-per-minute" }).First)
+            .ToContainTextAsync("prod");
+
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await visit.IsAt("/jobs/prod-eu-1/payments-per-minute$");
+    }
+
+    [Fact]
+    public async Task The_group_of_a_job_leads_to_it()
+    {
+        await _web.ReadJobs();
+        _web.ShowAll();
+        await using var visit = await Visit.As(_web.Address, "ada");
+        await visit.Open("/groups/prod-eu-1/flink-payments-per-minute");
+
+        await visit.Page.Locator("main a[href='/jobs/prod-eu-1/payments-per-minute']").First.ClickAsync();
+
+        await visit.IsAt("/jobs/prod-eu-1/payments-per-minute$");
+    }
+
+    [Fact]
     public async Task The_reason_is_a_whole_sentence_with_links_in_it()
     {
         await using var visit = await Visit.As(_web.Address, "ada");
