@@ -71,6 +71,9 @@ public sealed class Endpoint
     /// <summary>A <see cref="ConfigReference"/> by which Flink itself reads the password; null where one is stored, or none is needed.</summary>
     public string? PasswordReference { get; set; }
 
+    /// <summary>Of a Flink: see <see cref="JobReach"/>.</summary>
+    public string[]? JobClusters { get; set; }
+
     /// <summary>How an HTTP API is signed in to.</summary>
     public HttpSignInMethod HttpSignIn =>
         ClientCertificate is not null ? HttpSignInMethod.Certificate

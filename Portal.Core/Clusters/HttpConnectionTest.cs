@@ -23,6 +23,11 @@ internal static class HttpConnectionTest
             {
                 problems[field] = words;
             }
+
+            if (await JobReach.Problem(db, cluster, draft.JobClusters, stop) is { } beyond)
+            {
+                problems[JobReach.Field] = beyond;
+            }
         }
 
         if (problems.Count > 0)

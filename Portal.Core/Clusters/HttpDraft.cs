@@ -48,12 +48,14 @@ internal sealed record HttpCredentials(
 
 /// <summary>An endpoint with an HTTP API as somebody wants it set.</summary>
 /// <param name="Field">What the API calls the address.</param>
+/// <param name="JobClusters">Of a Flink: see <see cref="JobReach"/>.</param>
 internal sealed record HttpDraft(
     EndpointKind Kind,
     string Field,
     string Url,
     HttpCredentials Given,
-    string? CaPem = null
+    string? CaPem = null,
+    IReadOnlyList<string>? JobClusters = null
 )
 {
     public HttpSignInMethod Method => Given.By;
@@ -64,4 +66,7 @@ internal sealed record HttpDraft(
     /// <summary>As it is stored: of the sign-ins, one has a certificate.</summary>
     public string? Certificate =>
         Method == HttpSignInMethod.Certificate ? ClusterRegister.Blank(Given.Certificate) : null;
+
+    /// <summary>As the audit log says what was set.</summary>
+    public string InWords => JobClusters is null ? Url : $"{Url}, whose jobs may use {string.Join(", ", JobClusters)}";
 }

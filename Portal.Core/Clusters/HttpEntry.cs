@@ -26,6 +26,7 @@ internal static class HttpEntry
         (endpoint.Addresses, endpoint.Tls) = (url.AbsoluteUri.TrimEnd('/'), url.Scheme == "https");
         (endpoint.Username, endpoint.ClientCertificate) = (draft.Username, draft.Certificate);
         endpoint.CaPem = ClusterRegister.Blank(draft.CaPem);
+        endpoint.JobClusters = draft.JobClusters?.ToArray();
         if (!keeps)
         {
             await ClusterRegister.EraseSecret(db, endpoint.SecretId, now, stop);

@@ -84,7 +84,7 @@ public sealed class HttpRegister(
                         who,
                         cluster,
                         $"{words.Event}.saved",
-                        $"{who.DisplayName} set the {words.Noun} of {cluster.Name} to {drafts[0].Url}."
+                        $"{who.DisplayName} set the {words.Noun} of {cluster.Name} to {drafts[0].InWords}."
                     )
                 );
                 return facts;

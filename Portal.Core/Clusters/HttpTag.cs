@@ -20,6 +20,7 @@ public static class HttpTag
                     known.Tls,
                     known.SaslMechanism,
                     known.PasswordReference,
+                    known.JobClusters,
                 })
         );
 }

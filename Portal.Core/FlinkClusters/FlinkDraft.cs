@@ -12,6 +12,7 @@ namespace Portal.Core.FlinkClusters;
 /// <param name="SignIn">Null: what is given shows it.</param>
 /// <param name="ClientCertificate">What the portal shows of itself, with what signed it, as PEM; null: nothing.</param>
 /// <param name="ClientKey">Its private key, as PEM; null when editing keeps the one that is stored.</param>
+/// <param name="JobClusters">The clusters whose topics and schemas its jobs may name; null: all of the environment.</param>
 public sealed record FlinkDraft(
     string Url,
     string? GatewayUrl = null,
@@ -21,17 +22,22 @@ public sealed record FlinkDraft(
     string? CaPem = null,
     HttpSignInMethod? SignIn = null,
     string? ClientCertificate = null,
-    string? ClientKey = null
+    string? ClientKey = null,
+    IReadOnlyList<string>? JobClusters = null
 )
 {
     internal IReadOnlyList<HttpDraft> Endpoints() =>
         ClusterRegister.Blank(GatewayUrl) is { } gateway
-            ?
-            [
-                Endpoint(EndpointKind.Flink, "url", Url, gateway),
-                Endpoint(EndpointKind.SqlGateway, "gatewayUrl", gateway, Url),
-            ]
-            : [Endpoint(EndpointKind.Flink, "url", Url, null)];
+            ? [Flink(gateway), Endpoint(EndpointKind.SqlGateway, "gatewayUrl", gateway, Url)]
+            : [Flink(null)];
+
+    private HttpDraft Flink(string? gateway) =>
+        Endpoint(EndpointKind.Flink, "url", Url, gateway) with
+        {
+            JobClusters = JobClusters is null
+                ? null
+                : [.. JobClusters.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        };
 
     // One of the two may be reached without TLS; an authority that neither has a use for is reported.
     private HttpDraft Endpoint(EndpointKind kind, string field, string url, string? beside) =>

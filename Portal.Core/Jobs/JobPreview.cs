@@ -67,7 +67,7 @@ public sealed class JobPreview(
             .SingleOrDefaultAsync(r => r.ClusterId == live.Cluster, stop);
         return new JobEvidence(
             plan.On,
-            await topics.Of(live.Cluster, plan.On.Name, definition, PlannedTopics.Of(plan.Whole), stop),
+            await topics.Requested(live.Cluster, plan.On.Name, definition, PlannedTopics.Of(plan.Whole), stop),
             reading?.FreeSlots,
             reading?.Slots,
             Running: null,

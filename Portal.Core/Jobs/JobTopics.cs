@@ -22,6 +22,22 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         CancellationToken stop
     ) => Of(on, job, definition, planned, ImmutableDictionary<string, string>.Empty, stop);
 
+    /// <summary>The same for what somebody requests: of the clusters that its jobs may use only.</summary>
+    public Task<ImmutableArray<JobTable>> Requested(
+        ClusterId on,
+        string job,
+        JobDefinition definition,
+        PlannedTopics planned,
+        CancellationToken stop
+    ) =>
+        Each(
+            on,
+            job,
+            definition,
+            new(planned, ImmutableDictionary<string, string>.Empty, null) { IsRequested = true },
+            stop
+        );
+
     /// <param name="scratch">By the topic that statements name, the one that is written in its place.</param>
     public Task<ImmutableArray<JobTable>> Of(
         ClusterId on,
@@ -39,7 +55,14 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
         JobDefinition definition,
         PreviewReading reading,
         CancellationToken stop
-    ) => Each(on, job, definition, new(PlannedTopics.None, ImmutableDictionary<string, string>.Empty, reading), stop);
+    ) =>
+        Each(
+            on,
+            job,
+            definition,
+            new(PlannedTopics.None, ImmutableDictionary<string, string>.Empty, reading) { IsRequested = true },
+            stop
+        );
 
     private async Task<ImmutableArray<JobTable>> Each(
         ClusterId on,

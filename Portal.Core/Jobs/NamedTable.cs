@@ -32,6 +32,14 @@ internal static class NamedTable
             );
         }
 
+        if (
+            use.IsRequested
+            && JobReach.Obstacle(clusters.Values.SingleOrDefault(c => c.Id == on), cluster) is { } forbidden
+        )
+        {
+            return JobTable.Unknown(name, isWritten, forbidden);
+        }
+
         // The program of a JAR brings what it signs in with.
         var kafka = TableAccess.Kafka(at);
         if (kafka is null && definition.Program is null)

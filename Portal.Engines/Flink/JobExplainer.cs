@@ -50,7 +50,7 @@ public sealed class JobExplainer(
         }
 
         var script = JobScript.Draft(definition.Statements);
-        var tables = await topics.Of(on, job, definition, PlannedTopics.None, stop);
+        var tables = await topics.Requested(on, job, definition, PlannedTopics.None, stop);
         var notes = JobLint.Of(definition, await IsProduction(on, stop));
         var known = JobExplanation.Of(script, tables, notes);
         if (known.Faults.Length > 0)

@@ -10,4 +10,8 @@ internal sealed record TableUse(
     PlannedTopics Planned,
     IReadOnlyDictionary<string, string> Scratch,
     PreviewReading? Preview
-);
+)
+{
+    /// <summary>Somebody wants a job to name them. One that was approved goes on, and back, though its Flink may use less since.</summary>
+    public bool IsRequested { get; init; }
+}

@@ -58,6 +58,8 @@ public sealed record FlinkDto(
     [property: Description("Its SQL Gateway; null without one.")] string? GatewayUrl,
     HttpSignInMethod SignIn,
     string? Username,
+    [property: Description("The clusters whose topics and schemas its jobs may name; null: all of the environment.")]
+        IReadOnlyList<string>? JobClusters,
     [property: Description("When it was last tested: when it was set, and each hour since. Null: not yet.")]
         DateTimeOffset? TestedAt,
     [property: Description("Why the newest test could not be done; null when it was.")] string? TestFailure,
@@ -72,6 +74,7 @@ public sealed record FlinkDto(
                 cluster.Endpoints.Find(e => e.Kind == EndpointKind.SqlGateway)?.Addresses,
                 rest.HttpSignIn,
                 rest.Username,
+                rest.JobClusters,
                 test?.TestedAt,
                 test?.Failure,
                 test?.Facts is { } facts ? FlinkFactsDto.Of(facts) : null

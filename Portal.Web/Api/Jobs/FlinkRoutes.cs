@@ -46,11 +46,18 @@ public sealed record FlinkRequestDto(
         Description("Its private key, as PEM. Write-only. Left out when editing: the one that is kept stays."),
         MaxLength(65_536)
     ]
-        string? ClientKey = null
+        string? ClientKey = null,
+    [property:
+        Description(
+            "The clusters whose topics and schemas its jobs may name, by name; left out: all of the environment, also those registered later. Jobs that run stay as they are."
+        ),
+        Length(1, 200)
+    ]
+        IReadOnlyList<string>? JobClusters = null
 )
 {
     internal FlinkDraft ToDraft() =>
-        new(Url, GatewayUrl, Username, Password, Token, CaPem, SignIn, ClientCertificate, ClientKey);
+        new(Url, GatewayUrl, Username, Password, Token, CaPem, SignIn, ClientCertificate, ClientKey, JobClusters);
 
     // Whatever prints this doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)

@@ -23,7 +23,7 @@ internal static class StartTrial
             return await flink.Jars.Refusal(stop);
         }
 
-        var tables = await topics.Of(start.On.Cluster, start.On.Name, start.Definition, planned, stop);
+        var tables = await topics.Requested(start.On.Cluster, start.On.Name, start.Definition, planned, stop);
         // What is wrong with a topic is a check's to say.
         if (tables.Any(t => t.Problem is not null))
         {

@@ -16,6 +16,9 @@ public sealed class EndpointForm
     public string ClientCertificate { get; set; } = "";
     public string ClientKey { get; set; } = "";
 
+    /// <summary>Of a Flink: names by commas; empty: all of the environment.</summary>
+    public string JobClusters { get; set; } = "";
+
     /// <param name="known">As it is set now; null when it isn't.</param>
     /// <param name="gateway">The one beside it; null when there is none.</param>
     public static EndpointForm Of(Endpoint? known, Endpoint? gateway) =>
@@ -27,6 +30,7 @@ public sealed class EndpointForm
             SignIn = known?.HttpSignIn ?? HttpSignInMethod.None,
             CaPem = known?.CaPem ?? gateway?.CaPem ?? "",
             ClientCertificate = known?.ClientCertificate ?? "",
+            JobClusters = string.Join(", ", known?.JobClusters ?? []),
         };
 
     public static string? Blank(string typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;

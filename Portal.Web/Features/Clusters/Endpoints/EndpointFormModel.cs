@@ -29,6 +29,9 @@ public abstract class EndpointFormModel(
 
     public bool HasGateway => gateway is not null;
 
+    /// <summary>Whether it is to be said which clusters its jobs may use.</summary>
+    public bool RunsJobs => kind == EndpointKind.Flink;
+
     /// <summary>Whether it can be signed in to with a client certificate.</summary>
     public bool TakesCertificate => kind != EndpointKind.JobRegistry;
 

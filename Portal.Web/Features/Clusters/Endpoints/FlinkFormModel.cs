@@ -35,8 +35,12 @@ public sealed class FlinkFormModel(
             IsSecure(form.Url) || IsSecure(form.GatewayUrl) ? EndpointForm.Blank(form.CaPem) : null,
             form.SignIn,
             form.SignIn == HttpSignInMethod.Certificate ? EndpointForm.Blank(form.ClientCertificate)?.Trim() : null,
-            EndpointForm.Blank(form.ClientKey)?.Trim()
+            EndpointForm.Blank(form.ClientKey)?.Trim(),
+            Names(form.JobClusters) is { Length: > 0 } names ? names : null
         );
+
+    private static string[] Names(string typed) =>
+        typed.Split([',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsSecure(string url) => url.TrimStart().StartsWith("https", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
+
+namespace Portal.Core.Clusters;
+
+/// <summary>The clusters whose topics and schemas the jobs of a Flink may name: those that were chosen, or all of its environment.</summary>
+public static class JobReach
+{
+    internal const string Field = "jobClusters";
+
+    /// <summary>Those that were chosen for a cluster's Flink, by name; null: all of its environment.</summary>
+    public static IReadOnlyList<string>? Chosen(Cluster on) =>
+        on.Endpoints.Find(e => e.Kind == EndpointKind.Flink)?.JobClusters;
+
+    /// <summary>Why a job of this cluster's Flink may not name another cluster of its environment; null: it may.</summary>
+    internal static string? Obstacle(Cluster? on, string cluster) =>
+        on is not null && Chosen(on) is { } chosen && !chosen.Contains(cluster, StringComparer.Ordinal)
+            ? $"The jobs of {on.Name} may not use {cluster}, only {string.Join(", ", chosen)}. A platform engineer allows it on the page of {on.Name}, under Flink."
+            : null;
+
+    /// <summary>What is wrong with a choice, for the field; null: nothing.</summary>
+    internal static async Task<string?> Problem(
+        PortalDb db,
+        Cluster on,
+        IReadOnlyList<string>? chosen,
+        CancellationToken stop
+    )
+    {
+        if (chosen is null)
+        {
+            return null;
+        }
+
+        var there = await db.Set<Cluster>()
+            .Where(c => c.DeregisteredAt == null && c.Environment == on.Environment)
+            .OrderBy(c => c.Name)
+            .Select(c => c.Name)
+            .ToListAsync(stop);
+        return chosen.Except(there, StringComparer.Ordinal).FirstOrDefault() is { } unknown
+                ? $"There is no cluster {unknown} in {on.Environment}; there is {string.Join(", ", there)}."
+            : chosen.Count == 0
+                ? $"Name one of {string.Join(", ", there)}, or leave it out for all of {on.Environment}."
+            : null;
+    }
+}
