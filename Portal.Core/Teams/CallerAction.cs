@@ -114,8 +114,11 @@ public abstract record CallerAction
     /// <summary>Say how a team is reached.</summary>
     public sealed record EditTeam(TeamId Team) : CallerAction;
 
-    /// <summary>Disable and enable people.</summary>
+    /// <summary>Disable people, and see what they leave behind.</summary>
     public sealed record ManagePeople : CallerAction;
+
+    /// <summary>Enable somebody again who was disabled: they have their former roles back.</summary>
+    public sealed record EnablePerson : CallerAction;
 
     /// <summary>Say which groups of an identity provider have which roles: whoever may, can give every role.</summary>
     public sealed record ManageRoleRules : CallerAction;

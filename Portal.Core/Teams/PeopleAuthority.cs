@@ -12,10 +12,12 @@ internal static class PeopleAuthority
         what switch
         {
             // Each of them gives what stays: whoever is elevated could keep the role by it, or hand it on.
-            CallerAction.GiveRole or CallerAction.ManageRoleRules or CallerAction.ManageAccounts when who.IsElevated =>
-                May(who.Lasting, what) is { Granted: false } no
-                    ? Permission.No($"{no.Words} An elevation or break-glass access doesn't count for that.")
-                    : Permission.Yes,
+            CallerAction.GiveRole
+            or CallerAction.ManageRoleRules
+            or CallerAction.ManageAccounts
+            or CallerAction.EnablePerson when who.IsElevated => May(who.Lasting, what) is { Granted: false } no
+                ? Permission.No($"{no.Words} An elevation or break-glass access doesn't count for that.")
+                : Permission.Yes,
 
             CallerAction.OverseeTokens => who.IsPlatform
                 ? Permission.Yes
@@ -61,7 +63,7 @@ internal static class PeopleAuthority
                     "Only the team's owners and approvers, and platform engineers, edit how it is reached."
                 ),
 
-            CallerAction.ManagePeople => who.IsPlatform
+            CallerAction.ManagePeople or CallerAction.EnablePerson => who.IsPlatform
                 ? Permission.Yes
                 : Permission.No("Only platform engineers disable and enable people."),
 

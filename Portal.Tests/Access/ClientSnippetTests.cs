@@ -103,7 +103,6 @@ public sealed partial class ClientSnippetTests
     }
 
     [Theory]
-    [InlineData("java", "transactional.id=billing-service-0")]
     [InlineData(
         "dotnet",
         "[\"transactional.id\"] = \"billing-service-0\"",
@@ -118,10 +117,20 @@ public sealed partial class ClientSnippetTests
         "begin_transaction(",
         "commit_transaction("
     )]
-    [InlineData("go", "TransactionalID(\"billing-service-0\")")]
+    [InlineData(
+        "go",
+        "TransactionalID(\"billing-service-0\")",
+        "BeginTransaction(",
+        "Flush(",
+        "EndTransaction(ctx, kgo.TryCommit)"
+    )]
     [InlineData("node", "'transactional.id': 'billing-service-0'", "client.transaction(", "transaction.commit(")]
     public void A_writer_in_transactions_has_its_id_and_begins_one(string language, params string[] settings) =>
         Has(language, InTransactions, settings);
+
+    [Fact]
+    public void The_properties_of_a_Java_writer_in_transactions_have_its_id() =>
+        Has("java", InTransactions, ["transactional.id=billing-service-0"]);
 
     [Fact]
     public void A_cluster_without_TLS_is_not_connected_to_by_TLS()

@@ -63,6 +63,26 @@ public sealed class HeldGrantTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_removed_by_a_worker_that_wrote_nothing_down_any_more_is_ended_once()
+    {
+        var id = await StuckAfterItsGrant(Grant("app-reads", Reads("orders", "User:app", InAnHour)));
+        _world.AclStore.Fault = act =>
+            act == FakeAcls.Deleted ? new InvalidOperationException("The worker ended here.") : null;
+        var worker = await Later(2);
+        await Sweeps(worker);
+        (await _world.AclsOf("User:app")).ShouldBeEmpty();
+        (await Events("access.ended", id)).ShouldBe(0);
+        (await Listed("app-reads")).ShouldNotBeNull();
+
+        _world.AclStore.Fault = null;
+        await Sweeps(worker);
+        await Sweeps(worker);
+
+        (await Events("access.ended", id)).ShouldBe(1);
+        (await Listed("app-reads")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_review_has_what_a_stuck_create_granted()
     {
         await StuckAfterItsGrant(Grant("app-reads", Reads("orders", "User:app")));

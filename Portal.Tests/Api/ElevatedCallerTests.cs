@@ -49,6 +49,10 @@ public sealed class ElevatedCallerTests(PortalWeb web) : IClassFixture<PortalWeb
         var rules = web.Services.GetRequiredService<RoleRules>();
         Denied(await rules.Add(iris, new RuleWish("test", "groups", "mine", "platform", Role.Platform), default));
         Denied(await rules.Remove(iris, 1, default));
+        var access = web.Services.GetRequiredService<PersonAccess>();
+        Done(await access.Disable(iris, "mina", "For a test.", default));
+        Denied(await access.Enable(iris, "mina", default));
+        Done(await access.Enable(await Caller(web, "sam"), "mina", default));
         Denied(
             await web
                 .Services.GetRequiredService<AccountCreation>()

@@ -14,8 +14,10 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
     /// <summary>No authorizer is configured.</summary>
     public bool IsOff { get; set; }
 
-    /// <summary>What an act fails with, by its name; null: it doesn't.</summary>
-    public Func<string, EngineException?>? Fault { get; set; }
+    /// <summary>What an act fails with, by its name, or what comes after it by <see cref="Deleted"/>; null: it doesn't.</summary>
+    public Func<string, Exception?>? Fault { get; set; }
+
+    public const string Deleted = nameof(Deleted);
 
     public Task<IClusterAcls> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IClusterAcls>(this);
 
@@ -43,6 +45,7 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
             _acls.TryRemove(acl, out _);
         }
 
+        Fail(Deleted);
         return Task.CompletedTask;
     }
 

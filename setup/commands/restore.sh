@@ -72,10 +72,15 @@ objects_in() { # objects_in DATABASE
   query "$1" "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'"
 }
+# A connection is there for a moment after its program has ended.
 nobody_connected() {
-  local others
-  others="$(query postgres "select string_agg(distinct coalesce(nullif(application_name, ''), usename), ', ') from pg_stat_activity where datname = '$PGDATABASE'")"
-  [[ -z "$others" ]] || die "the store is in use: $others" "stop web and workers first"
+  local others try
+  for try in 1 2 3 4 5; do
+    others="$(query postgres "select string_agg(distinct coalesce(nullif(application_name, ''), usename), ', ') from pg_stat_activity where datname = '$PGDATABASE'")"
+    [[ -n "$others" ]] || return 0
+    ((try == 5)) || sleep 0.5
+  done
+  die "the store is in use: $others" "stop web and workers first"
 }
 
 load_dump() {
@@ -141,5 +146,7 @@ restored_words() {
   [[ -z "${kept:-}" ]] || say "The former store is the database $kept: drop it when you don't need it any more."
   [[ -n "$keys_from" ]] || say "Without its keys: enter the clusters' passwords again. The audit log holds against no signed head from before."
   say "Everybody has to sign in again. API tokens count as they did then: $(query "$PGDATABASE" 'select count(*) from api_token where revoked_at is null and expires_at > now()') are valid; revoke those that were revoked since."
+  say "People and rights are as they were then: disable again who was disabled since, and take the roles and rules that were taken since."
+  say "Access given since is on the clusters, and nothing ends it: see the unmanaged ACLs under Access."
   if [[ -n "$elsewhere" ]]; then say "Next: dotnet Portal.Workers.dll migrate, then workers and web."; else say "Next: ./portal up"; fi
 }

@@ -14,6 +14,8 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
 {
     public static Permission May(Caller who) => Authority.May(who, new CallerAction.ManagePeople());
 
+    public static Permission MayEnable(Caller who) => Authority.May(who, new CallerAction.EnablePerson());
+
     public async Task<Outcome<Person>> Disable(KnownCaller who, string handle, string reason, CancellationToken stop)
     {
         if (!ActReason.Fits(reason))
@@ -29,6 +31,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
         var outcome = await Do(
             who,
             handle,
+            May,
             async (db, person) =>
             {
                 if (person.Id == who.Id)
@@ -65,6 +68,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
         Do(
             who,
             handle,
+            MayEnable,
             async (db, person) =>
             {
                 if (person.DisabledAt is null)
@@ -92,6 +96,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
     private async Task<Outcome<Person>> Do(
         KnownCaller who,
         string handle,
+        Func<Caller, Permission> may,
         Func<PortalDb, Person, Task<Outcome<Person>>> act,
         CancellationToken stop
     )
@@ -104,7 +109,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
             return Refusal.Denied("You were disabled meanwhile.");
         }
 
-        if (May(caller) is { Granted: false } no)
+        if (may(caller) is { Granted: false } no)
         {
             return Refusal.Denied(no.Words);
         }

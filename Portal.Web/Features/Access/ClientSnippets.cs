@@ -79,7 +79,7 @@ internal static class ClientSnippets
                 : of.Reads
                 ? $"    kgo.ConsumerGroup(\"{Double(of.Group ?? "service")}\"),\n    kgo.ConsumeTopics(\"{Double(of.Topic)}\"),\n    kgo.FetchIsolationLevel(kgo.ReadCommitted()),\n    kgo.DisableAutoCommit(),"
                 : $"    kgo.DefaultProduceTopic(\"{Double(of.Topic)}\"),\n    kgo.RequiredAcks(kgo.AllISRAcks()),\n    kgo.RecordDeliveryTimeout(2*time.Minute),{(of.TransactionalId is { } id ? $"\n    kgo.TransactionalID(\"{Double(id)}\")," : "")}")}}
-            ){{(of.Manages ? $"\n{AdminSnippets.Go(of)}" : "")}}
+            ){{(of.Manages ? $"\n{AdminSnippets.Go(of)}" : TransactionSnippets.Go(of))}}
             """;
 
     private static string Node(SnippetOf of) =>

@@ -23,6 +23,7 @@ public sealed record PersonView(
     IReadOnlyList<Team> Teams,
     IReadOnlyDictionary<string, IReadOnlyList<Role>> Gives,
     bool MayDisable,
+    bool MayEnable,
     bool IsMe,
     IReadOnlyList<RoleRequestRow> ToDecide,
     IReadOnlyList<DelegationRow> Delegations
@@ -75,6 +76,7 @@ public sealed class PersonModel(
                 all,
                 gives,
                 PersonAccess.May(who).Granted,
+                PersonAccess.MayEnable(who).Granted,
                 person.Row.Id == me.Known.Id,
                 [.. waiting.Where(row => row.PersonId == person.Row.Id)],
                 await delegations.Of(handle, stop)
