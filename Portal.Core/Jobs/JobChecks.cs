@@ -48,6 +48,7 @@ internal static class JobChecks
             SchemaCheck.Of(resource, wanted, live, seen),
             wanted.RestoreFrom is null ? StateCheck.Of(resource, wanted, live, seen) : null,
             LastStateCheck.Of(resource, wanted, live, seen),
+            StateAgeCheck.Of(resource, wanted, seen),
             .. RestoreCheck.Of(resource, wanted, live, seen),
             FlinkVersionCheck.Of(resource, seen),
             RehearsalCheck.Of(resource, wanted, live, seen),

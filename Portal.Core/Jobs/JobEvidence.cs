@@ -73,6 +73,10 @@ public sealed record JobEvidence(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FlinkVersionChange? VersionChange { get; init; }
 
+    /// <summary>Of the state that it goes on from; null where it runs, or starts from none or from one that was requested.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StateAge? StateAge { get; init; }
+
     /// <summary>The cluster whose Flink has a job of this name that reads a topic which this one would; null where none does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Namesake { get; init; }

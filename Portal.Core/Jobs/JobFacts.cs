@@ -17,6 +17,10 @@ public sealed record JobCheckpoint(
     string? Failure = null
 )
 {
+    /// <summary>When it was complete, or as far as is known: what is in progress isn't.</summary>
+    [JsonIgnore]
+    public DateTimeOffset CompletedAt => At + (Took ?? TimeSpan.Zero);
+
     public const string Completed = "COMPLETED";
     public const string InProgress = "IN_PROGRESS";
 }

@@ -98,8 +98,10 @@ public static class JobRules
             return new(JobHealth.CheckpointsFailing, "It makes no checkpoints: a failure would begin it anew.");
         }
 
-        var last = facts.LastCompleted?.At is { } at && at > began ? at : began;
-        if (now - last <= every * MissedCheckpoints + CheckpointMargin)
+        var done = facts.LastCompleted is { } newest && newest.At > began ? newest : null;
+        var last = done?.CompletedAt ?? began;
+        // Where the last took long, the next isn't late while it takes as long.
+        if (now - last <= every * MissedCheckpoints + CheckpointMargin + (done?.Took ?? TimeSpan.Zero))
         {
             return null;
         }

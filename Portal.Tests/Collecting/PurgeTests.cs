@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.Workers.Calendar;
 using Portal.Workers.Collecting;
+using Portal.Workers.Collecting.Jobs;
 using Portal.Workers.Collecting.Schemas;
 
 namespace Portal.Tests.Collecting;
@@ -47,6 +48,41 @@ public sealed class PurgeTests
         (await Names(world, "incarnation")).ShouldBe("lately, managed, there");
         (await Names(world, "seen_group")).ShouldBe("lately, there");
         (await world.Scalar<long>("select count(*) from series")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Runs_of_jobs_stay_while_a_savepoint_or_a_managed_job_needs_them()
+    {
+        await using var world = await CollectWorld.Create();
+        var one = await world.Register("one");
+        // A savepoint is of a run of a change, which doesn't count here.
+        await world.Execute(
+            $"""
+            set session_replication_role = replica;
+            insert into team (name, title) values ('payments', 'Payments');
+            insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
+            select 'job', {one.Value}, 'managed', id, jsonb_build_object(), now(), now() from team;
+            insert into seen_job (cluster_id, job_id, name, status, started_at, facts, first_seen_at, seen_at, gone_at)
+            select {one.Value}, r.id, r.name, 'FINISHED', now() - r.age, jsonb_build_object(), now(), now(), now() - interval '31 days'
+            from (select 'managed-' || n as id, 'managed' as name, n * interval '40 days' as age from generate_series(1, 12) n
+                union all values ('left', 'left', interval '40 days'), ('kept', 'left', interval '50 days'),
+                    ('deleted', 'left', interval '60 days')) as r;
+            insert into savepoint (cluster_id, name, job_id, run_id, path, taken_at, deleted_at)
+            values ({one.Value}, 'left', 'kept', 1, '/kept', now(), null), ({one.Value}, 'left', 'deleted', 2, '/deleted', now(), now());
+            """
+        );
+
+        await Look(world);
+
+        (
+            await world.Scalar<string>(
+                "select string_agg(job_id, ', ' order by started_at desc) from seen_job where name = 'left'"
+            )
+        ).ShouldBe("kept");
+        (await world.Scalar<long>("select count(*) from seen_job where name = 'managed'")).ShouldBe(10);
+        (
+            await world.Scalar<string>("select max(job_id) from seen_job where job_id in ('managed-11', 'managed-12')")
+        ).ShouldBeNull();
     }
 
     [Fact]
@@ -147,7 +183,7 @@ public sealed class PurgeTests
     private static Task Look(CollectWorld world) =>
         new Purge(
             world.Store,
-            [new GoneTopics(), new GoneSchemas()],
+            [new GoneTopics(), new GoneSchemas(), new GoneJobs()],
             Options.Create(new RetentionOptions { RowsAtOnce = 1 }),
             TimeProvider.System
         ).Look(CancellationToken.None);

@@ -45,4 +45,26 @@ public sealed class CheckpointIntervalTests
 
         facts.CheckpointEvery.ShouldBe(TenMinutes);
     }
+
+    [Fact]
+    public void A_program_that_sets_another_than_it_was_given_is_judged_by_its_own()
+    {
+        var run = new SeenJob
+        {
+            ClusterId = new ClusterId(1),
+            JobId = "a1",
+            Name = "orders",
+            Status = FlinkStatus.Running,
+            StartedAt = Now,
+            FirstSeenAt = Now,
+            SeenAt = Now,
+        };
+        var job = new FlinkJob("a1", "orders", FlinkStatus.Running, Now, null, 1, 1);
+        var given = JobWorlds.Spec(JobWorlds.Copy("a", "b")).Definition with { CheckpointSeconds = 10 };
+
+        FactsOf
+            .Now(new(job, null, null, given, [], new(CheckpointMode.ExactlyOnce, TenMinutes)), run, Now)
+            .CheckpointEvery.ShouldBe(TenMinutes);
+        FactsOf.Now(new(job, null, null, given, [], null), run, Now).CheckpointEvery.ShouldBe(TimeSpan.FromSeconds(10));
+    }
 }

@@ -39,6 +39,40 @@ public sealed class JobChecksTests
         Check("slots", free, all).Verdict.ShouldBe(verdict);
 
     [Theory]
+    [InlineData(
+        60,
+        false,
+        30,
+        CheckVerdict.NeedsOverride,
+        "and the job had completed a checkpoint 30\u00A0min ago, which isn't there any more"
+    )]
+    [InlineData(60, true, 60, CheckVerdict.Noted, "longer than a transaction stays open (15\u00A0min)")]
+    [InlineData(60, false, 60, null, "")]
+    [InlineData(60, false, null, null, "")]
+    [InlineData(10, true, 10, null, "")]
+    public void State_that_is_older_than_what_the_job_had_completed_is_named(
+        int writtenAgo,
+        bool isCheckpoint,
+        int? completedAgo,
+        CheckVerdict? verdict,
+        string words
+    )
+    {
+        var seen = Seen(8, 8);
+        var age = new StateAge(
+            seen.SeenAt.AddMinutes(-writtenAgo),
+            isCheckpoint,
+            completedAgo is { } ago ? seen.SeenAt.AddMinutes(-ago) : null
+        );
+
+        var finding = Findings(Wanted, null, seen with { StateAge = age }, isProduction: true)
+            .SingleOrDefault(f => f.Name == "state-age");
+
+        (finding?.Verdict).ShouldBe(verdict);
+        (finding?.Words ?? "").ShouldContain(words);
+    }
+
+    [Theory]
     [InlineData("high-availability", true, "submission", null)]
     [InlineData("high-availability", false, "submission", CheckVerdict.Noted)]
     [InlineData("job-result-store", true, "submission", CheckVerdict.Passed)]

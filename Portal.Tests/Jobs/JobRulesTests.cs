@@ -42,10 +42,24 @@ public sealed class JobRulesTests
             .ShouldBe((JobHealth.Restarting, "It restarted at least 2 times in the last 10\u00A0min: Bad record."));
     }
 
+    [Theory]
+    [InlineData(80, JobHealth.Stable)]
+    [InlineData(300, JobHealth.CheckpointsFailing)]
+    public void Checkpoints_that_take_long_and_complete_are_not_late(int secondsAgo, JobHealth health)
+    {
+        var took = TimeSpan.FromSeconds(45);
+        var last = Now.AddSeconds(-secondsAgo);
+        var facts = Facts([
+            .. Checkpoints(last, last.AddSeconds(-50), last.AddSeconds(-100)).Select(each => each with { Took = took }),
+        ]);
+
+        Judge(Sight(Run(facts: facts))).Health.ShouldBe(health);
+    }
+
     [Fact]
     public void Checkpoints_that_do_not_complete_are_told_with_their_failure()
     {
-        var facts = Facts(Checkpoints(Now.AddMinutes(-9))) with { Completed = 40 };
+        var facts = Facts(Checkpoints(Now.AddMinutes(-9).AddSeconds(-1))) with { Completed = 40 };
         facts = facts with
         {
             Checkpoints = facts.Checkpoints.Insert(0, new(9, Now, null, null, false, "FAILED", "Disk full.")),

@@ -23,6 +23,24 @@ public sealed class StopCostTests
     }
 
     [Fact]
+    public void What_a_program_does_with_what_it_wrote_is_unknown_whatever_it_promises()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce);
+        run.Definition = run.Definition! with { Program = new(new('a', 64), null, [], [], []) };
+        var cost = Of(run, Amount.Of(1)).ShouldNotBeNull();
+
+        cost.Repeats.ShouldBe(StopRepeats.Unknown);
+        cost.Words.ShouldEndWith("whether readers would see results twice is unknown: it is up to its program.");
+        run.Facts = run.Facts with { Checkpoints = [] };
+        (Of(run, null)!.Loses, Of(run, null)!.Words).ShouldBe(
+            (
+                null,
+                "It has completed no checkpoint yet, so it would begin where its program begins: whether that loses or repeats records is unknown."
+            )
+        );
+    }
+
+    [Fact]
     public void At_least_once_writes_again() =>
         Of(Run(JobGuarantee.AtLeastOnce), Amount.Of(1))!
             .Words.ShouldEndWith(

@@ -13,7 +13,9 @@ internal sealed class JobGroups(NpgsqlDataSource store, ClusterId cluster)
     {
         await using var command = store.CreateCommand(
             """
-            select j.name, j.status, (j.definition ->> 'checkpointSeconds')::int
+            select j.name, j.status, coalesce(
+                case when j.facts ->> 'checkpointEvery' like '__:%' then (j.facts ->> 'checkpointEvery')::interval end,
+                make_interval(secs => (j.definition ->> 'checkpointSeconds')::int))
             from seen_job j
             join cluster f on f.id = j.cluster_id and f.deregistered_at is null
             join cluster k on k.environment = f.environment
@@ -27,7 +29,7 @@ internal sealed class JobGroups(NpgsqlDataSource store, ClusterId cluster)
         {
             if (!FlinkStatus.IsOver(reader.GetString(1)))
             {
-                intervals[JobName.Group(reader.GetString(0))] = TimeSpan.FromSeconds(reader.GetInt32(2));
+                intervals[JobName.Group(reader.GetString(0))] = reader.GetTimeSpan(2);
             }
         }
 

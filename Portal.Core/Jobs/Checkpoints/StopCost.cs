@@ -62,6 +62,13 @@ public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? 
                 null,
                 $"{none}, so it would begin anew. Whether that loses or repeats records is unknown: the portal didn't start it."
             ),
+            { Program: not null } => new(
+                repeats,
+                null,
+                null,
+                null,
+                $"{none}, so it would begin where its program begins: whether that loses or repeats records is unknown."
+            ),
             _ => new(
                 repeats,
                 false,
@@ -107,13 +114,17 @@ public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? 
     }
 
     private static (StopRepeats Repeats, string Words) Results(JobDefinition? definition) =>
-        definition?.Guarantee switch
+        definition switch
         {
-            JobGuarantee.ExactlyOnce => (
+            { Guarantee: JobGuarantee.ExactlyOnce, Program: null } => (
                 StopRepeats.Uncommitted,
                 "only consumers of uncommitted records would see results twice"
             ),
-            JobGuarantee.AtLeastOnce => (StopRepeats.Output, "results would be written twice"),
+            { Guarantee: JobGuarantee.ExactlyOnce } => (
+                StopRepeats.Unknown,
+                "whether readers would see results twice is unknown: it is up to its program"
+            ),
+            { Guarantee: JobGuarantee.AtLeastOnce } => (StopRepeats.Output, "results would be written twice"),
             _ => (
                 StopRepeats.Unknown,
                 "whether results would be written twice is unknown, because the portal didn't start it"

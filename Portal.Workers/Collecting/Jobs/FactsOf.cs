@@ -26,9 +26,13 @@ internal static class FactsOf
             checkpoints?.Recent ?? former.Checkpoints,
             checkpoints?.Completed ?? former.Completed,
             checkpoints?.Failed ?? former.Failed,
-            answer.Definition is { } definition
-                ? TimeSpan.FromSeconds(definition.CheckpointSeconds)
-                : answer.Settings?.Every ?? Every(checkpoints),
+            // A program may set another interval than the one it was given.
+            answer.Settings?.Every
+                ?? (
+                    answer.Definition?.CheckpointSeconds is { } seconds
+                        ? TimeSpan.FromSeconds(seconds)
+                        : Every(checkpoints)
+                ),
             checkpoints?.RestoredFrom ?? former.RestoredFrom,
             [.. restarts.Where(r => now - r <= RestartsKept).TakeLast(MostRestarts)],
             restartedAt,

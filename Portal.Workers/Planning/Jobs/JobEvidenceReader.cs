@@ -21,6 +21,7 @@ public sealed class JobEvidenceReader(
     SchemaLook schemas,
     TransactionsOfJob transactions,
     JobNamesakes namesakes,
+    StateLook states,
     PreflightLook preflight,
     TimeProvider clock
 ) : IEvidenceReader
@@ -41,7 +42,13 @@ public sealed class JobEvidenceReader(
             {
                 var start = plan.Steps.OfType<StartJob>().SingleOrDefault();
                 ImmutableArray<JobTable> tables = start is not null
-                    ? await topics.Of(live.Cluster, plan.On.Name, start.Definition, PlannedTopics.Of(plan.Whole), stop)
+                    ? await topics.Requested(
+                        live.Cluster,
+                        plan.On.Name,
+                        start.Definition,
+                        PlannedTopics.Of(plan.Whole),
+                        stop
+                    )
                     : [];
                 var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
                 var known = live.Resources[plan.On.Name] as LiveJob;
@@ -65,6 +72,7 @@ public sealed class JobEvidenceReader(
                         MaxParallelism = parts,
                         Preflight = tested,
                         Transactions = await transactions.Of(live.Cluster, start?.Definition, tables, stop),
+                        StateAge = await states.Of(flink, known, plan, stop),
                         Namesake = await namesakes.Of(plan.On, start?.Definition, stop),
                         VersionChange = await versions.Of(flink, overview.Version, known, plan, stop),
                     };
