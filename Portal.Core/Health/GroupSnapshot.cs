@@ -42,6 +42,38 @@ public sealed record GroupSnapshot(
     public ReaderEvidence AsReader() =>
         new(Name, Members, LastMovedAt, HasGap: CycleAt - FirstSeenAt < ActiveReaders.Within);
 
+    /// <summary>The same of some of its partitions; null when it has none of them. When they lose data, and their lag over the last hour, isn't known.</summary>
+    public GroupSnapshot? Only(Func<GroupPartition, bool> which)
+    {
+        ImmutableArray<GroupPartition> some = [.. Partitions.Where(which)];
+        if (some.Length == Partitions.Length || some.IsEmpty)
+        {
+            return some.IsEmpty ? null : this;
+        }
+
+        var lag = Amount.Sum(some.Select(p => p.Lag));
+        var (consumed, produced) = (Rate(some, p => p.ConsumedPerSecond), Rate(some, p => p.ProducedPerSecond));
+        return this with
+        {
+            Status = some.Max(p => p.Status),
+            Lag = lag,
+            Behind = TimeLag.Worst(some.Select(p => p.Behind)),
+            Drain = Pace.TimeToDrain(lag, consumed, produced),
+            DataLossIn = null,
+            Skew = Pace.Skew([.. some.Select(p => p.Lag.Value).OfType<long>()]),
+            ConsumedPerSecond = consumed,
+            ProducedPerSecond = produced,
+            AnsweredAt = some.Any(p => p.AnsweredAt is null) ? null : some.Min(p => p.AnsweredAt),
+            LastMovedAt = some.Max(p => p.MovedAt),
+            Partitions = some,
+            Trend = Trend.None,
+        };
+    }
+
+    /// <summary>Of all of them; null where that of one isn't known.</summary>
+    internal static double? Rate(IReadOnlyCollection<GroupPartition> parts, Func<GroupPartition, double?> of) =>
+        parts.Count == 0 || parts.Any(p => of(p) is null) ? null : parts.Sum(p => of(p)!.Value);
+
     /// <summary>Its lag over the last hour.</summary>
     public Trend Trend { get; init; } = Trend.None;
 

@@ -66,7 +66,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             let owner = owned.GetValueOrDefault(key)
             where owner is not null || (owners is null && run is { State: JobRunState.Alive })
             let wanted = owner?.Resource.Read(kinds) as JobSpec
-            let lag = run is { State: JobRunState.Alive, Definition: not null } ? Lag(flink, key.Name) : []
+            let lag = run is { State: JobRunState.Alive, Definition: { } runs } ? Lag(flink, key.Name, runs) : []
             let clusters = health.Current.Values.Where(c => c.Environment == flink.Environment).ToList()
             let sight = new JobSight(wanted?.State, run, flink.Reading?.ReadAt, flink.Reading?.Failure)
             {
@@ -99,13 +99,28 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
         CancellationToken stop
     ) => SavepointRows.Of(db, cluster, name, clock.GetUtcNow(), stop);
 
-    private ImmutableArray<JobLag> Lag(FlinkRow flink, string job) =>
+    private ImmutableArray<JobLag> Lag(FlinkRow flink, string job, JobDefinition runs) =>
         [
             .. from cluster in health.Current.Values
             where cluster.Environment == flink.Environment
-            let @group = cluster.Groups.GetValueOrDefault(JobName.Group(job))
+            let @group = cluster.Groups.GetValueOrDefault(JobName.Group(job))?.Only(Reads(runs, cluster.Name))
             where @group is not null
             orderby @group.Status descending, cluster.Name
             select new JobLag(cluster.Id, cluster.Name, @group),
         ];
+
+    // What a former version read stays committed, and a job of the same name on another Flink commits beside it. Which topics a program reads, it alone knows.
+    private static Func<GroupPartition, bool> Reads(JobDefinition runs, string cluster)
+    {
+        if (runs.Program is not null)
+        {
+            return _ => true;
+        }
+
+        var read = runs.Topics()
+            .Where(topic => !topic.IsWritten && topic.Cluster == cluster)
+            .Select(topic => topic.Topic)
+            .ToHashSet(StringComparer.Ordinal);
+        return partition => read.Contains(partition.Topic);
+    }
 }

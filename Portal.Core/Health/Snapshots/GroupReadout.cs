@@ -10,7 +10,10 @@ internal static class GroupReadout
     {
         var positions = places.Select(p => p.Position).ToList();
         var lag = Amount.Sum(positions.Select(p => p.Lag));
-        var (consumed, produced) = (Sum(positions, p => p.ConsumedPerSecond), Sum(positions, p => p.ProducedPerSecond));
+        var (consumed, produced) = (
+            GroupSnapshot.Rate(positions, p => p.ConsumedPerSecond),
+            GroupSnapshot.Rate(positions, p => p.ProducedPerSecond)
+        );
         return new GroupSnapshot(
             group.Name,
             group.Type,
@@ -62,7 +65,4 @@ internal static class GroupReadout
         place is { Bytes: { } bytes, Partition: { First: { } first, End: { } end } } && end > first
             ? (double)bytes / (end - first)
             : null;
-
-    private static double? Sum(List<GroupPartition> parts, Func<GroupPartition, double?> of) =>
-        parts.Count == 0 || parts.Exists(p => of(p) is null) ? null : parts.Sum(p => of(p)!.Value);
 }
