@@ -1,9 +1,13 @@
 using System.Net;
 using Portal.Core.Changes;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Engines.Flink;
 using Portal.Tests.Applying;
 using Portal.Tests.Jobs;
 using Portal.Tests.Jobs.Artifacts;
 using Portal.Tests.Kit;
+using Portal.Workers.Collecting.Jobs;
 
 namespace Portal.Tests.LocalCluster.Streams;
 
@@ -221,6 +225,39 @@ public sealed class LocalJobTests
             """[{"id":"measured_out__Writer.numRecordsSend","max":2,"avg":2}]"""
         );
         (await http.GetAsync($"{metrics}?get=numRecordsOut&agg=median")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_job_whose_later_checkpoints_are_gone_goes_on_from_older_state_only_when_that_is_overridden()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await Seeing(cluster, ["aged.in", "aged.out"]);
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+        var spec = JobWorlds.Spec(JobWorlds.Copy("aged.in", "aged.out"));
+        var suspended = spec with { State = JobDesired.Suspended };
+        await world.Reaches(await world.Ask(JobWorlds.Start("aged", spec)), ChangeState.Applied);
+        await world.Reaches(await world.Ask(JobWorlds.Change("aged", suspended)), ChangeState.Applied);
+        await world.Reaches(await world.Ask(JobWorlds.Change("aged", spec)), ChangeState.Applied);
+        await new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System).Look(CancellationToken.None);
+        var run = (await world.Alive("aged")).ShouldHaveSingleItem().Id;
+        await world.CancelBehindUs("aged");
+
+        var kept = Directory.GetDirectories(cluster.Data, "checkpoints", SearchOption.AllDirectories).Single();
+        Directory.Delete(Path.Combine(kept, run), recursive: true);
+        foreach (var left in Directory.GetFiles(cluster.Data, "_metadata", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(left, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-20));
+        }
+
+        var change = await world.Ask(
+            JobWorlds.Change("aged", spec with { Definition = spec.Definition with { Parallelism = 2 } })
+        );
+        var view = await world.Reaches(change, ChangeState.PendingApproval);
+        view.Checks.Single(check => check.Name.StartsWith("state-age", StringComparison.Ordinal))
+            .ShouldSatisfyAllConditions(
+                check => check.Verdict.ShouldBe(CheckVerdict.NeedsOverride),
+                check => check.Words.ShouldContain("which isn't there any more")
+            );
     }
 
     [Fact]
