@@ -4,22 +4,19 @@ using Portal.Core.Store;
 namespace Portal.Core.Clusters;
 
 /// <summary>The clusters whose topics and schemas the jobs of a Flink may name: those that were chosen, or all of its environment.</summary>
-public static class JobReach
+internal static class JobReach
 {
-    internal const string Field = "jobClusters";
-
-    /// <summary>Those that were chosen for a cluster's Flink, by name; null: all of its environment.</summary>
-    public static IReadOnlyList<string>? Chosen(Cluster on) =>
-        on.Endpoints.Find(e => e.Kind == EndpointKind.Flink)?.JobClusters;
+    public const string Field = "jobClusters";
 
     /// <summary>Why a job of this cluster's Flink may not name another cluster of its environment; null: it may.</summary>
-    internal static string? Obstacle(Cluster? on, string cluster) =>
-        on is not null && Chosen(on) is { } chosen && !chosen.Contains(cluster, StringComparer.Ordinal)
+    public static string? Obstacle(Cluster? on, string cluster) =>
+        on?.Endpoints.Find(e => e.Kind == EndpointKind.Flink)?.JobClusters is { } chosen
+        && !chosen.Contains(cluster, StringComparer.Ordinal)
             ? $"The jobs of {on.Name} may not use {cluster}, only {string.Join(", ", chosen)}. A platform engineer allows it on the page of {on.Name}, under Flink."
             : null;
 
     /// <summary>What is wrong with a choice, for the field; null: nothing.</summary>
-    internal static async Task<string?> Problem(
+    public static async Task<string?> Problem(
         PortalDb db,
         Cluster on,
         IReadOnlyList<string>? chosen,

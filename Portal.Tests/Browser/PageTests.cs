@@ -1,6 +1,6 @@
 namespace Portal.Tests.Browser;
 
-/// <summary>Each page, light, dark and on a phone: nothing wrong on the console, nothing serious for axe, a picture for the guide.</summary>
+/// <summary>Each page, on a desk and on a phone, and in the dark as <see cref="Visit.IsWholeInEveryLook"/> says: nothing wrong on the console, nothing serious for axe, a picture for the guide.</summary>
 [Collection(PageWorldTests.Name)]
 public sealed class PageTests(PageWorld world)
 {

@@ -27,28 +27,20 @@ public sealed class CheckpointIntervalTests
     }
 
     [Fact]
-    public void A_job_that_has_made_none_yet_is_not_said_to_make_none()
-    {
-        var run = new SeenJob
-        {
-            ClusterId = new ClusterId(1),
-            JobId = "a1",
-            Name = "orders",
-            Status = FlinkStatus.Running,
-            StartedAt = Now,
-            FirstSeenAt = Now,
-            SeenAt = Now,
-        };
-        var job = new FlinkJob("a1", "orders", FlinkStatus.Running, Now, null, 1, 1);
-
-        var facts = FactsOf.Now(new(job, null, null, null, [], new(CheckpointMode.ExactlyOnce, TenMinutes)), run, Now);
-
-        facts.CheckpointEvery.ShouldBe(TenMinutes);
-    }
+    public void A_job_that_has_made_none_yet_is_not_said_to_make_none() =>
+        Every(null, new(CheckpointMode.ExactlyOnce, TenMinutes)).ShouldBe(TenMinutes);
 
     [Fact]
     public void A_program_that_sets_another_than_it_was_given_is_judged_by_its_own()
     {
+        var given = JobWorlds.Spec(JobWorlds.Copy("a", "b")).Definition with { CheckpointSeconds = 10 };
+
+        Every(given, new(CheckpointMode.ExactlyOnce, TenMinutes)).ShouldBe(TenMinutes);
+        Every(given, null).ShouldBe(TimeSpan.FromSeconds(10));
+    }
+
+    private static TimeSpan? Every(JobDefinition? carried, CheckpointSettings? told)
+    {
         var run = new SeenJob
         {
             ClusterId = new ClusterId(1),
@@ -60,11 +52,6 @@ public sealed class CheckpointIntervalTests
             SeenAt = Now,
         };
         var job = new FlinkJob("a1", "orders", FlinkStatus.Running, Now, null, 1, 1);
-        var given = JobWorlds.Spec(JobWorlds.Copy("a", "b")).Definition with { CheckpointSeconds = 10 };
-
-        FactsOf
-            .Now(new(job, null, null, given, [], new(CheckpointMode.ExactlyOnce, TenMinutes)), run, Now)
-            .CheckpointEvery.ShouldBe(TenMinutes);
-        FactsOf.Now(new(job, null, null, given, [], null), run, Now).CheckpointEvery.ShouldBe(TimeSpan.FromSeconds(10));
+        return FactsOf.Now(new(job, null, null, carried, [], told), run, Now).CheckpointEvery;
     }
 }
