@@ -22,6 +22,7 @@ internal static class JobRegistration
         services.AddSingleton<PreviewAccess>();
         services.AddSingleton<JobClusters>();
         services.AddSingleton<JobTopics>();
+        services.AddSingleton<JobNotes>();
         services.AddSingleton<JobNamesakes>();
         services.AddKindOptions<ArtifactOptions>(ArtifactOptions.Section);
         services.AddSingleton<ArtifactStore>();

@@ -71,8 +71,16 @@ public sealed record JobDetails(
     /// <summary>What it means for exactly-once, by the rules of a plan; none where what it runs isn't known.</summary>
     public IReadOnlyList<LintNote> Findings =>
         Definition is { } definition
-            ? [.. JobLint.Of(definition, Flink.IsProduction), .. GuaranteeLint.Running(definition, Row.Run)]
+            ?
+            [
+                .. JobLint.Of(definition, Flink.IsProduction),
+                .. GuaranteeLint.Running(definition, Row.Run),
+                .. Transactions.Select(limit => limit.Note).OfType<LintNote>(),
+            ]
             : [];
+
+    /// <summary>How long the brokers that it writes to let a transaction be open, as last seen.</summary>
+    internal IReadOnlyList<TransactionLimit> Transactions { get; init; } = [];
 
     /// <summary>What it has skipped; null where it skips no record.</summary>
     public DeadLetterCount? DeadLetters { get; init; }

@@ -16,11 +16,7 @@ internal static class TransactionCheck
     private static Finding Of(CheckedResource resource, JobDefinition wanted, TransactionLimit limit) =>
         limit switch
         {
-            { Longest: { } longest, Suffices: false } => resource.Say(
-                Name,
-                CheckVerdict.Blocked,
-                $"The brokers of {limit.Cluster} let a transaction be open for {Age.InWords(longest)}, and the job's sinks set {Age.InWords(TransactionLimit.OfSinks)}: they would be refused when it starts. {TransactionLimit.Remedy}"
-            ),
+            { Note: { } note } => resource.Say(note.Name, note.Verdict, note.Words),
             { Longest: not null } => resource.Say(
                 Name,
                 CheckVerdict.Passed,

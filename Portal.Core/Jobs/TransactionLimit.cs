@@ -1,4 +1,6 @@
 using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Jobs;
 
@@ -16,6 +18,16 @@ public sealed record TransactionLimit(string Cluster, TimeSpan? Longest, string?
 
     /// <summary>Null where it isn't known.</summary>
     public bool? Suffices => Longest is { } longest ? longest >= OfSinks : null;
+
+    /// <summary>What an exactly-once job that writes there has to know; null where its transactions are taken, or that isn't known.</summary>
+    public LintNote? Note =>
+        Suffices == false
+            ? new(
+                TransactionCheck.Name,
+                CheckVerdict.Blocked,
+                $"The brokers of {Cluster} let a transaction be open for {Age.InWords(Longest!.Value)}, and the job's sinks set {Age.InWords(OfSinks)}: they would be refused when it starts. {Remedy}"
+            )
+            : null;
 
     /// <summary>What to do where it doesn't suffice.</summary>
     public static string Remedy => $"Set {Setting} of its brokers to {OfSinks.TotalMilliseconds:0} or more.";

@@ -70,6 +70,13 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             stop
         );
 
+    public Task<TimeSpan?> LongestTransaction(CancellationToken stop) =>
+        Look(
+            "transaction limits",
+            async client => (await TransactionLook.Longest(new KafkaAdmin(client), stop)).Longest,
+            stop
+        );
+
     public Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop) =>
         Look(
             "records",

@@ -36,6 +36,9 @@ public interface ICollectedCluster
     /// <summary>Bytes on disk by topic name and partition, of the largest replica and of all: B requests.</summary>
     Task<SizeReading> Sizes(CancellationToken stop);
 
+    /// <summary>How long its brokers let a transaction be open, the least of them: 1 + B requests. Null where one doesn't show it.</summary>
+    Task<TimeSpan?> LongestTransaction(CancellationToken stop);
+
     /// <summary>What became of groups that are listed no more, asked by name. Those not answered are <see cref="GroupFate.Unknown"/>.</summary>
     Task<IReadOnlyDictionary<string, GroupFate>> FateOf(IReadOnlyCollection<string> groups, CancellationToken stop);
 

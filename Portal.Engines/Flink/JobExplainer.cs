@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core;
-using Portal.Core.Clusters;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Jobs.Tables;
-using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Engines.Flink;
@@ -16,7 +13,7 @@ namespace Portal.Engines.Flink;
 public sealed class JobExplainer(
     IFlinkClusters flinks,
     JobTopics topics,
-    IDbContextFactory<PortalDb> store,
+    JobNotes notes,
     TimeProvider clock
 ) : IDisposable
 {
@@ -51,8 +48,7 @@ public sealed class JobExplainer(
 
         var script = JobScript.Draft(definition.Statements);
         var tables = await topics.Requested(on, job, definition, PlannedTopics.None, stop);
-        var notes = JobLint.Of(definition, await IsProduction(on, stop));
-        var known = JobExplanation.Of(script, tables, notes);
+        var known = JobExplanation.Of(script, tables, await notes.Of(on, definition, stop));
         if (known.Faults.Length > 0)
         {
             return known;
@@ -76,17 +72,6 @@ public sealed class JobExplainer(
     }
 
     public void Dispose() => _sessions.Dispose();
-
-    private async Task<bool> IsProduction(ClusterId id, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        return await (
-            from cluster in db.Set<Cluster>()
-            join environment in db.Set<ClusterEnvironment>() on cluster.Environment equals environment.Name
-            where cluster.Id == id
-            select environment.IsProduction
-        ).SingleOrDefaultAsync(stop);
-    }
 
     private Task<SqlExplanation> Explain(ClusterId on, JobSubmission submission, CancellationToken stop) =>
         _sessions.Take(

@@ -33,6 +33,7 @@ internal sealed class CollectWorld : IAsyncDisposable
             MembersEvery = TimeSpan.FromMilliseconds(200),
             FirstOffsetsEvery = TimeSpan.FromMilliseconds(200),
             StableOffsetsEvery = TimeSpan.FromMilliseconds(200),
+            TransactionLimitEvery = TimeSpan.FromMilliseconds(200),
             LookEvery = TimeSpan.FromMilliseconds(100),
             Lease = TimeSpan.FromSeconds(2),
         };

@@ -37,6 +37,23 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public async Task How_long_brokers_let_a_transaction_be_open_is_kept_with_its_time_and_forgotten_where_they_show_it_no_more()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System) { LongestTransaction = TimeSpan.FromMinutes(1) };
+        await world.Worker(fake);
+
+        await Deadline.Until(async () => await Limit("longest_transaction_ms") is 60_000L);
+        (await Limit("longest_transaction_at")).ShouldBeOfType<DateTime>();
+        fake.LongestTransaction = null;
+        await Deadline.Until(async () => await Limit("longest_transaction_ms") is DBNull);
+
+        Task<object?> Limit(string column) =>
+            world.Scalar<object>($"select {column} from collector where cluster_id = {cluster.Value}");
+    }
+
+    [Fact]
     public async Task A_cluster_that_falls_silent_is_unknown_with_the_time_of_its_last_answer()
     {
         await using var world = await CollectWorld.Create();

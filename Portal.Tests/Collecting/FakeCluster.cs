@@ -20,6 +20,7 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
     public string EngineId { get; set; } = "engine-1";
     public string? Down { get; set; }
     public int Reads { get; private set; }
+    public TimeSpan? LongestTransaction { get; set; } = TimeSpan.FromMinutes(15);
     public HashSet<string> HiddenTopics { get; } = [];
     public HashSet<string> HiddenGroups { get; } = [];
 
@@ -174,6 +175,15 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
         IReadOnlyCollection<(string Topic, int Partition)> commits,
         CancellationToken stop
     ) => Task.FromResult<IReadOnlySet<(string, int)>>(commits.Where(c => !HiddenTopics.Contains(c.Topic)).ToHashSet());
+
+    Task<TimeSpan?> ICollectedCluster.LongestTransaction(CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            Answer();
+            return Task.FromResult(LongestTransaction);
+        }
+    }
 
     public Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop) =>
         Task.FromResult(Lying.GetValueOrDefault((topic, partition, offset)));

@@ -28,6 +28,12 @@ internal sealed partial class CollectorState(LagLimits limits)
     /// <summary>When groups were last asked who is in them.</summary>
     public DateTimeOffset? MembersAt { get; set; }
 
+    /// <summary>The least that a broker allows; null: they don't show it, or weren't asked.</summary>
+    public TimeSpan? LongestTransaction { get; set; }
+
+    /// <summary>When they were asked; null: not yet.</summary>
+    public DateTimeOffset? LongestTransactionAt { get; set; }
+
     /// <summary>What the store won't have, for a person; null: it has taken everything so far.</summary>
     public string? Refused { get; set; }
 

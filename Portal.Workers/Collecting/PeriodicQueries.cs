@@ -42,6 +42,7 @@ internal sealed class PeriodicQueries
                 options.StableOffsetsEvery,
                 () => stop => Offsets(OffsetKind.Stable, stop)
             ),
+            new PeriodicQuery("Transaction limits", log, options.TransactionLimitEvery, () => TransactionLimit),
             new PeriodicQuery("Topics not reported any more", log, options.Every, gone.AskTopics),
             new PeriodicQuery("Groups not listed any more", log, options.Every, gone.AskGroups),
             new PeriodicQuery("Commits not reported any more", log, options.Every, gone.AskCommits),
@@ -97,6 +98,13 @@ internal sealed class PeriodicQueries
                 }
             }
         };
+    }
+
+    private async Task<StateUpdate> TransactionLimit(CancellationToken stop)
+    {
+        var at = _state.ReadAt;
+        var longest = await _cluster.LongestTransaction(stop);
+        return (into, _) => (into.LongestTransaction, into.LongestTransactionAt) = (longest, at);
     }
 
     private async Task<StateUpdate> Offsets(OffsetKind kind, CancellationToken stop)
