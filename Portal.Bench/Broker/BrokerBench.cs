@@ -43,7 +43,20 @@ internal static class BrokerBench
         Print("produce", ours, theirs, figures => figures.Produced);
         Print("transactions", ours, theirs, figures => figures.ProducedInTransactions);
         Print("fetch", ours, theirs, figures => figures.Fetched);
+        await Partitions(local, kafka);
     }
+
+    // After the load, as a broker has it that was at work.
+    private static async Task Partitions(RunningLocalCluster local, RealKafka kafka)
+    {
+        await ManyPartitions.Fill(local.Bootstrap);
+        await ManyPartitions.Fill(kafka.Bootstrap);
+        Console.WriteLine(
+            $"  {$"{ManyPartitions.Count:N0} partitions", -16}portal {Megabytes([local.ProcessId]):0} MB (aim ≤ 200 MB)   Kafka {Megabytes(kafka.ProcessIds):0} MB, resident"
+        );
+    }
+
+    private static double Megabytes(IEnumerable<int> processes) => EngineProcesses.Resident(processes) / 1e6;
 
     private static void Print(
         string what,

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Portal.Bench.Running;
 
 /// <summary>A real Flink with its SQL Gateway, in a folder and on ports of this bench's own.</summary>
@@ -15,12 +13,7 @@ internal sealed class RealFlink : IAsyncDisposable
     public string Gateway { get; private set; } = "";
 
     /// <summary>JobManager, task managers, gateway and ZooKeeper.</summary>
-    public IReadOnlyList<int> ProcessIds =>
-        [
-            .. Directory
-                .GetFiles(Path.Combine(_folder, "run"), "*.pid")
-                .Select(path => int.Parse(File.ReadAllText(path).Trim(), CultureInfo.InvariantCulture)),
-        ];
+    public IReadOnlyList<int> ProcessIds => EngineProcesses.In(_folder);
 
     /// <summary>Null when the engines aren't on this machine.</summary>
     public static async Task<RealFlink?> Start(CancellationToken stop)

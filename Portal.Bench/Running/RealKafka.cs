@@ -13,6 +13,9 @@ internal sealed class RealKafka : IAsyncDisposable
 
     public string Bootstrap { get; private set; } = "";
 
+    /// <summary>The brokers.</summary>
+    public IReadOnlyList<int> ProcessIds => EngineProcesses.In(_folder);
+
     /// <summary>Null when the engines aren't on this machine.</summary>
     /// <param name="heap">Of each broker, as Java has it; null: the usual.</param>
     public static async Task<RealKafka?> Start(CancellationToken stop, string? heap = null, int brokers = 3)

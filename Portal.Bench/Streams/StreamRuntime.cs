@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Confluent.Kafka;
+using Portal.Bench.Running;
 
 namespace Portal.Bench.Streams;
 
@@ -41,13 +42,7 @@ internal sealed class StreamRuntime(string name, string rest, string gateway, Fu
 
     public void Dispose() => _http.Dispose();
 
-    private long Mebibytes() =>
-        processes()
-            .Sum(id =>
-            {
-                using var process = Process.GetProcessById(id);
-                return process.WorkingSet64;
-            }) / (1024 * 1024);
+    private long Mebibytes() => EngineProcesses.Resident(processes()) / (1024 * 1024);
 
     private async Task<bool> IsOver(string job, CancellationToken stop)
     {
