@@ -16,14 +16,44 @@ document.addEventListener("input", event => {
   for (const [field, at] of touched) if (now - at > noticedWithin) touched.delete(field);
 }, true);
 
+const say = field => {
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
 const sayAgain = () => {
-  for (const field of touched.keys()) {
-    if (!field.isConnected) continue;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+  for (const field of touched.keys()) if (field.isConnected) say(field);
   touched.clear();
 };
+
+// What is typed before the page is connected reaches nobody either, and the connected page draws its fields anew: it is typed once more there.
+const early = new Map();
+let focused = "";
+const html = document.documentElement;
+const isConnected = () => html.dataset.circuit === "up";
+
+const beforeConnection = new AbortController();
+const until = { capture: true, signal: beforeConnection.signal };
+document.addEventListener("input", event => event.target.id && early.set(event.target.id, event.target), until);
+document.addEventListener("focusin", event => (focused = event.target.id), until);
+
+const typeAgain = () => {
+  beforeConnection.abort();
+  for (const [id, field] of early) {
+    const now = document.getElementById(id);
+    if (!now || now.tagName !== field.tagName) continue;
+    [now.value, now.checked] = [field.value, field.checked];
+    say(now);
+  }
+  if (document.activeElement === document.body) document.getElementById(focused)?.focus();
+  early.clear();
+};
+
+new MutationObserver((_, observer) => {
+  if (!isConnected()) return;
+  observer.disconnect();
+  typeAgain();
+}).observe(html, { attributes: true, attributeFilter: ["data-circuit"] });
 
 // The process that held the page is gone, and another one answers. Where nothing was typed that is still shown, the page is loaded again at
 // once; three times in half a minute at most, where no process stays. Not while a proxy would answer with an error: that page would be the last.
