@@ -21,6 +21,7 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
     protected override string Act(ResourceOperation operation, string name, JobSpec? from, JobSpec? to) =>
         (operation, from, to) switch
         {
+            (ResourceOperation.Create, _, { RestoreFrom: { } savepoint }) => $"start {name} from savepoint {savepoint}",
             (ResourceOperation.Create, _, _) => $"start {name}",
             (ResourceOperation.Delete, _, _) => $"cancel {name}",
             (_, _, { RestoreFrom: { } savepoint }) => $"restore {name} from savepoint {savepoint}",

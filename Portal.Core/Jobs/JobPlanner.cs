@@ -45,8 +45,11 @@ internal static class JobPlanner
             (ResourceOperation.Create, not null, _) when wanted.State == JobDesired.Suspended => PlannedSteps.No(
                 "A new job can't begin as suspended: there is nothing yet to go on from. Request it as running."
             ),
-            (ResourceOperation.Create, { RestoreFrom: not null }, _) => PlannedSteps.No(
-                "A new job has no savepoint to start from. Leave restoreFrom out."
+            (ResourceOperation.Create, { RestoreFrom: { } savepoint }, _) => ForkPlan.Of(
+                request.On,
+                wanted,
+                savepoint,
+                live
             ),
             (ResourceOperation.Create, not null, _) => PlannedSteps.Of(
                 new StartJob(request.On, wanted.Definition, From: null)

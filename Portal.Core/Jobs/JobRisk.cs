@@ -57,6 +57,10 @@ internal static class JobRisk
                 $"It isn't sure that what is started can read the savepoint: another version of {start.On.Name} made it.",
                 30
             ),
+            { Fork: { } number } => new(
+                $"{start.On.Name} is new and starts with a copy of savepoint {number}: the job that made it isn't touched.",
+                10
+            ),
             { Former: null, From: null, Stopped: null } => new(
                 $"{start.On.Name} is new: nothing that exists is touched.",
                 5

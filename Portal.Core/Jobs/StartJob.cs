@@ -11,6 +11,7 @@ namespace Portal.Core.Jobs;
 /// <param name="Stopped">The run that the same change stops, and whose savepoint it starts from; null: it starts without state, unless <paramref name="From"/> says.</param>
 /// <param name="Former">What ran before, for who approves; null when nothing did.</param>
 /// <param name="FromCheckpoint">It starts from the newest checkpoint of <paramref name="Stopped"/>, which is stopped without a savepoint.</param>
+/// <param name="Fork">The number of another job's savepoint, of whose state it starts with a copy; null: none.</param>
 /// <param name="Restored">The savepoint of the catalogue that <paramref name="From"/> is; null when none was requested.</param>
 [StoredAs("start-job")]
 public sealed record StartJob(
@@ -20,7 +21,8 @@ public sealed record StartJob(
     string? Stopped = null,
     JobDefinition? Former = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RestoredSavepoint? Restored = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool FromCheckpoint = false
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool FromCheckpoint = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Fork = null
 ) : Step(On)
 {
     /// <summary>
@@ -51,6 +53,7 @@ public sealed record StartJob(
 
     private string Start() =>
         Restored is { } restored ? $"from savepoint {restored.Number} of {UtcTime.InWords(restored.TakenAt)}"
+        : Fork is { } number ? $"with a copy of savepoint {number}"
         : FromCheckpoint ? "from the newest checkpoint of the run before"
         : Stopped is not null ? "from the savepoint it was stopped with"
         : From is { } path ? $"from {path}"

@@ -152,7 +152,43 @@ internal static class JobLife
         await using var db = await world.Open();
         var managed = await db.Set<Resource>().SingleAsync(r => r.Name == "back" && r.GoneAt == null);
         managed.Read(world.Get<ResourceKinds>()).ShouldBe(spec);
+        await Forked(world, spec, savepoint.Savepoint.Id, committed);
         await world.CancelBehindUs("back");
+    }
+
+    // It knows what the savepoint's job had read, and reads what came since, beside a job that goes on.
+    private static async Task Forked(
+        WorkerWorld world,
+        JobSpec made,
+        long savepoint,
+        Func<string, int, Task<IReadOnlyList<string>>> committed
+    )
+    {
+        var copy = JobWorlds.Spec(JobWorlds.Copy("back.in", "back.copy")) with { RestoreFrom = savepoint };
+        var fencing = await world.Ask(JobWorlds.Start("back-copy", copy));
+        (await world.Reaches(fencing, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain(
+            "would end the transactions of that job"
+        );
+        copy = copy with { Definition = copy.Definition with { Guarantee = JobGuarantee.AtLeastOnce } };
+        var nowhere = await world.Ask(JobWorlds.Start("back-copy", copy with { RestoreFrom = savepoint + 9_999 }));
+        (await world.Reaches(nowhere, ChangeState.ChangesRequested)).Row.StatusMessage!.ShouldContain("no savepoint");
+
+        var change = await world.Ask(JobWorlds.Start("back-copy", copy));
+        var plan = await world.Reaches(change, ChangeState.PendingApproval);
+        plan.Checks.ShouldContain(c =>
+            c.Words.Contains($"a copy of the state that back had at savepoint {savepoint}", StringComparison.Ordinal)
+        );
+        plan.Checks.ShouldNotContain(c => c.Name.StartsWith("shared-topics", StringComparison.Ordinal));
+        (await Taken(world, "back"))
+            .Single(r => r.Savepoint.Id == savepoint)
+            .Pin!.Words.ShouldEndWith("is to start another job from it");
+        await world.Agree(change);
+        await world.Reaches(change, ChangeState.Applied);
+
+        (await committed("back.copy", 1)).ShouldBe(["B"]);
+        (await world.Alive("back")).ShouldHaveSingleItem();
+        (await Taken(world, "back")).Single(r => r.Savepoint.Id == savepoint).Restores.Count.ShouldBe(3);
+        await world.CancelBehindUs("back-copy");
     }
 
     private static async Task<IReadOnlyList<SavepointRow>> Taken(WorkerWorld world, string job)

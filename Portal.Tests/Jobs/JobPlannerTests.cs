@@ -277,7 +277,7 @@ public sealed class JobPlannerTests
         Impossible(wanted, Live() with { Definition = null }).ShouldContain("didn't start the job");
         Plan(new(On, ResourceOperation.Create, wanted, null, null), null)
             .ShouldBeOfType<PlannedSteps.Impossible>()
-            .Words.ShouldStartWith("A new job has no savepoint");
+            .Words.ShouldContain("would end the transactions of that job");
     }
 
     [Fact]

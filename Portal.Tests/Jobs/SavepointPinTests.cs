@@ -34,6 +34,16 @@ public sealed class SavepointPinTests
             .ShouldBe(new SavepointPin("Change 7 is to start the job from it", new ChangeId(7)));
 
     [Fact]
+    public void A_change_that_starts_another_job_with_a_copy_of_it_keeps_it_and_no_other_savepoint()
+    {
+        var change = new OpenChange(new ChangeId(7), Taken().Id, IsOwn: false);
+        SavepointPin
+            .Of(new(Taken(), IsNewest: false, [change], [], []), Now)
+            .ShouldBe(new SavepointPin("Change 7 is to start another job from it", new ChangeId(7)));
+        SavepointPin.Of(new(Taken(), IsNewest: false, [change with { RestoreFrom = 99 }], [], []), Now).ShouldBeNull();
+    }
+
+    [Fact]
     public void The_newest_of_its_job_stays() => Pin(isNewest: true)!.Words.ShouldBe("It is the newest of its job");
 
     [Theory]

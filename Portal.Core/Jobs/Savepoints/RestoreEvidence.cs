@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Portal.Core.Jobs.Savepoints;
 
@@ -13,4 +14,9 @@ public sealed record RestoreEvidence(
     long? Records,
     ImmutableArray<string> Cut,
     string? StateChange
-);
+)
+{
+    /// <summary>Whose savepoint it is, where it is another job's; null: it is the job's own, or there is none of that number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ForkEvidence? Fork { get; init; }
+}

@@ -76,22 +76,34 @@ public sealed class SavepointLedger(
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.DeletedAt, clock.GetUtcNow()), stop);
     }
 
+    /// <returns>Null when a Flink has none of that number, or it is being deleted.</returns>
+    public async Task<string?> PathOf(ClusterId cluster, long number, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await db.Set<Savepoint>()
+            .Where(s => s.Id == number && s.ClusterId == cluster && s.DeletedAt == null && s.DeletionSentAt == null)
+            .Select(s => s.Path)
+            .SingleOrDefaultAsync(stop);
+    }
+
     /// <summary>Notes that a run of the job is about to start from there. What the portal didn't make it doesn't note.</summary>
     /// <returns>False: it is being deleted, and nothing may start from it.</returns>
     public async Task<bool> Restore(RunId run, ResourceRef on, string path, string jobId, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        // Whichever job it is of: another one may start with a copy of it.
         var all = await db.Set<Savepoint>()
             .FromSql(
                 $"""
                 select * from savepoint
-                where cluster_id = {on.Cluster.Value} and name = {on.Name} and deleted_at is null order by id for update
+                where cluster_id = {on.Cluster.Value} and path = any ({SavepointPath.Spellings(path)}) and deleted_at is null
+                order by id for update
                 """
             )
             .AsNoTracking()
             .ToListAsync(stop);
-        if (all.Find(s => SavepointPath.Same(s.Path, path)) is not { } found)
+        if (all is not [var found, ..])
         {
             return true;
         }

@@ -18,10 +18,13 @@ public sealed record SavepointPin(string Words, ChangeId? Change = null)
 
         if (sight.Open.FirstOrDefault(o => o.RestoreFrom == sight.Savepoint.Id) is { } restore)
         {
-            return new($"Change {restore.Id} is to start the job from it", restore.Id);
+            return new(
+                $"Change {restore.Id} is to start {(restore.IsOwn ? "the job" : "another job")} from it",
+                restore.Id
+            );
         }
 
-        if (sight.Open is [var open, ..])
+        if (sight.Open.FirstOrDefault(o => o.IsOwn) is { } open)
         {
             return new($"Change {open.Id} is about its job and isn't over", open.Id);
         }
@@ -50,13 +53,9 @@ public sealed record SavepointPin(string Words, ChangeId? Change = null)
     private static bool IsStart(SavepointSight sight, string jobId) => sight.Restores.Any(r => r.JobId == jobId);
 }
 
-/// <summary>A change about a job that isn't over.</summary>
-/// <param name="RestoreFrom">The savepoint that it starts the job from; null when it names none.</param>
-public sealed record OpenChange(ChangeId Id, long? RestoreFrom = null);
-
 /// <summary>What decides whether a savepoint must stay.</summary>
 /// <param name="IsNewest">Of those of its job that aren't deleted.</param>
-/// <param name="Open">Changes about its job that aren't over, the newest first.</param>
+/// <param name="Open">Changes that aren't over about its job, or that name the savepoint; the newest first.</param>
 /// <param name="Runs">Those of its job, and any that was started from it.</param>
 public sealed record SavepointSight(
     Savepoint Savepoint,

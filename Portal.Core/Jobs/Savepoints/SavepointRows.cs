@@ -62,7 +62,7 @@ public static class SavepointRows
             .AsNoTracking()
             .Where(d => d.Kind == JobDues.SavepointEnds && ids.Contains(d.SubjectId))
             .ToDictionaryAsync(d => d.SubjectId, d => d.DueAt, stop);
-        var open = await Open(db, cluster, name, stop);
+        var open = await OpenChange.Of(db, cluster, name, ids, stop);
         var runs = await Runs(db, cluster, name, [.. all.SelectMany(s => SavepointPath.Spellings(s.Path))], stop);
         var versions = await SavepointVersion.Of(db, cluster, [.. all.Select(s => s.JobId)], stop);
         var newest = all.Where(s => s is { IsFork: false, DeletedAt: null, DeletionSentAt: null })
@@ -101,30 +101,6 @@ public static class SavepointRows
                 At = run.StartedAt ?? run.CreatedAt,
             }
         ).ToDictionaryAsync(r => r.Id, r => new AppliedChange(r.Change, r.Title, r.At), stop);
-
-    private static async Task<IReadOnlyList<OpenChange>> Open(
-        PortalDb db,
-        ClusterId cluster,
-        string name,
-        CancellationToken stop
-    )
-    {
-        var open = await (
-            from resource in db.Set<ChangeResource>()
-            join change in db.Set<Change>() on resource.ChangeId equals change.Id
-            where resource.Kind == JobKind.Word && resource.ClusterId == cluster && resource.Name == name
-            where !ChangeStates.Ended.Contains(change.State) && change.State != ChangeState.Draft
-            orderby change.Id descending
-            select new { change.Id, resource.Wanted }
-        ).ToListAsync(stop);
-        return
-        [
-            .. open.Select(o => new OpenChange(
-                o.Id,
-                o.Wanted is null ? null : CoreJson.Read<JobSpec>(o.Wanted).RestoreFrom
-            )),
-        ];
-    }
 
     private static Task<List<SeenJob>> Runs(
         PortalDb db,

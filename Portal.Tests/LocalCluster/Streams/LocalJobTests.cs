@@ -37,6 +37,7 @@ public sealed class LocalJobTests
         await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
         await world.SeeTopic("back.in");
         await world.SeeTopic("back.out");
+        await world.SeeTopic("back.copy");
         await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
 
         await JobLife.Restored(

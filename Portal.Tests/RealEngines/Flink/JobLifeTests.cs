@@ -38,7 +38,7 @@ public sealed class JobLifeTests
     [FullRunFact]
     public async Task A_job_goes_back_to_a_savepoint_of_its_catalogue_and_writes_again_what_came_since()
     {
-        await using var world = await World("back.in", "back.out");
+        await using var world = await World("back.in", "back.out", "back.copy");
         await JobLife.Restored(world, Records, Committed);
     }
 

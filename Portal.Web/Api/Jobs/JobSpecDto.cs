@@ -56,7 +56,7 @@ public sealed partial record JobSpecDto(
         bool? Rehearsal = null,
     [property:
         Description(
-            "The id of a savepoint of the job, as its savepoints are listed: this change starts the job from it, whatever upgradeMode is. What the job wrote since is written again. It isn't kept: null in what is wanted of a job."
+            "The id of a savepoint of the job, as its savepoints are listed: this change starts the job from it, whatever upgradeMode is. What the job wrote since is written again. Of a new job: the id of another job's savepoint, with a copy of which it starts; it has to write at least once. It isn't kept: null in what is wanted of a job."
         ),
         Range(1, long.MaxValue)
     ]

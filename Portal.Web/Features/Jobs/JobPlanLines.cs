@@ -55,6 +55,7 @@ internal static class JobPlanLines
             {
                 { Restored: { GoesBack: true } back } => $"Goes back to savepoint {back.Number}",
                 { Restored: { } on } => $"Goes on from savepoint {on.Number}",
+                { Fork: { } number } => $"Starts with a copy of savepoint {number}",
                 { Stopped: not null } => "Goes on from the savepoint it was stopped with",
                 { From: { } path } => $"Goes on from {path}",
                 { Former: not null } => "Starts without the state it had",

@@ -15,10 +15,17 @@ public sealed partial class JobForm
     public const string Former = "former";
 
     /// <summary>
-    /// The number of a savepoint, <see cref="Newest"/>, <see cref="Savepoint"/> or <see cref="Former"/>: whoever wants one of them wants it to run.
+    /// The number of a savepoint, with a copy of which a new job starts, <see cref="Newest"/>, <see cref="Savepoint"/> or <see cref="Former"/>: whoever wants one of them wants it to run.
     /// </summary>
     public override void BeginWith(string answers)
     {
+        if (!IsSettled)
+        {
+            // With transactions it would end those of the job that it is a copy of.
+            (RestoreFrom, Guarantee) = (answers, JobGuarantee.AtLeastOnce);
+            return;
+        }
+
         if (answers.StartsWith(Former, StringComparison.Ordinal))
         {
             (State, RestoreFrom) = (JobDesired.Running, answers[Former.Length..]);

@@ -104,8 +104,13 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts, Starte
             ?? (EarlyOutput.InWords(step, written) is { } remains ? Verdict.Leaving(remains) : Verdict.Good);
     }
 
-    private static async Task<string?> From(IFlink flink, StartJob step, StepScope scope, CancellationToken stop)
+    private async Task<string?> From(IFlink flink, StartJob step, StepScope scope, CancellationToken stop)
     {
+        if (step.Fork is { } fork)
+        {
+            return await starts.Forked(step.On, fork, stop);
+        }
+
         if (step.Stopped is not { } stopped)
         {
             return step.From;

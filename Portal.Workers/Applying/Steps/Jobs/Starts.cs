@@ -11,6 +11,14 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 /// <summary>Submits a job with its tables, generated from the schema versions that its definition names, or else from the newest.</summary>
 public sealed class Starts(JobTopics topics, SavepointLedger savepoints, ProgramStarts programs) : IKindService
 {
+    /// <summary>Where the savepoint lies of which a job starts with a copy.</summary>
+    public async Task<string> Forked(ResourceRef on, long number, CancellationToken stop) =>
+        await savepoints.PathOf(on.Cluster, number, stop)
+        ?? throw new EngineException(
+            EngineFault.Final,
+            $"Savepoint {number} is deleted, or is being deleted, so {on.Name} can't start from it."
+        );
+
     public async Task<string> Submit(
         IFlink flink,
         ResourceRef on,
