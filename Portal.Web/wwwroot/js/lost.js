@@ -27,15 +27,27 @@ const sayAgain = () => {
 };
 
 // What is typed before the page is connected reaches nobody either, and the connected page draws its fields anew: it is typed once more there.
+// Some of it came before this script did.
 const early = new Map();
-let focused = "";
+let focused = document.activeElement?.id ?? "";
+const isField = element => element.matches("input, textarea");
+const isChanged = field => field.value !== field.defaultValue || (field.checked ?? false) !== (field.defaultChecked ?? false);
+for (const field of document.querySelectorAll("input[id], textarea[id]")) if (isChanged(field)) early.set(field.id, field);
 const html = document.documentElement;
 const isConnected = () => html.dataset.circuit === "up";
 
 const beforeConnection = new AbortController();
 const until = { capture: true, signal: beforeConnection.signal };
 document.addEventListener("input", event => event.target.id && early.set(event.target.id, event.target), until);
-document.addEventListener("focusin", event => (focused = event.target.id), until);
+document.addEventListener("focusin", event => isField(event.target) && (focused = event.target.id), until);
+
+// A page that connects puts the focus on its title; whoever types already goes on typing.
+const keepFocus = id => {
+  const field = () => document.getElementById(id);
+  field()?.focus();
+  const soon = { signal: AbortSignal.timeout(1_000) };
+  document.addEventListener("focusin", event => event.target.tabIndex < 0 && field()?.focus(), soon);
+};
 
 const typeAgain = () => {
   beforeConnection.abort();
@@ -45,7 +57,7 @@ const typeAgain = () => {
     [now.value, now.checked] = [field.value, field.checked];
     say(now);
   }
-  if (document.activeElement === document.body) document.getElementById(focused)?.focus();
+  if (early.has(focused)) keepFocus(focused);
   early.clear();
 };
 
