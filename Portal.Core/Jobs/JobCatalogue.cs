@@ -118,9 +118,7 @@ public sealed class JobCatalogue(
         {
             DeadLetters = DeadLetterCount.Of(found.Definition, health, flink.Environment),
             NewerSchemas = await NewerSchema.Of(db, row.Run, stop),
-            Transactions = found.Definition is { } wanted
-                ? await SeenTransactionLimits.Of(db, flink.Id, wanted, clock.GetUtcNow(), stop)
-                : [],
+            Transactions = await SeenTransactionLimits.Of(db, flink.Id, found.Definition, clock.GetUtcNow(), stop),
             WayBack = await WayBackReading.Of(db, new(JobKind.Word, flink.Id, name), row.Run, stop),
         };
         return found.Definition?.Program is { } program

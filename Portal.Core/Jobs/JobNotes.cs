@@ -20,10 +20,6 @@ public sealed class JobNotes(IDbContextFactory<PortalDb> store, TimeProvider clo
             select environment.IsProduction
         ).SingleOrDefaultAsync(stop);
         var limits = await SeenTransactionLimits.Of(db, cluster, definition, clock.GetUtcNow(), stop);
-        return
-        [
-            .. JobLint.Of(definition, isProduction),
-            .. limits.Select(limit => limit.Note).OfType<LintNote>(),
-        ];
+        return [.. JobLint.Of(definition, isProduction), .. limits.Select(limit => limit.Note).OfType<LintNote>()];
     }
 }

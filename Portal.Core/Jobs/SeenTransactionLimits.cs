@@ -14,7 +14,7 @@ internal static class SeenTransactionLimits
     public static async Task<ImmutableArray<TransactionLimit>> Of(
         PortalDb db,
         ClusterId on,
-        JobDefinition definition,
+        JobDefinition? definition,
         DateTimeOffset now,
         CancellationToken stop
     )

@@ -10,12 +10,8 @@ namespace Portal.Engines.Flink;
 /// Statements that somebody still writes, as the Flink sees them that would run them: the same tables, the same SQL Gateway and the same
 /// sentences as when a plan is computed. Nothing runs and nothing is stored.
 /// </summary>
-public sealed class JobExplainer(
-    IFlinkClusters flinks,
-    JobTopics topics,
-    JobNotes notes,
-    TimeProvider clock
-) : IDisposable
+public sealed class JobExplainer(IFlinkClusters flinks, JobTopics topics, JobNotes notes, TimeProvider clock)
+    : IDisposable
 {
     /// <summary>A gateway's first statement loads its planner, which takes half a minute on a busy machine.</summary>
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);

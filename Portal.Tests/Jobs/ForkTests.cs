@@ -51,7 +51,9 @@ public sealed class ForkTests
     {
         var exactly = Wanted with { Definition = Wanted.Definition with { Guarantee = JobGuarantee.ExactlyOnce } };
 
-        Plan(exactly).ShouldBeOfType<PlannedSteps.Impossible>().Words.ShouldContain("Set the guarantee to at-least-once");
+        Plan(exactly)
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words.ShouldContain("Set the guarantee to at-least-once");
     }
 
     [Fact]

@@ -100,7 +100,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
             set cycle_at = $4, whole_at = case when $5 is null then $4 else whole_at end, complaint = $5, failure = null, took_ms = $6,
                 requests = $7, unknown_partitions = $8, brokers = coalesce($9::jsonb, brokers),
                 members_at = $10, settings_at = $11, history_at = case when $12 then $4 else history_at end,
-                longest_transaction_ms = case when $13 is null then longest_transaction_ms else $14 end,
+                longest_transaction_ms = case when $13 is null then longest_transaction_ms else $14::bigint end,
                 longest_transaction_at = coalesce($13, longest_transaction_at)
             where cluster_id = $1 and owner = $2 and fence = $3 and lease_until > clock_timestamp()
             returning structure + 1
@@ -121,7 +121,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.AddWithValue(state.History.IsDue(cycle.At));
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = state.LongestTransactionAt });
         command.Parameters.Add(
-            new NpgsqlParameter<long?> { TypedValue = (long?)state.LongestTransaction?.TotalMilliseconds }
+            new NpgsqlParameter<double?> { TypedValue = state.LongestTransaction?.TotalMilliseconds }
         );
         return (long?)await command.ExecuteScalarAsync(stop);
     }

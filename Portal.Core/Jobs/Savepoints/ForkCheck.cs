@@ -14,8 +14,21 @@ internal static class ForkCheck
             ? []
             : seen?.Restore switch
             {
-                null => [resource.Say(RestoreCheck.Name, CheckVerdict.Noted, "Its savepoint is looked at when the plan is computed.")],
-                { Fork: null } => [Blocked(resource, $"This Flink has no savepoint {number}. Savepoints are listed on the page of their job, each with its number.")],
+                null =>
+                [
+                    resource.Say(
+                        RestoreCheck.Name,
+                        CheckVerdict.Noted,
+                        "Its savepoint is looked at when the plan is computed."
+                    ),
+                ],
+                { Fork: null } =>
+                [
+                    Blocked(
+                        resource,
+                        $"This Flink has no savepoint {number}. Savepoints are listed on the page of their job, each with its number."
+                    ),
+                ],
                 { Fork: var fork } found => new[]
                 {
                     Source(resource, fork, found, seen.SeenAt),
@@ -24,7 +37,12 @@ internal static class ForkCheck
                 }.OfType<Finding>(),
             };
 
-    private static Finding Source(CheckedResource resource, ForkEvidence fork, RestoreEvidence found, DateTimeOffset now) =>
+    private static Finding Source(
+        CheckedResource resource,
+        ForkEvidence fork,
+        RestoreEvidence found,
+        DateTimeOffset now
+    ) =>
         found.IsThere == false
             ? Blocked(
                 resource,

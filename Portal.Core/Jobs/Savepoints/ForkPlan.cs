@@ -7,7 +7,8 @@ internal static class ForkPlan
 {
     public static PlannedSteps Of(ResourceRef on, JobSpec wanted, long number, LiveJob? live) =>
         // A job of this name ended and left it: that is its own state, and its own transactions.
-        live?.Savepoints.Any(s => s.Number == number) == true ? RestorePlan.Of(on, wanted, number, live)
+        live?.Savepoints.Any(s => s.Number == number) == true
+            ? RestorePlan.Of(on, wanted, number, live)
         : wanted.Definition.Program is not null
             ? PlannedSteps.No(
                 "Only SQL starts with a copy of another job's state: how a JAR writes is in its program, and with the same transactional ids it would end the transactions of that job. Leave restoreFrom out."

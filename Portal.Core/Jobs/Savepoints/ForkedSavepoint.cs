@@ -18,7 +18,9 @@ public sealed record ForkedSavepoint(KnownSavepoint Savepoint, string Job, bool 
     {
         await using var db = await store.CreateDbContextAsync(stop);
         if (
-            await db.Set<Savepoint>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == number && s.ClusterId == cluster, stop)
+            await db.Set<Savepoint>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(s => s.Id == number && s.ClusterId == cluster, stop)
             is not { } savepoint
         )
         {

@@ -97,7 +97,9 @@ public sealed class SavepointLedger(
             .FromSql(
                 $"""
                 select * from savepoint
-                where cluster_id = {on.Cluster.Value} and path = any ({SavepointPath.Spellings(path)}) and deleted_at is null
+                where cluster_id = {on.Cluster.Value} and path = any ({SavepointPath.Spellings(
+                    path
+                )}) and deleted_at is null
                 order by id for update
                 """
             )
