@@ -36,7 +36,7 @@ public sealed class ClusterConnectionTest(
         var keeps = registered is not null && KafkaAccess.Keeps(draft, registered.Kafka);
         var complaints = ClusterRules
             .Complaints(draft, await Places(db, stop), reach, keeps)
-            .AddRange(Unmovable(draft, registered));
+            .SetItems(Unmovable(draft, registered));
         if (complaints.Count > 0)
         {
             return Refusal.Invalid(complaints);

@@ -51,6 +51,20 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edit_in_an_environment_that_does_not_exist_is_refused_in_words()
+    {
+        var id = await _registry.Register(Registry.Draft());
+        var moved = Registry.Draft() with { Environment = "qa", Region = "mars" };
+
+        var refused = await Refused(_registry.Registration.Edit(_registry.Sam, id, moved, null, default));
+
+        refused.Fields!.Values.ShouldBe([
+            "A cluster stays in its environment: dev.",
+            "A cluster stays in its region: local.",
+        ]);
+    }
+
+    [Fact]
     public async Task Each_act_raises_the_version_of_the_clusters()
     {
         var id = await _registry.Register(Registry.Draft());
