@@ -28,15 +28,30 @@ internal static class JobReach
             return null;
         }
 
-        var there = await db.Set<Cluster>()
+        var all = await db.Set<Cluster>()
             .Where(c => c.DeregisteredAt == null && c.Environment == on.Environment)
             .OrderBy(c => c.Name)
-            .Select(c => c.Name)
+            .Select(c => new { c.Name, HasKafka = c.Endpoints.Any(e => e.Kind == EndpointKind.Kafka) })
             .ToListAsync(stop);
-        return chosen.Except(there, StringComparer.Ordinal).FirstOrDefault() is { } unknown
-                ? $"There is no cluster {unknown} in {on.Environment}; there is {string.Join(", ", there)}."
-            : chosen.Count == 0
-                ? $"Name one of {string.Join(", ", there)}, or leave it out for all of {on.Environment}."
-            : null;
+        List<string> there = [.. all.Where(c => c.HasKafka).Select(c => c.Name)];
+        if (chosen.Except(there, StringComparer.Ordinal).FirstOrDefault() is { } wrong)
+        {
+            return all.Exists(c => c.Name == wrong)
+                ? WithoutKafka(wrong, there)
+                : $"There is no cluster {wrong} in {on.Environment}; {There(there)}.";
+        }
+
+        var named = there.Count == 0 ? "Leave" : $"Name one of {string.Join(", ", there)}, or leave";
+        return chosen.Count == 0 ? $"{named} it out for all of {on.Environment}." : null;
     }
+
+    /// <summary>Why no topic of a cluster can be named.</summary>
+    /// <param name="others">Those of its environment that have Kafka.</param>
+    public static string WithoutKafka(string cluster, IReadOnlyCollection<string> others) =>
+        $"{cluster} has no Kafka, so it has no topics; {There(others)}.";
+
+    /// <summary>What there is to choose from, at the end of a sentence.</summary>
+    /// <param name="withKafka">Those of the environment that have Kafka.</param>
+    public static string There(IReadOnlyCollection<string> withKafka) =>
+        withKafka.Count == 0 ? "no cluster there has Kafka" : $"there is {string.Join(", ", withKafka)}";
 }

@@ -5,15 +5,15 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Jobs;
 
-/// <summary>The clusters whose topics a job may name: those of its environment.</summary>
+/// <summary>The clusters whose topics a job may name: those of its environment that have Kafka.</summary>
 public sealed class JobClusters(IDbContextFactory<PortalDb> store)
 {
-    /// <summary>Where a topic lies that statements name; null when its cluster isn't in the environment.</summary>
+    /// <summary>Where a topic lies that statements name; null when its cluster isn't in the environment, or has no Kafka.</summary>
     public async Task<(ClusterId Cluster, string Topic)?> Place(ClusterId on, string table, CancellationToken stop)
     {
         var named = JobTableName.Declared(table, isWritten: false);
         await using var db = await store.CreateDbContextAsync(stop);
-        return (await Of(db, on, stop)).GetValueOrDefault(named.Cluster) is { } cluster
+        return (await Of(db, on, stop)).GetValueOrDefault(named.Cluster) is { Kafka: not null } cluster
             ? (cluster.Id, named.Topic)
             : null;
     }
@@ -24,11 +24,14 @@ public sealed class JobClusters(IDbContextFactory<PortalDb> store)
         await using var db = await store.CreateDbContextAsync(stop);
         return
         [
-            .. (await Of(db, on, stop)).Values.Select(c => (c.Id, c.Name)).OrderBy(c => c.Name, StringComparer.Ordinal),
+            .. (await Of(db, on, stop))
+                .Values.Where(c => c.Kafka is not null)
+                .Select(c => (c.Id, c.Name))
+                .OrderBy(c => c.Name, StringComparer.Ordinal),
         ];
     }
 
-    /// <summary>By name.</summary>
+    /// <summary>All of the environment by name, also those without Kafka.</summary>
     internal static async Task<Dictionary<string, Cluster>> Of(PortalDb db, ClusterId on, CancellationToken stop)
     {
         var environment = db.Set<Cluster>().Where(c => c.Id == on).Select(c => c.Environment);

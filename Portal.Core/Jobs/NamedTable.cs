@@ -23,12 +23,18 @@ internal static class NamedTable
     )
     {
         var name = $"{cluster}.{topic}";
-        if (clusters.GetValueOrDefault(cluster) is not { } at)
+        if (clusters.GetValueOrDefault(cluster) is not { Kafka: { } own } at)
         {
+            string[] there =
+            [
+                .. clusters.Values.Where(c => c.Kafka is not null).Select(c => c.Name).Order(StringComparer.Ordinal),
+            ];
             return JobTable.Unknown(
                 name,
                 isWritten,
-                $"There is no cluster {cluster} in this environment; there is {string.Join(", ", clusters.Keys.Order(StringComparer.Ordinal))}."
+                clusters.ContainsKey(cluster)
+                    ? JobReach.WithoutKafka(cluster, there)
+                    : $"There is no cluster {cluster} in this environment; {JobReach.There(there)}."
             );
         }
 
@@ -101,7 +107,7 @@ internal static class NamedTable
 
         var facts = new TopicFacts(
             $"{on.Value}",
-            kafka ?? at.Kafka,
+            kafka ?? own,
             registry,
             schema,
             use.Scratch.Count > 0,
