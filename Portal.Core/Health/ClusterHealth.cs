@@ -84,6 +84,7 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
             if (
                 _current.TryGetValue(row.Id, out var known)
                 && known.Version == row.Version
+                && (known.Name, known.HasKafka) == (row.Name, row.HasKafka)
                 && !(row.IsStale || _stale.Contains(row.Id))
                 && _failures.GetValueOrDefault(row.Id) == row.Failure
             )

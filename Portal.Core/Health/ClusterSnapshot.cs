@@ -21,7 +21,11 @@ public sealed record ClusterSnapshot(
     ImmutableArray<BrokerSnapshot> Brokers,
     ImmutableSortedDictionary<string, TopicSnapshot> Topics,
     ImmutableSortedDictionary<string, GroupSnapshot> Groups
-);
+)
+{
+    /// <summary>False: it has Flink alone. Nobody collects it, and there is nothing here but what it is.</summary>
+    public bool HasKafka { get; init; } = true;
+}
 
 /// <summary>How the collecting of a cluster goes.</summary>
 /// <param name="CycleAt">When the newest cycle read its figures; null: none yet. All ages on pages count from here.</param>

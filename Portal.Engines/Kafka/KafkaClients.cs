@@ -21,7 +21,7 @@ public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin l
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>The cluster as it is registered now. Connections are kept while the registration stays what it was.</summary>
-    /// <exception cref="EngineException">Final: it isn't registered (any more), or its password can't be read.</exception>
+    /// <exception cref="EngineException">Final: it isn't registered (any more), has no Kafka, or its password can't be read.</exception>
     public async Task<OpenedCluster> Open(ClusterId id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
@@ -39,9 +39,7 @@ public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin l
                 await left.Cluster.Client.DisposeAsync();
             }
 
-            var asked =
-                registered
-                ?? throw new EngineException(EngineFault.Final, "The cluster isn't registered, or not any more.");
+            var asked = registered ?? throw new EngineException(EngineFault.Final, await Missing(db, id, stop));
             var client = login.Client(await Access(db, asked, stop), new KafkaOptions());
             var opened = new OpenedCluster(id, asked.Name, asked.EngineId, client);
             _open[id] = (asked, opened);
@@ -111,6 +109,15 @@ public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin l
                 endpoint.SecretId
             )
         ).SingleOrDefaultAsync(stop);
+
+    private static async Task<string> Missing(PortalDb db, ClusterId id, CancellationToken stop) =>
+        await db.Set<Cluster>()
+            .Where(c => c.Id == id && c.DeregisteredAt == null)
+            .Select(c => c.Name)
+            .SingleOrDefaultAsync(stop)
+            is { } name
+            ? $"{name} has no Kafka."
+            : "The cluster isn't registered, or not any more.";
 
     private static async Task<ClusterAccess> Access(PortalDb db, Registration asked, CancellationToken stop)
     {

@@ -56,7 +56,13 @@ internal sealed class CollectWorld : IAsyncDisposable
     /// <summary>On a store that is somebody else's to end.</summary>
     public static CollectWorld Over(string store) => new(null, NpgsqlDataSource.Create(store));
 
-    public async Task<ClusterId> Register(string name, string? engineId = null)
+    public Task<ClusterId> Register(string name, string? engineId = null) =>
+        Register(name, engineId, "kafka", "127.0.0.1:26000");
+
+    /// <summary>One without Kafka.</summary>
+    public Task<ClusterId> RegisterFlink(string name) => Register(name, null, "flink", "http://127.0.0.1:26001");
+
+    private async Task<ClusterId> Register(string name, string? engineId, string kind, string addresses)
     {
         await using var command = Store.CreateCommand(
             """
@@ -64,12 +70,14 @@ internal sealed class CollectWorld : IAsyncDisposable
                 insert into cluster (name, environment, region, engine_id, registered_at)
                 values ($1, 'dev', 'eu', $2, now()) returning id
             )
-            insert into endpoint (cluster_id, kind, addresses) select id, 'kafka', '127.0.0.1:26000' from made
+            insert into endpoint (cluster_id, kind, addresses) select id, $3, $4 from made
             returning cluster_id
             """
         );
         command.Parameters.AddWithValue(name);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = engineId });
+        command.Parameters.AddWithValue(kind);
+        command.Parameters.AddWithValue(addresses);
         return new ClusterId((int)(await command.ExecuteScalarAsync())!);
     }
 

@@ -20,7 +20,8 @@ internal sealed record CollectorRow(
     CollectorSnapshot Collector,
     string BrokersJson,
     TimeSpan? SilentFor,
-    string? Failure
+    string? Failure,
+    bool HasKafka
 )
 {
     // Three intervals, and the time a cycle takes in which brokers let questions run out.
@@ -43,7 +44,7 @@ internal sealed record CollectorRow(
             select k.id, k.name, k.environment, k.region, k.is_local, coalesce(v.version, 0), coalesce(c.structure, 0),
                 coalesce(c.membership, 0), c.members_at, c.owner, c.cycle_at, c.whole_at, c.took_ms, c.requests, coalesce(c.every_ms, 10000), c.complaint,
                 coalesce(c.unknown_partitions, 0), coalesce(c.brokers, '[]'), clock_timestamp() - v.changed_at,
-                c.settings_at, c.failure
+                c.settings_at, c.failure, exists (select from endpoint e where e.cluster_id = k.id and e.kind = 'kafka')
             from cluster k
             left join collector c on c.cluster_id = k.id
             left join snapshot_version v on v.scope = 'cluster:' || k.id
@@ -79,7 +80,8 @@ internal sealed record CollectorRow(
                     ),
                     reader.GetString(17),
                     reader.IsDBNull(18) ? null : reader.GetTimeSpan(18),
-                    Text(reader, 20)
+                    Text(reader, 20),
+                    reader.GetBoolean(21)
                 )
             );
         }

@@ -30,7 +30,10 @@ internal static class LastKnown
             [.. (known?.Brokers ?? []).Select(broker => broker with { Answers = false })],
             topics.ToImmutableSortedDictionary(t => t.Key, t => Unknown(t.Value), StringComparer.Ordinal),
             groups.ToImmutableSortedDictionary(g => g.Key, g => Unknown(g.Value), StringComparer.Ordinal)
-        );
+        )
+        {
+            HasKafka = row.HasKafka,
+        };
     }
 
     private static TopicSnapshot Unknown(TopicSnapshot topic) =>

@@ -41,7 +41,10 @@ internal sealed class SnapshotBuilder(
             seen.Topics.Values.Select(topic => Topic(topic, readers[topic.Name]))
                 .ToImmutableSortedDictionary(t => t.Name, t => t, StringComparer.Ordinal),
             groups.ToImmutableSortedDictionary(g => g.Name, g => g, StringComparer.Ordinal)
-        );
+        )
+        {
+            HasKafka = row.HasKafka,
+        };
     }
 
     // While nobody collects, nothing is known of now, and every figure is a last known one.
