@@ -14,6 +14,8 @@ public sealed class JobKind(IOptions<StabilityOptions> stability) : ResourceKind
 
     public override string Noun => "job";
 
+    public override bool NeedsKafka => false;
+
     public override string? NameProblem(string? name) => JobName.Problem(name);
 
     protected override IEnumerable<FieldProblem> SpecProblems(JobSpec spec) => JobSpecReview.Of(spec);

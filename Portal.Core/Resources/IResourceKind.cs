@@ -23,6 +23,9 @@ public interface IResourceKind
     /// <summary>It lives in a schema registry: clusters that have the same one have the same of them.</summary>
     bool IsInRegistry { get; }
 
+    /// <summary>It lives on Kafka, or beside it: a cluster without Kafka can't have one.</summary>
+    bool NeedsKafka { get; }
+
     ResourceSpec ReadSpec(string json);
 
     string WriteSpec(ResourceSpec spec);

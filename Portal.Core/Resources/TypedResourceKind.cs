@@ -24,6 +24,8 @@ public abstract class ResourceKind<TSpec, TState, TBase, TEvidence> : IResourceK
 
     public virtual bool IsInRegistry => false;
 
+    public virtual bool NeedsKafka => true;
+
     public virtual bool CanDeletePermanently => false;
 
     protected virtual TSpec? Blank => null;

@@ -42,7 +42,12 @@ internal sealed record SpecReading(
         var named = documents.Select(d => d.Cluster).Distinct(StringComparer.Ordinal).ToArray();
         var clusters = await db.Set<Cluster>()
             .Where(c => named.Contains(c.Name) && c.DeregisteredAt == null)
-            .Select(c => new SpecCluster(c.Id, c.Name, c.Environment))
+            .Select(c => new SpecCluster(
+                c.Id,
+                c.Name,
+                c.Environment,
+                c.Endpoints.Any(at => at.Kind == EndpointKind.Kafka)
+            ))
             .ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
         // The locks before what they guard, as for drift.
         var held = await db.Set<RunTarget>()
@@ -136,4 +141,4 @@ internal sealed record ManagedSpec(ResourceSpec? Spec, DateTimeOffset Since);
 internal sealed record OpenRequest(ChangeId Change, ResourceRequest Request);
 
 /// <summary>A cluster as a comparison needs it.</summary>
-internal sealed record SpecCluster(ClusterId Id, string Name, string Environment);
+internal sealed record SpecCluster(ClusterId Id, string Name, string Environment, bool HasKafka);

@@ -15,9 +15,16 @@ internal static class SpecReview
         var named = new Dictionary<(ResourceKind, string, string), SpecDocument>();
         foreach (var document in documents)
         {
-            if (!known.Clusters.ContainsKey(document.Cluster))
+            if (!known.Clusters.TryGetValue(document.Cluster, out var cluster))
             {
                 yield return new(document.Places.At("cluster"), $"There is no cluster named {document.Cluster}.");
+            }
+            else if (kinds.Of(document.Kind).NeedsKafka && !cluster.HasKafka)
+            {
+                yield return new(
+                    document.Places.At("cluster"),
+                    $"{cluster.Name} has no Kafka: name a cluster that has one."
+                );
             }
 
             if (!known.Teams.ContainsKey(document.Owner))

@@ -8,7 +8,14 @@ namespace Portal.Core.Changes.Requests;
 
 /// <summary>A cluster as a request needs it.</summary>
 /// <param name="Registry">The address of its schema registry; null when it has none.</param>
-internal sealed record DraftCluster(ClusterId Id, string Name, string Environment, bool IsProduction, string? Registry)
+internal sealed record DraftCluster(
+    ClusterId Id,
+    string Name,
+    string Environment,
+    bool IsProduction,
+    bool HasKafka,
+    string? Registry
+)
 {
     /// <summary>Those of these names that are registered, by name.</summary>
     public static async Task<IReadOnlyDictionary<string, DraftCluster>> Read(
@@ -25,6 +32,7 @@ internal sealed record DraftCluster(ClusterId Id, string Name, string Environmen
                 c.Name,
                 c.Environment,
                 e.IsProduction,
+                c.Endpoints.Any(at => at.Kind == EndpointKind.Kafka),
                 db.Set<Endpoint>()
                     .Where(at => at.ClusterId == c.Id && at.Kind == EndpointKind.Registry)
                     .Select(at => at.Addresses)

@@ -23,6 +23,10 @@ internal static class ResourceReview
                     : $"No cluster named {resource.Cluster} is registered."
             );
         }
+        else if (kind.NeedsKafka && !cluster.HasKafka)
+        {
+            yield return new("cluster", $"{cluster.Name} has no Kafka: choose a cluster that has one.");
+        }
 
         if (NameProblem(resource, kind) is { } complaint)
         {

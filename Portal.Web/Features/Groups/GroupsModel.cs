@@ -49,7 +49,8 @@ public sealed class GroupsModel(
             .OrderByDescending(row => row.Group.Lag.Value ?? 0)
             .ToList();
         var clusters = health
-            .Current.Values.Where(c => query.Environment is null || c.Environment == query.Environment)
+            .Current.Values.Where(c => c.HasKafka)
+            .Where(c => query.Environment is null || c.Environment == query.Environment)
             .OrderBy(c => c.Name, StringComparer.Ordinal)
             .ToList();
         Show(new GroupsView(query.IsFiltered ? [.. rows.Where(query.Takes)] : rows, rows, clusters, time.GetUtcNow()));

@@ -31,10 +31,11 @@ public interface IKindForm
         Task.FromResult(now);
 
     /// <summary>Those that can hold one, in the same order.</summary>
+    /// <param name="clusters">Those with Kafka, where it needs that.</param>
     Task<IReadOnlyList<RequestCluster>> Among(IReadOnlyList<RequestCluster> clusters, CancellationToken stop);
 
     /// <summary>Why no cluster can be chosen, when none can hold one.</summary>
-    string NoCluster => "No cluster is registered yet.";
+    string NoCluster => "No cluster with Kafka is registered yet. A platform engineer registers one.";
 
     /// <summary>What to know of a cluster that is chosen.</summary>
     string Note(RequestCluster cluster);

@@ -2,4 +2,5 @@ namespace Portal.Web.Features.Kinds;
 
 /// <summary>A cluster that something can be requested on.</summary>
 /// <param name="Brokers">Null: not measured yet.</param>
-public sealed record RequestCluster(string Name, string Environment, int? Brokers);
+/// <param name="HasKafka">False: it has Flink alone.</param>
+public sealed record RequestCluster(string Name, string Environment, int? Brokers, bool HasKafka = true);

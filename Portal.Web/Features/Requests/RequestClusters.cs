@@ -16,7 +16,8 @@ internal static class RequestClusters
                 .Select(cluster => new RequestCluster(
                     cluster.Name,
                     cluster.Environment,
-                    cluster.Brokers.Length == 0 ? null : cluster.Brokers.Length
+                    cluster.Brokers.Length == 0 ? null : cluster.Brokers.Length,
+                    cluster.HasKafka
                 )),
         ];
 }

@@ -12,6 +12,7 @@ namespace Portal.Web.Features.Requests;
 public sealed class RequestViews(
     IClusterHealth health,
     KindForms kinds,
+    ResourceKinds resources,
     TeamDirectory teams,
     Workplace workplace,
     Me me
@@ -30,7 +31,8 @@ public sealed class RequestViews(
         var places = view.Places;
         foreach (var kind in of.Where(kind => !places.ContainsKey(kind)))
         {
-            places = places.Add(kind, await kinds.Of(kind).Among(view.Clusters, stop));
+            var able = view.Clusters.Where(cluster => cluster.HasKafka || !resources.Of(kind).NeedsKafka);
+            places = places.Add(kind, await kinds.Of(kind).Among([.. able], stop));
         }
 
         return view with

@@ -40,7 +40,8 @@ public sealed class TopicsModel(IClusterHealth health, TopicRows rows, ManagedSh
         await health.Loaded.WaitAsync(stop);
         var shelf = await managed.All(stop);
         var clusters = health
-            .Current.Values.Where(cluster => query.Environment is null || cluster.Environment == query.Environment)
+            .Current.Values.Where(cluster => cluster.HasKafka)
+            .Where(cluster => query.Environment is null || cluster.Environment == query.Environment)
             .OrderBy(cluster => cluster.Name, StringComparer.Ordinal)
             .ToList();
         var all = rows.All(shelf)
