@@ -1,5 +1,6 @@
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 
 namespace Portal.Core.Catalogue;
 
@@ -27,8 +28,14 @@ public sealed record ClusterCondition(ClusterStatus Status, string? Reason)
     /// <summary>So many missed rounds and what we know is no longer the present.</summary>
     private const int RoundsUntilUnknown = 6;
 
-    public static ClusterCondition Of(Cluster cluster, ClusterSnapshot? seen, DateTimeOffset now)
+    /// <param name="flink">How the Flink of a cluster without Kafka was last read; null: not yet, or it has Kafka.</param>
+    public static ClusterCondition Of(Cluster cluster, ClusterSnapshot? seen, FlinkReading? flink, DateTimeOffset now)
     {
+        if (cluster.Kafka is null)
+        {
+            return OfFlink(cluster, flink, now);
+        }
+
         if (seen?.Collector.CycleAt is not { } cycle)
         {
             return new(ClusterStatus.New, seen?.Collector.Complaint ?? "not read yet");
@@ -50,6 +57,22 @@ public sealed record ClusterCondition(ClusterStatus Status, string? Reason)
             : cluster.MissingPermissions.Length > 0 ? new(ClusterStatus.PartlySeen, Missing(cluster))
             : new(ClusterStatus.Healthy, null);
     }
+
+    private static ClusterCondition OfFlink(Cluster cluster, FlinkReading? read, DateTimeOffset now) =>
+        read switch
+        {
+            _ when !cluster.Endpoints.Exists(e => e.Kind == EndpointKind.Flink) => new(
+                ClusterStatus.New,
+                "it has no engine yet"
+            ),
+            { Failure: { } failure } => new(ClusterStatus.Unknown, failure),
+            null or { ReadAt: null } => new(ClusterStatus.New, "not read yet"),
+            { ReadAt: { } at } when now - at > JobRules.Fresh => new(
+                ClusterStatus.Unknown,
+                "not read lately: check the workers"
+            ),
+            _ => new(ClusterStatus.Healthy, null),
+        };
 
     private static string Silent(List<int> brokers) =>
         brokers.Count == 1

@@ -9,7 +9,7 @@ public sealed class Cluster
     public required string Environment { get; init; }
     public required string Region { get; init; }
 
-    /// <summary>The cluster's own id; null until it first answered.</summary>
+    /// <summary>The id of its Kafka; null until that first answered, and without one.</summary>
     public string? EngineId { get; set; }
     public string? Version { get; set; }
     public string? ControllerKind { get; set; }
@@ -22,8 +22,8 @@ public sealed class Cluster
 
     public List<Endpoint> Endpoints { get; init; } = [];
 
-    /// <summary>The Kafka endpoint, which every cluster has.</summary>
-    public Endpoint Kafka => Endpoints.Single(e => e.Kind == EndpointKind.Kafka);
+    /// <summary>Null: it has Flink alone, whose jobs use topics of other clusters. One that has a Kafka keeps it.</summary>
+    public Endpoint? Kafka => Endpoints.Find(e => e.Kind == EndpointKind.Kafka);
 }
 
 public enum EndpointKind

@@ -13,7 +13,8 @@ public sealed class ClusterConnectionTest(
 )
 {
     /// <param name="editing">The registered cluster that the draft would replace, or null for a new one.</param>
-    public async Task<Outcome<ClusterFacts>> Take(
+    /// <returns>What its Kafka answered; null where it is to have none, and nothing is connected to.</returns>
+    public async Task<Outcome<ClusterFacts?>> Take(
         Caller who,
         ClusterDraft draft,
         ClusterId? editing,
@@ -33,15 +34,25 @@ public sealed class ClusterConnectionTest(
             return ClusterRegister.NotThere;
         }
 
-        var keeps = registered is not null && KafkaAccess.Keeps(draft, registered.Kafka);
         var complaints = ClusterRules
-            .Complaints(draft, await Places(db, stop), reach, keeps)
+            .Complaints(draft, await Places(db, stop), reach, KafkaAccess.Keeps(draft, registered?.Kafka))
             .SetItems(Unmovable(draft, registered));
         if (complaints.Count > 0)
         {
             return Refusal.Invalid(complaints);
         }
 
+        return draft.HasKafka ? await Ask(db, who, draft, registered, stop) : new Outcome<ClusterFacts?>.Done(null);
+    }
+
+    private async Task<Outcome<ClusterFacts?>> Ask(
+        PortalDb db,
+        Caller who,
+        ClusterDraft draft,
+        Cluster? registered,
+        CancellationToken stop
+    )
+    {
         if (draft.SendsPasswordUnencrypted)
         {
             // Before it is sent, and kept also when the cluster refuses it.
@@ -75,7 +86,7 @@ public sealed class ClusterConnectionTest(
             }
         );
 
-    // What lives on a cluster was approved for its environment; moving the cluster would move all of it unasked.
+    // What lives on a cluster was approved for its environment and its Kafka: changing those would move or lose all of it unasked.
     private static IEnumerable<KeyValuePair<string, string>> Unmovable(ClusterDraft draft, Cluster? registered)
     {
         if (registered is not null && draft.Environment != registered.Environment)
@@ -89,6 +100,14 @@ public sealed class ClusterConnectionTest(
         if (registered is not null && draft.Region != registered.Region)
         {
             yield return new(ClusterField.Region, $"A cluster stays in its region: {registered.Region}.");
+        }
+
+        if (registered is { Kafka: not null } && !draft.HasKafka)
+        {
+            yield return new(
+                ClusterField.Kafka,
+                $"{registered.Name} has Kafka and keeps it. Deregister the cluster to have it managed from here no longer."
+            );
         }
     }
 

@@ -6,13 +6,14 @@ namespace Portal.Core.Clusters;
 /// A cluster as somebody wants it registered. The fields here are all that can be set: no client setting is ever taken
 /// from a person by name.
 /// </summary>
-/// <param name="Addresses">host:port, several by commas.</param>
+/// <param name="Addresses">host:port, several by commas; empty without Kafka.</param>
 /// <param name="CaPem">Who signed the brokers' certificates; null for what the machine trusts.</param>
 /// <param name="SaslMechanism">One of <see cref="SaslMechanisms"/>, or null for none.</param>
 /// <param name="Password">Null when editing keeps the one that is stored.</param>
 /// <param name="AllowUnencryptedPassword">Whoever registers it confirms <see cref="SendsPasswordUnencrypted"/>.</param>
 /// <param name="PasswordListener">Where clients with a password connect; null: where the portal does.</param>
 /// <param name="CertificateListener">Where clients with a certificate connect, always by TLS; null: where the portal does.</param>
+/// <param name="HasKafka">False: it has Flink alone, and nothing but its name, environment and region is set.</param>
 public sealed record ClusterDraft(
     string Name,
     string Environment,
@@ -25,7 +26,8 @@ public sealed record ClusterDraft(
     string? Password = null,
     bool AllowUnencryptedPassword = false,
     ClientListener? PasswordListener = null,
-    ClientListener? CertificateListener = null
+    ClientListener? CertificateListener = null,
+    bool HasKafka = true
 )
 {
     /// <summary>The password would go over the network as it is, for everybody on the way to read.</summary>
@@ -37,13 +39,14 @@ public sealed record ClusterDraft(
             cluster.Name,
             cluster.Environment,
             cluster.Region,
-            cluster.Kafka.Addresses,
-            cluster.Kafka.Tls,
-            cluster.Kafka.CaPem,
-            cluster.Kafka.SaslMechanism,
-            cluster.Kafka.Username,
+            cluster.Kafka?.Addresses ?? "",
+            cluster.Kafka?.Tls ?? false,
+            cluster.Kafka?.CaPem,
+            cluster.Kafka?.SaslMechanism,
+            cluster.Kafka?.Username,
             PasswordListener: ClientListener.Of(cluster, EndpointKind.PasswordListener),
-            CertificateListener: ClientListener.Of(cluster, EndpointKind.CertificateListener)
+            CertificateListener: ClientListener.Of(cluster, EndpointKind.CertificateListener),
+            HasKafka: cluster.Kafka is not null
         );
 
     // Whatever prints this, a log or a failed assertion, doesn't get the password.
@@ -60,7 +63,11 @@ public static class ClusterField
     public const string Name = "name";
     public const string Environment = "environment";
     public const string Region = "region";
+
+    /// <summary>Whether it has one.</summary>
+    public const string Kafka = "kafka";
     public const string Addresses = "addresses";
+    public const string Tls = "tls";
     public const string CaPem = "caPem";
     public const string SaslMechanism = "saslMechanism";
     public const string Username = "username";

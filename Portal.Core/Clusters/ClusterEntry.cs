@@ -10,14 +10,15 @@ internal static class ClusterEntry
     public static async Task<Refusal?> Collision(
         PortalDb db,
         ClusterDraft draft,
-        ClusterFacts facts,
+        ClusterFacts? facts,
         ClusterId? self,
         CancellationToken stop
     )
     {
+        var engine = facts?.EngineId;
         var others = await db.Set<Cluster>()
             .Where(c => c.DeregisteredAt == null)
-            .Where(c => c.Name == draft.Name || c.EngineId == facts.EngineId)
+            .Where(c => c.Name == draft.Name || (engine != null && c.EngineId == engine))
             .Select(c => new { c.Id, c.Name })
             .ToListAsync(stop);
         others.RemoveAll(c => c.Id == self);
@@ -34,17 +35,39 @@ internal static class ClusterEntry
         };
     }
 
-    public static void Write(Cluster cluster, ClusterDraft draft, ClusterFacts facts)
+    /// <param name="facts">What its Kafka answered; null: it has none.</param>
+    public static async Task Write(
+        PortalDb db,
+        Cluster cluster,
+        ClusterDraft draft,
+        ClusterFacts? facts,
+        ISecretSeal seal,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         cluster.Name = draft.Name;
+        if (facts is null)
+        {
+            return;
+        }
+
         cluster.EngineId = facts.EngineId;
         cluster.Version = facts.Version;
         cluster.ControllerKind = facts.ControllerKind;
         cluster.IsLocal = facts.IsLocal;
         cluster.MissingPermissions = [.. facts.MissingPermissions];
-        Write(cluster.Kafka, draft);
+        var kafka = cluster.Kafka;
+        if (kafka is null)
+        {
+            kafka = new Endpoint { Kind = EndpointKind.Kafka, Addresses = "" };
+            cluster.Endpoints.Add(kafka);
+        }
+
+        Write(kafka, draft);
         Write(cluster, EndpointKind.PasswordListener, draft.PasswordListener);
         Write(cluster, EndpointKind.CertificateListener, draft.CertificateListener);
+        await WriteSecret(db, kafka, draft, seal, now, stop);
     }
 
     public static void Write(Endpoint kafka, ClusterDraft draft)

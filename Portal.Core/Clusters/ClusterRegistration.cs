@@ -5,7 +5,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.Clusters;
 
 /// <summary>
-/// Registers clusters and changes how they are reached. Nothing is stored that didn't answer: every act connects first, and
+/// Registers clusters and changes how they are reached. No Kafka is stored that didn't answer: every act connects first, and
 /// what goes wrong comes back as a refusal with the reason and, where one can be told, the field to fix.
 /// </summary>
 public sealed class ClusterRegistration(
@@ -17,24 +17,31 @@ public sealed class ClusterRegistration(
 {
     /// <summary>Connects and says what is there; stores nothing.</summary>
     /// <param name="editing">The cluster being edited, whose stored password may be used; null for a new one.</param>
-    public Task<Outcome<ClusterFacts>> Test(
+    public async Task<Outcome<ClusterFacts>> Test(
         Caller who,
         ClusterDraft draft,
         ClusterId? editing,
         CancellationToken stop
-    ) => test.Take(who, draft, editing, stop);
+    ) =>
+        await test.Take(who, draft, editing, stop) switch
+        {
+            Outcome<ClusterFacts?>.Done({ } facts) => facts,
+            Outcome<ClusterFacts?>.Refused(var why) => why,
+            _ => NoKafkaRules.Untestable,
+        };
 
     /// <summary>Stores a cluster that passed the test. One cluster is registered once: a second name for it is refused.</summary>
     public async Task<Outcome<ClusterId>> Register(Caller who, ClusterDraft draft, CancellationToken stop) =>
         await test.Take(who, draft, null, stop) switch
         {
-            Outcome<ClusterFacts>.Done(var facts) => await Add(who, draft, facts, stop),
-            Outcome<ClusterFacts>.Refused(var why) => why,
+            Outcome<ClusterFacts?>.Done(var facts) => await Add(who, draft, facts, stop),
+            Outcome<ClusterFacts?>.Refused(var why) => why,
             var outcome => throw new InvalidOperationException(outcome.GetType().Name),
         };
 
     /// <summary>
-    /// Changes the name, or how the cluster is reached. A password that isn't given is kept; environment and region stay.
+    /// Changes the name, or how the cluster is reached, or gives it a Kafka. A password that isn't given is kept; environment, region and
+    /// Kafka stay.
     /// </summary>
     /// <param name="seen">The <see cref="ClusterTag"/> of what the person read; null: whatever is there is overwritten.</param>
     public async Task<Outcome<ClusterId>> Edit(
@@ -46,15 +53,15 @@ public sealed class ClusterRegistration(
     ) =>
         await test.Take(who, draft, id, stop) switch
         {
-            Outcome<ClusterFacts>.Done(var facts) => await Replace(who, id, draft, facts, seen, stop),
-            Outcome<ClusterFacts>.Refused(var why) => why,
+            Outcome<ClusterFacts?>.Done(var facts) => await Replace(who, id, draft, facts, seen, stop),
+            Outcome<ClusterFacts?>.Refused(var why) => why,
             var outcome => throw new InvalidOperationException(outcome.GetType().Name),
         };
 
     private async Task<Outcome<ClusterId>> Add(
         Caller who,
         ClusterDraft draft,
-        ClusterFacts facts,
+        ClusterFacts? facts,
         CancellationToken stop
     )
     {
@@ -67,28 +74,17 @@ public sealed class ClusterRegistration(
         }
 
         var now = clock.GetUtcNow();
-        var endpoint = new Endpoint { Kind = EndpointKind.Kafka, Addresses = "" };
         var cluster = new Cluster
         {
             Name = draft.Name,
             Environment = draft.Environment,
             Region = draft.Region,
             RegisteredAt = now,
-            Endpoints = [endpoint],
         };
-        ClusterEntry.Write(cluster, draft, facts);
-        await ClusterEntry.WriteSecret(db, endpoint, draft, seal, now, stop);
+        await ClusterEntry.Write(db, cluster, draft, facts, seal, now, stop);
         db.Add(cluster);
         await db.SaveChangesAsync(stop);
-        db.Add(
-            ClusterRegister.Event(
-                now,
-                who,
-                cluster,
-                "cluster.registered",
-                ClientListenerWords.After($"{who.DisplayName} registered {draft.Name}.", null, cluster)
-            )
-        );
+        db.Add(ClusterEvent.Registered(now, who, cluster));
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return cluster.Id;
@@ -98,7 +94,7 @@ public sealed class ClusterRegistration(
         Caller who,
         ClusterId id,
         ClusterDraft draft,
-        ClusterFacts facts,
+        ClusterFacts? facts,
         string? seen,
         CancellationToken stop
     )
@@ -109,7 +105,8 @@ public sealed class ClusterRegistration(
             async (db, cluster) =>
             {
                 // The test of the way in took seconds, in which somebody else may have saved.
-                if (seen is not null && seen != ClusterTag.Of(cluster))
+                var losesKafka = facts is null && cluster.Kafka is not null;
+                if ((seen is not null && seen != ClusterTag.Of(cluster)) || losesKafka)
                 {
                     return ClusterTag.Changed;
                 }
@@ -120,21 +117,8 @@ public sealed class ClusterRegistration(
                 }
 
                 var (now, before) = (clock.GetUtcNow(), ClusterDraft.Of(cluster));
-                ClusterEntry.Write(cluster, draft, facts);
-                await ClusterEntry.WriteSecret(db, cluster.Kafka, draft, seal, now, stop);
-                db.Add(
-                    ClusterRegister.Event(
-                        now,
-                        who,
-                        cluster,
-                        "cluster.edited",
-                        ClientListenerWords.After(
-                            $"{who.DisplayName} changed how {draft.Name} is registered.",
-                            before,
-                            cluster
-                        )
-                    )
-                );
+                await ClusterEntry.Write(db, cluster, draft, facts, seal, now, stop);
+                db.Add(ClusterEvent.Edited(now, who, before, cluster));
                 return id;
             },
             stop

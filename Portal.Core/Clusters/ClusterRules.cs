@@ -26,6 +26,19 @@ public static partial class ClusterRules
             (ClusterField.Name, Name(draft.Name)),
             (ClusterField.Environment, OneOf(draft.Environment, places.Environments, "an environment")),
             (ClusterField.Region, OneOf(draft.Region, places.Regions, "a region")),
+        };
+        return complaints
+            .Concat(draft.HasKafka ? OfKafka(draft, reach, keepsPassword) : NoKafkaRules.Complaints(draft))
+            .Where(c => c.Words is not null)
+            .ToImmutableSortedDictionary(c => c.Field, c => c.Words!, StringComparer.Ordinal);
+    }
+
+    private static (string Field, string? Words)[] OfKafka(
+        ClusterDraft draft,
+        ClusterReach reach,
+        bool keepsPassword
+    ) =>
+        [
             (ClusterField.Addresses, Addresses(draft.Addresses, reach)),
             (ClusterField.CaPem, CertificatePem.Problem(draft.CaPem, draft.Tls)),
             (ClusterField.SaslMechanism, Mechanism(draft.SaslMechanism)),
@@ -36,11 +49,7 @@ public static partial class ClusterRules
             (ClusterField.PasswordListenerCaPem, Authority(draft.PasswordListener)),
             (ClusterField.CertificateListenerAddresses, Addresses(draft.CertificateListener)),
             (ClusterField.CertificateListenerCaPem, Authority(draft.CertificateListener)),
-        };
-        return complaints
-            .Where(c => c.Words is not null)
-            .ToImmutableSortedDictionary(c => c.Field, c => c.Words!, StringComparer.Ordinal);
-    }
+        ];
 
     private static string? Name(string? name) =>
         name is not null && Names().IsMatch(name)

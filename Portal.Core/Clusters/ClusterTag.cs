@@ -15,7 +15,7 @@ public static class ClusterTag
 
     public static string Of(Cluster cluster)
     {
-        var registered = CoreJson.Write(new { Draft = ClusterDraft.Of(cluster), cluster.Kafka.SecretId });
+        var registered = CoreJson.Write(new { Draft = ClusterDraft.Of(cluster), cluster.Kafka?.SecretId });
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(registered)))[..Digits]}\"";
     }
 }

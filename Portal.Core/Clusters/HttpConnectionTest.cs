@@ -15,6 +15,11 @@ internal static class HttpConnectionTest
         CancellationToken stop
     )
     {
+        if (cluster.Kafka is null && drafts.Any(draft => draft.Kind == EndpointKind.Registry))
+        {
+            return Refusal.Conflict($"{cluster.Name} has no Kafka, so it has no schema registry. Add its Kafka first.");
+        }
+
         var problems = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var draft in drafts)
         {

@@ -32,6 +32,11 @@ public sealed class JobKafkaConnectionTest(
             return ClusterRegister.NotThere;
         }
 
+        if (cluster.Kafka is null)
+        {
+            return Refusal.Conflict($"{cluster.Name} has no Kafka. Add that first.");
+        }
+
         var known = HttpEntry.Of(cluster, EndpointKind.JobKafka);
         var wanted = draft.At(cluster);
         var problems = JobKafkaRules.Problems(draft, cluster, reach, KafkaAccess.Keeps(wanted, known));
@@ -80,5 +85,5 @@ public sealed class JobKafkaConnectionTest(
         };
 
     private static bool IsOwn(ClusterDraft wanted, Cluster cluster) =>
-        BootstrapAddress.Join(BootstrapAddress.ParseList(wanted.Addresses).Addresses) == cluster.Kafka.Addresses;
+        BootstrapAddress.Join(BootstrapAddress.ParseList(wanted.Addresses).Addresses) == cluster.Kafka?.Addresses;
 }

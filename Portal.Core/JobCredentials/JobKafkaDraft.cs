@@ -27,7 +27,7 @@ public sealed record JobKafkaDraft(
             cluster.Name,
             cluster.Environment,
             cluster.Region,
-            ClusterRegister.Blank(Addresses) ?? cluster.Kafka.Addresses,
+            ClusterRegister.Blank(Addresses) ?? cluster.Kafka?.Addresses ?? "",
             Tls,
             CaPem,
             SaslMechanism,

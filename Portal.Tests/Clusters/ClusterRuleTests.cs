@@ -53,6 +53,35 @@ public sealed class ClusterRuleTests
     }
 
     [Fact]
+    public void What_is_said_of_Kafka_about_a_cluster_without_one_is_not_dropped_silently()
+    {
+        Complaints(Registry.Draft() with { Addresses = "", HasKafka = false }).ShouldBeEmpty();
+        var draft = Registry.SignedIn() with
+        {
+            CaPem = "pem",
+            AllowUnencryptedPassword = true,
+            PasswordListener = new("kafka:9093", true),
+            CertificateListener = new("kafka:9094", true),
+            HasKafka = false,
+        };
+
+        var complaints = Complaints(draft);
+
+        complaints.Keys.ShouldBe([
+            ClusterField.Addresses,
+            ClusterField.AllowUnencryptedPassword,
+            ClusterField.CaPem,
+            ClusterField.CertificateListenerAddresses,
+            ClusterField.Password,
+            ClusterField.PasswordListenerAddresses,
+            ClusterField.SaslMechanism,
+            ClusterField.Tls,
+            ClusterField.Username,
+        ]);
+        complaints.Values.ShouldAllBe(words => words.StartsWith("Leave this out"));
+    }
+
+    [Fact]
     public void A_private_key_in_place_of_a_certificate_is_told_apart()
     {
         using var key = ECDsa.Create();

@@ -240,7 +240,7 @@ public sealed class FirstStartTests : IAsyncLifetime
             .Include(c => c.Endpoints)
             .Where(c => c.DeregisteredAt == null)
             .ToListAsync();
-        return [.. clusters.Select(c => (c.Name, c.Environment, c.Kafka.Addresses)).Order()];
+        return [.. clusters.Select(c => (c.Name, c.Environment, c.Kafka!.Addresses)).Order()];
     }
 
     private PortalDb Db() => new(new DbContextOptionsBuilder<PortalDb>().UseNpgsql(_database.ConnectionString).Options);

@@ -25,7 +25,7 @@ public sealed class RegistrationTests : IAsyncLifetime
         cluster.Version.ShouldBe("4.3");
         cluster.MissingPermissions.ShouldBe(["see quotas"]);
         cluster.IsLocal.ShouldBeFalse();
-        cluster.Kafka.Addresses.ShouldBe("127.0.0.1:9092");
+        cluster.Kafka.ShouldNotBeNull().Addresses.ShouldBe("127.0.0.1:9092");
         var told = await db.Set<AuditEvent>().SingleAsync(e => e.ClusterId == id);
         told.Kind.ShouldBe("cluster.registered");
         told.Actor.Name.ShouldBe("sam");

@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Web.Features.Clusters;
 
 namespace Portal.Tests.Pages;
@@ -12,27 +13,59 @@ public sealed class ClusterConditionTests
 
     [Fact]
     public void A_cluster_that_was_never_read_is_new_and_not_sick() =>
-        ClusterCondition.Of(Registered(), null, Now).Status.ShouldBe(ClusterStatus.New);
+        ClusterCondition.Of(Registered(), null, null, Now).Status.ShouldBe(ClusterStatus.New);
 
     [Fact]
     public void A_cluster_whose_brokers_answer_is_healthy() =>
-        ClusterCondition.Of(Registered(), Seen(), Now).ShouldBe(new ClusterCondition(ClusterStatus.Healthy, null));
+        ClusterCondition
+            .Of(Registered(), Seen(), null, Now)
+            .ShouldBe(new ClusterCondition(ClusterStatus.Healthy, null));
 
     [Fact]
     public void A_silent_broker_makes_it_degraded_and_is_named() =>
         ClusterCondition
-            .Of(Registered(), Seen(silent: 2), Now)
+            .Of(Registered(), Seen(silent: 2), null, Now)
             .ShouldBe(new ClusterCondition(ClusterStatus.Degraded, "broker 2 is not responding"));
 
     [Fact]
     public void A_missing_permission_is_said_where_all_else_is_well() =>
-        ClusterCondition.Of(Registered("read quotas"), Seen(), Now).Status.ShouldBe(ClusterStatus.PartlySeen);
+        ClusterCondition.Of(Registered("read quotas"), Seen(), null, Now).Status.ShouldBe(ClusterStatus.PartlySeen);
 
     [Fact]
     public void What_nobody_asked_for_a_minute_is_unknown_however_well_it_was() =>
         ClusterCondition
-            .Of(Registered(), Seen(), Now + TimeSpan.FromSeconds(61))
+            .Of(Registered(), Seen(), null, Now + TimeSpan.FromSeconds(61))
             .Status.ShouldBe(ClusterStatus.Unknown);
+
+    [Fact]
+    public void Without_Kafka_it_is_as_its_Flink_was_last_read()
+    {
+        var read = new FlinkReading { ClusterId = new(1), TriedAt = Now };
+        Edge().ShouldBe(new(ClusterStatus.New, "it has no engine yet"));
+        Edge(hasFlink: true).ShouldBe(new(ClusterStatus.New, "not read yet"));
+        Edge(hasFlink: true, read).ShouldBe(new(ClusterStatus.New, "not read yet"));
+        read.ReadAt = Now;
+        Edge(hasFlink: true, read).ShouldBe(new(ClusterStatus.Healthy, null));
+        read.ReadAt = Now - TimeSpan.FromMinutes(3);
+        Edge(hasFlink: true, read).ShouldBe(new(ClusterStatus.Unknown, "not read lately: check the workers"));
+        read.Failure = "Flink at edge:8081 can't be reached.";
+        Edge(hasFlink: true, read).ShouldBe(new(ClusterStatus.Unknown, "Flink at edge:8081 can't be reached."));
+    }
+
+    private static ClusterCondition Edge(bool hasFlink = false, FlinkReading? read = null) =>
+        ClusterCondition.Of(
+            new()
+            {
+                Name = "edge",
+                Environment = "prod",
+                Region = "local",
+                RegisteredAt = Now,
+                Endpoints = hasFlink ? [new() { Kind = EndpointKind.Flink, Addresses = "http://edge:8081" }] : [],
+            },
+            null,
+            read,
+            Now
+        );
 
     private static Cluster Registered(params string[] missing) =>
         new()
@@ -42,6 +75,7 @@ public sealed class ClusterConditionTests
             Region = "local",
             RegisteredAt = Now,
             MissingPermissions = missing,
+            Endpoints = [new() { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:27999" }],
         };
 
     private static ClusterSnapshot Seen(int silent = 0) =>

@@ -15,8 +15,8 @@ public sealed class FirstRegistration(
     FirstEndpoints endpoints
 )
 {
-    // A cluster that somebody let go of or renamed stays so; a bundled one that moved to other ports is followed. Where people registered others, the one of the
-    // settings is theirs to register too.
+    // A cluster that somebody let go of or renamed stays so, as does one of that name without Kafka; a bundled one that moved to other ports is followed. Where
+    // people registered others, the one of the settings is theirs to register too.
     /// <returns>What is still missing; null when it is registered, or is not to be.</returns>
     internal async Task<string?> Register(FirstCluster first, CancellationToken stop)
     {
@@ -29,7 +29,8 @@ public sealed class FirstRegistration(
             PasswordListener: first.PasswordListener
         );
         var (who, known, isFirst) = await Read(draft, stop);
-        if (known is null && !first.IsBundled && !isFirst)
+        var isTaken = known is { DeregisteredAt: null, Kafka: null };
+        if (isTaken || (known is null && !first.IsBundled && !isFirst))
         {
             return null;
         }
@@ -88,7 +89,7 @@ public sealed class FirstRegistration(
     // The listener of its clients is followed unless a person had a hand in how it is registered.
     private async Task<bool> HasMoved(Cluster known, ClusterDraft wanted, CancellationToken stop)
     {
-        if (known.Kafka.Addresses != wanted.Addresses)
+        if (known.Kafka?.Addresses != wanted.Addresses)
         {
             return true;
         }
@@ -118,7 +119,7 @@ public sealed class FirstRegistration(
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
-        return known.Kafka.Addresses == first.Bootstrap
+        return known.Kafka?.Addresses == first.Bootstrap
             && await db.Set<AuditEvent>()
                 .AnyAsync(
                     e => e.ClusterId == known.Id && e.Kind == "cluster.registered" && e.Actor.Name == Actor.Seed.Name,

@@ -14,19 +14,20 @@ public sealed record ClusterDto(
     string Name,
     string Environment,
     string Region,
-    [property: Description("host:port, several by commas.")] string Addresses,
-    bool Tls,
+    [property: Description("False: it has Flink alone, and what is about Kafka is null or empty.")] bool Kafka,
+    [property: Description("host:port, several by commas; null without Kafka.")] string? Addresses,
+    [property: Description("Null without Kafka.")] bool? Tls,
     string? SaslMechanism,
     string? Username,
-    bool HasPassword,
+    [property: Description("Null without Kafka.")] bool? HasPassword,
     [property: Description("Where clients with a password (SCRAM) connect; null: where the portal does.")]
         PasswordListenerDto? PasswordListener,
     [property: Description("Where clients with a certificate (mTLS) connect; null: where the portal does.")]
         CertificateListenerDto? CertificateListener,
-    ClusterStatus Status,
+    [property: Description("Of its Kafka, or without one of its Flink, as it was last read.")] ClusterStatus Status,
     string? Reason,
-    [property: Description("The cluster's own id.")] string? EngineId,
-    string? Version,
+    [property: Description("The id of its Kafka.")] string? EngineId,
+    [property: Description("Of its Kafka.")] string? Version,
     string? ControllerKind,
     [property: Description("The bundled cluster: for development and evaluation only.")] bool IsLocalEvaluation,
     [property: Description("What the portal may not see or do there, in words.")]
@@ -41,15 +42,17 @@ public sealed record ClusterDto(
     public static ClusterDto Of(ClusterRow row)
     {
         var (cluster, kafka) = (row.Cluster, row.Cluster.Kafka);
+        var seen = kafka is null ? null : row.Seen;
         return new(
             cluster.Name,
             cluster.Environment,
             cluster.Region,
-            kafka.Addresses,
-            kafka.Tls,
-            kafka.SaslMechanism,
-            kafka.Username,
-            kafka.SecretId is not null,
+            kafka is not null,
+            kafka?.Addresses,
+            kafka?.Tls,
+            kafka?.SaslMechanism,
+            kafka?.Username,
+            kafka is null ? null : kafka.SecretId is not null,
             PasswordListenerDto.Of(ClientListener.Of(cluster, EndpointKind.PasswordListener)),
             CertificateListenerDto.Of(ClientListener.Of(cluster, EndpointKind.CertificateListener)),
             row.Condition.Status,
@@ -59,10 +62,10 @@ public sealed record ClusterDto(
             cluster.ControllerKind,
             cluster.IsLocal,
             cluster.MissingPermissions,
-            [.. row.Seen?.Brokers.Select(BrokerDto.Of) ?? []],
-            row.Seen is { } seen ? CollectorDto.Of(seen.Collector) : null,
-            row.Seen?.Topics.Values.Count(t => !t.IsInternal),
-            row.Seen?.Groups.Count,
+            [.. seen?.Brokers.Select(BrokerDto.Of) ?? []],
+            seen is null ? null : CollectorDto.Of(seen.Collector),
+            seen?.Topics.Values.Count(t => !t.IsInternal),
+            seen?.Groups.Count,
             cluster.RegisteredAt
         );
     }

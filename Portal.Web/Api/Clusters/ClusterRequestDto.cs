@@ -7,12 +7,13 @@ using Portal.Core.Resources;
 
 namespace Portal.Web.Api.Clusters;
 
-/// <summary>A cluster as it is to be registered. No other client setting is taken.</summary>
+/// <summary>A cluster as it is to be registered, with its Kafka or with Flink alone. No other client setting is taken.</summary>
 public sealed record ClusterRequestDto(
     [property: RegularExpression("^[a-z][a-z0-9-]{0,60}$")] string Name,
     string Environment,
     string Region,
-    [property: Description("host:port, several by commas."), Length(1, 2_000)] string Addresses,
+    [property: Description("host:port, several by commas; left out where kafka is false."), Length(1, 2_000)]
+        string? Addresses = null,
     bool Tls = false,
     [property:
         Description("Who signed the brokers' certificates, as PEM; left out: what the machine trusts."),
@@ -30,7 +31,11 @@ public sealed record ClusterRequestDto(
     [property: Description("Where clients with a password (SCRAM) connect; left out or null: where the portal does.")]
         PasswordListenerDto? PasswordListener = null,
     [property: Description("Where clients with a certificate (mTLS) connect; left out or null: where the portal does.")]
-        CertificateListenerDto? CertificateListener = null
+        CertificateListenerDto? CertificateListener = null,
+    [property: Description(
+        "False: it has Flink alone, and all that is about Kafka is left out; nothing is connected to. One that has Kafka keeps it."
+    )]
+        bool Kafka = true
 )
 {
     public ClusterDraft ToDraft() =>
@@ -38,7 +43,7 @@ public sealed record ClusterRequestDto(
             Name,
             Environment,
             Region,
-            Addresses,
+            Addresses ?? "",
             Tls,
             CaPem,
             SaslMechanism,
@@ -46,7 +51,8 @@ public sealed record ClusterRequestDto(
             Password,
             AllowUnencryptedPassword,
             PasswordListener?.ToListener(),
-            CertificateListener?.ToListener()
+            CertificateListener?.ToListener(),
+            Kafka
         );
 
     // Whatever prints this doesn't get the password.

@@ -27,13 +27,13 @@ internal static class ClusterRoutes
             .MapPost("", Register)
             .Writes()
             .WithName("registerCluster")
-            .WithSummary("Register a cluster; it is tested first, and what doesn't answer is refused");
+            .WithSummary("Register a cluster; its Kafka is tested first, and what doesn't answer is refused");
         clusters
             .MapPut("/{name}", Edit)
             .Writes()
             .Refuses(404, 412, 428)
             .WithName("editCluster")
-            .WithSummary("Change the name or how it is reached; If-Match names the version you saw");
+            .WithSummary("Change the name or how it is reached, or add its Kafka; If-Match names the version you saw");
         clusters
             .MapDelete("/{name}", Deregister)
             .Writes()

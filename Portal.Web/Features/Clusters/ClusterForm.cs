@@ -8,6 +8,9 @@ public sealed class ClusterForm
     public string Name { get; set; } = "";
     public string Environment { get; set; } = "";
     public string Region { get; set; } = "";
+
+    /// <summary>False: Flink alone. What is typed about Kafka doesn't count then.</summary>
+    public bool HasKafka { get; set; } = true;
     public string Addresses { get; set; } = "";
     public bool Tls { get; set; }
     public string CaPem { get; set; } = "";
@@ -32,6 +35,7 @@ public sealed class ClusterForm
             Name = draft.Name,
             Environment = draft.Environment,
             Region = draft.Region,
+            HasKafka = draft.HasKafka,
             Addresses = draft.Addresses,
             Tls = draft.Tls,
             CaPem = draft.CaPem ?? "",
@@ -43,6 +47,9 @@ public sealed class ClusterForm
     }
 
     public ClusterDraft ToDraft() =>
+        HasKafka ? WithKafka() : new(Name.Trim(), Environment, Region, "", HasKafka: false);
+
+    private ClusterDraft WithKafka() =>
         new(
             Name.Trim(),
             Environment,

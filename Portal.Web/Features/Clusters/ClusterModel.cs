@@ -6,6 +6,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Clusters;
 using Portal.Core.FlinkClusters;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -27,7 +28,12 @@ public sealed record ClusterShown(
     FlinkTest? Flink
 )
 {
+    /// <summary>Of a cluster without Kafka: the jobs of its Flink.</summary>
+    public IReadOnlyList<JobRow> FlinkJobs { get; init; } = [];
+
     public int Topics => Managed.GetValueOrDefault(TopicKind.Word);
+
+    public int Jobs => Managed.GetValueOrDefault(JobKind.Word);
 
     public int Grants => Managed.GetValueOrDefault(AccessKind.Word);
 
@@ -40,6 +46,7 @@ public sealed class ClusterModel(
     ChangeList changes,
     IClusterHealth health,
     FlinkTests flinks,
+    JobCatalogue jobs,
     StoreWatch store,
     Me me
 ) : PageModel<ClusterShown>
@@ -63,8 +70,16 @@ public sealed class ClusterModel(
         var flink = row.Cluster.Endpoints.Exists(e => e.Kind == EndpointKind.Flink)
             ? await flinks.Of(row.Cluster.Id, stop)
             : null;
-        Show(new ClusterShown(row, me.May(new CallerAction.ManageClusters()).Granted, left, open, flink));
+        Show(
+            new ClusterShown(row, me.May(new CallerAction.ManageClusters()).Granted, left, open, flink)
+            {
+                FlinkJobs = row.Cluster.Kafka is null ? await JobsOn(row.Cluster, stop) : [],
+            }
+        );
     }
+
+    private async Task<IReadOnlyList<JobRow>> JobsOn(Cluster cluster, CancellationToken stop) =>
+        [.. (await jobs.All(cluster.Environment, stop)).Where(job => job.Cluster == cluster.Name)];
 
     /// <summary>True when it is deregistered.</summary>
     public async Task<bool> Deregister()

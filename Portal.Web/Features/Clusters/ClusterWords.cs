@@ -3,6 +3,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Wording;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
+using Endpoint = Portal.Core.Clusters.Endpoint;
 
 namespace Portal.Web.Features.Clusters;
 
@@ -19,23 +20,27 @@ public static class ClusterWords
             _ => (Tone.Unknown, "Unknown"),
         };
 
-    public static string Kind(Cluster cluster) =>
-        (cluster.IsLocal, cluster.Version) switch
+    public static string Kind(ClusterRow row) =>
+        row switch
         {
-            (true, _) => "Local cluster",
-            (_, { } version) => $"Kafka {version}",
-            _ => "Kafka, version unknown",
+            { Cluster.IsLocal: true } => "Local cluster",
+            { Cluster: { Kafka: not null, Version: { } version } } => $"Kafka {version}",
+            { Cluster.Kafka: not null } => "Kafka, version unknown",
+            { Flink.Version: { } version } => $"Flink {version}",
+            _ => "Flink alone",
         };
 
     public static string KindNote(Cluster cluster) =>
-        cluster.IsLocal ? "one process, one disk, not for production" : cluster.ControllerKind ?? "controller unknown";
+        cluster.IsLocal ? "one process, one disk, not for production"
+        : cluster.Kafka is null ? "without Kafka"
+        : cluster.ControllerKind ?? "controller unknown";
 
-    public static string SignIn(Cluster cluster) =>
-        (cluster.Kafka.Tls, cluster.Kafka.SaslMechanism) switch
+    public static string SignIn(Endpoint kafka) =>
+        (kafka.Tls, kafka.SaslMechanism) switch
         {
             (false, null) => "No encryption, no authentication",
             (true, null) => "TLS, no authentication",
-            (var tls, var mechanism) => $"{(tls ? "TLS" : "No encryption")}, {mechanism} as {cluster.Kafka.Username}",
+            (var tls, var mechanism) => $"{(tls ? "TLS" : "No encryption")}, {mechanism} as {kafka.Username}",
         };
 
     /// <summary>The list in a sentence: only what is wrong is worth words.</summary>

@@ -22,6 +22,13 @@ public abstract class ConnectionFormModel<TView, TFacts>(TimeProvider time) : Pa
 
     public string? WrongWith(string field) => Test?.Refused?.Fields?.GetValueOrDefault(field);
 
+    /// <summary>Something else is to be tried now.</summary>
+    public void ForgetTest()
+    {
+        (Test, Facts) = (null, null);
+        Say();
+    }
+
     /// <summary>One at a time; nothing when another is on its way.</summary>
     protected async Task Ask(Func<TView, Task<(TFacts? Facts, Refusal? Refused)>> ask)
     {

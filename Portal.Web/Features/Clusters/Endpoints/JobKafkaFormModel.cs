@@ -32,16 +32,20 @@ public sealed class JobKafkaFormModel(
         {
             Show(new ViewState<JobKafkaFormView>.Denied(permission.Words, "Contact a platform engineer."));
         }
-        else if (await clusters.Find(name, stop) is { Cluster: var cluster })
-        {
-            var known = cluster.Endpoints.Find(e => e.Kind == EndpointKind.JobKafka);
-            Show(new JobKafkaFormView(cluster, known, JobKafkaForm.Of(known, cluster.Kafka)));
-        }
-        else
+        else if (await clusters.Find(name, stop) is not { Cluster: var cluster })
         {
             Show(
                 new ViewState<JobKafkaFormView>.NotFound($"No cluster {name}", "It isn't registered, or not any more.")
             );
+        }
+        else if (cluster.Kafka is not { } own)
+        {
+            Show(new ViewState<JobKafkaFormView>.NotFound($"{name} has no Kafka", "Add that first."));
+        }
+        else
+        {
+            var known = cluster.Endpoints.Find(e => e.Kind == EndpointKind.JobKafka);
+            Show(new JobKafkaFormView(cluster, known, JobKafkaForm.Of(known, own)));
         }
     }
 
