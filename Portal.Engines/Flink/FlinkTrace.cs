@@ -14,6 +14,13 @@ internal static class FlinkTrace
     private const int LongestWords = 600;
     private const int LongestClass = 200;
 
+    // Of a class that isn't there they tell the name alone.
+    private static readonly string[] ClassMissing =
+    [
+        "java.lang.ClassNotFoundException",
+        "java.lang.NoClassDefFoundError",
+    ];
+
     // What Flink and its planner wrap what they have to say in.
     private static readonly string[] Wrappers =
     [
@@ -122,7 +129,9 @@ internal static class FlinkTrace
             words = words.StartsWith(wrapper, StringComparison.Ordinal) ? words[wrapper.Length..] : words;
         }
 
-        return words;
+        return colon > 0 && ClassMissing.Contains(cause[..colon]) && !words.Contains(' ', StringComparison.Ordinal)
+            ? $"Class not found: {words.Replace('/', '.')}"
+            : words;
     }
 
     // Before it is cut: half of a secret isn't known again.

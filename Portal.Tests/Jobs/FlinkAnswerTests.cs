@@ -39,6 +39,16 @@ public sealed class FlinkAnswerTests
         "a.SqlDataException",
         "Failed to deserialize JSON •••."
     )]
+    [InlineData(
+        "a.ProgramException: It failed.\nCaused by: java.lang.NoClassDefFoundError: com/example/Rules\nCaused by: java.lang.ClassNotFoundException: com.example.Rules\n",
+        "java.lang.ClassNotFoundException",
+        "Class not found: com.example.Rules"
+    )]
+    [InlineData(
+        "java.lang.NoClassDefFoundError: com/example/Rules\n",
+        "java.lang.NoClassDefFoundError",
+        "Class not found: com.example.Rules"
+    )]
     [InlineData("The job was lost: nobody knows why\n", null, "The job was lost: nobody knows why")]
     [InlineData("", null, "")]
     public void The_root_class_and_the_first_line_of_a_trace(string trace, string? of, string words) =>
