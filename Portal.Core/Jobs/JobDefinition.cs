@@ -62,7 +62,7 @@ public sealed record JobDefinition(
     /// <summary>The same query or the same program goes on from its state as it was.</summary>
     public bool RunsTheSame(JobDefinition other) =>
         Statements == other.Statements
-        && Program?.Artifact == other.Program?.Artifact
+        && Program?.Jars.Digest == other.Program?.Jars.Digest
         && Program?.EntryClass == other.Program?.EntryClass
         && DeadLetters == other.DeadLetters
         && SourceChange.Between(this, other).IsEmpty;

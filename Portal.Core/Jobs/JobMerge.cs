@@ -68,6 +68,7 @@ internal static class JobMerge
             new("statements", Statements(from), Statements(to)),
             new("writes", from is null ? null : Writes(from), Writes(to)),
             new("artifact", Of(from, p => JobProgram.Brief(p.Artifact)), Of(to, p => JobProgram.Brief(p.Artifact))),
+            new("dependencies", Of(from, p => p.Jars.DependenciesInWords), Of(to, p => p.Jars.DependenciesInWords)),
             new("entryClass", Of(from, Entry), Of(to, Entry)),
             new("arguments", Of(from, Arguments), Of(to, Arguments)),
             new("secretArguments", Of(from, Secrets), Of(to, Secrets)),

@@ -31,7 +31,9 @@ internal static class JobPlanner
         };
 
     private static IEnumerable<Step> Uploads(StartJob start) =>
-        start.Definition.Program is { } program ? [new UploadArtifact(start.On, program.Artifact)] : [];
+        start.Definition.Program is { } program
+            ? [new UploadArtifact(start.On, program.Artifact, program.Dependencies)]
+            : [];
 
     private static PlannedSteps Plan(ResourceRequest request, JobSpec? wanted, LiveJob? live) =>
         (request.Operation, wanted, live) switch

@@ -22,22 +22,15 @@ internal static partial class ProgramReview
             yield return new("statements", "A job of a JAR has no statements. Leave them out, or choose the type sql.");
         }
 
-        if (program.Artifact.Length == 0)
-        {
-            yield return new("artifact", "Upload the JAR that the job runs.");
-        }
-        else if (!Digest().IsMatch(program.Artifact))
-        {
-            yield return new("artifact", "Enter the JAR's SHA-256, in 64 hexadecimal digits, as its upload gave it.");
-        }
-
         if (program.EntryClass is { } entry && (entry.Length > LongestClass || !ClassName().IsMatch(entry)))
         {
             yield return new("entryClass", "Enter the class with its package, in dots: com.example.OrdersJob.");
         }
 
         foreach (
-            var problem in Arguments(program)
+            var problem in JarReview
+                .Of(program)
+                .Concat(Arguments(program))
                 .Concat(Secrets(program))
                 .Concat(Topics(definition, program))
                 .Concat(DeadLetterReview.OfProgram(definition))
@@ -134,9 +127,6 @@ internal static partial class ProgramReview
             }
         }
     }
-
-    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
-    private static partial Regex Digest();
 
     [GeneratedRegex(
         @"^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*\z",

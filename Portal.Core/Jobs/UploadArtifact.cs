@@ -9,19 +9,30 @@ namespace Portal.Core.Jobs;
 /// and what is there already isn't sent again.
 /// </summary>
 /// <param name="Artifact">The JAR by its SHA-256.</param>
+/// <param name="Dependencies">JARs that are sent in it, each by its SHA-256; null: none.</param>
 [StoredAs("upload-artifact")]
-public sealed record UploadArtifact(ResourceRef On, string Artifact) : Step(On)
+public sealed record UploadArtifact(
+    ResourceRef On,
+    string Artifact,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Dependencies = null
+) : Step(On)
 {
+    [JsonIgnore]
+    public ProgramJars Jars => new(Artifact, Dependencies);
+
     /// <summary>Taken back by deleting it at Flink. Nothing of a JAR runs until a job is started.</summary>
     [JsonIgnore]
     public override Reversal Reversal => Reversal.Full;
 
     [JsonIgnore]
-    public override ImmutableArray<FieldMove> Moves => [new("artifact", null, JobProgram.Brief(Artifact))];
+    public override ImmutableArray<FieldMove> Moves =>
+        Jars.DependenciesInWords is { } dependencies
+            ? [new("artifact", null, JobProgram.Brief(Artifact)), new("dependencies", null, dependencies)]
+            : [new("artifact", null, JobProgram.Brief(Artifact))];
 
     [JsonIgnore]
-    public override string Title => $"Upload the JAR {JobProgram.Brief(Artifact)} of {On.Name} to Flink";
+    public override string Title => $"Upload the JAR {Jars.InWords} of {On.Name} to Flink";
 
     [JsonIgnore]
-    public override string Done => $"The JAR {JobProgram.Brief(Artifact)} of {On.Name} uploaded to Flink";
+    public override string Done => $"The JAR {Jars.InWords} of {On.Name} uploaded to Flink";
 }

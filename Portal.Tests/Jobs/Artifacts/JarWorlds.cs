@@ -18,7 +18,8 @@ internal static class JarWorlds
         string to,
         ImmutableArray<string> arguments = default,
         ImmutableArray<SecretArgument> secrets = default,
-        int checkpointSeconds = 1
+        int checkpointSeconds = 1,
+        IReadOnlyList<string>? dependencies = null
     ) =>
         new(
             new(
@@ -33,7 +34,8 @@ internal static class JarWorlds
                     null,
                     arguments.IsDefault ? [] : arguments,
                     secrets.IsDefault ? [] : secrets,
-                    [$"dev.{from}"]
+                    [$"dev.{from}"],
+                    dependencies
                 )
             ),
             JobUpgradeMode.Savepoint,
