@@ -1,3 +1,5 @@
+using Portal.Core.Jobs;
+
 namespace Portal.Engines.Flink;
 
 /// <summary>The JARs that lie at one Flink. Every call throws <see cref="EngineException"/>, as those of <see cref="IFlink"/>.</summary>
@@ -7,7 +9,7 @@ public interface IFlinkJars
     Task<string?> Refusal(CancellationToken stop);
 
     /// <summary>The JAR of this content, by Flink's own id; null when it isn't there.</summary>
-    /// <param name="digest">Its SHA-256.</param>
+    /// <param name="digest">As <see cref="ProgramJars.Digest"/> has it.</param>
     Task<string?> Find(string digest, CancellationToken stop);
 
     /// <summary>Uploads it under a name that carries its digest. Gives Flink's id.</summary>

@@ -7,7 +7,7 @@ public sealed class ArtifactOptions : IValidatableObject
 {
     public const string Section = "Portal:Jobs:Artifacts";
 
-    /// <summary>Bytes of one JAR, at most.</summary>
+    /// <summary>Bytes of one JAR, and of a program's JAR with its dependencies in it, at most.</summary>
     public long LongestBytes { get; set; } = 200L * 1024 * 1024;
 
     /// <summary>Since its upload, or since the last that needed it was over.</summary>

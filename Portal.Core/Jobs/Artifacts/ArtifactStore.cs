@@ -52,9 +52,26 @@ public sealed class ArtifactStore(
         return await db.Set<Artifact>().AsNoTracking().SingleOrDefaultAsync(a => a.Digest == digest, stop);
     }
 
-    /// <summary>Its content, to be read from its beginning; null when none of this digest is there.</summary>
-    public async Task<Stream?> Open(string digest, CancellationToken stop) =>
-        await Find(digest, stop) is { } found ? new ArtifactContent(store, found.Id, found.Bytes) : null;
+    /// <summary>What Flink gets, to be read from its beginning: the program's JAR as it is, with its dependencies in it where it has any.</summary>
+    public async Task<Outcome<Stream>> Open(ProgramJars jars, CancellationToken stop)
+    {
+        var opened = new List<Stream>();
+        foreach (var digest in jars.All)
+        {
+            if (await Find(digest, stop) is not { } found)
+            {
+                return Refusal.NotFound(
+                    $"The {(opened.Count == 0 ? "JAR" : "dependency")} {JobProgram.Brief(digest)} isn't in the store any more. Upload it, and send the request again."
+                );
+            }
+
+            opened.Add(new ArtifactContent(store, found.Id, found.Bytes));
+        }
+
+        return jars.Dependencies.IsEmpty
+            ? opened[0]
+            : await ComposedJar.Of(opened[0], [.. jars.Dependencies.Zip(opened.Skip(1))], stop);
+    }
 
     private async Task<Outcome<Artifact>> Look(
         ArtifactUpload upload,

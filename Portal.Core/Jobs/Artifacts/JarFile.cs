@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
@@ -22,14 +21,8 @@ internal static class JarFile
     private const int MostDirectoryBytes = 16 * 1024 * 1024;
     private const int LongestClass = 300;
 
-    // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.16: the end of the central directory, and a comment behind it.
-    private const uint EndSignature = 0x06054b50;
-    private const int EndBytes = 22;
-    private const int MostComment = ushort.MaxValue;
-
-    // 4.3.15: what stands before it leads to another directory, whose size nobody has looked at.
-    private const uint LocatorSignature = 0x07064b50;
-    private const int LocatorBytes = 20;
+    /// <summary>With more, a ZIP has another directory.</summary>
+    public const int MostEntries = ushort.MaxValue - 1;
 
     public static async Task<Outcome<JarFacts>> Read(Stream jar, CancellationToken stop)
     {
@@ -63,44 +56,21 @@ internal static class JarFile
 
         var classes = zip.Entries.Select(entry => ClassOf(entry.FullName)).OfType<string>().ToImmutableArray();
         return classes.IsEmpty
-            ? Refused("There is no class in it. Upload the JAR of the program, with what it needs.")
+            ? Refused("There is no class in it. Upload a JAR with compiled classes.")
             : new JarFacts(JarManifest.EntryClass(Encoding.UTF8.GetString(text, 0, read)), classes);
     }
 
     /// <summary>Why it isn't opened; null when it can be: the directory is read whole, so its size is looked at first.</summary>
-    private static async Task<string?> Unfit(Stream jar, CancellationToken stop)
-    {
-        var tail = new byte[Math.Min(jar.Length, LocatorBytes + EndBytes + MostComment)];
-        jar.Position = jar.Length - tail.Length;
-        await jar.ReadExactlyAsync(tail, stop);
-        jar.Position = 0;
-        var end = tail.Length - EndBytes;
-        while (end >= 0 && BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end)) != EndSignature)
+    private static async Task<string?> Unfit(Stream jar, CancellationToken stop) =>
+        await ZipEnd.Find(jar, stop) switch
         {
-            end--;
-        }
-
-        if (end < 0)
-        {
-            return "It isn't a JAR: a JAR is a ZIP file, and this is none.";
-        }
-
-        var entries = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10));
-        var at = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
-        var bytes = jar.Length - tail.Length + end - at;
-        return entries == ushort.MaxValue || at == uint.MaxValue || IsElsewhere(tail, end)
-                ? "It has more than 65,534 entries, which isn't taken. Leave out what Flink brings along."
-            : bytes is < 0 or > MostDirectoryBytes
-                ? $"It isn't taken: the directory of its entries would have more than {MostDirectoryBytes / 1024 / 1024}\u00A0MiB."
-            : null;
-    }
-
-    private static bool IsElsewhere(byte[] tail, int end) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 4)) != 0
-        || (
-            end >= LocatorBytes
-            && BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end - LocatorBytes)) == LocatorSignature
-        );
+            null => "It isn't a JAR: a JAR is a ZIP file, and this is none.",
+            { IsElsewhere: true } =>
+                $"It has more than {MostEntries:N0} entries, which isn't taken. Leave out what Flink brings along.",
+            { DirectoryBytes: < 0 or > MostDirectoryBytes } =>
+                $"It isn't taken: the directory of its entries would have more than {MostDirectoryBytes / 1024 / 1024}\u00A0MiB.",
+            _ => null,
+        };
 
     // Neither what the compiler made for lambdas and the like, nor what describes packages, nor versions for newer Java.
     private static string? ClassOf(string entry) =>

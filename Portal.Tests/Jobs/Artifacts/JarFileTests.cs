@@ -45,7 +45,9 @@ public sealed class JarFileTests : IAsyncLifetime
             ("orders.jar", jar.Bytes.Length, "com.example.Job", "ada")
         );
         (again.Id, again.Name).ShouldBe((first.Id, "orders.jar"));
-        await using var content = (await Artifacts.Open(jar.Digest, CancellationToken.None)).ShouldNotBeNull();
+        await using var content = (await Artifacts.Open(new(jar.Digest, null), CancellationToken.None))
+            .ShouldBeOfType<Outcome<Stream>.Done>()
+            .Value;
         using var read = new MemoryStream();
         await content.CopyToAsync(read);
         read.ToArray().ShouldBe(jar.Bytes);

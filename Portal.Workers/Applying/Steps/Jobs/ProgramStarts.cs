@@ -14,20 +14,21 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets, SecretVault vault) : IKindService
 {
     /// <summary>Gives Flink's id of the JAR, which isn't sent again where it is there.</summary>
-    public async Task<string> Upload(IFlinkJars jars, string digest, CancellationToken stop)
+    public async Task<string> Upload(IFlinkJars flink, ProgramJars jars, CancellationToken stop)
     {
-        if (await jars.Find(digest, stop) is { } there)
+        if (await flink.Find(jars.Digest, stop) is { } there)
         {
             return there;
         }
 
-        await using var content =
-            await artifacts.Open(digest, stop)
-            ?? throw new EngineException(
-                EngineFault.Final,
-                $"The JAR {JobProgram.Brief(digest)} isn't in the store any more. Upload it, and send the request again."
-            );
-        return await jars.Upload(digest, content, stop);
+        var opened = await artifacts.Open(jars, stop);
+        if (opened is not Outcome<Stream>.Done(var found))
+        {
+            throw new EngineException(EngineFault.Final, ((Outcome<Stream>.Refused)opened).Why.Words);
+        }
+
+        await using var content = found;
+        return await flink.Upload(jars.Digest, content, stop);
     }
 
     /// <summary>Gives the run's id. Nothing that main() began stays where main() failed.</summary>
@@ -44,7 +45,7 @@ public sealed class ProgramStarts(ArtifactStore artifacts, SealedSecrets secrets
     {
         var opened = await Open(program, scope.Run, on, stop);
         var submission = new ProgramSubmission(on.Name, jobId, definition, program, opened, from);
-        var jar = await Upload(flink.Jars, program.Artifact, stop);
+        var jar = await Upload(flink.Jars, program.Jars, stop);
         try
         {
             return await flink.Jars.Run(jar, submission, scope.Deadline, stop);

@@ -21,7 +21,7 @@ public sealed class UploadArtifactHandler(IFlinkClusters flinks, ProgramStarts p
     public async Task<EngineId?> Act(UploadArtifact step, StepScope scope, CancellationToken stop)
     {
         // Its id is of a file, and not of the job: no incarnation.
-        await programs.Upload((await Flink(step, scope, stop)).Jars, step.Artifact, stop);
+        await programs.Upload((await Flink(step, scope, stop)).Jars, step.Jars, stop);
         return null;
     }
 
@@ -32,18 +32,18 @@ public sealed class UploadArtifactHandler(IFlinkClusters flinks, ProgramStarts p
     public async Task<Verdict> Undo(UploadArtifact step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         var jars = (await Flink(step, scope, stop)).Jars;
-        if (await jars.Find(step.Artifact, stop) is { } id)
+        if (await jars.Find(step.Jars.Digest, stop) is { } id)
         {
             await jars.Delete(id, scope.Deadline, stop);
         }
 
-        return await jars.Find(step.Artifact, stop) is null
+        return await jars.Find(step.Jars.Digest, stop) is null
             ? Verdict.Good
             : throw NotShownYet.Of("the JAR is still at Flink");
     }
 
     private async Task<Observation> Look(UploadArtifact step, StepScope scope, CancellationToken stop) =>
-        await (await Flink(step, scope, stop)).Jars.Find(step.Artifact, stop) is { } id
+        await (await Flink(step, scope, stop)).Jars.Find(step.Jars.Digest, stop) is { } id
             ? new(ObservedState.After, null, $"Flink has the JAR as {id}")
             : new(ObservedState.Before, null, "Flink doesn't have the JAR");
 
