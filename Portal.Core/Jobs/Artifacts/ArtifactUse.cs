@@ -18,30 +18,32 @@ public sealed record ArtifactUse(bool IsUsed, DateTimeOffset? LastUsedAt)
     public DateTimeOffset? KeptUntil(DateTimeOffset now, TimeSpan keepFor) => (IsUsed ? now : LastUsedAt) + keepFor;
 
     public static Task<ArtifactUse> OfArtifact(PortalDb db, string digest, CancellationToken stop) =>
-        Of(db, $$"""{"artifact": "{{digest}}"}""", stop);
+        Of(db, [$$"""{"artifact": "{{digest}}"}""", $$"""{"dependencies": ["{{digest}}"]}"""], stop);
 
     public static Task<ArtifactUse> OfSecret(PortalDb db, long secret, CancellationToken stop) =>
-        Of(db, $$"""{"secrets": [{"secret": {{secret}}}]}""", stop);
+        Of(db, [$$"""{"secrets": [{"secret": {{secret}}}]}"""], stop);
 
-    /// <param name="part">Of a program, as JSON: what contains it uses it.</param>
-    private static Task<ArtifactUse> Of(PortalDb db, string part, CancellationToken stop) =>
+    /// <param name="parts">Of a program, as JSON: what contains one of them uses it.</param>
+    private static Task<ArtifactUse> Of(PortalDb db, string[] parts, CancellationToken stop) =>
         db
             .Database.SqlQuery<ArtifactUse>(
                 $"""
                 with used as (
                     select gone_at as until from resource
-                    where kind = 'job' and spec -> 'definition' -> 'program' @> {part}::jsonb
+                    where kind = 'job' and spec -> 'definition' -> 'program' @> any ({parts}::jsonb[])
                     union all
-                    select gone_at from seen_job where definition -> 'program' @> {part}::jsonb
+                    select gone_at from seen_job where definition -> 'program' @> any ({parts}::jsonb[])
                     union all
                     select case when c.state = any ({Ended}) then c.updated_at end
                     from change_resource r join change c on c.id = r.change_id
                     where r.kind = 'job'
-                    and (r.wanted -> 'definition' -> 'program' @> {part}::jsonb or r.base -> 'definition' -> 'program' @> {part}::jsonb)
+                    and (
+                        r.wanted -> 'definition' -> 'program' @> any ({parts}::jsonb[])
+                        or r.base -> 'definition' -> 'program' @> any ({parts}::jsonb[]))
                     union all
                     select coalesce(s.deleted_at, s.deletion_sent_at)
                     from savepoint s join seen_job j on j.cluster_id = s.cluster_id and j.job_id = s.job_id
-                    where not s.is_fork and j.definition -> 'program' @> {part}::jsonb)
+                    where not s.is_fork and j.definition -> 'program' @> any ({parts}::jsonb[]))
                 select count(*) > count(until) as "IsUsed", max(until) as "LastUsedAt" from used
                 """
             )
