@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Secrets;
@@ -15,6 +16,7 @@ public sealed class JobPreview(
     JobTopics topics,
     JobArtifacts artifacts,
     SealedSecrets secrets,
+    IOptions<ArtifactOptions> options,
     TimeProvider clock
 ) : IPreviewReader
 {
@@ -85,14 +87,22 @@ public sealed class JobPreview(
         IReadOnlyCollection<ResourceRef> beside,
         CancellationToken stop
     ) =>
-        spec is JobSpec { State: JobDesired.Running, Definition: { Program: null, Sources.Count: > 0 } wanted } job
-        && !JobSpecReview.Of(job).Any()
-            ? SeenSources.Problems(
+        spec switch
+        {
+            JobSpec { Definition.Program: { Dependencies.Count: > 0 } program } job when IsFine(job) =>
+            [
+                .. DependencyReview.Of(await artifacts.Of(program, stop), options.Value.LongestBytes),
+            ],
+            JobSpec { State: JobDesired.Running, Definition: { Program: null, Sources.Count: > 0 } wanted } job
+                when IsFine(job) => SeenSources.Problems(
                 wanted,
                 await topics.Of(on.Cluster, on.Name, wanted, PlannedTopics.None, stop),
                 beside
-            )
-            : [];
+            ),
+            _ => [],
+        };
+
+    private static bool IsFine(JobSpec job) => !JobSpecReview.Of(job).Any();
 
     private static LiveJob? Of(IReadOnlyList<SeenJob> runs)
     {

@@ -1,3 +1,4 @@
+using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 
@@ -7,6 +8,7 @@ namespace Portal.Core.Jobs;
 internal static class ProgramChecks
 {
     private const string Artifact = "artifact";
+    private const string Dependencies = "dependencies";
     private const string Secrets = "secret-arguments";
 
     public static IEnumerable<Finding> Of(
@@ -22,7 +24,7 @@ internal static class ProgramChecks
             yield break;
         }
 
-        var jar = seen.Artifacts.FirstOrDefault(a => a.Digest == program.Artifact);
+        var jar = JarOf(program, seen);
         yield return jar switch
         {
             null => resource.Say(Artifact, CheckVerdict.Unknown, "Whether its JAR is in the store isn't known."),
@@ -33,6 +35,17 @@ internal static class ProgramChecks
                 $"{jar.Name}, {Quantity.Binary(jar.Bytes)}, uploaded by {jar.UploadedBy}, has the entry class {jar.EntryClass}."
             ),
         };
+        if (jar?.Dependencies is { } dependencies)
+        {
+            yield return dependencies.Select(d => d.Problem).OfType<string>().ToList() is [_, ..] problems
+                ? resource.Say(Dependencies, CheckVerdict.Blocked, string.Join(' ', problems))
+                : resource.Say(
+                    Dependencies,
+                    CheckVerdict.Passed,
+                    $"{Quantity.Of(dependencies.Count, "dependency", "dependencies")}, {Quantity.Binary(dependencies.Sum(d => d.Bytes))}: {string.Join(", ", dependencies.Select(d => d.Name))}."
+                );
+        }
+
         if (!program.Secrets.IsEmpty)
         {
             var missing = program.Secrets.FirstOrDefault(s => !seen.Secrets.Contains(new(s.Secret, wanted.Owner)));
@@ -49,4 +62,11 @@ internal static class ProgramChecks
                 );
         }
     }
+
+    // The version before may have the same JAR with other dependencies.
+    private static JobArtifact? JarOf(JobProgram program, JobEvidence seen) =>
+        seen.Artifacts.FirstOrDefault(jar =>
+            jar.Digest == program.Artifact
+            && (jar.Dependencies ?? []).Select(d => d.Digest).SequenceEqual(program.Jars.Dependencies)
+        );
 }

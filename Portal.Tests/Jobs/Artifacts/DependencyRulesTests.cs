@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Resources;
 using Portal.Tests.Kit;
 
@@ -35,6 +36,32 @@ public sealed class DependencyRulesTests
 
         problem.Field.ShouldBe(field);
         problem.Words.ShouldContain(words);
+    }
+
+    [Fact]
+    public void What_is_not_stored_or_too_large_with_the_others_is_named_by_its_field()
+    {
+        JobArtifact Jar(params JobDependency[] dependencies) =>
+            new(Digest, "job.jar", 600, "ada", null, "a.B", null, dependencies);
+        var (small, large) = (
+            new JobDependency(First, "b.jar", 400, null),
+            new JobDependency(First, "b.jar", 401, null)
+        );
+
+        DependencyReview.Of(Jar(small), longestBytes: 1_000).ShouldBeEmpty();
+        DependencyReview
+            .Of(Jar(large), longestBytes: 1_000)
+            .ShouldHaveSingleItem()
+            .ShouldBe(
+                new(
+                    "dependencies",
+                    "The JAR and its dependencies have 1001\u00A0B together; 1000\u00A0B are allowed. Leave out what Flink brings along."
+                )
+            );
+        DependencyReview
+            .Of(Jar(small, new(Second, "", 0, "Gone.")), longestBytes: 1_000)
+            .ShouldHaveSingleItem()
+            .ShouldBe(new("dependencies[1]", "Gone."));
     }
 
     [Fact]

@@ -31,21 +31,6 @@ public sealed record ArtifactDto(
         );
 }
 
-/// <summary>The JAR of a job.</summary>
-public sealed record JobArtifactDto(
-    [property: Description("Its SHA-256, in hexadecimal digits.")] string Digest,
-    [property: Description("Empty where it isn't stored.")] string Name,
-    [property: Description("Bytes; 0 where it isn't stored.")] long Bytes,
-    [property: Description("Empty where it isn't stored.")] string UploadedBy,
-    DateTimeOffset? UploadedAt,
-    [property: Description("The class that is run; null where none is known.")] string? EntryClass,
-    [property: Description("Why it can't be run; null when it can.")] string? Problem
-)
-{
-    public static JobArtifactDto Of(JobArtifact jar) =>
-        new(jar.Digest, jar.Name, jar.Bytes, jar.UploadedBy, jar.UploadedAt, jar.EntryClass, jar.Problem);
-}
-
 /// <summary>A secret for the arguments of a team's jobs.</summary>
 public sealed record JobSecretRequestDto(
     [property: Description("The team that owns the jobs; no other team's get it."), Length(1, 100)] string Team,
