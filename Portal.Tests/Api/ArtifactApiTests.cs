@@ -80,6 +80,53 @@ public sealed class ArtifactApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         JsonDocument.Parse(text).RootElement.GetProperty("secret").GetInt64().ShouldBePositive();
     }
 
+    [Fact]
+    public async Task A_job_with_a_dependency_that_is_not_stored_is_refused_beside_its_field()
+    {
+        var (jar, dependency) = (
+            TestJar.Of("com.example.Job", "com.example.Job"),
+            TestJar.Of(null, "com.example.Rules")
+        );
+        using var client = await web.As("ada");
+        using var first = await client.PostAsync("/api/v1/artifacts?name=job.jar", Body(jar.Bytes));
+        using var second = await client.PostAsync("/api/v1/artifacts?name=rules.jar", Body(dependency.Bytes));
+        var missing = new string('c', 64);
+
+        using var answer = await client.PostAsJsonAsync(
+            "/api/v1/changes",
+            new
+            {
+                owner = "payments",
+                reason = "For a test.",
+                resources = new[]
+                {
+                    new
+                    {
+                        kind = "job",
+                        operation = "create",
+                        cluster = "prod-eu-1",
+                        name = "divided",
+                        spec = new
+                        {
+                            type = "jar",
+                            artifact = jar.Digest,
+                            dependencies = new[] { dependency.Digest, missing },
+                        },
+                    },
+                },
+            }
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("errors")
+            .GetProperty("resources[0].spec.dependencies[1]")[0]
+            .GetString()
+            .ShouldBe(
+                $"No JAR with the SHA-256 {missing} is in the store: it wasn't uploaded, or was deleted because nothing used it. Upload it."
+            );
+    }
+
     private static ByteArrayContent Body(byte[] bytes) =>
         new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/java-archive") } };
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Web.Api.Documents;
@@ -20,6 +19,14 @@ public sealed partial record JobSpecDto(
         string? Statements = null,
     [property: Description("The JAR by its SHA-256 in hexadecimal digits, as its upload gave it."), MaxLength(64)]
         string? Artifact = null,
+    [property:
+        Description(
+            "JARs that the program finds on its class path behind its own, in this order, each by its SHA-256 as its upload gave it. With the JAR they have at most the size that one may have."
+        ),
+        MaxLength(ProgramJars.MostDependencies),
+        EachLength(64)
+    ]
+        IReadOnlyList<string>? Dependencies = null,
     [property: Description("Left out: the class that the JAR's manifest names."), MaxLength(300)]
         string? EntryClass = null,
     [property:
@@ -94,6 +101,7 @@ public sealed partial record JobSpecDto(
             spec.Definition.Program is null ? JobType.Sql : JobType.Jar,
             spec.Definition.Program is null ? spec.Definition.Statements : null,
             spec.Definition.Program?.Artifact,
+            spec.Definition.Program?.Jars.Dependencies,
             spec.Definition.Program?.EntryClass,
             spec.Definition.Program?.Arguments,
             spec.Definition.Program?.Secrets.Select(SecretArgumentDto.Of).ToList(),
@@ -115,36 +123,5 @@ public sealed partial record JobSpecDto(
             spec.Definition.Restart is { } restart ? JobRestartDto.Of(restart) : null,
             spec.Definition.StateTtlSeconds,
             spec.Definition.Sources?.Select(JobSourceDto.Of).ToList()
-        );
-
-    public JobSpec ToSpec(string owner) =>
-        new(
-            new(
-                Statements ?? "",
-                Parallelism,
-                (Checkpoints ?? new()).IntervalSeconds,
-                Guarantee,
-                StartAt,
-                [
-                    .. (Writes ?? []).Select(w =>
-                        w?.ToSink() ?? throw new JsonException("An entry of writes is null; leave it out.")
-                    ),
-                ],
-                Program(),
-                DeserializationErrors?.ToErrors(),
-                Restart?.ToRestart(),
-                StateTtlSeconds,
-                ReadSources(),
-                Checkpoints?.Mode
-            ),
-            UpgradeMode,
-            State,
-            owner,
-            Tier,
-            Description,
-            Rehearsal,
-            RestoreFrom,
-            NewestSchemas,
-            TakeSavepoint
         );
 }
