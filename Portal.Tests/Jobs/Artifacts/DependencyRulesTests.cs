@@ -1,9 +1,13 @@
 using System.Globalization;
+using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Resources;
 using Portal.Tests.Kit;
+using Portal.Web.Api.Jobs;
+using Portal.Web.Features.Jobs.Fields;
+using Portal.Web.Features.Kinds;
 
 namespace Portal.Tests.Jobs.Artifacts;
 
@@ -102,6 +106,26 @@ public sealed class DependencyRulesTests
         steps[0].Title.ShouldBe("Upload the JAR aaaaaaaaaaaa with 2 dependencies of sums to Flink");
         steps[0].Moves.ShouldContain(new FieldMove("dependencies", null, "bbbbbbbbbbbb, cccccccccccc"));
         steps[2].Moves.ShouldContain(new FieldMove("dependencies", null, "bbbbbbbbbbbb, cccccccccccc"));
+    }
+
+    [Fact]
+    public void They_are_the_same_on_the_form_in_a_draft_in_the_API_and_in_the_store_and_none_is_not_written()
+    {
+        var spec = Spec(First, Second);
+        var form = new JobForm(new(ResourceOperation.Update, spec, spec)) { Owner = spec.Owner };
+        var again = new JobForm(FormOrigin.New);
+        again.Restore(form.Keep());
+
+        ((JobSpec)form.Spec(null)).Definition.ShouldBe(spec.Definition);
+        ((JobSpec)again.Spec(null)).Definition.ShouldBe(spec.Definition);
+        form.Fields(null).ShouldContain(("dependencies[1]", "dependencies"));
+        JobSpecDto.Of(spec).ToSpec(spec.Owner).Definition.ShouldBe(spec.Definition);
+        (JobSpecDto.Of(spec) with { Dependencies = [] }).ToSpec(spec.Owner).Definition.ShouldBe(Spec().Definition);
+        CoreJson.Read<JobDefinition>(CoreJson.Write(spec.Definition)).ShouldBe(spec.Definition);
+        CoreJson.Write(Spec().Definition).ShouldNotContain("dependencies");
+        Should
+            .Throw<JsonException>(() => new JobSpecDto(Statements: "x", Dependencies: [First]).ToSpec(""))
+            .Message.ShouldContain("belong to the type jar");
     }
 
     private static JobSpec Spec(params string[] dependencies) =>

@@ -26,6 +26,21 @@ internal static class JarPlanLines
                 : ""
         );
 
+    /// <summary>None where they stay as they were.</summary>
+    public static IEnumerable<PlanLine> Dependencies(StartJob start, RenderFragment subject, JobEvidence? seen) =>
+        start.Moves.Any(move => move.Field == "dependencies")
+            ?
+            [
+                new(
+                    null,
+                    "dependencies",
+                    subject,
+                    DependencyValue(start.Former?.Program, seen),
+                    DependencyValue(start.Definition.Program, seen)
+                ),
+            ]
+            : [];
+
     public static PlanLine Upload(UploadArtifact upload, RenderFragment subject, JobEvidence? seen) =>
         new(
             null,
@@ -33,7 +48,9 @@ internal static class JarPlanLines
             subject,
             null,
             JarValue(upload.Artifact, seen),
-            "Nothing runs yet",
+            upload.Jars.Dependencies.IsEmpty
+                ? "Nothing runs yet"
+                : $"With {Quantity.Of(upload.Jars.Dependencies.Length, "dependency", "dependencies")}. Nothing runs yet",
             Undo: "deleted at Flink"
         );
 
@@ -42,4 +59,23 @@ internal static class JarPlanLines
         seen?.Artifacts.FirstOrDefault(jar => jar.Digest == digest) is { Problem: null } known
             ? new(known.Name, $"{JobProgram.Brief(digest)}, {Quantity.Binary(known.Bytes)}")
             : new(JobProgram.Brief(digest));
+
+    // "rules.jar, prices.jar", and where one isn't known, the beginning of its digest.
+    private static PlanValue? DependencyValue(JobProgram? program, JobEvidence? seen) =>
+        program?.Jars.Dependencies is { IsEmpty: false } digests
+            ? new(
+                string.Join(
+                    ", ",
+                    digests.Select(digest =>
+                        (seen?.Artifacts ?? [])
+                            .SelectMany(jar => jar.Dependencies ?? [])
+                            .FirstOrDefault(jar => jar.Digest == digest)
+                            is { Problem: null } known
+                            ? known.Name
+                            : JobProgram.Brief(digest)
+                    )
+                ),
+                program.Jars.DependenciesInWords
+            )
+            : null;
 }

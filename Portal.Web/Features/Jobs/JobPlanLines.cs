@@ -76,7 +76,7 @@ internal static class JobPlanLines
 
     private static IEnumerable<PlanLine> Settings(StartJob start, RenderFragment subject, JobEvidence? seen) =>
         start
-            .Moves.Where(move => move.Field is not ("state" or "statements" or "artifact"))
+            .Moves.Where(move => move.Field is not ("state" or "statements" or "artifact" or "dependencies"))
             .Select(move => new PlanLine(
                 null,
                 move.Field,
@@ -88,7 +88,8 @@ internal static class JobPlanLines
                 start.Definition.Program is { } program
                     ? JarPlanLines.Artifact(program, start.Former?.Program, subject, seen)
                     : Statements(start, subject, seen)
-            );
+            )
+            .Concat(JarPlanLines.Dependencies(start, subject, seen));
 
     private static PlanLine Statements(StartJob start, RenderFragment subject, JobEvidence? seen) =>
         new(

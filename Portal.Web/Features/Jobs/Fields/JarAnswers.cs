@@ -17,6 +17,9 @@ public sealed class JarAnswers
     /// <summary>That its manifest names; empty where it names none.</summary>
     public string MainClass { get; set; } = "";
 
+    /// <summary>In the order of the class path.</summary>
+    public List<DependencyFile> Dependencies { get; set; } = [];
+
     public string EntryClass { get; set; } = "";
 
     /// <summary>As typed, one on each line.</summary>
@@ -37,6 +40,7 @@ public sealed class JarAnswers
             {
                 Artifact = program.Artifact,
                 File = $"SHA-256 {JobProgram.Brief(program.Artifact)}",
+                Dependencies = [.. program.Jars.Dependencies.Select(digest => new DependencyFile(digest, "", 0))],
                 EntryClass = program.EntryClass ?? "",
                 Arguments = string.Join('\n', program.Arguments),
                 Reads = string.Join('\n', program.Reads),
@@ -60,7 +64,8 @@ public sealed class JarAnswers
             EntryClass.Trim() is { Length: > 0 } entry ? entry : null,
             Lines(Arguments),
             [.. Secrets],
-            Lines(Reads)
+            Lines(Reads),
+            [.. Dependencies.Select(jar => jar.Digest)]
         );
 
     public ImmutableArray<JobSink> Sinks() => [.. Lines(Writes).Select(topic => new JobSink(topic, [], Upsert: false))];
@@ -69,6 +74,8 @@ public sealed class JarAnswers
     public IEnumerable<(string Name, string Id)> Fields() =>
         [
             ("artifact", "artifact"),
+            ("dependencies", "dependencies"),
+            .. Numbered("dependencies", Dependencies.Count, "", "dependencies"),
             ("entryClass", "entry-class"),
             ("arguments", "arguments"),
             .. Numbered("arguments", Lines(Arguments).Length, "", "arguments"),

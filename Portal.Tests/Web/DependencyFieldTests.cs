@@ -1,0 +1,142 @@
+using Bunit;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core;
+using Portal.Core.Evaluation;
+using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Resources;
+using Portal.Core.Teams;
+using Portal.Tests.Applying;
+using Portal.Tests.Jobs.Artifacts;
+using Portal.Tests.Kit;
+using Portal.Web.Features.Jobs;
+using Portal.Web.Features.Jobs.Fields;
+using Portal.Web.Features.Kinds;
+
+namespace Portal.Tests.Web;
+
+/// <summary>The dependencies of a JAR in the form of a job, and on the job's page.</summary>
+public sealed class DependencyFieldTests : PartTests, IAsyncLifetime
+{
+    private static readonly TestJar Rules = TestJar.Of(null, "b.Rules");
+    private static readonly TestJar Prices = TestJar.Of(null, "c.Prices");
+
+    private readonly WorkerWorld _world;
+    private readonly Dictionary<string, string> _problems = new(StringComparer.Ordinal);
+
+    public DependencyFieldTests()
+        : this(new WorkerWorld()) { }
+
+    private DependencyFieldTests(WorkerWorld world)
+        : base(services => services.AddSingleton(_ => world.Get<ArtifactStore>())) => _world = world;
+
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        Me.Is(new(new PersonId(1), await _world.Person(Role.Member, SeededStructure.Payments)));
+    }
+
+    Task IAsyncLifetime.DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public void Several_are_uploaded_at_once_and_what_is_no_JAR_is_named_while_the_others_stay()
+    {
+        var form = new JobForm(FormOrigin.New) { IsJar = true };
+        var part = Drawn(form);
+
+        Choose(
+            part,
+            InputFileContent.CreateFromBinary(Rules.Bytes, "rules.jar"),
+            InputFileContent.CreateFromText("no ZIP", "notes.txt"),
+            InputFileContent.CreateFromBinary(Prices.Bytes, "prices.jar"),
+            InputFileContent.CreateFromBinary(Rules.Bytes, "copy.jar")
+        );
+
+        part.WaitForAssertion(() => form.Jar.Dependencies.Count.ShouldBe(2));
+        form.Jar.Program().Dependencies.ShouldBe([Rules.Digest, Prices.Digest]);
+        part.WaitForAssertion(() =>
+        {
+            part.Find("fieldset").TextContent.ShouldContain("notes.txt: It isn't a JAR");
+            part.Find("fieldset").TextContent.ShouldContain("copy.jar is there already.");
+        });
+        part.Find("[aria-label='Remove rules.jar']").Click();
+        form.Jar.Program().Dependencies.ShouldBe([Prices.Digest]);
+    }
+
+    [Fact]
+    public void More_than_a_JAR_may_have_are_not_sent()
+    {
+        var form = new JobForm(FormOrigin.New) { IsJar = true };
+        var part = Drawn(form);
+
+        Choose(
+            part,
+            [.. Enumerable.Range(0, 21).Select(n => InputFileContent.CreateFromBinary(Rules.Bytes, $"{n}.jar"))]
+        );
+
+        part.WaitForAssertion(() => part.Markup.ShouldContain("A JAR has at most 20 dependencies."));
+        form.Jar.Dependencies.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Those_of_a_job_that_is_there_have_their_names_and_what_is_wrong_with_one_stands_below_it()
+    {
+        await _world.Store(Rules, "rules.jar");
+        var missing = new string('c', 64);
+        var spec = JarWorlds.Spec(new('a', 64), "in", "out", dependencies: [Rules.Digest, missing]);
+        var form = new JobForm(new(ResourceOperation.Update, spec, spec)) { Owner = spec.Owner };
+        _problems["dependencies[1]"] = "Upload it.";
+
+        var part = Drawn(form);
+
+        part.WaitForAssertion(() =>
+        {
+            var rows = part.FindAll(".removable").Select(row => row.TextContent).ToList();
+            rows[0].ShouldContain($"rules.jar{Rules.Bytes.Length}\u00A0B, SHA-256 {Rules.Digest[..12]}");
+            rows[1].ShouldContain("SHA-256 cccccccccccc");
+            part.Find(".removable + .note").TextContent.ShouldContain("Upload it.");
+        });
+        ((Portal.Core.Jobs.JobSpec)form.Spec(null)).Definition.ShouldBe(spec.Definition);
+    }
+
+    [Fact]
+    public void A_jobs_page_shows_each_with_its_file_and_size()
+    {
+        var program = JarWorlds
+            .Spec(new('a', 64), "in", "out", dependencies: [Rules.Digest, Prices.Digest])
+            .Definition.Program!;
+        var jar = new JobArtifact(
+            program.Artifact,
+            "job.jar",
+            5,
+            "ada",
+            Clock.GetUtcNow(),
+            "a.B",
+            null,
+            [new(Rules.Digest, "rules.jar", 2048, null), new(Prices.Digest, "", 0, "Gone.")]
+        );
+
+        var part = Render<JobProgramPairs>(p => p.Add(x => x.Program, program).Add(x => x.Jar, jar));
+
+        var shown = part.Find("dl").TextContent;
+        shown.ShouldContain($"{Rules.Digest[..12]} rules.jar, 2\u00A0KiB");
+        shown.ShouldContain($"{Prices.Digest[..12]} not in the store any more");
+    }
+
+    private IRenderedComponent<DependencyFields> Drawn(JobForm form)
+    {
+        IRenderedComponent<DependencyFields>? part = null;
+        Task Type(Action typed)
+        {
+            typed();
+            part!.Render();
+            return Task.CompletedTask;
+        }
+
+        var fields = new ResourceFields(form, null, name => _problems.GetValueOrDefault(name), Type, null);
+        return part = Render<DependencyFields>(p => p.Add(f => f.Fields, fields));
+    }
+
+    private static void Choose(IRenderedComponent<DependencyFields> part, params InputFileContent[] files) =>
+        part.FindComponent<InputFile>().UploadFiles(files);
+}
