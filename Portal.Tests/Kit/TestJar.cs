@@ -59,23 +59,41 @@ public sealed record TestJar(byte[] Bytes)
 
     /// <summary>Compiles one source file against Flink and its connectors. Only where <see cref="Repository.Engines"/> is.</summary>
     /// <param name="mainClass">Its name, too.</param>
-    public static async Task<TestJar> Compile(string mainClass, string source)
+    public static async Task<TestJar> Compile(string mainClass, string source) =>
+        (await Compile((mainClass, source))).Single();
+
+    /// <summary>The same of several that use each other, each in a JAR of its own. Only the first has an entry class.</summary>
+    public static async Task<IReadOnlyList<TestJar>> Compile(params (string Class, string Source)[] sources)
     {
         var folder = Directory.CreateTempSubdirectory("portal-jar-");
         try
         {
             var engine = Path.Combine(Repository.Engines!, "engine");
             var classpath = (await Command.Run(engine, "classpath", "flink")).Trim();
-            var file = Path.Combine(folder.FullName, $"{mainClass}.java");
-            await File.WriteAllTextAsync(file, source);
-            await Command.Run("javac", "-nowarn", "-cp", classpath, "-d", folder.FullName, file);
-            return Zip([
-                ("META-INF/MANIFEST.MF", Manifest(mainClass)),
-                .. folder
-                    .EnumerateFiles("*.class")
-                    .OrderBy(c => c.Name, StringComparer.Ordinal)
-                    .Select(c => (c.Name, File.ReadAllBytes(c.FullName))),
-            ]);
+            var files = sources.Select(s => Path.Combine(folder.FullName, $"{s.Class}.java")).ToList();
+            foreach (var (file, source) in files.Zip(sources))
+            {
+                await File.WriteAllTextAsync(file, source.Source);
+            }
+
+            await Command.Run("javac", ["-nowarn", "-cp", classpath, "-d", folder.FullName, .. files]);
+            return
+            [
+                .. sources.Select(
+                    (source, at) =>
+                        Zip([
+                            ("META-INF/MANIFEST.MF", Manifest(at == 0 ? source.Class : null)),
+                            .. folder
+                                .EnumerateFiles("*.class")
+                                .Where(c =>
+                                    c.Name == $"{source.Class}.class"
+                                    || c.Name.StartsWith($"{source.Class}$", StringComparison.Ordinal)
+                                )
+                                .OrderBy(c => c.Name, StringComparer.Ordinal)
+                                .Select(c => (c.Name, File.ReadAllBytes(c.FullName))),
+                        ])
+                ),
+            ];
         }
         finally
         {

@@ -18,6 +18,39 @@ internal static class FlinkPrograms
     public static Task<TestJar> Copier(string act) =>
         TestJar.Compile("Copier", CopierSource.Replace("/* act */", act, StringComparison.Ordinal));
 
+    /// <summary>Counts by a class that is in another JAR alone: the program, and that JAR.</summary>
+    public static async Task<(TestJar Program, TestJar Library)> Divided()
+    {
+        var jars = await TestJar.Compile(("Divided", DividedSource), ("Doubling", DoublingSource));
+        return (jars[0], jars[1]);
+    }
+
+    private const string DividedSource = """
+        import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+        import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+        import org.apache.flink.api.common.typeinfo.Types;
+        import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+        import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+        import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+        public class Divided {
+            public static void main(String[] arguments) throws Exception {
+                StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+                env.fromSource(new DataGeneratorSource<>(new Doubling(), Long.MAX_VALUE, RateLimiterStrategy.perSecond(5), Types.LONG), WatermarkStrategy.noWatermarks(), "doubles")
+                    .sinkTo(new DiscardingSink<>());
+                env.execute();
+            }
+        }
+        """;
+
+    private const string DoublingSource = """
+        import org.apache.flink.connector.datagen.source.GeneratorFunction;
+
+        public class Doubling implements GeneratorFunction<Long, Long> {
+            @Override public Long map(Long n) { return 2 * n; }
+        }
+        """;
+
     private const string NumbersSource = """
         import org.apache.flink.api.common.eventtime.WatermarkStrategy;
         import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;

@@ -110,6 +110,32 @@ public sealed class JarLifeTests
         );
     }
 
+    [EngineFact]
+    public async Task A_class_that_is_in_a_dependency_alone_is_found_and_without_the_dependency_named()
+    {
+        await using var world = await World("divided.in", "divided.out");
+        var (program, library) = await FlinkPrograms.Divided();
+        await world.Store(program, "divided.jar");
+        await world.Store(library, "doubling.jar");
+        JobSpec Job(params string[] dependencies) =>
+            JarWorlds.Spec(program.Digest, "divided.in", "divided.out", dependencies: dependencies);
+
+        (await Refused(world, JobWorlds.Start("lacking", Job()))).ShouldContain(
+            "The program's main() failed: Class not found: Doubling"
+        );
+
+        var whole = Job(library.Digest);
+        var change = await Applied(world, JobWorlds.Start("divided", whole));
+        (await world.View(change))
+            .Plan!.Steps[0]
+            .Title.ShouldBe($"Upload the JAR {program.Digest[..12]} with 1 dependency of divided to Flink");
+        var flink = await world.Flink();
+        var started = (await world.Alive("divided")).ShouldHaveSingleItem();
+        (await flink.Definition(started.Id, CancellationToken.None)).ShouldBe(whole.Definition);
+        (await flink.Jars.Find(whole.Definition.Program!.Jars.Digest, CancellationToken.None)).ShouldNotBeNull();
+        await world.CancelBehindUs("divided");
+    }
+
     [FullRunFact]
     public async Task A_main_that_takes_longer_than_its_deadline_starts_its_job_once()
     {
