@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Portal.Tests.Browser;
@@ -19,7 +20,10 @@ public sealed class EarlyTypingTests(PageWorld world)
                 await route.ContinueAsync();
             }
         );
-        await ada.Page.GotoAsync("/topics/request", new() { WaitUntil = Microsoft.Playwright.WaitUntilState.Commit });
+        await ada.Page.RunAndWaitForResponseAsync(
+            () => ada.Page.GotoAsync("/topics/request", new() { WaitUntil = WaitUntilState.Commit }),
+            answer => answer.Url.Contains("/js/lost", StringComparison.Ordinal)
+        );
         await ada.Page.Locator("#name").FillAsync("typed.early");
         await ada.Page.Locator("#reason").FillAsync("Before the connection.");
 

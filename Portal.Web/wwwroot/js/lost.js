@@ -27,12 +27,9 @@ const sayAgain = () => {
 };
 
 // What is typed before the page is connected reaches nobody either, and the connected page draws its fields anew: it is typed once more there.
-// Some of it came before this script did.
 const early = new Map();
 let focused = document.activeElement?.id ?? "";
 const isField = element => element.matches("input, textarea");
-const isChanged = field => field.value !== field.defaultValue || (field.checked ?? false) !== (field.defaultChecked ?? false);
-for (const field of document.querySelectorAll("input[id], textarea[id]")) if (isChanged(field)) early.set(field.id, field);
 const html = document.documentElement;
 const isConnected = () => html.dataset.circuit === "up";
 
