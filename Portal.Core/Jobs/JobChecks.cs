@@ -50,7 +50,7 @@ internal static class JobChecks
             LastStateCheck.Of(resource, wanted, live, seen),
             StateAgeCheck.Of(resource, wanted, seen),
             .. RestoreCheck.Of(resource, wanted, live, seen),
-            .. ForkCheck.Of(resource, wanted, live, seen),
+            .. ForkCheck.Of(resource, wanted, seen),
             FlinkVersionCheck.Of(resource, seen),
             RehearsalCheck.Of(resource, wanted, live, seen),
         ];

@@ -50,8 +50,7 @@ internal static class JobPlanner
             (ResourceOperation.Create, { RestoreFrom: { } savepoint }, _) => ForkPlan.Of(
                 request.On,
                 wanted,
-                savepoint,
-                live
+                savepoint
             ),
             (ResourceOperation.Create, not null, _) => PlannedSteps.Of(
                 new StartJob(request.On, wanted.Definition, From: null)

@@ -2,9 +2,11 @@ using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
+using Portal.Engines.Flink;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Jobs.Fields;
 using Portal.Web.Features.Kinds;
+using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Tests.Jobs;
 
@@ -17,9 +19,10 @@ public sealed class ForkTests
 
     private static readonly ForkEvidence Sums = new(
         "sums",
+        SeededStructure.Payments,
         Now.AddHours(-1),
-        IsSettled: true,
-        IsSameQuery: true,
+        ForkSettlement.Settled,
+        IsStateSame: true,
         Obstacle: null,
         Shared: []
     );
@@ -42,7 +45,9 @@ public sealed class ForkTests
     {
         var steps = Plan(Wanted).ShouldBeOfType<PlannedSteps.Needed>().Steps;
 
-        steps.OfType<StartJob>().ShouldHaveSingleItem().Fork.ShouldBe(Number);
+        var start = steps.OfType<StartJob>().ShouldHaveSingleItem();
+        start.Fork.ShouldBe(Number);
+        start.From.ShouldNotBeNull("a worker that doesn't know the number would start it without state");
         steps.ShouldNotContain(step => step is StopJob);
     }
 
@@ -56,50 +61,92 @@ public sealed class ForkTests
             .Words.ShouldContain("Set the guarantee to at-least-once");
     }
 
-    [Fact]
-    public void A_savepoint_that_a_job_of_its_own_name_left_is_its_own_with_its_transactions()
+    [Theory]
+    [InlineData(null, CheckVerdict.Noted, "sums isn't touched. It reads up to 3 records")]
+    [InlineData("gone", CheckVerdict.Blocked, "it was taken for a rehearsal")]
+    [InlineData("pending", CheckVerdict.Blocked, "Plan again after its next checkpoint")]
+    [InlineData("never", CheckVerdict.Blocked, "Choose a savepoint that sums was stopped with")]
+    [InlineData("others", CheckVerdict.Blocked, "which logistics owns: only a job of logistics starts with a copy of it")]
+    [InlineData("nobody's", CheckVerdict.Blocked, "which team owns that isn't known")]
+    [InlineData("cut", CheckVerdict.NeedsOverride, "Of dev.a no record is left from before it")]
+    [InlineData("unknown", CheckVerdict.Blocked, "has no savepoint 7")]
+    public void Its_savepoint_is_there_and_its_teams_and_committed(string? how, CheckVerdict verdict, string words)
     {
-        var exactly = Wanted with { Definition = Wanted.Definition with { Guarantee = JobGuarantee.ExactlyOnce } };
-        var ended = new LiveJob("sums-copy", "1f", JobRunState.Ended, "CANCELED", exactly.Definition, "file:/s/7")
+        var fork = how switch
         {
-            Savepoints = [new(Number, "file:/s/7", "1f", Now.AddDays(-1), exactly.Definition)],
+            "gone" => Sums with { Gone = "was taken for a rehearsal, and its change deletes it" },
+            "pending" => Sums with { Settlement = ForkSettlement.Pending },
+            "never" => Sums with { Settlement = ForkSettlement.Never },
+            "others" => Sums with { Owner = "logistics" },
+            "nobody's" => Sums with { Owner = null },
+            "unknown" => null,
+            _ => Sums,
         };
 
-        var start = Plan(exactly, ended).ShouldBeOfType<PlannedSteps.Needed>().Steps.OfType<StartJob>().Single();
+        var finding = Findings(Found(fork) with { Cut = how == "cut" ? ["dev.a"] : [] })
+            .Single(f => f.Name == "restore");
 
-        (start.Fork, start.From).ShouldBe((null, "file:/s/7"));
+        finding.Verdict.ShouldBe(verdict);
+        finding.Words.ShouldContain(words);
     }
 
     [Theory]
-    [InlineData(true, true, true, CheckVerdict.Noted, "sums isn't touched. It reads up to 3 records")]
-    [InlineData(false, true, true, CheckVerdict.Blocked, "is deleted, or is being deleted")]
-    [InlineData(true, false, true, CheckVerdict.Blocked, "Plan again after its next checkpoint")]
-    [InlineData(true, true, false, CheckVerdict.Blocked, "has no savepoint 7")]
-    public void Its_savepoint_is_there_and_was_committed(
-        bool isThere,
-        bool isSettled,
-        bool isKnown,
+    [InlineData(true, null, null, CheckVerdict.Passed, "keeps the same state")]
+    [InlineData(false, null, null, CheckVerdict.NeedsOverride, "Another query made savepoint 7")]
+    [InlineData(null, null, null, CheckVerdict.NeedsOverride, "isn't known any more")]
+    [InlineData(true, " What is forgotten.", null, CheckVerdict.NeedsOverride, "What is forgotten.")]
+    [InlineData(true, null, "A program made it.", CheckVerdict.Blocked, "A program made it.")]
+    public void Whether_the_state_fits_is_said(
+        bool? isSame,
+        string? ttl,
+        string? obstacle,
         CheckVerdict verdict,
         string words
     )
     {
-        var found = Found(isKnown ? Sums with { IsSettled = isSettled } : null) with { IsThere = isThere };
+        var fork = Sums with { IsStateSame = isSame, Ttl = ttl, Obstacle = obstacle };
 
-        var finding = Findings(found).Single(f => f.Name == "restore");
+        var finding = Findings(Found(fork)).Single(f => f.Name == "state");
 
         finding.Verdict.ShouldBe(verdict);
         finding.Words.ShouldContain(words);
     }
 
     [Fact]
-    public void Another_query_and_a_topic_that_both_write_need_somebody_who_agrees()
+    public void A_topic_that_both_write_needs_somebody_who_agrees()
     {
-        var findings = Findings(Found(Sums with { IsSameQuery = false, Shared = ["dev.b"] })).ToList();
+        var shared = Findings(Found(Sums with { Shared = ["dev.b"] })).Single(f => f.Name == "shared-topics");
 
-        findings.Single(f => f.Name == "state").Verdict.ShouldBe(CheckVerdict.NeedsOverride);
-        var shared = findings.Single(f => f.Name == "shared-topics");
         shared.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
         shared.Words.ShouldStartWith("It writes dev.b, as sums does");
+        Findings(Found(Sums)).ShouldNotContain(f => f.Name == "shared-topics");
+    }
+
+    [Theory]
+    [InlineData(1, false, 2, false, true)]
+    [InlineData(1, false, 2, true, false)]
+    [InlineData(2, false, 1, false, false)]
+    [InlineData(null, false, 2, false, true)]
+    [InlineData(null, true, 2, false, false)]
+    public void Only_a_checkpoint_after_it_commits_what_it_had_prepared(
+        int? number,
+        bool isLater,
+        int next,
+        bool isSavepoint,
+        bool settles
+    )
+    {
+        var written = isLater ? Now.AddMinutes(5) : Now;
+        var told = new StoredSavepoint("file:/s/7", 1, number);
+        var checkpoints = new FlinkCheckpoints(
+            2,
+            0,
+            [new(next, Now.AddMinutes(1), null, null, isSavepoint, JobCheckpoint.Completed)],
+            null,
+            number is null ? null : told
+        );
+
+        Settlement.IsBehindCheckpoint(checkpoints, new("file:///s/7", written)).ShouldBe(settles);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Portal.Engines;
 using Portal.Engines.Collecting;
 
 namespace Portal.Workers.Collecting;
@@ -100,11 +101,19 @@ internal sealed class PeriodicQueries
         };
     }
 
+    // What a broker doesn't answer now is asked again in minutes, and only a note goes by it: no reason to call the cluster degraded until then.
     private async Task<StateUpdate> TransactionLimit(CancellationToken stop)
     {
         var at = _state.ReadAt;
-        var longest = await _cluster.LongestTransaction(stop);
-        return (into, _) => (into.LongestTransaction, into.LongestTransactionAt) = (longest, at);
+        try
+        {
+            var longest = await _cluster.LongestTransaction(stop);
+            return (into, _) => (into.LongestTransaction, into.LongestTransactionAt) = (longest, at);
+        }
+        catch (EngineException)
+        {
+            return (_, _) => { };
+        }
     }
 
     private async Task<StateUpdate> Offsets(OffsetKind kind, CancellationToken stop)

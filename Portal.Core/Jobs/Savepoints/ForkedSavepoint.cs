@@ -1,13 +1,22 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Jobs.Savepoints;
 
 /// <summary>A savepoint of a Flink by its number, whichever job it is of, for a start with a copy of it.</summary>
 /// <param name="Job">Whose it is.</param>
-/// <param name="IsSettled">See <see cref="ForkEvidence.IsSettled"/>.</param>
-public sealed record ForkedSavepoint(KnownSavepoint Savepoint, string Job, bool IsSettled)
+/// <param name="Owner">See <see cref="ForkEvidence.Owner"/>.</param>
+/// <param name="Run">That it was taken of; null where none was seen.</param>
+/// <param name="Now">What the job runs now; null when it doesn't, or that isn't known.</param>
+public sealed record ForkedSavepoint(KnownSavepoint Savepoint, string Job, string? Owner, SeenJob? Run, JobDefinition? Now)
 {
+    /// <summary>A stop with a savepoint ends a run as finished, and commits what it had prepared. What writes at least once prepares nothing.</summary>
+    public bool IsCommitted =>
+        Run is { Definition: { Guarantee: JobGuarantee.AtLeastOnce, Program: null } } or { Status: FlinkStatus.Finished };
+
     /// <returns>Null when none has that number there.</returns>
     public static async Task<ForkedSavepoint?> Of(
         IDbContextFactory<PortalDb> store,
@@ -17,53 +26,55 @@ public sealed record ForkedSavepoint(KnownSavepoint Savepoint, string Job, bool 
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        if (
-            await db.Set<Savepoint>()
-                .AsNoTracking()
-                .SingleOrDefaultAsync(s => s.Id == number && s.ClusterId == cluster, stop)
-            is not { } savepoint
-        )
+        var found = await db.Set<Savepoint>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Id == number && s.ClusterId == cluster, stop);
+        if (found is null)
         {
             return null;
         }
 
-        var run = await db.Set<SeenJob>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(j => j.ClusterId == cluster && j.JobId == savepoint.JobId, stop);
+        var runs = db.Set<SeenJob>().AsNoTracking().Where(j => j.ClusterId == cluster && j.Name == found.Name);
+        var run = await runs.SingleOrDefaultAsync(j => j.JobId == found.JobId, stop);
+        var newest = await runs.Where(j => j.GoneAt == null).OrderByDescending(j => j.StartedAt).FirstOrDefaultAsync(stop);
+        var owner = await (
+            from resource in db.Set<Resource>()
+            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
+            where resource.Kind == JobKind.Word && resource.ClusterId == cluster && resource.Name == found.Name
+            orderby resource.GoneAt == null descending, resource.Id descending
+            select team.Name
+        ).FirstOrDefaultAsync(stop);
+        var made = run?.Definition;
         return new(
-            new(
-                savepoint.Id,
-                savepoint.Path,
-                savepoint.JobId,
-                savepoint.TakenAt,
-                run?.Definition,
-                KnownSavepoint.ObstacleOf(savepoint)
-            ),
-            savepoint.Name,
-            IsCommitted(savepoint, run)
+            new(found.Id, found.Path, found.JobId, found.TakenAt, made, KnownSavepoint.ObstacleOf(found)),
+            found.Name,
+            owner,
+            run,
+            newest is null || FlinkStatus.IsOver(newest.Status) ? null : newest.Definition
         );
     }
 
     /// <param name="wanted">What starts from it.</param>
-    public ForkEvidence Beside(JobDefinition wanted)
+    /// <param name="isStateSame">Their operators keep the same; null where they weren't compared.</param>
+    public ForkEvidence Beside(JobDefinition wanted, ForkSettlement settlement, bool isThere, bool? isStateSame)
     {
         var made = Savepoint.Definition;
         return new(
             Job,
+            Owner,
             Savepoint.TakenAt,
-            IsSettled,
-            made?.RunsTheSame(wanted),
-            made is null ? null : StateOperators.Obstacle(made, wanted),
-            made is null ? [] : [.. Written(made).Intersect(Written(wanted), StringComparer.Ordinal)]
-        );
+            settlement,
+            made is null ? null : made.RunsTheSame(wanted) || isStateSame == true,
+            made is null ? null
+                : made.Program is not null ? "A program made it, and SQL can't read its state."
+                : StateOperators.Obstacle(made, wanted),
+            Now is null ? [] : [.. Written(Now).Intersect(Written(wanted), StringComparer.Ordinal)]
+        )
+        {
+            Gone = Savepoint.Obstacle ?? (isThere ? null : "isn't found in its folder any more"),
+            Ttl = StateCheck.AndTtl(made, wanted) is { Length: > 0 } words ? words : null,
+        };
     }
-
-    // One that is stopped with its savepoint is finished when its transactions are committed; one that goes on commits them with its next checkpoint.
-    private static bool IsCommitted(Savepoint savepoint, SeenJob? run) =>
-        run
-            is { Definition.Guarantee: JobGuarantee.AtLeastOnce, Definition.Program: null }
-                or { Status: FlinkStatus.Finished }
-        || run?.Facts.LastCompleted?.CompletedAt > savepoint.TakenAt;
 
     private static IEnumerable<string> Written(JobDefinition definition) =>
         definition.Topics().Where(t => t.IsWritten).Select(t => t.Name);

@@ -63,7 +63,14 @@ public static class SavepointRows
             .Where(d => d.Kind == JobDues.SavepointEnds && ids.Contains(d.SubjectId))
             .ToDictionaryAsync(d => d.SubjectId, d => d.DueAt, stop);
         var open = await OpenChange.Of(db, cluster, name, ids, stop);
-        var runs = await Runs(db, cluster, name, [.. all.SelectMany(s => SavepointPath.Spellings(s.Path))], stop);
+        var runs = await Runs(
+            db,
+            cluster,
+            name,
+            [.. all.SelectMany(s => SavepointPath.Spellings(s.Path))],
+            [.. restores.Select(r => r.JobId)],
+            stop
+        );
         var versions = await SavepointVersion.Of(db, cluster, [.. all.Select(s => s.JobId)], stop);
         var newest = all.Where(s => s is { IsFork: false, DeletedAt: null, DeletionSentAt: null })
             .MaxBy(s => (s.TakenAt, s.Id));
@@ -107,13 +114,15 @@ public static class SavepointRows
         ClusterId cluster,
         string name,
         string[] paths,
+        string[] started,
         CancellationToken stop
     ) =>
         db.Set<SeenJob>()
             .FromSql(
                 $"""
                 select * from seen_job
-                where cluster_id = {cluster.Value} and (name = {name} or facts ->> 'restoredFrom' = any ({paths}))
+                where cluster_id = {cluster.Value}
+                    and (name = {name} or facts ->> 'restoredFrom' = any ({paths}) or job_id = any ({started}))
                 """
             )
             .AsNoTracking()

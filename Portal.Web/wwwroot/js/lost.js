@@ -30,12 +30,13 @@ const sayAgain = () => {
 const early = new Map();
 let focused = document.activeElement?.id ?? "";
 const isField = element => element.matches("input, textarea");
+const isTypedIn = element => element.id && element.type !== "file";
 const html = document.documentElement;
 const isConnected = () => html.dataset.circuit === "up";
 
 const beforeConnection = new AbortController();
 const until = { capture: true, signal: beforeConnection.signal };
-document.addEventListener("input", event => event.target.id && early.set(event.target.id, event.target), until);
+document.addEventListener("input", event => isTypedIn(event.target) && early.set(event.target.id, event.target), until);
 document.addEventListener("focusin", event => isField(event.target) && (focused = event.target.id), until);
 
 // A page that connects puts the focus on its title; whoever types already goes on typing.

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Secrets;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
+using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Flink;
 
@@ -23,6 +26,7 @@ public sealed class JobEvidenceReader(
     JobNamesakes namesakes,
     StateLook states,
     PreflightLook preflight,
+    IDbContextFactory<PortalDb> store,
     TimeProvider clock
 ) : IEvidenceReader
 {
@@ -52,7 +56,11 @@ public sealed class JobEvidenceReader(
                     : [];
                 var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
                 var known = live.Resources[plan.On.Name] as LiveJob;
-                var moves = await schemas.Of(plan.On, known?.Definition, tables, stop);
+                var forked = start?.Fork is { } number
+                    ? await ForkedSavepoint.Of(store, live.Cluster, number, stop)
+                    : null;
+                var made = forked is null ? known?.Definition : forked.Savepoint.Definition;
+                var moves = await schemas.Of(plan.On, made, tables, stop);
                 var (running, parts) = await runs.Of(flink, known, plan, tables, moves, stop);
                 return (ResourceEvidence)
                     new JobEvidence(
@@ -67,9 +75,11 @@ public sealed class JobEvidenceReader(
                     {
                         Artifacts = await artifacts.Of([start?.Definition.Program, start?.Former?.Program], stop),
                         Secrets = start?.Definition.Program is { } program ? await secrets.Owners(program, stop) : [],
-                        Restore = await restores.Of(flink, known, plan, tables, stop),
+                        Restore = await restores.Of(flink, known, forked, plan, tables, stop),
                         Schemas = moves,
-                        MaxParallelism = parts,
+                        MaxParallelism = forked is null
+                            ? parts
+                            : await RunningLook.Parts(flink, forked.Savepoint.JobId, stop),
                         Preflight = tested,
                         Transactions = await transactions.Of(live.Cluster, start?.Definition, tables, stop),
                         StateAge = await states.Of(flink, known, plan, stop),

@@ -1,24 +1,22 @@
 using System.Collections.Immutable;
-using Microsoft.EntityFrameworkCore;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
-using Portal.Core.Store;
-using Portal.Engines;
 using Portal.Engines.Flink;
 
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>Looks at the savepoint that a plan starts a job from, and at what came into the job's topics since.</summary>
-public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics, IDbContextFactory<PortalDb> store)
-    : IKindService
+public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics) : IKindService
 {
+    /// <param name="forked">The savepoint of another job that it starts with a copy of; null where there is none.</param>
     /// <param name="tables">Of the version that is to start.</param>
     /// <returns>Null when the plan names no savepoint.</returns>
     public async Task<RestoreEvidence?> Of(
         IFlink flink,
         LiveJob? live,
+        ForkedSavepoint? forked,
         ResourcePlan plan,
         ImmutableArray<JobTable> tables,
         CancellationToken stop
@@ -31,48 +29,89 @@ public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics, IDbCon
 
         if (start.Fork is { } fork)
         {
-            return await ForkedSavepoint.Of(store, start.On.Cluster, fork, stop) is { } forked
-                ? await Of(flink, start, forked.Savepoint, forked.Job, tables, stop) with
-                {
-                    Fork = forked.Beside(start.Definition),
-                }
-                : new RestoreEvidence(fork, IsThere: false, null, [], null);
+            return forked is null
+                ? new RestoreEvidence(fork, IsThere: false, null, [], null)
+                : await Of(flink, start, forked, tables, stop);
         }
 
-        return
-            start.Restored is { } restored
-            && live?.Savepoints.FirstOrDefault(s => s.Number == restored.Number) is { } savepoint
-            ? await Of(flink, start, savepoint, start.On.Name, tables, stop)
+        if (
+            start.Restored is not { } restored
+            || live?.Savepoints.FirstOrDefault(s => s.Number == restored.Number) is not { } savepoint
+        )
+        {
+            return null;
+        }
+
+        var (there, sees) = await Place(flink, start.On.Name, savepoint, stop);
+        return await Of(flink, start, savepoint, sees ? there is not null : null, tables, stop) is var (found, _)
+            ? found
             : null;
     }
 
-    /// <param name="job">Whose it is.</param>
     private async Task<RestoreEvidence> Of(
         IFlink flink,
         StartJob start,
-        KnownSavepoint savepoint,
-        string job,
+        ForkedSavepoint forked,
         ImmutableArray<JobTable> tables,
         CancellationToken stop
     )
     {
-        var states = await flink.States(job, savepoint.JobId, stop);
-        var isThere = states?.Any(state => SavepointPath.Same(state.Path, savepoint.Path));
+        var (there, sees) = await Place(flink, forked.Job, forked.Savepoint, stop);
+        var (found, isSame) = await Of(
+            flink,
+            start,
+            forked.Savepoint,
+            sees ? there is not null : null,
+            tables,
+            stop
+        );
+        var settlement = await Settlement.Of(flink, forked, there, stop);
+        return found with
+        {
+            Fork = forked.Beside(start.Definition, settlement, isThere: !sees || there is not null, isSame),
+        };
+    }
+
+    private async Task<(RestoreEvidence Found, bool? IsStateSame)> Of(
+        IFlink flink,
+        StartJob start,
+        KnownSavepoint savepoint,
+        bool? isThere,
+        ImmutableArray<JobTable> tables,
+        CancellationToken stop
+    )
+    {
         var sources = await Task.WhenAll(
             tables
                 .Where(t => !t.IsWritten && t.Problem is null)
                 .Select(t => arrived.Since(start.On.Cluster, t.Name, savepoint.TakenAt, stop))
         );
-        return new(
-            savepoint.Number,
-            savepoint.Obstacle is null ? isThere : false,
-            sources.Any(s => s.Records is null) ? null : sources.Sum(s => s.Records!.Value),
-            [.. sources.Where(s => s.IsCut).Select(s => s.Table)],
-            await StateChange(flink, start, savepoint, tables, stop)
+        var change = await StateChange(flink, start, savepoint, tables, stop);
+        return (
+            new(
+                savepoint.Number,
+                savepoint.Obstacle is null ? isThere : false,
+                sources.Any(s => s.Records is null) ? null : sources.Sum(s => s.Records!.Value),
+                [.. sources.Where(s => s.IsCut).Select(s => s.Table)],
+                change?.Words
+            ),
+            change?.IsSame
         );
     }
 
-    private async Task<string?> StateChange(
+    /// <returns>Where it lies; and whether its folder can be looked into.</returns>
+    private static async Task<(StoredState? There, bool Sees)> Place(
+        IFlink flink,
+        string job,
+        KnownSavepoint savepoint,
+        CancellationToken stop
+    )
+    {
+        var states = await flink.States(job, savepoint.JobId, stop);
+        return (states?.FirstOrDefault(state => SavepointPath.Same(state.Path, savepoint.Path)), states is not null);
+    }
+
+    private async Task<(string Words, bool IsSame)?> StateChange(
         IFlink flink,
         StartJob start,
         KnownSavepoint savepoint,
@@ -90,33 +129,11 @@ public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics, IDbCon
         }
 
         var before = await topics.Of(start.On.Cluster, start.On.Name, made, PlannedTopics.None, stop);
-        return before.Any(t => t.Problem is not null) ? null
-            : await Operators(flink, start.On.Name, made, before, stop) is { } then
-            && await Operators(flink, start.On.Name, start.Definition, tables, stop) is { } next
-                ? StateOperators.InWords(then, next)
+        return
+            before.All(t => t.Problem is null)
+            && await StateReading.Of(flink, start.On.Name, made, before, stop) is { } then
+            && await StateReading.Of(flink, start.On.Name, start.Definition, tables, stop) is { } next
+            ? (StateOperators.InWords(then, next), StateOperators.AreSame(then, next))
             : null;
-    }
-
-    // What a gateway has against the statements, another check says.
-    private static async Task<IReadOnlyList<string>?> Operators(
-        IFlink flink,
-        string job,
-        JobDefinition definition,
-        ImmutableArray<JobTable> tables,
-        CancellationToken stop
-    )
-    {
-        try
-        {
-            var explained = await flink.Explain(
-                JobSubmission.Of(job, JobSubmission.NoJob, definition, tables, null),
-                stop
-            );
-            return explained.Faults.IsEmpty ? StateOperators.Of(explained.Plans.Select(p => p.Execution)) : null;
-        }
-        catch (EngineException unknown) when (unknown.Fault == EngineFault.Final)
-        {
-            return null;
-        }
     }
 }

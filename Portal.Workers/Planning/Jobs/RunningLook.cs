@@ -37,6 +37,10 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
         );
     }
 
+    /// <summary>Into how many parts a run's state is split; null where Flink doesn't know the run any more.</summary>
+    public static async Task<int?> Parts(IFlink flink, string jobId, CancellationToken stop) =>
+        (await flink.Job(jobId, stop))?.Operators.Min(vertex => vertex.MaxParallelism);
+
     /// <summary>The run that wrote the state that a plan starts from; null where it starts from none.</summary>
     private static string? Wrote(LiveJob live, StartJob? start) =>
         start switch

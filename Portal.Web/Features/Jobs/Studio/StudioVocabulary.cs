@@ -17,7 +17,7 @@ internal static class StudioVocabulary
     {
         var named = JobScript.Draft(view.Job.Statements).Tables;
         var topics = clusters
-            .Where(cluster => cluster.Environment == view.Cluster?.Environment)
+            .Where(cluster => cluster.HasKafka && cluster.Environment == view.Cluster?.Environment)
             .ToDictionary(
                 cluster => cluster.Name,
                 cluster => Names(cluster, [.. named.Where(t => t.Cluster == cluster.Name).Select(t => t.Topic)]),

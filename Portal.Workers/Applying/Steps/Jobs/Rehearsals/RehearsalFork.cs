@@ -53,21 +53,8 @@ internal sealed class RehearsalFork(
     /// Whether the run has completed a checkpoint since: what it had written by the savepoint belongs to that one too, whatever happens, so it
     /// makes no difference who commits it.
     /// </summary>
-    public async Task<bool> IsBehindCheckpoint(StoredState fork, CancellationToken stop)
-    {
-        if (await flink.Checkpoints(jobId, stop) is not { } checkpoints)
-        {
-            return false;
-        }
-
-        var number = checkpoints.Savepoint is { } told && SavepointPath.Same(told.Path, fork.Path) ? told.Number : null;
-        return checkpoints.Recent.Any(c =>
-            !c.IsSavepoint
-            && c.Status == JobCheckpoint.Completed
-            // A JobManager that took over has forgotten the number; both times are of Flink's side.
-            && (number is { } n ? c.Id > n : c.At > fork.WrittenAt)
-        );
-    }
+    public async Task<bool> IsBehindCheckpoint(StoredState fork, CancellationToken stop) =>
+        await flink.Checkpoints(jobId, stop) is { } checkpoints && Settlement.IsBehindCheckpoint(checkpoints, fork);
 
     /// <returns>Why something of it is left; null when nothing is.</returns>
     public async Task<string?> Delete(CancellationToken stop)
