@@ -47,11 +47,7 @@ internal static class JobPlanner
             (ResourceOperation.Create, not null, _) when wanted.State == JobDesired.Suspended => PlannedSteps.No(
                 "A new job can't begin as suspended: there is nothing yet to go on from. Request it as running."
             ),
-            (ResourceOperation.Create, { RestoreFrom: { } savepoint }, _) => ForkPlan.Of(
-                request.On,
-                wanted,
-                savepoint
-            ),
+            (ResourceOperation.Create, { RestoreFrom: { } savepoint }, _) => ForkPlan.Of(request.On, wanted, savepoint),
             (ResourceOperation.Create, not null, _) => PlannedSteps.Of(
                 new StartJob(request.On, wanted.Definition, From: null)
             ),

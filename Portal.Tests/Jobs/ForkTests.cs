@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
@@ -66,7 +67,11 @@ public sealed class ForkTests
     [InlineData("gone", CheckVerdict.Blocked, "it was taken for a rehearsal")]
     [InlineData("pending", CheckVerdict.Blocked, "Plan again after its next checkpoint")]
     [InlineData("never", CheckVerdict.Blocked, "Choose a savepoint that sums was stopped with")]
-    [InlineData("others", CheckVerdict.Blocked, "which logistics owns: only a job of logistics starts with a copy of it")]
+    [InlineData(
+        "others",
+        CheckVerdict.Blocked,
+        "which logistics owns: only a job of logistics starts with a copy of it"
+    )]
     [InlineData("nobody's", CheckVerdict.Blocked, "which team owns that isn't known")]
     [InlineData("cut", CheckVerdict.NeedsOverride, "Of dev.a no record is left from before it")]
     [InlineData("unknown", CheckVerdict.Blocked, "has no savepoint 7")]

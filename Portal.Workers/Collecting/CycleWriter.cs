@@ -120,9 +120,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = state.SettingsAt });
         command.Parameters.AddWithValue(state.History.IsDue(cycle.At));
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = state.LongestTransactionAt });
-        command.Parameters.Add(
-            new NpgsqlParameter<double?> { TypedValue = state.LongestTransaction?.TotalMilliseconds }
-        );
+        command.Parameters.AddWithValue((object?)state.LongestTransaction?.TotalMilliseconds ?? DBNull.Value);
         return (long?)await command.ExecuteScalarAsync(stop);
     }
 

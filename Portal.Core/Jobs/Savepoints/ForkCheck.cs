@@ -14,7 +14,11 @@ internal static class ForkCheck
             (not ResourceOperation.Create, _, _) or (_, null, _) => [],
             (_, _, null) =>
             [
-                resource.Say(RestoreCheck.Name, CheckVerdict.Noted, "Its savepoint is looked at when the plan is computed."),
+                resource.Say(
+                    RestoreCheck.Name,
+                    CheckVerdict.Noted,
+                    "Its savepoint is looked at when the plan is computed."
+                ),
             ],
             (_, { } number, { Fork: null }) =>
             [

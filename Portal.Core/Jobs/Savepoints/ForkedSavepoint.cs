@@ -11,11 +11,19 @@ namespace Portal.Core.Jobs.Savepoints;
 /// <param name="Owner">See <see cref="ForkEvidence.Owner"/>.</param>
 /// <param name="Run">That it was taken of; null where none was seen.</param>
 /// <param name="Now">What the job runs now; null when it doesn't, or that isn't known.</param>
-public sealed record ForkedSavepoint(KnownSavepoint Savepoint, string Job, string? Owner, SeenJob? Run, JobDefinition? Now)
+public sealed record ForkedSavepoint(
+    KnownSavepoint Savepoint,
+    string Job,
+    string? Owner,
+    SeenJob? Run,
+    JobDefinition? Now
+)
 {
     /// <summary>A stop with a savepoint ends a run as finished, and commits what it had prepared. What writes at least once prepares nothing.</summary>
     public bool IsCommitted =>
-        Run is { Definition: { Guarantee: JobGuarantee.AtLeastOnce, Program: null } } or { Status: FlinkStatus.Finished };
+        Run
+            is { Definition: { Guarantee: JobGuarantee.AtLeastOnce, Program: null } }
+                or { Status: FlinkStatus.Finished };
 
     /// <returns>Null when none has that number there.</returns>
     public static async Task<ForkedSavepoint?> Of(
@@ -36,7 +44,9 @@ public sealed record ForkedSavepoint(KnownSavepoint Savepoint, string Job, strin
 
         var runs = db.Set<SeenJob>().AsNoTracking().Where(j => j.ClusterId == cluster && j.Name == found.Name);
         var run = await runs.SingleOrDefaultAsync(j => j.JobId == found.JobId, stop);
-        var newest = await runs.Where(j => j.GoneAt == null).OrderByDescending(j => j.StartedAt).FirstOrDefaultAsync(stop);
+        var newest = await runs.Where(j => j.GoneAt == null)
+            .OrderByDescending(j => j.StartedAt)
+            .FirstOrDefaultAsync(stop);
         var owner = await (
             from resource in db.Set<Resource>()
             join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
@@ -239,7 +240,14 @@ public sealed class LocalJobTests
         await world.Reaches(await world.Ask(JobWorlds.Start("aged", spec)), ChangeState.Applied);
         await world.Reaches(await world.Ask(JobWorlds.Change("aged", suspended)), ChangeState.Applied);
         await world.Reaches(await world.Ask(JobWorlds.Change("aged", spec)), ChangeState.Applied);
-        await new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System).Look(CancellationToken.None);
+        // A reading that a busy Flink doesn't answer is none, and a run that was never seen is nobody's.
+        await Deadline.Until(async () =>
+        {
+            var watch = new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
+            await watch.Look(CancellationToken.None);
+            await using var db = await world.Open();
+            return await db.Set<SeenJob>().CountAsync(j => j.Name == "aged") == 2;
+        });
         var run = (await world.Alive("aged")).ShouldHaveSingleItem().Id;
         await world.CancelBehindUs("aged");
 

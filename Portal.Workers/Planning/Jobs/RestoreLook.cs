@@ -57,14 +57,7 @@ public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics) : IKin
     )
     {
         var (there, sees) = await Place(flink, forked.Job, forked.Savepoint, stop);
-        var (found, isSame) = await Of(
-            flink,
-            start,
-            forked.Savepoint,
-            sees ? there is not null : null,
-            tables,
-            stop
-        );
+        var (found, isSame) = await Of(flink, start, forked.Savepoint, sees ? there is not null : null, tables, stop);
         var settlement = await Settlement.Of(flink, forked, there, stop);
         return found with
         {
