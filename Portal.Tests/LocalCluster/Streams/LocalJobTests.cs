@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Clusters;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
@@ -246,7 +247,8 @@ public sealed class LocalJobTests
             var watch = new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
             await watch.Look(CancellationToken.None);
             await using var db = await world.Open();
-            return await db.Set<SeenJob>().CountAsync(j => j.Name == "aged") == 2;
+            var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+            return await db.Set<SeenJob>().CountAsync(j => j.ClusterId == dev && j.Name == "aged") == 2;
         });
         var run = (await world.Alive("aged")).ShouldHaveSingleItem().Id;
         await world.CancelBehindUs("aged");
