@@ -1,4 +1,3 @@
-using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
 using Portal.Core.Wording;
 
@@ -30,7 +29,7 @@ internal static class ForkCheck
             (_, _, { Fork: { } fork } found) => new[]
             {
                 Source(resource, wanted, fork, found, seen!.SeenAt),
-                State(resource, wanted, fork, found, seen),
+                State(resource, fork, found, seen),
                 Topics(resource, fork),
             }.OfType<Finding>(),
         };
@@ -79,13 +78,7 @@ internal static class ForkCheck
                 : ""
         );
 
-    private static Finding State(
-        CheckedResource resource,
-        JobSpec wanted,
-        ForkEvidence fork,
-        RestoreEvidence found,
-        JobEvidence seen
-    )
+    private static Finding State(CheckedResource resource, ForkEvidence fork, RestoreEvidence found, JobEvidence seen)
     {
         var change = found.StateChange is { } words ? $" {words}" : "";
         return (fork, seen.Schemas) switch

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Portal.Core.Resources;
 
 namespace Portal.Core.Jobs.Savepoints;
 
