@@ -25,7 +25,7 @@ public sealed class ManyEndsTests : IAsyncLifetime
 
     public Task DisposeAsync() => _world.DisposeAsync();
 
-    [Fact]
+    [LongFact]
     public async Task All_that_end_at_one_moment_are_requested_for_removal_in_one_sweep_and_what_fails_is_tried_once_in_it()
     {
         await _world.Manage("orders");

@@ -35,7 +35,7 @@ public sealed class EngineDownTests(ITestOutputHelper output)
     public async Task A_run_outlives_a_real_registry_that_dies_at_any_other_moment() =>
         await Green(RegistryEngine.Start, cell => !AreInEveryRun(cell), "registry-engine-down");
 
-    [Fact]
+    [LongFact]
     public async Task A_run_of_a_job_outlives_its_engine_that_dies_during_an_act_on_the_local_cluster() =>
         await Green(LocalJobEngine.Start, AreInEveryRun, "local-jobs-engine-down-during");
 

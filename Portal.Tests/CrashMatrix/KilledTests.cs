@@ -31,43 +31,43 @@ public sealed class KilledTests(ITestOutputHelper output)
 
     [Fact]
     public async Task A_worker_killed_after_its_act_leaves_no_access_doubled_on_the_local_cluster() =>
-        await Green(await SharedEngines.LocalAccess, IsOnceAfterAct, "local-access-killed-after-act");
+        await Green(await SharedEngines.LocalAccess, IsOnceAfterActOnTheWay, "local-access-killed-after-act");
 
     [LongFact]
     public async Task A_worker_killed_elsewhere_leaves_no_access_undone_on_the_local_cluster() =>
-        await Green(await SharedEngines.LocalAccess, cell => !IsOnceAfterAct(cell), "local-access-killed");
+        await Green(await SharedEngines.LocalAccess, cell => !IsOnceAfterActOnTheWay(cell), "local-access-killed");
 
     [EngineFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Kafka() =>
-        await Green(await SharedEngines.Real, IsInEveryRunOnRealEngines, "kafka-killed-after-act");
+        await Green(await SharedEngines.Real, IsOnceAfterActOnTheWay, "kafka-killed-after-act");
 
     [FullRunFact]
     public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_real_Kafka() =>
-        await Green(await SharedEngines.Real, cell => !IsInEveryRunOnRealEngines(cell), "kafka-killed");
+        await Green(await SharedEngines.Real, cell => !IsOnceAfterActOnTheWay(cell), "kafka-killed");
 
     [EngineFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_a_real_registry() =>
-        await Green(await SharedEngines.Registry, IsInEveryRunOnRealEngines, "registry-killed-after-act");
+        await Green(await SharedEngines.Registry, IsOnceAfterActOnTheWay, "registry-killed-after-act");
 
     [FullRunFact]
     public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_a_real_registry() =>
-        await Green(await SharedEngines.Registry, cell => !IsInEveryRunOnRealEngines(cell), "registry-killed");
+        await Green(await SharedEngines.Registry, cell => !IsOnceAfterActOnTheWay(cell), "registry-killed");
 
     [Fact]
     public async Task A_worker_killed_after_its_act_leaves_no_job_doubled_on_the_local_cluster() =>
-        await Green(await SharedEngines.LocalJobs, IsOnceAfterAct, "local-jobs-killed-after-act");
+        await Green(await SharedEngines.LocalJobs, IsOnceAfterActOnTheWay, "local-jobs-killed-after-act");
 
     [LongFact]
     public async Task A_worker_killed_elsewhere_leaves_no_job_undone_on_the_local_cluster() =>
-        await Green(await SharedEngines.LocalJobs, cell => !IsOnceAfterAct(cell), "local-jobs-killed");
+        await Green(await SharedEngines.LocalJobs, cell => !IsOnceAfterActOnTheWay(cell), "local-jobs-killed");
 
     [EngineFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Flink() =>
-        await Green(await SharedEngines.Flink, IsInEveryRunOnRealEngines, "flink-killed-after-act");
+        await Green(await SharedEngines.Flink, IsOnceAfterActOnTheWay, "flink-killed-after-act");
 
     [FullRunFact]
     public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_real_Flink() =>
-        await Green(await SharedEngines.Flink, cell => !IsInEveryRunOnRealEngines(cell), "flink-killed");
+        await Green(await SharedEngines.Flink, cell => !IsOnceAfterActOnTheWay(cell), "flink-killed");
 
     // What the engine did and nobody wrote down: only here its answers decide what the next worker believes. At the other points, and
     // when the next worker dies as well, the journal decides, which doesn't know what a step does.
@@ -80,7 +80,7 @@ public sealed class KilledTests(ITestOutputHelper output)
     }
 
     // The way back uses the same requests as the way forward, and a start from a savepoint those of a start from the one before.
-    private static bool IsInEveryRunOnRealEngines(CellPlan cell) =>
+    private static bool IsOnceAfterActOnTheWay(CellPlan cell) =>
         IsOnceAfterAct(cell) && cell is { Direction: StepDirection.Do, Variant: "" };
 
     private async Task Green(IWireEngine engine, Func<CellPlan, bool> which, string name) =>

@@ -10,7 +10,7 @@ public sealed class StrangerTests(ITestOutputHelper output)
     public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_the_local_cluster() =>
         await Green(await SharedEngines.Local, "local-stranger");
 
-    [Fact]
+    [LongFact]
     public async Task What_a_stranger_did_to_access_meanwhile_is_not_overwritten_on_the_local_cluster() =>
         await Green(await SharedEngines.LocalAccess, "local-access-stranger");
 
@@ -22,7 +22,7 @@ public sealed class StrangerTests(ITestOutputHelper output)
     public async Task What_a_stranger_did_meanwhile_is_not_overwritten_on_a_real_registry() =>
         await Green(await SharedEngines.Registry, "registry-stranger");
 
-    [Fact]
+    [LongFact]
     public async Task What_a_stranger_did_to_a_job_meanwhile_is_not_overwritten_on_the_local_cluster() =>
         await Green(await SharedEngines.LocalJobs, "local-jobs-stranger");
 

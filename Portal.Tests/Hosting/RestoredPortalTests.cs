@@ -43,7 +43,7 @@ public sealed partial class RestoredPortalTests
         "audit?limit=200",
     ];
 
-    [Fact]
+    [LongFact]
     public async Task What_was_restored_answers_as_the_original_does_and_its_open_change_is_approved_and_applied_there()
     {
         await using var kafka = await LocalKafka.Start(3);

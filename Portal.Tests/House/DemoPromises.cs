@@ -160,9 +160,14 @@ internal sealed class DemoPromises(HttpClient api, HttpClient platform, int sign
             .Select(job => job.GetProperty("name").GetString())
             .Order(StringComparer.Ordinal)
             .ShouldBe(Jobs);
-        jobs.Where(job => job.GetProperty("health").GetString() == "falling-behind")
-            .Select(job => job.GetProperty("name").GetString())
-            .ShouldBe(["orders-shipped"]);
+        // Whether it does is known after minutes only: they are waited for in a full run.
+        if (EngineSkip.FullRunOnly is null)
+        {
+            jobs.Where(job => job.GetProperty("health").GetString() == "falling-behind")
+                .Select(job => job.GetProperty("name").GetString())
+                .ShouldBe(["orders-shipped"]);
+        }
+
         (await PlansOf("Upgrade large-orders: name the currency")).ShouldBe(1);
         var upgraded = await api.GetFromJsonAsync<JsonElement>("jobs/local/large-orders");
         var runs = upgraded.GetProperty("runs").EnumerateArray().ToList();

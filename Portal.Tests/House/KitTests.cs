@@ -34,7 +34,7 @@ public sealed class KitTests(PostgresDatabase database) : IClassFixture<Postgres
         late.Message.ShouldContain("database.Name.Length == 0");
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_real_Kafka_starts_and_answers()
     {
         await using var kafka = await RealKafka.Start();

@@ -24,15 +24,16 @@ public sealed class UpTests : IDisposable
     private readonly int _port = FreePorts.Block(0, 1, 2, 3, 4, 10, 11, 12, 14, 15, 16, 20, 21, 22, 23, 24, 25);
 
     [Fact]
-    public async Task Up_starts_everything_looks_after_it_and_down_stops_it()
+    public async Task Up_brings_a_demo_looks_after_everything_and_CtrlC_ends_it_all()
     {
-        (await Portal("up", "--empty", "--detach", "--port", $"{_port}")).ShouldContain($"http://127.0.0.1:{_port}");
+        using var terminal = InATerminal("up", "--port", $"{_port}");
+        await Deadline.Until(async () => await PidOf("demo") is not null, WithABuild);
+        await TheDemoKeepsItsPromises();
+        await StatusNamesTheRuntimeOfJobs();
 
-        (await Portal("up", "--empty")).ShouldContain($"runs already: http://127.0.0.1:{_port}");
-        (await PidOf("web")).ShouldNotBeNull();
-        await NobodySeesASecretAndOnlyWhatMustIsRoot("store", "cluster", "cluster-prod", "workers", "web");
-        (await Portal("token", "ada")).Trim().ShouldNotBeEmpty();
-        (await Portal("status")).Split('\n').Count(line => line.Contains("healthy")).ShouldBe(5);
+        (await Portal("up")).ShouldContain($"runs already: http://127.0.0.1:{_port}");
+        await NobodySeesASecretAndOnlyWhatMustIsRoot("store", "cluster", "cluster-prod", "workers", "web", "demo");
+        (await Portal("status")).Split('\n').Count(line => line.Contains("healthy")).ShouldBe(7);
         (await Portal("logs", "web")).ShouldContain($"http://127.0.0.1:{_port}");
         await FromARequestToLag();
         (await Portal("broker", "pause", "2")).ShouldContain("broker 2: paused");
@@ -42,12 +43,25 @@ public sealed class UpTests : IDisposable
         await Kill("store");
         (await Portal("audit", "verify")).ShouldContain("The audit log holds.");
 
+        await Command.Run("kill", "-INT", $"{terminal.Id}");
+        await terminal.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        using var status = JsonDocument.Parse(await Portal("status", "--json"));
+        status.RootElement.GetProperty("parts").GetArrayLength().ShouldBe(0);
+    }
+
+    [LongFact]
+    public async Task Up_without_a_demo_goes_on_in_the_background_until_down_stops_it()
+    {
+        (await Portal("up", "--empty", "--detach", "--port", $"{_port}")).ShouldContain($"http://127.0.0.1:{_port}");
+        (await Portal("status")).Split('\n').Count(line => line.Contains("healthy")).ShouldBe(5);
+        (await Portal("token", "ada")).Trim().ShouldNotBeEmpty();
+        await FromARequestToLag();
+
         await Portal("down");
         (await PidOf("store")).ShouldBeNull();
         (await PidOf("web")).ShouldBeNull();
 
         (await Portal("down", "--forget", "--yes")).ShouldContain("Forgotten.");
-        await ByDefaultThereIsADemoAndCtrlCEndsItAll();
     }
 
     public void Dispose() => _state.Dispose();
@@ -81,37 +95,24 @@ public sealed class UpTests : IDisposable
         }
     }
 
-    /// <summary>On what `up --empty` brought, with nothing registered or set up first.</summary>
+    /// <summary>On the cluster that `up` brought, with nothing registered or set up first.</summary>
     private async Task FromARequestToLag()
     {
         const string cluster = "local-prod";
+        const string topic = "first.steps";
+        const string group = "first-reader";
         var bootstrap = (await Part("cluster-prod"))!.Value.GetProperty("address").GetString()!;
         var journey = new PageJourney(new Uri($"http://127.0.0.1:{_port}"));
-        var change = await journey.Request("ada", cluster, "orders");
+        var change = await journey.Request("ada", cluster, topic);
         await journey.Approve("grace", change);
         await journey.Applied("ada", change);
-        await Traffic.ByKcat(bootstrap, "orders", "billing");
-        var truth = Traffic.Lag(new() { BootstrapServers = bootstrap }, "orders", "billing", 3);
-        await journey.ShowsLag("noor", cluster, "billing", truth);
+        await Traffic.ByKcat(bootstrap, topic, group);
+        var truth = Traffic.Lag(new() { BootstrapServers = bootstrap }, topic, group, 3);
+        await journey.ShowsLag("noor", cluster, group, truth);
     }
 
-    private async Task ByDefaultThereIsADemoAndCtrlCEndsItAll()
+    private async Task TheDemoKeepsItsPromises()
     {
-        // A run in the background has Ctrl-C ignored, and what it starts inherits that; a terminal gives it its meaning.
-        using var terminal = Process.Start(
-            "env",
-            [
-                "--default-signal=INT",
-                "-u",
-                "PORTAL_PORT",
-                $"PORTAL_STATE={_state.Path}",
-                Script,
-                "up",
-                "--port",
-                $"{_port}",
-            ]
-        );
-        await Deadline.Until(async () => await PidOf("demo") is not null, TimeSpan.FromMinutes(3));
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}/api/v1/") };
         api.DefaultRequestHeaders.Authorization = new("Bearer", (await Portal("token", "noor")).Trim());
         using var platform = new HttpClient { BaseAddress = api.BaseAddress };
@@ -119,12 +120,6 @@ public sealed class UpTests : IDisposable
         var promises = new DemoPromises(api, platform, _port + FirstSignIn);
         await promises.AreKept();
         await promises.AreTheirOwnSpecs();
-        await StatusNamesTheRuntimeOfJobs();
-
-        await Command.Run("kill", "-INT", $"{terminal.Id}");
-        await terminal.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
-        using var status = JsonDocument.Parse(await Portal("status", "--json"));
-        status.RootElement.GetProperty("parts").GetArrayLength().ShouldBe(0);
     }
 
     private async Task StatusNamesTheRuntimeOfJobs()
@@ -136,6 +131,13 @@ public sealed class UpTests : IDisposable
         var gateway = status.RootElement.GetProperty("sqlGateway").GetString();
         (await client.GetStringAsync($"{gateway}/v1/info")).ShouldContain("productName");
     }
+
+    // A run in the background has Ctrl-C ignored, and what it starts inherits that; a terminal gives it its meaning.
+    private Process InATerminal(params string[] words) =>
+        Process.Start(
+            "env",
+            ["--default-signal=INT", "-u", "PORTAL_PORT", $"PORTAL_STATE={_state.Path}", Script, .. words]
+        );
 
     private async Task Kill(string part)
     {

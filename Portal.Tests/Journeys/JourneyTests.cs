@@ -14,7 +14,7 @@ namespace Portal.Tests.Journeys;
 [Collection(JourneyBrokers.Shared)]
 public sealed class JourneyTests(JourneyBrokers brokers)
 {
-    [Fact]
+    [LongFact]
     public async Task On_the_local_cluster_with_kcat()
     {
         await using var kafka = await LocalKafka.Start(3);

@@ -2,6 +2,7 @@ using System.Text;
 using Portal.Kafka.Records;
 using Portal.LocalCluster.Log;
 using Portal.Tests.Kafka;
+using Portal.Tests.Kit;
 using Record = Portal.Kafka.Records.Record;
 
 namespace Portal.Tests.LocalCluster;
@@ -143,7 +144,7 @@ public sealed class CompactionTests : IDisposable
         Read(log, from: 4).Count.ShouldBe(196);
     }
 
-    [Fact]
+    [LongFact]
     public void A_batch_that_unpacks_to_very_much_stays_as_it_is()
     {
         var log = _folder.Open();

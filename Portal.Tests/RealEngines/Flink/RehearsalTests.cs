@@ -45,7 +45,7 @@ public sealed class RehearsalTests
         await world.CancelBehindUs("rehearsed");
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_version_that_crash_loops_ends_in_its_rehearsal_and_without_one_at_the_pin_and_nothing_is_lost_or_doubled()
     {
         await using var world = await World();
