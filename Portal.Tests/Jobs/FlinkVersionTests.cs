@@ -68,6 +68,19 @@ public sealed class FlinkVersionTests
         (await Look(world, Taken, since.AddSeconds(1))).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task So_has_one_of_another_job_that_a_new_one_starts_with_a_copy_of()
+    {
+        await using var world = await WatchedFlink.Create();
+        await world.Read();
+        world.Flink.Version = "2.1.0";
+        await world.Read();
+        var since = (await Reading(world)).VersionChange!.Since;
+
+        (await Fork(world, since.AddDays(-1))).ShouldNotBeNull().IsDowngrade.ShouldBeTrue();
+        (await Fork(world, since.AddSeconds(1))).ShouldBeNull();
+    }
+
     private static async Task<FlinkReading> Reading(WatchedFlink world)
     {
         await using var db = world.CreateDbContext();
@@ -81,12 +94,29 @@ public sealed class FlinkVersionTests
         var restored = takenAt is { } at ? new RestoredSavepoint(7, at, GoesBack: false, IsSameVersion: true) : null;
         var start = new StartJob(on, definition, from, Former: definition, Restored: restored);
         var live = new LiveJob("sums", "1f", JobRunState.Ended, FlinkStatus.Finished, definition, from);
-        return new FlinkVersionLook(world, TimeProvider.System).Of(
+        return Look(world, live, forked: null, start);
+    }
+
+    private static Task<FlinkVersionChange?> Fork(WatchedFlink world, DateTimeOffset takenAt)
+    {
+        var on = new ResourceRef(JobKind.Word, world.Cluster, "sums-again");
+        var definition = JobWorlds.Spec(JobWorlds.Copy("a", "b")).Definition;
+        var start = new StartJob(on, definition, "savepoint 7", Fork: 7);
+        return Look(world, live: null, new KnownSavepoint(7, Taken, "1f", takenAt, definition), start);
+    }
+
+    private static Task<FlinkVersionChange?> Look(
+        WatchedFlink world,
+        LiveJob? live,
+        KnownSavepoint? forked,
+        StartJob start
+    ) =>
+        new FlinkVersionLook(world, TimeProvider.System).Of(
             world.Flink,
             world.Flink.Version,
             live,
-            new ResourcePlan(on, [start], null),
+            forked,
+            new ResourcePlan(start.On, [start], null),
             Never
         );
-    }
 }

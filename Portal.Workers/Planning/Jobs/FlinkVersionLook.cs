@@ -11,17 +11,19 @@ namespace Portal.Workers.Planning.Jobs;
 public sealed class FlinkVersionLook(IDbContextFactory<PortalDb> store, TimeProvider clock) : IKindService
 {
     /// <param name="version">As its Flink reports it now; the collector may not have read it yet.</param>
+    /// <param name="forked">What a copy of another job's state is made of; null: none.</param>
     /// <returns>Null where the version that runs wrote it, no change is known, or the plan starts from no state that lies there already.</returns>
     public async Task<FlinkVersionChange?> Of(
         IFlink flink,
         string version,
         LiveJob? live,
+        KnownSavepoint? forked,
         ResourcePlan plan,
         CancellationToken stop
     )
     {
         if (
-            live is null
+            (live is null && forked is null)
             || plan.Steps.OfType<StartJob>().SingleOrDefault() is not { From: { } path } start
             || await Change(plan.On, version, stop) is not { } change
         )
@@ -29,7 +31,7 @@ public sealed class FlinkVersionLook(IDbContextFactory<PortalDb> store, TimeProv
             return null;
         }
 
-        var writtenAt = start.Restored?.TakenAt ?? await WrittenAt(flink, live, path, stop);
+        var writtenAt = (forked?.TakenAt ?? start.Restored?.TakenAt) ?? await WrittenAt(flink, live!, path, stop);
         return writtenAt >= change.Since ? null : change;
     }
 

@@ -84,7 +84,14 @@ public sealed class JobEvidenceReader(
                         Transactions = await transactions.Of(live.Cluster, start?.Definition, tables, stop),
                         StateAge = await states.Of(flink, known, plan, stop),
                         Namesake = await namesakes.Of(plan.On, start?.Definition, stop),
-                        VersionChange = await versions.Of(flink, overview.Version, known, plan, stop),
+                        VersionChange = await versions.Of(
+                            flink,
+                            overview.Version,
+                            known,
+                            forked?.Savepoint,
+                            plan,
+                            stop
+                        ),
                     };
             })
         );
