@@ -9,7 +9,7 @@ build_all() { up_to_date "$root/Portal.Tests/bin/Release/.built" || make_release
 build_app() {
   local stamp="$root/Portal.Web/bin/Release/.published" part how=-p:RunAnalyzers=false
   # After a whole build nothing is left to compile; other options would compile all of it once more.
-  ! up_to_date "$root/Portal.Tests/bin/Release/.built" || how=--no-build
+  if up_to_date "$root/Portal.Tests/bin/Release/.built"; then how=--no-build; fi
   up_to_date "$stamp" || make_release publish setup/up.slnf "$stamp" "$how"
   [[ ! "$state/app/.from" -nt "$stamp" ]] || return 0
   rm -rf "$state/app"

@@ -26,7 +26,7 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task Up_brings_a_demo_looks_after_everything_and_CtrlC_ends_it_all()
     {
-        using var terminal = InATerminal("up", "--port", $"{_port}");
+        using var terminal = UpInATerminal();
         await Deadline.Until(async () => await PidOf("demo") is not null, WithABuild);
         await TheDemoKeepsItsPromises();
         await StatusNamesTheRuntimeOfJobs();
@@ -133,10 +133,19 @@ public sealed class UpTests : IDisposable
     }
 
     // A run in the background has Ctrl-C ignored, and what it starts inherits that; a terminal gives it its meaning.
-    private Process InATerminal(params string[] words) =>
+    private Process UpInATerminal() =>
         Process.Start(
             "env",
-            ["--default-signal=INT", "-u", "PORTAL_PORT", $"PORTAL_STATE={_state.Path}", Script, .. words]
+            [
+                "--default-signal=INT",
+                "-u",
+                "PORTAL_PORT",
+                $"PORTAL_STATE={_state.Path}",
+                Script,
+                "up",
+                "--port",
+                $"{_port}",
+            ]
         );
 
     private async Task Kill(string part)

@@ -2,7 +2,6 @@ using System.Text;
 using Portal.Kafka.Records;
 using Portal.LocalCluster.Log;
 using Portal.Tests.Kafka;
-using Portal.Tests.Kit;
 using Record = Portal.Kafka.Records.Record;
 
 namespace Portal.Tests.LocalCluster;
@@ -144,7 +143,7 @@ public sealed class CompactionTests : IDisposable
         Read(log, from: 4).Count.ShouldBe(196);
     }
 
-    [LongFact]
+    [Fact]
     public void A_batch_that_unpacks_to_very_much_stays_as_it_is()
     {
         var log = _folder.Open();

@@ -56,7 +56,7 @@ public sealed class HardTimesTests
         await (await Times(world)).AbortedAtTheLastGate();
     }
 
-    [FullRunFact]
+    [EngineFact]
     public async Task Without_HA_a_job_waits_for_slots_and_one_that_the_JobManager_forgot_is_started_again_once()
     {
         var engine = (FlinkEngine)await SharedEngines.Flink;

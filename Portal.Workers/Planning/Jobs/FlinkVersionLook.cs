@@ -31,7 +31,7 @@ public sealed class FlinkVersionLook(IDbContextFactory<PortalDb> store, TimeProv
             return null;
         }
 
-        var writtenAt = (forked?.TakenAt ?? start.Restored?.TakenAt) ?? await WrittenAt(flink, live!, path, stop);
+        var writtenAt = forked?.TakenAt ?? start.Restored?.TakenAt ?? await WrittenAt(flink, live!, path, stop);
         return writtenAt >= change.Since ? null : change;
     }
 
