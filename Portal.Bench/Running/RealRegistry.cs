@@ -9,7 +9,7 @@ internal sealed class RealRegistry : IAsyncDisposable
         ["QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT"] = "60",
     };
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "portal-bench-registry");
+    private readonly EngineFolder _folder = new("registry", Patient);
 
     private RealRegistry() { }
 
@@ -24,19 +24,9 @@ internal sealed class RealRegistry : IAsyncDisposable
         }
 
         var registry = new RealRegistry();
-        var printed = await Engine(stop, "start", "registry", "--dir", registry._folder, "--port", "9790");
-        registry.Url = printed
-            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Single(word => word.StartsWith("registry=", StringComparison.Ordinal))["registry=".Length..];
+        registry.Url = (await registry._folder.Start(["--port", "9790"], stop))["registry"];
         return registry;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Engine(CancellationToken.None, "stop", _folder);
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private static Task<string> Engine(CancellationToken stop, params string[] arguments) =>
-        Shell.Run(Repository.Engine!, arguments, Patient, stop);
+    public async ValueTask DisposeAsync() => await _folder.End();
 }
