@@ -49,4 +49,8 @@ public sealed record PartitionSnapshot(
     double? ProducedPerSecond,
     bool Answered,
     DateTimeOffset? AnsweredAt
-);
+)
+{
+    /// <summary>It was told that no broker leads it: nobody can write to or read from it.</summary>
+    public bool IsOffline => Leader is null && InSync is not null;
+}

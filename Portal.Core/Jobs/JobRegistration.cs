@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.History;
 using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Secrets;
@@ -22,6 +23,7 @@ internal static class JobRegistration
         services.AddSingleton<PreviewAccess>();
         services.AddSingleton<JobClusters>();
         services.AddSingleton<JobTopics>();
+        services.AddSingleton<JobHistory>();
         services.AddSingleton<JobNotes>();
         services.AddSingleton<JobNamesakes>();
         services.AddKindOptions<ArtifactOptions>(ArtifactOptions.Section);

@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Portal.Core.Store;
 using Portal.Engines.Kafka;
 
 namespace Portal.Engines.Collecting;
@@ -40,7 +40,7 @@ internal sealed partial class LeftClusters(
             await cycles.CloseLeft(stop);
         }
         catch (Exception fault)
-            when (fault is DbException or TimeoutException or IOException or InvalidOperationException)
+            when (StoreFailure.IsTheStores(fault) || fault is InvalidOperationException)
         {
             StoreSilent(log, fault.Message);
         }

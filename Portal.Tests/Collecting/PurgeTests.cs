@@ -180,6 +180,23 @@ public sealed class PurgeTests
         (await world.Scalar<string>("select string_agg(title, ', ') from request_draft")).ShouldBe("young");
     }
 
+    [Fact]
+    public async Task What_a_job_s_charts_can_reach_no_more_goes()
+    {
+        await using var world = await CollectWorld.Create();
+        var one = await world.Register("one");
+        await world.Execute(
+            $"""
+            insert into job_reading (cluster_id, name, hour, points)
+            values ({one.Value}, 'young', now() - interval '167 hours', ''), ({one.Value}, 'old', now() - interval '169 hours', '');
+            """
+        );
+
+        await Look(world);
+
+        (await Names(world, "job_reading")).ShouldBe("young");
+    }
+
     private static Task Look(CollectWorld world) =>
         new Purge(
             world.Store,

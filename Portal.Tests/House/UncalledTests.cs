@@ -14,6 +14,7 @@ public sealed class UncalledTests
         "Portal.Engines",
         "Portal.Kafka",
         "Portal.LocalCluster",
+        "Portal.Schemas",
         "Portal.Web",
         "Portal.Workers",
     ];
@@ -35,6 +36,7 @@ public sealed class UncalledTests
     [InlineData("Portal.LocalCluster")]
     [InlineData("Portal.Core")]
     [InlineData("Portal.Engines")]
+    [InlineData("Portal.Schemas")]
     [InlineData("Portal.Workers")]
     [InlineData("Portal.Web")]
     public void Every_method_is_called(string project)
@@ -56,6 +58,7 @@ public sealed class UncalledTests
     [InlineData("Portal.LocalCluster")]
     [InlineData("Portal.Core")]
     [InlineData("Portal.Engines")]
+    [InlineData("Portal.Schemas")]
     [InlineData("Portal.Workers")]
     [InlineData("Portal.Web")]
     public void Every_property_is_read(string project)

@@ -58,8 +58,11 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop) =>
         Note<FlinkJobDetail?>(
             "job",
-            new(All[jobId].Status, Began, Restarts.TryGetValue(jobId, out var at) ? at : null, Began, [], Began, [])
+            new(All[jobId].Status, Began, Restarts.TryGetValue(jobId, out var at) ? at : null, Began, Operators, Began, [])
         );
+
+    /// <summary>Of every job.</summary>
+    public ImmutableArray<FlinkOperator> Operators { get; set; } = [];
 
     public Task<CheckpointSettings?> CheckpointSettings(string jobId, CancellationToken stop) =>
         Note<CheckpointSettings?>(

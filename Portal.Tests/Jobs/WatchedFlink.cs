@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Portal.Core;
 using Portal.Core.Clusters;
+using Portal.Core.Health;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.History;
 using Portal.Core.Store;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
@@ -54,6 +57,13 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
     /// <summary>The collector has been round.</summary>
     public Task Read(TimeProvider? clock = null) =>
         new JobWatch(this, Flink, clock ?? TimeProvider.System).Look(CancellationToken.None);
+
+    /// <summary>What a job's charts draw.</summary>
+    public async Task<IReadOnlyList<JobPoint>> History(string name, Window window)
+    {
+        await using var store = NpgsqlDataSource.Create(_database.ConnectionString);
+        return await new JobHistory(store).Of(Cluster, name, window, CancellationToken.None);
+    }
 
     public async Task<JobDetails> Job(string name) =>
         (

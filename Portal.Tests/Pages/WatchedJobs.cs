@@ -7,6 +7,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Failures;
+using Portal.Core.Jobs.History;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -86,6 +87,21 @@ internal static class WatchedJobs
         db.AddRange(Enumerable.Range(0, 66).Where(n => n is < 18 or > 21).Select(n => Kept(prod, now, n)));
         await db.SaveChangesAsync();
         await Savepoints(db, prod, now);
+        await Course(db, prod, now);
+    }
+
+    // An hour of it: well, a restart, five minutes of silence, then ever more held back.
+    private static async Task Course(PortalDb db, ClusterId prod, DateTimeOffset now)
+    {
+        await db.Database.ExecuteSqlAsync($"delete from job_reading where cluster_id = {prod.Value}");
+        foreach (var beat in Enumerable.Range(0, 120).Where(beat => beat is < 52 or > 62))
+        {
+            var at = now.AddSeconds(-9 - (30 * (119 - beat)));
+            var held = Math.Max(0.04, (beat - 70) / 55.0);
+            var reads = 410 + (beat * 37 % 60) - (220 * held);
+            var point = new JobPoint(at, reads, reads / 9, Math.Min(1, 0.35 + held), held, HasRestarted: beat == 40);
+            await JobHistory.Add(db, prod, at, new Dictionary<string, JobPoint> { [Slow] = point }, default);
+        }
     }
 
     // Changes stay from one reading to the next: a change is never deleted.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Portal.Core.Health.Readings;
 using Portal.Core.People;
 using Quartz;
 
@@ -65,6 +66,11 @@ public sealed class Purge(
             select d.id from request_draft d where d.updated_at < $1 limit $2))
         """;
 
+    private const string JobReadings = """
+        delete from job_reading where ctid = any (array(
+            select r.ctid from job_reading r where r.hour < $1 limit $2))
+        """;
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
 
@@ -83,6 +89,7 @@ public sealed class Purge(
         await Delete(Plans, kept.ReplacedPlansDays, stop);
         await Delete(Drafts, kept.DraftsDays, stop);
         await Delete(AnswersByKey, IdempotencyKey.Kept.Days, stop);
+        await Delete(JobReadings, ReadingTier.History.Kept.Days, stop);
     }
 
     private async Task Delete(string sql, int days, CancellationToken stop)

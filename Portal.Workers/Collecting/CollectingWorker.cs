@@ -1,7 +1,7 @@
-using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core;
+using Portal.Core.Store;
 using Portal.Engines.Collecting;
 
 namespace Portal.Workers.Collecting;
@@ -72,7 +72,7 @@ internal sealed partial class CollectingWorker(
                 );
             }
         }
-        catch (Exception fault) when (fault is DbException or TimeoutException or IOException)
+        catch (Exception fault) when (StoreFailure.IsTheStores(fault))
         {
             StoreSilent(log, fault.Message);
         }

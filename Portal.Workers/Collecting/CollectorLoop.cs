@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Npgsql;
 using Portal.Core;
+using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Workers.Claiming;
 
@@ -82,7 +83,7 @@ internal sealed partial class CollectorLoop(
         {
             await lease.Fail(cluster, EngineText.Words(why), stop);
         }
-        catch (Exception silent) when (silent is DbException or TimeoutException or IOException)
+        catch (Exception silent) when (StoreFailure.IsTheStores(silent))
         {
             // The store is silent, which the log tells, and pages tell how old what they show is.
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 
 namespace Portal.Core.Changes.Judging;
@@ -17,16 +18,7 @@ public sealed class FindingNames(
 {
     /// <param name="what">What was looked at.</param>
     public string Of(string what, ChangeResource resource) =>
-        (
-            asked.Any(other => other.Name == resource.Name && other.Kind != resource.Kind),
-            asked.Any(other => other.Name == resource.Name && other.ClusterId != resource.ClusterId)
-        ) switch
-        {
-            (true, true) => $"{what} · {resource.Kind} {resource.Name} on {clusters[resource.ClusterId]}",
-            (true, false) => $"{what} · {resource.Kind} {resource.Name}",
-            (false, true) => $"{what} · {resource.Name} on {clusters[resource.ClusterId]}",
-            _ => $"{what} · {resource.Name}",
-        };
+        $"{what} · {DistinctName.Of(resource.On, clusters[resource.ClusterId], asked.Select(other => other.On))}";
 
     /// <param name="change">With its resources.</param>
     internal static async Task<FindingNames> Read(PortalDb db, Change change, CancellationToken stop)

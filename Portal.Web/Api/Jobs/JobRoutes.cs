@@ -16,6 +16,10 @@ internal static class JobRoutes
             .Refuses(404)
             .WithName("getJob")
             .WithSummary("A job: how it is and why, its runs, checkpoints, operators, exceptions and drift");
+        jobs.MapGet("/{cluster}/{name}/rates", JobRates.Read)
+            .Refuses(404, 422)
+            .WithName("getJobRates")
+            .WithSummary("What a job reads and writes, how busy and how back-pressured it is and when it restarted, over time");
         jobs.MapGet("/{cluster}/{name}/checkpoints", Checkpoints)
             .Refuses(404)
             .WithName("listJobCheckpoints")
@@ -23,6 +27,9 @@ internal static class JobRoutes
                 "Checkpoints and savepoints of a job that are over, newest first; the newest 500 of a run are kept"
             );
     }
+
+    internal static ProblemHttpResult NotKnown(string cluster, string name) =>
+        Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
 
     private static async Task<Ok<Page<JobRowDto>>> List(
         string? environment,
@@ -56,7 +63,7 @@ internal static class JobRoutes
     ) =>
         await jobs.Get(cluster, name, stop) is { } found
             ? TypedResults.Ok(JobDto.Of(found, await runs.On(new(JobKind.Word, found.Flink.Id, name), stop)))
-            : Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
+            : NotKnown(cluster, name);
 
     private static async Task<Results<Ok<Page<KeptCheckpointDto>>, ProblemHttpResult>> Checkpoints(
         string cluster,
@@ -69,7 +76,7 @@ internal static class JobRoutes
     {
         if (await jobs.Get(cluster, name, stop) is not { } found)
         {
-            return Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
+            return NotKnown(cluster, name);
         }
 
         var size = Paging.Size(limit);

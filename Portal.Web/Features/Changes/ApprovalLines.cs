@@ -1,6 +1,7 @@
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Resources;
 using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Changes;
@@ -29,7 +30,11 @@ public static class ApprovalLines
                 )),
         ];
 
-        string Named(int ordinal) => view.Resources.Single(resource => resource.Ordinal == ordinal).Name;
+        string Named(int ordinal)
+        {
+            var resource = view.Resources.Single(resource => resource.Ordinal == ordinal);
+            return DistinctName.Of(resource.On, resource.Cluster, view.Resources.Select(other => other.On));
+        }
     }
 
     /// <summary>"1 of 2" of the votes needed, for the stages.</summary>

@@ -16,8 +16,8 @@ public sealed record ClusterFigures(int Partitions, int Offline, int Unknown, in
             .ToList();
         return new(
             partitions.Count,
-            partitions.Count(p => p.partition.Leader is null),
-            partitions.Count(p => p.partition is { Answered: false, Leader: not null }),
+            partitions.Count(p => p.partition.IsOffline),
+            partitions.Count(p => p.partition is { Answered: false, IsOffline: false }),
             partitions.Count(p => p.partition.InSync < p.Replication),
             Sum([.. seen.Topics.Values])
         );

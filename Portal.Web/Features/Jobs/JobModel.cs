@@ -2,12 +2,14 @@ using Portal.Core;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.History;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Teams;
 using Portal.Web.Features.Requests;
 using Portal.Web.Identity;
 using Portal.Web.Pages;
+using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Jobs;
 
@@ -24,6 +26,9 @@ public sealed record JobView(JobDetails Job, IReadOnlyList<ChangeRow> Changes, b
 
     /// <summary>This person may have its savepoints deleted.</summary>
     public bool MayDeleteSavepoints { get; init; }
+
+    /// <summary>Null on tabs that don't draw it, and of a job of which no run was seen.</summary>
+    public JobCourse? Course { get; init; }
 
     /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
@@ -42,14 +47,20 @@ public sealed class JobModel(
     OpenRuns runs,
     PageRequest requests,
     SavepointActs acts,
-    Me me
+    JobHistory history,
+    Me me,
+    TimeProvider time
 ) : PageModel<JobView>
 {
+    private string? _tab;
+    private ChartSpan _span = ChartSpan.Of(null);
+
     /// <summary>Why asking for its end was refused.</summary>
     public Refusal? Refused { get; private set; }
 
-    public async Task Load(string cluster, string name, CancellationToken stop)
+    public async Task Load(string cluster, string name, string? tab, ChartSpan span, CancellationToken stop)
     {
+        (_tab, _span) = (tab, span);
         if (await jobs.Get(cluster, name, stop) is not { } found)
         {
             Show(
@@ -72,8 +83,21 @@ public sealed class JobModel(
             {
                 MayPin = me.May(new CallerAction.PinSavepoint(found.Owner)).Granted,
                 MayDeleteSavepoints = me.May(new CallerAction.DeleteSavepoint(found.Owner)).Granted,
+                Course = tab is null ? await Draw(found, span, stop) : null,
             }
         );
+    }
+
+    private async Task<JobCourse?> Draw(JobDetails job, ChartSpan span, CancellationToken stop)
+    {
+        if (job.Runs.Count == 0)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var window = JobCourse.WindowOf(span, now - job.Runs.Min(run => run.FirstSeenAt), now);
+        return new(span, window, await history.Of(job.Flink.Id, job.Row.Name, window, stop));
     }
 
     /// <returns>Why it was refused; null when it wasn't.</returns>
@@ -103,7 +127,7 @@ public sealed class JobModel(
             return why;
         }
 
-        await Load(row.Cluster, row.Name, CancellationToken.None);
+        await Load(row.Cluster, row.Name, _tab, _span, CancellationToken.None);
         return null;
     }
 

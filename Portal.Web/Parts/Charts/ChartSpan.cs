@@ -3,7 +3,7 @@ using Portal.Core.Wording;
 
 namespace Portal.Web.Parts;
 
-/// <summary>How far back the charts of a topic or a group reach.</summary>
+/// <summary>How far back the charts of a topic, a group or a job reach.</summary>
 public sealed record ChartSpan(string Key, string Words, TimeSpan Length)
 {
     public static readonly IReadOnlyList<ChartSpan> All =

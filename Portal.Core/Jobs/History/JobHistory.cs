@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+using Portal.Core.Store;
+
+namespace Portal.Core.Jobs.History;
+
+/// <summary>How jobs ran, over time: a point each time that their Flink was read, kept as long as the readings of a Kafka.</summary>
+public sealed class JobHistory(NpgsqlDataSource store)
+{
+    /// <summary>As many as the window has steps; a point without figures where nothing was read for longer than a reading counts.</summary>
+    public async Task<ImmutableArray<JobPoint>> Of(ClusterId cluster, string name, Window window, CancellationToken stop)
+    {
+        await using var command = store.CreateCommand(
+            """
+            select hour, points from job_reading
+            where cluster_id = $1 and name = $2 and hour between $3 and $4
+            order by hour
+            """
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(name);
+        command.Parameters.AddWithValue(ReadingHours.Of(window.From));
+        command.Parameters.AddWithValue(window.To.ToUniversalTime());
+        var drawn = new Thinning<JobPoint>(window, JobPoint.ByTrouble);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            var hour = await reader.GetFieldValueAsync<DateTimeOffset>(0, stop);
+            foreach (var point in JobPointPack.Read(hour, await reader.GetFieldValueAsync<byte[]>(1, stop)))
+            {
+                drawn.Add(point.At, point);
+            }
+        }
+
+        return drawn.Filled(JobRules.Fresh, JobPoint.Gap);
+    }
+
+    /// <summary>Adds a point to each of a Flink's jobs, in the caller's transaction if there is one.</summary>
+    /// <param name="points">By the jobs' names; all of one time.</param>
+    public static async Task Add(
+        PortalDb db,
+        ClusterId cluster,
+        DateTimeOffset at,
+        IReadOnlyDictionary<string, JobPoint> points,
+        CancellationToken stop
+    )
+    {
+        if (points.Count == 0)
+        {
+            return;
+        }
+
+        string[] names = [.. points.Keys];
+        byte[][] packed = [.. points.Values.Select(JobPointPack.Write)];
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into job_reading (cluster_id, name, hour, points)
+            select {cluster.Value}, one.name, {ReadingHours.Of(at)}, one.points
+            from unnest({names}, {packed}) one (name, points)
+            on conflict (cluster_id, name, hour) do update set points = job_reading.points || excluded.points
+            """,
+            stop
+        );
+    }
+}

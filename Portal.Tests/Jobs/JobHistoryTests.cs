@@ -1,0 +1,95 @@
+using Portal.Core.Health;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.History;
+using Portal.Engines.Flink;
+using Portal.Tests.Web;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>Each reading of a Flink leaves a point of each job that runs, which its charts draw.</summary>
+public sealed class JobHistoryTests
+{
+    private const string Clicks = "clicks";
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
+    private readonly HandClock _clock = new();
+
+    [Fact]
+    public async Task A_reading_tells_what_passed_since_the_one_before()
+    {
+        await using var world = await WatchedFlink.Create();
+        world.Flink.Runs("1f", Clicks);
+        await Read(world, read: 0, written: 0, busy: TimeSpan.Zero);
+        await Read(world, read: 300, written: 150, busy: TimeSpan.FromSeconds(15));
+        world.Flink.Restarts["1f"] = _clock.GetUtcNow();
+        await Read(world, read: 10, written: 5, busy: TimeSpan.FromSeconds(1));
+
+        var points = await History(world);
+
+        points.Select(p => (p.ReadPerSecond, p.WrittenPerSecond, p.Busy)).ShouldBe([(null, null, null), (10, 5, 0.5), (null, null, null)]);
+        points.Select(p => p.HasRestarted).ShouldBe([false, false, true]);
+        points.Select(p => p.BackPressured).ShouldBe([null, 0.1, null]);
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_read_the_line_breaks()
+    {
+        await using var world = await WatchedFlink.Create();
+        world.Flink.Runs("1f", Clicks);
+        await Read(world, 0, 0, TimeSpan.Zero);
+        await Read(world, 30, 30, TimeSpan.Zero);
+        _clock.Pass(TimeSpan.FromMinutes(20));
+        await Read(world, 60, 60, TimeSpan.Zero);
+
+        var points = await History(world);
+
+        points.Select(p => p.ReadPerSecond is null).ShouldBe([true, false, true, false]);
+        points[2].ShouldBe(JobPoint.Gap(points[2].At));
+    }
+
+    [Fact]
+    public async Task Of_two_runs_of_one_name_it_is_the_newest_and_of_a_run_that_is_over_nothing()
+    {
+        await using var world = await WatchedFlink.Create();
+        var began = _clock.GetUtcNow();
+        world.Flink.All["old"] = new("old", Clicks, FlinkStatus.Running, began.AddHours(-1), null, 1, 1);
+        world.Flink.All["new"] = new("new", Clicks, FlinkStatus.Running, began, null, 1, 1);
+        world.Flink.Restarts["new"] = began;
+        world.Flink.Runs("over", "done", FlinkStatus.Finished);
+
+        await Read(world, 0, 0, TimeSpan.Zero);
+
+        (await History(world)).ShouldHaveSingleItem().HasRestarted.ShouldBeTrue();
+        (await History(world, "done")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_line_goes_on_from_one_hour_to_the_next_and_is_thinned_to_what_is_drawn()
+    {
+        await using var world = await WatchedFlink.Create();
+        world.Flink.Runs("1f", Clicks);
+        _clock.Pass(TimeSpan.FromMinutes(6));
+        for (var i = 0; i < 8; i++)
+        {
+            await Read(world, i * 30, i * 30, TimeSpan.Zero);
+        }
+
+        var now = _clock.GetUtcNow();
+        (await History(world)).Count.ShouldBe(8);
+        (await world.History(Clicks, new Window(now.AddMinutes(-10), now, 5))).Count.ShouldBeLessThanOrEqualTo(3);
+        (await world.History(Clicks, new Window(now.AddSeconds(-70), now))).Count.ShouldBe(2);
+    }
+
+    private async Task Read(WatchedFlink world, long read, long written, TimeSpan busy)
+    {
+        world.Flink.Operators =
+        [
+            new("a", "Source", 1, FlinkStatus.Running, [], busy, busy / 5, read, written),
+            new("b", "Sink", 1, FlinkStatus.Running, ["a"], busy / 3, TimeSpan.Zero, written, written),
+        ];
+        await world.Read(_clock);
+        _clock.Pass(Beat);
+    }
+
+    private Task<IReadOnlyList<JobPoint>> History(WatchedFlink world, string name = Clicks) =>
+        world.History(name, new Window(_clock.GetUtcNow().AddHours(-1), _clock.GetUtcNow()));
+}

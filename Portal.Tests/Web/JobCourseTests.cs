@@ -1,0 +1,49 @@
+using Bunit;
+using Portal.Core.Health;
+using Portal.Core.Jobs.History;
+using Portal.Web.Features.Jobs;
+using Portal.Web.Parts;
+
+namespace Portal.Tests.Web;
+
+public sealed class JobCourseTests : PartTests
+{
+    private DateTimeOffset Now => Clock.GetUtcNow();
+
+    [Fact]
+    public void What_it_read_and_how_often_it_restarted_is_said_and_marked()
+    {
+        var charts = Draw(Point(10, 120, 0.2), Point(5, 80, 0.9, restarted: true), Point(1, 100, 0.1));
+
+        charts.Find("svg").GetAttribute("aria-label").ShouldBe("It read between 80 and 120 records a second over the last 1\u00A0h. It restarted 1 time.");
+        charts.FindAll("svg")[1].GetAttribute("aria-label")!.ShouldContain("at most 90\u00A0% of the time");
+        charts.FindAll(".annotation").ShouldHaveSingleItem().TextContent.ShouldBe("restart");
+    }
+
+    [Fact]
+    public void A_crash_loop_is_counted_and_does_not_hide_the_line()
+    {
+        var charts = Draw([.. Enumerable.Range(1, 30).Select(minute => Point(minute, 1, 0, restarted: true))]);
+
+        charts.FindAll(".annotation").ShouldBeEmpty();
+        charts.Markup.ShouldContain("It restarted 30 times.");
+    }
+
+    [Fact]
+    public void Of_what_was_never_read_nothing_is_said()
+    {
+        var charts = Draw(JobPoint.Gap(Now.AddMinutes(-3)));
+
+        charts.Markup.ShouldContain("No throughput is known for the last 1\u00A0h.");
+        charts.Markup.ShouldContain("Back pressure isn't known for the last 1\u00A0h.");
+    }
+
+    private IRenderedComponent<JobCourseCharts> Draw(params JobPoint[] points) =>
+        Render<JobCourseCharts>(p =>
+            p.Add(c => c.Course, new JobCourse(ChartSpan.Of(null), new Window(Now.AddHours(-1), Now), points))
+                .Add(c => c.Changes, [])
+        );
+
+    private JobPoint Point(int minutesAgo, double read, double pressed, bool restarted = false) =>
+        new(Now.AddMinutes(-minutesAgo), read, read / 2, pressed / 2, pressed, restarted);
+}
