@@ -26,11 +26,6 @@ public sealed partial class FolderTests
     public void The_folders_of_a_project_know_each_other_in_no_circle(string project) =>
         Circles(FolderArrows.Of(Assembly.Load(project).Location, below: project)).ShouldBeEmpty();
 
-    /// <summary>The lanes are the largest folder, and what a kind's author reads first.</summary>
-    [Fact]
-    public void The_folders_of_changes_know_each_other_in_no_circle() =>
-        Circles(FolderArrows.Of(Assembly.Load("Portal.Core").Location, below: "Portal.Core.Changes")).ShouldBeEmpty();
-
     /// <summary>Else the arrows would not be those of the folders.</summary>
     [Theory]
     [MemberData(nameof(Projects))]
