@@ -46,28 +46,6 @@ public sealed class AccessLifeTests : IAsyncLifetime
     }
 
     [EngineFact]
-    public async Task A_grant_is_made_shared_narrowed_and_ended_and_only_what_nobody_else_holds_is_removed()
-    {
-        await _world.Manage("orders");
-        var first = await _world.Carry(Grant("first", Reads("orders", "User:Zoë “billing”")));
-        (await _world.View(first)).Row.State.ShouldBe(ChangeState.Applied);
-        (await _kafka!.Tool("acls", "--list")).ShouldContain("operation=READ");
-        (await _world.AclsOf("User:Zoë “billing”")).Count.ShouldBe(3);
-
-        var writes = Reads("orders", "User:Zoë “billing”") with { Mode = AccessMode.Write, Group = null };
-        await _world.Carry(Grant("second", writes));
-        (await _world.AclsOf("User:Zoë “billing”")).Count.ShouldBe(4);
-
-        // Describe is held by both: it stays while one of them is left.
-        await _world.Carry(End("first"));
-        (await _world.AclsOf("User:Zoë “billing”"))
-            .Select(acl => acl.Operation)
-            .ShouldBe([AclOperation.Describe, AclOperation.Write], ignoreOrder: true);
-        await _world.Carry(End("second"));
-        (await _world.AclsOf("User:Zoë “billing”")).ShouldBeEmpty();
-    }
-
-    [EngineFact]
     public async Task What_was_there_before_becomes_part_of_the_grant_and_a_deny_that_wins_is_named()
     {
         await _world.Manage("orders");
