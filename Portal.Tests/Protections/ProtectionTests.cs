@@ -157,6 +157,21 @@ public sealed class ProtectionTests(SabotagedWeb web, PostgresDatabase database)
         LicenceTests.AreListed(restored, listed);
     }
 
+    [Theory]
+    [InlineData("\"enableAudit\": \"true\"", "\"enableAudit\": \"false\"")]
+    [InlineData("\"auditMode\": \"all\"", "\"auditMode\": \"direct\"")]
+    [InlineData("\"auditLevel\": \"low\"", "\"auditLevel\": \"critical\"")]
+    [InlineData("\"enableAudit\"", "\"suppressedAdvisories\": {}, \"enableAudit\"")]
+    [InlineData("\"warningProperties\": {", "\"warningProperties\": { \"noWarn\": [\"NU1903\"],")]
+    public void Restores_that_look_for_no_known_vulnerabilities(string with, string without)
+    {
+        var assets = File.ReadAllText(Repository.PathOf("Portal.Web", "obj", "project.assets.json"));
+        assets.ShouldContain(with);
+        Should.Throw<ShouldAssertException>(() =>
+            PackageAuditTests.IsAudited(assets.Replace(with, without, StringComparison.Ordinal))
+        );
+    }
+
     private async Task RedWithout(Protection protection, Func<Task> test)
     {
         await test();
