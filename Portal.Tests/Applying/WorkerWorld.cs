@@ -245,9 +245,12 @@ public sealed class WorkerWorld : IAsyncLifetime
     }
 
     /// <summary>Applies all that is approved, with nobody planning.</summary>
-    public async Task ApplyAll()
+    public Task ApplyAll() => ApplyAll(Store);
+
+    /// <param name="store">By which way it reaches the store.</param>
+    public async Task ApplyAll(string store)
     {
-        await using var asleep = Build(null, Unrenewed);
+        await using var asleep = Build(null, Unrenewed, store);
         var claims = asleep.Services.GetRequiredService<RunClaims>();
         while (await claims.Next(CancellationToken.None) is { } claim)
         {
@@ -263,13 +266,17 @@ public sealed class WorkerWorld : IAsyncLifetime
         await worker.DisposeAsync();
     }
 
-    private WebApplication Build(Action<IServiceCollection>? also, (string Name, string Value)[] settings)
+    private WebApplication Build(
+        Action<IServiceCollection>? also,
+        (string Name, string Value)[] settings,
+        string? store = null
+    )
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(Short());
         builder.Configuration.AddInMemoryCollection([
-            new("ConnectionStrings:Portal", Store),
+            new("ConnectionStrings:Portal", store ?? Store),
             .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)),
         ]);
         builder.AddPortalWorkers();

@@ -22,6 +22,7 @@ public sealed class CommitCutter : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly string _store;
     private int _armed;
+    private int _passes;
 
     public CommitCutter(string store)
     {
@@ -41,9 +42,11 @@ public sealed class CommitCutter : IDisposable
     /// <summary>Whether a COMMIT has been cut since it was armed.</summary>
     public bool HasCut { get; private set; }
 
-    public void Arm(Cut cut)
+    /// <param name="after">So many are let pass before.</param>
+    public void Arm(Cut cut, int after = 0)
     {
         HasCut = false;
+        Volatile.Write(ref _passes, after);
         Volatile.Write(ref _armed, (int)cut + 1);
     }
 
@@ -87,7 +90,7 @@ public sealed class CommitCutter : IDisposable
         while (await way.Near.ReadAsync(buffer) is > 0 and var read)
         {
             var bytes = buffer.AsMemory(0, read);
-            var cut = bytes.Span.IndexOf(Commit) >= 0 ? Interlocked.Exchange(ref _armed, 0) : 0;
+            var cut = bytes.Span.IndexOf(Commit) >= 0 ? Take() : 0;
             way.IsMute = cut != 0;
             if (cut != (int)Cut.Before + 1)
             {
@@ -102,6 +105,11 @@ public sealed class CommitCutter : IDisposable
             }
         }
     }
+
+    private int Take() =>
+        Volatile.Read(ref _armed) == 0 || Interlocked.Decrement(ref _passes) >= 0
+            ? 0
+            : Interlocked.Exchange(ref _armed, 0);
 
     // What was committed is committed once the store begins to answer; that answer goes nowhere.
     private static async Task Back(Way way)
