@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Portal.Tests.Interop;
 using Portal.Tests.Kit;
 
@@ -22,6 +23,12 @@ public sealed class OpenIdProvider : IDisposable
 {
     public const string Client = "portal";
     public const string Secret = "a secret of this test, 32 bytes long";
+
+    private static readonly JsonSerializerOptions Stated = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     private readonly RunFolder _folder;
     private readonly HttpClient _http;
 
@@ -54,7 +61,10 @@ public sealed class OpenIdProvider : IDisposable
     /// <summary>People may come back to this portal.</summary>
     public Task Knows(Uri portal) => Tell("portal", portal.GetLeftPart(UriPartial.Authority));
 
-    public Task Has(string id, string name, params string[] groups) =>
+    public Task Has(string id, string name, params string[] groups) => HasOf(null, id, name, groups);
+
+    /// <summary>With a claim beside the groups.</summary>
+    public Task HasOf(string? department, string id, string name, params string[] groups) =>
         Tell(
             "person",
             JsonSerializer.Serialize(
@@ -65,7 +75,9 @@ public sealed class OpenIdProvider : IDisposable
                     preferred_username = id,
                     email = $"{id}@example.com",
                     groups,
-                }
+                    department,
+                },
+                Stated
             )
         );
 

@@ -10,15 +10,21 @@ using Portal.Core.People;
 using Portal.Core.Teams;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
+using Portal.Tests.Pages;
+using Portal.Web.Features.RoleRules;
 using Portal.Workers.Calendar;
 
 namespace Portal.Tests.SignIn;
 
-/// <summary>Sessions are renewed at the provider every second.</summary>
+/// <summary>Sessions are renewed at the provider every second; rules may name a claim beside the groups.</summary>
 public sealed class RenewingWeb : ProvidedWeb
 {
     protected override Dictionary<string, string?> Settings =>
-        new(base.Settings, StringComparer.Ordinal) { ["Portal:SignIn:RenewEvery"] = "00:00:01" };
+        new(base.Settings, StringComparer.Ordinal)
+        {
+            ["Portal:SignIn:RenewEvery"] = "00:00:01",
+            [$"Portal:SignIn:Providers:{Key}:RuleClaims:0"] = "department",
+        };
 }
 
 /// <summary>What becomes of a session between two sign-ins: the provider confirms it, ends it, or its person proves anew who they are.</summary>
@@ -39,6 +45,33 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
         (await anna.Browser.GetAsync("/topics")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await web.Provider.Has("anna", "Anna Again");
         await Deadline.Until(async () => !await IsIn(anna));
+    }
+
+    [ProviderFact]
+    public async Task A_claim_beside_the_groups_gives_a_role_by_a_rule_until_it_says_something_else()
+    {
+        const string Department = "Risk & “Fraud”, 日本";
+        await web.Provider.Has("dieter", "Dieter Root", "platform-admins");
+        using var dieter = await ProviderVisitor.As(web, "dieter");
+        await web.Rule("clerks", "payments", Role.Member);
+        await web.Provider.HasOf(Department, "dora", "Dora Department", "clerks");
+        using var dora = await ProviderVisitor.As(web, "dora");
+        (await Roles("dora")).ShouldBe(["Member"]);
+        await using var seat = await Seat.Of(web, "dieter");
+        var rules = seat.Model<RoleRulesModel>();
+        await rules.Load(CancellationToken.None);
+        (rules.Form.Claim, rules.Form.Value) = ("department", Department);
+        (rules.Form.Team, rules.Form.Role) = ("payments", Role.Approver);
+
+        await rules.Preview();
+        var change = rules.Addition.ShouldNotBeNull().People.ShouldHaveSingleItem();
+        (change.Handle, change.Added.ShouldHaveSingleItem().Role).ShouldBe(("dora", Role.Approver));
+        await rules.Add();
+        (await Roles("dora")).ShouldBe(["Approver", "Member"], ignoreOrder: true);
+
+        await web.Provider.HasOf("Sales", "dora", "Dora Department", "clerks");
+        await Deadline.Until(async () => (await Roles("dora")).SequenceEqual(["Member"]));
+        (await IsIn(dora)).ShouldBeTrue();
     }
 
     [ProviderFact]

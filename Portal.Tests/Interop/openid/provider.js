@@ -43,7 +43,7 @@ const begin = () => {
     cookies: { keys: ["for tests"] },
     pkce: { required: () => true },
     scopes,
-    claims: { openid: ["sub"], profile: ["name", "preferred_username"], email: ["email"], groups: ["groups"] },
+    claims: { openid: ["sub"], profile: ["name", "preferred_username"], email: ["email"], groups: ["groups", "department"] },
     features: {
       devInteractions: { enabled: true },
       rpInitiatedLogout: { enabled: true },
