@@ -19,7 +19,7 @@ public sealed class AccessFuzzTests : IDisposable
 {
     private const long MostBytes = 2_000_000;
 
-    private static readonly ApiKey[] Kinds =
+    internal static readonly ApiKey[] Kinds =
     [
         ApiKey.ApiVersions,
         ApiKey.SaslHandshake,
@@ -142,6 +142,15 @@ public sealed class AccessFuzzTests : IDisposable
 
     private static Portal.LocalCluster.Broker.RequestFrame Damaged(GoldenMessage request, Random random)
     {
+        var frame = DamagedFrame(request, random);
+        var buffer = ArrayPool<byte>.Shared.Rent(frame.Length);
+        frame.CopyTo(buffer, 0);
+        return new Portal.LocalCluster.Broker.RequestFrame(buffer, frame.Length, default);
+    }
+
+    /// <summary>A request without its length; one in ten is whole.</summary>
+    internal static byte[] DamagedFrame(GoldenMessage request, Random random)
+    {
         var body = random.Next(10) == 0 ? request.Bytes : Damaged(request.Bytes.ToArray(), random);
         using var w = new KafkaWriter();
         new RequestHeader(request.Key, request.Version, 1, "fuzz").Write(
@@ -149,9 +158,7 @@ public sealed class AccessFuzzTests : IDisposable
             request.Versions.IsFlexible(request.Version)
         );
         w.Raw(body);
-        var buffer = ArrayPool<byte>.Shared.Rent(w.Length);
-        w.Written.Span.CopyTo(buffer);
-        return new Portal.LocalCluster.Broker.RequestFrame(buffer, w.Length, default);
+        return w.Written.ToArray();
     }
 
     private static byte[] Damaged(byte[] bytes, Random random)
