@@ -84,10 +84,10 @@ internal static class ClientSnippets
 
     private static string Node(SnippetOf of) =>
         $$"""
-            // npm install @confluentinc/kafka-javascript
-            const { Kafka } = require('@confluentinc/kafka-javascript');
+            // npm install @confluentinc/kafka-javascript, in a file that ends in .mjs
+            import { KafkaJS } from '@confluentinc/kafka-javascript';
 
-            const client = new Kafka({
+            const client = new KafkaJS.Kafka({
             {{Lines(of, "    '{0}': '{1}',", Single)}}{{SnippetSignIn.Password(of, "    'sasl.password': process.env.KAFKA_PASSWORD,")}}
             }).{{(of.Manages ? "admin()" : of.Reads ? "consumer()" : "producer()")}};
             await client.connect();
