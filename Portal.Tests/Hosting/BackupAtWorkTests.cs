@@ -9,6 +9,7 @@ using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
+using Portal.Core.Teams;
 using Portal.Engines.Secrets;
 using Portal.Tests.Access;
 using Portal.Tests.Applying;
@@ -78,20 +79,20 @@ public sealed class BackupAtWorkTests : IAsyncLifetime
 
     private async Task CarryChanges(CancellationToken enough)
     {
-        var sealer = new AuditSealer(_world.Stores, _heads, TimeProvider.System, NullLogger<AuditSealer>.Instance);
         while (!enough.IsCancellationRequested)
         {
             await _world.Carry(WorkerWorld.Create($"work-{_changes}"));
-            await sealer.Seal(CancellationToken.None);
             _changes++;
         }
     }
 
-    // Each with a key of its own: one that is not yet there when the backup begins has to be in it, if what it sealed is.
+    // Each with a key of its own: one that is not yet there when the backup begins has to be in it, if what it sealed is. And each is noted and the log
+    // signed: a head that is in the backup has to be of what is in it.
     private async Task SetPasswords(CancellationToken enough)
     {
         await using var store = NpgsqlDataSource.Create(_database.ConnectionString);
-        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(40), TimeProvider.System);
+        var sealer = new AuditSealer(_world.Stores, _heads, TimeProvider.System, NullLogger<AuditSealer>.Instance);
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         while (!enough.IsCancellationRequested)
         {
             NewKey();
@@ -100,9 +101,26 @@ public sealed class BackupAtWorkTests : IAsyncLifetime
             );
             secret.Parameters.AddWithValue(Vault(_world.Keys).Seal($"password {_passwords}"));
             await secret.ExecuteNonQueryAsync(CancellationToken.None);
+            await Note();
+            await sealer.Seal(CancellationToken.None);
             _passwords++;
             await beat.WaitForNextTickAsync(CancellationToken.None);
         }
+    }
+
+    private async Task Note()
+    {
+        await using var db = await _world.Open();
+        db.Add(
+            new AuditEvent
+            {
+                At = TimeProvider.System.GetUtcNow(),
+                Actor = new Actor("ada", ActorVia.Page),
+                Kind = "cluster.edited",
+                Words = "A password was set.",
+            }
+        );
+        await db.SaveChangesAsync();
     }
 
     private void NewKey()
