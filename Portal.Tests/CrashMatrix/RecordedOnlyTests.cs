@@ -13,6 +13,7 @@ using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Access;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 using Portal.Tests.ServiceAccounts;
 
 namespace Portal.Tests.CrashMatrix;
@@ -55,7 +56,7 @@ public sealed class RecordedOnlyTests : IAsyncLifetime
             "resource.transferred"
         );
 
-    [Fact]
+    [LongFact]
     public Task What_nobody_managed_is_claimed_once() =>
         IsDoneOnce(
             async name =>
@@ -73,7 +74,7 @@ public sealed class RecordedOnlyTests : IAsyncLifetime
             "resource.claimed"
         );
 
-    [Fact]
+    [LongFact]
     public Task An_account_of_a_certificate_is_created_once() =>
         IsDoneOnce(
             name => Approved(ServiceAccountWorlds.Certified(Subject(name))),
