@@ -139,10 +139,10 @@ public sealed class GrantModeTests
         {
             await producer.ProduceAsync(Topic, new() { Value = "more" });
         }
-        catch (ProduceException<Null, string>) when (why is not null)
+        catch (ProduceException<Null, string> purged) when (why is not null)
         {
             // What was refused is the number that its records would have; they say only that they were not sent.
-            throw new KafkaException(why);
+            throw new KafkaException(why, purged);
         }
     }
 
@@ -175,7 +175,7 @@ public sealed class GrantModeTests
         }
         catch (IncrementalAlterConfigsException refused)
         {
-            throw new KafkaException(refused.Results[0].Error);
+            throw new KafkaException(refused.Results[0].Error, refused);
         }
     }
 }
