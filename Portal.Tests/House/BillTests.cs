@@ -11,7 +11,10 @@ public sealed class BillTests
     [Fact]
     public async Task Every_package_is_in_the_bill_with_checksum_and_licence_and_leads_to_those_it_needs()
     {
-        using var bill = JsonDocument.Parse(await Command.Run(Repository.PathOf("portal"), "bom"));
+        using var folder = RunFolder.For("bill");
+        var (file, table) = (Path.Combine(folder.Path, "bom.json"), Path.Combine(folder.Path, "licences.md"));
+        await Command.Run(Repository.PathOf("portal"), "bom", file, "--licences", table);
+        using var bill = JsonDocument.Parse(await File.ReadAllTextAsync(file));
 
         bill.RootElement.GetProperty("bomFormat").GetString().ShouldBe("CycloneDX");
         var components = bill.RootElement.GetProperty("components").EnumerateArray().ToList();
@@ -33,9 +36,17 @@ public sealed class BillTests
         }
 
         var licences = File.ReadAllText(Repository.PathOf("docs", "licences.md"));
+        var rows = await File.ReadAllLinesAsync(table);
+        rows.Length.ShouldBe(components.Count + 2, "a row for each, and the heading");
         foreach (var component in components)
         {
             var licence = Text(component.GetProperty("licenses")[0].GetProperty("license"), "id");
+            rows.ShouldContain(row =>
+                row.StartsWith(
+                    $"| {Text(component, "name")} | {Text(component, "version")} | {licence} | ",
+                    StringComparison.Ordinal
+                )
+            );
             licences.ShouldContain(licence, Case.Sensitive, Text(component, "name"));
             if (Text(component, "purl").StartsWith("pkg:nuget/", StringComparison.Ordinal))
             {
