@@ -14,7 +14,7 @@ namespace Portal.Web.Api.Jobs;
 public sealed record FlinkRequestDto(
     [property: Description("Its REST API: http://flink.internal:8081."), Length(1, 500)] string Url,
     [property:
-        Description("Its SQL Gateway; left out: its jobs are watched, and none is started by SQL."),
+        Description("Its SQL Gateway; left out: it starts JARs, and none by SQL."),
         MaxLength(500)
     ]
         string? GatewayUrl = null,
