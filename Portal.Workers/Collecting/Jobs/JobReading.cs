@@ -39,6 +39,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         var failed = known
             .Values.Where(j => j.Facts.Exceptions.Length > 0)
             .ToDictionary(j => j.JobId, j => j.Facts.Exceptions.Max(e => e.At), StringComparer.Ordinal);
+        var restarts = RestartRows.Fresh(told, known);
         foreach (var answer in told)
         {
             await Write(answer, known.GetValueOrDefault(answer.Job.Id), stop);
@@ -46,6 +47,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
 
         await CheckpointRows.Keep(db, cluster, told, former, stop);
         await ExceptionRows.Keep(db, cluster, told, failed, stop);
+        await RestartRows.Keep(db, cluster, restarts, stop);
 
         foreach (var job in jobs.Where(j => known.ContainsKey(j.Id)))
         {
