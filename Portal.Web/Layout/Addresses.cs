@@ -47,9 +47,6 @@ public static class Addresses
     /// <summary>A change that starts it with tables of the newest schema versions.</summary>
     public static string JobToNewestSchemas(string cluster, string name) => $"{Job(cluster, name)}/change?for=newest";
 
-    /// <summary>A change that starts it as it was wanted.</summary>
-    public static string JobAgain(string cluster, string name) => $"{Job(cluster, name)}/change?for=again";
-
     /// <summary>A change that takes a savepoint of it.</summary>
     public static string JobSavepoint(string cluster, string name) => $"{Job(cluster, name)}/change?for=savepoint";
 

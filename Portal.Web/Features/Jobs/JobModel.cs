@@ -28,13 +28,6 @@ public sealed record JobView(JobDetails Job, IReadOnlyList<ChangeRow> Changes, b
     /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
 
-    /// <summary>It is wanted to run, its Flink answers that it doesn't, and no change is at it.</summary>
-    public bool CanStartAgain =>
-        MayChange
-        && Run is null
-        && Job is { WayBack: null, Flink.Reading: { ReadAt: not null, Failure: null } }
-        && Job.Row is { Wanted.State: JobDesired.Running, Run: null or { State: not JobRunState.Alive } };
-
     public JobDefinition? Definition => Job.Definition;
 
     /// <summary>The topics that it names, once each; none where what it runs isn't known.</summary>
