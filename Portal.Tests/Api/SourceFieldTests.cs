@@ -141,9 +141,7 @@ public sealed class SourceFieldTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     [Fact]
     public async Task Records_that_begin_with_a_schema_id_are_seen_where_a_topic_is_read_as_JSON()
     {
-        var definition = JobWorlds
-            .Spec("INSERT INTO `dev-eu-1`.counts SELECT note FROM `dev-eu-1`.timed")
-            .Definition;
+        var definition = JobWorlds.Spec("INSERT INTO `dev-eu-1`.counts SELECT note FROM `dev-eu-1`.timed").Definition;
         (await Undecodable()).ShouldBeNull();
         await using var db = await web.Store.CreateDbContextAsync();
         var timed = await db.Set<SeenTopic>().SingleAsync(topic => topic.Name == "timed");

@@ -75,7 +75,9 @@ public sealed class CheckpointStripTests
 
         var strip = CheckpointStrip.Of(kept, [], restarts, Minute, Now.AddSeconds(-1), Now).ShouldNotBeNull();
 
-        strip.Columns.Where(c => c.Restarts > 0).Select(c => (c.Mark, c.Restarts))
+        strip
+            .Columns.Where(c => c.Restarts > 0)
+            .Select(c => (c.Mark, c.Restarts))
             .ShouldBe([(CheckpointMark.None, 2), (CheckpointMark.Completed, 1)]);
         strip.Columns.First(c => c.Restarts == 2).Words.ShouldEndWith(". 2 restarts seen");
         strip.Columns[^1].Words.ShouldEndWith(". 1 restart seen");

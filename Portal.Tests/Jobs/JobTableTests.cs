@@ -221,7 +221,10 @@ public sealed class JobTableTests
     public void A_key_that_is_read_as_JSON_is_no_plain_one_either()
     {
         var facts = Facts(
-            Schema(SchemaType.Json, """{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string"}}}""")
+            Schema(
+                SchemaType.Json,
+                """{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string"}}}"""
+            )
         ) with
         {
             Framed = new(80, Keys: 5, Values: 0),
@@ -264,7 +267,8 @@ public sealed class JobTableTests
             JobTable.Of("sums", "dev", "orders", isWritten: false, Facts(schema), Definition()).Problem;
     }
 
-    private static LiveSchema Schema(SchemaType type, string text) => new("orders-value", new(3, 7), type, text, [], null);
+    private static LiveSchema Schema(SchemaType type, string text) =>
+        new("orders-value", new(3, 7), type, text, [], null);
 
     private static TopicFacts Facts(LiveSchema? schema) =>
         new(

@@ -56,7 +56,8 @@ public sealed class SavepointUpkeepTests
         var dying = rows[^1].Savepoint;
         (dying.Path, dying.DeletedAt).ShouldBe((first, null), "nobody wrote it down");
         KnownSavepoint.ObstacleOf(dying).ShouldNotBeNull();
-        Why(await Acts(world).Pin(Platform, At(rows[^1]), "Before the audit", CancellationToken.None)).ShouldNotBeEmpty();
+        Why(await Acts(world).Pin(Platform, At(rows[^1]), "Before the audit", CancellationToken.None))
+            .ShouldNotBeEmpty();
 
         world.Flink.Deleted = () => { };
         await world.Read();

@@ -41,7 +41,9 @@ public sealed class WatermarkWatchTests
         world.Flink.Watermark = job =>
         {
             asked.Add(job);
-            return job == Id(2) ? throw new EngineException(EngineFault.Transient, "The Flink can't be reached.") : Mark;
+            return job == Id(2)
+                ? throw new EngineException(EngineFault.Transient, "The Flink can't be reached.")
+                : Mark;
         };
 
         await Look(world);

@@ -95,7 +95,8 @@ public sealed class FlinkAloneOfferTests(WatchedWeb web) : IClassFixture<Watched
 
         using var form = seat.Model<RequestModel>();
         await form.Open(new RequestOf.New(JobKind.Word), Never);
-        form.Value!.PlacesOf(form.Value.Form.First).Select(p => (p.Name, p.StartsSql))
+        form.Value!.PlacesOf(form.Value.Form.First)
+            .Select(p => (p.Name, p.StartsSql))
             .ShouldBe([("edge", true), ("bare", false)]);
         await form.Type(request =>
         {

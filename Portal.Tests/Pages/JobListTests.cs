@@ -14,7 +14,13 @@ namespace Portal.Tests.Pages;
 /// <summary>Jobs in lists, beside what they read and write, and the request that starts one again.</summary>
 public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IAsyncLifetime
 {
-    private static readonly string[] All = ["fraud-scores", "payments-per-minute", "refund-totals", "settlement-export"];
+    private static readonly string[] All =
+    [
+        "fraud-scores",
+        "payments-per-minute",
+        "refund-totals",
+        "settlement-export",
+    ];
 
     public async Task InitializeAsync()
     {
@@ -106,7 +112,10 @@ public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IA
             "href=\"/jobs/prod-eu-1/fraud-scores/change?for=again\">Start again from its newest state</a>"
         );
         (await Shown(ada, "/jobs/prod-eu-1/payments-per-minute")).ShouldNotContain("Start again");
-        (await Shown(ada, "/jobs/prod-eu-1/refund-totals")).ShouldNotContain("Start again", customMessage: "it is to rest");
+        (await Shown(ada, "/jobs/prod-eu-1/refund-totals")).ShouldNotContain(
+            "Start again",
+            customMessage: "it is to rest"
+        );
 
         await using var seat = await Seat.Of(web, "ada");
         using var form = seat.Model<RequestModel>();

@@ -25,6 +25,8 @@ public sealed record FramedRecords(int Of, int Keys, int Values)
             : $"Of its newest {Quantity.Of(framed.Of, "record", "records")} {Quantity.Count(count)} {(count == 1 ? "has" : "have")} a {part} that begins with a schema id, as a serializer of the registry writes it. Flink's json format can't decode that: {(facts.SkipsErrors && part == "value" ? "each of them would be skipped" : "the job would fail at the first of them")}. Write plain JSON, or Avro, to a topic of its own.";
 
         bool IsJson(params string[] names) =>
-            statement.Options.Any(option => names.Contains(option.Name, StringComparer.Ordinal) && option.Value == "json");
+            statement.Options.Any(option =>
+                names.Contains(option.Name, StringComparer.Ordinal) && option.Value == "json"
+            );
     }
 }

@@ -37,7 +37,10 @@ public sealed record RequestView(
     public string? Impossible => (Forecast?.Proposal as PlanProposal.Impossible)?.Words;
 
     public RequestCluster? ClusterOf(ResourceForm resource) =>
-        Places.GetValueOrDefault(resource.Kind, Clusters).Concat(Clusters).FirstOrDefault(c => c.Name == resource.Cluster);
+        Places
+            .GetValueOrDefault(resource.Kind, Clusters)
+            .Concat(Clusters)
+            .FirstOrDefault(c => c.Name == resource.Cluster);
 
     /// <summary>Those that can hold a resource and all that goes along with it.</summary>
     public IReadOnlyList<RequestCluster> PlacesOf(ResourceForm resource) =>

@@ -55,12 +55,14 @@ public sealed class JobKindForm(JobCatalogue jobs) : IKindForm
             where flinks.ContainsKey(cluster.Name)
             // Most jobs are SQL.
             orderby flinks[cluster.Name] descending
-            select cluster with { StartsSql = flinks[cluster.Name] },
+            select cluster with
+            {
+                StartsSql = flinks[cluster.Name],
+            },
         ];
     }
 
-    public string NoCluster =>
-"No cluster has a Flink yet. A platform engineer adds one to a cluster.";
+    public string NoCluster => "No cluster has a Flink yet. A platform engineer adds one to a cluster.";
 
     public string Note(RequestCluster cluster) =>
         cluster.StartsSql
