@@ -9,6 +9,7 @@ using Portal.Core.Health;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Engines.Flink;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -205,6 +206,7 @@ internal sealed class HardTimes(
         missing.Words.ShouldStartWith("dev.gone.in isn't there any more, and it is R");
         missing.Words.ShouldEndWith("Create what is missing again, or change or cancel the job.");
 
+        await kafka.Create(new CreateTopic(new(TopicKind.Word, await Dev(), "gone.in"), 1, 1, []), JobWorlds.Soon, default);
         await records("gone.in", "b\nc\nd\n");
         await Deadline.Until(async () => (await Status("gone")).Health != JobHealth.MissingTopic);
         (await world.Alive("gone")).ShouldHaveSingleItem().Id.ShouldBe(alive);
@@ -219,10 +221,9 @@ internal sealed class HardTimes(
         var listed = await (await world.Cluster()).ListTopics(CancellationToken.None);
         var sample = new Sample(TimeProvider.System.GetUtcNow());
         var health = new HandHealth();
-        await using var db = await world.Open();
         health.Show(
             sample.Cluster(
-                (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id,
+                await Dev(),
                 "dev",
                 "dev",
                 listed.Select(topic => sample.Topic(topic.Name, 1, LagStatus.Ok)),
@@ -231,6 +232,12 @@ internal sealed class HardTimes(
         );
         var jobs = new JobCatalogue(world.Stores, world.Get<ResourceKinds>(), health, TimeProvider.System);
         return (await jobs.Get("dev", name, CancellationToken.None)).ShouldNotBeNull().Row.Status;
+    }
+
+    private async Task<ClusterId> Dev()
+    {
+        await using var db = await world.Open();
+        return (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
     }
 
     private async Task<JobSpec> Running(string name)
