@@ -5,7 +5,7 @@ namespace Portal.Core.FlinkClusters;
 
 /// <summary>A cluster's Flink as somebody wants it added. Its REST API and its SQL Gateway are signed in to alike.</summary>
 /// <param name="Url">Its REST API, which the JobManager answers: http://flink.internal:8081.</param>
-/// <param name="GatewayUrl">Its SQL Gateway; null: jobs can be watched, and none started by SQL.</param>
+/// <param name="GatewayUrl">Its SQL Gateway; null: it starts JARs, and none by SQL.</param>
 /// <param name="Password">Null when editing keeps the one that is stored.</param>
 /// <param name="Token">A bearer token; null when editing keeps the one that is stored.</param>
 /// <param name="CaPem">Who signed the certificates of what has https; null for what the portal's machine trusts.</param>

@@ -49,7 +49,7 @@ public sealed record FlinkFacts(
 public interface IFlinkProbe
 {
     /// <param name="on">The cluster that it belongs to, whose environment its jobs write in.</param>
-    /// <param name="gateway">Null: its jobs can be watched, and none started by SQL.</param>
+    /// <param name="gateway">Null: it starts JARs, and none by SQL.</param>
     /// <param name="byWorker">Whether this process is a worker, which looks into the folders of checkpoints and savepoints.</param>
     /// <remarks>Answers within a bounded time, whatever is or isn't at the other end. Never throws for what it finds.</remarks>
     Task<Outcome<FlinkFacts>> Ask(

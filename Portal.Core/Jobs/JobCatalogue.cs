@@ -24,7 +24,6 @@ public sealed class JobCatalogue(
     private readonly JobRows _rows = new(kinds, health, clock);
 
     private const int MostRuns = 20;
-    private const int MostCheckpoints = KeptCheckpoint.MostOfRun;
 
     /// <summary>By cluster and name.</summary>
     /// <param name="environment">Null: of all.</param>
@@ -116,6 +115,7 @@ public sealed class JobCatalogue(
         var found = new JobDetails(row, flink, runs, checkpoints, savepoints, failures, managed?.OwnerTeamId, drifts);
         found = found with
         {
+            Restarts = await KeptRestart.Of(db, flink.Id, [.. runs.Select(r => r.JobId)], stop),
             DeadLetters = DeadLetterCount.Of(found.Definition, health, flink.Environment),
             NewerSchemas = await NewerSchema.Of(db, row.Run, stop),
             Transactions = await SeenTransactionLimits.Of(db, flink.Id, found.Definition, clock.GetUtcNow(), stop),
@@ -140,7 +140,7 @@ public sealed class JobCatalogue(
             .Where(c => c.ClusterId == cluster && runs.Contains(c.JobId))
             .OrderByDescending(c => c.At)
             .ThenByDescending(c => c.Number)
-            .Take(MostCheckpoints)
+            .Take(KeptCheckpoint.MostOfRun)
             .ToListAsync(stop);
 
     private static IQueryable<Resource> Managed(PortalDb db, ClusterId cluster, string name) =>

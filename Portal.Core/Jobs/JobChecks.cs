@@ -10,6 +10,7 @@ internal static class JobChecks
 {
     public const string Tables = "tables";
     public const string Reading = "sources";
+    public const string Records = "records";
     public const string Slots = "slots";
     public const string Folders = "checkpoints";
     public const string Restore = "state";
@@ -36,6 +37,7 @@ internal static class JobChecks
         [
             TablesOf(resource, wanted.Definition, seen),
             Notes(resource, seen),
+            Undecodable(resource, seen),
             JobOwners.Check(resource, wanted, seen),
             NamesakeCheck.Of(resource, seen),
             .. wanted.Definition.Program is { } program ? ProgramChecks.Of(resource, wanted, program, seen) : [],
@@ -91,6 +93,13 @@ internal static class JobChecks
     private static Finding? Notes(CheckedResource resource, JobEvidence? seen) =>
         seen?.Tables.Where(t => t.Note is not null).Select(t => $"{t.Name}: {t.Note}").ToList() is [_, ..] notes
             ? resource.Say(Reading, CheckVerdict.Noted, string.Join(" ", notes))
+            : null;
+
+    // The sample is of the newest records: whoever knows that the job reads others may go on.
+    private static Finding? Undecodable(CheckedResource resource, JobEvidence? seen) =>
+        seen?.Tables.Where(t => t.Undecodable is not null).Select(t => $"{t.Name}: {t.Undecodable}").ToList()
+            is [_, ..] words
+            ? resource.Say(Records, CheckVerdict.NeedsOverride, string.Join(" ", words))
             : null;
 
     private static Finding? SlotsOf(CheckedResource resource, JobDefinition wanted, LiveJob? live, JobEvidence? seen)

@@ -27,9 +27,14 @@ public sealed class JobPreview(
     public async Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        var managed = db.Set<Resource>()
+            .Where(r => r.Kind == JobKind.Word && r.ClusterId == cluster && r.GoneAt == null)
+            .Select(r => r.Name);
+        // One that its Flink forgot goes on from what it left, as the plan finds it.
         var runs = await db.Set<SeenJob>()
             .AsNoTracking()
-            .Where(j => j.ClusterId == cluster && names.Contains(j.Name) && j.GoneAt == null)
+            .Where(j => j.ClusterId == cluster && names.Contains(j.Name))
+            .Where(j => j.GoneAt == null || managed.Contains(j.Name))
             .OrderByDescending(j => j.StartedAt)
             .ToListAsync(stop);
         var reading = await db.Set<FlinkReading>()
@@ -87,22 +92,35 @@ public sealed class JobPreview(
         IReadOnlyCollection<ResourceRef> beside,
         CancellationToken stop
     ) =>
-        spec switch
-        {
-            JobSpec { Definition.Program: { Dependencies.Count: > 0 } program } job when IsFine(job) =>
-            [
-                .. DependencyReview.Of(await artifacts.Of(program, stop), options.Value.LongestBytes),
-            ],
-            JobSpec { State: JobDesired.Running, Definition: { Program: null, Sources.Count: > 0 } wanted } job
-                when IsFine(job) => SeenSources.Problems(
-                wanted,
-                await topics.Of(on.Cluster, on.Name, wanted, PlannedTopics.None, stop),
-                beside
-            ),
-            _ => [],
-        };
+        spec is JobSpec job && !JobSpecReview.Of(job).Any()
+            ? job switch
+            {
+                { Definition.Program: { Dependencies.Count: > 0 } program } =>
+                [
+                    .. DependencyReview.Of(await artifacts.Of(program, stop), options.Value.LongestBytes),
+                ],
+                { State: JobDesired.Running, Definition: { Program: null } sql } => await OfSql(on, sql, beside, stop),
+                _ => [],
+            }
+            : [];
 
-    private static bool IsFine(JobSpec job) => !JobSpecReview.Of(job).Any();
+    private async Task<IReadOnlyList<FieldProblem>> OfSql(
+        ResourceRef on,
+        JobDefinition wanted,
+        IReadOnlyCollection<ResourceRef> beside,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await SqlStart.Problem(db, on, stop) is { } problem ? [problem]
+            : wanted.Sources is { Count: > 0 }
+                ? SeenSources.Problems(
+                    wanted,
+                    await topics.Of(on.Cluster, on.Name, wanted, PlannedTopics.None, stop),
+                    beside
+                )
+            : [];
+    }
 
     private static LiveJob? Of(IReadOnlyList<SeenJob> runs)
     {

@@ -38,7 +38,7 @@ public sealed record JobRow(
 }
 
 /// <summary>A registered Flink and how it was last read.</summary>
-/// <param name="Gateway">Null: its jobs can be watched, and none started by SQL.</param>
+/// <param name="Gateway">Null: it starts JARs, and none by SQL.</param>
 public sealed record FlinkRow(
     ClusterId Id,
     string Cluster,
@@ -81,6 +81,9 @@ public sealed record JobDetails(
 
     /// <summary>How long the brokers that it writes to let a transaction be open, as last seen.</summary>
     internal IReadOnlyList<TransactionLimit> Transactions { get; init; } = [];
+
+    /// <summary>When these runs were seen to restart, oldest first.</summary>
+    public IReadOnlyList<DateTimeOffset> Restarts { get; init; } = [];
 
     /// <summary>What it has skipped; null where it skips no record.</summary>
     public DeadLetterCount? DeadLetters { get; init; }

@@ -116,7 +116,10 @@ internal static class NamedTable
             definition.DeadLetters is not null && definition.Topics().Any(t => t.Name == name && !t.IsWritten),
             keySchema,
             await NamedTopic.CleanupPolicy(db, at.Id, topic, use.Planned, stop)
-        );
+        )
+        {
+            Framed = isWritten ? null : await NamedTopic.Framed(db, at.Id, topic, stop),
+        };
         return (
             definition.Program is null
                 ? JobTable.Of(job, cluster, topic, isWritten, facts, definition)

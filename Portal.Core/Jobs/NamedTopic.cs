@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -48,5 +49,20 @@ internal static class NamedTopic
             .AsNoTracking()
             .SingleOrDefaultAsync(t => t.ClusterId == cluster && t.Name == topic && t.GoneAt == null, stop);
         return seen?.Configs.GetValueOrDefault(Cleanup)?.Value;
+    }
+
+    /// <returns>Null when none of its records was looked at.</returns>
+    public static async Task<FramedRecords?> Framed(
+        PortalDb db,
+        ClusterId cluster,
+        string topic,
+        CancellationToken stop
+    )
+    {
+        return await SchemaSamples.OfTopic(db, cluster, topic, stop) is { State.Records: > 0 and var of } sample
+            ? new(of, With(RecordPart.Key), With(RecordPart.Value))
+            : null;
+
+        int With(RecordPart part) => sample.Ids.Where(id => id.Use.Part == part).Sum(id => id.Use.Records);
     }
 }

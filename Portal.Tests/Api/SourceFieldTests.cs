@@ -4,9 +4,13 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Clusters;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Tables;
 using Portal.Core.Schemas;
 using Portal.Core.Topics;
+using Portal.Tests.Jobs;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;
@@ -132,6 +136,74 @@ public sealed class SourceFieldTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var body = await answer.Content.ReadAsStringAsync();
         body.ShouldContain(Words);
         body.ShouldContain("11");
+    }
+
+    [Fact]
+    public async Task Records_that_begin_with_a_schema_id_are_seen_where_a_topic_is_read_as_JSON()
+    {
+        var definition = JobWorlds.Spec("INSERT INTO `dev-eu-1`.counts SELECT note FROM `dev-eu-1`.timed").Definition;
+        (await Undecodable()).ShouldBeNull();
+        await using var db = await web.Store.CreateDbContextAsync();
+        var timed = await db.Set<SeenTopic>().SingleAsync(topic => topic.Name == "timed");
+        db.Add(
+            new SchemaSample
+            {
+                ClusterId = web.Dev,
+                Topic = "timed",
+                TopicId = timed.TopicId,
+                Records = 80,
+                Ids = [new(RecordPart.Key, 1, 7, 70, web.Now), .. Enumerable.Range(1, 2).Select(Values)],
+                Carried = [1, 2],
+                TakenAt = web.Now,
+                TriedAt = web.Now,
+            }
+        );
+        await db.SaveChangesAsync();
+
+        (await Undecodable()).ShouldNotBeNull().ShouldStartWith("Of its newest 80 records 60 have a value");
+
+        SchemaIdUse Values(int id) => new(RecordPart.Value, id, 30, 900, web.Now);
+
+        async Task<string?> Undecodable() =>
+            (
+                await web
+                    .Services.GetRequiredService<JobTopics>()
+                    .Requested(web.Dev, "timed-counts", definition, PlannedTopics.None, CancellationToken.None)
+            )
+                .Single(table => !table.IsWritten)
+                .Undecodable;
+    }
+
+    [Theory]
+    [InlineData("cancelled")]
+    [InlineData("canceled")]
+    public async Task A_job_is_not_cancelled_by_its_state_and_the_answer_says_by_what(string state)
+    {
+        using var ada = await web.As("ada");
+        using var answer = await ada.PostAsJsonAsync(
+            "/api/v1/changes",
+            new
+            {
+                owner = "payments",
+                reason = "It isn't needed any more.",
+                resources = new[]
+                {
+                    new
+                    {
+                        kind = "job",
+                        operation = "update",
+                        cluster = "dev-eu-1",
+                        name = "timed-counts",
+                        spec = new { statements = "INSERT INTO `dev-eu-1`.counts SELECT 1", state },
+                    },
+                },
+            }
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(
+            "This isn't the spec of a job: its state is running or suspended. To cancel a job, delete it: a change with the operation delete."
+        );
     }
 
     private static async Task<IReadOnlyList<(string Field, string Words)>> Fields(HttpClient who, object source)

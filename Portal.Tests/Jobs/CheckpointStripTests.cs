@@ -10,7 +10,7 @@ public sealed class CheckpointStripTests
 
     [Fact]
     public void Where_none_was_seen_there_is_nothing_to_draw() =>
-        CheckpointStrip.Of([], [], TimeSpan.FromMinutes(1), Now, Now).ShouldBeNull();
+        CheckpointStrip.Of([], [], [], TimeSpan.FromMinutes(1), Now, Now).ShouldBeNull();
 
     [Fact]
     public void One_checkpoint_a_column_leaves_no_holes_where_none_is_missing()
@@ -55,7 +55,9 @@ public sealed class CheckpointStripTests
     public void A_savepoint_and_the_start_of_a_run_are_marked()
     {
         KeptCheckpoint[] kept = [Taken(1, Now.AddMinutes(-9)), Taken(2, Now.AddMinutes(-5), isSavepoint: true)];
-        var strip = CheckpointStrip.Of(kept, [Now.AddMinutes(-5)], Minute, Now.AddMinutes(-5), Now).ShouldNotBeNull();
+        var strip = CheckpointStrip
+            .Of(kept, [Now.AddMinutes(-5)], [], Minute, Now.AddMinutes(-5), Now)
+            .ShouldNotBeNull();
 
         strip.Columns[^1].Mark.ShouldBe(CheckpointMark.Savepoint);
         strip
@@ -63,6 +65,22 @@ public sealed class CheckpointStripTests
             .Words.ShouldBe("Savepoint 2 completed after 2\u00A0s, 2\u00A0kB, 5\u00A0min ago. A run began");
         strip.Columns[^1].Height.ShouldBe(1);
         strip.Columns[0].Height.ShouldBe(0.5);
+    }
+
+    [Fact]
+    public void Restarts_are_marked_where_they_were_also_without_a_checkpoint()
+    {
+        KeptCheckpoint[] kept = [Taken(1, Now.AddMinutes(-9)), Taken(2, Now.AddMinutes(-1))];
+        DateTimeOffset[] restarts = [Now.AddMinutes(-5), Now.AddMinutes(-5).AddSeconds(9), Now.AddSeconds(-50)];
+
+        var strip = CheckpointStrip.Of(kept, [], restarts, Minute, Now.AddSeconds(-1), Now).ShouldNotBeNull();
+
+        strip
+            .Columns.Where(c => c.Restarts > 0)
+            .Select(c => (c.Mark, c.Restarts))
+            .ShouldBe([(CheckpointMark.None, 2), (CheckpointMark.Completed, 1)]);
+        strip.Columns.First(c => c.Restarts == 2).Words.ShouldEndWith(". 2 restarts seen");
+        strip.Columns[^1].Words.ShouldEndWith(". 1 restart seen");
     }
 
     [Fact]
@@ -76,7 +94,7 @@ public sealed class CheckpointStripTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private static CheckpointStrip Strip(KeptCheckpoint[] kept, TimeSpan every) =>
-        CheckpointStrip.Of(kept, [], every, Now.AddSeconds(-1), Now).ShouldNotBeNull();
+        CheckpointStrip.Of(kept, [], [], every, Now.AddSeconds(-1), Now).ShouldNotBeNull();
 
     private static KeptCheckpoint Taken(
         long number,

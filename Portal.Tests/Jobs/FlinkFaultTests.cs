@@ -4,6 +4,7 @@ using Portal.Core.Jobs;
 using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Tests.Kit;
+using Portal.Tests.Web;
 
 namespace Portal.Tests.Jobs;
 
@@ -36,6 +37,96 @@ public sealed class FlinkFaultTests
         }
     }
 
+    // Flink 1.20 ends at V3.
+    [Theory]
+    [InlineData("""{"versions":["V1","V2","V3","V4"]}""", "v4")]
+    [InlineData("""{"versions":["V1","V2","V3"]}""", "v3")]
+    [InlineData("""{"versions":["V9","V10"]}""", "v10")]
+    [InlineData("""{"versions":["V","latest",null,"V2"]}""", "v2")]
+    [InlineData("""{"versions":[]}""", "v1")]
+    [InlineData("{}", "v1")]
+    public async Task A_gateway_is_asked_in_the_newest_version_that_it_offers(string body, string version)
+    {
+        using var wire = new ScriptedWire((_, _) => Said(200, body));
+
+        (await wire.NewestVersion()).ShouldBe(version);
+    }
+
+    /// <summary>An act whose answer was lost may have been done, a question was not; what waiting doesn't mend is final.</summary>
+    [Theory]
+    [InlineData(401, "", EngineFault.Final, EngineFault.Final)]
+    [InlineData(403, "", EngineFault.Final, EngineFault.Final)]
+    [InlineData(408, "{}", EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(429, "{}", EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(503, "{}", EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(500, """{"errors":["Out of memory."]}""", EngineFault.Transient, EngineFault.Unknown)]
+    [InlineData(502, "<html>", EngineFault.Transient, EngineFault.Unknown)]
+    [InlineData(504, "<html>", EngineFault.Transient, EngineFault.Unknown)]
+    [InlineData(200, "<html>", EngineFault.Final, EngineFault.Final)]
+    [InlineData(200, "{}", null, null)]
+    [InlineData(202, "{}", null, null)]
+    [InlineData(400, """{"errors":["Bad id."]}""", null, null)]
+    [InlineData(404, """{"errors":["Job not found."]}""", null, null)]
+    [InlineData(409, """{"errors":["Not now."]}""", null, null)]
+    public async Task An_answer_is_sorted_by_its_status_and_by_what_it_answers(
+        int status,
+        string body,
+        EngineFault? question,
+        EngineFault? act
+    )
+    {
+        using var wire = new ScriptedWire((_, _) => Said(status, body));
+
+        (await wire.Ask("jobs/1f")).ShouldBe(question);
+        (await wire.Act("jobs/1f")).ShouldBe(act);
+    }
+
+    [Theory]
+    [InlineData("jars/a.jar/run")]
+    [InlineData("v4/sessions/1/operations/2/result/0")]
+    public async Task A_failure_of_what_runs_is_not_one_of_Flink(string path)
+    {
+        using var wire = new ScriptedWire((_, _) => Said(500, """{"errors":["main() failed."]}"""));
+
+        (await wire.Ask(path), await wire.Act(path)).ShouldBe((null, null));
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(HttpRequestError.NameResolutionError, EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(HttpRequestError.SecureConnectionError, EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(HttpRequestError.ConfigurationLimitExceeded, EngineFault.Final, EngineFault.Final)]
+    [InlineData(HttpRequestError.ResponseEnded, EngineFault.Transient, EngineFault.Unknown)]
+    [InlineData(HttpRequestError.Unknown, EngineFault.Transient, EngineFault.Unknown)]
+    public async Task A_connection_that_never_was_did_nothing_and_one_that_broke_may_have(
+        HttpRequestError error,
+        EngineFault question,
+        EngineFault act
+    )
+    {
+        using var wire = new ScriptedWire((_, _) => throw new HttpRequestException(error));
+
+        (await wire.Ask("jobs/1f"), await wire.Act("jobs/1f")).ShouldBe((question, act));
+    }
+
+    [Fact]
+    public async Task Silence_leaves_a_question_open_and_an_act_unknown_and_an_act_whose_time_is_over_is_not_sent()
+    {
+        var clock = new HandClock();
+        using var wire = new ScriptedWire(
+            async (_, stop) =>
+            {
+                clock.Pass(TimeSpan.FromSeconds(21));
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+                throw new InvalidOperationException("It was to be given up.");
+            },
+            clock
+        );
+
+        (await wire.Ask("jobs/1f"), await wire.Act("jobs/1f")).ShouldBe((EngineFault.Transient, EngineFault.Unknown));
+        (await wire.Act("jobs/1f", new(() => TimeSpan.Zero)), wire.Sent).ShouldBe((EngineFault.Transient, 2));
+    }
+
     [Fact]
     public async Task A_program_with_secrets_is_not_sent_to_another_machine_without_TLS()
     {
@@ -52,6 +143,57 @@ public sealed class FlinkFaultTests
         (refused.Fault, wire.Sent).ShouldBe((EngineFault.Final, 0));
         refused.Message.ShouldContain("without TLS");
         refused.Message.ShouldNotContain("s3cret");
+    }
+
+    private static Task<HttpResponseMessage> Said(int status, string body) =>
+        Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) });
+
+    /// <summary>A Flink behind a wire that a test has in its hand.</summary>
+    private sealed class ScriptedWire : HttpMessageHandler
+    {
+        private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _answer;
+        private readonly HttpClient _http;
+        private readonly FlinkCalls _calls;
+
+        public ScriptedWire(
+            Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer,
+            TimeProvider? clock = null
+        )
+        {
+            _answer = answer;
+            _http = new(this) { BaseAddress = new("http://127.0.0.1:8081/") };
+            _calls = new(_http, "The Flink", "127.0.0.1:8081", clock ?? TimeProvider.System);
+        }
+
+        public int Sent { get; private set; }
+
+        public Task<string> NewestVersion() => GatewayVersions.Newest(_calls, CancellationToken.None);
+
+        /// <returns>What went wrong; null: an answer that whoever asked understands.</returns>
+        public Task<EngineFault?> Ask(string path) => Fault(_calls.Ask(path, CancellationToken.None));
+
+        /// <inheritdoc cref="Ask"/>
+        public Task<EngineFault?> Act(string path, ActBefore? deadline = null) =>
+            Fault(Task.Run(() => _calls.Act(HttpMethod.Post, path, null, deadline ?? Soon, CancellationToken.None)));
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
+        {
+            Sent++;
+            return _answer(request, stop);
+        }
+
+        private static async Task<EngineFault?> Fault(Task<FlinkAnswer> call)
+        {
+            try
+            {
+                await call;
+                return null;
+            }
+            catch (EngineException wrong)
+            {
+                return wrong.Fault;
+            }
+        }
     }
 
     private sealed class NoWire : HttpMessageHandler

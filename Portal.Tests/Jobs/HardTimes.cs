@@ -1,13 +1,20 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
+using Portal.Core.Health;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Engines.Flink;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Tests.Pages;
+using Portal.Workers.Collecting.Jobs;
 
 namespace Portal.Tests.Jobs;
 
@@ -21,7 +28,7 @@ internal sealed class HardTimes(
 )
 {
     /// <summary>Each of these has a topic of this name to read, and one to write.</summary>
-    public static readonly string[] Names = ["full", "unfit", "twice", "gate", "dropped", "last"];
+    public static readonly string[] Names = ["full", "unfit", "twice", "gate", "dropped", "last", "gone"];
 
     public static IEnumerable<string> Topics => Names.SelectMany(name => new[] { $"{name}.in", $"{name}.out" });
 
@@ -180,6 +187,57 @@ internal sealed class HardTimes(
             check.Words.Contains("job dropped", StringComparison.Ordinal) && check.Verdict != CheckVerdict.Passed
         );
         await world.CancelBehindUs("dropped");
+    }
+
+    /// <summary>A topic is deleted past the portal under the job that reads it: whatever Flink says, its status names the topic, until that is there again.</summary>
+    public async Task TopicDeletedUnderTheJob()
+    {
+        await Running("gone");
+        var alive = (await world.Alive("gone")).ShouldHaveSingleItem().Id;
+        var kafka = await world.Cluster();
+        (await Status("gone")).Health.ShouldNotBe(JobHealth.MissingTopic);
+        var topic = (await kafka.ListTopics(CancellationToken.None)).Single(t => t.Name == "gone.in");
+
+        await kafka.Delete(topic.TopicId, JobWorlds.Soon, CancellationToken.None);
+
+        var missing = await Deadline.For(async () =>
+            await Status("gone") is { Health: JobHealth.MissingTopic } found ? found : null
+        );
+        missing.Words.ShouldStartWith("dev.gone.in isn't there any more, and it is R");
+        missing.Words.ShouldEndWith("Create what is missing again, or change or cancel the job.");
+
+        await kafka.Create(new CreateTopic(new(TopicKind.Word, await Dev(), "gone.in"), 1, 1, []), JobWorlds.Soon, default);
+        await records("gone.in", "b\nc\nd\n");
+        await Deadline.Until(async () => (await Status("gone")).Health != JobHealth.MissingTopic);
+        (await world.Alive("gone")).ShouldHaveSingleItem().Id.ShouldBe(alive);
+        // How many of the first ones it passes over depends on where it was in the former topic.
+        await Deadline.Until(async () => (await committed("gone.out", 2))[^1] == "D");
+        await world.CancelBehindUs("gone");
+    }
+
+    private async Task<JobStatus> Status(string name)
+    {
+        await new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System).Look(CancellationToken.None);
+        var listed = await (await world.Cluster()).ListTopics(CancellationToken.None);
+        var sample = new Sample(TimeProvider.System.GetUtcNow());
+        var health = new HandHealth();
+        health.Show(
+            sample.Cluster(
+                await Dev(),
+                "dev",
+                "dev",
+                listed.Select(topic => sample.Topic(topic.Name, 1, LagStatus.Ok)),
+                []
+            )
+        );
+        var jobs = new JobCatalogue(world.Stores, world.Get<ResourceKinds>(), health, TimeProvider.System);
+        return (await jobs.Get("dev", name, CancellationToken.None)).ShouldNotBeNull().Row.Status;
+    }
+
+    private async Task<ClusterId> Dev()
+    {
+        await using var db = await world.Open();
+        return (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
     }
 
     private async Task<JobSpec> Running(string name)

@@ -265,6 +265,16 @@ public sealed class JobChecksTests
     }
 
     [Fact]
+    public void Records_that_a_table_cannot_decode_need_somebody_who_knows_better()
+    {
+        var table = Table("dev.a", isWritten: false, Wanted.Owner);
+
+        Check("records", tables: table).Verdict.ShouldBeNull();
+        Check("records", tables: table with { Undecodable = "Of its newest 80 records 60 …" })
+            .ShouldBe((CheckVerdict.NeedsOverride, "dev.a: Of its newest 80 records 60 …"));
+    }
+
+    [Fact]
     public void Another_query_on_the_state_of_the_one_before_needs_somebody_who_compared_them()
     {
         var other = JobWorlds.Spec(JobWorlds.Copy("a", "b", "LOWER")).Definition;

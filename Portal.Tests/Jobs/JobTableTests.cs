@@ -173,6 +173,111 @@ public sealed class JobTableTests
             .ShouldContain("'value.avro-confluent.bearer-auth.token' = '•••'");
     }
 
+    [Theory]
+    [InlineData("json", 12, 3, false, "12 have a value that begins with a schema id")]
+    [InlineData("json", 1, 0, true, "1 has a value that begins with a schema id")]
+    [InlineData("json", 0, 3, false, null)]
+    [InlineData("avro-confluent", 12, 3, false, null)]
+    [InlineData("raw", 12, 3, false, null)]
+    public void Records_that_a_serializer_of_the_registry_wrote_are_no_plain_JSON(
+        string format,
+        int values,
+        int keys,
+        bool skips,
+        string? words
+    )
+    {
+        var facts = Facts(
+            format switch
+            {
+                "json" => Schema(SchemaType.Json, """{"type":"object","properties":{"id":{"type":"string"}}}"""),
+                "raw" => null,
+                _ => Schema(SchemaType.Avro, """{"type":"record","name":"R","fields":[{"name":"id","type":"int"}]}"""),
+            }
+        ) with
+        {
+            Framed = new(80, keys, values),
+            SkipsErrors = skips && format == "json",
+        };
+
+        var read = JobTable.Of("sums", "dev", "orders", isWritten: false, facts, Definition());
+
+        read.Ddl.ShouldNotBeNull().ShouldContain($"'format' = '{format}'");
+        (read.Undecodable is null).ShouldBe(words is null);
+        if (words is not null)
+        {
+            read.Undecodable.ShouldStartWith("Of its newest 80 records ");
+            read.Undecodable.ShouldContain(words);
+            read.Undecodable.ShouldContain(skips ? "each of them would be skipped" : "fail at the first of them");
+        }
+
+        JobTable.Of("sums", "dev", "orders", isWritten: true, facts, Definition()).Undecodable.ShouldBeNull();
+        JobTable
+            .Of("sums", "dev", "orders", isWritten: false, facts with { Framed = null }, Definition())
+            .Undecodable.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_key_that_is_read_as_JSON_is_no_plain_one_either()
+    {
+        var facts = Facts(
+            Schema(
+                SchemaType.Json,
+                """{"type":"object","properties":{"id":{"type":"string"},"at":{"type":"string"}}}"""
+            )
+        ) with
+        {
+            Framed = new(80, Keys: 5, Values: 0),
+        };
+        JobTable Keyed(params string[] key) =>
+            JobTable.Of(
+                "sums",
+                "dev",
+                "orders",
+                isWritten: false,
+                facts,
+                Definition() with
+                {
+                    Sources = [new("dev.orders", null, null, null, [.. key])],
+                }
+            );
+
+        Keyed("id", "at").Undecodable.ShouldNotBeNull().ShouldContain("5 have a key that begins with a schema id");
+        Keyed("id").Undecodable.ShouldBeNull("a key of one text is read as its bytes");
+    }
+
+    [Fact]
+    public void A_schema_that_Flink_cannot_read_as_columns_says_why()
+    {
+        Read(Schema(SchemaType.Protobuf, "syntax = \"proto3\"; message R { int32 id = 1; }"))
+            .ShouldBe("Its schema is Protobuf, which Flink's SQL doesn't read together with a registry.");
+        var refers = new LiveSchema(
+            "orders-value",
+            new(3, 7),
+            SchemaType.Avro,
+            Order,
+            [new("common.Money", "money-value", 1)],
+            null
+        );
+        Read(refers).ShouldBe("Its schema refers to others, which a job's tables can't do yet.");
+        Read(Schema(SchemaType.Json, """{"type":"string"}"""))
+            .ShouldBe("Its schema isn't an object with properties, so it has no columns.");
+
+        static string? Read(LiveSchema schema) =>
+            JobTable.Of("sums", "dev", "orders", isWritten: false, Facts(schema), Definition()).Problem;
+    }
+
+    private static LiveSchema Schema(SchemaType type, string text) =>
+        new("orders-value", new(3, 7), type, text, [], null);
+
+    private static TopicFacts Facts(LiveSchema? schema) =>
+        new(
+            "1",
+            new() { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:9092" },
+            new() { Kind = EndpointKind.Registry, Addresses = "http://127.0.0.1:8081" },
+            schema
+        );
+
     private static JobDefinition Definition() =>
         JobWorlds.Spec("INSERT INTO dev.orders SELECT `value` FROM dev.orders").Definition;
 

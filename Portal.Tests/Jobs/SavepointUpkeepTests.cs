@@ -43,6 +43,31 @@ public sealed class SavepointUpkeepTests
     }
 
     [Fact]
+    public async Task One_whose_worker_died_once_it_was_deleted_is_ended_by_the_next_and_nothing_starts_from_it_meanwhile()
+    {
+        await using var world = await WatchedFlink.Create();
+        var (first, second) = (await Taken(world, "1f"), await Taken(world, "2f"));
+        await Over(world);
+        world.Flink.Deleted = () => throw new OperationCanceledException("The worker is gone.");
+        await world.Read().ShouldThrowAsync<OperationCanceledException>();
+        world.Flink.Stored.ShouldBe([second]);
+
+        var rows = await Rows(world);
+        var dying = rows[^1].Savepoint;
+        (dying.Path, dying.DeletedAt).ShouldBe((first, null), "nobody wrote it down");
+        KnownSavepoint.ObstacleOf(dying).ShouldNotBeNull();
+        Why(await Acts(world).Pin(Platform, At(rows[^1]), "Before the audit", CancellationToken.None))
+            .ShouldNotBeEmpty();
+
+        world.Flink.Deleted = () => { };
+        await world.Read();
+        (await Rows(world))[^1].Savepoint.DeletedAt.ShouldNotBeNull();
+        world.Flink.Stored.ShouldBe([second]);
+        await using var db = world.CreateDbContext();
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "savepoint.deleted")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task One_that_is_needed_is_looked_at_again_and_goes_once_it_is_not()
     {
         await using var world = await WatchedFlink.Create();

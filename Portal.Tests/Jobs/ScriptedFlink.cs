@@ -84,11 +84,18 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => Note("definition", Carried);
 
+    /// <summary>That of every operator.</summary>
+    public Func<string, DateTimeOffset?> Watermark { get; set; } = _ => throw new NotSupportedException();
+
     public Task<ImmutableDictionary<string, DateTimeOffset?>> Watermarks(
         string jobId,
         ImmutableArray<JobOperator> operators,
         CancellationToken stop
-    ) => throw new NotSupportedException();
+    )
+    {
+        var mark = Watermark(jobId);
+        return Note($"watermarks {jobId}", operators.ToImmutableDictionary(o => o.Id, _ => mark));
+    }
 
     /// <summary>Goes before the figures of a run.</summary>
     public Func<CancellationToken, Task> Figures { get; set; } = _ => throw new NotSupportedException();
@@ -124,11 +131,15 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<StoredSavepoint?> SavepointOf(JobSavepoint stopped, CancellationToken stop) =>
         throw new NotSupportedException();
 
+    /// <summary>Goes after a savepoint was deleted, before that is answered.</summary>
+    public Action Deleted { get; set; } = () => { };
+
     public Task<string?> DeleteSavepoint(string path, ActBefore deadline, CancellationToken stop)
     {
         if (Refuses is null)
         {
             Stored.Remove(path);
+            Deleted();
         }
 
         return Note($"delete {path}", Refuses);

@@ -28,6 +28,8 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
 
     public ClusterId Cluster { get; private set; }
 
+    public string ConnectionString => _database.ConnectionString;
+
     public static async Task<WatchedFlink> Create()
     {
         var world = new WatchedFlink(await PostgresDatabase.Create());

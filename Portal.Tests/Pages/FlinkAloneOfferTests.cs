@@ -12,6 +12,8 @@ using Portal.Tests.Api;
 using Portal.Web.Features.Clusters;
 using Portal.Web.Features.Clusters.Endpoints;
 using Portal.Web.Features.Groups;
+using Portal.Web.Features.Jobs.Fields;
+using Portal.Web.Features.Jobs.Studio;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Topics;
 using Portal.Web.Pages;
@@ -80,6 +82,37 @@ public sealed class FlinkAloneOfferTests(WatchedWeb web) : IClassFixture<Watched
         {
             (await Offered(seat, kind)).ShouldNotContain("edge");
         }
+    }
+
+    [Fact]
+    public async Task One_without_a_SQL_Gateway_is_offered_for_JARs_and_refuses_SQL_beside_the_statements()
+    {
+        await Bare();
+        await using var seat = await Seat.Of(web, "ada");
+        using var studio = seat.Model<StudioModel>();
+        await studio.Open(new StudioStart(null, null, null), Never);
+        studio.Value!.Places.Select(place => place.Name).ShouldBe(["edge"]);
+
+        using var form = seat.Model<RequestModel>();
+        await form.Open(new RequestOf.New(JobKind.Word), Never);
+        form.Value!.PlacesOf(form.Value.Form.First)
+            .Select(p => (p.Name, p.StartsSql))
+            .ShouldBe([("edge", true), ("bare", false)]);
+        await form.Type(request =>
+        {
+            var job = (JobForm)request.First;
+            (job.Name, job.Cluster, request.Reason) = ("copies", "bare", "Reports need it.");
+            job.Statements = "INSERT INTO `dev-eu-1`.a SELECT * FROM `dev-eu-1`.b";
+        });
+
+        Wrong(form)!.ShouldStartWith("The Flink of this cluster has no SQL Gateway, so it starts no SQL.");
+        await form.Type(request => request.First.Cluster = "edge");
+        Wrong(form).ShouldBeNull();
+        await form.Type(request => (request.First.Cluster, ((JobForm)request.First).IsJar) = ("bare", true));
+        Wrong(form).ShouldBeNull();
+        form.Value.Forecast!.Problems.Keys.ShouldNotContain(field => field.EndsWith("statements"));
+
+        static string? Wrong(RequestModel form) => form.Value!.Problem(form.Value.Form.First, "statements");
     }
 
     [Fact]
@@ -162,6 +195,22 @@ public sealed class FlinkAloneOfferTests(WatchedWeb web) : IClassFixture<Watched
         {
             page.ShouldNotContain(part);
         }
+    }
+
+    private async Task Bare()
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var bare = new Cluster
+        {
+            Name = "bare",
+            Environment = "dev",
+            Region = "local",
+            RegisteredAt = TimeProvider.System.GetUtcNow(),
+            Endpoints = [new() { Kind = EndpointKind.Flink, Addresses = "http://127.0.0.1:27996" }],
+        };
+        db.Add(bare);
+        await db.SaveChangesAsync();
+        web.Health.Show(web.Sample.Cluster(bare.Id, "bare", "dev", [], []) with { HasKafka = false, Brokers = [] });
     }
 
     private static async Task<string> Shown(PageClient client, string address)

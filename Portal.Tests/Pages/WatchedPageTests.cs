@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Portal.Core.Jobs;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
 
@@ -188,6 +190,25 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
 
         await Assertions.Expect(visit.Page.Locator(".facts dd").First).ToContainTextAsync("4,711");
         _web.Health.Show(before);
+    }
+
+    [Fact]
+    public async Task A_reading_of_a_Flink_is_pushed_into_an_open_page_though_no_Kafka_was_read()
+    {
+        await _web.ReadJobs();
+        _web.ShowAll();
+        await using var visit = await Visit.As(_web.Address, "ada");
+        await visit.Open("/jobs");
+        var row = visit.Page.Locator("tr[data-row]").Filter(new() { HasText = "fraud-scores" });
+        await Assertions.Expect(row).ToContainTextAsync("Topic missing");
+
+        await using var db = await _web.Store.CreateDbContextAsync();
+        await db.Set<SeenJob>()
+            .Where(job => job.Name == "fraud-scores")
+            .ExecuteUpdateAsync(set => set.SetProperty(job => job.Status, FlinkStatus.Failed));
+        await JobNotice.Send(db, _web.Prod, CancellationToken.None);
+
+        await Assertions.Expect(row).ToContainTextAsync("Failed");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Npgsql;
 using Portal.Core.Changes;
+using Portal.Core.Jobs;
 using Portal.Core.Store;
 
 namespace Portal.Web.Live;
@@ -14,6 +15,7 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
     private readonly StoreListener _listener = new(store, time, log);
     private long _count;
     private event Action<ChangeNotification?>? Received;
+    private event Action<string>? JobsRead;
 
     /// <summary>How many there were.</summary>
     public long Count => Interlocked.Read(ref _count);
@@ -23,6 +25,13 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
     {
         Received += received;
         return new Subscription(() => Received -= received);
+    }
+
+    /// <summary>The same for readings of Flinks: <paramref name="read"/> gets the name of the cluster. They come again by themselves, and aren't counted.</summary>
+    public IDisposable WatchJobs(Action<string> read)
+    {
+        JobsRead += read;
+        return new Subscription(() => JobsRead -= read);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -38,6 +47,10 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
         else if (payload == StoreChannel.People)
         {
             Notify(null);
+        }
+        else if (JobNotice.Read(payload) is { } cluster)
+        {
+            JobsRead?.Invoke(cluster);
         }
     }
 

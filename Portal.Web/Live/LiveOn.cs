@@ -11,4 +11,7 @@ public enum LiveOn
 
     /// <summary>Readings of the clusters.</summary>
     Health = 2,
+
+    /// <summary>Readings of the clusters' Flinks.</summary>
+    Jobs = 4,
 }

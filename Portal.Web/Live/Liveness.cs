@@ -46,19 +46,28 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
             }
         }
 
-        if (interest.What.HasFlag(LiveOn.Health))
+        if ((interest.What & (LiveOn.Health | LiveOn.Jobs)) != LiveOn.Nothing)
         {
             var readings = new Throttle(time, ReadingsAtMostEvery, changed, turns);
-            watches.Add(
-                health.Watch(snapshot =>
-                {
-                    if (interest.Includes(snapshot.Name))
-                    {
-                        readings.Call();
-                    }
-                })
-            );
+            if (interest.What.HasFlag(LiveOn.Health))
+            {
+                watches.Add(health.Watch(snapshot => Read(snapshot.Name)));
+            }
+
+            if (interest.What.HasFlag(LiveOn.Jobs))
+            {
+                watches.Add(notifications.WatchJobs(Read));
+            }
+
             watches.Add(readings);
+
+            void Read(string cluster)
+            {
+                if (interest.Includes(cluster))
+                {
+                    readings.Call();
+                }
+            }
         }
 
         return new Watches(watches);

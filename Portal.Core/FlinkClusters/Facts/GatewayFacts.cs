@@ -16,7 +16,7 @@ internal static class GatewayFacts
             yield return FlinkFact.Missing(
                 Gateway,
                 "No SQL Gateway",
-                "Its jobs are monitored, and none can be started by SQL.",
+                "Its jobs are monitored, and it starts JARs only.",
                 "Start Flink's SQL Gateway and add its address here."
             );
             yield return FlinkFact.Unknown(

@@ -15,14 +15,16 @@ public enum CheckpointMark
 /// <summary>The checkpoints that were triggered within one short time.</summary>
 /// <param name="Height">How long the longest took, as a share of the longest of all, 0 to 1.</param>
 /// <param name="IsStart">A run of the job began in its time.</param>
+/// <param name="Restarts">How many of its restarts were seen in that time.</param>
 /// <param name="Words">A sentence without its full stop.</param>
-public sealed record CheckpointColumn(CheckpointMark Mark, double Height, bool IsStart, string Words)
+public sealed record CheckpointColumn(CheckpointMark Mark, double Height, bool IsStart, int Restarts, string Words)
 {
     internal static CheckpointColumn Of(
         DateTimeOffset from,
         IReadOnlyList<KeptCheckpoint> within,
         TimeSpan longestOfAll,
         bool isStart,
+        int restarts,
         DateTimeOffset now
     )
     {
@@ -34,7 +36,9 @@ public sealed record CheckpointColumn(CheckpointMark Mark, double Height, bool I
             [var one] => One(one, now),
             _ => Several(within, longest, now),
         };
-        return new(MarkOf(within), height, isStart, isStart ? $"{words}. A run began" : words);
+        var began = isStart ? ". A run began" : "";
+        var again = restarts == 0 ? "" : $". {Quantity.Of(restarts, "restart", "restarts")} seen";
+        return new(MarkOf(within), height, isStart, restarts, $"{words}{began}{again}");
     }
 
     private static CheckpointMark MarkOf(IReadOnlyList<KeptCheckpoint> within) =>

@@ -36,11 +36,13 @@ public sealed record CheckpointStrip(DateTimeOffset From, ImmutableArray<Checkpo
 
     /// <summary>Null when there is none to show.</summary>
     /// <param name="starts">When its runs began.</param>
+    /// <param name="restarts">When they were seen to restart.</param>
     /// <param name="every">Between two checkpoints; null when not known.</param>
     /// <param name="seenAt">Up to when they are known.</param>
     public static CheckpointStrip? Of(
         IReadOnlyCollection<KeptCheckpoint> kept,
         IEnumerable<DateTimeOffset> starts,
+        IEnumerable<DateTimeOffset> restarts,
         TimeSpan? every,
         DateTimeOffset seenAt,
         DateTimeOffset now
@@ -57,6 +59,7 @@ public sealed record CheckpointStrip(DateTimeOffset From, ImmutableArray<Checkpo
         var begin = Math.Max(end - MostColumns, first.UtcTicks / step.Ticks);
         var byColumn = kept.ToLookup(c => c.At.UtcTicks / step.Ticks);
         var began = starts.Select(at => at.UtcTicks / step.Ticks).ToHashSet();
+        var restarted = restarts.ToLookup(at => at.UtcTicks / step.Ticks);
         var longest = kept.Max(c => c.Took) ?? TimeSpan.Zero;
         return new(
             new(begin * step.Ticks, TimeSpan.Zero),
@@ -70,6 +73,7 @@ public sealed record CheckpointStrip(DateTimeOffset From, ImmutableArray<Checkpo
                             [.. byColumn[n]],
                             longest,
                             began.Contains(n),
+                            restarted[n].Count(),
                             now
                         )
                     ),

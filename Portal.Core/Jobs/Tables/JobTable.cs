@@ -40,6 +40,10 @@ public sealed record JobTable(
     [JsonIgnore]
     public IEnumerable<TableSchema> Versions => new[] { Version, KeyVersion }.OfType<TableSchema>();
 
+    /// <summary>What of its newest records Flink can't decode, in a sentence; null where nothing is known of such.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Undecodable { get; init; }
+
     /// <summary>The statement by which the name of its cluster is there.</summary>
     [JsonIgnore]
     public string Database => JobDdl.Of(JobTableName.Declared(Name, IsWritten).Cluster);
@@ -83,11 +87,7 @@ public sealed record JobTable(
         {
             return schema is null
                 ? Made(name, isWritten, version, DeadLetterTable.Sink(job, cluster, topic, facts, definition), null)
-                : new(
-                    name,
-                    isWritten,
-                    schema,
-                    null,
+                : Refused(
                     $"It has the schema {schema}, and dead letters are records that fit none. Choose a topic without a schema."
                 );
         }
@@ -95,22 +95,15 @@ public sealed record JobTable(
         switch (TopicShape.Of(facts.Schema, isWritten))
         {
             case TableShape.Unreadable(var words):
-                return new(name, isWritten, schema, null, words);
+                return Refused(words);
             case TableShape.Readable { Format: "avro-confluent" } when facts.SkipsErrors:
-                return new(
-                    name,
-                    isWritten,
-                    schema,
-                    null,
+                return Refused(
                     "Its records are Avro, and Flink's avro-confluent format can't skip one that it can't decode. Set the policy for deserialization errors to fail, or read this topic in a job of its own."
                 );
             case TableShape.Readable readable:
                 return JobDdl.Of(job, cluster, topic, facts, readable, definition) switch
                 {
-                    TableMade.Not(var words, var field) => new(name, isWritten, schema, null, words)
-                    {
-                        ProblemField = field,
-                    },
+                    TableMade.Not(var words, var field) => Refused(words) with { ProblemField = field },
                     TableMade.Fine made => Made(
                         name,
                         isWritten,
@@ -124,12 +117,15 @@ public sealed record JobTable(
                         Columns = made.Columns,
                         KeyVersion = made.HasKeySchema ? TableSchema.Of(name, facts.KeySchema) : null,
                         Note = SourceNote.Of(facts, definition, name, isWritten, made.Statement),
+                        Undecodable = isWritten ? null : FramedRecords.Words(facts, made.Statement),
                     },
                     var other => throw new InvalidOperationException(other.GetType().Name),
                 };
             case var other:
                 throw new InvalidOperationException(other.GetType().Name);
         }
+
+        JobTable Refused(string words) => new(name, isWritten, schema, null, words);
     }
 
     private static JobTable Made(

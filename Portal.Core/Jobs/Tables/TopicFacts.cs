@@ -28,6 +28,9 @@ public sealed record TopicFacts(
     string? CleanupPolicy = null
 )
 {
+    /// <summary>Of its newest records, those that carry a schema id; null where none were looked at.</summary>
+    public FramedRecords? Framed { get; init; }
+
     /// <summary>It keeps the newest record of each key; false also where that isn't known.</summary>
     public bool IsCompacted => CleanupPolicy?.Contains("compact", StringComparison.Ordinal) == true;
 }

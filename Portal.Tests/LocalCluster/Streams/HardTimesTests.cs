@@ -30,6 +30,10 @@ public sealed class HardTimesTests(HardTimesTests.Cluster cluster) : IClassFixtu
     public Task Altering_or_deleting_a_topic_names_the_job_that_reads_it() => cluster.Times.TopicOfARunningJob();
 
     [Fact]
+    public Task A_topic_that_is_deleted_under_a_job_is_named_by_its_status_until_it_is_there_again() =>
+        cluster.Times.TopicDeletedUnderTheJob();
+
+    [Fact]
     public Task A_session_that_expires_while_it_is_used_is_opened_again_and_starts_nothing() =>
         ExpiredSession.Play(cluster.World);
 

@@ -56,6 +56,13 @@ public sealed class HardTimesTests
         await (await Times(world)).AbortedAtTheLastGate();
     }
 
+    [FullRunFact]
+    public async Task A_topic_that_is_deleted_under_a_job_is_named_by_its_status_until_it_is_there_again()
+    {
+        await using var world = await World(["gone.in", "gone.out"]);
+        await (await Times(world)).TopicDeletedUnderTheJob();
+    }
+
     [EngineFact]
     public async Task Without_HA_a_job_waits_for_slots_and_one_that_the_JobManager_forgot_is_started_again_once()
     {

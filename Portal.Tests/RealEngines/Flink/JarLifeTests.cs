@@ -4,6 +4,7 @@ using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Secrets;
@@ -23,9 +24,14 @@ public sealed class JarLifeTests
     private const string Secret = "hunter2-of-the-test";
 
     [EngineFact]
-    public async Task A_JAR_runs_exactly_once_and_goes_on_as_another_JAR_from_its_savepoint()
+    public async Task A_JAR_runs_exactly_once_and_goes_on_as_another_JAR_from_its_savepoint_without_a_SQL_Gateway()
     {
         await using var world = await World("jar.in", "jar.out");
+        await using (var db = await world.Open())
+        {
+            await db.Set<Endpoint>().Where(e => e.Kind == EndpointKind.SqlGateway).ExecuteDeleteAsync();
+        }
+
         var (first, second) = (
             await FlinkPrograms.Copier("value + \"-1\""),
             await FlinkPrograms.Copier("value + \"-2\"")

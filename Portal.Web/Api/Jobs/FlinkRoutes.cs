@@ -13,10 +13,7 @@ namespace Portal.Web.Api.Jobs;
 /// <summary>A cluster's Flink as it is to be set.</summary>
 public sealed record FlinkRequestDto(
     [property: Description("Its REST API: http://flink.internal:8081."), Length(1, 500)] string Url,
-    [property:
-        Description("Its SQL Gateway; left out: its jobs are watched, and none is started by SQL."),
-        MaxLength(500)
-    ]
+    [property: Description("Its SQL Gateway; left out: it starts JARs, and none by SQL."), MaxLength(500)]
         string? GatewayUrl = null,
     [property: MaxLength(1_000)] string? Username = null,
     [property: Description("Write-only. Left out when editing: the one that is kept stays."), MaxLength(1_000)]

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
@@ -22,6 +23,16 @@ internal sealed class JobApi : KindApi<JobSpecDto, JobSpec, JobEvidenceDto, JobE
         PreviewRoutes.Map(v1);
         ArtifactRoutes.Map(v1);
     }
+
+    public override ResourceSpec Read(JsonElement spec, string owner, JsonSerializerOptions json) =>
+        spec.ValueKind == JsonValueKind.Object
+        && spec.TryGetProperty("state", out var state)
+        && state is { ValueKind: JsonValueKind.String }
+        && state.GetString() is "cancelled" or "canceled"
+            ? throw new JsonException(
+                "its state is running or suspended. To cancel a job, delete it: a change with the operation delete."
+            )
+            : base.Read(spec, owner, json);
 
     protected override JobSpecDto Show(JobSpec spec) => JobSpecDto.Of(spec);
 

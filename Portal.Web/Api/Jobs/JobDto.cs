@@ -71,7 +71,9 @@ public sealed record JobDto(
     )]
         IReadOnlyList<JobSchemaDto>? Schemas,
     [property: Description("What it has skipped; null where it skips no record.")] DeadLettersDto? DeadLetters,
-    [property: Description("When restarts of its newest run were seen, oldest first; those of the last hour.")]
+    [property: Description(
+        "When its runs were seen to restart, oldest first. Kept for 30 days, and the newest 500 of a run."
+    )]
         IReadOnlyList<DateTimeOffset> Restarts,
     IReadOnlyList<DriftDto> Drifts,
     [property: Description("The change that is at it now; null when none is.")] JobChangeDto? Change,
@@ -92,7 +94,7 @@ public sealed record JobDto(
             [.. found.Failures.Select(JobFailureDto.Of)],
             JobSchemaDto.Of(found),
             found.DeadLetters is { } dead ? DeadLettersDto.Of(dead) : null,
-            found.Row.Run?.Facts.Restarts ?? [],
+            found.Restarts,
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
             run is null ? null : JobChangeDto.Of(run),
             found.WayBack is { } back ? WayBackDto.Of(back, found.Row.Wanted) : null,

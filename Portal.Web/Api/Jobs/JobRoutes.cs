@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 
@@ -11,7 +12,10 @@ internal static class JobRoutes
     public static void Map(RouteGroupBuilder v1)
     {
         var jobs = v1.MapGroup("/jobs").WithTags("Jobs");
-        jobs.MapGet("", List).WithName("listJobs").WithSummary("Jobs by cluster and name, filtered by the query");
+        jobs.MapGet("", List)
+            .Refuses(422)
+            .WithName("listJobs")
+            .WithSummary("Jobs by cluster and name, filtered by the query");
         jobs.MapGet("/{cluster}/{name}", Get)
             .Refuses(404)
             .WithName("getJob")
@@ -31,23 +35,23 @@ internal static class JobRoutes
     internal static ProblemHttpResult NotKnown(string cluster, string name) =>
         Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
 
-    private static async Task<Ok<Page<JobRowDto>>> List(
-        string? environment,
-        [Description("A cluster's name.")] string? cluster,
-        [Description("The owning team's name.")] string? owner,
-        [Description("A part of the name.")] string? search,
-        [Description("`next` of the page before.")] string? after,
-        [Description("1 to 200; 50 when left out.")] int? limit,
+    private static async Task<Results<Ok<Page<JobRowDto>>, ProblemHttpResult>> List(
+        [AsParameters] JobSearch search,
         JobCatalogue jobs,
         CancellationToken stop
     )
     {
-        var size = Paging.Size(limit);
-        var rows = (await jobs.All(environment, stop))
-            .Where(j => cluster is null || j.Cluster == cluster)
-            .Where(j => owner is null || j.Owner == owner)
-            .Where(j => search is null || j.Name.Contains(search, StringComparison.OrdinalIgnoreCase))
-            .Where(j => after is null || string.CompareOrdinal(Key(j), after) > 0)
+        var read = search.Read();
+        if (read is Outcome<Func<JobRow, bool>>.Refused(var why))
+        {
+            return Problem.Of(why);
+        }
+
+        var takes = ((Outcome<Func<JobRow, bool>>.Done)read).Value;
+        var size = Paging.Size(search.Limit);
+        var rows = (await jobs.All(search.Environment, stop))
+            .Where(takes)
+            .Where(j => search.After is null || string.CompareOrdinal(Key(j), search.After) > 0)
             .OrderBy(Key, StringComparer.Ordinal)
             .Take(size + 1)
             .ToList();

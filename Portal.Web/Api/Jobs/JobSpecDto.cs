@@ -49,7 +49,8 @@ public sealed partial record JobSpecDto(
         "What a new version starts from: the savepoint that the one before is stopped with, its newest checkpoint, or nothing."
     )]
         JobUpgradeMode UpgradeMode = JobUpgradeMode.Savepoint,
-    JobDesired State = JobDesired.Running,
+    [property: Description("A job is cancelled by deleting it: by a change with the operation delete.")]
+        JobDesired State = JobDesired.Running,
     [property:
         Description("Of SQL, the topics whose records get a key; of a JAR, all topics that it writes."),
         MaxLength(100)

@@ -47,7 +47,7 @@ internal abstract class KindApi<TSpecDto, TSpec, TEvidenceDto, TEvidence> : IKin
 
     public Type Evidence => typeof(TEvidenceDto);
 
-    public ResourceSpec Read(JsonElement spec, string owner, JsonSerializerOptions json) =>
+    public virtual ResourceSpec Read(JsonElement spec, string owner, JsonSerializerOptions json) =>
         (spec.Deserialize<TSpecDto>(json) ?? throw new JsonException("It is null.")).ToSpec(owner);
 
     public object Show(ResourceSpec spec) => Show((TSpec)spec);

@@ -37,6 +37,9 @@ public sealed record JobsView(
     IReadOnlyList<FlinkRow> Downgraded
 )
 {
+    /// <summary>One of the Flinks has a SQL Gateway; the others start JARs.</summary>
+    public bool StartsSql => Flinks.Any(flink => flink.Gateway is not null);
+
     public string Summary =>
         string.Join(
             " · ",

@@ -20,7 +20,7 @@ public sealed partial class JobsPage : FilteredPage<JobsModel>
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
-    protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Health;
+    protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Health | LiveOn.Jobs;
 
     private JobQuery Query => new(Workplace.Environment, Words, List(Team), List(Status), List(Cluster));
 

@@ -37,7 +37,10 @@ public sealed record RequestView(
     public string? Impossible => (Forecast?.Proposal as PlanProposal.Impossible)?.Words;
 
     public RequestCluster? ClusterOf(ResourceForm resource) =>
-        Clusters.FirstOrDefault(cluster => cluster.Name == resource.Cluster);
+        Places
+            .GetValueOrDefault(resource.Kind, Clusters)
+            .Concat(Clusters)
+            .FirstOrDefault(c => c.Name == resource.Cluster);
 
     /// <summary>Those that can hold a resource and all that goes along with it.</summary>
     public IReadOnlyList<RequestCluster> PlacesOf(ResourceForm resource) =>
@@ -45,7 +48,7 @@ public sealed record RequestView(
             .. Places[resource.Kind]
                 .Where(place =>
                     Form.Resources.Where(other => other.Beside?.Leader == resource)
-                        .All(other => Places[other.Kind].Contains(place))
+                        .All(other => Places[other.Kind].Any(at => at.Name == place.Name))
                 ),
         ];
 

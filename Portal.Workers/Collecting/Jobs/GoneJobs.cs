@@ -3,7 +3,7 @@ using Portal.Workers.Calendar;
 namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
-/// Runs that Flink doesn't know any more, with their checkpoints, and exceptions that were last seen long ago. A run stays whose savepoint is there: only it
+/// Runs that Flink doesn't know any more, with their checkpoints, and restarts and exceptions that were seen long ago. A run stays whose savepoint is there: only it
 /// tells with which JAR, secrets and schemas that is restored. So do the newest of a job that is managed, which goes on from what they left.
 /// </summary>
 public sealed class GoneJobs : IGoneRows
@@ -29,11 +29,16 @@ public sealed class GoneJobs : IGoneRows
             select e.ctid from job_exception e where e.last_at < $1 limit $2))
         """;
 
+    private const string Restarts = """
+        delete from job_restart where ctid = any (array(
+            select r.ctid from job_restart r where r.at < $1 limit $2))
+        """;
+
     private const string Savepoints = """
         delete from savepoint where id = any (array(
             select s.id from savepoint s join cluster c on c.id = s.cluster_id
             where s.deleted_at < $1 or c.deregistered_at < $1 limit $2))
         """;
 
-    public IReadOnlyList<string> Deletions => [Runs, Exceptions, Savepoints];
+    public IReadOnlyList<string> Deletions => [Runs, Exceptions, Restarts, Savepoints];
 }

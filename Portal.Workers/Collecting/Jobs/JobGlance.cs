@@ -26,6 +26,7 @@ public sealed partial class JobGlance(
             var flink = await flinks.Open(resource.Cluster, stop);
             await new JobReading(flink, db, resource.Cluster, clock.GetUtcNow()).Read(resource.Name, stop);
             await db.SaveChangesAsync(stop);
+            await JobNotice.Send(db, resource.Cluster, stop);
         }
         catch (Exception failure) when (failure is EngineException or DbUpdateException)
         {

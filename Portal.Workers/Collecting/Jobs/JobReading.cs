@@ -40,6 +40,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         var failed = known
             .Values.Where(j => j.Facts.Exceptions.Length > 0)
             .ToDictionary(j => j.JobId, j => j.Facts.Exceptions.Max(e => e.At), StringComparer.Ordinal);
+        var restarts = RestartRows.Fresh(told, known);
         var runs = new List<(FlinkJob Job, JobPoint Point)>();
         foreach (var answer in told)
         {
@@ -50,6 +51,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
 
         await CheckpointRows.Keep(db, cluster, told, former, stop);
         await ExceptionRows.Keep(db, cluster, told, failed, stop);
+        await RestartRows.Keep(db, cluster, restarts, stop);
         if (name is null)
         {
             await KeepPoints(runs, stop);

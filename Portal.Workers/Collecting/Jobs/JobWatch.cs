@@ -69,6 +69,7 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
         }
 
         await db.SaveChangesAsync(stop);
+        await JobNotice.Send(db, cluster, stop);
         if (flink is not null && reading.Failure is null)
         {
             await new SavepointUpkeep(flink, store, cluster, clock).Go(stop);

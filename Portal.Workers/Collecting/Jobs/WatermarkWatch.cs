@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -20,7 +21,8 @@ public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClus
     : IKindWatch
 {
     /// <summary>Of one Flink in one turn.</summary>
-    private const int MostOperators = 60;
+    private const int MostOperators = 400;
+    private const int AtOnce = 8;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
@@ -53,32 +55,38 @@ public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClus
             return;
         }
 
-        var left = MostOperators;
+        var read = new ConcurrentBag<(string JobId, JobWatermarks Marks)>();
         try
         {
             var flink = await flinks.Open(cluster, stop);
-            foreach (var job in jobs)
-            {
-                // One that has more than a turn is read whole, alone.
-                left -= job.Facts.Operators.Length;
-                if (left < 0 && job != jobs[0])
+            await Parallel.ForEachAsync(
+                OneTurn(jobs),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+                async (job, stop) =>
                 {
-                    break;
+                    var marks = await flink.Watermarks(job.JobId, job.Facts.Operators, stop);
+                    read.Add((job.JobId, new(clock.GetUtcNow(), marks)));
                 }
-
-                var read = new JobWatermarks(
-                    clock.GetUtcNow(),
-                    await flink.Watermarks(job.JobId, job.Facts.Operators, stop)
-                );
-                // Its other readings are another's, and it may be gone by now.
-                await db.Set<SeenJob>()
-                    .Where(j => j.ClusterId == cluster && j.JobId == job.JobId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.Watermarks, read), stop);
-            }
+            );
         }
         catch (EngineException)
         {
-            // Whoever reads its jobs notes that it doesn't answer. What was read stays, with its time.
+            // Whoever reads its jobs notes that it doesn't answer. What was read is kept, with its time.
         }
+
+        foreach (var (id, marks) in read)
+        {
+            // Its other readings are another's, and it may be gone by now.
+            await db.Set<SeenJob>()
+                .Where(j => j.ClusterId == cluster && j.JobId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(j => j.Watermarks, marks), stop);
+        }
+    }
+
+    // One that has more operators than a turn is read whole, alone.
+    private static IEnumerable<SeenJob> OneTurn(IReadOnlyList<SeenJob> jobs)
+    {
+        var left = MostOperators;
+        return jobs.TakeWhile((job, place) => (left -= job.Facts.Operators.Length) >= 0 || place == 0);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Core.Jobs;
 using Portal.Tests.Kit;
 using Xunit.Abstractions;
 
@@ -12,6 +13,10 @@ namespace Portal.Tests.RealEngines.Flink.Lottery;
 public sealed class KillLotteryTests(ITestOutputHelper output)
 {
     private const int Rounds = 8;
+
+    // Flinks are read every 30 s, and what is older than counts is shown as Unknown.
+    private static readonly TimeSpan LongestContradicted = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestUnconfirmed = JobRules.Fresh;
     private static readonly string[] Lasting = ["lottery-a", "lottery-b"];
     private readonly string _report = Path.Combine(
         Directory.CreateDirectory(Repository.PathOf("TestResults")).FullName,
@@ -59,6 +64,8 @@ public sealed class KillLotteryTests(ITestOutputHelper output)
             );
             (await Leftovers.Of(world, Lasting)).ShouldBeEmpty();
             await Say("nothing is left that nobody knows");
+            watch.Longest(Untruth.Contradicted).ShouldBeLessThan(LongestContradicted);
+            watch.Longest(Untruth.Unconfirmed).ShouldBeLessThan(LongestUnconfirmed);
         }
         catch (Exception)
         {

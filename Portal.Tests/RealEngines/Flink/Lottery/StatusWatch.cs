@@ -45,6 +45,9 @@ internal sealed class StatusWatch : IAsyncDisposable
             .Select(why => $"{Title(why), -34} {Longest(_longest.GetValueOrDefault(why))}")
             .Prepend($"{"no true status, whatever the reason", -34} {Longest(_longestOfAll)}");
 
+    /// <summary>How long a job had no true status at a stretch for this reason.</summary>
+    public TimeSpan Longest(Untruth why) => _longest.GetValueOrDefault(why).Took;
+
     public async ValueTask DisposeAsync()
     {
         await _enough.CancelAsync();

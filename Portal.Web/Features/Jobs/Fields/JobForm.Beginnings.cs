@@ -11,11 +11,14 @@ public sealed partial class JobForm
     /// <summary>Begins a change that takes a savepoint.</summary>
     public const string Savepoint = "savepoint";
 
+    /// <summary>Begins a change that starts a job which ended or was forgotten, as it was wanted.</summary>
+    public const string Again = "again";
+
     /// <summary>Begins a change to the former version, and before a savepoint's number from that.</summary>
     public const string Former = "former";
 
     /// <summary>
-    /// The number of a savepoint, with a copy of which a new job starts, <see cref="Newest"/>, <see cref="Savepoint"/> or <see cref="Former"/>: whoever wants one of them wants it to run.
+    /// The number of a savepoint, with a copy of which a new job starts, <see cref="Newest"/>, <see cref="Savepoint"/>, <see cref="Again"/> or <see cref="Former"/>: whoever wants one of them wants it to run.
     /// </summary>
     public override void BeginWith(string answers)
     {
@@ -34,6 +37,6 @@ public sealed partial class JobForm
 
         (State, NewestSchemas, TakeSavepoint) = (JobDesired.Running, answers == Newest, answers == Savepoint);
         UpgradeMode = NewestSchemas ? JobUpgradeMode.Savepoint : UpgradeMode;
-        RestoreFrom = NewestSchemas || TakeSavepoint ? "" : answers;
+        RestoreFrom = answers is Newest or Savepoint or Again ? "" : answers;
     }
 }

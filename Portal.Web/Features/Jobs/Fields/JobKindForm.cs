@@ -44,17 +44,30 @@ public sealed class JobKindForm(JobCatalogue jobs) : IKindForm
         CancellationToken stop
     )
     {
-        var flinks = (await jobs.Flinks(stop))
-            .Where(f => f.Gateway is not null)
-            .Select(f => f.Cluster)
-            .ToHashSet(StringComparer.Ordinal);
-        return [.. clusters.Where(cluster => flinks.Contains(cluster.Name))];
+        var flinks = (await jobs.Flinks(stop)).ToDictionary(
+            flink => flink.Cluster,
+            flink => flink.Gateway is not null,
+            StringComparer.Ordinal
+        );
+        return
+        [
+            .. from cluster in clusters
+            where flinks.ContainsKey(cluster.Name)
+            // Most jobs are SQL.
+            orderby flinks[cluster.Name] descending
+            select cluster with
+            {
+                StartsSql = flinks[cluster.Name],
+            },
+        ];
     }
 
-    public string NoCluster =>
-        "No cluster has a Flink with a SQL Gateway yet. A platform engineer adds one to a cluster.";
+    public string NoCluster => "No cluster has a Flink yet. A platform engineer adds one to a cluster.";
 
-    public string Note(RequestCluster cluster) => "Runs on this cluster's Flink.";
+    public string Note(RequestCluster cluster) =>
+        cluster.StartsSql
+            ? "Runs on this cluster's Flink."
+            : "Runs on this cluster's Flink, which has no SQL Gateway: it takes JARs only.";
 
     public RenderFragment After(ResourceFields fields) =>
         builder =>

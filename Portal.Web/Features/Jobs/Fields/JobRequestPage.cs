@@ -15,7 +15,7 @@ public sealed class JobRequestPage : KindRequestPage
     [SupplyParameterFromQuery(Name = "restore")]
     public long? Restore { get; set; }
 
-    /// <summary>What the change is for: "newest" schemas, a "savepoint", or the "former" version; else nothing is filled in.</summary>
+    /// <summary>What the change is for: "newest" schemas, a "savepoint", to start it "again", or the "former" version; else nothing is filled in.</summary>
     [SupplyParameterFromQuery(Name = "for")]
     public string? For { get; set; }
 
@@ -24,7 +24,7 @@ public sealed class JobRequestPage : KindRequestPage
     protected override string? Answers =>
         For switch
         {
-            JobForm.Newest or JobForm.Savepoint => For,
+            JobForm.Newest or JobForm.Savepoint or JobForm.Again => For,
             JobForm.Former => $"{For}{Restore?.ToString(CultureInfo.InvariantCulture)}",
             _ => Restore?.ToString(CultureInfo.InvariantCulture),
         };

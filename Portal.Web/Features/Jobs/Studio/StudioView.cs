@@ -15,7 +15,7 @@ public sealed record StudioView(RequestView Request, StudioVerdict Verdict)
     public RequestCluster? Cluster => Request.ClusterOf(Job);
 
     /// <summary>Clusters whose Flink has a SQL Gateway.</summary>
-    public IReadOnlyList<RequestCluster> Places => Request.PlacesOf(Job);
+    public IReadOnlyList<RequestCluster> Places => [.. Request.PlacesOf(Job).Where(place => place.StartsSql)];
 
     public JobDefinition Definition => Job.Spec(Cluster).Definition;
 

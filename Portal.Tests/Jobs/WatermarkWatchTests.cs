@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Operators;
+using Portal.Engines;
+using Portal.Workers.Collecting.Jobs;
+
+namespace Portal.Tests.Jobs;
+
+/// <summary>Watermarks are as new as a turn, also where there are many jobs.</summary>
+public sealed class WatermarkWatchTests
+{
+    private static readonly DateTimeOffset Mark = new(2026, 11, 22, 9, 30, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Two_hundred_jobs_are_read_in_one_turn_and_those_read_longest_ago_come_first_where_they_do_not_fit()
+    {
+        await using var world = await Running(jobs: 200, operators: 2);
+        world.Flink.Watermark = _ => Mark;
+
+        await Look(world);
+
+        (await Read(world)).ShouldBe(200);
+        world.Flink.Requests.Count(IsMark).ShouldBe(200);
+
+        world.Flink.Requests.Clear();
+        await Operators(world, 3);
+        await Look(world);
+        var first = world.Flink.Requests.Where(IsMark).ToHashSet();
+        first.Count.ShouldBe(133);
+        world.Flink.Requests.Clear();
+        await Look(world);
+        first.Concat(world.Flink.Requests.Where(IsMark)).Distinct().Count().ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task What_was_read_before_a_Flink_fell_silent_is_kept()
+    {
+        await using var world = await Running(jobs: 3, operators: 1);
+        var asked = new ConcurrentBag<string>();
+        world.Flink.Watermark = job =>
+        {
+            asked.Add(job);
+            return job == Id(2)
+                ? throw new EngineException(EngineFault.Transient, "The Flink can't be reached.")
+                : Mark;
+        };
+
+        await Look(world);
+
+        await using var db = world.CreateDbContext();
+        var marks = await db.Set<SeenJob>().ToDictionaryAsync(job => job.JobId, job => job.Watermarks);
+        marks[Id(2)].ShouldBeNull();
+        asked.Where(job => job != Id(2)).ShouldAllBe(job => marks[job]!.Of["a0"] == Mark);
+    }
+
+    private static async Task<WatchedFlink> Running(int jobs, int operators)
+    {
+        var world = await WatchedFlink.Create();
+        foreach (var number in Enumerable.Range(1, jobs))
+        {
+            world.Flink.Runs(Id(number), $"job-{number}");
+        }
+
+        await world.Read();
+        await Operators(world, operators);
+        return world;
+    }
+
+    private static async Task Operators(WatchedFlink world, int each)
+    {
+        await using var db = world.CreateDbContext();
+        foreach (var job in await db.Set<SeenJob>().ToListAsync())
+        {
+            job.Facts = job.Facts with { Operators = [.. Enumerable.Range(0, each).Select(Operator)] };
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    private static JobOperator Operator(int place) =>
+        new($"a{place}", $"Calc[{place}]", 1, FlinkStatus.Running, [], 0, 0, 0, 0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
+
+    private static Task Look(WatchedFlink world) =>
+        new WatermarkWatch(world, world.Flink, TimeProvider.System).Look(CancellationToken.None);
+
+    private static async Task<int> Read(WatchedFlink world)
+    {
+        await using var db = world.CreateDbContext();
+        return (await db.Set<SeenJob>().ToListAsync()).Count(job => job.Watermarks?.Of.Count == 2);
+    }
+
+    private static bool IsMark(string request) => request.StartsWith("watermarks", StringComparison.Ordinal);
+
+    private static string Id(int number) => $"{number:x32}";
+}

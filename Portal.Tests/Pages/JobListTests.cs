@@ -1,0 +1,156 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Judging;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Tests.Kit;
+using Portal.Web.Features.Jobs;
+using Portal.Web.Features.Jobs.Fields;
+using Portal.Web.Features.Requests;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>Jobs in lists, beside what they read and write, and the request that starts one again.</summary>
+public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IAsyncLifetime
+{
+    private static readonly string[] All =
+    [
+        "fraud-scores",
+        "payments-per-minute",
+        "refund-totals",
+        "settlement-export",
+    ];
+
+    public async Task InitializeAsync()
+    {
+        await web.ReadJobs();
+        web.ShowAll();
+        await Seen(FlinkStatus.Failed);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Theory]
+    [InlineData("", "fraud-scores,payments-per-minute,refund-totals,settlement-export")]
+    [InlineData("?words=SCORES", "fraud-scores")]
+    [InlineData("?status=failed,suspended", "fraud-scores,refund-totals")]
+    [InlineData("?team=payments&status=missing-topic", "payments-per-minute,settlement-export")]
+    [InlineData("?team=search", "")]
+    [InlineData("?cluster=dev-eu-1", "")]
+    public async Task The_page_is_narrowed_by_what_its_address_says(string query, string names)
+    {
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+
+        var page = await Shown(ada, $"/jobs{query}");
+
+        All.Where(name => page.Contains($"/jobs/prod-eu-1/{name}\"", StringComparison.Ordinal))
+            .ShouldBe(names.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        page.Contains("Clear filters", StringComparison.Ordinal).ShouldBe(names.Length == 0);
+    }
+
+    [Theory]
+    [InlineData("health=failed", "fraud-scores")]
+    [InlineData("health=suspended&health=missing-topic", "payments-per-minute,refund-totals,settlement-export")]
+    [InlineData("owner=payments&search=PER", "payments-per-minute")]
+    [InlineData("owner=search", "")]
+    [InlineData("environment=dev", "")]
+    [InlineData("cluster=prod-eu-1&limit=1&after=prod-eu-1/fraud-scores", "payments-per-minute")]
+    public async Task The_api_lists_what_the_query_takes(string query, string names)
+    {
+        using var ada = await web.As("ada");
+
+        var page = JsonDocument.Parse(await ada.GetStringAsync($"/api/v1/jobs?{query}")).RootElement;
+
+        page.GetProperty("items")
+            .EnumerateArray()
+            .Select(job => job.GetProperty("name").GetString())
+            .ShouldBe(names.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_health_that_there_is_not_is_refused_by_its_name()
+    {
+        using var ada = await web.As("ada");
+
+        using var answer = await ada.GetAsync("/api/v1/jobs?health=fine");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("There is no health fine.");
+    }
+
+    [Fact]
+    public async Task A_topic_names_the_jobs_that_read_and_write_it()
+    {
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+        using var api = await web.As("ada");
+
+        var page = await Shown(ada, "/topics/prod-eu-1/payments.captured");
+        var topic = JsonDocument.Parse(await api.GetStringAsync("/api/v1/topics/prod-eu-1/payments.captured"));
+
+        foreach (var job in All)
+        {
+            page.ShouldContain($"/jobs/prod-eu-1/{job}\"");
+        }
+
+        page.ShouldContain("reads it, suspended");
+        var jobs = topic.RootElement.GetProperty("jobs").EnumerateArray().ToList();
+        jobs.Select(job => job.GetProperty("name").GetString()).ShouldBe(All);
+        jobs.ShouldAllBe(job => job.GetProperty("reads").GetBoolean() && !job.GetProperty("writes").GetBoolean());
+        (await Shown(ada, "/topics/prod-eu-1/orders")).ShouldNotContain("/jobs/prod-eu-1/");
+    }
+
+    [Theory]
+    [InlineData(FlinkStatus.Failed, false)]
+    [InlineData(FlinkStatus.Running, true)]
+    public async Task What_was_to_run_and_does_not_is_one_click_from_its_request(string status, bool isForgotten)
+    {
+        await Seen(status, isForgotten ? web.Now : null);
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+
+        (await Shown(ada, "/jobs/prod-eu-1/fraud-scores")).ShouldContain(
+            "href=\"/jobs/prod-eu-1/fraud-scores/change?for=again\">Start again from its newest state</a>"
+        );
+        (await Shown(ada, "/jobs/prod-eu-1/payments-per-minute")).ShouldNotContain("Start again");
+        (await Shown(ada, "/jobs/prod-eu-1/refund-totals")).ShouldNotContain(
+            "Start again",
+            customMessage: "it is to rest"
+        );
+
+        await using var seat = await Seat.Of(web, "ada");
+        using var form = seat.Model<RequestModel>();
+        await form.Open(new RequestOf.Change(JobKind.Word, "prod-eu-1", "fraud-scores", JobForm.Again), default);
+        await form.Type(request => request.Reason = "It was lost with its JobManager.");
+        var view = form.Value!;
+        view.Form.First.Spec(view.ClusterOf(view.Form.First)).ShouldBe(view.Form.First.Current);
+        view.NotYet.ShouldBeNull();
+        view.Forecast!.Proposal.ShouldBeOfType<PlanProposal.Ready>()
+            .Body.Steps.OfType<StartJob>()
+            .ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Where_a_Flink_is_silent_nothing_offers_to_start_what_may_run()
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        await db.Set<FlinkReading>()
+            .ExecuteUpdateAsync(set => set.SetProperty(reading => reading.Failure, "The Flink can't be reached."));
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+
+        (await Shown(ada, "/jobs/prod-eu-1/fraud-scores")).ShouldNotContain("Start again");
+    }
+
+    private async Task Seen(string status, DateTimeOffset? goneAt = null)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        await db.Set<SeenJob>()
+            .Where(job => job.Name == "fraud-scores")
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.Status, status).SetProperty(j => j.GoneAt, goneAt));
+    }
+
+    private static async Task<string> Shown(HttpClient who, string address)
+    {
+        var html = WebUtility.HtmlDecode(await who.GetStringAsync(address));
+        return html[html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
+using Portal.Core;
+using Portal.Core.Jobs;
+
+namespace Portal.Web.Api.Jobs;
+
+/// <summary>What a list of jobs is narrowed to, as it stands in the query.</summary>
+internal sealed record JobSearch(
+    [property: FromQuery(Name = "environment")] string? Environment,
+    [property: FromQuery(Name = "cluster"), Description("A cluster's name.")] string? Cluster,
+    [property: FromQuery(Name = "owner"), Description("The owning team's name.")] string? Owner,
+    [property: FromQuery(Name = "health"), Description("stable, restarting, failed, …; several are joined by or.")]
+        string[]? Health,
+    [property: FromQuery(Name = "search"), Description("A part of the name.")] string? Search,
+    [property: FromQuery(Name = "after"), Description("`next` of the page before.")] string? After,
+    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
+)
+{
+    /// <returns>Which jobs it takes, whatever their environment.</returns>
+    public Outcome<Func<JobRow, bool>> Read()
+    {
+        var healths = new List<JobHealth>();
+        foreach (var word in Health ?? [])
+        {
+            if (!ApiJson.TryWord<JobHealth>(word, out var health))
+            {
+                return Refusal.Invalid(
+                    new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["health"] = $"There is no health {word}.",
+                    }
+                );
+            }
+
+            healths.Add(health);
+        }
+
+        return new Outcome<Func<JobRow, bool>>.Done(row =>
+            (Cluster is null || row.Cluster == Cluster)
+            && (Owner is null || row.Owner == Owner)
+            && (healths.Count == 0 || healths.Contains(row.Status.Health))
+            && (Search is null || row.Name.Contains(Search, StringComparison.OrdinalIgnoreCase))
+        );
+    }
+}
