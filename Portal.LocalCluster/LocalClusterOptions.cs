@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Portal.LocalCluster;
 
 /// <summary>How the local cluster runs. By appsettings, environment (<c>LocalCluster__Brokers</c>) or command line (<c>--LocalCluster:Brokers=3</c>).</summary>
-public sealed class LocalClusterOptions
+public sealed partial class LocalClusterOptions
 {
     public const string Section = "LocalCluster";
 
@@ -47,22 +47,6 @@ public sealed class LocalClusterOptions
     /// <summary>Flink's SQL Gateway, HTTP on loopback.</summary>
     [Range(1, 65535)]
     public int? SqlGatewayPort { get; set; }
-
-    /// <summary>Rows of state that a stream job may keep; one that needs more fails and says so.</summary>
-    [Range(1, long.MaxValue)]
-    public long MaxStateRows { get; set; } = 1_000_000;
-
-    /// <summary>Bytes of state that a stream job may keep, as its snapshots have it; one that needs more fails and says so.</summary>
-    [Range(1, long.MaxValue)]
-    public long MaxStateBytes { get; set; } = 256 << 20;
-
-    /// <summary>Task slots of the stream runtime: a job takes as many as its parallelism, and waits while they aren't free.</summary>
-    [Range(1, 10_000)]
-    public int TaskSlots { get; set; } = 32;
-
-    /// <summary>A job that waits for slots for longer has failed; Flink's slot.request.timeout, and its default.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "24:00:00")]
-    public TimeSpan SlotRequestTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often what was written is forced to the disk.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]

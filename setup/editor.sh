@@ -5,7 +5,7 @@ set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-cp "$root"/setup/editor/{editor.js,package.json} "$work"
+cp "$root"/setup/editor/{editor.js,flink.js,package.json} "$work"
 (cd "$work" && npm install --no-package-lock --no-audit --no-fund --silent)
 target="$root/Portal.Web/wwwroot/js/codemirror.js"
 "$work/node_modules/.bin/esbuild" "$work/editor.js" --bundle --format=esm --minify --target=es2022 --legal-comments=none --metafile="$work/meta.json" \

@@ -33,6 +33,21 @@ public sealed record Exchange(
     public QuotaClient Measured => new(BrokerId, Client.User, Header.ClientId ?? "");
     public short Version => Header.Version;
 
+    /// <param name="strict">The version from which on clients know that they may be refused for a while.</param>
+    public MutationQuota Mutations(short strict) => Cluster.Quotas.Mutations(State.Quotas, Measured, Version >= strict);
+
+    /// <summary>Silences the client as its quota says.</summary>
+    /// <returns>For how many milliseconds.</returns>
+    public int Silent(MutationQuota quota)
+    {
+        if (quota.Silence > TimeSpan.Zero)
+        {
+            Client.Throttle(quota.Silence);
+        }
+
+        return (int)Math.Ceiling(quota.Silence.TotalMilliseconds);
+    }
+
     public bool May(AclOperation operation, AclResourceType type, string name) => Client.May(operation, type, name);
 
     public bool MayOnTopic(AclOperation operation, string name) => May(operation, AclResourceType.Topic, name);

@@ -6,7 +6,7 @@ namespace Portal.LocalCluster.Quotas;
 /// What clients have produced and consumed lately, held against the quotas there are: the most specific quota that means a client counts, and
 /// clients that share it share what it allows. On each broker by itself, as in Kafka.
 /// </summary>
-public sealed class ClientQuotas(TimeProvider time)
+public sealed partial class ClientQuotas(TimeProvider time)
 {
     /// <summary>A client that comes under ever new ids isn't kept in memory.</summary>
     private const int MostRates = 10_000;

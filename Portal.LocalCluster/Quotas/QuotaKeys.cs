@@ -1,13 +1,13 @@
 namespace Portal.LocalCluster.Quotas;
 
-/// <summary>What a quota can limit. Byte rates are applied here; the others are kept and described, no more.</summary>
+/// <summary>What a quota can limit. Byte rates and changes of topics are applied here; the others are kept and described, no more.</summary>
 internal static class QuotaKeys
 {
     public const string Produced = "producer_byte_rate";
     public const string Consumed = "consumer_byte_rate";
+    public const string Mutations = "controller_mutation_rate";
 
     private const string RequestTime = "request_percentage";
-    private const string Mutations = "controller_mutation_rate";
     private const string Connections = "connection_creation_rate";
 
     /// <summary>Why the value can't be, in Kafka's words; null when it can.</summary>

@@ -16,7 +16,8 @@ public static class StreamsRegistration
         services.AddSingleton(at => new StreamSettings(
             options(at).MaxStateRows,
             options(at).MaxStateBytes,
-            options(at).TaskSlots
+            options(at).TaskSlots,
+            options(at).MaxStateBytesOfAllJobs
         ));
         services.AddSingleton(at => new TaskSlots(options(at).TaskSlots, options(at).SlotRequestTimeout));
         services.AddSingleton(at => new JobStore(folder(at)));

@@ -160,6 +160,14 @@ internal sealed class DemoPromises(HttpClient api, HttpClient platform, int sign
             .Select(job => job.GetProperty("name").GetString())
             .Order(StringComparer.Ordinal)
             .ShouldBe(Jobs);
+        jobs.Where(job => Jobs.Contains(job.GetProperty("name").GetString()))
+            .ShouldAllBe(job => job.GetProperty("owner").GetString() != null);
+        foreach (var name in Jobs)
+        {
+            var job = await api.GetFromJsonAsync<JsonElement>($"jobs/local/{name}");
+            job.GetProperty("wanted").GetProperty("guarantee").GetString().ShouldBe("exactly-once", name);
+        }
+
         // Whether it does is known after minutes only: they are waited for in a full run.
         if (EngineSkip.FullRunOnly is null)
         {

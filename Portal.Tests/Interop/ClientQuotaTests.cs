@@ -107,6 +107,54 @@ public sealed class ClientQuotaTests(Clusters clusters)
     }
 
     [Theory, OnLocalCluster, OnRealKafka]
+    public async Task Who_changes_topics_faster_than_its_quota_is_refused_until_it_may_again(string cluster)
+    {
+        var id = Client.NewName("client");
+        await using var raw = new RawClient(await clusters.Bootstrap(cluster), id);
+        await Set(raw, "controller_mutation_rate", 1, ("client-id", id));
+        var made = new List<string>();
+        CreateTopicsResponse? refused = null;
+        // Those of eleven seconds may come at once. A controller of Kafka learns of it a moment later.
+        await Deadline.Until(async () =>
+        {
+            var topic = Client.NewName("topic");
+            var answer = await raw.ToController(
+                new CreateTopicsRequest
+                {
+                    Topics =
+                    [
+                        new()
+                        {
+                            Name = topic,
+                            NumPartitions = 5,
+                            ReplicationFactor = 1,
+                        },
+                    ],
+                },
+                7
+            );
+            if (answer.Topics[0].Error == ErrorCode.None)
+            {
+                made.Add(topic);
+                return false;
+            }
+
+            refused = answer;
+            return true;
+        });
+
+        made.Count.ShouldBeGreaterThanOrEqualTo(3);
+        (refused!.Topics[0].Error, refused.Topics[0].ErrorMessage).ShouldBe(
+            (ErrorCode.ThrottlingQuotaExceeded, "The throttling quota has been exceeded.")
+        );
+        refused.ThrottleTimeMs.ShouldBeInRange(1, 10_000);
+        await using var other = new RawClient(await clusters.Bootstrap(cluster));
+        var delete = new DeleteTopicsRequest { TopicNames = [.. made] };
+        (await other.ToController(delete, 5)).Responses.ShouldAllBe(topic => topic.Error == ErrorCode.None);
+        await Clear(other, [("client-id", id)]);
+    }
+
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task Who_fetches_faster_than_its_quota_is_given_no_more_than_it_and_then_nothing(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));

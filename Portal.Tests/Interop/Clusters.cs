@@ -81,6 +81,7 @@ public sealed class Clusters : IAsyncLifetime
             "log.cleaner.backoff.ms=200",
             "log.retention.check.interval.ms=500",
             "log.initial.task.delay.ms=500",
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms=200",
             "group.consumer.heartbeat.interval.ms=300",
             "group.consumer.min.heartbeat.interval.ms=100",
             "group.consumer.session.timeout.ms=4000",

@@ -18,7 +18,13 @@ public sealed class ForeignClientTests(Clusters clusters)
 
             var said = await Command.Run("node", script, await clusters.Bootstrap(cluster), topic, protocol);
 
-            Lines(said).ShouldBe(["read in two sittings: 1000", $"group: {protocol}", "left: nothing"]);
+            Lines(said)
+                .ShouldBe([
+                    "read in two sittings: 1000",
+                    "committed transactions: true",
+                    $"group: {protocol}",
+                    "left: nothing",
+                ]);
         }
     }
 

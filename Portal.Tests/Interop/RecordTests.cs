@@ -126,6 +126,44 @@ public sealed class RecordTests(Clusters clusters)
     }
 
     [Theory, OnLocalCluster, OnRealKafka]
+    public async Task An_offset_is_found_by_time_within_a_compressed_batch(string cluster)
+    {
+        using var client = new Client(await clusters.Bootstrap(cluster));
+        var began = TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds();
+        foreach (var codec in Enum.GetValues<CompressionType>())
+        {
+            var topic = await client.Topic();
+            // All in one batch.
+            using (
+                var producer = client.Producer(with =>
+                    (with.CompressionType, with.LingerMs, with.EnableIdempotence) = (codec, 200, false)
+                )
+            )
+            {
+                await Task.WhenAll(
+                    Enumerable
+                        .Range(0, 20)
+                        .Select(number => new Message<string, string>
+                        {
+                            Value = new string('x', 100),
+                            Timestamp = new(began + number * 1000, TimestampType.CreateTime),
+                        })
+                        .Select(message => producer.ProduceAsync(topic, message))
+                );
+            }
+
+            foreach (var (ms, offset) in ((int, long)[])[(0, 0), (7_000, 7), (7_001, 8), (19_000, 19), (19_001, -1)])
+            {
+                var spec = OffsetSpec.ForTimestamp(began + ms);
+                var found = await client.Admin.ListOffsetsAsync([
+                    new() { TopicPartition = new(topic, 0), OffsetSpec = spec },
+                ]);
+                found.ResultInfos[0].TopicPartitionOffsetError.Offset.Value.ShouldBe(offset, $"{codec} {ms}");
+            }
+        }
+    }
+
+    [Theory, OnLocalCluster, OnRealKafka]
     public async Task A_waiting_reader_is_woken_by_a_record_not_by_its_own_time_limit(string cluster)
     {
         using var client = new Client(await clusters.Bootstrap(cluster));

@@ -17,6 +17,7 @@ public sealed class SessionTests(Clusters clusters)
         "committed is read: true",
         "read in two sittings: 1000",
         "committed: 1000",
+        "committed transactions: true",
         "group: 0 members",
         "left: nothing",
     ];

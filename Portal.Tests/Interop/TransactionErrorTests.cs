@@ -234,6 +234,25 @@ public sealed class TransactionErrorTests(Clusters clusters)
         (await raw.Describe("")).Error.ShouldBe(ErrorCode.InvalidRequest);
     }
 
+    [Theory, OnLocalCluster, OnRealKafka]
+    public async Task What_is_open_for_longer_than_its_time_limit_is_aborted_and_its_producer_shut_out(string cluster)
+    {
+        using var client = new Client(await clusters.Bootstrap(cluster));
+        await using var raw = new RawTransactions(await clusters.Bootstrap(cluster));
+        var topic = await client.Topic();
+        var id = Client.NewName("id");
+        var producer = await raw.Init(id, timeoutMs: 1_000);
+        (await Settled(() => raw.Add(id, producer, topic))).ShouldBe(ErrorCode.None);
+        (await Settled(() => raw.Produce(id, producer, topic, 0))).ShouldBe(ErrorCode.None);
+
+        await Deadline.Until(async () => await raw.Latest(topic, committed: true) == 3);
+
+        (await raw.Fetch(topic, 0, committed: true)).AbortedTransactions!.Single().ProducerId.ShouldBe(producer.Id);
+        (await Settled(() => raw.End(id, producer, commit: true))).ShouldBe(ErrorCode.ProducerFenced);
+        (await raw.End(id, producer, commit: true, version: 1)).ShouldBe(ErrorCode.InvalidProducerEpoch);
+        (await raw.Produce(id, producer, topic, 2)).ShouldBe(ErrorCode.InvalidProducerEpoch);
+    }
+
     /// <summary>What is answered when the coordinator has done with what went before.</summary>
     private static async Task<ErrorCode> Settled(Func<Task<ErrorCode>> act)
     {

@@ -4,7 +4,7 @@
 flaky_at_most=5
 
 cmd_test() {
-  local results word filter= once=
+  local results word filter= once= python=()
   passed=0 failed=1 skipped=0 ended=0 # not local: the last line is printed when all functions have returned
   load_settings
   for word in "$@"; do
@@ -18,9 +18,11 @@ cmd_test() {
   done
   trap 'printf "%s passed, %s failed, %s skipped\n" "$passed" "$failed" "$skipped"' EXIT
   step sdk need_sdk
+  # Its place is Debian's.
+  ! command -v apt-get > /dev/null || python=(/usr/lib/python3/dist-packages/kafka:python3-kafka)
   # The font decides how wide a page's words are, and what its pictures look like.
   step packages need_packages postgresql:postgresql chromium-headless-shell:chromium-headless-shell kcat:kcat \
-    nginx:nginx haproxy:haproxy /usr/share/fonts/truetype/liberation:fonts-liberation
+    "${python[@]}" nginx:nginx haproxy:haproxy /usr/share/fonts/truetype/liberation:fonts-liberation
   step feed need_feed
   step tools need_tools
   step build build_all

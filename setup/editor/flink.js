@@ -7,21 +7,27 @@ export const FlinkSQL = SQLDialect.define({
   doubleQuotedStrings: false,
   identifierQuotes: "`",
   keywords:
-    "add all and any array as asc at between both by cascade case cast count create cross cube cumulate current day default desc descriptor " +
-    "distinct drop else end escape except exists explain extract false fetch first following for from full group grouping having hop hour if in " +
-    "inner insert intersect interval into is join last lateral leading left like limit match_recognize minute month natural not null nulls of on " +
-    "or order outer over partition preceding range right rollup row rows second select session set sets similar size slide some system_time " +
-    "table temporary then to trailing true tumble unbounded union unnest using values view when where window with year",
+    "add all and any array as asc asymmetric at begin between both by cascade case cast catalog catalogs comment constraint count create cross " +
+    "cube cumulate current database databases day default desc describe descriptor distinct drop else end enforced escape except execute exists " +
+    "explain extract false fetch filter first following for from full functions group grouping having hop hour if in inner insert intersect " +
+    "interval into is jobs join key last lateral leading left like limit local match_recognize metadata minute month natural not null nulls of " +
+    "offset on or order ordinality outer over overlay overwrite partition placing preceding primary qualify range reset returning right rollup " +
+    "row rows second select session set sets show similar size slide some statement system_time table tables tablesample temporary then to " +
+    "trailing true try_cast tumble unbounded union unknown unnest use using value values view views virtual watermark when where window with " +
+    "within without year",
   types:
-    "bigint binary boolean bytes char date decimal double float int integer map multiset numeric precision raw real smallint string time timestamp " +
-    "timestamp_ltz tinyint varbinary varchar",
+    "bigint binary boolean bytes char date decimal double float int integer map multiset numeric precision raw real smallint string time " +
+    "timestamp timestamp_ltz tinyint varbinary varchar",
   builtin:
-    "abs array_contains avg cardinality ceil char_length coalesce collect concat concat_ws current_date current_time current_timestamp " +
-    "current_watermark date_format dayofmonth dayofweek dense_rank element exp first_value floor from_unixtime greatest if ifnull initcap " +
-    "json_exists json_object json_query json_value lag last_value lead least listagg ln localtime localtimestamp log log10 lower lpad ltrim max " +
-    "md5 min mod nullif position power proctime quarter rand rank regexp regexp_extract regexp_replace replace reverse round row_number rpad " +
-    "rtrim sha256 sign split_index sqrt stddev_pop stddev_samp substring sum timestampadd timestampdiff to_date to_timestamp to_timestamp_ltz " +
-    "trim truncate typeof unix_timestamp upper uuid var_pop var_samp window_end window_start window_time",
+    "abs acos array_agg array_contains ascii asin atan avg bin btrim cardinality ceil ceiling char_length character_length chr coalesce collect " +
+    "concat concat_ws cos cosh current_date current_row_timestamp current_time current_timestamp current_watermark date_format dayofmonth " +
+    "dayofweek dayofyear decode degrees dense_rank element encode endswith exp first_value floor from_base64 from_unixtime greatest if ifnull " +
+    "initcap instr is_alpha is_decimal is_digit json_exists json_object json_query json_string json_value lag last_value lead least listagg ln " +
+    "localtime localtimestamp locate log log10 log2 lower lpad ltrim map_keys map_union map_values max md5 min mod now nullif position power " +
+    "proctime quarter radians rand rank regexp regexp_extract regexp_replace repeat replace reverse round row_number rpad rtrim sha256 sha384 " +
+    "sha512 sign sin sinh split_index sqrt startswith stddev stddev_pop stddev_samp substr substring sum tan tanh timestampadd timestampdiff " +
+    "to_base64 to_date to_timestamp to_timestamp_ltz trim truncate typeof unix_timestamp upper uuid var_pop var_samp variance week window_end " +
+    "window_start window_time",
 });
 
 const bare = name => name.replace(/^`|`$/g, "").replaceAll("``", "`");

@@ -1,18 +1,29 @@
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
+using Portal.LocalCluster.Quotas;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker.Requests;
 
 internal static class CreatePartitions
 {
-    public static CreatePartitionsResponse Answer(Exchange on, CreatePartitionsRequest request) =>
-        new() { Results = [.. request.Topics.Select(asked => Grow(on, asked, request.ValidateOnly))] };
+    private const short Strict = 3;
+
+    public static CreatePartitionsResponse Answer(Exchange on, CreatePartitionsRequest request)
+    {
+        var quota = on.Mutations(Strict);
+        CreatePartitionsResponse answer = new()
+        {
+            Results = [.. request.Topics.Select(asked => Grow(on, asked, request.ValidateOnly, quota))],
+        };
+        return answer with { ThrottleTimeMs = on.Silent(quota) };
+    }
 
     private static CreatePartitionsResponse.Result Grow(
         Exchange on,
         CreatePartitionsRequest.Topic asked,
-        bool validateOnly
+        bool validateOnly,
+        MutationQuota quota
     )
     {
         Refusal? refusal = null;
@@ -21,6 +32,11 @@ internal static class CreatePartitions
             on.Cluster.Controller.Decide(state =>
             {
                 (var added, refusal) = PartitionGrowth.Decide(state, on.Cluster.Options, asked);
+                if (added is not null && !quota.Takes(added.Replicas.Length))
+                {
+                    (added, refusal) = (null, Refusal.OverQuota);
+                }
+
                 return added is null || validateOnly ? [] : [added];
             });
         }

@@ -1,11 +1,14 @@
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
+using Portal.LocalCluster.Quotas;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker.Requests;
 
 internal static class CreateTopics
 {
+    private const short Strict = 6;
+
     public static CreateTopicsResponse Answer(Exchange on, CreateTopicsRequest request)
     {
         var twice = request
@@ -14,7 +17,8 @@ internal static class CreateTopics
             .Select(same => same.Key)
             .ToHashSet(StringComparer.Ordinal);
         var all = on.MayOnCluster(AclOperation.Create);
-        return new()
+        var quota = on.Mutations(Strict);
+        CreateTopicsResponse answer = new()
         {
             Topics =
             [
@@ -25,16 +29,18 @@ internal static class CreateTopics
                             ? Refused(topic, new Refusal(ErrorCode.InvalidRequest, "Duplicate topic name."))
                         : !all && !on.MayOnTopic(AclOperation.Create, topic.Name)
                             ? Refused(topic, new Refusal(ErrorCode.TopicAuthorizationFailed, "Authorization failed."))
-                        : Create(on, topic, request.ValidateOnly)
+                        : Create(on, topic, request.ValidateOnly, quota)
                     ),
             ],
         };
+        return answer with { ThrottleTimeMs = on.Silent(quota) };
     }
 
     private static CreateTopicsResponse.Result Create(
         Exchange on,
         CreateTopicsRequest.NewTopic asked,
-        bool validateOnly
+        bool validateOnly,
+        MutationQuota quota
     )
     {
         Refusal? refusal = null;
@@ -42,6 +48,11 @@ internal static class CreateTopics
         on.Cluster.Controller.Decide(state =>
         {
             (created, refusal) = TopicCreation.Decide(state, on.Cluster.Options, asked);
+            if (created is not null && !quota.Takes(created.Replicas.Length))
+            {
+                (created, refusal) = (null, Refusal.OverQuota);
+            }
+
             return created is null || validateOnly ? [] : [created];
         });
         return created is null ? Refused(asked, refusal!)

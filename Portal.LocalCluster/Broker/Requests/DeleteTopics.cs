@@ -1,5 +1,6 @@
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
+using Portal.LocalCluster.Quotas;
 using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Broker.Requests;
@@ -7,16 +8,24 @@ namespace Portal.LocalCluster.Broker.Requests;
 /// <summary>By id or by name. An id names one topic for ever: what was made anew under the name is safe.</summary>
 internal static class DeleteTopics
 {
+    private const short Strict = 5;
+
     public static DeleteTopicsResponse Answer(Exchange on, DeleteTopicsRequest request)
     {
         var targets =
             on.Version >= 6
                 ? request.Topics
                 : [.. request.TopicNames.Select(name => new DeleteTopicsRequest.Target { Name = name })];
-        return new() { Responses = [.. targets.Select(target => Delete(on, target))] };
+        var quota = on.Mutations(Strict);
+        DeleteTopicsResponse answer = new() { Responses = [.. targets.Select(target => Delete(on, target, quota))] };
+        return answer with { ThrottleTimeMs = on.Silent(quota) };
     }
 
-    private static DeleteTopicsResponse.Result Delete(Exchange on, DeleteTopicsRequest.Target target)
+    private static DeleteTopicsResponse.Result Delete(
+        Exchange on,
+        DeleteTopicsRequest.Target target,
+        MutationQuota quota
+    )
     {
         if (Refusal(on, target) is { } refused)
         {
@@ -25,11 +34,24 @@ internal static class DeleteTopics
 
         var cluster = on.Cluster;
         Topic? found = null;
+        var isOver = false;
         cluster.Controller.Decide(state =>
         {
             found = target.TopicId == Guid.Empty ? state.Find(target.Name ?? "") : state.Find(target.TopicId);
-            return found is null ? [] : [new ClusterEvent.TopicDeleted(found.Id)];
+            isOver = found is not null && !quota.Takes(found.Partitions.Length);
+            return found is null || isOver ? [] : [new ClusterEvent.TopicDeleted(found.Id)];
         });
+        if (isOver)
+        {
+            return new()
+            {
+                Name = found!.Name,
+                TopicId = found.Id,
+                Error = Topics.Refusal.OverQuota.Error,
+                ErrorMessage = Topics.Refusal.OverQuota.Words,
+            };
+        }
+
         if (found is null)
         {
             return new()

@@ -31,6 +31,9 @@ public interface ISource
 /// <summary>An operator that writes for good only with a checkpoint.</summary>
 public interface ISink
 {
+    /// <summary>How long the job's thread has waited for it to take rows, up to now.</summary>
+    TimeSpan Waited { get; }
+
     void Open();
 
     void Close();

@@ -21,11 +21,14 @@ internal sealed class RecordReader(TopicTable table)
         }
         catch (SqlDataException unread)
         {
-            throw new SqlDataException(
-                $"{unread.Message.TrimEnd('.')} (topic {record.Topic}, partition {record.Partition.Value}, offset {record.Offset.Value})."
-            );
+            throw Placed(unread, record);
         }
     }
+
+    public static SqlDataException Placed(SqlDataException fault, ConsumeResult<byte[], byte[]> record) =>
+        new(
+            $"{fault.Message.TrimEnd('.')} (topic {record.Topic}, partition {record.Partition.Value}, offset {record.Offset.Value})."
+        );
 
     private Change? Decode(ConsumeResult<byte[], byte[]> record)
     {

@@ -10,14 +10,9 @@ internal sealed class RecordWriter(TopicTable table)
     private readonly IRowFormat? _key = table.KeyFormat();
     private readonly IRowFormat _value = table.ValueFormat();
 
-    /// <summary>Null: the row isn't written. An update's former row isn't, the next one with its key replaces it.</summary>
-    public Message<byte[]?, byte[]?>? Of(Change change)
+    /// <summary>Of a row that is withdrawn, its key alone.</summary>
+    public Message<byte[]?, byte[]?> Of(Change change)
     {
-        if (change.Kind == RowKind.UpdateBefore)
-        {
-            return null;
-        }
-
         if (!table.IsUpsert && change.Kind != RowKind.Insert)
         {
             throw new InvalidOperationException(

@@ -77,7 +77,7 @@ internal static class SourceStart
         };
     }
 
-    private static long? Committed(IConsumer<byte[], byte[]> consumer, TopicPartition at, TimeSpan within) =>
+    internal static long? Committed(IConsumer<byte[], byte[]> consumer, TopicPartition at, TimeSpan within) =>
         consumer.Committed([at], within)[0].Offset is { IsSpecial: false } committed ? committed.Value : null;
 
     private static long Without(TopicTable table, TopicPartition at, WatermarkOffsets ends) =>
@@ -90,7 +90,7 @@ internal static class SourceStart
             ),
         };
 
-    private static long Timed(
+    internal static long Timed(
         IConsumer<byte[], byte[]> consumer,
         TopicPartitionTimestamp at,
         WatermarkOffsets ends,

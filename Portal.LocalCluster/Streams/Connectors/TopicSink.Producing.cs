@@ -14,13 +14,13 @@ public sealed partial class TopicSink
         {
             try
             {
-                _producer!.Produce(table.Topic, message, Delivered);
+                _producer!.Produce(_to, message, Delivered);
                 return;
             }
             catch (ProduceException<byte[]?, byte[]?> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
             {
                 // The brokers are slower than the job: it waits for them.
-                _producer!.Poll(TimeSpan.FromMilliseconds(50));
+                _waits.Of(() => _producer!.Poll(TimeSpan.FromMilliseconds(50)));
                 ThrowFailure();
             }
         }
@@ -38,7 +38,7 @@ public sealed partial class TopicSink
     {
         if (_failure is { } why)
         {
-            throw new SqlDataException($"The topic {table.Topic} can't be written: {why}");
+            throw new SqlDataException($"The topic {table.Topic} can't be written: {why}") { IsOfRow = false };
         }
     }
 

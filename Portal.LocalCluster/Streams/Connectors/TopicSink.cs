@@ -1,7 +1,5 @@
 using Confluent.Kafka;
-using Portal.LocalCluster.Streams.Formats;
 using Portal.LocalCluster.Streams.Operators;
-using Portal.LocalCluster.Streams.State;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Connectors;
@@ -12,22 +10,26 @@ namespace Portal.LocalCluster.Streams.Connectors;
 /// behind it is aborted, for it will be written again.
 /// </summary>
 /// <param name="ordinal">Tells this sink from others of the job with the same prefix.</param>
-public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, int ordinal) : Operator, ISink
+public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, int ordinal, TimeProvider time)
+    : Operator,
+        ISink
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-    private const string LayoutOf = "transaction on ";
     private readonly RecordWriter _records = new(table);
+    private readonly TopicPartition _to = new(table.Topic, table.IsFixed ? 0 : Partition.Any);
+    private readonly WaitTime _waits = new(time);
     private IProducer<byte[]?, byte[]?>? _producer;
     private PendingTransaction? _pending;
     private short? _epoch;
     private bool _isOpen;
     private volatile string? _failure;
 
+    public TimeSpan Waited => _waits.Total;
+
     public string Topic => table.Topic;
 
-    public override string? Layout => table.IsExactlyOnce ? $"{LayoutOf}{table.Topic}" : null;
-
-    public static bool IsOfTransaction(string layout) => layout.StartsWith(LayoutOf, StringComparison.Ordinal);
+    /// <summary>An update's former row is deleted, for the row that replaces it may not come. Otherwise that has the same key and is enough.</summary>
+    public bool DeletesFormer { get; init; }
 
     private string TransactionalId => $"{table.TransactionalIdPrefix}-{ordinal}";
 
@@ -43,8 +45,6 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
         {
             EnableIdempotence = true,
             Acks = Acks.All,
-            LingerMs = 5,
-            QueueBufferingMaxKbytes = 65_536,
             Partitioner = Partitioner.Murmur2Random,
             TransactionalId = table.IsExactlyOnce ? TransactionalId : null,
         };
@@ -91,7 +91,8 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
     public void Prepare(TimeSpan within)
     {
         var wait = within < Longest ? within : Longest;
-        var left = _producer!.Flush(wait);
+        var left = 0;
+        _waits.Of(() => left = _producer!.Flush(wait));
         ThrowFailure();
         if (left > 0)
         {
@@ -116,18 +117,10 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
         (_isOpen, _pending) = (false, null);
     }
 
-    public override void Save(StateWriter to) =>
-        to.Row(_pending is { } t ? [t.TransactionalId, t.ProducerId, (long)t.ProducerEpoch, t.StartedMs] : []);
-
-    public override void Restore(StateReader from) =>
-        _pending = from.Row() is [string id, long producer, long epoch, long started]
-            ? new(id, producer, (short)epoch, started)
-            : null;
-
     protected override void Process(int input, Change change)
     {
         ThrowFailure();
-        if (_records.Of(change) is not { } message)
+        if (change.Kind == RowKind.UpdateBefore && !DeletesFormer)
         {
             return;
         }
@@ -138,7 +131,7 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
         }
 
         _isOpen = true;
-        Send(message);
+        Send(_records.Of(change));
         Sent++;
     }
 }

@@ -35,7 +35,7 @@ public sealed partial class TopicSource
 
             if (table.IsBounded && partition.End is null)
             {
-                partition.EndsAt(_consumer!.QueryWatermarkOffsets(place, Longest).High.Value);
+                partition.EndsAt(SourceEnd.Of(_consumer!, place, table, Longest));
             }
         }
 

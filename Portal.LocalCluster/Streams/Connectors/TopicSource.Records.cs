@@ -14,6 +14,18 @@ public sealed partial class TopicSource
             return;
         }
 
+        try
+        {
+            Take(partition, change);
+        }
+        catch (SqlDataException fault) when (fault.IsOfRow)
+        {
+            throw RecordReader.Placed(fault, read);
+        }
+    }
+
+    private void Take(SourcePartition partition, Change change)
+    {
         if (computed is not null)
         {
             change = change with { Row = computed(change.Row) };

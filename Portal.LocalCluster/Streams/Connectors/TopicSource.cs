@@ -21,7 +21,6 @@ public sealed partial class TopicSource(
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PartitionDiscoveryInterval = TimeSpan.FromSeconds(10);
     private readonly SortedDictionary<int, SourcePartition> _partitions = [];
     private readonly RecordReader _reader = new(table);
     private long _lookedAt;
@@ -68,7 +67,7 @@ public sealed partial class TopicSource(
             partition.Read(read.Offset.Value, time.GetTimestamp());
         }
 
-        if (time.GetElapsedTime(_lookedAt) > PartitionDiscoveryInterval && !table.IsBounded)
+        if (table.DiscoversEvery is { } every && time.GetElapsedTime(_lookedAt) > every)
         {
             Look(isFirst: false);
         }

@@ -29,11 +29,14 @@ public sealed partial class TopicTable
             .Where(name => !isProducer || name is not ("group.id" or "isolation.level" or "max.poll.interval.ms"))
             .Where(name => Get($"properties.{name}") is not null)
             .Select(name => KeyValuePair.Create(name, Get($"properties.{name}")!))
+            .Concat(Tuning(isProducer))
             .Concat(Security.Client())
             .ToDictionary(StringComparer.Ordinal);
         if (isProducer)
         {
             settings.TryAdd(TimeoutProperty, UsualTimeoutMs);
+            settings.TryAdd("linger.ms", "5");
+            settings.TryAdd("queue.buffering.max.kbytes", "65536");
         }
         else
         {

@@ -5,7 +5,6 @@ namespace Portal.LocalCluster.Streams.Connectors;
 
 public sealed partial class TopicTable
 {
-    /// <summary>Options of Kafka's own client, which leaves out what it doesn't know. Flink checks none of them either.</summary>
     private const string Properties = "properties.";
 
     // A job has one thread whatever the two of parallelism say, as with the session's own.
@@ -14,14 +13,16 @@ public sealed partial class TopicTable
         "connector",
         "key.fields-prefix",
         "key.format",
-        "scan.bounded.mode",
+        BoundedMode,
+        EndOffsetsOption,
+        EndMsOption,
         "scan.parallelism",
         "scan.watermark.emit.strategy",
         "scan.watermark.idle-timeout",
         "sink.delivery-guarantee",
         "sink.parallelism",
         "sink.transactional-id-prefix",
-        "topic",
+        TopicOption,
         "value.fields-include",
         "value.format",
     ];
@@ -30,8 +31,10 @@ public sealed partial class TopicTable
         "format",
         "key.fields",
         "scan.startup.mode",
-        "scan.startup.specific-offsets",
-        "scan.startup.timestamp-millis",
+        OffsetsOption,
+        StartMsOption,
+        DiscoveryOption,
+        PartitionerOption,
     ];
 
     /// <exception cref="SqlDataException">An option would have no effect; in Flink's words.</exception>
@@ -60,5 +63,7 @@ public sealed partial class TopicTable
                 $"Unsupported options found for '{Get("connector")}'.\n\nUnsupported options:\n\n{string.Join('\n', unknown)}\n\nSupported options:\n\n{string.Join('\n', known)}\nproperties.*"
             );
         }
+
+        CheckProperties();
     }
 }

@@ -9,13 +9,13 @@ namespace Portal.LocalCluster.Streams.Connectors;
 public sealed partial class TopicTable
 {
     private const string OffsetsOption = "scan.startup.specific-offsets";
+    private const string StartMsOption = "scan.startup.timestamp-millis";
 
     public StartAt Start { get; }
 
     /// <summary>Its own, in Flink's words; null: that of all sources holds.</summary>
     public string? IdleTimeout => Get("scan.watermark.idle-timeout");
-    public long StartMs =>
-        long.TryParse(Get("scan.startup.timestamp-millis"), CultureInfo.InvariantCulture, out var ms) ? ms : 0;
+    public long StartMs { get; }
 
     /// <summary>By partition; those that aren't named begin where their group is, or at their start.</summary>
     public ImmutableDictionary<int, long> StartOffsets { get; }
@@ -55,8 +55,9 @@ public sealed partial class TopicTable
             ),
         };
 
-    private static ImmutableDictionary<int, long> Offsets(string text)
+    private ImmutableDictionary<int, long> Offsets(string option)
     {
+        var text = Required(option);
         var offsets = ImmutableDictionary.CreateBuilder<int, long>();
         foreach (var pair in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -68,7 +69,7 @@ public sealed partial class TopicTable
             )
             {
                 throw new SqlDataException(
-                    $"Invalid properties '{OffsetsOption}' should follow the format 'partition:0,offset:42;partition:1,offset:300', but is '{text}'."
+                    $"Invalid properties '{option}' should follow the format 'partition:0,offset:42;partition:1,offset:300', but is '{text}'."
                 );
             }
 

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Portal.LocalCluster.Streams.Formats;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Connectors;
 
-/// <summary>Where a source begins that has no state, or ends.</summary>
+/// <summary>Where a source begins that has no state.</summary>
 public enum StartAt
 {
     Group,
@@ -40,7 +39,6 @@ public sealed partial class TopicTable
                 $"Could not find any factory for identifier '{other}' that implements 'org.apache.flink.table.factories.DynamicTableFactory' in the classpath. Available: kafka, upsert-kafka."
             ),
         };
-        Topic = Required("topic");
         Bootstrap = Required("properties.bootstrap.servers");
         Security = new(name => Get($"properties.{name}"));
         if (IsUpsert && key.IsEmpty)
@@ -51,16 +49,16 @@ public sealed partial class TopicTable
         }
 
         Start = StartOf(Get("scan.startup.mode") ?? (IsUpsert ? "earliest-offset" : "group-offsets"));
-        StartOffsets =
-            Start == StartAt.Offsets ? Offsets(Required(OffsetsOption)) : ImmutableDictionary<int, long>.Empty;
-        IsBounded = Get("scan.bounded.mode") switch
-        {
-            null or "unbounded" => false,
-            "latest-offset" => true,
-            var other => throw Bad("scan.bounded.mode", other, "latest-offset, unbounded"),
-        };
+        StartOffsets = Start == StartAt.Offsets ? Offsets(OffsetsOption) : ImmutableDictionary<int, long>.Empty;
+        StartMs = Start == StartAt.Timestamp ? Ms(StartMsOption) : 0;
+        End = EndOf(Get(BoundedMode));
+        EndOffsets = End == EndAt.Offsets ? Offsets(EndOffsetsOption) : ImmutableDictionary<int, long>.Empty;
+        EndMs = End == EndAt.Timestamp ? Ms(EndMsOption) : 0;
+        Topics = Named();
+        DiscoversEvery = DiscoveryOf(Get(DiscoveryOption));
         EmitsWatermarkOnEvent = Get("scan.watermark.emit.strategy") == "on-event";
         (KeyFields, ValueFields) = Split();
+        IsFixed = IsFixedOf(Get(PartitionerOption));
         IsExactlyOnce = Get("sink.delivery-guarantee") switch
         {
             "exactly-once" => true,
@@ -81,12 +79,10 @@ public sealed partial class TopicTable
     public ImmutableArray<TopicColumn> Columns { get; }
     public ImmutableArray<string> PrimaryKey { get; }
     public bool IsUpsert { get; }
-    public string Topic { get; }
+    public string Topic => Topics[0];
     public string Bootstrap { get; }
     public TableSecurity Security { get; }
 
-    /// <summary>It ends where the topic ended when the job began.</summary>
-    public bool IsBounded { get; }
     public bool EmitsWatermarkOnEvent { get; }
     public bool IsExactlyOnce { get; }
 

@@ -71,8 +71,11 @@ internal static class FunctionTable
         StringComparer.Ordinal
     );
 
+    /// <summary>Those that are called by a word: EXTRACT YEAR and = are kept here too.</summary>
     public static IEnumerable<string> Names =>
-        Functions.Keys.Where(name => char.IsLetter(name[0])).Order(StringComparer.Ordinal);
+        Functions
+            .Keys.Where(name => char.IsLetter(name[0]) && !name.Contains(' ', StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Null when there is no such function for these arguments.</summary>
     public static Bound? Bind(CallSite site) => Functions.GetValueOrDefault(site.Call.Name)?.Invoke(site);

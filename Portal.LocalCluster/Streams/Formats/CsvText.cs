@@ -19,6 +19,7 @@ internal static class CsvText
             bool truth => truth ? "true" : "false",
             DateTime at => at.ToString(Moment, CultureInfo.InvariantCulture),
             DateTimeOffset at => $"{at.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture)}Z",
+            decimal number => JavaText.Plain(number, type.Scale),
             byte[] bytes => Convert.ToBase64String(bytes),
             object?[] items => string.Join(
                 between,

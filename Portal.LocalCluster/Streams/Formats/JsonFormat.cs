@@ -8,6 +8,8 @@ public sealed class JsonFormat : IRowFormat
 {
     private const string IgnoreErrors = "json.ignore-parse-errors";
     private const string FailOnMissing = "json.fail-on-missing-field";
+    private const string AsPlain = "json.encode.decimal-as-plain-number";
+    private const string IgnoreNulls = "json.encode.ignore-null-fields";
     private readonly IReadOnlyList<Field> _fields;
     private readonly bool _ignoresErrors;
     private readonly bool _failsOnMissing;
@@ -25,7 +27,12 @@ public sealed class JsonFormat : IRowFormat
             );
         }
 
-        _values = new(standard == "ISO-8601");
+        if (fields.Any(field => HasOtherKeys(field.Type)))
+        {
+            throw new SqlDataException("JSON format doesn't support non-string as type of map key.");
+        }
+
+        _values = new(standard == "ISO-8601", options.IsOn(AsPlain), options.IsOn(IgnoreNulls));
     }
 
     public object?[]? Decode(byte[] bytes)
@@ -59,21 +66,13 @@ public sealed class JsonFormat : IRowFormat
 
     public byte[] Encode(object?[] values)
     {
-        using var bytes = new MemoryStream();
-        using (var to = new Utf8JsonWriter(bytes, JsonValues.Options))
-        {
-            to.WriteStartObject();
-            for (var i = 0; i < values.Length; i++)
-            {
-                to.WritePropertyName(_fields[i].Name);
-                _values.Write(to, values[i], _fields[i].Type);
-            }
-
-            to.WriteEndObject();
-        }
-
-        return bytes.ToArray();
+        var to = new JsonBytes();
+        _values.Members(to, values.Select((value, i) => (_fields[i].Name, value, _fields[i].Type)));
+        return to.Written.ToArray();
     }
+
+    private static bool HasOtherKeys(SqlType type) =>
+        (type.Root == TypeRoot.Map && !type.Items[0].IsText) || type.Items.Any(HasOtherKeys);
 
     // With errors ignored, a field that can't be read is null and the others stay.
     private object? Value(JsonElement member, Field field)

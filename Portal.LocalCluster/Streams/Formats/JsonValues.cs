@@ -1,15 +1,14 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Formats;
 
 /// <summary>SQL values as JSON, as Flink's json format reads and writes them.</summary>
-public sealed class JsonValues(bool isIso)
+/// <param name="isPlain">Decimals with all digits of their type, as 100.00, not as 1E+2.</param>
+/// <param name="leavesOutNulls">Members that are NULL aren't written.</param>
+public sealed partial class JsonValues(bool isIso, bool isPlain = false, bool leavesOutNulls = false)
 {
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public object? Read(JsonElement from, SqlType type)
     {
         if (from.ValueKind == JsonValueKind.Null)
@@ -45,69 +44,6 @@ public sealed class JsonValues(bool isIso)
         catch (Exception unread) when (unread is InvalidOperationException or FormatException)
         {
             throw new SqlDataException($"{from.ValueKind} is no {type}");
-        }
-    }
-
-    public void Write(Utf8JsonWriter to, object? value, SqlType type)
-    {
-        switch (value)
-        {
-            case null:
-                to.WriteNullValue();
-                break;
-            case bool truth:
-                to.WriteBooleanValue(truth);
-                break;
-            case long number:
-                to.WriteNumberValue(number);
-                break;
-            case double or float when double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)):
-                to.WriteRawValue(JavaText.Of(value, type), skipInputValidation: true);
-                break;
-            case decimal number:
-                to.WriteNumberValue(number);
-                break;
-            case byte[] bytes:
-                to.WriteBase64StringValue(bytes);
-                break;
-            case DateTime at:
-                to.WriteStringValue(Moment(at));
-                break;
-            case DateTimeOffset at:
-                to.WriteStringValue($"{Moment(at.DateTime)}Z");
-                break;
-            case object?[] items when type.Root == TypeRoot.Row:
-                to.WriteStartObject();
-                for (var i = 0; i < items.Length; i++)
-                {
-                    to.WritePropertyName(type.Names[i]);
-                    Write(to, items[i], type.Items[i]);
-                }
-
-                to.WriteEndObject();
-                break;
-            case object?[] items:
-                to.WriteStartArray();
-                foreach (var item in items)
-                {
-                    Write(to, item, type.Items[0]);
-                }
-
-                to.WriteEndArray();
-                break;
-            case SqlMap map:
-                to.WriteStartObject();
-                foreach (var (key, item) in map.Entries)
-                {
-                    to.WritePropertyName(JavaText.Of(key, type.Items[0]));
-                    Write(to, item, type.Items[1]);
-                }
-
-                to.WriteEndObject();
-                break;
-            default:
-                to.WriteStringValue(JavaText.Of(value, type));
-                break;
         }
     }
 

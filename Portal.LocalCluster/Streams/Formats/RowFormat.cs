@@ -42,6 +42,8 @@ public static class RowFormats
             "json" =>
             [
                 "json.decode.json-parser.enabled",
+                "json.encode.decimal-as-plain-number",
+                "json.encode.ignore-null-fields",
                 "json.fail-on-missing-field",
                 "json.ignore-parse-errors",
                 "json.timestamp-format.standard",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Portal.LocalCluster.Streams.Formats;
 using Portal.LocalCluster.Streams.Planning;
@@ -12,7 +11,7 @@ namespace Portal.LocalCluster.Streams.Gateway;
 internal static class GatewayAnswers
 {
     private static readonly string[] Kinds = ["INSERT", "UPDATE_BEFORE", "UPDATE_AFTER", "DELETE"];
-    private static readonly JsonValues Values = new(isIso: true);
+    private static readonly JsonValues Values = new(isIso: true, isPlain: true);
 
     public static JsonObject Page(Operation operation, string next, IReadOnlyList<Change>? rows)
     {
@@ -128,12 +127,8 @@ internal static class GatewayAnswers
             );
         }
 
-        using var bytes = new MemoryStream();
-        using (var to = new Utf8JsonWriter(bytes, JsonValues.Options))
-        {
-            Values.Write(to, value, type);
-        }
-
-        return JsonNode.Parse(bytes.ToArray());
+        var bytes = new JsonBytes();
+        Values.Write(bytes, value, type);
+        return JsonNode.Parse(bytes.Written);
     }
 }

@@ -74,7 +74,7 @@ public sealed partial class GatewaySession
                 CreateView view =>
                 [
                     .. new Planner(_catalog, new PlanOptions(Options), time)
-                        .Select(view.Of, new CollectSink())
+                        .Select(view.Of, new CollectSink(time))
                         .Columns.Select(c => c.Name),
                 ],
                 _ => [],

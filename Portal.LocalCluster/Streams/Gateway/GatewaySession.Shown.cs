@@ -25,7 +25,7 @@ public sealed partial class GatewaySession
         {
             Insert insert => planner.Insert([insert]),
             StatementSet set => planner.Insert(set.Inserts),
-            _ => planner.Select(((SelectStatement)of).Of, new CollectSink()).Plan,
+            _ => planner.Select(((SelectStatement)of).Of, new CollectSink(time)).Plan,
         };
         foreach (var sink in plan.Sinks.OfType<TopicSink>())
         {
@@ -56,7 +56,7 @@ public sealed partial class GatewaySession
 
         return _catalog.Find(describe.Name, describe.At) is CreateView view
             ? new Planner(_catalog, new PlanOptions(Options), time)
-                .Select(view.Of, new CollectSink())
+                .Select(view.Of, new CollectSink(time))
                 .Columns.Select(c =>
                     (object?[])[c.Name, c.Type.Nullable.ToString(), c.Type.IsNullable, null, null, null]
                 )

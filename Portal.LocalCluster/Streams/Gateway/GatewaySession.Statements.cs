@@ -61,7 +61,7 @@ public sealed partial class GatewaySession
                         && items.Any(i => i.Of is CallExpression { Over: not null }):
                     break; // Its condition stands around it.
                 case CreateView view:
-                    new Planner(_catalog, new PlanOptions(Options), time).Select(view.Of, new CollectSink());
+                    new Planner(_catalog, new PlanOptions(Options), time).Select(view.Of, new CollectSink(time));
                     break;
                 case CreateTable table:
                     TableSchema.Of(table, time);
@@ -86,8 +86,8 @@ public sealed partial class GatewaySession
     {
         var options = new PlanOptions(Options);
         var id = options.JobId ?? NewId.Job();
-        var sink = new CollectSink();
-        var (_, columns) = new Planner(_catalog, new PlanOptions(Options), time).Select(query, new CollectSink());
+        var sink = new CollectSink(time);
+        var (_, columns) = new Planner(_catalog, new PlanOptions(Options), time).Select(query, new CollectSink(time));
         var job = jobs.Collect(
             id,
             options.NameOfQuery,

@@ -5,12 +5,15 @@ using Portal.LocalCluster.Streams.Types;
 namespace Portal.LocalCluster.Streams.Jobs;
 
 /// <summary>Rows of a query on their way to who asked for them. While too many wait, the job does too.</summary>
-public sealed class CollectSink : Operator, ISink
+public sealed class CollectSink(TimeProvider time) : Operator, ISink
 {
     private const int MostWaiting = 10_000;
     private readonly object _gate = new();
+    private readonly WaitTime _waits = new(time);
     private List<Change> _rows = [];
     private bool _isClosed;
+
+    public TimeSpan Waited => _waits.Total;
 
     /// <summary>All that came since the last call.</summary>
     public IReadOnlyList<Change> Take()
@@ -52,7 +55,7 @@ public sealed class CollectSink : Operator, ISink
         {
             while (_rows.Count >= MostWaiting && !_isClosed)
             {
-                Monitor.Wait(_gate);
+                _waits.Of(() => Monitor.Wait(_gate));
             }
 
             _rows.Add(change);

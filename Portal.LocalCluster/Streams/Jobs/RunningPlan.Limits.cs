@@ -7,8 +7,9 @@ namespace Portal.LocalCluster.Streams.Jobs;
 internal sealed partial class RunningPlan
 {
     /// <summary>Lets go what is over, and counts what is left.</summary>
+    /// <returns>Its bytes.</returns>
     /// <exception cref="SqlDataException">It is more than may be kept.</exception>
-    public void CheckState()
+    public long CheckState()
     {
         foreach (var each in plan.Operators)
         {
@@ -30,6 +31,8 @@ internal sealed partial class RunningPlan
                 $"The job keeps {bytes:N0} bytes of state; {settings.MostStateBytes:N0} are the most (LocalCluster:MaxStateBytes). Keep shorter columns, group by fewer keys, use windows, or run the job on real Flink."
             );
         }
+
+        return bytes;
     }
 
     // As a snapshot would write it, without keeping it.

@@ -15,25 +15,28 @@ public sealed partial class StreamJob
     /// <summary>From its state to its end: rows, watermarks, checkpoints in turn.</summary>
     private void Run()
     {
+        _state.KeepsNothing(_record.Id);
         using var running = new RunningPlan(_planned(), _settings);
         (_running, Vertices) = (running, running.Plan.Vertices);
         Restore(running);
         running.Open();
-        (Busy, _failedInARow) = (TimeSpan.Zero, 0);
+        BeginTimes();
+        _failedInARow = 0;
         Keep(_record.In(JobStates.Running, NowMs));
         var (checkpointed, marked) = (_time.GetTimestamp(), _time.GetTimestamp());
         while (!_isStopped)
         {
-            var began = _time.GetTimestamp();
+            var (began, waited) = (_time.GetTimestamp(), Times.AllWaited);
             var taken = running.Poll(PollWait);
             if (_time.GetElapsedTime(marked) >= WatermarkEvery || running.IsOver)
             {
                 running.EmitWatermarks();
                 CheckState(running);
+                TakeSample();
                 marked = _time.GetTimestamp();
             }
 
-            Busy += taken > 0 ? _time.GetElapsedTime(began) : TimeSpan.Zero;
+            _busy += taken > 0 ? _time.GetElapsedTime(began) - (Times.AllWaited - waited) : TimeSpan.Zero;
             if (running.IsOver && Finish(running))
             {
                 return;
@@ -74,7 +77,7 @@ public sealed partial class StreamJob
         }
 
         _counted = _time.GetTimestamp();
-        running.CheckState();
+        _state.Keeps(_record.Id, running.CheckState());
         _countingTook = _time.GetElapsedTime(_counted);
     }
 

@@ -19,6 +19,7 @@ public sealed partial class StreamJob
     private readonly Func<Plan> _planned;
     private readonly StreamSettings _settings;
     private readonly TaskSlots _slots;
+    private readonly StateOfAllJobs _state;
     private readonly JobStore? _store;
     private readonly TimeProvider _time;
     private readonly ConcurrentQueue<SavepointRequest> _savepoints = new();
@@ -35,13 +36,13 @@ public sealed partial class StreamJob
     public StreamJob(
         JobRecord record,
         Func<Plan> planned,
-        (StreamSettings Settings, TaskSlots Slots) bounds,
+        (StreamSettings Settings, TaskSlots Slots, StateOfAllJobs State) bounds,
         JobStore? store,
         TimeProvider time
     )
     {
         (_record, _planned, _store, _time) = (record, planned, store, time);
-        (_settings, _slots) = bounds;
+        (_settings, _slots, _state) = bounds;
         Options = new PlanOptions(record.Options);
         Vertices = planned().Vertices;
         _thread = new Thread(Main) { IsBackground = true, Name = $"job {record.Name}" };
@@ -53,9 +54,6 @@ public sealed partial class StreamJob
 
     /// <summary>Of its present start; their operators count.</summary>
     public IReadOnlyList<PlanVertex> Vertices { get; private set; }
-
-    /// <summary>How long its thread worked since it started last.</summary>
-    public TimeSpan Busy { get; private set; }
 
     public long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -130,6 +128,7 @@ public sealed partial class StreamJob
         }
 
         ReturnSlots();
+        _state.KeepsNothing(_record.Id);
         if (_isCancelled && !_record.IsOver)
         {
             KeepEnd(_record.In(JobStates.Canceled, NowMs));

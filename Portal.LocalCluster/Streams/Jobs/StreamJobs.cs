@@ -16,6 +16,7 @@ public sealed partial class StreamJobs(
 {
     private readonly ConcurrentDictionary<string, StreamJob> _jobs = new(StringComparer.Ordinal);
     private readonly SavepointRequests _savepoints = new(time);
+    private readonly StateOfAllJobs _state = new(settings.MostStateBytesOfAll);
 
     public JobStore Store => store;
 
@@ -38,7 +39,7 @@ public sealed partial class StreamJobs(
     public StreamJob Collect(string id, string name, Func<Plan> planned, ImmutableDictionary<string, string> options)
     {
         var record = new JobRecord(id, name, [], options, JobStates.Initializing, Now);
-        var job = new StreamJob(record.In(JobStates.Created, Now), planned, (settings, slots), null, time);
+        var job = new StreamJob(record.In(JobStates.Created, Now), planned, (settings, slots, _state), null, time);
         Begin(job, static () => { });
         return job;
     }
@@ -98,7 +99,7 @@ public sealed partial class StreamJobs(
         new(
             record.IsOver ? record : record.In(JobStates.Created, Now),
             () => Planned(record),
-            (settings, slots),
+            (settings, slots, _state),
             kept,
             time
         );

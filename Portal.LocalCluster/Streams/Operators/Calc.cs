@@ -7,6 +7,8 @@ namespace Portal.LocalCluster.Streams.Operators;
 /// <param name="columns">Null: as they are.</param>
 public sealed class Calc(Func<object?[], object?>? filter, Func<object?[], object?>[]? columns) : Operator
 {
+    public bool Filters => filter is not null;
+
     protected override void Process(int input, Change change)
     {
         if (filter is null || filter(change.Row) is true)

@@ -22,7 +22,7 @@ public sealed partial class Planner
         }
 
         var schema = TableSchema.Of(into, time);
-        var topic = schema.Topic();
+        var topic = schema.Topic(isWritten: true);
         CheckTransactions(topic, name);
         var query = Resolved(Query(insert.Of), insert.Of.At);
         var written = schema.Written.ToList();
@@ -79,10 +79,22 @@ public sealed partial class Planner
         Add(
             "Sink",
             $"table=[{name}], fields=[{string.Join(", ", written.Select(c => c.Name))}]",
-            new TopicSink(topic, _transactions, _sinks++),
+            new TopicSink(topic, _transactions, _sinks++, time) { DeletesFormer = !ArePaired(calc) },
             calc
         );
     }
+
+    /// <summary>
+    /// Each former row of an update is followed by the one that replaces it: where they are made, and what lies between lets both through or neither. A
+    /// condition doesn't, and then Flink's sink is given both as well.
+    /// </summary>
+    private static bool ArePaired(PlanNode node) =>
+        node.Operator switch
+        {
+            GroupAggregate or TopN or Normalize or Materialize => true,
+            Calc { Filters: false } or NotNull or Operators.Union => node.Inputs.All(ArePaired),
+            _ => false,
+        };
 
     /// <summary>The table's key has a row of the result for itself, so that row replaces and deletes no other's.</summary>
     private static bool IsKeyOf(Relation query, TopicTable topic, List<ColumnDefinition> named) =>

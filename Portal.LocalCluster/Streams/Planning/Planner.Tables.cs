@@ -82,13 +82,20 @@ public sealed partial class Planner
         TimeSpan? idleAfter = topic.IdleTimeout is { } own
             ? PlanOptions.Length("scan.watermark.idle-timeout", own)
             : null;
-        var source = new TopicSource(topic, schema.Computed, schema.Watermark, idleAfter ?? options.IdleAfter, time);
         var columns = schema.Columns;
-        var node = Add(
-            "TableSourceScan",
-            $"table=[[{name.Replace(".", ", ", StringComparison.Ordinal)}]], fields=[{string.Join(", ", columns.Select(c => c.Name))}]",
-            source
-        );
+        var fields = string.Join(", ", columns.Select(c => c.Name));
+        var sources = topic
+            .Each.Select(each =>
+                Add(
+                    "TableSourceScan",
+                    $"table=[[{name.Replace(".", ", ", StringComparison.Ordinal)}]], fields=[{fields}]",
+                    new TopicSource(each, schema.Computed, schema.Watermark, idleAfter ?? options.IdleAfter, time)
+                )
+            )
+            .ToImmutableArray();
+        var node = sources is [var only]
+            ? only
+            : Add("Union", $"all=[true], union=[{fields}]", new Union(sources.Length), sources);
         var key = topic.PrimaryKey.Select(k => columns.ToList().FindIndex(c => c.Name == k)).ToImmutableArray();
         return _read[table] = new(columns, node) { IsUpdating = topic.IsUpsert, Key = topic.IsUpsert ? key : null };
     }

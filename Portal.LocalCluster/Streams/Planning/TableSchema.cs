@@ -48,7 +48,7 @@ public sealed class TableSchema
     }
 
     /// <summary>The connector's part of it.</summary>
-    public TopicTable Topic()
+    public TopicTable Topic(bool isWritten = false)
     {
         try
         {
@@ -60,6 +60,11 @@ public sealed class TableSchema
             topic.KeyFormat();
             topic.ValueFormat();
             topic.CheckOptions();
+            if (isWritten)
+            {
+                topic.CheckIsOne();
+            }
+
             return topic;
         }
         catch (SqlDataException refused)

@@ -95,15 +95,25 @@ internal static class MetricsView
         }
 
         var (first, last) = (vertex.Nodes[0].Operator, vertex.Nodes[^1].Operator);
+        var (times, all) = (VertexTimes.EachSecond(job, vertex), VertexTimes.All(job, vertex));
         var metrics = new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["numRecordsIn"] = vertex.Inputs.Count == 0 ? first.Sent : first.Received,
             ["numRecordsOut"] = last.Sent,
-            ["numLateRecordsDropped"] = vertex.Nodes.Sum(n => n.Operator.LateDropped),
-            ["stateRows"] = vertex.Nodes.Sum(n => n.Operator.StateRows),
-            ["busyTimeMsPerSecond"] = Math.Round(VertexView.BusyRatio(job) * 1000),
-            ["backPressuredTimeMsPerSecond"] = 0,
+            ["busyTimeMsPerSecond"] = Math.Round(times.Busy.TotalMilliseconds),
+            ["idleTimeMsPerSecond"] = Math.Round(times.Idle.TotalMilliseconds),
+            ["backPressuredTimeMsPerSecond"] = Math.Round(times.BackPressured.TotalMilliseconds),
+            ["accumulateBusyTimeMs"] = Math.Round(all.Busy.TotalMilliseconds),
+            ["accumulateIdleTimeMs"] = Math.Round(all.Idle.TotalMilliseconds),
+            ["accumulateBackPressuredTimeMs"] = Math.Round(all.BackPressured.TotalMilliseconds),
         };
+        if (
+            vertex.Nodes.Exists(n => n.Operator is WindowAggregate or SessionAggregate or OverAggregate or IntervalJoin)
+        )
+        {
+            metrics["numLateRecordsDropped"] = vertex.Nodes.Sum(n => n.Operator.LateDropped);
+        }
+
         if (VertexView.WatermarkOf(vertex) is { } watermark)
         {
             metrics["currentInputWatermark"] = watermark;

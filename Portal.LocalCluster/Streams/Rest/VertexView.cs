@@ -6,8 +6,7 @@ using Portal.LocalCluster.Streams.Planning;
 namespace Portal.LocalCluster.Streams.Rest;
 
 /// <summary>
-/// A chain of operators as Flink's REST API shows it. A job has one thread, so all its vertices are busy for as long as that is, and none holds
-/// back another.
+/// A chain of operators as Flink's REST API shows it. A job has one thread, so all its vertices are busy for as long as that is.
 /// </summary>
 internal static partial class VertexView
 {
@@ -43,25 +42,28 @@ internal static partial class VertexView
             ["aggregated"] = Aggregated(job, vertex),
         };
 
-    public static JsonObject BackPressure(StreamJob job, PlanVertex _) =>
-        new()
+    public static JsonObject BackPressure(StreamJob job, PlanVertex vertex)
+    {
+        var times = VertexTimes.EachSecond(job, vertex);
+        return new()
         {
             ["status"] = "ok",
-            ["backpressureLevel"] = "ok",
-            ["backpressure-level"] = "ok",
+            ["backpressureLevel"] = times.Level,
+            ["backpressure-level"] = times.Level,
             ["end-timestamp"] = job.NowMs,
             ["subtasks"] = new JsonArray(
                 new JsonObject
                 {
                     ["subtask"] = 0,
-                    ["backpressureLevel"] = "ok",
-                    ["backpressure-level"] = "ok",
-                    ["ratio"] = 0.0,
-                    ["busyRatio"] = BusyRatio(job),
-                    ["idleRatio"] = 1 - BusyRatio(job),
+                    ["backpressureLevel"] = times.Level,
+                    ["backpressure-level"] = times.Level,
+                    ["ratio"] = times.BackPressured.TotalSeconds,
+                    ["busyRatio"] = times.Busy.TotalSeconds,
+                    ["idleRatio"] = times.Idle.TotalSeconds,
                 }
             ),
         };
+    }
 
     public static JsonArray Watermarks(StreamJob job, PlanVertex vertex) =>
         WatermarkOf(vertex) is { } ms
@@ -80,16 +82,10 @@ internal static partial class VertexView
 
     public static PlanVertex? Find(StreamJob job, string id) => job.Vertices.FirstOrDefault(v => v.Id == id);
 
-    public static double BusyRatio(StreamJob job)
-    {
-        var runs = job.NowMs - job.Record.Since.GetValueOrDefault(JobStates.Running, job.NowMs);
-        return runs > 0 ? Math.Min(1, job.Busy.TotalMilliseconds / runs) : 0;
-    }
-
     private static JsonObject Metrics(StreamJob job, PlanVertex vertex)
     {
         var (first, last) = (vertex.Nodes[0].Operator, vertex.Nodes[^1].Operator);
-        var runs = job.NowMs - job.Record.Since.GetValueOrDefault(JobStates.Running, job.NowMs);
+        var times = VertexTimes.All(job, vertex);
         return new()
         {
             ["read-bytes"] = 0,
@@ -100,9 +96,9 @@ internal static partial class VertexView
             ["read-records-complete"] = true,
             ["write-records"] = last.Sent,
             ["write-records-complete"] = true,
-            ["accumulated-backpressured-time"] = 0,
-            ["accumulated-idle-time"] = Math.Max(0, runs - (long)job.Busy.TotalMilliseconds),
-            ["accumulated-busy-time"] = job.Busy.TotalMilliseconds,
+            ["accumulated-backpressured-time"] = (long)times.BackPressured.TotalMilliseconds,
+            ["accumulated-idle-time"] = (long)times.Idle.TotalMilliseconds,
+            ["accumulated-busy-time"] = times.Busy.TotalMilliseconds,
         };
     }
 }

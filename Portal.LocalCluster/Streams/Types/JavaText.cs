@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Portal.LocalCluster.Streams.Types;
 
 /// <summary>Values as text, as Flink's casts write them: numbers in Java's way.</summary>
-public static class JavaText
+public static partial class JavaText
 {
     public static string Of(object value, SqlType type) =>
         value switch

@@ -67,4 +67,8 @@ public static class TextCasts
 }
 
 /// <summary>A value that an expression can't work with: a cast that fails, a division by zero. The message is for the job's author.</summary>
-public sealed class SqlDataException(string message) : Exception(message);
+public sealed class SqlDataException(string message) : Exception(message)
+{
+    /// <summary>It is the fault of the row that is at work, so where that row comes from is worth saying.</summary>
+    public bool IsOfRow { get; init; } = true;
+}

@@ -22,12 +22,15 @@ public class Session {
             var id = provision(admin, topic);
             write(topic);
             saw("ends", ends(admin, topic));
+            transact(admin, topic + "-tx");
             var first = read(topic, RECORDS / 2);
             saw("committed is read", committed(admin, topic) == first);
             saw("read in two sittings", first + read(topic, RECORDS - first));
             saw("committed", committed(admin, topic));
+            saw("committed transactions", transacted(topic + "-tx"));
             saw("group", admin.describeConsumerGroups(List.of(topic)).all().get().get(topic).members().size() + " members");
             admin.deleteConsumerGroups(List.of(topic)).all().get();
+            admin.deleteTopics(List.of(topic + "-tx")).all().get();
             admin.deleteTopics(TopicCollection.ofTopicIds(List.of(id))).all().get();
             saw("left", settled(() -> !admin.listTopics().names().get().contains(topic)) ? "nothing" : topic);
         }
@@ -58,6 +61,42 @@ public class Session {
             }
             producer.flush();
         }
+    }
+
+    /** Two transactions, the first of them given up. */
+    static void transact(Admin admin, String topic) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        var strings = "org.apache.kafka.common.serialization.StringSerializer";
+        try (var producer = new KafkaProducer<String, String>(Map.of(
+                "bootstrap.servers", bootstrap, "transactional.id", topic, "key.serializer", strings, "value.serializer", strings))) {
+            producer.initTransactions();
+            for (var isKept : new boolean[] {false, true}) {
+                producer.beginTransaction();
+                producer.send(new ProducerRecord<>(topic, "" + isKept)).get();
+                if (isKept) {
+                    producer.commitTransaction();
+                } else {
+                    producer.abortTransaction();
+                }
+            }
+        }
+    }
+
+    /** The first that a reader of committed records gets. */
+    static String transacted(String topic) {
+        var strings = "org.apache.kafka.common.serialization.StringDeserializer";
+        var until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        try (var consumer = new KafkaConsumer<String, String>(Map.of(
+                "bootstrap.servers", bootstrap, "isolation.level", "read_committed", "auto.offset.reset", "earliest",
+                "key.deserializer", strings, "value.deserializer", strings))) {
+            consumer.assign(List.of(new TopicPartition(topic, 0)));
+            while (System.nanoTime() < until) {
+                for (var record : consumer.poll(Duration.ofMillis(500))) {
+                    return record.value();
+                }
+            }
+        }
+        return "nothing";
     }
 
     /** Reads at least this many as a group of the topic's name, commits, leaves; says how many it got. */

@@ -10,6 +10,7 @@ const admin = kafka.admin();
 await admin.connect();
 const configEntries = [{ name: "retention.ms", value: "1000000" }];
 await admin.createTopics({ topics: [{ topic, numPartitions: 3, configEntries }], waitForLeaders: true });
+await admin.createTopics({ topics: [{ topic: `${topic}-tx`, numPartitions: 1 }], waitForLeaders: true });
 await admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] });
 await settled(async () => (await partitions()) === 4);
 saw("partitions", await partitions());
@@ -22,13 +23,23 @@ await producer.send({ topic, acks: -1, compression: kafkajs.CompressionTypes.GZI
 await producer.disconnect();
 saw("ends", sum((await admin.fetchTopicOffsets(topic)).map((partition) => partition.high)));
 
+const transactional = kafka.producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
+await transactional.connect();
+for (const isKept of [false, true]) {
+  const transaction = await transactional.transaction();
+  await transaction.send({ topic: `${topic}-tx`, messages: [{ value: `${isKept}` }] });
+  await (isKept ? transaction.commit() : transaction.abort());
+}
+await transactional.disconnect();
+
 const first = await read(RECORDS / 2);
 saw("committed is read", (await committed()) === first);
 saw("read in two sittings", first + (await read(RECORDS - first)));
 saw("committed", await committed());
+saw("committed transactions", (await transacted()).join());
 saw("group", `${(await admin.describeGroups([topic])).groups[0].members.length} members`);
 await admin.deleteGroups([topic]);
-await admin.deleteTopics({ topics: [topic] });
+await admin.deleteTopics({ topics: [topic, `${topic}-tx`] });
 saw("left", (await settled(async () => !(await admin.listTopics()).includes(topic))) ? "nothing" : topic);
 await admin.disconnect();
 
@@ -56,6 +67,20 @@ async function read(least) {
   });
   await consumer.disconnect();
   return got;
+}
+
+// What is read of the transactions, to the end of the topic.
+async function transacted() {
+  const consumer = kafka.consumer({ groupId: `${topic}-tx` });
+  await consumer.connect();
+  await consumer.subscribe({ topic: `${topic}-tx`, fromBeginning: true });
+  const values = [];
+  await new Promise((enough, failed) => {
+    setTimeout(() => failed(new Error(`only ${values} came in 30 s`)), 30_000).unref();
+    consumer.run({ eachMessage: async ({ message }) => (values.push(`${message.value}`), values.includes("true") && enough()) });
+  });
+  await consumer.disconnect();
+  return values;
 }
 
 async function committed() {

@@ -8,6 +8,7 @@ const saw = (what, value) => console.log(`${what}: ${value}`);
 
 const admin = new Admin(client);
 await admin.createTopics({ topics: [topic], partitions: 3, replicas: 1 });
+await admin.createTopics({ topics: [`${topic}-tx`], partitions: 1, replicas: 1 });
 await settled(async () => (await admin.metadata({ topics: [topic], forceUpdate: true })).topics.get(topic).partitionsCount === 3);
 
 const producer = new Producer({ ...client, serializers: stringSerializers, idempotent: true });
@@ -15,12 +16,21 @@ const messages = Array.from({ length: RECORDS }, (_, n) => ({ topic, key: `k${n}
 await producer.send({ messages, acks: -1, compression: "gzip" });
 await producer.close();
 
+const transactional = new Producer({ ...client, serializers: stringSerializers, idempotent: true, transactionalId: topic });
+for (const isKept of [false, true]) {
+  const transaction = await transactional.beginTransaction();
+  await transaction.send({ messages: [{ topic: `${topic}-tx`, value: `${isKept}` }], acks: -1 });
+  await (isKept ? transaction.commit() : transaction.abort());
+}
+await transactional.close();
+
 const first = await read(RECORDS / 2);
 saw("read in two sittings", first + (await read(RECORDS - first)));
+saw("committed transactions", await transacted());
 const type = (await admin.listGroups({ types: ["classic", "consumer"] })).get(topic).groupType;
 saw("group", type.toLowerCase());
 await admin.deleteGroups({ groups: [topic] });
-await admin.deleteTopics({ topics: [topic] });
+await admin.deleteTopics({ topics: [topic, `${topic}-tx`] });
 saw("left", (await settled(async () => !(await admin.listTopics()).includes(topic))) ? "nothing" : topic);
 await admin.close();
 
@@ -37,6 +47,21 @@ async function read(count) {
   clearTimeout(late);
   await consumer.close(true);
   return got;
+}
+
+// The first that is read of the transactions.
+async function transacted() {
+  const consumer = new Consumer({ ...client, groupId: `${topic}-tx`, groupProtocol, deserializers: stringDeserializers });
+  const stream = await consumer.consume({ topics: [`${topic}-tx`], mode: "earliest", isolationLevel: 1, autocommit: false });
+  const late = setTimeout(() => stream.destroy(new Error("nothing came in 30 s")), 30_000);
+  let value;
+  for await (const message of stream) {
+    value = message.value;
+    break;
+  }
+  clearTimeout(late);
+  await consumer.close(true);
+  return value;
 }
 
 // Brokers hear of a change one after the other.

@@ -45,6 +45,16 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         (await Fault(query)).ShouldContain(words);
     }
 
+    [Theory]
+    [InlineData("SELECT CAST(text AS INT) FROM t")]
+    [InlineData("SELECT 1 / (id - 3) FROM t")]
+    public async Task Where_a_row_comes_from_that_a_query_fails_by_is_said(string query)
+    {
+        await Table("t", "id INT, text STRING", ["""{"id":1,"text":"1"}""", """{"id":3,"text":"x"}"""]);
+
+        (await Fault(query)).ShouldContain("partition 0, offset 1).");
+    }
+
     [Fact]
     public async Task A_record_whose_schema_is_gone_is_named_with_the_schema()
     {

@@ -20,6 +20,14 @@ internal sealed record FormatCase(string Name, string Columns, string Options, s
     /// <summary>The offsets that the group has committed before, by partition; none where it hasn't.</summary>
     public IReadOnlyList<long> Committed { get; init; } = [];
 
+    public string Connector { get; init; } = "kafka";
+
+    /// <summary>Its options say where a read ends, if not where the topic ends now.</summary>
+    public string Bounded { get; init; } = "'scan.bounded.mode'='latest-offset'";
+
+    /// <summary>Values of a second topic, which the table names too; none: there is no second.</summary>
+    public IReadOnlyList<string> Second { get; init; } = [];
+
     public string Topic => $"format-{Name.Replace(' ', '-')}";
 
     public static Message<byte[]?, byte[]?> Text(string? value, string? key = null, long ms = 0) =>
@@ -40,15 +48,27 @@ internal sealed record FormatCase(string Name, string Columns, string Options, s
     public async Task<IReadOnlyList<string>> Run(Client client, SqlClient sql, string bootstrap, Uri registry)
     {
         await client.Create(Topic, 2, 1);
+        var second = $"{Topic}-2";
+        if (Second.Count > 0)
+        {
+            await client.Create(second, 1, 1);
+        }
+
         using var producer = new DependentProducerBuilder<byte[]?, byte[]?>(client.Producer().Handle).Build();
         foreach (var (partition, message) in Records)
         {
             await producer.ProduceAsync(new TopicPartition(Topic, partition), message);
         }
 
+        foreach (var value in Second)
+        {
+            await producer.ProduceAsync(second, Text(value));
+        }
+
         Commit(client);
+        var topics = Second.Count > 0 ? $"{Topic};{second}" : Topic;
         await sql.Run(
-            $"CREATE TABLE t ({Columns}) WITH ('connector'='kafka','topic'='{Topic}','properties.bootstrap.servers'='{bootstrap}','properties.group.id'='{Topic}','scan.bounded.mode'='latest-offset',{Options.Replace("$REGISTRY", registry.ToString().TrimEnd('/'), StringComparison.Ordinal)})"
+            $"CREATE TABLE t ({Columns}) WITH ('connector'='{Connector}','topic'='{topics}','properties.bootstrap.servers'='{bootstrap}','properties.group.id'='{Topic}',{Bounded},{Options.Replace("$REGISTRY", registry.ToString().TrimEnd('/'), StringComparison.Ordinal)})"
         );
         try
         {
@@ -66,7 +86,7 @@ internal sealed record FormatCase(string Name, string Columns, string Options, s
             await sql.Run(Statement);
             return [.. Read(client, Written).Select(Shown).Order(StringComparer.Ordinal)];
         }
-        catch (InvalidOperationException)
+        catch (Exception failed) when (failed is InvalidOperationException or TimeoutException)
         {
             return ["fails"];
         }
@@ -92,7 +112,7 @@ internal sealed record FormatCase(string Name, string Columns, string Options, s
             .. Enumerable
                 .Range(0, count)
                 .Select(_ =>
-                    consumer.Consume(TimeSpan.FromSeconds(60))
+                    consumer.Consume(TimeSpan.FromSeconds(30))
                     ?? throw new TimeoutException($"{Name} wrote too little.")
                 ),
         ];

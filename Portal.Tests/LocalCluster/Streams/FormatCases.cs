@@ -4,7 +4,7 @@ using Confluent.Kafka;
 namespace Portal.Tests.LocalCluster.Streams;
 
 /// <summary>The formats in both directions, keys, where a table starts, metadata.</summary>
-internal static class FormatCases
+internal static partial class FormatCases
 {
     private const string Earliest = "'scan.startup.mode'='earliest-offset'";
     private const string Csv = $"'format'='csv',{Earliest}";
@@ -14,6 +14,12 @@ internal static class FormatCases
         "1,anna,12.50,3,1.5,true,2026-01-02 03:04:05.678,2026-01-02,03:04:05,-3,0.25,2026-01-02 03:04:05.678Z";
     private const string Quoted =
         "2,\"b, \"\"quoted\"\" ä\",-0.01,-5,1e3,false,1969-12-31 23:59:59,1969-12-31,23:59:59,0,1e-3,1969-12-31 23:59:59Z";
+    private const string WrittenRows = """
+        INSERT INTO t VALUES
+        (CAST(1 AS BIGINT), 'anna', CAST(12.50 AS DECIMAL(10, 2)), 3, CAST(1.5 AS DOUBLE), TRUE, TIMESTAMP '2026-01-02 03:04:05.678', DATE '2026-01-02', TIME '03:04:05', CAST(-3 AS SMALLINT), CAST(0.25 AS FLOAT), TO_TIMESTAMP_LTZ(1767323045678, 3)),
+        (CAST(2 AS BIGINT), 'b, "quoted" ä', CAST(-0.01 AS DECIMAL(10, 2)), -5, CAST(1e10 AS DOUBLE), FALSE, TIMESTAMP '1969-12-31 23:59:59', DATE '1969-12-31', TIME '23:59:59', CAST(0 AS SMALLINT), CAST(1e-9 AS FLOAT), TO_TIMESTAMP_LTZ(0, 3)),
+        (CAST(NULL AS BIGINT), CAST(NULL AS STRING), CAST(NULL AS DECIMAL(10, 2)), CAST(NULL AS INT), CAST(NULL AS DOUBLE), CAST(NULL AS BOOLEAN), CAST(NULL AS TIMESTAMP(3)), CAST(NULL AS DATE), CAST(NULL AS TIME), CAST(NULL AS SMALLINT), CAST(NULL AS FLOAT), CAST(NULL AS TIMESTAMP_LTZ(3)))
+        """;
     private const string AvroColumns =
         "id BIGINT, name STRING, qty INT, score FLOAT, price DOUBLE, ok BOOLEAN, bin BYTES, amount DECIMAL(10, 2), `at` TIMESTAMP(3), `day` DATE, tags ARRAY<STRING>, props MAP<STRING NOT NULL, INT>, addr ROW<city STRING, zip INT>";
     private const string AvroSchema = """
@@ -46,7 +52,8 @@ internal static class FormatCases
         ("DOUBLE", ["CAST(1.5 AS DOUBLE)", "CAST(-0.1 AS DOUBLE)"]),
     ];
 
-    public static IReadOnlyList<FormatCase> All => [.. Csvs, .. Raws, .. Avros, .. Keys, .. Starts, .. Metadata];
+    public static IReadOnlyList<FormatCase> All =>
+        [.. Csvs, .. Raws, .. Avros, .. Jsons, .. Upserts, .. Keys, .. Options, .. Starts, .. Metadata];
 
     private static IEnumerable<FormatCase> Csvs =>
         [
@@ -82,18 +89,7 @@ internal static class FormatCases
                 Csv,
                 "SELECT * FROM t"
             ).Over("1,a;b,1;2,Ulm;89073", "2,a,1,Ulm;1", "3,,,;0", "4,a;,1,\"a b;2\""),
-            new(
-                "csv written",
-                Lines,
-                Csv,
-                """
-                INSERT INTO t VALUES
-                (CAST(1 AS BIGINT), 'anna', CAST(12.50 AS DECIMAL(10, 2)), 3, CAST(1.5 AS DOUBLE), TRUE, TIMESTAMP '2026-01-02 03:04:05.678', DATE '2026-01-02', TIME '03:04:05', CAST(-3 AS SMALLINT), CAST(0.25 AS FLOAT), TO_TIMESTAMP_LTZ(1767323045678, 3)),
-                (CAST(2 AS BIGINT), 'b, "quoted" ä', CAST(-0.01 AS DECIMAL(10, 2)), -5, CAST(1e10 AS DOUBLE), FALSE, TIMESTAMP '1969-12-31 23:59:59', DATE '1969-12-31', TIME '23:59:59', CAST(0 AS SMALLINT), CAST(1e-9 AS FLOAT), TO_TIMESTAMP_LTZ(0, 3)),
-                (CAST(NULL AS BIGINT), CAST(NULL AS STRING), CAST(NULL AS DECIMAL(10, 2)), CAST(NULL AS INT), CAST(NULL AS DOUBLE), CAST(NULL AS BOOLEAN), CAST(NULL AS TIMESTAMP(3)), CAST(NULL AS DATE), CAST(NULL AS TIME), CAST(NULL AS SMALLINT), CAST(NULL AS FLOAT), CAST(NULL AS TIMESTAMP_LTZ(3)))
-                """,
-                Written: 3
-            ),
+            new("csv written", Lines, Csv, WrittenRows, Written: 3),
             new(
                 "csv written text",
                 "v STRING, w STRING",
@@ -262,6 +258,25 @@ internal static class FormatCases
                 Start("at the end", "'scan.startup.mode'='latest-offset'"),
                 Start("where the group is", "'scan.startup.mode'='group-offsets'") with
                 {
+                    Committed = [1, 2],
+                },
+                Start("to a time", Earliest) with
+                {
+                    Bounded = "'scan.bounded.mode'='timestamp','scan.bounded.timestamp-millis'='1700000000003'",
+                },
+                Start("to offsets", Earliest) with
+                {
+                    Bounded =
+                        "'scan.bounded.mode'='specific-offsets','scan.bounded.specific-offsets'='partition:0,offset:2;partition:1,offset:1'",
+                },
+                Start("to one offset", Earliest) with
+                {
+                    Bounded =
+                        "'scan.bounded.mode'='specific-offsets','scan.bounded.specific-offsets'='partition:1,offset:2'",
+                },
+                Start("to where the group is", Earliest) with
+                {
+                    Bounded = "'scan.bounded.mode'='group-offsets'",
                     Committed = [1, 2],
                 },
                 Start("without offsets", "'scan.startup.mode'='group-offsets'"),

@@ -205,7 +205,7 @@ public sealed class LimitTests
         );
         return Parser.Read(sql) switch
         {
-            SelectStatement select => planner.Select(select.Of, new CollectSink()).Plan,
+            SelectStatement select => planner.Select(select.Of, new CollectSink(TimeProvider.System)).Plan,
             var insert => planner.Insert([(Insert)insert]),
         };
     }

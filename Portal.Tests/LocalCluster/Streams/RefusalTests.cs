@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
+using Portal.LocalCluster.Streams.Connectors;
 using Portal.LocalCluster.Streams.Gateway;
 using Portal.LocalCluster.Streams.Jobs;
 using Portal.LocalCluster.Streams.Planning;
@@ -28,7 +29,11 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("kafka", "'format' = 'json', 'scan.startup.mod' = 'latest-offset'", "scan.startup.mod")]
-    [InlineData("kafka", "'format' = 'json', 'sink.partitioner' = 'fixed'", "sink.partitioner")]
+    [InlineData(
+        "kafka",
+        "'format' = 'json', 'sink.transaction-naming-strategy' = 'POOLING'",
+        "sink.transaction-naming-strategy"
+    )]
     [InlineData("kafka", "'format' = 'json', 'csv.null-literal' = '-'", "csv.null-literal")]
     [InlineData("kafka", "'format' = 'json', 'property.group.id' = 'g'", "property.group.id")]
     [InlineData("kafka", "'value.format' = 'json', 'json.ignore-parse-errors' = 'true'", "json.ignore-parse-errors")]
@@ -63,6 +68,68 @@ public sealed class RefusalTests
         Table("t", options);
 
         Run("EXPLAIN SELECT * FROM t").Error.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("'properties.group.idd' = 'g'", "has no use for properties.group.idd")]
+    [InlineData("'properties.partitioner.class' = 'my.Own'", "has no use for properties.partitioner.class")]
+    [InlineData("'properties.ssl.keystore.location' = '/k'", "has no use for properties.ssl.keystore.location")]
+    [InlineData("'properties.linger.ms' = 'long'", "properties.linger.ms: it is a number, 0 to 900,000")]
+    [InlineData("'properties.compression.type' = 'rar'", "there is none, gzip, snappy, lz4, zstd")]
+    [InlineData("'topic-pattern' = 'a.*'", "Name them in 'topic'")]
+    [InlineData("'sink.partitioner' = 'my.Own'", "default, fixed, round-robin")]
+    [InlineData("'scan.bounded.mode' = 'sometimes'", "unbounded, latest-offset, group-offsets")]
+    [InlineData("'scan.startup.mode' = 'timestamp'", "are: scan.startup.timestamp-millis")]
+    [InlineData("'scan.bounded.mode' = 'timestamp'", "are: scan.bounded.timestamp-millis")]
+    [InlineData("'scan.topic-partition-discovery.interval' = 'often'", "scan.topic-partition-discovery.interval")]
+    public void An_option_that_would_have_no_effect_or_another_one_is_refused_in_words(string option, string words)
+    {
+        Table("t", $"'format' = 'json', {option}");
+
+        Run("EXPLAIN SELECT * FROM t").Error.ShouldNotBeNull().Message.ShouldContain(words);
+    }
+
+    [Fact]
+    public void A_table_of_several_topics_is_read_and_not_written()
+    {
+        Table("t", "'format' = 'json'");
+        Run(
+            "CREATE TABLE several (id STRING) WITH ('connector' = 'kafka', 'topic' = 'a; b', 'properties.bootstrap.servers' = 'localhost:1', 'format' = 'json')"
+        );
+
+        Run("EXPLAIN SELECT * FROM several").Error.ShouldBeNull();
+        Run("EXPLAIN INSERT INTO several SELECT * FROM t")
+            .Error.ShouldNotBeNull()
+            .Message.ShouldContain("'topic' names 2 topics: a, b.");
+    }
+
+    [Fact]
+    public void What_tunes_Kafka_s_client_reaches_it()
+    {
+        var table = new TopicTable(
+            new Dictionary<string, string>
+            {
+                ["connector"] = "kafka",
+                ["topic"] = "t",
+                ["format"] = "json",
+                ["properties.bootstrap.servers"] = "localhost:1",
+                ["properties.compression.type"] = "zstd",
+                ["properties.linger.ms"] = "20",
+                ["properties.buffer.memory"] = "1048576",
+                ["properties.max.partition.fetch.bytes"] = "5000",
+            },
+            [],
+            []
+        );
+
+        var (producer, consumer) = (table.Client(isProducer: true), table.Client(isProducer: false));
+
+        producer["compression.type"].ShouldBe("zstd");
+        producer["linger.ms"].ShouldBe("20");
+        producer["queue.buffering.max.kbytes"].ShouldBe("1024");
+        producer.ShouldNotContainKey("max.partition.fetch.bytes");
+        consumer["max.partition.fetch.bytes"].ShouldBe("5000");
+        consumer.ShouldNotContainKey("compression.type");
     }
 
     [Theory]

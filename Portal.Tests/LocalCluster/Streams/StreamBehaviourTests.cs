@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Confluent.Kafka;
+using Portal.Kafka.Messages;
+using Portal.Tests.Interop;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Streams;
@@ -14,7 +16,13 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _cluster = await LocalKafka.Start(1, "TaskSlots=3", "SlotRequestTimeout=00:00:01", "MaxStateBytes=20000");
+        _cluster = await LocalKafka.Start(
+            1,
+            "TaskSlots=3",
+            "SlotRequestTimeout=00:00:01",
+            "MaxStateBytes=20000",
+            "MaxStateBytesOfAllJobs=25000"
+        );
         _topics = new(_cluster, _cluster);
     }
 
@@ -56,6 +64,28 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
 
         await Deadline.Until(async () => await Late(job) == 2);
         _topics.Committed(to).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_drained_sends_its_open_windows_and_one_that_is_stopped_keeps_them()
+    {
+        var (from, stopped, drained) = (
+            await _topics.Client.Topic(),
+            await _topics.Client.Topic(),
+            await _topics.Client.Topic()
+        );
+        await _topics.Produce(from, [At(0), At(5)]);
+        foreach (var (to, drains) in new[] { (stopped, false), (drained, true) })
+        {
+            var job = await Windows(from, to);
+            await Deadline.Until(async () => (await Vertex(job, 0)).GetProperty("read-records").GetInt64() == 2);
+            var trigger = await _topics.Stop(job, $"{_cluster.Data}/savepoints", $"{Guid.CreateVersion7():N}", drains);
+            await _topics.Location(job, trigger);
+            (await _topics.State(job)).ShouldBe("FINISHED");
+        }
+
+        _topics.Committed(stopped).ShouldBeEmpty();
+        _topics.Committed(drained).ShouldHaveSingleItem().GetProperty("n").GetInt64().ShouldBe(2);
     }
 
     [Fact]
@@ -187,17 +217,10 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task State_is_bound_in_bytes_too()
     {
-        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        var from = await _topics.Client.Topic();
         var text = new string('x', 5_000);
         await _topics.Produce(from, Enumerable.Range(0, 10).Select(i => $$"""{"id":{{i}},"text":"{{i}}{{text}}"}"""));
-        var job = await _topics.Start(
-            "INSERT INTO o SELECT MAX(id) FROM i GROUP BY text HAVING MAX(id) < 0",
-            [
-                _topics.Table("i", from, "id BIGINT, text STRING"),
-                $"CREATE TABLE o (id BIGINT, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = '{to}', 'properties.bootstrap.servers' = '{_cluster.Bootstrap}', 'key.format' = 'json', 'value.format' = 'json')",
-            ],
-            ("restart-strategy.type", "none")
-        );
+        var job = await Groups(from);
 
         await Deadline.Until(async () => await _topics.State(job) == "FAILED");
 
@@ -205,6 +228,88 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
             "bytes of state; 20,000 are the most (LocalCluster:MaxStateBytes)"
         );
     }
+
+    [Fact]
+    public async Task State_is_bound_for_all_jobs_together_and_the_one_with_the_most_fails()
+    {
+        var (small, large) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        await _topics.Produce(small, Texts(2));
+        await _topics.Produce(large, Texts(2));
+        var (stays, fails) = (await Groups(small), await Groups(large));
+        await Deadline.Until(async () => await Read(stays) == 2 && await Read(fails) == 2);
+        (await _topics.State(fails)).ShouldBe("RUNNING");
+
+        await _topics.Produce(large, Texts(1, from: 2));
+
+        await Deadline.Until(async () => await _topics.State(fails) == "FAILED");
+        (await _topics.Exceptions(fails)).ShouldContain(
+            "bytes of state together; 25,000 are the most (LocalCluster:MaxStateBytesOfAllJobs)"
+        );
+        (await _topics.State(stays)).ShouldBe("RUNNING");
+
+        static IEnumerable<string> Texts(int count, int from = 0) =>
+            Enumerable.Range(from, count).Select(i => $$"""{"id":{{i}},"text":"{{i}}{{new string('x', 5_000)}}"}""");
+        async Task<long> Read(string job) => (await Vertex(job, 0)).GetProperty("read-records").GetInt64();
+    }
+
+    [Fact]
+    public async Task A_job_whose_sink_is_slow_says_that_it_is_held_back()
+    {
+        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        await Slow(to, bytesPerSecond: 100);
+        await _topics.Produce(from, StreamTopics.Numbers(0, 5_000));
+        var job = await _topics.Start(
+            $"INSERT INTO o SELECT MOD(id, 10), CAST(COUNT(*) AS STRING) || '{new string('x', 1_000)}' FROM i GROUP BY MOD(id, 10)",
+            [_topics.Table("i", from, "id BIGINT"), Upserts(to, "id BIGINT, text STRING")],
+            ("execution.checkpointing.interval", "1h")
+        );
+
+        JsonElement held = default;
+        await Deadline.Until(async () => (held = await Pressure(job, 0)).GetProperty("ratio").GetDouble() > 0.5);
+
+        held.GetProperty("backpressureLevel").GetString().ShouldBe("high");
+        held.GetProperty("busyRatio").GetDouble().ShouldBeLessThan(0.5);
+        // As in Flink, who waits for the brokers is busy.
+        var sink = await Pressure(job, ^1);
+        sink.GetProperty("backpressureLevel").GetString().ShouldBe("ok");
+        sink.GetProperty("busyRatio").GetDouble().ShouldBeGreaterThan(0.5);
+        (await Vertex(job, 0)).GetProperty("accumulated-backpressured-time").GetInt64().ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>Whoever writes to the topic as its table says.</summary>
+    private async Task Slow(string client, double bytesPerSecond)
+    {
+        await using var raw = new RawClient(_cluster.Bootstrap);
+        var request = new AlterClientQuotasRequest
+        {
+            Entries =
+            [
+                new()
+                {
+                    Entity = [new() { EntityType = "client-id", EntityName = client }],
+                    Ops = [new() { Key = "producer_byte_rate", Value = bytesPerSecond }],
+                },
+            ],
+        };
+        (await raw.ToController(request, 1)).Entries[0].ErrorMessage.ShouldBeNull();
+    }
+
+    private string Upserts(string to, string columns) =>
+        $"CREATE TABLE o ({columns}, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = '{to}', 'properties.bootstrap.servers' = '{_cluster.Bootstrap}', 'properties.client.id' = '{to}', 'properties.buffer.memory' = '1048576', 'key.format' = 'json', 'value.format' = 'json')";
+
+    private async Task<JsonElement> Pressure(string job, Index vertex)
+    {
+        var vertices = (await _topics.Get($"/jobs/{job}")).GetProperty("vertices").EnumerateArray().ToList();
+        var id = vertices[vertex].GetProperty("id").GetString();
+        return (await _topics.Get($"/jobs/{job}/vertices/{id}/backpressure")).GetProperty("subtasks")[0];
+    }
+
+    private async Task<string> Groups(string from) =>
+        await _topics.Start(
+            "INSERT INTO o SELECT MAX(id) FROM i GROUP BY text HAVING MAX(id) < 0",
+            [_topics.Table("i", from, "id BIGINT, text STRING"), Upserts(await _topics.Client.Topic(), "id BIGINT")],
+            ("restart-strategy.type", "none")
+        );
 
     private async Task<string> Copy(params (string, string)[] options)
     {

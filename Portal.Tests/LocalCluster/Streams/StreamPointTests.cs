@@ -78,6 +78,8 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
         await reached.WaitAsync(World.Soon);
         await world.Cluster.Kill();
         var written = job.SavepointsOnDisk.ShouldHaveSingleItem();
+        // As Flink names its folder: six digits of the job, twelve of its own.
+        Path.GetFileName(Path.GetDirectoryName(written)!).ShouldMatch("^savepoint-[0-9a-f]{6}-[0-9a-f]{12}$");
 
         await world.Again();
         await job.HasWritten(Some, IsolationLevel.ReadCommitted);

@@ -113,12 +113,13 @@ internal sealed class StreamTopics(LocalKafka jobs, LocalKafka topics, string? v
         return trigger;
     }
 
-    public async Task<string> Stop(string job, string folder, string trigger)
+    /// <param name="drains">As if the input had ended: open windows are sent before.</param>
+    public async Task<string> Stop(string job, string folder, string trigger, bool drains = false)
     {
         var body = new
         {
             targetDirectory = folder,
-            drain = false,
+            drain = drains,
             triggerId = trigger,
         };
         (await _http.PostAsJsonAsync($"{jobs.Flink}/jobs/{job}/stop", body)).EnsureSuccessStatusCode();

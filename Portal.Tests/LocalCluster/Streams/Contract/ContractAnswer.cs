@@ -8,9 +8,12 @@ namespace Portal.Tests.LocalCluster.Streams.Contract;
 /// <summary>What was answered to one request.</summary>
 /// <param name="Request">Without what is another each time: <c>GET /jobs/{job}/plan</c>.</param>
 /// <param name="Status">HTTP's, and where it refuses, the class of Flink's exception.</param>
-/// <param name="Shape">See <see cref="JsonShape"/>.</param>
+/// <param name="Shape">See <see cref="JsonShape"/>; where metrics are listed, their names too; of a table that is described, its rows.</param>
 internal sealed partial record ContractAnswer(string Request, string Status, SortedDictionary<string, string> Shape)
 {
+    /// <summary>What stands before the name of a metric in a shape.</summary>
+    public const string Metric = "[] ";
+
     private static string File =>
         Path.Combine(Repository.Root, "Portal.Tests", "LocalCluster", "Streams", "Recorded", "contract.txt");
 
@@ -41,8 +44,36 @@ internal sealed partial record ContractAnswer(string Request, string Status, Sor
             body.ValueKind == JsonValueKind.Object && body.TryGetProperty("errors", out var errors)
                 ? ExceptionName().Match(errors[errors.GetArrayLength() - 1].GetString()!).Value
                 : "";
-        return new(request, $"{(int)status} {refusal}".TrimEnd(), JsonShape.Of(body));
+        var shape = JsonShape.Of(body);
+        foreach (var name in Metrics(request, body))
+        {
+            shape[$"{Metric}{name}"] = "metric";
+        }
+
+        foreach (var row in Described(request, body))
+        {
+            shape[row] = "row";
+        }
+
+        return new(request, $"{(int)status} {refusal}".TrimEnd(), shape);
     }
+
+    // Of a table, its columns are the answer.
+    private static IEnumerable<string> Described(string request, JsonElement body) =>
+        request.Contains("result of DESCRIBE", StringComparison.Ordinal)
+            ? body.GetProperty("results")
+                .GetProperty("data")
+                .EnumerateArray()
+                .Select(row => string.Join('|', row.GetProperty("fields").EnumerateArray()))
+            : [];
+
+    // Without the operators' names, which stand before those of their own.
+    private static IEnumerable<string> Metrics(string request, JsonElement body) =>
+        request.Contains("/metrics", StringComparison.Ordinal) && body.ValueKind == JsonValueKind.Array
+            ? body.EnumerateArray()
+                .Select(metric => metric.GetProperty("id").GetString()!)
+                .Select(id => id[(id.LastIndexOf('.') + 1)..])
+            : [];
 
     /// <summary>What this answer has otherwise than Flink's.</summary>
     public IEnumerable<string> Differences(ContractAnswer flinks) =>

@@ -4,6 +4,15 @@ namespace Portal.Tests.LocalCluster.Streams.Contract;
 
 internal sealed partial class FlinkWalk
 {
+    private const string Wide = """
+        CREATE TABLE wide (
+          id BIGINT, ms BIGINT NOT NULL, name STRING, amount DECIMAL(10, 2), `day` DATE, tod TIME, c CHAR(3), bin BYTES, score FLOAT, tiny TINYINT,
+          tags ARRAY<STRING>, props MAP<STRING, INT NOT NULL>, addr ROW<city STRING, zip INT>, seen TIMESTAMP_LTZ(3),
+          shown AS UPPER(name), twice AS ms * 2, ts AS CAST(name AS TIMESTAMP(3)), p AS PROCTIME(),
+          `offset` BIGINT METADATA VIRTUAL, sent TIMESTAMP_LTZ(3) METADATA FROM 'timestamp',
+          PRIMARY KEY (id) NOT ENFORCED, WATERMARK FOR ts AS ts - INTERVAL '5' SECOND
+        ) WITH ('connector' = 'upsert-kafka')
+        """;
     private string _session = "";
 
     private string Session => $"/v4/sessions/{_session}";
@@ -31,6 +40,8 @@ internal sealed partial class FlinkWalk
         var shown = await Statement("SHOW TABLES", "SHOW TABLES");
         await Send(HttpMethod.Post, $"{shown}/cancel", gateway, name: "cancel of a finished operation");
         await Statement("DESCRIBE `walk-in`", "DESCRIBE");
+        await Statement(Wide, "CREATE TABLE of many kinds of columns");
+        await Statement("DESCRIBE wide", "DESCRIBE of many kinds of columns");
         await Statement("EXPLAIN SELECT n FROM `walk-in`", "EXPLAIN");
         var values = await Statement("SELECT * FROM (VALUES (1, 'a', TRUE), (2, 'b', FALSE)) AS v (n, t, b)", "SELECT");
         await Get($"{values}/result/0", gateway, "a result without its format");

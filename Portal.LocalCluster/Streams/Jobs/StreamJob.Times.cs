@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Portal.LocalCluster.Streams.Connectors;
+
+namespace Portal.LocalCluster.Streams.Jobs;
+
+public sealed partial class StreamJob
+{
+    /// <summary>Flink's meters look back as far.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(1);
+    private readonly Lock _sampling = new();
+    private ImmutableQueue<ThreadTimes> _samples = [];
+    private ThreadTimes? _newest;
+    private TimeSpan _busy;
+
+    /// <summary>Up to now, also while its thread waits.</summary>
+    public ThreadTimes Times =>
+        ThreadTimes.None with
+        {
+            At = _time.GetTimestamp(),
+            Busy = _busy,
+            Waited =
+                _running?.Plan.Sinks.Aggregate(ThreadTimes.None.Waited, (all, sink) => all.SetItem(sink, sink.Waited))
+                ?? ThreadTimes.None.Waited,
+        };
+
+    /// <summary>Its times now and some seconds ago, and how long that is.</summary>
+    public (ThreadTimes Before, ThreadTimes Now, TimeSpan Between) LatelySpent()
+    {
+        lock (_sampling)
+        {
+            Sample();
+            var (before, now) = (_samples.IsEmpty ? Times : _samples.Peek(), Times);
+            return (before, now, _time.GetElapsedTime(before.At, now.At));
+        }
+    }
+
+    private void BeginTimes()
+    {
+        lock (_sampling)
+        {
+            (_busy, _samples, _newest) = (TimeSpan.Zero, [], null);
+        }
+    }
+
+    private void TakeSample()
+    {
+        lock (_sampling)
+        {
+            Sample();
+        }
+    }
+
+    // The oldest that is kept is the newest of those from before the time that counts: its thread may have waited ever since.
+    private void Sample()
+    {
+        var now = Times;
+        if (_newest is { } newest && _time.GetElapsedTime(newest.At, now.At) < SampleEvery)
+        {
+            return;
+        }
+
+        (_newest, _samples) = (now, _samples.Enqueue(now));
+        while (
+            _samples.Dequeue() is { IsEmpty: false } later && _time.GetElapsedTime(later.Peek().At, now.At) >= Lately
+        )
+        {
+            _samples = later;
+        }
+    }
+}
