@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Jobs;
-using Portal.Core.Jobs.History;
 using Portal.Core.Jobs.Previews;
 using Portal.Core.Store;
 using Portal.Engines.Flink;
@@ -41,12 +40,10 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             .Values.Where(j => j.Facts.Exceptions.Length > 0)
             .ToDictionary(j => j.JobId, j => j.Facts.Exceptions.Max(e => e.At), StringComparer.Ordinal);
         var restarts = RestartRows.Fresh(told, known);
-        var runs = new List<(FlinkJob Job, JobPoint Point)>();
+        var before = known.ToDictionary(j => j.Key, j => j.Value.Facts, StringComparer.Ordinal);
         foreach (var answer in told)
         {
-            var before = known.GetValueOrDefault(answer.Job.Id)?.Facts ?? JobFacts.None;
-            var facts = await Write(answer, known.GetValueOrDefault(answer.Job.Id), stop);
-            runs.Add((answer.Job, JobPoint.Of(facts, before, now)));
+            await Write(answer, known.GetValueOrDefault(answer.Job.Id), stop);
         }
 
         await CheckpointRows.Keep(db, cluster, told, former, stop);
@@ -54,7 +51,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         await RestartRows.Keep(db, cluster, restarts, stop);
         if (name is null)
         {
-            await KeepPoints(runs, stop);
+            await PointRows.Keep(db, cluster, told, before, now, stop);
         }
 
         foreach (var job in jobs.Where(j => known.ContainsKey(j.Id)))
@@ -111,29 +108,12 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
     private bool IsBeginning(SeenJob? known) =>
         known is null || known.Status != FlinkStatus.Running || now - known.FirstSeenAt < Begins;
 
-    // Of several runs of one name the newest is the job.
-    private Task KeepPoints(IEnumerable<(FlinkJob Job, JobPoint Point)> runs, CancellationToken stop) =>
-        JobHistory.Add(
-            db,
-            cluster,
-            now,
-            runs.Where(run => run.Job.IsAlive)
-                .GroupBy(run => run.Job.Name, StringComparer.Ordinal)
-                .ToDictionary(
-                    same => same.Key,
-                    same => same.MaxBy(run => run.Job.StartedAt).Point,
-                    StringComparer.Ordinal
-                ),
-            stop
-        );
-
-    private async Task<JobFacts> Write(JobAnswer answer, SeenJob? known, CancellationToken stop)
+    private async Task Write(JobAnswer answer, SeenJob? known, CancellationToken stop)
     {
         known ??= await Added(answer, stop);
         known.Facts = FactsOf.Now(answer, known, now);
         (known.Status, known.EndedAt, known.SeenAt) = (answer.Job.Status, answer.Job.EndedAt, now);
         known.Definition = answer.Definition;
-        return known.Facts;
     }
 
     // Who reads the whole Flink at the same time may have added it.
