@@ -23,6 +23,7 @@ public sealed class RoleOfferTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         ("/topics", "href=\"/topics/request\"", false),
         ("/service-accounts", "href=\"/service-accounts/request\"", false),
         ("/access", "href=\"/access/request\"", true),
+        ("/access", ">Extend<", true),
         ("/access?tab=unmanaged", ">Adopt<", true),
         ("/access?tab=unmanaged", ">Remove…<", true),
         ("/access/dev-eu-1/principals/User:billing", ">Request access<", true),

@@ -57,6 +57,35 @@ public sealed class OfferTests : PartTests
     }
 
     [Fact]
+    public void Access_that_ends_soon_is_offered_to_be_extended_while_that_may_be_requested()
+    {
+        Me.Is(Who(Role.Member));
+        var now = Clock.GetUtcNow();
+        var spec = new AccessSpec(
+            "User:legacy",
+            AccessMode.Read,
+            "orders",
+            AclPattern.Literal,
+            "legacy-",
+            null,
+            now.AddDays(3),
+            NeverExpires: false,
+            "payments"
+        );
+        var row = new AccessRow(new(1), "dev", "dev", "legacy-reads", Payments, "payments", "Payments", spec, null, 0);
+        var part = Render<AccessTable>(p => p.Add(t => t.Rows, [row]).Add(t => t.Now, now));
+        part.Markup.ShouldContain(">Extend<");
+
+        Me.Is(Who(Role.Viewer));
+
+        part.WaitForAssertion(() =>
+        {
+            part.Markup.ShouldNotContain("Extend");
+            part.Markup.ShouldContain("legacy-reads");
+        });
+    }
+
+    [Fact]
     public void Whoever_may_choose_some_team_is_offered_to_request_something()
     {
         foreach (var role in Enum.GetValues<Role>())
