@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Portal.Core.Access;
+using Portal.Core.Changes.Lists;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Access;
 
@@ -25,6 +27,49 @@ public sealed partial class ExtendAccessTests(WatchedWeb web) : IClassFixture<Wa
         DateTimeOffset
             .Parse(until, System.Globalization.CultureInfo.InvariantCulture)
             .ShouldBeGreaterThan(web.Now.AddDays(GrantView.ExtendedDays - 1));
+    }
+
+    [Fact]
+    public async Task What_ends_soon_is_on_the_overview_of_the_data_s_owner_and_of_nobody_in_another_team()
+    {
+        await web.ReadJobs();
+        const string Title = "Access that ends soon";
+        var owner = await Page("ada", "/");
+        owner.ShouldContain(Title);
+        var listed = owner[owner.IndexOf(Title, StringComparison.Ordinal)..];
+        listed.ShouldContain("order-mailer-reads-orders");
+        listed.ShouldContain("in 2\u00A0d");
+        listed.ShouldContain(">Extend</a>");
+
+        (await Page("iris", "/")).ShouldNotContain(Title);
+    }
+
+    [Fact]
+    public async Task A_grant_that_ends_soon_says_so_and_one_click_requests_ninety_days_more()
+    {
+        await web.ReadJobs();
+        (await Page("noor", "/access/prod-eu-1/order-mailer-reads-orders")).ShouldContain("It expires soon.");
+        (await Page("noor", "/access/prod-eu-1/orders")).ShouldNotContain("It expires soon.");
+        await using var seat = await Seat.Of(web, "ada");
+        var grant = seat.Model<GrantModel>();
+        await grant.Load("prod-eu-1", "order-mailer-reads-orders", default);
+        var ends = grant.Value!.Row.Expires!.Value;
+
+        var change = (await grant.AskToExtend()).ShouldNotBeNull();
+
+        grant.Refused.ShouldBeNull();
+        var view = await seat.Service<ChangeDetails>().Get(change, default);
+        var resource = view!.Resources.ShouldHaveSingleItem();
+        resource.Name.ShouldBe("order-mailer-reads-orders");
+        resource
+            .Wanted.ShouldBeOfType<AccessSpec>()
+            .Expires!.Value.ShouldBe(ends.AddDays(GrantView.ExtendedDays), TimeSpan.FromSeconds(1));
+    }
+
+    private async Task<string> Page(string who, string address)
+    {
+        using var visitor = await PageVisitor.Of(web.Address, who);
+        return WebUtility.HtmlDecode(await visitor.GetStringAsync(address));
     }
 
     [GeneratedRegex("""<a href="(?<to>[^"]+)"[^>]*>Extend</a>""", RegexOptions.ExplicitCapture, 1000)]

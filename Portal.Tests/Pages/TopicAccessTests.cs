@@ -19,7 +19,7 @@ public sealed partial class TopicAccessTests(WatchedWeb web) : IClassFixture<Wat
         await web.ReadJobs();
         await Fill();
 
-        var page = await Page();
+        var page = await Page(Topic);
         foreach (
             var (principal, what) in new[]
             {
@@ -52,6 +52,21 @@ public sealed partial class TopicAccessTests(WatchedWeb web) : IClassFixture<Wat
         (await Items("acls", "principal"))
             .Except(["User:contractor"])
             .ShouldBe(["User:*", "User:by-all", "User:by-name", "User:by-prefix", "User:named"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_topic_says_until_when_each_may_and_when_it_was_last_seen_using_it()
+    {
+        await web.ReadJobs();
+
+        var page = await Page("orders");
+
+        page.ShouldContain(row => row.Contains("Expires") && row.Contains("Last seen using it"));
+        var mailer = page.Single(row => row.StartsWith("order-mailer-reads-orders"));
+        mailer.ShouldContain("in 2 d");
+        mailer.ShouldContain("No consumer group whose name begins with order-mailer- is seen on it.");
+        var billing = page.Single(row => row.StartsWith("orders "));
+        billing.ShouldContain("in 70 d");
     }
 
     private async Task Fill()
@@ -87,10 +102,10 @@ public sealed partial class TopicAccessTests(WatchedWeb web) : IClassFixture<Wat
     }
 
     // The text of each row, without its markup.
-    private async Task<IReadOnlyList<string>> Page()
+    private async Task<IReadOnlyList<string>> Page(string topic)
     {
         using var ada = await PageVisitor.Of(web.Address, "ada");
-        var page = await ada.GetStringAsync($"/topics/prod-eu-1/{Topic}?tab=access");
+        var page = await ada.GetStringAsync($"/topics/prod-eu-1/{topic}?tab=access");
         return
         [
             .. Row()
