@@ -66,6 +66,18 @@ public sealed class RefusedStartTests(PostgresDatabase database) : IClassFixture
     }
 
     [Fact]
+    public async Task Open_pages_that_would_be_looked_after_less_than_once_a_minute_keep_it_from_starting()
+    {
+        var (code, said) = await Run(
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePorts.One()}"),
+            ("Portal__Identity__RecheckEvery", "00:01:01")
+        );
+
+        code.ShouldNotBe(0);
+        said.ShouldContain("RecheckEvery must be between 00:00:00.1");
+    }
+
+    [Fact]
     public async Task Keys_in_the_store_keep_it_from_starting_without_a_certificate()
     {
         var (code, said) = await Run(
