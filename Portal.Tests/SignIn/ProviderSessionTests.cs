@@ -332,14 +332,20 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
             "https://fonts.googleapis.com/**",
             font => font.FulfillAsync(new() { ContentType = "text/css", Body = "" })
         );
-        await tara.Page.GotoAsync("/clusters");
+        await tara.Page.GotoAsync("/tokens");
         await SignIn(tara.Page);
         await tara.Alive();
         await using var db = await web.Store.CreateDbContextAsync();
 
+        await NewToken();
+        await tara.Page.GetByLabel("Name").FillAsync("deploy script");
+        await tara.InDialog("Make the token").ClickAsync();
         await IsNotRenewed("tara");
-        var tab = await tara.Page.Context.NewPageAsync();
-        await tab.GotoAsync("/sign-in/again");
+        var again = tara.Page.GetByRole(
+            Microsoft.Playwright.AriaRole.Link,
+            new() { Name = "Sign in again in a new tab" }
+        );
+        var tab = await tara.Page.RunAndWaitForPopupAsync(() => again.ClickAsync());
         await Fill(tab);
         await tab.WaitForURLAsync("**/sign-in/again/done");
         await tab.CloseAsync();
@@ -353,7 +359,13 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
         }
 
         await tara.Alive();
-        await tara.IsAt("/clusters$");
+        await NewToken();
+        await tara.InDialog("Make the token").ClickAsync();
+        await tara.Sees("it is shown only once");
+        await tara.IsAt("/tokens$");
+
+        Task NewToken() =>
+            tara.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "New token" }).ClickAsync();
 
         static async Task SignIn(Microsoft.Playwright.IPage page)
         {

@@ -10,7 +10,9 @@ using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.People.Federation;
 using Portal.Core.Teams;
+using Portal.Tests.Pages;
 using Portal.Tests.Web;
+using Portal.Web.Features.RoleRules;
 
 namespace Portal.Tests.SignIn;
 
@@ -94,6 +96,35 @@ public sealed class RoleRuleTests(ProvidedWeb web) : IClassFixture<ProvidedWeb>
                 role,
                 environment,
             };
+    }
+
+    [ProviderFact]
+    public async Task On_its_page_a_rule_is_limited_to_an_environment_where_its_role_can_be()
+    {
+        using var root = await Platform("root");
+        await using var seat = await Seat.Of(web, "root");
+        var model = seat.Model<RoleRulesModel>();
+        await model.Load(default);
+        (model.Form.Value, model.Form.Team, model.Form.Environment) = ("page-group", "search", "dev");
+
+        model.Form.Role = Role.Owner;
+        await model.Add();
+        model.Form.Value = "page-group";
+        (model.Form.Team, model.Form.Role, model.Form.Environment) = ("search", Role.Approver, "dev");
+        await model.Preview();
+        model.Addition.ShouldNotBeNull();
+        await model.Add();
+
+        model
+            .Value!.Rows.Where(row => row.Value == "page-group")
+            .Select(row => (row.Role, row.Environment))
+            .ShouldBe([(Role.Approver, "dev"), (Role.Owner, null)], ignoreOrder: true);
+        foreach (var row in model.Value.Rows.Where(row => row.Value == "page-group"))
+        {
+            await model.Remove(row);
+        }
+
+        model.Value!.Rows.ShouldNotContain(row => row.Value == "page-group");
     }
 
     [ProviderFact]

@@ -11,6 +11,8 @@ using Portal.Core.People;
 using Portal.Core.People.Accounts;
 using Portal.Core.Teams;
 using Portal.Tests.Api;
+using Portal.Tests.Pages;
+using Portal.Web.Features.PortalAccounts;
 using Portal.Web.Identity.Workloads;
 
 namespace Portal.Tests.SignIn;
@@ -95,6 +97,30 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
         var id = listed.GetProperty("id").GetInt64();
         (await sam.DeleteAsync($"{PortalAccounts.Path}/{name}/tokens/{id}")).IsSuccessStatusCode.ShouldBeTrue();
         (await Seen(name)).GetProperty("workloadTokens").GetArrayLength().ShouldBe(0);
+    }
+
+    [ProviderFact]
+    public async Task A_rule_is_added_and_removed_on_the_account_s_page_a_claim_on_each_line()
+    {
+        var name = await Account();
+        await using var seat = await Seat.Of(web, "grace");
+        var model = seat.Model<AccountModel>();
+        await model.Load(name, default);
+        model.Workload.Issuer = model.Issuers.ShouldHaveSingleItem().Key;
+        model.Workload.Claims = "repository_id = 4711\nref";
+
+        await model.AddWorkload();
+        model.WrongWith("claims").ShouldNotBeNull();
+        (model.Workload.Claims, model.Workload.Writes) = ("repository_id = 4711\nref = refs/heads/main", true);
+        await model.AddWorkload();
+
+        var rule = model.Value!.Account.Workloads!.ShouldHaveSingleItem();
+        rule.InWords.ShouldBe("ref is refs/heads/main, repository_id is 4711");
+        rule.Scopes.ShouldBe(TokenScopes.All);
+        using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await model.RemoveWorkload(rule);
+        model.Value!.Account.Workloads!.ShouldBeEmpty();
     }
 
     [ProviderFact]
