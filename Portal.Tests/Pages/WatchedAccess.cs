@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Access;
+using Portal.Core.Access.Reviews;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Store;
@@ -12,6 +13,9 @@ namespace Portal.Tests.Pages;
 internal static class WatchedAccess
 {
     public const string Grant = "orders";
+
+    /// <summary>The number of the first review.</summary>
+    public const long Review = 1;
 
     public static async Task Fill(PortalDb db, ClusterId cluster, DateTimeOffset now)
     {
@@ -93,6 +97,50 @@ internal static class WatchedAccess
                 CreatedAt = now,
                 UpdatedAt = now,
             }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>A review of all grants on the cluster: one is kept, one is dropped, the rest waits for answers.</summary>
+    public static async Task FillReview(PortalDb db, ClusterId cluster, DateTimeOffset now)
+    {
+        if (await db.Set<AccessReview>().AnyAsync())
+        {
+            return;
+        }
+
+        var payments = (await db.Set<Team>().SingleAsync(t => t.Name == "payments")).Id;
+        var review = new AccessReview
+        {
+            TeamId = payments,
+            Reason = "Once a year each access to what customers paid is looked at.",
+            OpenedBy = "sam",
+            OpenedAt = now.AddDays(-5),
+            EndsAt = now.AddDays(2),
+            RemindedAt = now.AddDays(-1),
+        };
+        db.Add(review);
+        await db.SaveChangesAsync();
+        review.Id.ShouldBe(Review);
+        var grants = await db.Set<AccessGrant>().Where(g => g.ClusterId == cluster).OrderBy(g => g.Id).ToListAsync();
+        ReviewVerdict?[] answers = [ReviewVerdict.Keep, ReviewVerdict.Drop];
+        db.AddRange(
+            grants.Select(
+                (grant, i) =>
+                    new AccessReviewItem
+                    {
+                        ReviewId = review.Id,
+                        GrantId = grant.Id,
+                        ClusterId = cluster,
+                        Name = grant.Name,
+                        Principal = grant.Principal,
+                        Act = $"read {grant.Topic ?? "payments. (prefix)"}",
+                        OwnerTeamId = payments,
+                        Verdict = answers.ElementAtOrDefault(i),
+                        AnsweredBy = i < answers.Length ? "grace" : null,
+                        AnsweredAt = i < answers.Length ? now.AddDays(-4) : null,
+                    }
+            )
         );
         await db.SaveChangesAsync();
     }

@@ -39,6 +39,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
             { "access-request", "/access/request?cluster=prod-eu-1&to=orders", "ada" },
             { "access-topic", "/topics/prod-eu-1/orders?tab=access", "ada" },
             { "access-reviews", "/access-reviews", "grace" },
+            { "access-review", $"/access-reviews/{WatchedAccess.Review}", "grace" },
             { "service-accounts", "/service-accounts", "ada" },
             { "service-account", "/service-accounts/prod-eu-1/billing", "ada" },
             { "people", "/people", "sam" },
@@ -72,6 +73,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     )
     {
         await _web.ReadJobs();
+        await _web.ReviewAccess();
         _web.ShowAll();
         await RoleRequestsOf.Iris(_web);
         await PortalAccounts.Create(_web, "watched-ci");

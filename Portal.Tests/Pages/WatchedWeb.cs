@@ -70,6 +70,13 @@ public class WatchedWeb : PortalWeb
         await WatchedAccess.Fill(db, Prod, TimeProvider.System.GetUtcNow());
     }
 
+    /// <summary>Grants on data of Payments are being reviewed, once they have been read.</summary>
+    public async Task ReviewAccess()
+    {
+        await using var db = await Store.CreateDbContextAsync();
+        await WatchedAccess.FillReview(db, Prod, TimeProvider.System.GetUtcNow());
+    }
+
     /// <summary>The collectors have just been round.</summary>
     public void ShowAll()
     {
