@@ -16,7 +16,7 @@ using static Portal.Tests.Applying.WorkerWorld;
 namespace Portal.Tests.Costs;
 
 /// <summary>The web over a store that holds ever more: topics, groups, changes of many resources, in every state that pages show.</summary>
-public sealed class CostedWeb : WatchedWeb
+public class CostedWeb : WatchedWeb
 {
     public WorkerWorld World { get; private set; } = null!;
 
@@ -30,6 +30,7 @@ public sealed class CostedWeb : WatchedWeb
     {
         await World.DisposeAsync();
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>So many of everything: topics with a reader, a schema, a job and a grant each, four changes that name all of them, and people.</summary>
