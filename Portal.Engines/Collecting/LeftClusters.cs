@@ -39,8 +39,7 @@ internal sealed partial class LeftClusters(
             await clients.CloseLeft(stop);
             await cycles.CloseLeft(stop);
         }
-        catch (Exception fault)
-            when (StoreFailure.IsTheStores(fault) || fault is InvalidOperationException)
+        catch (Exception fault) when (StoreFailure.IsTheStores(fault) || fault is InvalidOperationException)
         {
             StoreSilent(log, fault.Message);
         }

@@ -206,7 +206,11 @@ internal sealed class HardTimes(
         missing.Words.ShouldStartWith("dev.gone.in isn't there any more, and it is R");
         missing.Words.ShouldEndWith("Create what is missing again, or change or cancel the job.");
 
-        await kafka.Create(new CreateTopic(new(TopicKind.Word, await Dev(), "gone.in"), 1, 1, []), JobWorlds.Soon, default);
+        await kafka.Create(
+            new CreateTopic(new(TopicKind.Word, await Dev(), "gone.in"), 1, 1, []),
+            JobWorlds.Soon,
+            default
+        );
         await records("gone.in", "b\nc\nd\n");
         await Deadline.Until(async () => (await Status("gone")).Health != JobHealth.MissingTopic);
         (await world.Alive("gone")).ShouldHaveSingleItem().Id.ShouldBe(alive);

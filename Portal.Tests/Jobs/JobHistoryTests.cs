@@ -10,7 +10,7 @@ namespace Portal.Tests.Jobs;
 public sealed class JobHistoryTests
 {
     private const string Clicks = "clicks";
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private readonly HandClock _clock = new();
 
     [Fact]
@@ -25,7 +25,9 @@ public sealed class JobHistoryTests
 
         var points = await History(world);
 
-        points.Select(p => (p.ReadPerSecond, p.WrittenPerSecond, p.Busy)).ShouldBe([(null, null, null), (10, 5, 0.5), (null, null, null)]);
+        points
+            .Select(p => (p.ReadPerSecond, p.WrittenPerSecond, p.Busy))
+            .ShouldBe([(null, null, null), (10, 5, 0.5), (null, null, null)]);
         points.Select(p => p.HasRestarted).ShouldBe([false, false, true]);
         points.Select(p => p.BackPressured).ShouldBe([null, 0.1, null]);
     }
@@ -87,7 +89,7 @@ public sealed class JobHistoryTests
             new("b", "Sink", 1, FlinkStatus.Running, ["a"], busy / 3, TimeSpan.Zero, written, written),
         ];
         await world.Read(_clock);
-        _clock.Pass(Beat);
+        _clock.Pass(Every);
     }
 
     private Task<IReadOnlyList<JobPoint>> History(WatchedFlink world, string name = Clicks) =>

@@ -30,5 +30,7 @@ public sealed class JobPointPackTests
 
     [Fact]
     public void What_is_cut_off_is_no_point() =>
-        Should.Throw<FormatException>(() => JobPointPack.Read(Hour, JobPointPack.Write(JobPoint.Gap(Hour)).AsSpan()[..^1]));
+        Should.Throw<FormatException>(() =>
+            JobPointPack.Read(Hour, JobPointPack.Write(JobPoint.Gap(Hour)).AsSpan()[..^1])
+        );
 }

@@ -58,7 +58,15 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop) =>
         Note<FlinkJobDetail?>(
             "job",
-            new(All[jobId].Status, Began, Restarts.TryGetValue(jobId, out var at) ? at : null, Began, Operators, Began, [])
+            new(
+                All[jobId].Status,
+                Began,
+                Restarts.TryGetValue(jobId, out var at) ? at : null,
+                Began,
+                Operators,
+                Began,
+                []
+            )
         );
 
     /// <summary>Of every job.</summary>

@@ -27,5 +27,13 @@ internal static class PageRoutes
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>An address, whatever its query, is one of the template's.</summary>
+    public static bool IsOf(string template, string address)
+    {
+        var (wanted, path) = (template.Split('/'), address.Split('?')[0].Split('/'));
+        return wanted.Length == path.Length
+            && wanted.Zip(path).All(part => IsOfOne(part.First) ? part.Second.Length > 0 : part.First == part.Second);
+    }
+
     public static bool IsOfOne(string template) => template.Contains('{', StringComparison.Ordinal);
 }

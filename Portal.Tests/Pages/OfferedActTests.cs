@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Portal.Tests.Acts;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
@@ -169,15 +168,7 @@ public sealed class OfferedActTests(DrawnPages pages, ITestOutputHelper output)
                 )
             );
 
-    private static string? Form(string link) =>
-        Forms.Keys.FirstOrDefault(template =>
-            Regex.IsMatch(
-                link.Split('?')[0],
-                $"^{Regex.Replace(template, "{[^}]*}", "[^/]+")}$",
-                RegexOptions.None,
-                TimeSpan.FromSeconds(1)
-            )
-        );
+    private static string? Form(string link) => Forms.Keys.FirstOrDefault(template => PageRoutes.IsOf(template, link));
 
     private static string? Entry(string template, string words) =>
         Buttons.Keys.FirstOrDefault(entry => entry == $"{template} {words}")

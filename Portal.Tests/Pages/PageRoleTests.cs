@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
 using Xunit.Abstractions;
@@ -92,12 +91,7 @@ public sealed class PageRoleTests(DrawnPages pages, ITestOutputHelper output)
     private static bool Matches(DrawnPage denied, string link) =>
         Query(denied.Address) is var query
         && (query.Length == 0 || Query(link) == query)
-        && Regex.IsMatch(
-            link.Split('?')[0],
-            $"^{Regex.Replace(denied.Template, "{[^}]*}", "[^/]+")}$",
-            RegexOptions.None,
-            TimeSpan.FromSeconds(1)
-        );
+        && PageRoutes.IsOf(denied.Template, link);
 
     private static string Query(string address) =>
         address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? address[at..] : "";

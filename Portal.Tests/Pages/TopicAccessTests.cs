@@ -62,10 +62,10 @@ public sealed partial class TopicAccessTests(WatchedWeb web) : IClassFixture<Wat
         var page = await Page("orders");
 
         page.ShouldContain(row => row.Contains("Expires") && row.Contains("Last seen using it"));
-        var mailer = page.Single(row => row.StartsWith("order-mailer-reads-orders"));
+        var mailer = page.Single(row => row.StartsWith("order-mailer-reads-orders", StringComparison.Ordinal));
         mailer.ShouldContain("in 2 d");
         mailer.ShouldContain("No consumer group whose name begins with order-mailer- is seen on it.");
-        var billing = page.Single(row => row.StartsWith("orders "));
+        var billing = page.Single(row => row.StartsWith("orders ", StringComparison.Ordinal));
         billing.ShouldContain("in 70 d");
     }
 

@@ -87,11 +87,11 @@ internal static class WatchedJobs
         db.AddRange(Enumerable.Range(0, 66).Where(n => n is < 18 or > 21).Select(n => Kept(prod, now, n)));
         await db.SaveChangesAsync();
         await Savepoints(db, prod, now);
-        await Course(db, prod, now);
+        await History(db, prod, now);
     }
 
     // An hour of it: well, a restart, five minutes of silence, then ever more held back.
-    private static async Task Course(PortalDb db, ClusterId prod, DateTimeOffset now)
+    private static async Task History(PortalDb db, ClusterId prod, DateTimeOffset now)
     {
         await db.Database.ExecuteSqlAsync($"delete from job_reading where cluster_id = {prod.Value}");
         foreach (var beat in Enumerable.Range(0, 120).Where(beat => beat is < 52 or > 62))

@@ -44,7 +44,8 @@ public sealed class PartitionFigureTests : PartTests
 
         var state = Render<ClusterState>(p => p.Add(c => c.Row, Row(silent)));
 
-        state.Markup.IndexOf("Broker 2 is not responding", StringComparison.Ordinal)
+        state
+            .Markup.IndexOf("Broker 2 is not responding", StringComparison.Ordinal)
             .ShouldBeInRange(0, state.Markup.IndexOf("Brokers up", StringComparison.Ordinal));
         state.Markup.ShouldContain("Which partitions it leads isn't known yet.");
         state.Markup.ShouldNotContain("It leads no partition");
@@ -68,7 +69,11 @@ public sealed class PartitionFigureTests : PartTests
     [InlineData(0, 120, false)]
     [InlineData(0, 0, true)]
     [InlineData(4_096, 120, true)]
-    public void Nothing_on_disk_beside_messages_is_a_size_that_was_not_measured_yet(long bytes, long records, bool known)
+    public void Nothing_on_disk_beside_messages_is_a_size_that_was_not_measured_yet(
+        long bytes,
+        long records,
+        bool known
+    )
     {
         var topic = Topic(Read) with { Bytes = bytes, Records = records };
 

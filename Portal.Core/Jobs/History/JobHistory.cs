@@ -11,7 +11,12 @@ namespace Portal.Core.Jobs.History;
 public sealed class JobHistory(NpgsqlDataSource store)
 {
     /// <summary>As many as the window has steps; a point without figures where nothing was read for longer than a reading counts.</summary>
-    public async Task<ImmutableArray<JobPoint>> Of(ClusterId cluster, string name, Window window, CancellationToken stop)
+    public async Task<ImmutableArray<JobPoint>> Of(
+        ClusterId cluster,
+        string name,
+        Window window,
+        CancellationToken stop
+    )
     {
         await using var command = store.CreateCommand(
             """

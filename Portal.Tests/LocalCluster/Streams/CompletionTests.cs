@@ -12,6 +12,7 @@ namespace Portal.Tests.LocalCluster.Streams;
 /// <summary>What the gateway proposes comes from the grammar and the session, and the words of the studio's editor are the grammar's.</summary>
 public sealed class CompletionTests
 {
+    private const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
     private const string Marked =
         "'connector' = 'kafka', 'topic' = 't', 'properties.bootstrap.servers' = 'localhost:1', 'format' = 'json'";
 
@@ -73,13 +74,13 @@ public sealed class CompletionTests
     {
         var grammar = Directory
             .GetFiles(Repository.PathOf("Portal.LocalCluster", "Streams", "Sql"), "*.cs")
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "\"([A-Z][A-Z_]+)\""))
-            .Select(match => match.Groups[1].Value)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "\"(?<word>[A-Z][A-Z_]+)\"", Plain))
+            .Select(match => match.Groups["word"].Value)
             .ToHashSet(StringComparer.Ordinal);
         var functions = FunctionTable.Names.Concat(AggregateNames.Names).ToList();
         var source = File.ReadAllText(Repository.PathOf("setup", "editor", "flink.js"));
         var offered = Regex
-            .Matches(source, "^ +\"(?<words>[a-z0-9_ ]+)\"( \\+|,)$", RegexOptions.Multiline)
+            .Matches(source, "^ +\"(?<words>[a-z0-9_ ]+)\"( \\+|,)$", Plain | RegexOptions.Multiline)
             .SelectMany(line => line.Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(word => word.ToUpperInvariant())
             .ToHashSet(StringComparer.Ordinal);
@@ -88,6 +89,6 @@ public sealed class CompletionTests
         offered.Except(grammar).Except(functions).Except(OfPlanner).Except(OfFlinkAlone).Order().ShouldBeEmpty();
         // Bundled since.
         var bundle = File.ReadAllText(Repository.PathOf("Portal.Web", "wwwroot", "js", "codemirror.js"));
-        offered.Where(word => !Regex.IsMatch(bundle, $@"[ ""`]{word.ToLowerInvariant()}[ ""`]")).ShouldBeEmpty();
+        offered.Where(word => !Regex.IsMatch(bundle, $@"[ ""`]{word.ToLowerInvariant()}[ ""`]", Plain)).ShouldBeEmpty();
     }
 }

@@ -47,12 +47,5 @@ public sealed record JobPointDto(
 )
 {
     internal static JobPointDto Of(JobPoint point) =>
-        new(
-            point.At,
-            point.ReadPerSecond,
-            point.WrittenPerSecond,
-            point.Busy,
-            point.BackPressured,
-            point.HasRestarted
-        );
+        new(point.At, point.ReadPerSecond, point.WrittenPerSecond, point.Busy, point.BackPressured, point.HasRestarted);
 }

@@ -23,7 +23,9 @@ internal static class JobRoutes
         jobs.MapGet("/{cluster}/{name}/rates", JobRates.Read)
             .Refuses(404, 422)
             .WithName("getJobRates")
-            .WithSummary("What a job reads and writes, how busy and how back-pressured it is and when it restarted, over time");
+            .WithSummary(
+                "What a job reads and writes, how busy and how back-pressured it is and when it restarted, over time"
+            );
         jobs.MapGet("/{cluster}/{name}/checkpoints", Checkpoints)
             .Refuses(404)
             .WithName("listJobCheckpoints")

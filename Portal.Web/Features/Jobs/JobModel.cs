@@ -28,7 +28,7 @@ public sealed record JobView(JobDetails Job, IReadOnlyList<ChangeRow> Changes, b
     public bool MayDeleteSavepoints { get; init; }
 
     /// <summary>Null on tabs that don't draw it, and of a job of which no run was seen.</summary>
-    public JobCourse? Course { get; init; }
+    public JobChart? Chart { get; init; }
 
     /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;
@@ -83,12 +83,12 @@ public sealed class JobModel(
             {
                 MayPin = me.May(new CallerAction.PinSavepoint(found.Owner)).Granted,
                 MayDeleteSavepoints = me.May(new CallerAction.DeleteSavepoint(found.Owner)).Granted,
-                Course = tab is null ? await Draw(found, span, stop) : null,
+                Chart = tab is null ? await Draw(found, span, stop) : null,
             }
         );
     }
 
-    private async Task<JobCourse?> Draw(JobDetails job, ChartSpan span, CancellationToken stop)
+    private async Task<JobChart?> Draw(JobDetails job, ChartSpan span, CancellationToken stop)
     {
         if (job.Runs.Count == 0)
         {
@@ -96,7 +96,7 @@ public sealed class JobModel(
         }
 
         var now = time.GetUtcNow();
-        var window = JobCourse.WindowOf(span, now - job.Runs.Min(run => run.FirstSeenAt), now);
+        var window = JobChart.WindowOf(span, now - job.Runs.Min(run => run.FirstSeenAt), now);
         return new(span, window, await history.Of(job.Flink.Id, job.Row.Name, window, stop));
     }
 

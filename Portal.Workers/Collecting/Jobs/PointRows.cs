@@ -26,7 +26,13 @@ internal static class PointRows
             .Where(job => job.IsAlive)
             .GroupBy(job => job.Name, StringComparer.Ordinal)
             .Select(same => same.MaxBy(job => job.StartedAt)!);
-        return JobHistory.Add(db, cluster, now, jobs.ToDictionary(job => job.Name, Point, StringComparer.Ordinal), stop);
+        return JobHistory.Add(
+            db,
+            cluster,
+            now,
+            jobs.ToDictionary(job => job.Name, Point, StringComparer.Ordinal),
+            stop
+        );
 
         JobPoint Point(FlinkJob job) =>
             JobPoint.Of(facts[job.Id], before.GetValueOrDefault(job.Id, JobFacts.None), now);

@@ -6,7 +6,7 @@ using Portal.Web.Parts;
 namespace Portal.Web.Features.Jobs;
 
 /// <summary>How a job ran over a span of time, as its page draws it.</summary>
-public sealed record JobCourse(ChartSpan Span, Window Window, IReadOnlyList<JobPoint> Points)
+public sealed record JobChart(ChartSpan Span, Window Window, IReadOnlyList<JobPoint> Points)
 {
     private const int Steps = 180;
 

@@ -6,7 +6,7 @@ using Portal.Web.Parts;
 
 namespace Portal.Tests.Web;
 
-public sealed class JobCourseTests : PartTests
+public sealed class JobChartTests : PartTests
 {
     private DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -15,7 +15,10 @@ public sealed class JobCourseTests : PartTests
     {
         var charts = Draw(Point(10, 120, 0.2), Point(5, 80, 0.9, restarted: true), Point(1, 100, 0.1));
 
-        charts.Find("svg").GetAttribute("aria-label").ShouldBe("It read between 80 and 120 records a second over the last 1\u00A0h. It restarted 1 time.");
+        charts
+            .Find("svg")
+            .GetAttribute("aria-label")
+            .ShouldBe("It read between 80 and 120 records a second over the last 1\u00A0h. It restarted 1 time.");
         charts.FindAll("svg")[1].GetAttribute("aria-label")!.ShouldContain("at most 90\u00A0% of the time");
         charts.FindAll(".annotation").ShouldHaveSingleItem().TextContent.ShouldBe("restart");
     }
@@ -38,9 +41,9 @@ public sealed class JobCourseTests : PartTests
         charts.Markup.ShouldContain("Back pressure isn't known for the last 1\u00A0h.");
     }
 
-    private IRenderedComponent<JobCourseCharts> Draw(params JobPoint[] points) =>
-        Render<JobCourseCharts>(p =>
-            p.Add(c => c.Course, new JobCourse(ChartSpan.Of(null), new Window(Now.AddHours(-1), Now), points))
+    private IRenderedComponent<JobCharts> Draw(params JobPoint[] points) =>
+        Render<JobCharts>(p =>
+            p.Add(c => c.Chart, new JobChart(ChartSpan.Of(null), new Window(Now.AddHours(-1), Now), points))
                 .Add(c => c.Changes, [])
         );
 
