@@ -28,6 +28,7 @@ public sealed partial class PageCostTests(CostedWeb web) : IClassFixture<CostedW
         ["/changes/{Id:long}/another"] = 34,
         ["/access/{Cluster}/{Name}/change"] = 34,
         ["/service-accounts/{Cluster}/{Name}/change"] = 35,
+        ["/jobs/{Cluster}/{Name}/change"] = 27,
     };
 
     [Fact]
