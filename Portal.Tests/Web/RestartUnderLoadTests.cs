@@ -21,7 +21,6 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
     private const int ChangesPerSecond = 20;
 
     // 200 pages come back by themselves on a machine that starts web meanwhile; what one page takes is in RollingRestartTests.
-    private static readonly TimeSpan LongestMedian = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(1);
     private const string Drain = "00:00:04"; // haproxy looks each second and believes the second look
     private static readonly string[] People = ["ada", "grace", "lin", "iris", "omar", "tess", "noor", "sam"];
@@ -102,7 +101,6 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
             )
         );
         (accepted.Count / lasted.TotalSeconds).ShouldBeGreaterThan(ChangesPerSecond * 0.95, "changes a second");
-        outages[outages.Count / 2].ShouldBeLessThan(LongestMedian);
         outages[^1].ShouldBeLessThan(LongestOutage);
         _refused.Take(3).ShouldBeEmpty();
         broken.CountBy(why => why).ShouldBeEmpty("each page goes on where it was");
