@@ -99,7 +99,14 @@ internal static class WatchedJobs
             var at = now.AddSeconds(-9 - (30 * (119 - beat)));
             var held = Math.Max(0.04, (beat - 70) / 55.0);
             var reads = 19_400 + (beat * 37 % 60 * 20) - (11_800 * held);
-            var point = new JobPoint(at, reads, reads / 2_400, Math.Min(1, 0.35 + held), held, HasRestarted: beat == 40);
+            var point = new JobPoint(
+                at,
+                reads,
+                reads / 2_400,
+                Math.Min(1, 0.35 + held),
+                held,
+                HasRestarted: beat == 40
+            );
             await JobHistory.Add(db, prod, at, new Dictionary<string, JobPoint> { [Slow] = point }, default);
         }
     }
