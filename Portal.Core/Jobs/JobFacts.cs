@@ -85,6 +85,9 @@ public sealed record JobFacts(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CheckpointMode? CheckpointMode { get; init; }
 
+    /// <summary>A restart at that time isn't among what was told so far; false where none was told.</summary>
+    public bool IsNewRestart(DateTimeOffset? at) => at is not null && at != RestartedAt;
+
     /// <summary>Null when none was completed yet.</summary>
     public JobCheckpoint? LastCompleted => Checkpoints.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
 }

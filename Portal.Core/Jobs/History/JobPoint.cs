@@ -25,7 +25,7 @@ public readonly record struct JobPoint(
             facts.WrittenPerSecond(),
             facts.Operators.Max(o => o.Busy),
             facts.Operators.Max(o => o.BackPressured),
-            facts.RestartedAt is { } restart && restart != former.RestartedAt
+            former.IsNewRestart(facts.RestartedAt)
         );
 
     /// <summary>Nothing is known of this time.</summary>

@@ -20,24 +20,18 @@ internal sealed record GroupSearch(
     [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
 )
 {
-    public Outcome<GroupFilter> Read()
-    {
-        var statuses = new List<LagStatus>();
-        foreach (var word in Status ?? [])
+    public Outcome<GroupFilter> Read() =>
+        QueryWords.Read<LagStatus>(Status, "status") switch
         {
-            if (!ApiJson.TryWord<LagStatus>(word, out var status))
-            {
-                return Refusal.Invalid(
-                    new Dictionary<string, string>(StringComparer.Ordinal)
-                    {
-                        ["status"] = $"There is no status {word}.",
-                    }
-                );
-            }
-
-            statuses.Add(status);
-        }
-
-        return new GroupFilter(Environment, Team is null ? null : [Team], statuses, Search, Cluster, Topic);
-    }
+            Outcome<List<LagStatus>>.Done(var statuses) => new GroupFilter(
+                Environment,
+                Team is null ? null : [Team],
+                statuses,
+                Search,
+                Cluster,
+                Topic
+            ),
+            Outcome<List<LagStatus>>.Refused(var why) => why,
+            _ => throw new InvalidOperationException(),
+        };
 }

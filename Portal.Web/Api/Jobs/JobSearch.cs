@@ -18,29 +18,16 @@ internal sealed record JobSearch(
 )
 {
     /// <returns>Which jobs it takes, whatever their environment.</returns>
-    public Outcome<Func<JobRow, bool>> Read()
-    {
-        var healths = new List<JobHealth>();
-        foreach (var word in Health ?? [])
+    public Outcome<Func<JobRow, bool>> Read() =>
+        QueryWords.Read<JobHealth>(Health, "health") switch
         {
-            if (!ApiJson.TryWord<JobHealth>(word, out var health))
-            {
-                return Refusal.Invalid(
-                    new Dictionary<string, string>(StringComparer.Ordinal)
-                    {
-                        ["health"] = $"There is no health {word}.",
-                    }
-                );
-            }
-
-            healths.Add(health);
-        }
-
-        return new Outcome<Func<JobRow, bool>>.Done(row =>
-            (Cluster is null || row.Cluster == Cluster)
-            && (Owner is null || row.Owner == Owner)
-            && (healths.Count == 0 || healths.Contains(row.Status.Health))
-            && (Search is null || row.Name.Contains(Search, StringComparison.OrdinalIgnoreCase))
-        );
-    }
+            Outcome<List<JobHealth>>.Done(var healths) => new Outcome<Func<JobRow, bool>>.Done(row =>
+                (Cluster is null || row.Cluster == Cluster)
+                && (Owner is null || row.Owner == Owner)
+                && (healths.Count == 0 || healths.Contains(row.Status.Health))
+                && (Search is null || row.Name.Contains(Search, StringComparison.OrdinalIgnoreCase))
+            ),
+            Outcome<List<JobHealth>>.Refused(var why) => why,
+            _ => throw new InvalidOperationException(),
+        };
 }

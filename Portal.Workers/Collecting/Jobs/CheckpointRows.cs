@@ -13,16 +13,18 @@ namespace Portal.Workers.Collecting.Jobs;
 /// </summary>
 internal static class CheckpointRows
 {
-    /// <param name="former">What was known of each run before, by its id.</param>
+    /// <param name="before">What was known of each run, by its id.</param>
     public static async Task Keep(
         PortalDb db,
         ClusterId cluster,
         IEnumerable<JobAnswer> answers,
-        IReadOnlyDictionary<string, ImmutableArray<JobCheckpoint>> former,
+        IReadOnlyDictionary<string, JobFacts> before,
         CancellationToken stop
     )
     {
-        var fresh = answers.SelectMany(answer => Fresh(answer, former.GetValueOrDefault(answer.Job.Id, []))).ToList();
+        var fresh = answers
+            .SelectMany(answer => Fresh(answer, before.GetValueOrDefault(answer.Job.Id, JobFacts.None).Checkpoints))
+            .ToList();
         if (fresh.Count == 0)
         {
             return;

@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Store;
+using Portal.Engines.Flink;
 
 namespace Portal.Workers.Collecting.Jobs;
 
@@ -12,19 +13,16 @@ namespace Portal.Workers.Collecting.Jobs;
 /// </summary>
 internal static class ExceptionRows
 {
-    /// <param name="former">The newest that was known of each run, by its id.</param>
+    /// <param name="before">What was known of each run, by its id.</param>
     public static async Task Keep(
         PortalDb db,
         ClusterId cluster,
         IEnumerable<JobAnswer> answers,
-        IReadOnlyDictionary<string, DateTimeOffset> former,
+        IReadOnlyDictionary<string, JobFacts> before,
         CancellationToken stop
     )
     {
-        var fresh = answers
-            .SelectMany(answer => answer.Exceptions.Select(e => (answer.Job, It: e)))
-            .Where(e => !former.TryGetValue(e.Job.Id, out var known) || e.It.At > known)
-            .ToList();
+        var fresh = answers.SelectMany(answer => Fresh(answer, before)).ToList();
         if (fresh.Count == 0)
         {
             return;
@@ -63,5 +61,14 @@ internal static class ExceptionRows
             """,
             stop
         );
+    }
+
+    private static IEnumerable<(FlinkJob Job, JobException It)> Fresh(
+        JobAnswer answer,
+        IReadOnlyDictionary<string, JobFacts> before
+    )
+    {
+        var known = before.GetValueOrDefault(answer.Job.Id, JobFacts.None).Exceptions.Max(e => (DateTimeOffset?)e.At);
+        return answer.Exceptions.Where(e => known is null || e.At > known).Select(e => (answer.Job, e));
     }
 }

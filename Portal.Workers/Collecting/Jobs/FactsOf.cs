@@ -15,7 +15,7 @@ internal static class FactsOf
         var former = known.Facts;
         var since = now - known.SeenAt;
         var restartedAt = answer.Detail?.RestartedAt ?? former.RestartedAt;
-        var restarts = restartedAt is { } at && at != former.RestartedAt ? former.Restarts.Add(at) : former.Restarts;
+        var restarts = former.IsNewRestart(restartedAt) ? former.Restarts.Add(restartedAt!.Value) : former.Restarts;
         var checkpoints = answer.Checkpoints;
         return new(
             [

@@ -35,20 +35,15 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
             async (job, now) => told.Add(await Ask(job, known.GetValueOrDefault(job.Id), now))
         );
-        var former = known.ToDictionary(j => j.Key, j => j.Value.Facts.Checkpoints, StringComparer.Ordinal);
-        var failed = known
-            .Values.Where(j => j.Facts.Exceptions.Length > 0)
-            .ToDictionary(j => j.JobId, j => j.Facts.Exceptions.Max(e => e.At), StringComparer.Ordinal);
-        var restarts = RestartRows.Fresh(told, known);
         var before = known.ToDictionary(j => j.Key, j => j.Value.Facts, StringComparer.Ordinal);
         foreach (var answer in told)
         {
             await Write(answer, known.GetValueOrDefault(answer.Job.Id), stop);
         }
 
-        await CheckpointRows.Keep(db, cluster, told, former, stop);
-        await ExceptionRows.Keep(db, cluster, told, failed, stop);
-        await RestartRows.Keep(db, cluster, restarts, stop);
+        await CheckpointRows.Keep(db, cluster, told, before, stop);
+        await ExceptionRows.Keep(db, cluster, told, before, stop);
+        await RestartRows.Keep(db, cluster, told, before, stop);
         if (name is null)
         {
             await PointRows.Keep(db, cluster, told, before, now, stop);
@@ -74,7 +69,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
     {
         var detail = await flink.Job(job.Id, stop);
         var checkpoints = await flink.Checkpoints(job.Id, stop);
-        var restarted = detail?.RestartedAt is { } at && at != known?.Facts.RestartedAt;
+        var restarted = (known?.Facts ?? JobFacts.None).IsNewRestart(detail?.RestartedAt);
         var failed = restarted || known is null || known.Status != job.Status;
         return new(
             job,

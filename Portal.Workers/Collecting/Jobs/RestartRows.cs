@@ -9,25 +9,21 @@ namespace Portal.Workers.Collecting.Jobs;
 /// <summary>Keeps the restarts that came since the last reading: one statement for all jobs of a Flink, another that drops the oldest. Read twice, one is kept once.</summary>
 internal static class RestartRows
 {
-    /// <param name="known">The runs as they were before, by their ids.</param>
-    public static IReadOnlyList<(string Job, DateTimeOffset At)> Fresh(
-        IEnumerable<JobAnswer> answers,
-        IReadOnlyDictionary<string, SeenJob> known
-    ) =>
-        [
-            .. from answer in answers
-            let at = answer.Detail?.RestartedAt
-            where at is not null && at != known.GetValueOrDefault(answer.Job.Id)?.Facts.RestartedAt
-            select (answer.Job.Id, at.Value),
-        ];
-
+    /// <param name="before">What was known of each run, by its id.</param>
     public static async Task Keep(
         PortalDb db,
         ClusterId cluster,
-        IReadOnlyList<(string Job, DateTimeOffset At)> fresh,
+        IEnumerable<JobAnswer> answers,
+        IReadOnlyDictionary<string, JobFacts> before,
         CancellationToken stop
     )
     {
+        var fresh = answers
+            .Where(answer =>
+                before.GetValueOrDefault(answer.Job.Id, JobFacts.None).IsNewRestart(answer.Detail?.RestartedAt)
+            )
+            .Select(answer => (Job: answer.Job.Id, At: answer.Detail!.RestartedAt!.Value))
+            .ToList();
         if (fresh.Count == 0)
         {
             return;
