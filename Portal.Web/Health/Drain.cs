@@ -13,14 +13,22 @@ public sealed class ShutdownOptions
 
     /// <summary>How long after SIGTERM web goes on while <c>/health/ready</c> answers 503: what a proxy needs to see it. 0: it ends at once.</summary>
     public TimeSpan Drain { get; set; }
+
+    /// <summary>Over how long its open pages are then sent to other processes, one after the other. 0: all at once, as it ends.</summary>
+    public TimeSpan Handover { get; set; }
+
+    public bool IsValid => IsOk(Drain) && IsOk(Handover);
+
+    private static bool IsOk(TimeSpan time) => time >= TimeSpan.Zero && time <= Longest;
 }
 
 /// <summary>
-/// After SIGTERM web isn't ready any more, so that a proxy sends new work elsewhere, and serves as before until that has had its time. A second signal,
-/// or Ctrl+C, ends it at once.
+/// After SIGTERM web isn't ready any more, so that a proxy sends new work elsewhere, and serves as before until that has had its time; then its open
+/// pages go elsewhere in turns. A second signal, or Ctrl+C, ends it at once.
 /// </summary>
 internal sealed partial class Drain(
     IHostApplicationLifetime host,
+    OpenConnections pages,
     IOptions<ShutdownOptions> options,
     TimeProvider clock,
     ILogger<Drain> log
@@ -61,22 +69,22 @@ internal sealed partial class Drain(
     private void End(PosixSignalContext context)
     {
         context.Cancel = true; // the process isn't ended by the signal, but by the host
-        var drain = options.Value.Drain;
-        if (context.Signal != PosixSignal.SIGTERM || drain == TimeSpan.Zero)
+        var (drain, handover) = (options.Value.Drain, options.Value.Handover);
+        if (context.Signal != PosixSignal.SIGTERM || drain + handover == TimeSpan.Zero)
         {
             host.StopApplication();
             return;
         }
 
         var end = clock.CreateTimer(
-            _ => host.StopApplication(),
+            _ => _ = HandOver(handover),
             null,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
         );
         if (Interlocked.CompareExchange(ref _end, end, null) is null)
         {
-            LogDraining(drain);
+            LogDraining(drain, handover);
             end.Change(drain, Timeout.InfiniteTimeSpan);
         }
         else
@@ -86,6 +94,15 @@ internal sealed partial class Drain(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Shutting down: not ready for new requests, and ending in {Drain}.")]
-    private partial void LogDraining(TimeSpan drain);
+    private async Task HandOver(TimeSpan handover)
+    {
+        await pages.End(handover, host.ApplicationStopping);
+        host.StopApplication();
+    }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Shutting down: not ready for new requests, handing over open pages in {Drain}, for {Handover} at most."
+    )]
+    private partial void LogDraining(TimeSpan drain, TimeSpan handover);
 }

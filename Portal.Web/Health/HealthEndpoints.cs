@@ -24,14 +24,19 @@ public static class HealthEndpoints
             .Services.AddOptions<ShutdownOptions>()
             .Bind(builder.Configuration.GetSection(ShutdownOptions.Section))
             .Validate(
-                options => options.Drain >= TimeSpan.Zero && options.Drain <= ShutdownOptions.Longest,
-                $"{ShutdownOptions.Section}:{nameof(ShutdownOptions.Drain)} must be between 00:00:00 and {ShutdownOptions.Longest:c}."
+                options => options.IsValid,
+                $"{ShutdownOptions.Section}:{nameof(ShutdownOptions.Drain)} and {nameof(ShutdownOptions.Handover)} must be between 00:00:00 and {ShutdownOptions.Longest:c}."
             )
             .ValidateOnStart();
+        builder.Services.AddSingleton<OpenConnections>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddSingleton<IHostLifetime>(services => services.GetRequiredService<Drain>());
         builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<Drain>("shutdown");
     }
+
+    /// <summary>Keeps the connections of open pages in sight, which are handed over when the process shuts down.</summary>
+    public static void UseHandover(this WebApplication app) =>
+        app.Use((http, next) => app.Services.GetRequiredService<OpenConnections>().Hold(http, next));
 
     public static void MapPortalHealth(this WebApplication app)
     {

@@ -1,3 +1,5 @@
+using Portal.Web.Live;
+
 namespace Portal.Web.Identity;
 
 /// <summary>
@@ -6,13 +8,11 @@ namespace Portal.Web.Identity;
 /// </summary>
 internal static class SameOrigin
 {
-    private const string Circuits = "/_blazor";
-
     public static void UseSameOrigin(this WebApplication app) =>
         app.Use(
             (http, next) =>
             {
-                if (IsForeign(http.Request))
+                if (CircuitEndpoint.Covers(http) && IsForeign(http.Request))
                 {
                     http.Response.StatusCode = StatusCodes.Status403Forbidden;
                     return Task.CompletedTask;
@@ -23,8 +23,7 @@ internal static class SameOrigin
         );
 
     private static bool IsForeign(HttpRequest request) =>
-        request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase)
-        && request.Headers.Origin.ToString() is { Length: > 0 } origin
+        request.Headers.Origin.ToString() is { Length: > 0 } origin
         && !(
             Uri.TryCreate(origin, UriKind.Absolute, out var from)
             && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)

@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Portal.Core.People;
 using Portal.Web.Identity;
+using Portal.Web.Live;
 
 namespace Portal.Web.Limits;
 
@@ -12,7 +13,6 @@ namespace Portal.Web.Limits;
 /// </summary>
 internal sealed class OpenPages : IDisposable
 {
-    private const string Circuits = "/_blazor";
     private readonly PageLimitOptions _options;
     private readonly PartitionedRateLimiter<HttpContext> _ofPerson;
     private readonly PartitionedRateLimiter<HttpContext> _inAll;
@@ -59,11 +59,7 @@ internal sealed class OpenPages : IDisposable
 
     // A page that is sent will connect; what a connection sends in between is a POST.
     private static bool IsConnection(HttpContext http) =>
-        HttpMethods.IsGet(http.Request.Method)
-        && (
-            http.Request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase)
-            || PageLimits.IsPage(http)
-        );
+        HttpMethods.IsGet(http.Request.Method) && (CircuitEndpoint.Covers(http) || PageLimits.IsPage(http));
 
     private static RateLimitPartition<string> AtOnce(string of, int most) =>
         RateLimitPartition.GetConcurrencyLimiter(

@@ -1,0 +1,74 @@
+using Portal.Web.Live;
+
+namespace Portal.Web.Health;
+
+/// <summary>
+/// The connections of open pages, as long as they last. When web shuts down they are ended one after the other: their pages come back at a pace
+/// that the other processes keep up with, instead of all at once.
+/// </summary>
+internal sealed class OpenConnections(TimeProvider clock)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private readonly Lock _gate = new();
+    private readonly HashSet<HttpContext> _open = [];
+    private bool _ending;
+
+    /// <summary>While they are being ended there is no new one: a proxy that doesn't know yet goes on to another process.</summary>
+    public async Task Hold(HttpContext http, RequestDelegate next)
+    {
+        if (!CircuitEndpoint.Covers(http))
+        {
+            await next(http);
+            return;
+        }
+
+        if (!Add(http))
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _open.Remove(http);
+            }
+        }
+    }
+
+    /// <summary>Ends them, spread over a time, or over less where they are few.</summary>
+    /// <param name="stop">Ends it before; what is open then, ends with the process.</param>
+    public async Task End(TimeSpan over, CancellationToken stop)
+    {
+        var open = Close();
+        var pause = over / Math.Max(open.Count, 1);
+        foreach (var http in open)
+        {
+            http.Abort();
+            await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private bool Add(HttpContext http)
+    {
+        lock (_gate)
+        {
+            return !_ending && _open.Add(http);
+        }
+    }
+
+    private List<HttpContext> Close()
+    {
+        lock (_gate)
+        {
+            _ending = true;
+            return [.. _open];
+        }
+    }
+}
