@@ -9,6 +9,7 @@ using Portal.Core.Teams;
 using Portal.Engines.Secrets;
 using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
+using Portal.Workers.Commands;
 
 namespace Portal.Tests.Audit;
 
@@ -147,6 +148,34 @@ public sealed class SignedHeadsTests : IAsyncLifetime
         (await AuditLinks.Verify(db, after: 9, most: 2, default)).FirstBreak.ShouldBe(9);
         await Tamper("update audit_event set words = 'nothing happened' where words = 'four'");
         (await AuditLinks.Verify(db, after: 2, most: 2, default)).FirstBreak.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task The_command_ends_with_what_a_pipeline_can_act_on()
+    {
+        (await Verified(Store)).ShouldBe((0, "The audit log holds."));
+
+        await Tamper("update audit_event set words = 'nothing happened' where words = 'two'");
+        (await Verified(Store)).ShouldBe((1, "The audit log does not hold."));
+
+        await using var nowhere = new ServiceCollection()
+            .AddPortalStore($"Host=127.0.0.1;Port={FreePorts.One()};Username=nobody;Database=none")
+            .BuildServiceProvider();
+        var (code, last) = await Verified(nowhere.GetRequiredService<IDbContextFactory<PortalDb>>());
+        code.ShouldBe(2);
+        last.ShouldStartWith("The store doesn't answer: ");
+    }
+
+    /// <returns>How <c>audit verify</c> ends, and its last line.</returns>
+    private async Task<(int Code, string Last)> Verified(IDbContextFactory<PortalDb> store)
+    {
+        await using var services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(new ImpatientClock())
+            .AddSingleton(new AuditCheck(store, _heads))
+            .BuildServiceProvider();
+        var words = new StringWriter();
+        var code = await AuditCommand.Run(services, words, CancellationToken.None);
+        return (code, words.ToString().TrimEnd().Split('\n')[^1]);
     }
 
     private Task<AuditFindings> Check() =>

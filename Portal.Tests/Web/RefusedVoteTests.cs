@@ -2,9 +2,6 @@ using Bunit;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
-using Portal.Core.Changes.Lists;
-using Portal.Core.Changes.Plans;
-using Portal.Core.Topics;
 using Portal.Web.Features.Changes;
 using Radzen.Blazor;
 
@@ -68,43 +65,5 @@ public sealed class RefusedVoteTests : PartTests
         return (dialog, Render<RadzenDialog>());
     }
 
-    private ChangeView Change(long id) =>
-        new(
-            new ChangeRow(
-                new ChangeId(id),
-                "Grow orders",
-                ChangeState.PendingApproval,
-                "prod",
-                "ada",
-                Clock.GetUtcNow(),
-                Clock.GetUtcNow(),
-                null,
-                15,
-                RiskBand.Low,
-                [new(TopicKind.Word, "main", "orders", new ChangeOwner(new TeamId(1), "payments", "Payments"))]
-            ),
-            1,
-            "Peak season.",
-            Clock.GetUtcNow().AddDays(14),
-            [],
-            new PlanView(
-                new PlanId(1),
-                1,
-                "a1b2c3",
-                Clock.GetUtcNow(),
-                [],
-                [],
-                0,
-                PlanEvidence.None,
-                15,
-                RiskBand.Low,
-                []
-            ),
-            [],
-            [],
-            [],
-            null,
-            [],
-            new Dictionary<string, string>(StringComparer.Ordinal)
-        );
+    private ChangeView Change(long id) => VotedChange.At(Clock.GetUtcNow(), id);
 }
