@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -27,6 +28,28 @@ public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await Read(db, db.Set<Resource>(), stop);
+    }
+
+    /// <summary>The topics of these changes, by cluster and name: as they are managed now, and null where they aren't.</summary>
+    public async Task<IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic?>> Of(
+        IReadOnlyCollection<ChangeId> changes,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var keys = await db.Set<ChangeResource>()
+            .Where(r => changes.Contains(r.ChangeId) && r.Kind == TopicKind.Word)
+            .Select(r => new { r.ClusterId, r.Name })
+            .Distinct()
+            .ToListAsync(stop);
+        var names = keys.ConvertAll(key => key.Name);
+        var managed = (
+            await Read(db, db.Set<Resource>().Where(r => names.Contains(r.Name)), stop)
+        ).ToDictionary(topic => (topic.Cluster, topic.Name));
+        return keys.ToDictionary(
+            key => (key.ClusterId, key.Name),
+            key => managed.GetValueOrDefault((key.ClusterId, key.Name))
+        );
     }
 
     /// <summary>Null when the portal doesn't manage a topic of that name there.</summary>

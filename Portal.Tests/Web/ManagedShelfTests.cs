@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Portal.Core.Store;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Web.Live;
@@ -60,6 +61,29 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
     }
 
     [Fact]
+    public async Task After_a_change_its_topics_alone_are_read_again()
+    {
+        _slow.GoOn.SetResult();
+        await Notify();
+        await Manage("orders", "refunds");
+        var before = await _shelf.All(CancellationToken.None);
+        await Execute("update resource set gone_at = now() where name = 'refunds'");
+        await Manage("payments");
+
+        await Applied("payments");
+        var added = await _shelf.All(CancellationToken.None);
+        await Applied("refunds");
+        var removed = await _shelf.All(CancellationToken.None);
+        await Applied("orders");
+        var same = await _shelf.All(CancellationToken.None);
+
+        before.Keys.Select(key => key.Name).ShouldBe(["orders", "refunds"], ignoreOrder: true);
+        added.Keys.Select(key => key.Name).ShouldBe(["orders", "payments", "refunds"], ignoreOrder: true);
+        removed.Keys.Select(key => key.Name).ShouldBe(["orders", "payments"], ignoreOrder: true);
+        same.ShouldBeSameAs(removed, "what is made of it needn't be made again");
+    }
+
+    [Fact]
     public async Task All_who_ask_at_once_wait_for_one_reading()
     {
         var asking = Enumerable.Range(0, 20).Select(_ => _shelf.All(CancellationToken.None)).ToList();
@@ -91,12 +115,31 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
         await received.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private Task Manage(string topic) =>
+    /// <summary>A change of this topic moves on, as its notification says.</summary>
+    private async Task Applied(string topic)
+    {
+        var received = new TaskCompletionSource();
+        using var watch = _notifications.Watch(_ => received.TrySetResult());
+        await Execute(
+            $"""
+            with changed as (
+                insert into change (title, reason, environment, state, actor, authors, actor_via, created_at, updated_at, expires_at)
+                values ('Change {topic}', '', 'dev', 'applied', 'ada', array['ada'], 'page', now(), now(), now()) returning id),
+            about as (
+                insert into change_resource (change_id, ordinal, kind, operation, cluster_id, name, lock_key, owner_team_id)
+                select changed.id, 0, 'topic', 'update', c.id, '{topic}', '{topic}', t.id from changed, cluster c, team t)
+            select pg_notify('{StoreChannel.Shown}', '{StoreChannel.Change}:' || id || ':applied') from changed
+            """
+        );
+        await received.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private Task Manage(params string[] topics) =>
         Execute(
             $$"""
             insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
-            select 'topic', c.id, '{{topic}}', t.id, '{"partitions": 1, "replication": 1, "configs": {}, "owner": "payments"}', now(), now()
-            from cluster c, team t
+            select 'topic', c.id, topic, t.id, '{"partitions": 1, "replication": 1, "configs": {}, "owner": "payments"}', now(), now()
+            from cluster c, team t, unnest(array['{{string.Join("', '", topics)}}']) topic
             """
         );
 

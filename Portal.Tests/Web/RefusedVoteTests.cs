@@ -2,6 +2,7 @@ using Bunit;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Lists;
 using Portal.Web.Features.Changes;
 using Radzen.Blazor;
 

@@ -69,7 +69,7 @@ public sealed class TopicConfigurationTests : PartTests
         [
             .. Render<TopicConfiguration>(p => p.Add(t => t.Topic, view))
                 .FindAll("tbody tr")
-                .Select(line => line.QuerySelectorAll("td, th").Select(cell => cell.TextContent.Trim()).ToArray()),
+                .Select(line => line.QuerySelectorAll("td, th").Select(cell => cell.TextContent.Trim().Replace('\u00A0', ' ')).ToArray()),
         ];
 
         Drift Drift((string Field, string? Wanted) drift) =>

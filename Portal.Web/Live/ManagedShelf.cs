@@ -4,18 +4,23 @@ using Portal.Core.Topics;
 
 namespace Portal.Web.Live;
 
+using Managed = IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic>;
+
 /// <summary>
-/// What is managed, read once for all pages and again after a change has reached its resources, or after half a minute for what no
-/// notification tells (drift found by the workers). Who asks while it is being read waits for that reading; one that was
-/// under way when a notification came is given to those who wait for it and not kept.
+/// What is managed, read once for all pages. What a change has reached is read again after its notification, and it alone; everything after one
+/// that names none, and after half a minute for what no notification tells (drift found by the workers). Who asks while something is being read
+/// waits for it; what was under way when a notification came is read again for those who ask later.
 /// </summary>
 public sealed class ManagedShelf : IDisposable
 {
+    // Beyond it, reading everything costs no more.
+    private const int MostChanges = 500;
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
     private readonly ManagedTopics _topics;
     private readonly TimeProvider _time;
     private readonly IDisposable _notifications;
     private readonly Lock _gate = new();
+    private readonly HashSet<ChangeId> _changed = [];
     private Shelf? _shelf;
 
     public ManagedShelf(ManagedTopics topics, ChangeNotifications notifications, TimeProvider time)
@@ -24,16 +29,23 @@ public sealed class ManagedShelf : IDisposable
         _notifications = notifications.Watch(Notified);
     }
 
-    /// <summary>By cluster and name.</summary>
-    public Task<IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic>> All(CancellationToken stop)
+    /// <summary>By cluster and name; the same object as before where nothing differs.</summary>
+    public Task<Managed> All(CancellationToken stop)
     {
         lock (_gate)
         {
             var now = _time.GetUtcNow();
+            // Who leaves doesn't stop the reading for the others.
             if (_shelf is not { Topics: { IsFaulted: false, IsCanceled: false } } known || now - known.At >= Kept)
             {
-                // Who leaves doesn't stop the reading for the others.
                 _shelf = known = new Shelf(Task.Run(Read, CancellationToken.None), now);
+                _changed.Clear();
+            }
+            else if (_changed.Count > 0)
+            {
+                var (before, changed) = (known.Topics, _changed.ToArray());
+                _shelf = known = known with { Topics = Task.Run(() => Read(before, changed), CancellationToken.None) };
+                _changed.Clear();
             }
 
             return known.Topics.WaitAsync(stop);
@@ -51,12 +63,48 @@ public sealed class ManagedShelf : IDisposable
 
         lock (_gate)
         {
-            _shelf = null;
+            if (notice is { } known && _changed.Count < MostChanges)
+            {
+                _changed.Add(known.Id);
+            }
+            else
+            {
+                _shelf = null;
+            }
         }
     }
 
-    private async Task<IReadOnlyDictionary<(ClusterId, string), ManagedTopic>> Read() =>
+    private async Task<Managed> Read() =>
         (await _topics.All(CancellationToken.None)).ToDictionary(topic => (topic.Cluster, topic.Name));
 
-    private sealed record Shelf(Task<IReadOnlyDictionary<(ClusterId, string), ManagedTopic>> Topics, DateTimeOffset At);
+    private async Task<Managed> Read(Task<Managed> before, ChangeId[] changed)
+    {
+        var (known, read) = (await before, await _topics.Of(changed, CancellationToken.None));
+        var differing = read.Where(topic => !IsAsBefore(topic.Value, known.GetValueOrDefault(topic.Key))).ToList();
+        if (differing.Count == 0)
+        {
+            return known;
+        }
+
+        var all = new Dictionary<(ClusterId, string), ManagedTopic>(known);
+        foreach (var (key, topic) in differing)
+        {
+            if (topic is null)
+            {
+                all.Remove(key);
+            }
+            else
+            {
+                all[key] = topic;
+            }
+        }
+
+        return all;
+    }
+
+    // Specs aren't compared: whatever writes one says when.
+    private static bool IsAsBefore(ManagedTopic? now, ManagedTopic? before) =>
+        before is null ? now is null : now is not null && now with { Spec = before.Spec } == before;
+
+    private sealed record Shelf(Task<Managed> Topics, DateTimeOffset At);
 }
