@@ -68,3 +68,9 @@ public sealed class SmallDiskFactAttribute : FactAttribute
 {
     public SmallDiskFactAttribute() => Skip = SmallDisk.Missing;
 }
+
+/// <summary>The same for what takes long: only in a full run.</summary>
+public sealed class LongSmallDiskFactAttribute : FactAttribute
+{
+    public LongSmallDiskFactAttribute() => Skip = EngineSkip.FullRunOnly ?? SmallDisk.Missing;
+}

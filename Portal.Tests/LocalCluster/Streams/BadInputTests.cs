@@ -55,6 +55,52 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         (await Fault(query)).ShouldContain("partition 0, offset 1).");
     }
 
+    [LongFact]
+    public async Task A_row_that_fails_after_a_million_others_costs_none_of_them_and_doubles_none()
+    {
+        const int Rows = 1_000_000;
+        var to = await _client.Topic();
+        var from = await Table("t", "id INT, text STRING", [], isBounded: false);
+        using var sql = await SqlClient.Open(
+            _cluster.SqlGateway,
+            ("execution.checkpointing.interval", "500ms"),
+            ("restart-strategy.type", "none")
+        );
+        await sql.Run(Sql("t", from, "id INT, text STRING", isBounded: false));
+        await sql.Run(
+            Sql("o", to, "n INT", isBounded: false)
+                .Replace(
+                    "'format' = 'json'",
+                    "'format' = 'json', 'sink.delivery-guarantee' = 'exactly-once', 'sink.transactional-id-prefix' = 'm', 'properties.transaction.timeout.ms' = '60000'",
+                    StringComparison.Ordinal
+                )
+        );
+        var job = await sql.Start("INSERT INTO o SELECT CAST(text AS INT) FROM t");
+        foreach (var part in Good(Rows).Chunk(50_000))
+        {
+            await Produce(from, part);
+        }
+
+        await Deadline.Until(() => Committed(_client, to) == Rows, TimeSpan.FromMinutes(3));
+        await Produce(from, ["""{"id":1,"text":"x"}"""]);
+
+        using var http = new HttpClient();
+        var said = "";
+        await Deadline.Until(async () =>
+            (said = await http.GetStringAsync($"{_cluster.Flink}/jobs/{job}/exceptions")).Contains(
+                "offset 1000000",
+                StringComparison.Ordinal
+            )
+        );
+        said.ShouldContain($"topic {from}, partition 0");
+        var written = _client
+            .ReadAll(to, with => with.IsolationLevel = Confluent.Kafka.IsolationLevel.ReadCommitted)
+            .Select(record => record.Message.Value)
+            .ToList();
+        written.Count.ShouldBe(Rows);
+        written.Distinct().Count().ShouldBe(Rows);
+    }
+
     [Fact]
     public async Task A_record_whose_schema_is_gone_is_named_with_the_schema()
     {

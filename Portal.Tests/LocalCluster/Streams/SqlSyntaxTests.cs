@@ -42,6 +42,9 @@ public sealed partial class SqlSyntaxTests
         "SELECT id FROM t WHERE id IS",
     ];
 
+    /// <summary>A table without columns is one to Flink.</summary>
+    private static readonly string[] TakenByFlink = ["CREATE TABLE t"];
+
     [Theory]
     [InlineData(
         "CREATE TABLE t (id INT",
@@ -95,6 +98,35 @@ public sealed partial class SqlSyntaxTests
         verdicts.Take(good.Count).Count(verdict => verdict is null).ShouldBeGreaterThan(good.Count / 2);
         Wrong.Where((_, i) => verdicts[good.Count + i] is null).ShouldBeEmpty();
     }
+
+    [FullRunFact]
+    public async Task What_is_refused_Flink_refuses_too_and_at_the_same_place()
+    {
+        await using var flink = await RealFlink.Start(slots: 1);
+        using var sql = await SqlClient.Open(flink.Gateway);
+        var (taken, elsewhere) = (new List<string>(), new List<string>());
+        foreach (var statement in Wrong)
+        {
+            var ours = Assert.Throws<SqlException>(() => Parser.Read(statement)).Message;
+            if (await Record.ExceptionAsync(() => sql.Run(statement)) is not InvalidOperationException refused)
+            {
+                taken.Add(statement);
+            }
+            else if (
+                Place().Match(refused.Message) is { Success: true } place
+                && place.Value != Place().Match(ours).Value
+            )
+            {
+                elsewhere.Add($"{statement}: Flink {place.Value}, ours {Place().Match(ours).Value}");
+            }
+        }
+
+        taken.ShouldBe(TakenByFlink);
+        elsewhere.ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"line \d+, column \d+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Place();
 
     private static async Task<IReadOnlyList<string?>> Other(IReadOnlyList<string> statements)
     {

@@ -21,7 +21,52 @@ public sealed class StreamKillTests(ITestOutputHelper output)
     [Fact]
     public async Task Each_row_of_three_jobs_is_committed_once_though_the_cluster_is_killed_again_and_again()
     {
-        await using var cluster = await LocalKafka.Start(brokers: 1);
+        var (longest, lottery) = (TimeSpan.Zero, new LotteryRounds(Rounds));
+        await Under(
+            lottery.GoesOn,
+            async (cluster, jobs, ids) =>
+            {
+                var killed = TimeProvider.System.GetTimestamp();
+                await cluster.Kill();
+                await cluster.Up();
+                await Deadline.Until(() => AllAreSaidToRun(jobs, ids), Soon);
+                var unknown = TimeProvider.System.GetElapsedTime(killed);
+                longest = unknown > longest ? unknown : longest;
+            }
+        );
+
+        output.WriteLine($"longest without a job's state {longest.TotalSeconds:0.0} s");
+    }
+
+    /// <summary>Brokers, the jobs' records and their checkpoints lie on the same disk.</summary>
+    [LongSmallDiskFact]
+    public async Task Each_row_of_three_jobs_is_committed_once_though_the_disk_is_full_again_and_again()
+    {
+        using var disk = await SmallDisk.Of(megabytes: 96);
+        await Under(
+            round => round < 2,
+            async (cluster, jobs, ids) =>
+            {
+                var failed = await jobs.Metric(ids[0], "numberOfFailedCheckpoints");
+                disk.Fill();
+                await Deadline.Until(async () => await jobs.Metric(ids[0], "numberOfFailedCheckpoints") > failed, Soon);
+                disk.Free();
+                cluster.LastWords.ShouldBeNull();
+                await Deadline.Until(() => AllAreSaidToRun(jobs, ids), Soon);
+            },
+            $"DataDirectory={disk.Path}/data"
+        );
+    }
+
+    /// <param name="goesOn">Whether there is another round after so many.</param>
+    /// <param name="happens">In each round, while the jobs are at work.</param>
+    private async Task Under(
+        Func<int, bool> goesOn,
+        Func<LocalKafka, StreamTopics, string[], Task> happens,
+        params string[] options
+    )
+    {
+        await using var cluster = await LocalKafka.Start(1, options);
         using var jobs = new StreamTopics(cluster, cluster);
         var from = await jobs.Client.Topic(2);
         string[] sinks = [await jobs.Client.Topic(), await jobs.Client.Topic(), await jobs.Client.Topic()];
@@ -44,19 +89,14 @@ public sealed class StreamKillTests(ITestOutputHelper output)
             ),
         ];
 
-        var (seconds, round, longest, lottery) = (0, 0, TimeSpan.Zero, new LotteryRounds(Rounds));
-        for (; lottery.GoesOn(round); round++)
+        var (seconds, round) = (0, 0);
+        for (; goesOn(round); round++)
         {
             var sink = sinks[round % sinks.Length];
             var before = jobs.Committed(sink).Count;
             seconds = Write(jobs.Client, from, seconds, seconds + SecondsARound);
             await Deadline.Until(() => jobs.Committed(sink).Count > before, Soon);
-            var killed = TimeProvider.System.GetTimestamp();
-            await cluster.Kill();
-            await cluster.Up();
-            await Deadline.Until(() => AllAreSaidToRun(jobs, ids), Soon);
-            var unknown = TimeProvider.System.GetElapsedTime(killed);
-            longest = unknown > longest ? unknown : longest;
+            await happens(cluster, jobs, ids);
         }
 
         // Further on it only moves the watermark of both partitions past the windows before it.
@@ -68,9 +108,7 @@ public sealed class StreamKillTests(ITestOutputHelper output)
             await Deadline.Until(() => jobs.Committed(sink).Count >= count, Soon);
         }
 
-        output.WriteLine(
-            $"{round} rounds, {rows:N0} records; longest without a job's state {longest.TotalSeconds:0.0} s"
-        );
+        output.WriteLine($"{round} rounds, {rows:N0} records");
         Once(jobs.Committed(sinks[0]), "n", rows);
         Once(jobs.Committed(sinks[2]), "n", rows);
         Once(jobs.Committed(sinks[1]), "start_at", windows);

@@ -6,7 +6,7 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.RealEngines.Flink;
 
-/// <summary>Flink's own exactly-once sink, which commits a transaction with each checkpoint, on the local cluster.</summary>
+/// <summary>Flink's own exactly-once sink, which commits a transaction with each checkpoint: the same on the local cluster and on Kafka.</summary>
 public sealed class ExactlyOnceTests
 {
     private const int Records = 40_000;
@@ -15,18 +15,44 @@ public sealed class ExactlyOnceTests
     public async Task Each_record_of_a_Flink_job_is_committed_once_though_job_and_cluster_are_killed()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
-        await using var flink = await RealFlink.Start();
-        using var client = new Client(cluster.Bootstrap);
+        await Once(
+            cluster.Bootstrap,
+            async () =>
+            {
+                await cluster.Kill();
+                await cluster.Up();
+            }
+        );
+    }
+
+    [FullRunFact]
+    public async Task And_on_Kafka_itself_though_job_and_broker_are_killed()
+    {
+        await using var kafka = await RealKafka.Start();
+        await Once(
+            kafka.Bootstrap,
+            async () =>
+            {
+                await kafka.Kill(1);
+                await kafka.Respawn(1);
+            }
+        );
+    }
+
+    /// <param name="killed">The topics' cluster, while the job is at work again.</param>
+    private static async Task Once(string bootstrap, Func<Task> killed)
+    {
+        await using var flink = await RealFlink.Start(slots: 4);
+        using var client = new Client(bootstrap);
         var topic = await client.Topic(2);
-        await Run(flink, Statements(cluster.Bootstrap, topic));
+        await Run(flink, Statements(bootstrap, topic));
 
         await Deadline.Until(() => Committed(client, topic).Count > Records / 10);
         await flink.Kill("taskmanager-1");
         await flink.Respawn("taskmanager-1");
         var before = Committed(client, topic).Count;
         await Deadline.Until(() => Committed(client, topic).Count > before, TimeSpan.FromMinutes(2));
-        await cluster.Kill();
-        await cluster.Up();
+        await killed();
 
         using var http = new HttpClient();
         await Deadline.Until(
