@@ -38,6 +38,28 @@ public sealed class ForeignClientTests(Clusters clusters)
         Lines(said).ShouldBe(["read in two sittings: 1000", "committed: 1000", "left: nothing"]);
     }
 
+    [AiokafkaTheory, OnLocalCluster, OnRealKafka]
+    public async Task Aiokafka_works(string cluster)
+    {
+        var script = Repository.PathOf("Portal.Tests", "Interop", "python", "aiosession.py");
+
+        var said = await Command.Run(
+            Aiokafka.Python,
+            script,
+            await clusters.Bootstrap(cluster),
+            Client.NewName("aiokafka")
+        );
+
+        Lines(said)
+            .ShouldBe([
+                "read in two sittings: 1000",
+                "committed: 1000",
+                "committed transactions: true",
+                "committed with them: [7]",
+                "left: nothing",
+            ]);
+    }
+
     [EngineTheory, OnLocalCluster, OnRealKafka]
     public async Task Kafka_s_verifiable_producer_and_consumer_work_with_both_protocols(string cluster)
     {

@@ -81,7 +81,7 @@ public sealed class ClusterStateTests : IDisposable
 
         added.ShouldBeNull();
         refusal!.Error.ShouldBe(ErrorCode.InvalidReplicationFactor);
-        refusal.Words.ShouldContain("only 2 broker(s) are registered");
+        refusal.Words!.ShouldContain("only 2 broker(s) are registered");
     }
 
     [Theory]

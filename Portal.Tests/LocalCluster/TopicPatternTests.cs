@@ -15,7 +15,7 @@ public sealed class TopicPatternTests
         var refusal = TopicPattern.Fault(pattern);
 
         refusal!.Error.ShouldBe(ErrorCode.InvalidRegularExpression);
-        refusal.Words.ShouldStartWith($"SubscribedTopicRegex `{pattern}` is not a valid regular expression: ");
+        refusal.Words!.ShouldStartWith($"SubscribedTopicRegex `{pattern}` is not a valid regular expression: ");
     }
 
     [Theory]

@@ -48,7 +48,6 @@ internal static class DeleteTopics
                 Name = found!.Name,
                 TopicId = found.Id,
                 Error = Topics.Refusal.OverQuota.Error,
-                ErrorMessage = Topics.Refusal.OverQuota.Words,
             };
         }
 
