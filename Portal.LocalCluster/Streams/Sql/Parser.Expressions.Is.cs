@@ -2,6 +2,7 @@ namespace Portal.LocalCluster.Streams.Sql;
 
 public sealed partial class Parser
 {
+    private static readonly string[] Tested = ["FALSE", "JSON", "NULL", "TRUE", "UNKNOWN"];
     private static readonly string[] JsonKinds = ["VALUE", "OBJECT", "ARRAY", "SCALAR"];
 
     private Expression Is(Expression left)
@@ -14,14 +15,17 @@ public sealed partial class Parser
             return new CallExpression(at, isNot ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM", [left, right]);
         }
 
+        ExpectsOneOf(Tested);
+        if (!Array.Exists(Tested, Now.Is))
+        {
+            throw Unexpected();
+        }
+
         var what = Next().Value.ToUpperInvariant();
         if (what == "JSON")
         {
+            ExpectsOneOf(JsonKinds);
             what = $"JSON {(Array.Exists(JsonKinds, Now.Is) ? Next().Value.ToUpperInvariant() : JsonKinds[0])}";
-        }
-        else if (what is not ("NULL" or "TRUE" or "FALSE" or "UNKNOWN"))
-        {
-            throw SqlException.Syntax($"Encountered \"{what}\" after IS", Before.At);
         }
 
         Expression test = new IsExpression(From(left.At), left, what);

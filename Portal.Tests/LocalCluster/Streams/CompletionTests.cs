@@ -47,6 +47,8 @@ public sealed class CompletionTests
     [InlineData("INSERT IN|", "INTO")]
     [InlineData("SHOW DATAB|", "DATABASES")]
     [InlineData("SELECT * FROM orders GROUP B|", "BY")]
+    [InlineData("SELECT * FROM orders WHERE id IS N|", "NOT NULL")]
+    [InlineData("SELECT * FROM orders WHERE id IS JSO|", "JSON")]
     [InlineData("SELEC * FR|", "")]
     public void A_word_is_completed_by_what_may_stand_there(string statement, string completed)
     {
