@@ -6,7 +6,7 @@ namespace Portal.LocalCluster.Streams.Rest;
 
 public static partial class FlinkRest
 {
-    private static void MapJob(IEndpointRouteBuilder job)
+    private static void MapJob(RouteGroupBuilder job)
     {
         job.MapGet("", (string id, StreamJobs jobs) => With(jobs, id, JobView.Detail));
         job.MapGet(
@@ -37,8 +37,12 @@ public static partial class FlinkRest
                 With(jobs, id, j => CheckpointView.Subtasks(j, checkpoint, vertex), NoCheckpoint(checkpoint))
         );
         MapVertex(job.MapGroup("/vertices/{vertex}"));
+        ProcessView.MapProcessesOf(job);
         job.MapActs();
     }
+
+    /// <summary>As of a Flink whose flame graphs are switched off.</summary>
+    private const int NotSampled = -2;
 
     private static void MapVertex(IEndpointRouteBuilder vertex)
     {
@@ -59,6 +63,8 @@ public static partial class FlinkRest
         Map("/subtasks/0", VertexView.Subtask);
         Map("/backpressure", VertexView.BackPressure);
         Map("/watermarks", VertexView.Watermarks);
+        Map("/subtasks/accumulators", VertexView.SubtaskAccumulators);
+        Map("/flamegraph", (_, _) => new JsonObject { ["endTimestamp"] = NotSampled });
         Map("/accumulators", (_, v) => new JsonObject { ["id"] = v.Id, ["user-accumulators"] = new JsonArray() });
         vertex.MapGet(
             "/metrics",

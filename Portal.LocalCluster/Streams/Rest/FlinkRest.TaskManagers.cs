@@ -8,8 +8,55 @@ public static partial class FlinkRest
 {
     private const int Megabyte = 1 << 20;
 
+    /// <summary>Of a JVM's memory beside its heap, and of the network between task managers.</summary>
+    private static readonly string[] OfJvm =
+    [
+        "nonHeapUsed",
+        "nonHeapCommitted",
+        "nonHeapMax",
+        "directCount",
+        "directUsed",
+        "directMax",
+        "mappedCount",
+        "mappedUsed",
+        "mappedMax",
+        "nettyShuffleMemorySegmentsAvailable",
+        "nettyShuffleMemorySegmentsUsed",
+        "nettyShuffleMemorySegmentsTotal",
+        "nettyShuffleMemoryAvailable",
+        "nettyShuffleMemoryUsed",
+        "nettyShuffleMemoryTotal",
+    ];
+
     private static JsonObject TaskManagers(TaskSlots slots, StreamSettings settings, TimeProvider time) =>
         new() { ["taskmanagers"] = new JsonArray(Described(slots, settings, time)) };
+
+    /// <summary>The one, as its own page shows it.</summary>
+    public static JsonObject TaskManagerDetail(TaskSlots slots, StreamSettings settings, TimeProvider time)
+    {
+        var metrics = new JsonObject();
+        foreach (var unknown in OfJvm)
+        {
+            metrics[unknown] = 0;
+        }
+
+        var memory = GC.GetGCMemoryInfo();
+        metrics["heapUsed"] = GC.GetTotalMemory(forceFullCollection: false);
+        metrics["heapCommitted"] = memory.TotalCommittedBytes;
+        metrics["heapMax"] = memory.TotalAvailableMemoryBytes;
+        metrics["garbageCollectors"] = new JsonArray(
+            new JsonObject
+            {
+                ["name"] = ".NET",
+                ["count"] = GC.CollectionCount(0),
+                ["time"] = (long)GC.GetTotalPauseDuration().TotalMilliseconds,
+            }
+        );
+        var detail = Described(slots, settings, time);
+        detail["allocatedSlots"] = new JsonArray();
+        detail["metrics"] = metrics;
+        return detail;
+    }
 
     private static JsonObject Described(TaskSlots slots, StreamSettings settings, TimeProvider time)
     {

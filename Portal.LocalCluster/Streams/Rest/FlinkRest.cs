@@ -23,15 +23,8 @@ public static partial class FlinkRest
             "/taskmanagers",
             (TaskSlots slots, StreamSettings settings, TimeProvider time) => TaskManagers(slots, settings, time)
         );
-        routes.MapGet(
-            "/jobmanager/config",
-            (StreamJobs jobs) =>
-                new JsonArray([
-                    .. GatewaySessions
-                        .Defaults(jobs.Store)
-                        .Select(o => new JsonObject { ["key"] = o.Key, ["value"] = o.Value }),
-                ])
-        );
+        routes.MapGet("/jobmanager/config", (StreamJobs jobs) => Configuration(jobs));
+        routes.MapProcesses();
         routes.MapGet(
             "/jobs",
             (StreamJobs jobs) =>
@@ -55,6 +48,10 @@ public static partial class FlinkRest
         routes.MapGet("/datasets", () => new { dataSets = Array.Empty<string>() });
         MapJob(routes.MapGroup("/jobs/{id}"));
     }
+
+    /// <summary>What a JobManager is configured with.</summary>
+    public static JsonArray Configuration(StreamJobs jobs) =>
+        [.. GatewaySessions.Defaults(jobs.Store).Select(o => new JsonObject { ["key"] = o.Key, ["value"] = o.Value })];
 
     /// <summary>An error as Flink answers it.</summary>
     public static IResult Refused(int status, string words) => Error(status, "handler.RestHandlerException", words);

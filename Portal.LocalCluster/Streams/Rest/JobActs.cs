@@ -11,6 +11,8 @@ internal static class JobActs
     public static void MapActs(this IEndpointRouteBuilder job)
     {
         job.MapPatch("", (string id, string? mode, StreamJobs jobs) => Cancel(jobs, id));
+        // By which Flink's own pages cancel, as YARN's proxy lets only GET through.
+        job.MapGet("/yarn-cancel", (string id, StreamJobs jobs) => Cancel(jobs, id));
         job.MapPost(
             "/savepoints",
             (string id, SavepointBody? body, StreamJobs jobs) =>

@@ -65,6 +65,22 @@ internal static partial class VertexView
         };
     }
 
+    public static JsonObject SubtaskAccumulators(StreamJob job, PlanVertex vertex) =>
+        new()
+        {
+            ["id"] = vertex.Id,
+            ["parallelism"] = job.Options.Parallelism,
+            ["subtasks"] = new JsonArray(
+                new JsonObject
+                {
+                    ["subtask"] = 0,
+                    ["attempt"] = job.Record.Restarts,
+                    ["endpoint"] = FlinkRest.Endpoint,
+                    ["user-accumulators"] = new JsonArray(),
+                }
+            ),
+        };
+
     public static JsonArray Watermarks(StreamJob job, PlanVertex vertex) =>
         WatermarkOf(vertex) is { } ms
             ?

@@ -26,6 +26,22 @@ public sealed class ContractTests
         Differences(answers).ShouldBe([Serialized]);
     }
 
+    [LongFact]
+    public async Task Each_answer_of_the_gateway_s_former_version_is_the_same()
+    {
+        await using var cluster = await Topics();
+
+        var answers = await FlinkWalk.Of(
+            cluster.Flink,
+            cluster.SqlGateway,
+            cluster.Bootstrap,
+            $"file://{cluster.Data}/savepoints",
+            version: "v3"
+        );
+
+        Differences(answers).ShouldBe([Serialized]);
+    }
+
     /// <summary>With <c>PORTAL_RECORD=1</c> what Flink answers now is what counts from now on.</summary>
     [FullRunFact]
     public async Task What_is_recorded_is_what_Flink_answers()

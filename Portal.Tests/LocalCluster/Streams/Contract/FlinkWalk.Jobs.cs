@@ -14,6 +14,8 @@ internal sealed partial class FlinkWalk
             all => all.GetProperty("counts").GetProperty("completed").GetInt64() > 0
         );
         await Job(job, "running");
+        await Get($"/jobs/{job}/jobmanager/log-url", rest, "/jobs/{job}/jobmanager/log-url");
+        await Get($"/jobs/{job}/jobmanager/config", rest, "/jobs/{job}/jobmanager/config");
         await Vertex(job);
         await Checkpoint(job);
         await Savepoints(job);
@@ -45,7 +47,7 @@ internal sealed partial class FlinkWalk
             "/jobs/{job}/exceptions, failing",
             all => all.GetProperty("exceptionHistory").GetProperty("entries").GetArrayLength() > 0
         );
-        await Send(HttpMethod.Patch, $"/jobs/{job}?mode=cancel", rest, name: "/jobs/{job}, failing");
+        await Get($"/jobs/{job}/yarn-cancel", rest, "/jobs/{job}/yarn-cancel");
         await GetWhen($"/jobs/{job}/status", rest, "/jobs/{job}/status, failing", state => IsState(state, "CANCELED"));
         await Send(HttpMethod.Patch, $"/jobs/{job}?mode=cancel", rest, name: "/jobs/{job}, cancelled");
         await Get("/jobs/overview", rest, "/jobs/overview, with jobs");
@@ -91,6 +93,8 @@ internal sealed partial class FlinkWalk
                     "/subtasktimes",
                     "/taskmanagers",
                     "/subtasks/0",
+                    "/subtasks/accumulators",
+                    "/flamegraph?type=FULL",
                     "/watermarks",
                     "/accumulators",
                     "/metrics",
