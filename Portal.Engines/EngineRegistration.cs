@@ -61,6 +61,7 @@ public static class EngineRegistration
         services.AddSingleton<IFlinkClusters, FlinkClusters>();
         services.AddSingleton<IFlinkProbe, FlinkProbe>();
         services.AddSingleton<JobExplainer>();
+        services.AddTransient<JobCompletion>();
         services.AddSingleton<RowPreviewer>();
         services.AddClusterRegistration();
         return services;

@@ -40,6 +40,7 @@ public static class WebPages
             .AddScoped<RequestSender>()
             .AddTransient<RequestSaves>()
             .AddTransient<StudioChecks>()
+            .AddTransient<StudioCompletions>()
             .AddTransient<StudioPreviews>()
             .AddSingleton<KeptForms>()
             .AddScoped<RequestCopies>()

@@ -65,20 +65,10 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
             : folders.SavepointOf(savepoint);
     }
 
-    public async Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop)
-    {
-        // Who gives up while it is opened would leave it behind.
-        var session = await Gateway().OpenToExplain(submission, CancellationToken.None);
-        try
-        {
-            stop.ThrowIfCancellationRequested();
-            return await session.Explain(stop);
-        }
-        finally
-        {
-            await session.Close();
-        }
-    }
+    public Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop) =>
+        Gateway().Explain(submission, stop);
+
+    public Task<ISqlEditor> Edit(JobSubmission submission, CancellationToken stop) => Gateway().Edit(submission, stop);
 
     public Task<PreviewOutcome> Preview(
         JobSubmission submission,

@@ -69,6 +69,10 @@ public interface IFlink
     /// <exception cref="EngineException">Final also for a table that it doesn't take.</exception>
     Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop);
 
+    /// <summary>A session over the tables of statements that are being written.</summary>
+    /// <exception cref="EngineException">Final also for a table that it doesn't take.</exception>
+    Task<ISqlEditor> Edit(JobSubmission submission, CancellationToken stop);
+
     /// <summary>
     /// Rows that a query gives now, masked. Nothing is written or committed; the job that reads them is over when this returns, however it does, and
     /// so is the session.

@@ -22,6 +22,14 @@ internal sealed class SqlCalls(FlinkCalls gateway, string session)
         return FlinkJson.Text(gateway.Good(answer, "take a statement"), "operationHandle");
     }
 
+    /// <summary>What the word at a place of a statement may become.</summary>
+    public async Task<JsonElement> Complete(string statement, int position, CancellationToken stop)
+    {
+        var asked = new { statement, position };
+        var answer = await gateway.Ask(HttpMethod.Get, $"{session}/complete-statement", asked, stop);
+        return gateway.Good(answer, "complete a statement");
+    }
+
     /// <summary>One page of what a query gives.</summary>
     public async Task<JsonElement> Page(string operation, long page, CancellationToken stop)
     {

@@ -20,9 +20,43 @@ internal sealed class SqlGateway(FlinkCalls calls, TableSignIns signIns)
             : await Open(submission, sent, stop);
     }
 
-    /// <summary>A session for statements that are only explained: what their tables sign in with isn't sent.</summary>
-    public Task<SqlSession> OpenToExplain(JobSubmission submission, CancellationToken stop) =>
-        Open(submission, TableSignIns.Without(submission.Tables), stop);
+    /// <summary>How they would run.</summary>
+    public async Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop)
+    {
+        var session = await OpenUnsigned(submission);
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            return await session.Explain(stop);
+        }
+        finally
+        {
+            await session.Close();
+        }
+    }
+
+    /// <summary>A session for statements that are being written: views that aren't taken yet are none of it.</summary>
+    public async Task<ISqlEditor> Edit(JobSubmission submission, CancellationToken stop)
+    {
+        var editor = new SqlEditor(await OpenUnsigned(submission));
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            await editor.Prepare(stop);
+            return editor;
+        }
+        catch
+        {
+            await editor.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// For statements that aren't run: what their tables sign in with isn't sent. It isn't given up while it is opened, for that would leave it behind.
+    /// </summary>
+    private Task<SqlSession> OpenUnsigned(JobSubmission submission) =>
+        Open(submission, TableSignIns.Without(submission.Tables), CancellationToken.None);
 
     private async Task<SqlSession> Open(JobSubmission submission, SentTables sent, CancellationToken stop)
     {

@@ -23,7 +23,7 @@ internal sealed class SqlSession(
     ImmutableArray<KnownTable> known
 )
 {
-    private readonly SqlCalls _calls = new(gateway, path);
+    public SqlCalls Calls { get; } = new(gateway, path);
 
     public async Task Close()
     {
@@ -52,7 +52,7 @@ internal sealed class SqlSession(
     {
         foreach (var made in tables)
         {
-            await _calls.Run(made, stop);
+            await Calls.Run(made, stop);
         }
 
         foreach (var view in Of(StatementKind.View))
@@ -110,7 +110,7 @@ internal sealed class SqlSession(
         var operation = FlinkJson.Text(gateway.Good(answer, "start the job"), "operationHandle");
         try
         {
-            var result = await _calls.Result(operation, stop);
+            var result = await Calls.Result(operation, stop);
             return FlinkJson.Text(result, "jobID") is { Length: > 0 } id
                 ? id
                 : throw new EngineException(EngineFault.Unknown, $"{gateway.What} started the job and gave no id.");
@@ -123,7 +123,7 @@ internal sealed class SqlSession(
     }
 
     /// <summary>One of its queries, whose rows are read.</summary>
-    public SqlQuery Query(SqlStatement query) => new(_calls, query, known);
+    public SqlQuery Query(SqlStatement query) => new(Calls, query, known);
 
     private IEnumerable<SqlStatement> Of(params StatementKind[] kinds) =>
         script.Statements.Where(s => kinds.Contains(s.Kind));
@@ -137,7 +137,7 @@ internal sealed class SqlSession(
     {
         try
         {
-            return (await _calls.Run($"{before}{statement.Quoted}", stop), null);
+            return (await Calls.Run($"{before}{statement.Quoted}", stop), null);
         }
         catch (EngineException refused) when (refused.Fault == EngineFault.Final)
         {

@@ -53,6 +53,12 @@ public sealed class StudioJourneyTests(PageWorld world)
         await Expect(ada.Page.Locator(Editor)).ToContainTextAsync("SELECT id, amount + 1");
         await ada.Sees("Valid");
 
+        // In no list of the page's: the SQL Gateway says that it may stand there.
+        await ada.Page.Keyboard.PressAsync("Control+End");
+        await ada.Page.Keyboard.TypeAsync(" WHERE id IS JSO");
+        await Expect(ada.Page.Locator(".cm-tooltip-autocomplete").GetByText("JSON", new() { Exact = true }))
+            .ToBeVisibleAsync();
+
         await Write(
             ada,
             "INSERT INTO main.`payments.disputes`\nSELECT id\nFROM main.`payments.captured`\nWHERE amount > 1000"

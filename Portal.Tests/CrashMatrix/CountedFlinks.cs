@@ -89,6 +89,8 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
         public Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop) =>
             inner.Explain(submission, stop);
 
+        public Task<ISqlEditor> Edit(JobSubmission submission, CancellationToken stop) => inner.Edit(submission, stop);
+
         public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Submit), () => inner.Submit(submission, deadline, stop));
 

@@ -163,6 +163,8 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop) =>
         throw new NotSupportedException();
 
+    public Task<ISqlEditor> Edit(JobSubmission submission, CancellationToken stop) => throw new NotSupportedException();
+
     public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
         throw new NotSupportedException();
 

@@ -3,7 +3,6 @@
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { sql } from "@codemirror/lang-sql";
 import { HighlightStyle, StreamLanguage, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { protobuf } from "@codemirror/legacy-modes/mode/protobuf";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -11,7 +10,7 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLineGutter, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { FlinkSQL, completeFlink } from "./flink.js";
+import { FlinkSQL, completeFlink, completeWords } from "./flink.js";
 
 const classes = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.variableName)], class: "tok-name" },
@@ -24,7 +23,7 @@ const classes = HighlightStyle.define([
 const languages = {
   json: () => json(),
   protobuf: () => StreamLanguage.define(protobuf),
-  sql: () => sql({ dialect: FlinkSQL, upperCaseKeywords: true }),
+  sql: () => FlinkSQL.language,
   text: () => [],
 };
 
@@ -47,13 +46,16 @@ const range = (doc, mark) => {
  * @param attributes Of the element that is typed into: its id, its name for a screen reader.
  * @param onChange Called with the text after each change by a person.
  * @param vocabulary Gives what SQL may name, beside its own words: flink.js has its shape.
+ * @param propose Gives, in time, the words that may stand at a place of the text: none where nobody says.
  */
-export const openEditor = ({ parent, text, language, hint, attributes, onChange, vocabulary }) => {
+export const openEditor = ({ parent, text, language, hint, attributes, onChange, vocabulary, propose }) => {
   const spoken = new Compartment();
   const described = new Compartment();
   const speak = name => {
     const found = (languages[name] ?? languages.text)();
-    return name === "sql" ? [found, found.language.data.of({ autocomplete: completeFlink(vocabulary) })] : found;
+    return name === "sql"
+      ? [found, ...[completeFlink(vocabulary), completeWords(vocabulary, propose)].map(autocomplete => found.data.of({ autocomplete }))]
+      : found;
   };
   let isOurs = false;
   const view = new EditorView({

@@ -1,6 +1,6 @@
 // Flink's SQL for the editor: its words, and the completion of topics as tables and of their columns. What may be completed comes from
 // the page (Portal.Web/Features/Jobs/Studio/StudioVocabulary.cs): { topics: { cluster: [topic] }, columns: { "cluster.topic": [[name, type]] } }.
-import { SQLDialect } from "@codemirror/lang-sql";
+import { SQLDialect, keywordCompletionSource } from "@codemirror/lang-sql";
 
 export const FlinkSQL = SQLDialect.define({
   backslashEscapes: false,
@@ -31,13 +31,13 @@ export const FlinkSQL = SQLDialect.define({
 });
 
 const bare = name => name.replace(/^`|`$/g, "").replaceAll("``", "`");
-const written = name => (/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name.replaceAll("`", "``")}\``);
+const words = new Set(FlinkSQL.spec.keywords.split(" "));
+const written = name => (/^[A-Za-z_]\w*$/.test(name) && !words.has(name.toLowerCase()) ? name : `\`${name.replaceAll("`", "``")}\``);
 const name = "`(?:[^`]|``)+`|[A-Za-z_$][\\w$]*";
 const tables = new RegExp(`\\b(?:from|join|into)\\s+(${name})\\s*\\.\\s*(${name})(?:\\s+(?:as\\s+)?(${name}))?`, "gi");
 const plain = new RegExp(`(?:(${name})\\s*\\.\\s*)?([\\w$]*)$`);
 const quoted = new RegExp(`(?:(${name})\\s*\\.\\s*)?\`([^\`]*)$`);
 const afterTable = /\b(?:from|join|into)\s+$/i;
-const words = new Set(FlinkSQL.spec.keywords.split(" "));
 
 // The tables that the text names, and what they may be called in it.
 const named = text =>
@@ -75,4 +75,37 @@ export const completeFlink = vocabulary => context => {
     there.map(topic => ({ label: `${cluster}.${topic}`, apply: `${written(cluster)}.${written(topic)}`, type: "class", boost: isTable ? 5 : -5 })),
   );
   return { from, options: isTable ? all : [...columnsOf(columns, found, write), ...all] };
+};
+
+const ownWords = keywordCompletionSource(FlinkSQL, true);
+const pause = 100; // milliseconds; the editor itself has waited for as long since the last keystroke
+const patience = 1_000;
+
+// Nobody waits for what comes too late, and the next keystroke ends it.
+const proposed = (propose, context) =>
+  new Promise(resolve => {
+    const none = () => resolve([]);
+    const asking = setTimeout(() => propose(context.state.doc.toString(), context.pos).then(resolve, none), pause);
+    setTimeout(none, pause + patience);
+    context.addEventListener("abort", () => (clearTimeout(asking), none()), { onDocChange: true });
+  });
+
+/**
+ * SQL's words. Those that the gateway proposes for the place come first, with columns of views, which only it knows; where it says nothing, all are there.
+ * @param propose Asks the gateway. Names of tables are left out of what it says: the page knows all topics.
+ */
+export const completeWords = (vocabulary, propose) => async context => {
+  const own = ownWords(context);
+  if (own === null) return null;
+  const line = context.state.doc.lineAt(context.pos);
+  const [, owner, typed] = plain.exec(line.text.slice(0, context.pos - line.from));
+  const known = new Map(own.options.map(option => [option.label, option]));
+  const { columns = {} } = vocabulary();
+  const shown = new Set(columnsOf(columns, named(context.state.doc.toString()), written).map(column => column.label));
+  const first = (await proposed(propose, context))
+    .filter(word => /^[\w$]+$/.test(word) && !shown.has(word))
+    .map(word => ({ type: "property", ...known.get(word), label: word, apply: known.has(word) ? word : written(word), boost: 1 }));
+  const more = owner ? [] : own.options.filter(option => !first.some(word => word.label === option.label));
+  const options = [...first, ...more];
+  return options.length === 0 ? null : { from: context.pos - typed.length, options, validFor: /^[\w$]*$/ };
 };

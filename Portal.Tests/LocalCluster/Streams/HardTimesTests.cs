@@ -37,6 +37,10 @@ public sealed class HardTimesTests(HardTimesTests.Cluster cluster) : IClassFixtu
     public Task A_session_that_expires_while_it_is_used_is_opened_again_and_starts_nothing() =>
         ExpiredSession.Play(cluster.World);
 
+    [Fact]
+    public Task Words_are_proposed_where_somebody_writes_by_one_session_that_is_kept() =>
+        CompletedStatements.Play(cluster.World);
+
     /// <summary>One cluster and one worker for all.</summary>
     public sealed class Cluster : IAsyncLifetime
     {

@@ -43,6 +43,13 @@ public sealed class HardTimesTests
     }
 
     [FullRunFact]
+    public async Task Words_are_proposed_where_somebody_writes_by_one_session_that_is_kept()
+    {
+        await using var world = await World([]);
+        await CompletedStatements.Play(world);
+    }
+
+    [FullRunFact]
     public async Task Two_upgrades_at_once_never_run_two_copies()
     {
         await using var world = await World(["twice.in", "twice.out"]);

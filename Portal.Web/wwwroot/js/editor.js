@@ -4,6 +4,7 @@ const editors = new WeakMap();
 const pause = 120; // milliseconds without a keystroke, until the page gets the text
 const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
 const html = document.documentElement;
+const pages = new WeakMap(); // what may be asked for more than the editor knows
 let bundle;
 
 const labelOf = area => document.querySelector(`label[for="${CSS.escape(area.id)}"]`);
@@ -57,6 +58,7 @@ const open = (host, openEditor) => {
     hint: area.placeholder,
     attributes: described(area, id, label),
     vocabulary: () => vocabularyOf(host),
+    propose: async (text, position) => (await pages.get(host)?.invokeMethodAsync("Propose", text, position)) ?? [],
     onChange: () => {
       clearTimeout(waiting);
       waiting = setTimeout(send, pause);
@@ -110,6 +112,14 @@ document.addEventListener("click", event => {
   const [id, line, column] = goto.split(":");
   const host = document.getElementById(id)?.closest(".editor");
   editors.get(host)?.go({ line: Number(line), column: Number(column) });
+});
+
+window.portal = Object.assign(window.portal ?? {}, {
+  // The page that has the editor of this name may be asked what a word may become.
+  completes: (id, page) => {
+    const host = document.getElementById(id)?.closest(".editor");
+    if (host) pages.set(host, page);
+  },
 });
 
 new MutationObserver(look).observe(html, { childList: true, subtree: true, attributeFilter: ["data-circuit"] });

@@ -10,12 +10,6 @@ using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Jobs.Studio;
 
-/// <summary>What the studio begins with.</summary>
-/// <param name="Draft">Goes on with this; null: a new one.</param>
-/// <param name="Cluster">Of the topic that is read.</param>
-/// <param name="Topic">The first query reads it.</param>
-public sealed record StudioStart(DraftId? Draft, string? Cluster, string? Topic);
-
 /// <summary>
 /// Statements while they are written. They are a request for a job from the beginning, kept as the same draft: who goes on to the form finds
 /// them there.
@@ -24,6 +18,7 @@ public sealed class StudioModel(
     RequestOpenings openings,
     RequestSaves saves,
     StudioChecks checks,
+    StudioCompletions completions,
     StudioPreviews previews
 ) : PageModel<StudioView>, IDisposable
 {
@@ -98,6 +93,10 @@ public sealed class StudioModel(
         return Value?.Request is { NotSaved: null, Saved.Id: var draft } ? draft : null;
     }
 
+    /// <summary>What may stand at a place of the text.</summary>
+    public async Task<IReadOnlyList<string>> Complete(string text, int position) =>
+        Value is { } view ? await completions.Of(view, text, position) : [];
+
     /// <summary>Runs the query for some seconds. What is typed meanwhile doesn't end it.</summary>
     public Task RunPreview() =>
         Value is { IsBlank: false } view ? previews.Run(view, From, Previewed) : Task.CompletedTask;
@@ -111,6 +110,7 @@ public sealed class StudioModel(
     public void Dispose()
     {
         previews.Dispose();
+        completions.Dispose();
         checks.Dispose();
         saves.Dispose();
     }
