@@ -43,16 +43,24 @@ internal static class BrokerBench
         Print("produce", ours, theirs, figures => figures.Produced);
         Print("transactions", ours, theirs, figures => figures.ProducedInTransactions);
         Print("fetch", ours, theirs, figures => figures.Fetched);
-        await Partitions(local, kafka);
+        await Partitions(local, kafka, stop);
     }
 
     // After the load, as a broker has it that was at work.
-    private static async Task Partitions(RunningLocalCluster local, RealKafka kafka)
+    private static async Task Partitions(RunningLocalCluster local, RealKafka kafka, CancellationToken stop)
     {
         await ManyPartitions.Fill(local.Bootstrap);
         await ManyPartitions.Fill(kafka.Bootstrap);
         Console.WriteLine(
             $"  {$"{ManyPartitions.Count:N0} partitions", -16}portal {Megabytes([local.ProcessId]):0} MB (aim ≤ 200 MB)   Kafka {Megabytes(kafka.ProcessIds):0} MB, resident"
+        );
+        var ours = await ConsumerAtRest.Share(local.Bootstrap, [local.ProcessId], stop);
+        var theirs = await ConsumerAtRest.Share(kafka.Bootstrap, kafka.ProcessIds, stop);
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {"a consumer of them at rest", -16}  portal {ours:P1} of a core   Kafka {theirs:P1}"
+            )
         );
     }
 

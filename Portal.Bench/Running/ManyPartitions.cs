@@ -9,6 +9,9 @@ internal static class ManyPartitions
     public const int Count = 1_000;
     private const int OfATopic = 10;
 
+    public static IEnumerable<TopicPartition> All =>
+        Enumerable.Range(0, Count).Select(n => new TopicPartition(Topic(n / OfATopic), n % OfATopic));
+
     public static async Task Fill(string bootstrap)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
@@ -24,12 +27,9 @@ internal static class ManyPartitions
         using var producer = new ProducerBuilder<Null, byte[]>(
             new ProducerConfig { BootstrapServers = bootstrap }
         ).Build();
-        for (var n = 0; n < Count; n++)
+        foreach (var partition in All)
         {
-            producer.Produce(
-                new TopicPartition(Topic(n / OfATopic), n % OfATopic),
-                new Message<Null, byte[]> { Value = new byte[1_000] }
-            );
+            producer.Produce(partition, new Message<Null, byte[]> { Value = new byte[1_000] });
         }
 
         producer.Flush(TimeSpan.FromSeconds(60));
