@@ -23,7 +23,7 @@ public sealed class JobCatalogue(
 {
     private readonly JobRows _rows = new(kinds, health, clock);
 
-    private const int MostRuns = 20;
+    internal const int MostRuns = 20;
 
     /// <summary>By cluster and name.</summary>
     /// <param name="environment">Null: of all.</param>
@@ -109,7 +109,7 @@ public sealed class JobCatalogue(
                 .Where(d => d.ResourceId == managed.Id && d.EndedAt == null)
                 .OrderBy(d => d.Field)
                 .ToListAsync(stop);
-        var checkpoints = await Checkpoints(db, flink.Id, [.. runs.Select(r => r.JobId)], stop);
+        var checkpoints = await KeptCheckpoint.Of(db, flink.Id, [.. runs.Select(r => r.JobId)], stop);
         var savepoints = await _rows.Savepoints(db, flink.Id, name, stop);
         var failures = await JobFailure.Read(db, flink.Id, name, stop);
         var found = new JobDetails(row, flink, runs, checkpoints, savepoints, failures, managed?.OwnerTeamId, drifts);
@@ -128,20 +128,6 @@ public sealed class JobCatalogue(
             }
             : found;
     }
-
-    private static async Task<IReadOnlyList<KeptCheckpoint>> Checkpoints(
-        PortalDb db,
-        ClusterId cluster,
-        IReadOnlyCollection<string> runs,
-        CancellationToken stop
-    ) =>
-        await db.Set<KeptCheckpoint>()
-            .AsNoTracking()
-            .Where(c => c.ClusterId == cluster && runs.Contains(c.JobId))
-            .OrderByDescending(c => c.At)
-            .ThenByDescending(c => c.Number)
-            .Take(KeptCheckpoint.MostOfRun)
-            .ToListAsync(stop);
 
     private static IQueryable<Resource> Managed(PortalDb db, ClusterId cluster, string name) =>
         db.Set<Resource>()

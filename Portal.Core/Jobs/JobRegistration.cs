@@ -24,6 +24,7 @@ internal static class JobRegistration
         services.AddSingleton<JobClusters>();
         services.AddSingleton<JobTopics>();
         services.AddSingleton<JobHistory>();
+        services.AddSingleton<JobLookup>();
         services.AddSingleton<JobNotes>();
         services.AddSingleton<JobNamesakes>();
         services.AddKindOptions<ArtifactOptions>(ArtifactOptions.Section);

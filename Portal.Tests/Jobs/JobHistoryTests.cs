@@ -3,6 +3,7 @@ using Portal.Core.Jobs;
 using Portal.Core.Jobs.History;
 using Portal.Engines.Flink;
 using Portal.Tests.Web;
+using Portal.Web.Api.Jobs;
 
 namespace Portal.Tests.Jobs;
 
@@ -20,7 +21,7 @@ public sealed class JobHistoryTests
         world.Flink.Runs("1f", Clicks);
         await Read(world, read: 0, written: 0, busy: TimeSpan.Zero);
         await Read(world, read: 300, written: 150, busy: TimeSpan.FromSeconds(15));
-        world.Flink.Restarts["1f"] = _clock.GetUtcNow();
+        var restarted = world.Flink.Restarts["1f"] = _clock.GetUtcNow();
         await Read(world, read: 10, written: 5, busy: TimeSpan.FromSeconds(1));
 
         var points = await History(world);
@@ -28,8 +29,10 @@ public sealed class JobHistoryTests
         points
             .Select(p => (p.ReadPerSecond, p.WrittenPerSecond, p.Busy))
             .ShouldBe([(null, null, null), (10, 5, 0.5), (null, null, null)]);
-        points.Select(p => p.HasRestarted).ShouldBe([false, false, true]);
         points.Select(p => p.BackPressured).ShouldBe([null, 0.1, null]);
+        (await world.Restarts(Clicks, LastHour)).ShouldBe([restarted]);
+        (await world.Restarts(Clicks, new Window(restarted.AddSeconds(1), _clock.GetUtcNow()))).ShouldBeEmpty();
+        JobPointDto.Of(points, [restarted]).Select(p => p.Restarted).ShouldBe([false, false, true]);
     }
 
     [Fact]
@@ -54,13 +57,13 @@ public sealed class JobHistoryTests
         await using var world = await WatchedFlink.Create();
         var began = _clock.GetUtcNow();
         world.Flink.All["old"] = new("old", Clicks, FlinkStatus.Running, began.AddHours(-1), null, 1, 1);
-        world.Flink.All["new"] = new("new", Clicks, FlinkStatus.Running, began, null, 1, 1);
-        world.Flink.Restarts["new"] = began;
         world.Flink.Runs("over", "done", FlinkStatus.Finished);
-
         await Read(world, 0, 0, TimeSpan.Zero);
+        await Read(world, 30, 30, TimeSpan.Zero);
+        world.Flink.All["new"] = new("new", Clicks, FlinkStatus.Running, began, null, 1, 1);
+        await Read(world, 60, 60, TimeSpan.Zero);
 
-        (await History(world)).ShouldHaveSingleItem().HasRestarted.ShouldBeTrue();
+        (await History(world)).Select(p => p.ReadPerSecond).ShouldBe([null, 1, null]);
         (await History(world, "done")).ShouldBeEmpty();
     }
 
@@ -81,6 +84,8 @@ public sealed class JobHistoryTests
         (await world.History(Clicks, new Window(now.AddSeconds(-70), now))).Count.ShouldBe(2);
     }
 
+    private Window LastHour => new(_clock.GetUtcNow().AddHours(-1), _clock.GetUtcNow());
+
     private async Task Read(WatchedFlink world, long read, long written, TimeSpan busy)
     {
         world.Flink.Operators =
@@ -93,5 +98,5 @@ public sealed class JobHistoryTests
     }
 
     private Task<IReadOnlyList<JobPoint>> History(WatchedFlink world, string name = Clicks) =>
-        world.History(name, new Window(_clock.GetUtcNow().AddHours(-1), _clock.GetUtcNow()));
+        world.History(name, LastHour);
 }

@@ -12,11 +12,19 @@ public sealed class JobPointPackTests
         JobPoint[] points =
         [
             JobPoint.Gap(Hour),
-            new(Hour.AddSeconds(30), 0, 12_345.6, 0, 1, HasRestarted: false),
-            new(Hour.AddSeconds(3_599), 1e12, null, 0.333, null, HasRestarted: true),
+            new(Hour.AddSeconds(30), 0, 12_345.6, 0, 1),
+            new(Hour.AddSeconds(3_599), 1e12, null, 0.333, null),
         ];
 
         JobPointPack.Read(Hour, [.. points.SelectMany(JobPointPack.Write)]).ShouldBe(points);
+    }
+
+    [Fact]
+    public void A_point_of_the_first_form_is_read_without_what_it_says_of_a_restart()
+    {
+        byte[] packed = [7, 1, 30, 11, 0, 1, 0, 1];
+
+        JobPointPack.Read(Hour, packed).ShouldBe([new(Hour.AddSeconds(30), 1, null, 0, null)]);
     }
 
     /// <summary>While workers are newer than web, that draws what it knows.</summary>

@@ -67,6 +67,13 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
         return await new JobHistory(store).Of(Cluster, name, window, CancellationToken.None);
     }
 
+    /// <summary>What they mark.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> Restarts(string name, Window window)
+    {
+        await using var store = NpgsqlDataSource.Create(_database.ConnectionString);
+        return await new JobHistory(store).Restarts(Cluster, name, window, CancellationToken.None);
+    }
+
     public async Task<JobDetails> Job(string name) =>
         (
             await new JobCatalogue(this, TestKinds.All, new HandHealth(), TimeProvider.System).Get(

@@ -68,6 +68,33 @@ public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IA
             .ShouldBe(names.Split(',', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Theory]
+    [InlineData("payments-per-minute", HttpStatusCode.OK, true)]
+    [InlineData("refund-totals", HttpStatusCode.OK, false)]
+    [InlineData("nobodys", HttpStatusCode.NotFound, false)]
+    [InlineData("no%20name", HttpStatusCode.NotFound, false)]
+    public async Task How_a_job_ran_and_its_checkpoints_are_told_of_any_that_is_known(
+        string name,
+        HttpStatusCode status,
+        bool isRead
+    )
+    {
+        using var ada = await web.As("ada");
+
+        using var rates = await ada.GetAsync($"/api/v1/jobs/prod-eu-1/{name}/rates");
+        using var checkpoints = await ada.GetAsync($"/api/v1/jobs/prod-eu-1/{name}/checkpoints?limit=10");
+
+        (rates.StatusCode, checkpoints.StatusCode).ShouldBe((status, status));
+        if (status == HttpStatusCode.OK)
+        {
+            var points = JsonDocument.Parse(await rates.Content.ReadAsStringAsync()).RootElement.EnumerateArray();
+            points.Count(point => point.GetProperty("restarted").GetBoolean()).ShouldBe(isRead ? 1 : 0);
+            var kept = JsonDocument.Parse(await checkpoints.Content.ReadAsStringAsync()).RootElement;
+            kept.GetProperty("items").GetArrayLength().ShouldBe(isRead ? 10 : 0);
+            (kept.GetProperty("next").ValueKind == JsonValueKind.String).ShouldBe(isRead);
+        }
+    }
+
     [Fact]
     public async Task A_health_that_there_is_not_is_refused_by_its_name()
     {

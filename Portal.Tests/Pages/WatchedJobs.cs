@@ -93,20 +93,22 @@ internal static class WatchedJobs
     // An hour of it: well, a restart, five minutes of silence, then ever more held back.
     private static async Task History(PortalDb db, ClusterId prod, DateTimeOffset now)
     {
+        db.Add(
+            new KeptRestart
+            {
+                ClusterId = prod,
+                JobId = IdOf(Slow),
+                At = now.AddMinutes(-40),
+            }
+        );
+        await db.SaveChangesAsync();
         await db.Database.ExecuteSqlAsync($"delete from job_reading where cluster_id = {prod.Value}");
         foreach (var beat in Enumerable.Range(0, 120).Where(beat => beat is < 52 or > 62))
         {
             var at = now.AddSeconds(-9 - (30 * (119 - beat)));
             var held = Math.Max(0.04, (beat - 70) / 55.0);
             var reads = 19_400 + (beat * 37 % 60 * 20) - (11_800 * held);
-            var point = new JobPoint(
-                at,
-                reads,
-                reads / 2_400,
-                Math.Min(1, 0.35 + held),
-                held,
-                HasRestarted: beat == 40
-            );
+            var point = new JobPoint(at, reads, reads / 2_400, Math.Min(1, 0.35 + held), held);
             await JobHistory.Add(db, prod, at, new Dictionary<string, JobPoint> { [Slow] = point }, default);
         }
     }

@@ -13,7 +13,7 @@ public sealed class JobChartTests : PartTests
     [Fact]
     public void What_it_read_and_how_often_it_restarted_is_said_and_marked()
     {
-        var charts = Draw(Point(10, 120, 0.2), Point(5, 80, 0.9, restarted: true), Point(1, 100, 0.1));
+        var charts = Draw([Point(10, 120, 0.2), Point(5, 80, 0.9), Point(1, 100, 0.1)], 5, 70);
 
         charts
             .Find("svg")
@@ -26,7 +26,7 @@ public sealed class JobChartTests : PartTests
     [Fact]
     public void A_crash_loop_is_counted_and_does_not_hide_the_line()
     {
-        var charts = Draw([.. Enumerable.Range(1, 30).Select(minute => Point(minute, 1, 0, restarted: true))]);
+        var charts = Draw([Point(1, 1, 0)], [.. Enumerable.Range(1, 30)]);
 
         charts.FindAll(".annotation").ShouldBeEmpty();
         charts.Markup.ShouldContain("It restarted 30 times.");
@@ -35,18 +35,21 @@ public sealed class JobChartTests : PartTests
     [Fact]
     public void Of_what_was_never_read_nothing_is_said()
     {
-        var charts = Draw(JobPoint.Gap(Now.AddMinutes(-3)));
+        var charts = Draw([JobPoint.Gap(Now.AddMinutes(-3))]);
 
         charts.Markup.ShouldContain("No throughput is known for the last 1\u00A0h.");
         charts.Markup.ShouldContain("Back pressure isn't known for the last 1\u00A0h.");
     }
 
-    private IRenderedComponent<JobCharts> Draw(params JobPoint[] points) =>
-        Render<JobCharts>(p =>
-            p.Add(c => c.Chart, new JobChart(ChartSpan.Of(null), new Window(Now.AddHours(-1), Now), points))
-                .Add(c => c.Changes, [])
+    private IRenderedComponent<JobCharts> Draw(JobPoint[] points, params int[] restartedMinutesAgo)
+    {
+        var window = new Window(Now.AddHours(-1), Now);
+        DateTimeOffset[] restarts = [.. restartedMinutesAgo.OrderDescending().Select(ago => Now.AddMinutes(-ago))];
+        return Render<JobCharts>(p =>
+            p.Add(c => c.Chart, new JobChart(ChartSpan.Of(null), window, points, restarts)).Add(c => c.Changes, [])
         );
+    }
 
-    private JobPoint Point(int minutesAgo, double read, double pressed, bool restarted = false) =>
-        new(Now.AddMinutes(-minutesAgo), read, read / 2, pressed / 2, pressed, restarted);
+    private JobPoint Point(int minutesAgo, double read, double pressed) =>
+        new(Now.AddMinutes(-minutesAgo), read, read / 2, pressed / 2, pressed);
 }

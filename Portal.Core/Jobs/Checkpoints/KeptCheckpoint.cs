@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Store;
 
 namespace Portal.Core.Jobs.Checkpoints;
 
@@ -30,6 +31,21 @@ public sealed class KeptCheckpoint
     public string? Failure { get; init; }
 
     public bool IsCompleted => Status == JobCheckpoint.Completed;
+
+    /// <summary>Of all these runs, newest first.</summary>
+    internal static async Task<IReadOnlyList<KeptCheckpoint>> Of(
+        PortalDb db,
+        ClusterId cluster,
+        IReadOnlyCollection<string> runs,
+        CancellationToken stop
+    ) =>
+        await db.Set<KeptCheckpoint>()
+            .AsNoTracking()
+            .Where(c => c.ClusterId == cluster && runs.Contains(c.JobId))
+            .OrderByDescending(c => c.At)
+            .ThenByDescending(c => c.Number)
+            .Take(MostOfRun)
+            .ToListAsync(stop);
 }
 
 internal sealed class KeptCheckpointMap : IEntityTypeConfiguration<KeptCheckpoint>

@@ -43,6 +43,35 @@ public sealed class JobHistory(NpgsqlDataSource store)
         return drawn.Filled(JobRules.Fresh, JobPoint.Gap);
     }
 
+    /// <summary>When restarts of it were seen, oldest first.</summary>
+    public async Task<ImmutableArray<DateTimeOffset>> Restarts(
+        ClusterId cluster,
+        string name,
+        Window window,
+        CancellationToken stop
+    )
+    {
+        await using var command = store.CreateCommand(
+            """
+            select r.at from job_restart r join seen_job j using (cluster_id, job_id)
+            where j.cluster_id = $1 and j.name = $2 and r.at between $3 and $4
+            order by r.at
+            """
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(name);
+        command.Parameters.AddWithValue(window.From.ToUniversalTime());
+        command.Parameters.AddWithValue(window.To.ToUniversalTime());
+        var seen = ImmutableArray.CreateBuilder<DateTimeOffset>();
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            seen.Add(await reader.GetFieldValueAsync<DateTimeOffset>(0, stop));
+        }
+
+        return seen.ToImmutable();
+    }
+
     /// <summary>Adds a point to each of a Flink's jobs, in the caller's transaction if there is one.</summary>
     /// <param name="points">By the jobs' names; all of one time.</param>
     public static async Task Add(

@@ -7,33 +7,28 @@ namespace Portal.Core.Jobs.History;
 /// <param name="WrittenPerSecond">Records that went into its sinks.</param>
 /// <param name="Busy">The share of time in which its busiest operator worked, 0 to 1.</param>
 /// <param name="BackPressured">The share of time in which the operator that is held back most waited for those after it, 0 to 1.</param>
-/// <param name="HasRestarted">Since the reading before.</param>
 public readonly record struct JobPoint(
     DateTimeOffset At,
     double? ReadPerSecond,
     double? WrittenPerSecond,
     double? Busy,
-    double? BackPressured,
-    bool HasRestarted
+    double? BackPressured
 )
 {
-    /// <param name="former">What was told before.</param>
-    public static JobPoint Of(JobFacts facts, JobFacts former, DateTimeOffset at) =>
+    public static JobPoint Of(JobFacts facts, DateTimeOffset at) =>
         new(
             at,
             facts.ReadPerSecond(),
             facts.WrittenPerSecond(),
             facts.Operators.Max(o => o.Busy),
-            facts.Operators.Max(o => o.BackPressured),
-            former.IsNewRestart(facts.RestartedAt)
+            facts.Operators.Max(o => o.BackPressured)
         );
 
     /// <summary>Nothing is known of this time.</summary>
-    public static JobPoint Gap(DateTimeOffset at) => new(at, null, null, null, null, HasRestarted: false);
+    public static JobPoint Gap(DateTimeOffset at) => new(at, null, null, null, null);
 
-    /// <summary>What a chart keeps of several: a restart before all, then the most back pressure.</summary>
+    /// <summary>What a chart keeps of several: the most back pressure.</summary>
     internal static int ByTrouble(JobPoint one, JobPoint other) => Trouble(one).CompareTo(Trouble(other));
 
-    private static (bool, double, double) Trouble(JobPoint point) =>
-        (point.HasRestarted, point.BackPressured ?? -1, point.Busy ?? -1);
+    private static (double, double) Trouble(JobPoint point) => (point.BackPressured ?? -1, point.Busy ?? -1);
 }

@@ -9,7 +9,10 @@ namespace Portal.Core.Jobs.History;
 /// </summary>
 internal static class JobPointPack
 {
-    private const ulong Form = 1;
+    private const ulong Form = 2;
+
+    // Behind its figures it says whether the job has restarted, which rows of their own say now.
+    private const ulong FirstForm = 1;
     private const double Tenths = 10;
     private const double Thousandths = 1000;
 
@@ -22,7 +25,6 @@ internal static class JobPointPack
         Write(one, point.WrittenPerSecond, Tenths);
         Write(one, point.Busy, Thousandths);
         Write(one, point.BackPressured, Thousandths);
-        Varint.Write(one, point.HasRestarted ? 1UL : 0);
         Varint.Write(all, (ulong)one.WrittenCount);
         all.Write(one.WrittenSpan);
         return all.WrittenSpan.ToArray();
@@ -40,7 +42,7 @@ internal static class JobPointPack
                     : throw new FormatException("A packed point is cut off.");
             var one = bytes[..length];
             bytes = bytes[length..];
-            if (Varint.Read(ref one) == Form)
+            if (Varint.Read(ref one) is Form or FirstForm)
             {
                 points.Add(
                     new(
@@ -48,8 +50,7 @@ internal static class JobPointPack
                         Read(ref one, Tenths),
                         Read(ref one, Tenths),
                         Read(ref one, Thousandths),
-                        Read(ref one, Thousandths),
-                        Varint.Read(ref one) == 1
+                        Read(ref one, Thousandths)
                     )
                 );
             }

@@ -17,17 +17,20 @@ internal static class JobRates
         [Description("An hour ago when left out.")] DateTimeOffset? from,
         [Description("Now when left out.")] DateTimeOffset? to,
         [Description("At most this many points, 2 to 1000."), Range(2, 1000)] int? points,
-        JobCatalogue jobs,
+        JobLookup jobs,
         JobHistory history,
         TimeProvider time,
         CancellationToken stop
     ) =>
-        (await jobs.Get(cluster, name, stop), Span.Read(from, to, points, time.GetUtcNow())) switch
+        (await jobs.Find(cluster, name, stop), Span.Read(from, to, points, time.GetUtcNow())) switch
         {
             (null, _) => JobRoutes.NotKnown(cluster, name),
             (_, Outcome<Window>.Refused(var why)) => Problem.Of(why),
-            (var found, Outcome<Window>.Done(var window)) => TypedResults.Ok(
-                (await history.Of(found.Flink.Id, name, window, stop)).Select(JobPointDto.Of).ToList()
+            ({ } found, Outcome<Window>.Done(var window)) => TypedResults.Ok(
+                JobPointDto.Of(
+                    await history.Of(found, name, window, stop),
+                    await history.Restarts(found, name, window, stop)
+                )
             ),
             _ => throw new InvalidOperationException(),
         };
@@ -46,6 +49,31 @@ public sealed record JobPointDto(
     bool Restarted
 )
 {
-    internal static JobPointDto Of(JobPoint point) =>
-        new(point.At, point.ReadPerSecond, point.WrittenPerSecond, point.Busy, point.BackPressured, point.HasRestarted);
+    /// <param name="restarts">When it restarted, oldest first.</param>
+    internal static List<JobPointDto> Of(IReadOnlyList<JobPoint> points, IReadOnlyList<DateTimeOffset> restarts)
+    {
+        var told = new List<JobPointDto>(points.Count);
+        var next = 0;
+        foreach (var point in points)
+        {
+            var first = next;
+            while (next < restarts.Count && restarts[next] <= point.At)
+            {
+                next++;
+            }
+
+            told.Add(
+                new(
+                    point.At,
+                    point.ReadPerSecond,
+                    point.WrittenPerSecond,
+                    point.Busy,
+                    point.BackPressured,
+                    next > first
+                )
+            );
+        }
+
+        return told;
+    }
 }

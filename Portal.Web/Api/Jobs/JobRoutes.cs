@@ -76,18 +76,18 @@ internal static class JobRoutes
         string name,
         [Description("`next` of the page before.")] string? after,
         [Description("1 to 200; 50 when left out.")] int? limit,
-        JobCatalogue jobs,
+        JobLookup jobs,
         CancellationToken stop
     )
     {
-        if (await jobs.Get(cluster, name, stop) is not { } found)
+        if (await jobs.Find(cluster, name, stop) is not { } found)
         {
             return NotKnown(cluster, name);
         }
 
         var size = Paging.Size(limit);
-        var rows = found
-            .Checkpoints.OrderByDescending(KeptCheckpointDto.Key, StringComparer.Ordinal)
+        var rows = (await jobs.Checkpoints(found, name, stop))
+            .OrderByDescending(KeptCheckpointDto.Key, StringComparer.Ordinal)
             .Where(c => after is null || string.CompareOrdinal(KeptCheckpointDto.Key(c), after) < 0)
             .Take(size + 1)
             .ToList();

@@ -6,7 +6,13 @@ using Portal.Web.Parts;
 namespace Portal.Web.Features.Jobs;
 
 /// <summary>How a job ran over a span of time, as its page draws it.</summary>
-public sealed record JobChart(ChartSpan Span, Window Window, IReadOnlyList<JobPoint> Points)
+/// <param name="SeenRestarts">All that were seen, oldest first.</param>
+public sealed record JobChart(
+    ChartSpan Span,
+    Window Window,
+    IReadOnlyList<JobPoint> Points,
+    IReadOnlyList<DateTimeOffset> SeenRestarts
+)
 {
     private const int Steps = 180;
 
@@ -17,9 +23,9 @@ public sealed record JobChart(ChartSpan Span, Window Window, IReadOnlyList<JobPo
     public static Window WindowOf(ChartSpan span, TimeSpan age, DateTimeOffset now) =>
         new(now - span.LengthAt(age), now, Steps);
 
-    public IReadOnlyList<JobPoint> Restarts => [.. Points.Where(point => point.HasRestarted)];
+    public IReadOnlyList<DateTimeOffset> Restarts => [.. SeenRestarts.Where(at => at >= Window.From)];
 
-    public IReadOnlyList<JobPoint> Marked => Restarts.Count > MostMarked ? [] : Restarts;
+    public IReadOnlyList<DateTimeOffset> Marked => Restarts.Count > MostMarked ? [] : Restarts;
 
     public IReadOnlyList<Series> Throughput =>
         [Line("read", point => point.ReadPerSecond), Line("written", point => point.WrittenPerSecond)];

@@ -97,7 +97,7 @@ public sealed class JobModel(
 
         var now = time.GetUtcNow();
         var window = JobChart.WindowOf(span, now - job.Runs.Min(run => run.FirstSeenAt), now);
-        return new(span, window, await history.Of(job.Flink.Id, job.Row.Name, window, stop));
+        return new(span, window, await history.Of(job.Flink.Id, job.Row.Name, window, stop), job.Restarts);
     }
 
     /// <returns>Why it was refused; null when it wasn't.</returns>

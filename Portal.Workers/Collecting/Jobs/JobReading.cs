@@ -46,7 +46,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         await RestartRows.Keep(db, cluster, told, before, stop);
         if (name is null)
         {
-            await PointRows.Keep(db, cluster, told, before, now, stop);
+            await PointRows.Keep(db, cluster, told, now, stop);
         }
 
         foreach (var job in jobs.Where(j => known.ContainsKey(j.Id)))

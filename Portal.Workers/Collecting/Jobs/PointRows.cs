@@ -10,12 +10,10 @@ namespace Portal.Workers.Collecting.Jobs;
 internal static class PointRows
 {
     /// <param name="told">Written already.</param>
-    /// <param name="before">What was known of each run.</param>
     public static Task Keep(
         PortalDb db,
         ClusterId cluster,
         IEnumerable<JobAnswer> told,
-        IReadOnlyDictionary<string, JobFacts> before,
         DateTimeOffset now,
         CancellationToken stop
     )
@@ -34,7 +32,6 @@ internal static class PointRows
             stop
         );
 
-        JobPoint Point(FlinkJob job) =>
-            JobPoint.Of(facts[job.Id], before.GetValueOrDefault(job.Id, JobFacts.None), now);
+        JobPoint Point(FlinkJob job) => JobPoint.Of(facts[job.Id], now);
     }
 }
