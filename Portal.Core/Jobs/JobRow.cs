@@ -68,6 +68,9 @@ public sealed record JobDetails(
     /// <summary>What it runs, or is wanted to while nothing runs; null where that isn't known.</summary>
     public JobDefinition? Definition => Row.Run?.Definition ?? Row.Wanted?.Definition;
 
+    /// <summary>The chains of operators of the version of now, as last seen; none where that isn't known.</summary>
+    public ImmutableArray<JobOperator> Operators => Row.Run is { Definition: not null } run ? run.Facts.Operators : [];
+
     /// <summary>What it means for exactly-once, by the rules of a plan; none where what it runs isn't known.</summary>
     public IReadOnlyList<LintNote> Findings =>
         Definition is { } definition

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 
@@ -30,6 +31,22 @@ public sealed class SavepointVersionTests
             .Against(jar with { Program = program with { Artifact = new('b', 64) } })
             .ShouldBe(VersionMatch.Different);
     }
+
+    [Fact]
+    public void Operators_that_the_version_of_now_does_not_have_in_their_place_are_named()
+    {
+        ImmutableArray<JobOperator> made = [Chain("a", "Source: in[1] -> Calc[2]"), Chain("b", "GroupAggregate[4]")];
+        var version = new SavepointVersion(null, Made) { Operators = made };
+
+        version.Without([Chain("b", "GroupAggregate[5] -> Calc[6]"), Chain("a", "Source: in[1]")])!.ShouldBeEmpty();
+        version.Without([Chain("a", "Source: in[1]"), Chain("b", "Rank[4]")]).ShouldBe(["GroupAggregate"]);
+        version.Without([Chain("c", "GroupAggregate[4]")]).ShouldBe(["Source: in", "GroupAggregate"]);
+        version.Without([]).ShouldBeNull();
+        new SavepointVersion(null, Made).Without(made).ShouldBeNull();
+    }
+
+    private static JobOperator Chain(string id, string name) =>
+        new(id, name, 1, FlinkStatus.Running, [], null, null, 0, 0, null, null, TimeSpan.Zero, TimeSpan.Zero);
 
     [Fact]
     public void What_is_not_known_on_either_side_is_not_taken_for_the_same()

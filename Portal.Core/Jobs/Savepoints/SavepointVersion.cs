@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
@@ -26,8 +27,11 @@ public enum VersionMatch
 /// <summary>The version of a job that a savepoint was made by.</summary>
 /// <param name="By">The change that started it; null where that isn't known.</param>
 /// <param name="Definition">What it ran; null where that isn't known any more.</param>
-public sealed record SavepointVersion(AppliedChange? By, JobDefinition? Definition)
+public sealed partial record SavepointVersion(AppliedChange? By, JobDefinition? Definition)
 {
+    /// <summary>The chains of operators that its run had, as last seen; none where that isn't known.</summary>
+    public ImmutableArray<JobOperator> Operators { get; init; } = [];
+
     /// <param name="now">What the job runs, or is wanted to; null where that isn't known.</param>
     public VersionMatch Against(JobDefinition? now) =>
         (Definition, now) switch
@@ -41,6 +45,26 @@ public sealed record SavepointVersion(AppliedChange? By, JobDefinition? Definiti
     /// <summary>The fields in which the version of now differs from it; none where either isn't known.</summary>
     public ImmutableArray<string> Differing(JobDefinition? now) =>
         Definition is null || now is null ? [] : [.. JobMerge.Between(Definition, now).Select(move => move.Field)];
+
+    /// <summary>
+    /// The operators that begin its chains and aren't in the version of now, by name: Flink finds no place for their state. Of those that follow in a
+    /// chain it shows no id.
+    /// </summary>
+    /// <param name="now">The chains of the version of now, as last seen.</param>
+    /// <returns>Null where either isn't known.</returns>
+    public IReadOnlyList<string>? Without(ImmutableArray<JobOperator> now)
+    {
+        var there = now.Select(o => (o.Id, First(o))).ToHashSet();
+        return Operators.IsEmpty || now.IsEmpty
+            ? null
+            : [.. Operators.Where(o => !there.Contains((o.Id, First(o)))).Select(First)];
+    }
+
+    // Flink numbers those of SQL anew for each version: "GroupAggregate[3] -> Calc[4]".
+    private static string First(JobOperator chain) => Number().Replace(chain.Name.Split(" -> ")[0], "");
+
+    [GeneratedRegex(@"\[\d+\]", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Number();
 
     /// <summary>By run, what it carried; null where Flink didn't show it, and none of a run that was never seen.</summary>
     internal static async Task<IReadOnlyDictionary<string, JobDefinition?>> Carried(
@@ -62,7 +86,16 @@ public sealed record SavepointVersion(AppliedChange? By, JobDefinition? Definiti
         CancellationToken stop
     )
     {
-        var carried = await Carried(db, cluster, runs, stop);
+        var seen = await db.Set<SeenJob>()
+            .AsNoTracking()
+            .Where(j => j.ClusterId == cluster && runs.Contains(j.JobId))
+            .Select(j => new
+            {
+                j.JobId,
+                j.Definition,
+                j.Facts,
+            })
+            .ToDictionaryAsync(j => j.JobId, StringComparer.Ordinal, stop);
         var started = await (
             from entry in db.Set<JournalEntry>()
             join run in db.Set<ApplyRun>() on entry.RunId equals run.Id
@@ -87,8 +120,11 @@ public sealed record SavepointVersion(AppliedChange? By, JobDefinition? Definiti
                 run => run,
                 run => new SavepointVersion(
                     changes.GetValueOrDefault(run) is { } by ? new(by.Id, by.Title, by.At) : null,
-                    carried.GetValueOrDefault(run)
-                ),
+                    seen.GetValueOrDefault(run)?.Definition
+                )
+                {
+                    Operators = seen.GetValueOrDefault(run)?.Facts.Operators ?? [],
+                },
                 StringComparer.Ordinal
             );
     }

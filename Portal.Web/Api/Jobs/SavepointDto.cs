@@ -28,8 +28,8 @@ public sealed record SavepointDto(
     [property: Description("Of the job, that made it.")] SavepointVersionDto Version
 )
 {
-    /// <param name="now">What the job runs, or is wanted to.</param>
-    public static SavepointDto Of(SavepointRow row, JobDefinition? now) =>
+    /// <param name="now">The job, which may run another version.</param>
+    public static SavepointDto Of(SavepointRow row, JobDetails now) =>
         new(
             row.Savepoint.Id,
             row.Savepoint.Path,
@@ -70,9 +70,19 @@ public sealed record SavepointVersionDto(
         "`same`: nothing differs; `same-state`: other settings, the state is read; `different`: it runs something else, and the plan of a restore shows which state fits; `unknown`: one of them isn't known any more."
     )]
         VersionMatch Match,
-    [property: Description("The fields of the spec in which the version of now differs.")] IReadOnlyList<string> Differs
+    [property: Description("The fields of the spec in which the version of now differs.")]
+        IReadOnlyList<string> Differs,
+    [property: Description(
+        "Where it is `different`: the operators that begin a chain and aren't in the version of now, so that their state has no place; null when not known."
+    )]
+        IReadOnlyList<string>? MissingOperators
 )
 {
-    public static SavepointVersionDto Of(SavepointVersion version, JobDefinition? now) =>
-        new(version.By is { } by ? AppliedChangeDto.Of(by) : null, version.Against(now), version.Differing(now));
+    public static SavepointVersionDto Of(SavepointVersion version, JobDetails now) =>
+        new(
+            version.By is { } by ? AppliedChangeDto.Of(by) : null,
+            version.Against(now.Definition),
+            version.Differing(now.Definition),
+            version.Against(now.Definition) == VersionMatch.Different ? version.Without(now.Operators) : null
+        );
 }

@@ -47,7 +47,7 @@ internal static class SavepointRoutes
     ) =>
         await jobs.Get(cluster, name, stop) is { } found
             ? TypedResults.Ok<IReadOnlyList<SavepointDto>>([
-                .. found.Savepoints.Select(row => SavepointDto.Of(row, found.Definition)),
+                .. found.Savepoints.Select(row => SavepointDto.Of(row, found)),
             ])
             : Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
 
