@@ -4,6 +4,7 @@ using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Secrets;
 using Portal.Core.Jobs.Tables;
+using Portal.Core.Jobs.Upgrades;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Jobs;
@@ -76,6 +77,10 @@ public sealed record JobEvidence(
     /// <summary>Of the state that it goes on from; null where it runs, or starts from none or from one that was requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StateAge? StateAge { get; init; }
+
+    /// <summary>What becomes of the state of its program's operators; null for SQL, and where no other version of it goes on from that state.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProgramChange? Program { get; init; }
 
     /// <summary>The cluster whose Flink has a job of this name that reads a topic which this one would; null where none does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

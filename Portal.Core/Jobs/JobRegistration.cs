@@ -32,6 +32,7 @@ internal static class JobRegistration
         services.AddSingleton<JobArtifacts>();
         services.AddSingleton<JobSecrets>();
         services.AddSingleton<SealedSecrets>();
+        services.AddSingleton<ApprovedPrograms>();
         services.AddSingleton<ITopicJobs, TopicJobs>();
     }
 }

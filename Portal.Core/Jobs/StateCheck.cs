@@ -23,11 +23,7 @@ internal static class StateCheck
             ({ Definition: { } now }, _) when StateOperators.Obstacle(now, wanted.Definition) is { } obstacle =>
                 resource.Say(JobChecks.Restore, CheckVerdict.Blocked, obstacle),
             ({ Definition: { } now }, _)
-                when !now.RunsTheSame(wanted.Definition) && wanted.Definition.Program is not null => resource.Say(
-                JobChecks.Restore,
-                CheckVerdict.NeedsOverride,
-                $"The program changed. Flink gives each operator the state of the one with the same uid: without a uid of its own, an operator that moved is refused at the start, or takes over what looks alike. Compare both versions.{AndTtl(now, wanted.Definition)}"
-            ),
+                when ProgramStateCheck.Of(resource, now, wanted.Definition, seen) is { } program => program,
             ({ Definition: { } now }, _) when !now.RunsTheSame(wanted.Definition) => resource.Say(
                 JobChecks.Restore,
                 CheckVerdict.NeedsOverride,

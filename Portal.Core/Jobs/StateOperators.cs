@@ -81,16 +81,30 @@ public static partial class StateOperators
             return $"{Quantity.Of(same, "operator that keeps state is", "operators that keep state are")} the same in both versions.";
         }
 
+        return InWords("the operators that keep state", same, gone, fresh, []);
+    }
+
+    /// <summary>The same of any operators.</summary>
+    /// <param name="of">As "the operators that keep state".</param>
+    internal static string InWords(
+        string of,
+        int same,
+        IReadOnlyCollection<string> gone,
+        IReadOnlyCollection<string> fresh,
+        IReadOnlyCollection<string> taken
+    )
+    {
         string?[] parts =
         [
-            $"Of the operators that keep state {Quantity.Count(same)} {(same == 1 ? "is" : "are")} the same",
+            $"Of {of} {Quantity.Count(same)} {(same == 1 ? "is" : "are")} the same",
             gone.Count == 0 ? null : $"not carried over: {Shown(gone)}",
+            taken.Count == 0 ? null : $"given another one's state: {Shown(taken)}",
             fresh.Count == 0 ? null : $"new or changed, and empty at first: {Shown(fresh)}",
         ];
         return $"{string.Join("; ", parts.OfType<string>())}.";
     }
 
-    private static string Shown(List<string> operators) =>
+    private static string Shown(IReadOnlyCollection<string> operators) =>
         string.Join(", ", operators.Select(o => o.Length > LongestText ? $"{o[..LongestText]}…" : o));
 
     // Before its name stand the tree's lines, and in a vertex its number.

@@ -30,6 +30,9 @@ internal sealed class FlinkCalls(
 
     /// <summary>How the address ends at which a program is run.</summary>
     public const string RunsProgram = "/run";
+
+    /// <summary>The same, where it is run up to the start of its job.</summary>
+    public const string PlansProgram = "/plan";
     private const string Statements = "/operations/";
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
@@ -106,7 +109,8 @@ internal sealed class FlinkCalls(
             {
                 IsOfWhatRuns =
                     path.Contains(Statements, StringComparison.Ordinal)
-                    || path.EndsWith(RunsProgram, StringComparison.Ordinal),
+                    || path.EndsWith(RunsProgram, StringComparison.Ordinal)
+                    || path.EndsWith(PlansProgram, StringComparison.Ordinal),
             };
             return FlinkFaults.Sorted(What, answer, isAct);
         }

@@ -36,13 +36,13 @@ internal static class FlinkJson
             Time(job, "start-time") ?? DateTimeOffset.UnixEpoch,
             [.. List(job, "vertices").Select(vertex => Operator(vertex, inputs))],
             Time(job, "now") ?? DateTimeOffset.UnixEpoch,
-            [
-                .. (job.TryGetProperty("plan", out var plan) ? List(plan, "nodes") : []).Select(n =>
-                    Text(n, "description")
-                ),
-            ]
+            [.. PlanNodes(job).Select(n => Text(n, "description"))]
         );
     }
+
+    /// <summary>The vertices of a job's graph.</summary>
+    public static IEnumerable<JsonElement> PlanNodes(JsonElement job) =>
+        job.TryGetProperty("plan", out var plan) ? List(plan, "nodes") : [];
 
     /// <summary>The one text that a statement as EXPLAIN answers with.</summary>
     public static string FirstField(JsonElement result) =>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Upgrades;
 
 namespace Portal.Engines.Flink;
 
@@ -17,6 +19,19 @@ public interface IFlinkJars
 
     /// <summary>One that isn't there is no error.</summary>
     Task Delete(string id, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>
+    /// The operators of the job that a program would start. Flink runs its main() up to execute(), in the JobManager; nothing is started.
+    /// </summary>
+    /// <param name="areChained">As they run, with one for each chain: that with which it begins. Otherwise each by itself.</param>
+    /// <exception cref="EngineException">As for <see cref="Run"/>.</exception>
+    Task<ImmutableArray<ProgramOperator>> Operators(
+        string jar,
+        ProgramSubmission submission,
+        bool areChained,
+        ActBefore deadline,
+        CancellationToken stop
+    );
 
     /// <summary>Has Flink call the program's main(), which starts the job, and waits for it. Gives the run's id.</summary>
     /// <exception cref="EngineException">

@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
+using Portal.Core.Jobs.Upgrades;
 using Portal.Engines;
 using Portal.Engines.Flink;
 
@@ -25,6 +26,14 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
 
         public Task Delete(string id, ActBefore deadline, CancellationToken stop) =>
             acts.Note(nameof(Delete), () => inner.Delete(id, deadline, stop));
+
+        public Task<ImmutableArray<ProgramOperator>> Operators(
+            string jar,
+            ProgramSubmission submission,
+            bool areChained,
+            ActBefore deadline,
+            CancellationToken stop
+        ) => inner.Operators(jar, submission, areChained, deadline, stop);
 
         public Task<string> Run(string jar, ProgramSubmission submission, ActBefore deadline, CancellationToken stop) =>
             acts.Note(nameof(Run), () => inner.Run(jar, submission, deadline, stop));

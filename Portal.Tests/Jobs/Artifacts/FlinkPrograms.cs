@@ -15,8 +15,14 @@ internal static class FlinkPrograms
 
     /// <summary>Copies one topic to another exactly once: bootstrap, from, to, and the prefix of its transactions.</summary>
     /// <param name="act">What becomes of a value, in Java.</param>
-    public static Task<TestJar> Copier(string act) =>
-        TestJar.Compile("Copier", CopierSource.Replace("/* act */", act, StringComparison.Ordinal));
+    /// <param name="uid">Of the operator that does it.</param>
+    public static Task<TestJar> Copier(string act, string uid = "act") =>
+        TestJar.Compile(
+            "Copier",
+            CopierSource
+                .Replace("/* act */", act, StringComparison.Ordinal)
+                .Replace("/* uid */", uid, StringComparison.Ordinal)
+        );
 
     /// <summary>Counts by a class that is in another JAR alone: the program, and that JAR.</summary>
     public static async Task<(TestJar Program, TestJar Library)> Divided()
@@ -115,7 +121,7 @@ internal static class FlinkPrograms
                     .setTransactionalIdPrefix(arguments[3])
                     .setProperty("transaction.timeout.ms", "600000").build();
                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "source").uid("source")
-                    .map(value -> /* act */).returns(Types.STRING).uid("act")
+                    .map(value -> /* act */).returns(Types.STRING).uid("/* uid */")
                     .sinkTo(sink).uid("sink");
                 env.execute();
             }

@@ -8,6 +8,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Secrets;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Engines.Flink;
 using Portal.Tests.Applying;
@@ -60,7 +61,37 @@ public sealed class JarLifeTests
                 && m.Before == JobProgram.Brief(first.Digest)
                 && m.After == JobProgram.Brief(second.Digest)
             );
+        (await world.View(change)).Plan!.Number.ShouldBe(1, "each operator has the uid that it had");
+        await ComparedWhenApproved(world, await FlinkPrograms.Copier("value + \"-3\"", uid: "deed"));
         await world.CancelBehindUs("jar-copier");
+    }
+
+    // main() has all rights of its Flink: nobody's runs before it is approved. What isn't carried over is found before anything is stopped, and approved by its name.
+    private static async Task ComparedWhenApproved(WorkerWorld world, TestJar renamed)
+    {
+        await world.Store(renamed, "copier-3.jar");
+        var before = (await world.Alive("jar-copier")).ShouldHaveSingleItem();
+        var flink = await world.Flink();
+        var change = await world.Ask(JobWorlds.Change("jar-copier", await Copier(renamed)));
+        var first = await world.Reaches(change, ChangeState.PendingApproval);
+        var state = first.Checks.Single(check => check.Name.StartsWith("state ", StringComparison.Ordinal));
+        state.Verdict.ShouldBe(CheckVerdict.Unknown);
+        state.Words.ShouldContain("a program runs only once it is approved");
+        (await flink.Jars.Find(renamed.Digest, CancellationToken.None)).ShouldBeNull();
+
+        await world.Agree(change);
+        var again = await Deadline.For(async () =>
+            await world.View(change) is { Plan.Number: 2, Row.State: ChangeState.PendingApproval } view ? view : null
+        );
+
+        again.Timeline.ShouldContain(e => e.Kind == "run.stale" && e.Words.Contains("not carried over: Map"));
+        state = again.Checks.Single(check => check.Name.StartsWith("state ", StringComparison.Ordinal));
+        state.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        state.Words.ShouldMatch(
+            @"Of the operators \d are the same; not carried over: Map; new or changed, and empty at first: Map\."
+        );
+        (await flink.Jars.Find(renamed.Digest, CancellationToken.None)).ShouldBeNull("it was planned, and no more");
+        (await world.Alive("jar-copier")).ShouldHaveSingleItem().Id.ShouldBe(before.Id);
     }
 
     [EngineFact]

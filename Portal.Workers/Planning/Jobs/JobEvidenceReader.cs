@@ -25,6 +25,7 @@ public sealed class JobEvidenceReader(
     TransactionsOfJob transactions,
     JobNamesakes namesakes,
     StateLook states,
+    ProgramLook programs,
     PreflightLook preflight,
     IDbContextFactory<PortalDb> store,
     TimeProvider clock
@@ -82,6 +83,7 @@ public sealed class JobEvidenceReader(
                             : await RunningLook.Parts(flink, forked.Savepoint.JobId, stop),
                         Preflight = tested,
                         Transactions = await transactions.Of(live.Cluster, start?.Definition, tables, stop),
+                        Program = await programs.Of(flink, known, plan, stop),
                         StateAge = await states.Of(flink, known, plan, stop),
                         Namesake = await namesakes.Of(plan.On, start?.Definition, stop),
                         VersionChange = await versions.Of(

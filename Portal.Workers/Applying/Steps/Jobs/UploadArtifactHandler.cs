@@ -3,13 +3,15 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
+using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Workers.Applying.Steps.Jobs;
 
 /// <summary>
 /// Known again by its name, which carries the digest. Flink loses its JARs with its JobManager; then the start uploads it once more.
 /// </summary>
-public sealed class UploadArtifactHandler(IFlinkClusters flinks, ProgramStarts programs) : IStepHandler<UploadArtifact>
+public sealed class UploadArtifactHandler(IFlinkClusters flinks, ProgramDelivery delivery)
+    : IStepHandler<UploadArtifact>
 {
     /// <summary>That it is there already is no reason to plan again, as it is with what a person made: it is the same to the last byte, and nothing of it runs.</summary>
     public Task<Observation> Observe(UploadArtifact step, StepScope scope, CancellationToken stop) =>
@@ -21,7 +23,7 @@ public sealed class UploadArtifactHandler(IFlinkClusters flinks, ProgramStarts p
     public async Task<EngineId?> Act(UploadArtifact step, StepScope scope, CancellationToken stop)
     {
         // Its id is of a file, and not of the job: no incarnation.
-        await programs.Upload((await Flink(step, scope, stop)).Jars, step.Jars, stop);
+        await delivery.Upload((await Flink(step, scope, stop)).Jars, step.Jars, stop);
         return null;
     }
 
