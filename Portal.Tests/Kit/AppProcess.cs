@@ -81,11 +81,11 @@ public sealed class AppProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Asked to end, as a restart does; ended once this returns.</summary>
+    /// <summary>Asked to end, as a restart does; ended once this returns. Web may take its time to hand its pages over.</summary>
     public async Task Stop()
     {
         await Command.Run("kill", "-TERM", $"{_process.Id}");
-        await Ended();
+        await Deadline.Until(() => _process.HasExited, TimeSpan.FromMinutes(2));
     }
 
     /// <summary>kill -9.</summary>

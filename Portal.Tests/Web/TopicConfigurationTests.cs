@@ -28,7 +28,7 @@ public sealed class TopicConfigurationTests : PartTests
             .Select(row => row[..3])
             .ShouldBe([
                 ["min.insync.replicas", "1", "Driftthe spec has 2"],
-                ["max.message.bytes", "2 MiB2097152", "Set heredefault 1 MiB"],
+                ["max.message.bytes", "2 MiB2097152", "Set heredefault 1 MiB + 12 B"],
                 ["cleanup.policy", "delete", "Default"],
             ]);
 
