@@ -144,12 +144,10 @@ public sealed class ClientQuotaTests(Clusters clusters)
         });
 
         made.Count.ShouldBeGreaterThanOrEqualTo(3);
-        (refused!.Topics[0].Error, refused.Topics[0].ErrorMessage).ShouldBe(
-            (ErrorCode.ThrottlingQuotaExceeded, null)
-        );
+        (refused!.Topics[0].Error, refused.Topics[0].ErrorMessage).ShouldBe((ErrorCode.ThrottlingQuotaExceeded, null));
         refused.ThrottleTimeMs.ShouldBeInRange(1, 10_000);
         await using var other = new RawClient(await clusters.Bootstrap(cluster));
-        var delete = new DeleteTopicsRequest { TopicNames = [.. made] };
+        var delete = new DeleteTopicsRequest { TopicNames = [.. made], TimeoutMs = 10_000 };
         (await other.ToController(delete, 5)).Responses.ShouldAllBe(topic => topic.Error == ErrorCode.None);
         await Clear(other, [("client-id", id)]);
     }
