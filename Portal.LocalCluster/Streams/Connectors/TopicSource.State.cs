@@ -27,6 +27,7 @@ public sealed partial class TopicSource
 
     public override void Restore(StateReader from)
     {
+        _partitions.Clear();
         for (var left = from.Count(); left > 0; left--)
         {
             var id = (int)from.Number();

@@ -81,6 +81,7 @@ public sealed record JobRecord(
 }
 
 /// <summary>One checkpoint or savepoint.</summary>
+/// <param name="Bytes">Of the whole state: its own, and what it builds on.</param>
 /// <param name="Failure">Null: it was completed.</param>
 public sealed record CheckpointRecord(
     long Id,
@@ -94,6 +95,13 @@ public sealed record CheckpointRecord(
 {
     /// <summary>Bytes of state by the id of the vertex.</summary>
     public ImmutableDictionary<string, long> Vertices { get; init; } = ImmutableDictionary<string, long>.Empty;
+
+    /// <summary>What it wrote itself, by the id of the vertex; null: all, as the version before did.</summary>
+    public ImmutableDictionary<string, long>? Written { get; init; }
+
+    public long WrittenBytes => Written is { } written ? written.Values.Sum() : Bytes;
+
+    public long WrittenOf(string vertex) => (Written ?? Vertices).GetValueOrDefault(vertex);
 }
 
 /// <param name="ExceptionClass">As Java would name it.</param>

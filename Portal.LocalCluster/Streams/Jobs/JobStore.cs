@@ -60,14 +60,18 @@ public sealed class JobStore(string folder)
 
     public string CheckpointFolder(string job, long id) => Path.Combine(Checkpoints, job, $"chk-{id}");
 
+    /// <summary>By which a checkpoint of the same job names it.</summary>
+    public static string NameOf(string checkpointFolder) => Path.GetFileName(checkpointFolder);
+
     /// <summary>The newest completed one; null: there is none.</summary>
     public string? NewestCheckpoint(string job) =>
         Completed(job).OrderByDescending(found => found.Id).Select(found => found.Path).FirstOrDefault();
 
-    /// <summary>Only the newest is kept, as in Flink.</summary>
-    public void DeleteCheckpointsBefore(string job, long id)
+    /// <summary>Only the newest is kept, as in Flink, and what it builds on.</summary>
+    /// <param name="kept">The names of their folders.</param>
+    public void DeleteCheckpointsBefore(string job, long id, IEnumerable<string> kept)
     {
-        foreach (var old in Completed(job).Where(found => found.Id < id))
+        foreach (var old in Completed(job).Where(found => found.Id < id).ExceptBy(kept, found => NameOf(found.Path)))
         {
             Directory.Delete(old.Path, recursive: true);
         }

@@ -6,8 +6,20 @@ namespace Portal.LocalCluster.Streams.Jobs;
 
 internal sealed partial class RunningPlan
 {
-    /// <summary>One operator after the other.</summary>
-    public void Save(SnapshotWriter to)
+    /// <summary>What its checkpoints lie in. The first after a start is whole.</summary>
+    public SnapshotChain Chain { get; } = new();
+
+    /// <summary>Writes a checkpoint: what changed since those that it builds on, or everything.</summary>
+    /// <param name="complete">As of <see cref="SnapshotFile.Write"/>.</param>
+    public Snapshot Write(string folder, long id, long nowMs, bool isWhole, Action complete)
+    {
+        var written = SnapshotFile.Write(folder, id, nowMs, isWhole ? [] : Chain.Next(), Save, complete);
+        Chain.Add(JobStore.NameOf(folder), written);
+        return written;
+    }
+
+    // One operator after the other.
+    private void Save(SnapshotWriter to)
     {
         foreach (var (id, node) in plan.Stateful())
         {
@@ -15,11 +27,10 @@ internal sealed partial class RunningPlan
         }
     }
 
-    /// <param name="snapshot">Null: none was written.</param>
-    public ImmutableDictionary<string, long> BytesByVertex(Snapshot? snapshot)
+    public ImmutableDictionary<string, long> BytesByVertex(IEnumerable<OperatorState> states)
     {
-        var bytes = snapshot?.Operators.ToDictionary(o => o.Id, o => o.Length, StringComparer.Ordinal) ?? [];
-        var of = plan.Stateful().ToLookup(s => s.Node, s => bytes.GetValueOrDefault(s.Id));
+        var bytes = states.ToLookup(o => o.Id, o => o.Length, StringComparer.Ordinal);
+        var of = plan.Stateful().ToLookup(s => s.Node, s => bytes[s.Id].Sum());
         return plan.Vertices.ToImmutableDictionary(v => v.Id, v => v.Nodes.Sum(node => of[node].Sum()));
     }
 
@@ -41,13 +52,16 @@ internal sealed partial class RunningPlan
                 );
             }
 
-            using var from = file.Read(state);
-            node.Operator.Restore(from);
-            if (from.IsBeyond)
+            foreach (var from in file.Read(state))
             {
-                throw new InvalidDataException(
-                    $"The state of {node.Kind} ends before what the query reads of it. Start the job without its state."
-                );
+                using var part = from;
+                node.Operator.Restore(part);
+                if (part.IsBeyond)
+                {
+                    throw new InvalidDataException(
+                        $"The state of {node.Kind} ends before what the query reads of it. Start the job without its state."
+                    );
+                }
             }
         }
 

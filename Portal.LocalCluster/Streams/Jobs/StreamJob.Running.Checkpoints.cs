@@ -81,13 +81,14 @@ public sealed partial class StreamJob
                 id,
                 now,
                 (long)_time.GetElapsedTime(began).TotalMilliseconds,
-                snapshot?.Bytes ?? 0,
+                snapshot is null ? 0 : running.Chain.Operators.Sum(o => o.Length),
                 savepoint is not null,
                 Uri(savepoint?.Folder ?? kept),
                 words
             )
             {
-                Vertices = running.BytesByVertex(snapshot),
+                Vertices = running.BytesByVertex(snapshot is null ? [] : running.Chain.Operators),
+                Written = running.BytesByVertex(snapshot?.Operators ?? []),
             };
     }
 
@@ -107,7 +108,7 @@ public sealed partial class StreamJob
         running.Prepare(Options.CheckpointTimeout);
         Snapshot? snapshot = null;
         var failure = Unwritten(() =>
-            snapshot = SnapshotFile.Write(kept, id, NowMs, running.Save, () => Expire(id, began))
+            snapshot = running.Write(kept, id, NowMs, isWhole: savepoint is not null, () => Expire(id, began))
         );
         if (failure is not null)
         {
@@ -120,7 +121,7 @@ public sealed partial class StreamJob
         // From here on the checkpoint counts, whatever becomes of the savepoint's copy.
         failure = savepoint is null ? null : Unwritten(() => SnapshotFile.Copy(kept, savepoint.Folder));
         running.Commit();
-        _store.DeleteCheckpointsBefore(_record.Id, id);
+        _store.DeleteCheckpointsBefore(_record.Id, id, running.Chain.Folders);
         return failure is not null && savepoint is { Drains: true }
             ? throw new CheckpointException($"Stop-with-savepoint failed. {JobFault.Of(failure).Words}", failure)
             : (failure, failure is null ? snapshot : null);

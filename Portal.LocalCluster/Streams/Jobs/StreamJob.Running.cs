@@ -101,7 +101,7 @@ public sealed partial class StreamJob
                 snapshot.CheckpointId,
                 snapshot.TakenAtMs,
                 0,
-                snapshot.Bytes,
+                file.Bytes,
                 !from.Contains("/chk-", StringComparison.Ordinal),
                 Uri(from),
                 null

@@ -1,62 +1,70 @@
 using Portal.LocalCluster.Streams.State;
-using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Operators;
 
 /// <summary>Keys that are to be looked at when the watermark comes to a time, in the order of the times.</summary>
 internal sealed class EventTimers
 {
-    private readonly SortedDictionary<long, HashSet<object>> _timers = [];
+    // By the time and the key together.
+    private readonly KeyedState<object?[]> _timers = new(
+        StateLifetime.Endless,
+        EntryForm.Unkeyed<object?[]>(
+            (to, timer) => Save(to, timer),
+            from => [from.Number(), .. from.Row()],
+            timer => timer
+        )
+    );
+
+    // May have some that aren't any more.
+    private readonly SortedDictionary<long, List<object?[]>> _order = [];
 
     public void Add(long at, object?[] key)
     {
-        if (!_timers.TryGetValue(at, out var keys))
+        object?[] timer = [at, .. key];
+        if (_timers.Look(timer) is null)
         {
-            _timers[at] = keys = new(ValueComparer.Instance);
-        }
-
-        keys.Add(key);
-    }
-
-    public void Remove(long at, object?[] key)
-    {
-        if (_timers.TryGetValue(at, out var keys) && keys.Remove(key) && keys.Count == 0)
-        {
-            _timers.Remove(at);
+            _timers.Put(timer, timer);
+            Order(timer);
         }
     }
 
     /// <summary>Takes those that are due; what is added meanwhile and is due too follows.</summary>
     public IEnumerable<(long At, object?[] Key)> Due(long watermark)
     {
-        while (_timers.Count > 0 && _timers.First() is var (at, keys) && at <= watermark)
+        while (_order.Count > 0 && _order.First() is var (at, timers) && at <= watermark)
         {
-            _timers.Remove(at);
-            foreach (var key in keys)
+            _order.Remove(at);
+            foreach (var timer in timers.Where(_timers.Remove))
             {
-                yield return (at, (object?[])key);
+                yield return (at, timer[1..]);
             }
         }
     }
 
-    public void Save(StateWriter to)
-    {
-        to.Count(_timers.Sum(each => each.Value.Count));
-        foreach (var (at, keys) in _timers)
-        {
-            foreach (var key in keys)
-            {
-                to.Number(at);
-                to.Row((object?[])key);
-            }
-        }
-    }
+    public void Save(StateWriter to) => _timers.Save(to);
 
     public void Restore(StateReader from)
     {
-        for (var left = from.Count(); left > 0; left--)
+        foreach (var (timer, _) in _timers.Restore(from))
         {
-            Add(from.Number(), from.Row());
+            Order(timer);
         }
+    }
+
+    private void Order(object?[] timer)
+    {
+        var at = (long)timer[0]!;
+        if (!_order.TryGetValue(at, out var timers))
+        {
+            _order[at] = timers = [];
+        }
+
+        timers.Add(timer);
+    }
+
+    private static void Save(StateWriter to, object?[] timer)
+    {
+        to.Number((long)timer[0]!);
+        to.Row(timer[1..]);
     }
 }

@@ -14,7 +14,10 @@ public sealed class GroupAggregate(
     string layout
 ) : Operator
 {
-    private readonly KeyedState<Group> _groups = new(lifetime);
+    private readonly KeyedState<Group> _groups = new(
+        lifetime,
+        EntryForm.Keyed<Group>((to, group) => group.Save(to), from => Group.Restore(aggregates, from))
+    );
 
     public override long StateRows => _groups.Values.Sum(group => 1 + group.Kept);
 
@@ -62,23 +65,9 @@ public sealed class GroupAggregate(
 
     public override void Save(StateWriter to)
     {
-        to.Count(_groups.Count);
-        foreach (var (key, group) in _groups.All)
-        {
-            to.Row(key);
-            group.Save(to);
-        }
-
+        _groups.Save(to);
         _groups.SaveTimes(to);
     }
 
-    public override void Restore(StateReader from)
-    {
-        for (var left = from.Count(); left > 0; left--)
-        {
-            _groups.Put(from.Row(), Group.Restore(aggregates, from));
-        }
-
-        _groups.RestoreTimes(from);
-    }
+    public override void Restore(StateReader from) => _groups.RestoreTimes(from, _groups.Restore(from));
 }

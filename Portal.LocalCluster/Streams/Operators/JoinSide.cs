@@ -19,9 +19,14 @@ public sealed class JoinedRow(object?[] row, long written)
 public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime lifetime)
 {
     private long _looked;
-    private readonly Dictionary<object, List<JoinedRow>> _rows = new(ValueComparer.Instance);
 
-    public long Count { get; private set; }
+    // Each row has its own lifetime, its key has none.
+    private readonly KeyedState<List<JoinedRow>> _rows = new(
+        StateLifetime.Endless,
+        EntryForm.Keyed(Save, from => Restore(from, lifetime))
+    );
+
+    public long Count => _rows.Values.Sum(rows => (long)rows.Count);
 
     /// <summary>Null when one of the values is: it equals nothing.</summary>
     public object?[]? KeyOf(object?[] row)
@@ -32,14 +37,14 @@ public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime life
 
     public List<JoinedRow> Of(object?[]? key)
     {
-        if (key is null || !_rows.TryGetValue(key, out var rows))
+        if (key is null || _rows.Get(key) is not { } rows)
         {
             return [];
         }
 
         if (!lifetime.IsEndless)
         {
-            Count -= rows.RemoveAll(row => lifetime.IsOver(row.Written));
+            rows.RemoveAll(row => lifetime.IsOver(row.Written));
         }
 
         return rows;
@@ -56,14 +61,13 @@ public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime life
 
     public JoinedRow Add(object?[] key, object?[] row)
     {
-        if (!_rows.TryGetValue(key, out var rows))
+        if (_rows.Get(key) is not { } rows)
         {
-            _rows[key] = rows = [];
+            _rows.Put(key, rows = []);
         }
 
         var added = new JoinedRow(row, lifetime.Now);
         rows.Add(added);
-        Count++;
         return added;
     }
 
@@ -79,7 +83,6 @@ public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime life
 
         var removed = rows[at];
         rows.RemoveAt(at);
-        Count--;
         if (rows.Count == 0)
         {
             _rows.Remove(key);
@@ -92,8 +95,9 @@ public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime life
     public List<JoinedRow> RemoveWhere(Predicate<JoinedRow> isOver)
     {
         var removed = new List<JoinedRow>();
-        foreach (var (key, rows) in _rows.ToList())
+        foreach (var (key, _) in _rows.All.Where(each => each.Value.Exists(isOver)).ToList())
         {
+            var rows = _rows.Get(key)!;
             removed.AddRange(rows.FindAll(isOver));
             rows.RemoveAll(isOver);
             if (rows.Count == 0)
@@ -102,47 +106,41 @@ public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime life
             }
         }
 
-        Count -= removed.Count;
         return removed;
     }
 
-    public void Save(StateWriter to)
-    {
-        to.Count(_rows.Count);
-        foreach (var (key, rows) in _rows)
-        {
-            to.Row((object?[])key);
-            to.Count(rows.Count);
-            foreach (var row in rows)
-            {
-                to.Row(row.Row);
-                to.Number(row.Matches);
-            }
-        }
-    }
+    public void Save(StateWriter to) => _rows.Save(to);
 
-    public void Restore(StateReader from)
-    {
-        for (var left = from.Count(); left > 0; left--)
-        {
-            var key = from.Row();
-            for (var inside = from.Count(); inside > 0; inside--)
-            {
-                Add(key, from.Row()).Matches = from.Number();
-            }
-        }
-    }
+    /// <returns>The rows, in the order in which they were saved.</returns>
+    public IEnumerable<JoinedRow> Restore(StateReader from) => _rows.Restore(from).SelectMany(each => each.Value);
 
     /// <summary>When each was written: behind the state of both sides.</summary>
-    public void SaveTimes(StateWriter to) => WrittenTimes.Save(to, lifetime, Rows.Select(row => row.Written));
+    public void SaveTimes(StateWriter to) =>
+        WrittenTimes.Save(to, lifetime, _rows.Saved(to).SelectMany(rows => rows).Select(row => row.Written));
 
-    public void RestoreTimes(StateReader from)
+    /// <param name="restored">By <see cref="Restore(StateReader)"/>.</param>
+    public void RestoreTimes(StateReader from, IEnumerable<JoinedRow> restored)
     {
-        foreach (var (row, written) in Rows.Zip(WrittenTimes.Restore(from, lifetime)))
+        foreach (var (row, written) in restored.Zip(WrittenTimes.Restore(from, lifetime)))
         {
             row.Written = written;
         }
     }
 
-    private IEnumerable<JoinedRow> Rows => _rows.Values.SelectMany(rows => rows);
+    private static void Save(StateWriter to, List<JoinedRow> rows)
+    {
+        to.Count(rows.Count);
+        foreach (var row in rows)
+        {
+            to.Row(row.Row);
+            to.Number(row.Matches);
+        }
+    }
+
+    private static List<JoinedRow> Restore(StateReader from, StateLifetime lifetime) =>
+        [
+            .. Enumerable
+                .Range(0, from.Count())
+                .Select(_ => new JoinedRow(from.Row(), lifetime.Now) { Matches = from.Number() }),
+        ];
 }

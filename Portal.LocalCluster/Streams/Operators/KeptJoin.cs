@@ -42,9 +42,8 @@ public abstract class KeptJoin(JoinSide left, JoinSide right, string layout) : O
 
     public override void Restore(StateReader from)
     {
-        left.Restore(from);
-        right.Restore(from);
-        left.RestoreTimes(from);
-        right.RestoreTimes(from);
+        var (ofLeft, ofRight) = (left.Restore(from), right.Restore(from));
+        left.RestoreTimes(from, ofLeft);
+        right.RestoreTimes(from, ofRight);
     }
 }

@@ -20,7 +20,10 @@ public sealed class LookupJoin(
     string layout
 ) : Operator(inputs: 2)
 {
-    private readonly KeyedState<object?[]> _rows = new(lifetime);
+    private readonly KeyedState<object?[]> _rows = new(
+        lifetime,
+        EntryForm.Unkeyed((to, row) => to.Row(row), from => from.Row(), row => Array.ConvertAll(rightKey, i => row[i]))
+    );
 
     public override long StateRows => _rows.Count;
 
@@ -34,7 +37,7 @@ public sealed class LookupJoin(
             return;
         }
 
-        var found = _rows.Get(Array.ConvertAll(leftKey, k => k(change.Row)));
+        var found = _rows.Look(Array.ConvertAll(leftKey, k => k(change.Row)));
         object?[] joined = [.. change.Row, .. found ?? new object?[rightWidth]];
         if (found is not null && condition(joined) is true)
         {
@@ -63,22 +66,9 @@ public sealed class LookupJoin(
 
     public override void Save(StateWriter to)
     {
-        to.Count(_rows.Count);
-        foreach (var row in _rows.Values)
-        {
-            to.Row(row);
-        }
-
+        _rows.Save(to);
         _rows.SaveTimes(to);
     }
 
-    public override void Restore(StateReader from)
-    {
-        for (var left = from.Count(); left > 0; left--)
-        {
-            Keep(Change.Insert(from.Row()));
-        }
-
-        _rows.RestoreTimes(from);
-    }
+    public override void Restore(StateReader from) => _rows.RestoreTimes(from, _rows.Restore(from));
 }

@@ -9,7 +9,10 @@ namespace Portal.LocalCluster.Streams.Operators;
 /// </summary>
 public sealed class Materialize(int[] key, StateLifetime lifetime, string layout) : Operator
 {
-    private readonly KeyedState<List<object?[]>> _rows = new(lifetime);
+    private readonly KeyedState<List<object?[]>> _rows = new(
+        lifetime,
+        EntryForm.Unkeyed(EntryForm.Save, EntryForm.Rows, rows => Array.ConvertAll(key, i => rows[0][i]))
+    );
 
     public override long StateRows => _rows.Values.Sum(rows => (long)rows.Count);
 
@@ -50,24 +53,9 @@ public sealed class Materialize(int[] key, StateLifetime lifetime, string layout
 
     public override void Save(StateWriter to)
     {
-        to.Count(_rows.Count);
-        foreach (var rows in _rows.Values)
-        {
-            to.Count(rows.Count);
-            rows.ForEach(to.Row);
-        }
-
+        _rows.Save(to);
         _rows.SaveTimes(to);
     }
 
-    public override void Restore(StateReader from)
-    {
-        for (var left = from.Count(); left > 0; left--)
-        {
-            var rows = Enumerable.Range(0, from.Count()).Select(_ => from.Row()).ToList();
-            _rows.Put(Array.ConvertAll(key, i => rows[0][i]), rows);
-        }
-
-        _rows.RestoreTimes(from);
-    }
+    public override void Restore(StateReader from) => _rows.RestoreTimes(from, _rows.Restore(from));
 }

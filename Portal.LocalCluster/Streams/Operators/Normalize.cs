@@ -9,7 +9,10 @@ namespace Portal.LocalCluster.Streams.Operators;
 /// </summary>
 public sealed class Normalize(int[] key, StateLifetime lifetime, string layout) : Operator
 {
-    private readonly KeyedState<object?[]> _rows = new(lifetime);
+    private readonly KeyedState<object?[]> _rows = new(
+        lifetime,
+        EntryForm.Unkeyed((to, row) => to.Row(row), from => from.Row(), row => Array.ConvertAll(key, i => row[i]))
+    );
 
     public override long StateRows => _rows.Count;
 
@@ -18,7 +21,7 @@ public sealed class Normalize(int[] key, StateLifetime lifetime, string layout) 
     protected override void Process(int input, Change change)
     {
         var of = Array.ConvertAll(key, i => change.Row[i]);
-        var before = _rows.Get(of);
+        var before = _rows.Look(of);
         if (!change.Adds)
         {
             if (before is not null)
@@ -46,23 +49,9 @@ public sealed class Normalize(int[] key, StateLifetime lifetime, string layout) 
 
     public override void Save(StateWriter to)
     {
-        to.Count(_rows.Count);
-        foreach (var row in _rows.Values)
-        {
-            to.Row(row);
-        }
-
+        _rows.Save(to);
         _rows.SaveTimes(to);
     }
 
-    public override void Restore(StateReader from)
-    {
-        for (var left = from.Count(); left > 0; left--)
-        {
-            var row = from.Row();
-            _rows.Put(Array.ConvertAll(key, i => row[i]), row);
-        }
-
-        _rows.RestoreTimes(from);
-    }
+    public override void Restore(StateReader from) => _rows.RestoreTimes(from, _rows.Restore(from));
 }

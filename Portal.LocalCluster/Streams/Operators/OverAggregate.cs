@@ -26,7 +26,10 @@ public sealed class OverAggregate(
                 Preceding = frame.Preceding * TimeSpan.TicksPerMillisecond,
             }
             : frame;
-    private readonly KeyedState<OverGroup> _groups = new(lifetime);
+    private readonly KeyedState<OverGroup> _groups = new(
+        lifetime,
+        EntryForm.Keyed<OverGroup>((to, group) => group.Save(to), from => OverGroup.Restore(aggregates, from))
+    );
     private readonly EventTimers _timers = new();
 
     public override long StateRows => _groups.Values.Sum(group => group.Size);
@@ -98,13 +101,7 @@ public sealed class OverAggregate(
     public override void Save(StateWriter to)
     {
         to.Number(CurrentWatermark);
-        to.Count(_groups.Count);
-        foreach (var (key, group) in _groups.All)
-        {
-            to.Row(key);
-            group.Save(to);
-        }
-
+        _groups.Save(to);
         _timers.Save(to);
         _groups.SaveTimes(to);
     }
@@ -112,12 +109,8 @@ public sealed class OverAggregate(
     public override void Restore(StateReader from)
     {
         RestoreWatermark(from.Number());
-        for (var left = from.Count(); left > 0; left--)
-        {
-            _groups.Put(from.Row(), OverGroup.Restore(aggregates, from));
-        }
-
+        var restored = _groups.Restore(from);
         _timers.Restore(from);
-        _groups.RestoreTimes(from);
+        _groups.RestoreTimes(from, restored);
     }
 }

@@ -17,7 +17,10 @@ public sealed class SessionAggregate(
     string layout
 ) : Operator
 {
-    private readonly Dictionary<object, List<(Window Window, Group Group)>> _sessions = new(ValueComparer.Instance);
+    private readonly KeyedState<List<(Window Window, Group Group)>> _sessions = new(
+        StateLifetime.Endless,
+        EntryForm.Keyed<List<(Window, Group)>>(Save, from => Sessions(aggregates, from))
+    );
 
     public override long StateRows => _sessions.Values.Sum(list => list.Sum(session => 1 + session.Group.Kept));
 
@@ -27,7 +30,7 @@ public sealed class SessionAggregate(
     {
         var at = TimeOf(time(change.Row));
         var key = Array.ConvertAll(keys, k => k(change.Row));
-        var sessions = _sessions.GetValueOrDefault(key) ?? [];
+        var sessions = _sessions.Get(key) ?? [];
         var window = new Window(at, at + gap);
         var touched = sessions.FindAll(s => s.Window.Start <= window.End && window.Start <= s.Window.End);
         foreach (var session in touched)
@@ -50,26 +53,23 @@ public sealed class SessionAggregate(
         group.Add(change);
         sessions.RemoveAll(touched.Contains);
         sessions.Add((window, group));
-        _sessions[key] = sessions;
+        _sessions.Put(key, sessions);
     }
 
     protected override void OnWatermark(long ms)
     {
         var due = _sessions
-            .SelectMany(k => k.Value.Where(s => s.Window.MaxTime <= ms).Select(s => (k.Key, s.Window, s.Group)))
+            .All.SelectMany(k => k.Value.Where(s => s.Window.MaxTime <= ms).Select(s => (k.Key, s.Window, s.Group)))
             .OrderBy(s => s.Window.End)
             .ToList();
         foreach (var (key, window, group) in due)
         {
             if (group.Rows > 0)
             {
-                Emit(
-                    RowKind.Insert,
-                    [.. (object?[])key, .. group.Values, .. WindowAggregate.Bounds(window, bounds, timeType)]
-                );
+                Emit(RowKind.Insert, [.. key, .. group.Values, .. WindowAggregate.Bounds(window, bounds, timeType)]);
             }
 
-            var left = _sessions[key];
+            var left = _sessions.Get(key)!;
             left.RemoveAll(s => s.Window == window);
             if (left.Count == 0)
             {
@@ -81,33 +81,30 @@ public sealed class SessionAggregate(
     public override void Save(StateWriter to)
     {
         to.Number(CurrentWatermark);
-        to.Count(_sessions.Count);
-        foreach (var (key, sessions) in _sessions)
-        {
-            to.Row((object?[])key);
-            to.Count(sessions.Count);
-            foreach (var (window, group) in sessions)
-            {
-                to.Number(window.Start);
-                to.Number(window.End);
-                group.Save(to);
-            }
-        }
+        _sessions.Save(to);
     }
 
     public override void Restore(StateReader from)
     {
         RestoreWatermark(from.Number());
-        for (var left = from.Count(); left > 0; left--)
-        {
-            var key = from.Row();
-            var sessions = new List<(Window, Group)>();
-            for (var inside = from.Count(); inside > 0; inside--)
-            {
-                sessions.Add((new Window(from.Number(), from.Number()), Group.Restore(aggregates, from)));
-            }
+        _sessions.Restore(from);
+    }
 
-            _sessions[key] = sessions;
+    private static void Save(StateWriter to, List<(Window, Group)> sessions)
+    {
+        to.Count(sessions.Count);
+        foreach (var (window, group) in sessions)
+        {
+            to.Number(window.Start);
+            to.Number(window.End);
+            group.Save(to);
         }
     }
+
+    private static List<(Window, Group)> Sessions(IReadOnlyList<Aggregate> aggregates, StateReader from) =>
+        [
+            .. Enumerable
+                .Range(0, from.Count())
+                .Select(_ => (new Window(from.Number(), from.Number()), Group.Restore(aggregates, from))),
+        ];
 }

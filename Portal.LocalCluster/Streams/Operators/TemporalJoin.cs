@@ -18,7 +18,10 @@ public sealed class TemporalJoin(
     string layout
 ) : Operator(inputs: 2)
 {
-    private readonly KeyedState<Versions> _keys = new(lifetime);
+    private readonly KeyedState<Versions> _keys = new(
+        lifetime,
+        EntryForm.Keyed<Versions>((to, versions) => versions.Save(to), Versions.Restore)
+    );
     private readonly EventTimers _timers = new();
 
     public override long StateRows => _keys.Values.Sum(versions => (long)versions.Size);
@@ -51,9 +54,9 @@ public sealed class TemporalJoin(
     protected override void OnWatermark(long ms)
     {
         // What wakes meanwhile waits for the next watermark.
-        foreach (var (_, key) in _timers.Due(ms).ToList())
+        foreach (var (at, key) in _timers.Due(ms).ToList())
         {
-            if (_keys.Get(key) is { } versions)
+            if (_keys.Get(key) is { } versions && versions.Timer == at)
             {
                 versions.Timer = null;
                 Send(key, versions, ms);
@@ -97,11 +100,7 @@ public sealed class TemporalJoin(
             return;
         }
 
-        if (versions.Timer is { } later)
-        {
-            _timers.Remove(later, key);
-        }
-
+        // One that was set for later is none any more.
         versions.Timer = at;
         _timers.Add(at, key);
     }
@@ -111,29 +110,22 @@ public sealed class TemporalJoin(
     public override void Save(StateWriter to)
     {
         to.Number(CurrentWatermark);
-        to.Count(_keys.Count);
-        foreach (var (key, versions) in _keys.All)
-        {
-            to.Row(key);
-            versions.Save(to);
-        }
-
+        _keys.Save(to);
         _keys.SaveTimes(to);
     }
 
     public override void Restore(StateReader from)
     {
         RestoreWatermark(from.Number());
-        for (var left = from.Count(); left > 0; left--)
+        var restored = _keys.Restore(from);
+        foreach (var (key, versions) in restored)
         {
-            var (key, versions) = (from.Row(), Versions.Restore(from));
-            _keys.Put(key, versions);
             if (versions.Timer is { } at)
             {
                 _timers.Add(at, key);
             }
         }
 
-        _keys.RestoreTimes(from);
+        _keys.RestoreTimes(from, restored);
     }
 }

@@ -22,7 +22,10 @@ public sealed partial class TopN(
     string layout
 ) : Operator
 {
-    private readonly KeyedState<List<object?[]>> _partitions = new(lifetime);
+    private readonly KeyedState<List<object?[]>> _partitions = new(
+        lifetime,
+        EntryForm.Keyed(EntryForm.Save, EntryForm.Rows)
+    );
 
     public override long StateRows => _partitions.Values.Sum(rows => (long)rows.Count);
 

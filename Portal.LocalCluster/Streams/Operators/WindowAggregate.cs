@@ -24,7 +24,7 @@ public sealed class WindowAggregate(
     string layout
 ) : Operator
 {
-    private readonly SortedDictionary<Window, Dictionary<object, Group>> _windows = new(
+    private readonly SortedDictionary<Window, KeyedState<Group>> _windows = new(
         Comparer<Window>.Create((a, b) => a.End != b.End ? a.End.CompareTo(b.End) : a.Start.CompareTo(b.Start))
     );
 
@@ -43,14 +43,13 @@ public sealed class WindowAggregate(
 
         if (!_windows.TryGetValue(window, out var groups))
         {
-            groups = new(ValueComparer.Instance);
-            _windows[window] = groups;
+            _windows[window] = groups = Groups();
         }
 
         var key = Array.ConvertAll(keys, k => k(change.Row));
-        if (!groups.TryGetValue(key, out var group))
+        if (groups.Get(key) is not { } group)
         {
-            groups[key] = group = new Group(aggregates);
+            groups.Put(key, group = new Group(aggregates));
         }
 
         group.Add(change);
@@ -60,11 +59,11 @@ public sealed class WindowAggregate(
     {
         while (_windows.Count > 0 && _windows.First() is var (window, groups) && window.MaxTime <= ms)
         {
-            foreach (var (key, group) in groups)
+            foreach (var (key, group) in groups.All)
             {
                 if (group.Rows > 0)
                 {
-                    Emit(RowKind.Insert, [.. (object?[])key, .. group.Values, .. Bounds(window, bounds, timeType)]);
+                    Emit(RowKind.Insert, [.. key, .. group.Values, .. Bounds(window, bounds, timeType)]);
                 }
             }
 
@@ -90,28 +89,26 @@ public sealed class WindowAggregate(
         {
             to.Number(window.Start);
             to.Number(window.End);
-            to.Count(groups.Count);
-            foreach (var (key, group) in groups)
-            {
-                to.Row((object?[])key);
-                group.Save(to);
-            }
+            groups.Save(to);
         }
     }
 
     public override void Restore(StateReader from)
     {
         RestoreWatermark(from.Number());
+        var before = _windows.ToDictionary();
+        _windows.Clear();
         for (var left = from.Count(); left > 0; left--)
         {
             var window = new Window(from.Number(), from.Number());
-            var groups = new Dictionary<object, Group>(ValueComparer.Instance);
-            for (var inside = from.Count(); inside > 0; inside--)
-            {
-                groups[from.Row()] = Group.Restore(aggregates, from);
-            }
-
-            _windows[window] = groups;
+            _windows[window] = before.GetValueOrDefault(window) ?? Groups();
+            _windows[window].Restore(from);
         }
     }
+
+    private KeyedState<Group> Groups() =>
+        new(
+            StateLifetime.Endless,
+            EntryForm.Keyed<Group>((to, group) => group.Save(to), from => Group.Restore(aggregates, from))
+        );
 }

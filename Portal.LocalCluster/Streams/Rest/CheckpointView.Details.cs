@@ -33,14 +33,14 @@ internal static partial class CheckpointView
             return null;
         }
 
-        JsonObject Size() => Alone(bytes);
+        var written = found.WrittenOf(vertex);
         JsonObject Took() => Alone(found.TookMs);
         JsonObject Nothing() => Alone(0);
         var task = Task(found, vertex);
         task["summary"] = new JsonObject
         {
-            ["checkpointed_size"] = Size(),
-            ["state_size"] = Size(),
+            ["checkpointed_size"] = Alone(written),
+            ["state_size"] = Alone(bytes),
             ["end_to_end_duration"] = Took(),
             ["checkpoint_duration"] = new JsonObject { ["sync"] = Took(), ["async"] = Nothing() },
             ["alignment"] = new JsonObject
@@ -59,7 +59,7 @@ internal static partial class CheckpointView
                 ["index"] = 0,
                 ["ack_timestamp"] = found.TriggeredMs + found.TookMs,
                 ["end_to_end_duration"] = found.TookMs,
-                ["checkpointed_size"] = bytes,
+                ["checkpointed_size"] = written,
                 ["state_size"] = bytes,
                 ["checkpoint"] = new JsonObject { ["sync"] = found.TookMs, ["async"] = 0 },
                 ["alignment"] = new JsonObject
@@ -87,7 +87,7 @@ internal static partial class CheckpointView
             ["id"] = checkpoint.Id,
             ["status"] = checkpoint.Failure is null ? "COMPLETED" : "FAILED",
             ["latest_ack_timestamp"] = checkpoint.TriggeredMs + checkpoint.TookMs,
-            ["checkpointed_size"] = checkpoint.Vertices[vertex],
+            ["checkpointed_size"] = checkpoint.WrittenOf(vertex),
             ["state_size"] = checkpoint.Vertices[vertex],
             ["end_to_end_duration"] = checkpoint.TookMs,
             ["alignment_buffered"] = 0,

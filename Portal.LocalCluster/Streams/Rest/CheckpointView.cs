@@ -22,7 +22,7 @@ internal static partial class CheckpointView
             },
             ["summary"] = new JsonObject
             {
-                ["checkpointed_size"] = Spread(good.Select(c => c.Bytes)),
+                ["checkpointed_size"] = Spread(good.Select(c => c.WrittenBytes)),
                 ["state_size"] = Spread(good.Select(c => c.Bytes)),
                 ["end_to_end_duration"] = Spread(good.Select(c => c.TookMs)),
                 ["alignment_buffered"] = Spread([]),
@@ -85,7 +85,7 @@ internal static partial class CheckpointView
             ["savepointFormat"] = checkpoint.IsSavepoint ? "CANONICAL" : null,
             ["trigger_timestamp"] = checkpoint.TriggeredMs,
             ["latest_ack_timestamp"] = checkpoint.TriggeredMs + checkpoint.TookMs,
-            ["checkpointed_size"] = checkpoint.Bytes,
+            ["checkpointed_size"] = checkpoint.WrittenBytes,
             ["state_size"] = checkpoint.Bytes,
             ["end_to_end_duration"] = checkpoint.TookMs,
             ["alignment_buffered"] = 0,

@@ -78,7 +78,8 @@ internal static class MetricsView
             ["numberOfFailedCheckpoints"] = record.FailedCheckpoints,
             ["numberOfInProgressCheckpoints"] = 0,
             ["lastCheckpointDuration"] = last?.TookMs ?? 0,
-            ["lastCheckpointSize"] = last?.Bytes ?? 0,
+            ["lastCheckpointSize"] = last?.WrittenBytes ?? 0,
+            ["lastCheckpointFullSize"] = last?.Bytes ?? 0,
             ["lastCompletedCheckpointId"] = last?.Id ?? 0,
         };
     }

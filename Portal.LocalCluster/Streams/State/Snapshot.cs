@@ -10,12 +10,23 @@ namespace Portal.LocalCluster.Streams.State;
 /// <param name="Checksum">CRC-32C of its bytes.</param>
 public sealed record OperatorState(string Id, string Name, string Layout, long Position, long Length, uint Checksum);
 
+/// <summary>A snapshot that another one builds on, in the folder beside it.</summary>
+/// <param name="Checksum">Of its index, which has those of its states.</param>
+public sealed record SnapshotPart(string Folder, uint Checksum);
+
 /// <summary>A job's state between two records, a checkpoint or a savepoint: the index of its file.</summary>
 public sealed record Snapshot(long CheckpointId, long TakenAtMs, IReadOnlyList<OperatorState> Operators)
 {
     public const string FileName = "_metadata";
 
-    /// <summary>Of state, without the index.</summary>
+    /// <summary>What it builds on: one that is whole, and what changed with each one since. None: it is whole itself.</summary>
+    public IReadOnlyList<SnapshotPart> Parts { get; init; } = [];
+
+    /// <summary>Of its own state, without the index.</summary>
     [JsonIgnore]
     public long Bytes => Operators.Sum(o => o.Length);
+
+    /// <summary>Of its index.</summary>
+    [JsonIgnore]
+    public uint Checksum { get; init; }
 }

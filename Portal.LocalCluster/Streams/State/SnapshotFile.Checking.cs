@@ -7,7 +7,21 @@ public sealed partial class SnapshotFile
 {
     private const int BufferBytes = 1 << 16;
 
-    private static SnapshotFile Open(FileStream file)
+    private static SnapshotFile OpenOne(string path)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+        try
+        {
+            return Checked(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static SnapshotFile Checked(FileStream file)
     {
         var first = file.ReadByte();
         file.Position = 0;
@@ -42,7 +56,10 @@ public sealed partial class SnapshotFile
         if (
             end < letters.Length
             || file.ReadAtLeast(letters, letters.Length, throwOnEndOfStream: false) < letters.Length
-            || !SnapshotFooter.Letters.SequenceEqual(letters)
+            || !(
+                SnapshotFooter.Letters.SequenceEqual(letters)
+                || SnapshotFooter.LettersOfIncrement.SequenceEqual(letters)
+            )
         )
         {
             throw new InvalidDataException("It isn't a snapshot of this runtime.");
@@ -59,8 +76,13 @@ public sealed partial class SnapshotFile
         var index = new byte[end - position];
         file.Position = position;
         file.ReadExactly(index);
-        return Crc32C.Of(index) == checksum
-            ? JsonSerializer.Deserialize<Snapshot>(index) ?? throw Torn()
+        var snapshot = Crc32C.Of(index) == checksum ? JsonSerializer.Deserialize<Snapshot>(index) : null;
+        return
+            snapshot is not null && snapshot.Parts.Count > 0 == SnapshotFooter.LettersOfIncrement.SequenceEqual(letters)
+            ? snapshot with
+            {
+                Checksum = checksum,
+            }
             : throw Torn();
     }
 

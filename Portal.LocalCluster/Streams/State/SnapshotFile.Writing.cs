@@ -4,25 +4,31 @@ public sealed partial class SnapshotFile
 {
     private const string Part = $"{Snapshot.FileName}.inprogress";
 
+    /// <param name="parts">What it builds on; none: it is written whole.</param>
     /// <param name="save">Adds each operator's state.</param>
     /// <param name="complete">Called when all is on the disk and the file has not its name yet; what it throws takes the file back.</param>
     public static Snapshot Write(
         string folder,
         long checkpointId,
         long takenAtMs,
+        IReadOnlyList<SnapshotPart> parts,
         Action<SnapshotWriter> save,
         Action complete
-    ) =>
-        Put(
+    )
+    {
+        var (writer, written) = Put(
             folder,
             file =>
             {
-                var to = new SnapshotWriter(file);
+                var to = new SnapshotWriter(file, parts);
                 save(to);
-                return to.Finish(checkpointId, takenAtMs);
+                return (to, to.Finish(checkpointId, takenAtMs));
             },
             complete
         );
+        writer.Complete();
+        return written;
+    }
 
     /// <summary>The same bytes in another folder.</summary>
     public static void Copy(string from, string to) =>

@@ -4,27 +4,34 @@ namespace Portal.LocalCluster.Streams.State;
 
 /// <summary>
 /// A snapshot on the disk. One that is there is whole: it is written beside, forced to the disk and renamed. What became of it since is known by its
-/// checksums, all of which are looked at before any of it is read.
+/// checksums, all of which are looked at before any of it is read; and so are those of the snapshots that it builds on.
 /// </summary>
 public sealed partial class SnapshotFile : IDisposable
 {
     private readonly Stream _bytes;
+    private readonly List<SnapshotFile> _parts = [];
 
     private SnapshotFile(Snapshot snapshot, Stream bytes) => (Snapshot, _bytes) = (snapshot, bytes);
 
     public Snapshot Snapshot { get; }
 
+    /// <summary>Of state, with that of the snapshots that it builds on.</summary>
+    public long Bytes => Snapshot.Bytes + _parts.Sum(part => part.Snapshot.Bytes);
+
     /// <param name="folder">Or the file in it.</param>
     /// <exception cref="InvalidDataException">There is none, or it can't be read, or it isn't what was written.</exception>
     public static SnapshotFile Open(string folder)
     {
-        var path = Path.GetFileName(folder) == Snapshot.FileName ? folder : Path.Combine(folder, Snapshot.FileName);
+        var path = Path.GetFullPath(
+            Path.GetFileName(folder) == Snapshot.FileName ? folder : Path.Combine(folder, Snapshot.FileName)
+        );
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+            var file = OpenOne(path);
             try
             {
-                return Open(file);
+                file.OpenParts(Path.GetDirectoryName(Path.GetDirectoryName(path))!);
+                return file;
             }
             catch
             {
@@ -42,11 +49,42 @@ public sealed partial class SnapshotFile : IDisposable
         }
     }
 
-    public StateReader Read(OperatorState state)
+    /// <summary>As it was when it was written whole, then what changed with each snapshot since: to be read one after the other.</summary>
+    public IEnumerable<StateReader> Read(OperatorState state)
     {
-        _bytes.Position = state.Position;
-        return new StateReader(_bytes, state.Length);
+        foreach (var part in _parts)
+        {
+            if (part.Snapshot.Operators.FirstOrDefault(its => its.Id == state.Id) is { } its)
+            {
+                yield return part.ReadOwn(its);
+            }
+        }
+
+        yield return ReadOwn(state);
     }
 
-    public void Dispose() => _bytes.Dispose();
+    public void Dispose()
+    {
+        _parts.ForEach(part => part.Dispose());
+        _bytes.Dispose();
+    }
+
+    private void OpenParts(string folder)
+    {
+        foreach (var part in Snapshot.Parts)
+        {
+            var opened = OpenOne(Path.Combine(folder, part.Folder, Snapshot.FileName));
+            _parts.Add(opened);
+            if (opened.Snapshot.Checksum != part.Checksum)
+            {
+                throw new InvalidDataException($"It builds on another {part.Folder} than the one that is there.");
+            }
+        }
+    }
+
+    private StateReader ReadOwn(OperatorState state)
+    {
+        _bytes.Position = state.Position;
+        return new StateReader(_bytes, state.Length, isIncrement: Snapshot.Parts.Count > 0);
+    }
 }

@@ -13,6 +13,9 @@ internal readonly record struct SnapshotFooter(long Index, uint Checksum)
     /// <summary>With the number of the form. A snapshot of the form before this one begins with a brace.</summary>
     public static ReadOnlySpan<byte> Letters => "PSS1"u8;
 
+    /// <summary>Of one that has only what changed: for a version that knows none it is no snapshot.</summary>
+    public static ReadOnlySpan<byte> LettersOfIncrement => "PSS2"u8;
+
     public static SnapshotFooter Read(ReadOnlySpan<byte> bytes) =>
         new(
             BinaryPrimitives.ReadInt64LittleEndian(bytes),

@@ -6,19 +6,24 @@ namespace Portal.LocalCluster.Streams.State;
 public sealed class SnapshotWriter
 {
     private readonly Stream _to;
+    private readonly IReadOnlyList<SnapshotPart> _parts;
     private readonly List<OperatorState> _operators = [];
+    private readonly List<Action> _completed = [];
     private long _position = SnapshotFooter.Letters.Length;
 
-    public SnapshotWriter(Stream to)
+    /// <param name="parts">What it builds on; none: it has everything itself.</param>
+    public SnapshotWriter(Stream to, IReadOnlyList<SnapshotPart> parts)
     {
-        _to = to;
-        to.Write(SnapshotFooter.Letters);
+        (_to, _parts) = (to, parts);
+        to.Write(IsIncrement ? SnapshotFooter.LettersOfIncrement : SnapshotFooter.Letters);
     }
+
+    public bool IsIncrement => _parts.Count > 0;
 
     public void Add(string id, string name, string layout, Action<StateWriter> save)
     {
         using var bytes = new StateStream(_to);
-        using (var state = new StateWriter(bytes))
+        using (var state = new StateWriter(bytes, this))
         {
             save(state);
         }
@@ -27,12 +32,17 @@ public sealed class SnapshotWriter
         _position += bytes.Length;
     }
 
+    public void WhenCompleted(Action completed) => _completed.Add(completed);
+
     public Snapshot Finish(long checkpointId, long takenAtMs)
     {
-        var snapshot = new Snapshot(checkpointId, takenAtMs, _operators);
+        var snapshot = new Snapshot(checkpointId, takenAtMs, _operators) { Parts = _parts };
         using var index = new StateStream(_to);
         JsonSerializer.Serialize(index, snapshot);
         new SnapshotFooter(_position, index.Checksum).Write(_to);
-        return snapshot;
+        return snapshot with { Checksum = index.Checksum };
     }
+
+    /// <summary>It is on the disk under its name.</summary>
+    public void Complete() => _completed.ForEach(each => each());
 }

@@ -6,12 +6,15 @@ namespace Portal.LocalCluster.Streams.State;
 /// <summary>Reads what <see cref="StateWriter"/> wrote, in the same order.</summary>
 /// <param name="bytes">Stands where the state begins, and stays open.</param>
 /// <param name="length">Of the state, in bytes.</param>
-public sealed class StateReader(Stream bytes, long length) : IDisposable
+/// <param name="isIncrement">It is what changed since what was read before.</param>
+public sealed class StateReader(Stream bytes, long length, bool isIncrement = false) : IDisposable
 {
     private readonly BinaryReader _from = new(bytes, Encoding.UTF8, leaveOpen: true);
     private readonly long _end = bytes.Position + length;
 
     public void Dispose() => _from.Dispose();
+
+    public bool IsIncrement => isIncrement;
 
     public bool IsAtEnd => bytes.Position == _end;
 

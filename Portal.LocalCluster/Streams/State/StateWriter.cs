@@ -4,12 +4,19 @@ namespace Portal.LocalCluster.Streams.State;
 
 /// <summary>Writes an operator's state: values with their kind before them, so that a reader needs no types.</summary>
 /// <param name="bytes">Has everything, and is closed, once this is.</param>
-public sealed class StateWriter(Stream bytes) : IDisposable
+/// <param name="snapshot">Which it is written for; null: for none, as a whole.</param>
+public sealed class StateWriter(Stream bytes, SnapshotWriter? snapshot = null) : IDisposable
 {
     private const int BufferBytes = 1 << 16;
     private readonly BinaryWriter _to = new(new BufferedStream(bytes, BufferBytes));
 
+    /// <summary>Only what changed since the last completed checkpoint is wanted.</summary>
+    public bool IsIncrement => snapshot is { IsIncrement: true };
+
     public void Dispose() => _to.Dispose();
+
+    /// <summary>Once the snapshot is on the disk under its name, whatever becomes of the job.</summary>
+    public void WhenCompleted(Action completed) => snapshot?.WhenCompleted(completed);
 
     public void Count(int count) => _to.Write7BitEncodedInt(count);
 

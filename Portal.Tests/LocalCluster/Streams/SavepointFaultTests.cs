@@ -94,6 +94,40 @@ public sealed class SavepointFaultTests : IAsyncLifetime, IDisposable
         await Deadline.Until(() => Counts().Count == 50 && Counts().Values.All(n => n == 4));
     }
 
+    [Fact]
+    public async Task Checkpoints_write_what_changed_and_go_on_after_a_kill_and_a_savepoint_after_them_has_everything()
+    {
+        const int Many = 1_000;
+        const string Query = "SELECT id, COUNT(*) FROM numbers GROUP BY id";
+        var job = await Start(Query);
+        await Produce(0, Many);
+        await Deadline.Until(() => Counts().Count == Many);
+        await Produce(0, 1);
+        await Deadline.Until(async () =>
+            (await Checkpoints(job)).Any(each => each.Whole > 10 * Many && each.Written is > 0 and < Many)
+        );
+
+        await _cluster.Kill();
+        await _cluster.Up();
+        await Produce(0, 1);
+        await Deadline.Until(() => Counts()[0] == 3);
+        var savepoint = await Savepoint(job, _folder.Path, stops: true);
+
+        // The checkpoints of the first job went with its end.
+        await Start(Query, savepoint);
+        await Produce(0, 2);
+        await Deadline.Until(() => Counts()[0] == 4);
+        Counts()[1].ShouldBe(2);
+    }
+
+    private async Task<IEnumerable<(long Whole, long Written)>> Checkpoints(string job) =>
+        (await _http.GetFromJsonAsync<JsonElement>($"{_cluster.Flink}/jobs/{job}/checkpoints"))
+            .GetProperty("history")
+            .EnumerateArray()
+            .Select(each =>
+                (each.GetProperty("state_size").GetInt64(), each.GetProperty("checkpointed_size").GetInt64())
+            );
+
     private async Task<string> Start(string query, string? from = null)
     {
         using var sql = await SqlClient.Open(

@@ -79,6 +79,37 @@ public sealed class SnapshotTests(ITestOutputHelper output) : IDisposable
             .ShouldBe("""{"id":"k1","n":11,"total":1145,"first_at":"2026-11-20 08:00:01"}""");
     }
 
+    /// <summary>The file was written by the last version that wrote all state each time, of every operator after 100 steps.</summary>
+    [Fact]
+    public void A_snapshot_of_the_version_before_increments_is_restored_into_every_operator()
+    {
+        using var file = SnapshotFile.Open(
+            Repository.PathOf(
+                "Portal.Tests",
+                "LocalCluster",
+                "Streams",
+                "Recorded",
+                "whole-snapshot",
+                Snapshot.FileName
+            )
+        );
+        file.Snapshot.Operators.Select(state => state.Id).ShouldBe(StatefulOperators.All.Keys);
+        foreach (var state in file.Snapshot.Operators)
+        {
+            var (steady, restored) = (StatefulOperators.All[state.Id](), StatefulOperators.All[state.Id]());
+            StatefulOperators.Feed(steady, state.Id, 0, 100);
+            using var from = file.Read(state).Single();
+            restored.Restore(from);
+            from.IsAtEnd.ShouldBeTrue(state.Id);
+
+            var (expected, found) = (StatefulOperators.Watch(steady), StatefulOperators.Watch(restored));
+            StatefulOperators.Feed(steady, state.Id, 100, 200);
+            StatefulOperators.Feed(restored, state.Id, 100, 200);
+            found.Order().ShouldBe(expected.Order(), state.Id);
+            found.Count.ShouldBeGreaterThan(10, state.Id);
+        }
+    }
+
     private void Measure(int groups)
     {
         var kept = Groups(groups);
@@ -101,14 +132,21 @@ public sealed class SnapshotTests(ITestOutputHelper output) : IDisposable
     /// <returns>Bytes of state.</returns>
     private long Write(GroupAggregate groups) =>
         SnapshotFile
-            .Write(_folder.Path, 7, 0, to => to.Add("id", "GroupAggregate", "groups", groups.Save), static () => { })
+            .Write(
+                _folder.Path,
+                7,
+                0,
+                [],
+                to => to.Add("id", "GroupAggregate", "groups", groups.Save),
+                static () => { }
+            )
             .Bytes;
 
     /// <summary>How many groups there are in what lies there.</summary>
     private long Counted()
     {
         using var file = SnapshotFile.Open(_folder.Path);
-        using var from = file.Read(file.Snapshot.Operators.Single());
+        using var from = file.Read(file.Snapshot.Operators.Single()).Single();
         var groups = Groups(0);
         groups.Restore(from);
         from.IsAtEnd.ShouldBeTrue();
