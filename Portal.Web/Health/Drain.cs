@@ -37,6 +37,8 @@ internal sealed partial class Drain(
     private readonly List<PosixSignalRegistration> _signals = [];
     private ITimer? _end;
 
+    public bool HasBegun => Volatile.Read(ref _end) is not null;
+
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         _signals.AddRange(
@@ -54,9 +56,9 @@ internal sealed partial class Drain(
         CancellationToken cancellationToken = default
     ) =>
         Task.FromResult(
-            Volatile.Read(ref _end) is null
-                ? HealthCheckResult.Healthy("New requests are welcome.")
-                : HealthCheckResult.Unhealthy("This process is shutting down.")
+            HasBegun
+                ? HealthCheckResult.Unhealthy("This process is shutting down.")
+                : HealthCheckResult.Healthy("New requests are welcome.")
         );
 
     public void Dispose()

@@ -10,6 +10,7 @@ namespace Portal.Web.Health;
 public static class HealthEndpoints
 {
     private const string Root = "/health";
+    private const string Shutdown = "shutdown";
 
     /// <summary>Whether a request is a question after health: asked by machines, and by address, as often as they like.</summary>
     public static bool Covers(HttpContext http) =>
@@ -31,7 +32,7 @@ public static class HealthEndpoints
         builder.Services.AddSingleton<OpenConnections>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddSingleton<IHostLifetime>(services => services.GetRequiredService<Drain>());
-        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<Drain>("shutdown");
+        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<Drain>(Shutdown);
     }
 
     /// <summary>Keeps the connections of open pages in sight, which are handed over when the process shuts down.</summary>
@@ -41,7 +42,17 @@ public static class HealthEndpoints
     public static void MapPortalHealth(this WebApplication app)
     {
         app.MapHealthChecks($"{Root}/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks($"{Root}/ready", new HealthCheckOptions { ResponseWriter = WriteReport }).AllowAnonymous();
+        var drain = app.Services.GetRequiredService<Drain>();
+        app.MapHealthChecks(
+                $"{Root}/ready",
+                new HealthCheckOptions
+                {
+                    // A busy store keeps no proxy waiting for what is known.
+                    Predicate = check => check.Name == Shutdown || !drain.HasBegun,
+                    ResponseWriter = WriteReport,
+                }
+            )
+            .AllowAnonymous();
     }
 
     // The words of each check, without exceptions: anybody may ask.
