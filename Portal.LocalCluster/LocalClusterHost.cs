@@ -49,7 +49,12 @@ public static class LocalClusterHost
             Options(at).ConsumerSessionTimeout,
             Options(at).ConsumerHeartbeatInterval
         ));
-        builder.Services.AddSingleton<GroupCoordinator>();
+        builder.Services.AddSingleton(at => new GroupCoordinator(
+            at.GetRequiredService<OffsetStore>(),
+            at.GetRequiredService<ConsumerGroupTimes>(),
+            () => at.GetRequiredService<Controller>().State,
+            at.GetRequiredService<TimeProvider>()
+        ));
         builder.Services.AddSingleton<ProducerIds>();
         builder.Services.AddSingleton(at => new TransactionJournal(Folder(at)));
         builder.Services.AddSingleton<TransactionMarkers>();

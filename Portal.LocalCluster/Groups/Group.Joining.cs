@@ -5,23 +5,17 @@ namespace Portal.LocalCluster.Groups;
 
 public sealed partial class Group
 {
-    /// <summary>The answer comes when the round is complete. False when the group was deleted meanwhile: look it up again.</summary>
-    public bool TryJoin(JoinGroupRequest request, short version, Member newcomer, out Task<JoinGroupResponse> answer)
+    /// <summary>The answer comes when the round is complete.</summary>
+    public Task<JoinGroupResponse>? Join(JoinGroupRequest request, short version, Member newcomer)
     {
         lock (_gate)
         {
-            answer = Join(request, version, newcomer);
-            return _state != GroupState.Dead;
+            return _state == GroupState.Dead ? null : Answer(request, version, newcomer);
         }
     }
 
-    private Task<JoinGroupResponse> Join(JoinGroupRequest request, short version, Member newcomer)
+    private Task<JoinGroupResponse> Answer(JoinGroupRequest request, short version, Member newcomer)
     {
-        if (_state == GroupState.Dead)
-        {
-            return Refused(ErrorCode.UnknownMemberId, request.MemberId);
-        }
-
         var offered = request.Protocols.Select(protocol => protocol.Name).ToArray();
         var others = _members.Values.Where(member => member.Id != request.MemberId);
         if (

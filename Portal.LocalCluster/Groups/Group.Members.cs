@@ -5,10 +5,15 @@ namespace Portal.LocalCluster.Groups;
 
 public sealed partial class Group
 {
-    public ErrorCode KeepAlive(HeartbeatRequest request)
+    public ErrorCode? KeepAlive(HeartbeatRequest request)
     {
         lock (_gate)
         {
+            if (_state == GroupState.Dead)
+            {
+                return null;
+            }
+
             if (
                 FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationId)
                 is var fault
@@ -23,10 +28,15 @@ public sealed partial class Group
         }
     }
 
-    public ErrorCode Leave(LeaveGroupRequest.Member leaving)
+    public ErrorCode? Leave(LeaveGroupRequest.Member leaving)
     {
         lock (_gate)
         {
+            if (_state == GroupState.Dead)
+            {
+                return null;
+            }
+
             if (leaving.MemberId.Length > 0 && _promised.Remove(leaving.MemberId))
             {
                 CompleteJoinIfAllAreHere();
@@ -49,56 +59,6 @@ public sealed partial class Group
             Remove(member);
             return ErrorCode.None;
         }
-    }
-
-    /// <summary>
-    /// Commits for a member of the present generation, or for anybody while there are no members. No rebalance comes between the check and
-    /// the record: who is given a partition afterwards reads on from what was committed, and nobody overwrites it.
-    /// </summary>
-    /// <param name="record">Is given the group's protocol type.</param>
-    public ErrorCode Commit(OffsetCommitRequest request, Action<string> record)
-    {
-        lock (_gate)
-        {
-            if (CommitFault(request) is var fault and not ErrorCode.None)
-            {
-                return fault;
-            }
-
-            record(_protocolType);
-            return ErrorCode.None;
-        }
-    }
-
-    /// <summary>Commits for a member in a transaction, as <see cref="Commit"/> does; for a producer that names no member always.</summary>
-    public ErrorCode CommitInTransaction(TxnOffsetCommitRequest request, Func<ErrorCode> record)
-    {
-        lock (_gate)
-        {
-            var named = request.GenerationId >= 0 || request.MemberId.Length > 0 || request.GroupInstanceId is not null;
-            var fault =
-                named && !(request.GenerationId < 0 && _state == GroupState.Empty)
-                    ? FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationId)
-                    : ErrorCode.None;
-            return fault == ErrorCode.None ? record() : fault;
-        }
-    }
-
-    private ErrorCode CommitFault(OffsetCommitRequest request)
-    {
-        if (_state == GroupState.Empty && request.GenerationIdOrMemberEpoch < 0)
-        {
-            return ErrorCode.None;
-        }
-
-        var fault = FaultOf(request.MemberId, request.GroupInstanceId, request.GenerationIdOrMemberEpoch);
-        if (fault != ErrorCode.None)
-        {
-            return fault;
-        }
-
-        Touch(_members[request.MemberId]);
-        return _state == GroupState.CompletingRebalance ? ErrorCode.RebalanceInProgress : ErrorCode.None;
     }
 
     private ErrorCode FaultOf(string memberId, string? instanceId, int generation)

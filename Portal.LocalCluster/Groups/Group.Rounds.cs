@@ -6,10 +6,15 @@ namespace Portal.LocalCluster.Groups;
 public sealed partial class Group
 {
     /// <summary>The answer comes when the leader has brought the assignment.</summary>
-    public Task<SyncGroupResponse> Sync(SyncGroupRequest request)
+    public Task<SyncGroupResponse>? Sync(SyncGroupRequest request)
     {
         lock (_gate)
         {
+            if (_state == GroupState.Dead)
+            {
+                return null;
+            }
+
             if (SyncFault(request) is var fault and not ErrorCode.None)
             {
                 return Task.FromResult(new SyncGroupResponse { Error = fault });

@@ -6,7 +6,7 @@ namespace Portal.LocalCluster.Groups;
 /// A classic group: members join, their leader assigns, everybody syncs, and whoever comes, goes or falls silent starts the next
 /// round. One thing at a time: every public method takes the group's lock, and answers that have to wait are tasks.
 /// </summary>
-public sealed partial class Group(string id, string protocolType, TimeProvider time)
+public sealed partial class Group(string id, string protocolType, TimeProvider time) : ICoordinatedGroup
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);

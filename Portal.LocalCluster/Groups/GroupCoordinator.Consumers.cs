@@ -6,16 +6,16 @@ using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Groups;
 
-/// <summary>Groups of the new protocol, and how an id changes over: only while nobody is in the group.</summary>
+/// <summary>
+/// Groups of the new protocol, and how an id changes over: with the first member of the other protocol while nobody is in the group; from
+/// the classic protocol also while somebody is, and back to it with the last member of the new one (KIP-848's online migration).
+/// </summary>
 public sealed partial class GroupCoordinator
 {
     /// <summary>What commits and lists say of such a group; the classic protocol of the same name is the consumers' too.</summary>
     public const string ConsumerProtocol = "consumer";
 
     private readonly ConcurrentDictionary<string, ConsumerGroup> _consumers = new(StringComparer.Ordinal);
-
-    /// <summary>The group of the new protocol, or null when there is none of this id.</summary>
-    public ConsumerGroup? FindConsumers(string id) => _consumers.GetValueOrDefault(id);
 
     public ConsumerGroupHeartbeatResponse Heartbeat(
         ConsumerGroupHeartbeatRequest request,
@@ -31,7 +31,7 @@ public sealed partial class GroupCoordinator
 
         while (fault is null)
         {
-            if (ForHeartbeat(request, out fault) is { } group && group.TryHeartbeat(request, context, out var answer))
+            if (ForHeartbeat(request, context, out fault)?.Heartbeat(request, context) is { } answer)
             {
                 return answer;
             }
@@ -40,42 +40,53 @@ public sealed partial class GroupCoordinator
         return new() { Error = fault.Error, ErrorMessage = fault.Words };
     }
 
-    private ConsumerGroup? ForHeartbeat(ConsumerGroupHeartbeatRequest request, out Refusal? refused)
+    private ConsumerGroup? ForHeartbeat(
+        ConsumerGroupHeartbeatRequest request,
+        HeartbeatContext context,
+        out Refusal? refused
+    )
     {
         var id = request.GroupId;
         lock (_gate)
         {
             refused = null;
-            if (_consumers.TryGetValue(id, out var present))
+            var present = Present(id);
+            if (present is ConsumerGroup consumers)
             {
-                return present;
+                return consumers;
             }
 
-            var classic = Find(id);
-            if (request.MemberEpoch == HeartbeatFault.Joins && classic?.TryDie() != false)
+            var classic = present as Group;
+            if (request.MemberEpoch != HeartbeatFault.Joins)
             {
-                _groups.TryRemove(id, out _);
-                return _consumers[id] = Consumers(id, ConsumerGroupState.New);
+                refused = new(
+                    ErrorCode.GroupIdNotFound,
+                    classic is null ? $"Consumer group {id} not found." : $"Group {id} is not a consumer group."
+                );
+                return null;
             }
 
-            refused = new(
-                ErrorCode.GroupIdNotFound,
-                classic is null ? $"Consumer group {id} not found." : $"Group {id} is not a consumer group."
-            );
-            return null;
+            var state = classic is null ? ConsumerGroupState.New : classic.Upgrade(context.Topics, out refused);
+            if (state is null)
+            {
+                return null;
+            }
+
+            _groups.TryRemove(id, out _);
+            return _consumers[id] = Consumers(id, state);
         }
     }
 
-    /// <summary>The classic group that somebody may join; null while members of the new protocol are in it.</summary>
-    private Group? ForJoin(string id)
+    /// <summary>The group that somebody is about to join: a classic one, unless members of the new protocol are in it.</summary>
+    private ICoordinatedGroup ForJoin(string id)
     {
         lock (_gate)
         {
-            if (_consumers.TryGetValue(id, out var consumers))
+            if (Present(id) is ConsumerGroup consumers)
             {
                 if (!consumers.TryDie())
                 {
-                    return null;
+                    return consumers;
                 }
 
                 _consumers.TryRemove(id, out _);
@@ -87,5 +98,5 @@ public sealed partial class GroupCoordinator
     }
 
     private ConsumerGroup Consumers(string id, ConsumerGroupState state) =>
-        new(id, state, _times, _time, now => Offsets.Record(new OffsetEvent.Consumers(id, now)));
+        new(id, state, _times, _topics, _time, now => Offsets.Record(new OffsetEvent.Consumers(id, now)));
 }

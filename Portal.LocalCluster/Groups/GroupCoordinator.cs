@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Groups.Consumers;
+using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Groups;
 
@@ -14,13 +14,15 @@ public sealed partial class GroupCoordinator
     /// <summary>Held while it is decided whether an id is a classic group's or one of the new protocol's.</summary>
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Group> _groups = new(StringComparer.Ordinal);
+    private readonly Func<ClusterState> _topics;
     private readonly TimeProvider _time;
     private readonly ConsumerGroupTimes _times;
     private readonly long _startedMs;
 
-    public GroupCoordinator(OffsetStore offsets, ConsumerGroupTimes times, TimeProvider time)
+    /// <param name="topics">The cluster's topics now.</param>
+    public GroupCoordinator(OffsetStore offsets, ConsumerGroupTimes times, Func<ClusterState> topics, TimeProvider time)
     {
-        (Offsets, _times, _time) = (offsets, times, time);
+        (Offsets, _times, _topics, _time) = (offsets, times, topics, time);
         _startedMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var id in offsets.Groups)
         {
@@ -36,65 +38,19 @@ public sealed partial class GroupCoordinator
     public IEnumerable<string> Ids =>
         _groups.Keys.Union(_consumers.Keys, StringComparer.Ordinal).Union(Offsets.Groups, StringComparer.Ordinal);
 
-    /// <summary>The classic group, or null when it has neither members nor offsets, or is one of the new protocol.</summary>
-    public Group? Find(string id)
-    {
-        lock (_gate)
-        {
-            return _consumers.ContainsKey(id) ? null
-                : _groups.TryGetValue(id, out var group) ? group
-                : Offsets.Has(id) ? GetOrAdd(id)
-                : null;
-        }
-    }
-
-    public async Task<JoinGroupResponse> Join(
-        JoinGroupRequest request,
-        short version,
-        string clientId,
-        string clientHost
-    )
-    {
-        if (request.GroupId.Length == 0)
-        {
-            return new() { Error = ErrorCode.InvalidGroupId };
-        }
-
-        if (request.SessionTimeoutMs is < ShortestSessionMs or > LongestSessionMs)
-        {
-            return new() { Error = ErrorCode.InvalidSessionTimeout, MemberId = request.MemberId };
-        }
-
-        var id = NewId.Member(request.GroupInstanceId ?? clientId);
-        while (true)
-        {
-            var newcomer = new Member(id, request.GroupInstanceId, clientId, clientHost);
-            if (ForJoin(request.GroupId) is not { } group)
-            {
-                return new() { Error = ErrorCode.InconsistentGroupProtocol, MemberId = request.MemberId };
-            }
-
-            if (group.TryJoin(request, version, newcomer, out var answer))
-            {
-                return await answer;
-            }
-        }
-    }
-
     public ErrorCode Delete(string id)
     {
         lock (_gate)
         {
-            var consumers = _consumers.GetValueOrDefault(id);
-            var group = Find(id);
-            if (consumers is null && group is null)
+            var isDead = Present(id) switch
             {
-                return ErrorCode.GroupIdNotFound;
-            }
-
-            if (!(consumers?.TryDie() ?? group!.TryDie()))
+                ConsumerGroup consumers => consumers.TryDie(),
+                Group classic => classic.TryDie(),
+                _ => default(bool?),
+            };
+            if (isDead != true)
             {
-                return ErrorCode.NonEmptyGroup;
+                return isDead is null ? ErrorCode.GroupIdNotFound : ErrorCode.NonEmptyGroup;
             }
 
             _consumers.TryRemove(id, out _);
@@ -103,9 +59,6 @@ public sealed partial class GroupCoordinator
             return ErrorCode.None;
         }
     }
-
-    /// <summary>The classic group a commit goes to; the first commit makes it.</summary>
-    public Group ForCommit(string id) => GetOrAdd(id);
 
     /// <summary>Moves time on for the groups that have members or wait for some.</summary>
     public void Tick()
@@ -118,6 +71,11 @@ public sealed partial class GroupCoordinator
         foreach (var group in _consumers.Values)
         {
             group.Tick();
+            if (group.Successor is not null)
+            {
+                // It goes on by the classic groups' clock.
+                Find(group.Id);
+            }
         }
     }
 
@@ -138,7 +96,4 @@ public sealed partial class GroupCoordinator
             }
         }
     }
-
-    private Group GetOrAdd(string id) =>
-        _groups.GetOrAdd(id, key => new Group(key, Offsets.ProtocolTypeOf(key), _time));
 }

@@ -137,6 +137,32 @@ internal sealed class Client(string bootstrap) : IDisposable
         return new ConsumerBuilder<string, string>(config).SetLogHandler((_, _) => { }).Build();
     }
 
+    /// <summary>A member of whichever protocol that commits what it has read by itself, and says what it gets and gives up.</summary>
+    public IConsumer<string, string> Rolling(
+        string group,
+        string name,
+        Action<ConsumerConfig> with,
+        Action<List<TopicPartition>> gained,
+        Action<List<TopicPartition>> lost
+    )
+    {
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = bootstrap,
+            GroupId = group,
+            ClientId = name,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            AutoCommitIntervalMs = 100,
+        };
+        with(config);
+        return new ConsumerBuilder<string, string>(config)
+            .SetLogHandler((_, _) => { })
+            .SetPartitionsAssignedHandler((_, partitions) => gained(partitions))
+            .SetPartitionsRevokedHandler((_, partitions) => lost([.. partitions.Select(each => each.TopicPartition)]))
+            .SetPartitionsLostHandler((_, partitions) => lost([.. partitions.Select(each => each.TopicPartition)]))
+            .Build();
+    }
+
     /// <summary>Every message of the topic, from its beginning to its end.</summary>
     public IReadOnlyList<ConsumeResult<string, string>> ReadAll(string topic, Action<ConsumerConfig>? with = null)
     {

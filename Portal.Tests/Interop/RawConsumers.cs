@@ -71,12 +71,13 @@ internal sealed class RawConsumers(string bootstrap) : RawClient(bootstrap)
         string member,
         Guid topic,
         (int Epoch, int[] Partitions) has,
-        int count
+        int count,
+        string? instance = null
     )
     {
         await Deadline.Until(async () =>
         {
-            var answer = await Heartbeat(group, member, has.Epoch, (topic, has.Partitions));
+            var answer = await Heartbeat(group, member, has.Epoch, (topic, has.Partitions), instance);
             answer.Error.ShouldBe(ErrorCode.None, answer.ErrorMessage);
             has = (answer.MemberEpoch, answer.Assignment is null ? has.Partitions : Of(answer));
             return has.Partitions.Length == count;

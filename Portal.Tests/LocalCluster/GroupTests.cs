@@ -37,7 +37,7 @@ public sealed class GroupTests
     public async Task No_rebalance_comes_between_the_check_of_a_commit_and_its_record()
     {
         var (first, second) = await _world.Two();
-        Task<ErrorCode>? leaves = null;
+        Task<ErrorCode?>? leaves = null;
         var leftWithin = true;
 
         _world

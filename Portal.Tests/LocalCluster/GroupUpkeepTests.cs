@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Portal.LocalCluster;
 using Portal.LocalCluster.Groups;
+using Portal.LocalCluster.Topics;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
@@ -73,7 +74,12 @@ public sealed class GroupUpkeepTests : IDisposable
 
     private static GroupUpkeep Upkeep(OffsetStore store, LogLines<GroupUpkeep> log, TimeSpan retention) =>
         new(
-            new GroupCoordinator(store, new(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(5)), TimeProvider.System),
+            new GroupCoordinator(
+                store,
+                new(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(5)),
+                () => ClusterState.Empty,
+                TimeProvider.System
+            ),
             Options.Create(
                 new LocalClusterOptions { SyncInterval = TimeSpan.FromMilliseconds(10), OffsetsRetention = retention }
             ),

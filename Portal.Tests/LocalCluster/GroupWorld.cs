@@ -42,8 +42,7 @@ internal sealed class GroupWorld
             ],
         };
         var newcomer = new Member($"m-{++_made}", instance, "client", "127.0.0.1");
-        Group.TryJoin(request, version, newcomer, out var answer).ShouldBeTrue();
-        return answer;
+        return Group.Join(request, version, newcomer)!;
     }
 
     /// <summary>The way of a dynamic member: first an id, then in.</summary>
@@ -70,29 +69,35 @@ internal sealed class GroupWorld
                     }),
                 ],
             }
-        );
+        )!;
 
     public ErrorCode Heartbeat(JoinGroupResponse joined, string? instance = null) =>
-        Group.KeepAlive(
-            new()
-            {
-                GroupId = "g",
-                GenerationId = joined.GenerationId,
-                MemberId = joined.MemberId,
-                GroupInstanceId = instance,
-            }
-        );
+        Group
+            .KeepAlive(
+                new()
+                {
+                    GroupId = "g",
+                    GenerationId = joined.GenerationId,
+                    MemberId = joined.MemberId,
+                    GroupInstanceId = instance,
+                }
+            )!
+            .Value;
 
     public ErrorCode Commit(JoinGroupResponse joined, Action<string>? record = null) =>
-        Group.Commit(
-            new()
-            {
-                GroupId = "g",
-                GenerationIdOrMemberEpoch = joined.GenerationId,
-                MemberId = joined.MemberId,
-            },
-            record ?? (_ => { })
-        );
+        Group
+            .Commit(
+                new()
+                {
+                    GroupId = "g",
+                    GenerationIdOrMemberEpoch = joined.GenerationId,
+                    MemberId = joined.MemberId,
+                },
+                version: 9,
+                [],
+                record ?? (_ => { })
+            )!
+            .Value;
 
     /// <summary>Two members in a stable generation, the first leads.</summary>
     public async Task<(JoinGroupResponse First, JoinGroupResponse Second)> Two()

@@ -1,6 +1,7 @@
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Groups.Consumers;
+using Portal.LocalCluster.Topics;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -86,7 +87,7 @@ public sealed class OffsetStoreTests : IDisposable
     {
         var time = new ManualTime();
         using var store = new OffsetStore(_folder);
-        var groups = new GroupCoordinator(store, Times, time);
+        var groups = new GroupCoordinator(store, Times, () => ClusterState.Empty, time);
         Commit(store, "g", 1, 10, time.GetUtcNow().ToUnixTimeMilliseconds());
 
         groups.Expire(TimeSpan.FromDays(7));
@@ -105,7 +106,7 @@ public sealed class OffsetStoreTests : IDisposable
         using var store = new OffsetStore(_folder);
         Commit(store, "g", 1, 10, time.GetUtcNow().ToUnixTimeMilliseconds());
         time.Pass(TimeSpan.FromDays(8));
-        var started = new GroupCoordinator(store, Times, time);
+        var started = new GroupCoordinator(store, Times, () => ClusterState.Empty, time);
 
         started.Expire(TimeSpan.FromDays(7));
         store.Has("g").ShouldBeTrue();

@@ -13,7 +13,8 @@ internal static class Heartbeat
         {
             Error =
                 fault == ErrorCode.None
-                    ? on.Cluster.Groups.Find(request.GroupId)?.KeepAlive(request) ?? ErrorCode.UnknownMemberId
+                    ? on.Cluster.Groups.Ask(request.GroupId, group => group.KeepAlive(request))
+                        ?? ErrorCode.UnknownMemberId
                     : fault,
         };
     }

@@ -13,10 +13,9 @@ internal static class LeaveGroup
             return new() { Error = fault };
         }
 
-        var group = on.Cluster.Groups.Find(request.GroupId);
         if (on.Version < 3)
         {
-            return new() { Error = Leave(group, new() { MemberId = request.MemberId }) };
+            return new() { Error = Leave(on, request, new() { MemberId = request.MemberId }) };
         }
 
         return new()
@@ -27,12 +26,12 @@ internal static class LeaveGroup
                 {
                     MemberId = leaving.MemberId,
                     GroupInstanceId = leaving.GroupInstanceId,
-                    Error = Leave(group, leaving),
+                    Error = Leave(on, request, leaving),
                 }),
             ],
         };
     }
 
-    private static ErrorCode Leave(Group? group, LeaveGroupRequest.Member leaving) =>
-        group?.Leave(leaving) ?? ErrorCode.UnknownMemberId;
+    private static ErrorCode Leave(Exchange on, LeaveGroupRequest request, LeaveGroupRequest.Member leaving) =>
+        on.Cluster.Groups.Ask(request.GroupId, group => group.Leave(leaving)) ?? ErrorCode.UnknownMemberId;
 }

@@ -55,32 +55,23 @@ internal static class OffsetCommit
     private static ErrorCode Record(Exchange on, OffsetCommitRequest request, CommittedOffset[] accepted)
     {
         var groups = on.Cluster.Groups;
-        if (groups.FindConsumers(request.GroupId) is { } consumers)
+        if (request.GenerationIdOrMemberEpoch < 0)
         {
-            return consumers.Commit(
-                request,
-                on.Version,
-                accepted.Select(offset => offset.Partition),
-                () =>
-                    groups.Offsets.Record(
-                        new OffsetEvent.Committed(request.GroupId, GroupCoordinator.ConsumerProtocol, accepted)
+            // Only a commit that names no generation makes a group.
+            groups.Ensure(request.GroupId);
+        }
+
+        return groups.Ask(
+                request.GroupId,
+                group =>
+                    group.Commit(
+                        request,
+                        on.Version,
+                        accepted.Select(offset => offset.Partition),
+                        protocolType =>
+                            groups.Offsets.Record(new OffsetEvent.Committed(request.GroupId, protocolType, accepted))
                     )
-            );
-        }
-
-        // Only a commit that names no generation makes a group.
-        var group =
-            request.GenerationIdOrMemberEpoch < 0 ? groups.ForCommit(request.GroupId) : groups.Find(request.GroupId);
-        if (group is null)
-        {
-            return on.Version >= 9 ? ErrorCode.GroupIdNotFound : ErrorCode.IllegalGeneration;
-        }
-
-        return group.Commit(
-            request,
-            protocolType =>
-                on.Cluster.Groups.Offsets.Record(new OffsetEvent.Committed(request.GroupId, protocolType, accepted))
-        );
+            ) ?? (on.Version >= 9 ? ErrorCode.GroupIdNotFound : ErrorCode.IllegalGeneration);
     }
 
     private static ErrorCode Accept(

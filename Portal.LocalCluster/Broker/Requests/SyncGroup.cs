@@ -8,13 +8,9 @@ internal static class SyncGroup
 {
     public static async ValueTask<SyncGroupResponse?> Answer(Exchange on, SyncGroupRequest request)
     {
-        if (on.GroupFault(AclOperation.Read, request.GroupId) is var fault and not ErrorCode.None)
-        {
-            return new() { Error = fault };
-        }
-
-        return on.Cluster.Groups.Find(request.GroupId) is { } group
-            ? await group.Sync(request).WaitAsync(on.Stop)
-            : new() { Error = ErrorCode.UnknownMemberId };
+        var fault = on.GroupFault(AclOperation.Read, request.GroupId);
+        return fault == ErrorCode.None
+            ? await on.Cluster.Groups.Sync(request).WaitAsync(on.Stop)
+            : new() { Error = fault };
     }
 }

@@ -90,16 +90,15 @@ internal static class TxnOffsetCommit
 
     // A producer that names no member may be the first that commits for the group.
     private static ErrorCode Record(Exchange on, TxnOffsetCommitRequest request, CommittedOffset[] accepted) =>
-        on.Cluster.Groups.FindConsumers(request.GroupId) is { } consumers
-            ? consumers.CommitInTransaction(
-                request,
-                accepted.Select(offset => offset.Partition),
-                () => RecordPending(on, request, accepted)
-            )
-        : on.Cluster.Groups.Find(request.GroupId) is { } group
-            ? group.CommitInTransaction(request, () => RecordPending(on, request, accepted))
-        : request.GenerationId < 0 ? RecordPending(on, request, accepted)
-        : ErrorCode.IllegalGeneration;
+        on.Cluster.Groups.Ask(
+            request.GroupId,
+            group =>
+                group.CommitInTransaction(
+                    request,
+                    accepted.Select(offset => offset.Partition),
+                    () => RecordPending(on, request, accepted)
+                )
+        ) ?? (request.GenerationId < 0 ? RecordPending(on, request, accepted) : ErrorCode.IllegalGeneration);
 
     private static ErrorCode RecordPending(Exchange on, TxnOffsetCommitRequest request, CommittedOffset[] accepted) =>
         on.Cluster.Transactions.Find(request.TransactionalId) is not { } transaction

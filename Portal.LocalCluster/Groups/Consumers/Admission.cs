@@ -4,7 +4,11 @@ using Portal.LocalCluster.Topics;
 
 namespace Portal.LocalCluster.Groups.Consumers;
 
-/// <summary>Whether a heartbeat is from a member, or from who becomes one.</summary>
+/// <summary>Who a request says that it is from.</summary>
+/// <param name="InstanceId">The name that a static member keeps over restarts.</param>
+internal readonly record struct Sender(string GroupId, string MemberId, string? InstanceId);
+
+/// <summary>Whether a heartbeat, or a join of the classic protocol, is from a member, or from who becomes one.</summary>
 internal static class Admission
 {
     /// <summary>The group with the member in it, or why not.</summary>
@@ -14,12 +18,13 @@ internal static class Admission
         IReadOnlyCollection<PartitionOf>? owned
     )
     {
+        var sender = new Sender(request.GroupId, request.MemberId, request.InstanceId);
         if (request is { MemberEpoch: HeartbeatFault.Joins, InstanceId: { } instance })
         {
-            return Static(group, request, instance);
+            return Static(group, sender, instance, isClassic: false);
         }
 
-        var (member, refusal) = Known(group, request);
+        var (member, refusal) = Known(group, sender);
         if (member is null && request.MemberEpoch == HeartbeatFault.Joins)
         {
             member = new ConsumerMember(request.MemberId);
@@ -30,25 +35,50 @@ internal static class Admission
         return refusal is null ? (group, member, null) : (group, null, refusal);
     }
 
-    /// <summary>The member that the request names by its id, or by the name that it keeps over restarts.</summary>
-    public static (ConsumerMember? Member, Refusal? Refused) Known(
+    /// <summary>The same for a join of the classic protocol, which asks for no epoch.</summary>
+    /// <param name="id">For a member that has none yet.</param>
+    public static (ConsumerGroupState Group, ConsumerMember? Member, Refusal? Refused) Admit(
         ConsumerGroupState group,
-        ConsumerGroupHeartbeatRequest request
+        JoinGroupRequest request,
+        string id
     )
     {
-        if (request.InstanceId is not { } instance)
+        var isNameless = request.MemberId.Length == 0;
+        var sender = new Sender(request.GroupId, isNameless ? id : request.MemberId, request.GroupInstanceId);
+        if (isNameless && sender.InstanceId is { } instance)
         {
-            return group.Find(request.MemberId) is { } dynamic ? (dynamic, null) : (null, Unknown(request));
+            return Static(group, sender, instance, isClassic: true);
+        }
+
+        var (member, refused) = Known(group, sender);
+        if (member is not null || sender.InstanceId is not null)
+        {
+            return (group, member, refused);
+        }
+
+        member = new ConsumerMember(sender.MemberId);
+        return (group.With(member), member, null);
+    }
+
+    /// <summary>The member that the request names by its id, or by the name that it keeps over restarts.</summary>
+    public static (ConsumerMember? Member, Refusal? Refused) Known(ConsumerGroupState group, Sender sender)
+    {
+        var (groupId, id, instanceId) = sender;
+        if (instanceId is not { } instance)
+        {
+            return group.Find(id) is { } dynamic
+                ? (dynamic, null)
+                : (null, new(ErrorCode.UnknownMemberId, $"Member {id} is not a member of group {groupId}."));
         }
 
         return group.FindInstance(instance) switch
         {
             null => (null, new(ErrorCode.UnknownMemberId, $"Instance id {instance} is unknown.")),
-            { } other when other.Id != request.MemberId => (
+            { } other when other.Id != id => (
                 null,
                 new(
                     ErrorCode.FencedInstanceId,
-                    $"Static member {request.MemberId} with instance id {instance} was fenced by member {other.Id}."
+                    $"Static member {id} with instance id {instance} was fenced by member {other.Id}."
                 )
             ),
             var member => (member, null),
@@ -57,25 +87,28 @@ internal static class Admission
 
     private static (ConsumerGroupState Group, ConsumerMember? Member, Refusal? Refused) Static(
         ConsumerGroupState group,
-        ConsumerGroupHeartbeatRequest request,
-        string instance
+        Sender sender,
+        string instance,
+        bool isClassic
     )
     {
         if (group.FindInstance(instance) is not { } earlier)
         {
-            var newcomer = new ConsumerMember(request.MemberId) { InstanceId = instance };
+            var newcomer = new ConsumerMember(sender.MemberId) { InstanceId = instance };
             return (group.With(newcomer), newcomer, null);
         }
 
-        if (earlier.Epoch != ConsumerMember.AwayEpoch && earlier.Id != request.MemberId)
+        // In the classic protocol the last to join has the instance id.
+        var isHeld = !isClassic && earlier is { Classic: null, Epoch: not ConsumerMember.AwayEpoch };
+        if (isHeld && earlier.Id != sender.MemberId)
         {
             var words =
-                $"Static member {request.MemberId} with instance id {instance} cannot join the group because the instance id is "
+                $"Static member {sender.MemberId} with instance id {instance} cannot join the group because the instance id is "
                 + $"owned by {earlier.Id} member.";
             return (group, null, new(ErrorCode.UnreleasedInstanceId, words));
         }
 
-        var back = earlier with { Id = request.MemberId, Epoch = HeartbeatFault.Joins, PreviousEpoch = earlier.Epoch };
+        var back = earlier with { Id = sender.MemberId, Epoch = HeartbeatFault.Joins, PreviousEpoch = earlier.Epoch };
         return (group.Replaced(earlier, back), back, null);
     }
 
@@ -99,7 +132,4 @@ internal static class Admission
                     + $"known by the group coordinator ({member.Epoch}). The member must abandon all its partitions and rejoin."
             );
     }
-
-    private static Refusal Unknown(ConsumerGroupHeartbeatRequest request) =>
-        new(ErrorCode.UnknownMemberId, $"Member {request.MemberId} is not a member of group {request.GroupId}.");
 }

@@ -8,33 +8,36 @@ public sealed partial class ConsumerGroup
     /// <summary>The first version of OffsetCommit that knows of member epochs.</summary>
     private const short CommitByEpoch = 9;
 
-    /// <summary>Commits for a member, or for anybody while there are no members. No rebalance comes between the check and the record.</summary>
-    public ErrorCode Commit(
+    public ErrorCode? Commit(
         OffsetCommitRequest request,
         short version,
         IEnumerable<PartitionOf> partitions,
-        Action record
+        Action<string> record
     )
     {
         lock (_gate)
         {
+            if (_isDead)
+            {
+                return null;
+            }
+
             var isFromOutside = request.GenerationIdOrMemberEpoch < 0 && _state.Members.Length == 0;
             var fault =
                 isFromOutside ? ErrorCode.None
                 : _state.Find(request.MemberId) is not { } member ? ErrorCode.UnknownMemberId
-                : version < CommitByEpoch ? ErrorCode.UnsupportedVersion
+                : version < CommitByEpoch && member.Classic is null ? ErrorCode.UnsupportedVersion
                 : EpochFault(member, request.GenerationIdOrMemberEpoch, partitions);
             if (fault == ErrorCode.None)
             {
-                record();
+                record(GroupCoordinator.ConsumerProtocol);
             }
 
             return fault;
         }
     }
 
-    /// <summary>Commits for a member in a transaction, as <see cref="Commit"/> does; for a producer that names no member always.</summary>
-    public ErrorCode CommitInTransaction(
+    public ErrorCode? CommitInTransaction(
         TxnOffsetCommitRequest request,
         IEnumerable<PartitionOf> partitions,
         Func<ErrorCode> record
@@ -42,6 +45,11 @@ public sealed partial class ConsumerGroup
     {
         lock (_gate)
         {
+            if (_isDead)
+            {
+                return null;
+            }
+
             var isNamed =
                 request.GenerationId >= 0 || request.MemberId.Length > 0 || request.GroupInstanceId is not null;
             var isFromOutside = request.GenerationId < 0 && _state.Members.Length == 0;
@@ -62,7 +70,7 @@ public sealed partial class ConsumerGroup
         {
             return memberId is null && epoch < 0 ? ErrorCode.None
                 : _state.Find(memberId ?? "") is not { } member ? ErrorCode.UnknownMemberId
-                : member.Epoch != epoch ? ErrorCode.StaleMemberEpoch
+                : member.Epoch != epoch ? StaleFor(member)
                 : ErrorCode.None;
         }
     }
@@ -78,6 +86,9 @@ public sealed partial class ConsumerGroup
         var since = member.Held.ToDictionary(owned => owned.Partition, owned => owned.Since);
         return epoch < member.Epoch && partitions.All(each => since.TryGetValue(each, out var got) && got <= epoch)
             ? ErrorCode.None
-            : ErrorCode.StaleMemberEpoch;
+            : StaleFor(member);
     }
+
+    private static ErrorCode StaleFor(ConsumerMember member) =>
+        member.Classic is null ? ErrorCode.StaleMemberEpoch : ErrorCode.IllegalGeneration;
 }

@@ -5,7 +5,7 @@ namespace Portal.LocalCluster.Groups.Consumers;
 
 public sealed partial class ConsumerGroup
 {
-    /// <summary>A member of this protocol, not a classic one in a group that changes over.</summary>
+    private const sbyte ClassicMemberType = 0;
     private const sbyte ConsumerMemberType = 1;
 
     /// <param name="topics">For the names of the topics that were assigned; what is gone isn't shown.</param>
@@ -33,7 +33,7 @@ public sealed partial class ConsumerGroup
                     SubscribedTopicRegex = member.TopicRegex ?? "",
                     Assignment = Named(topics, member.Assigned.Select(owned => owned.Partition)),
                     TargetAssignment = Named(topics, member.Target),
-                    MemberType = ConsumerMemberType,
+                    MemberType = member.Classic is null ? ConsumerMemberType : ClassicMemberType,
                 }),
             ],
         };

@@ -6,7 +6,7 @@ public sealed partial class ConsumerGroup
 {
     private ConsumerGroupHeartbeatResponse Leave(ConsumerGroupHeartbeatRequest request)
     {
-        var (member, refused) = Admission.Known(_state, request);
+        var (member, refused) = Admission.Known(_state, new(Id, request.MemberId, request.InstanceId));
         if (member is null)
         {
             return Refused(refused!);
@@ -15,7 +15,7 @@ public sealed partial class ConsumerGroup
         if (request.MemberEpoch == ConsumerMember.AwayEpoch)
         {
             Become(_state.With(member with { Epoch = ConsumerMember.AwayEpoch, PendingRevocation = [] }));
-            _revocations.Remove(member.Id);
+            _deadlines.Clear(member, MemberDeadline.Revocation);
         }
         else
         {
@@ -27,7 +27,14 @@ public sealed partial class ConsumerGroup
 
     private void Remove(ConsumerMember member)
     {
-        Become(_state.Without(member));
+        var remaining = _state.Without(member);
+        if (member.Classic is null && _state.IsClassicWithout(member))
+        {
+            BecomeClassic(remaining with { Epoch = _state.Epoch }, rebalances: true);
+            return;
+        }
+
+        Become(remaining);
         if (_state.Members.Length == 0)
         {
             EmptySinceMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -42,26 +49,33 @@ public sealed partial class ConsumerGroup
         }
 
         _state = next;
-        var ids = next.Members.Select(member => member.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var gone in _sessions.Keys.Where(id => !ids.Contains(id)).ToArray())
-        {
-            _sessions.Remove(gone);
-            _revocations.Remove(gone);
-        }
+        _deadlines.KeepOnly(next.Members);
+    }
+
+    private void BecomeClassic(ConsumerGroupState remaining, bool rebalances)
+    {
+        var successor = Group.Downgraded(Id, remaining, _topics(), _time, rebalances);
+        _keep(null);
+        _isDead = true;
+        _successor = successor;
     }
 
     private void Touch(ConsumerMember member)
     {
-        _sessions[member.Id] = After(_times.SessionTimeout);
-        if (member.State != MemberState.UnrevokedPartitions)
+        var session = member.Classic is { } classic
+            ? TimeSpan.FromMilliseconds(classic.SessionTimeoutMs)
+            : _times.SessionTimeout;
+        _deadlines.Set(member, MemberDeadline.Session, session);
+        if (member is { Classic: null, State: MemberState.UnrevokedPartitions })
         {
-            _revocations.Remove(member.Id);
+            _deadlines.SetOnce(member, MemberDeadline.Revocation, RebalanceTimeoutOf(member));
         }
-        else if (!_revocations.TryGetValue(member.Id, out var asked) || asked.Epoch != member.Epoch)
+        else
         {
-            _revocations[member.Id] = (member.Epoch, After(TimeSpan.FromMilliseconds(member.RebalanceTimeoutMs)));
+            _deadlines.Clear(member, MemberDeadline.Revocation);
         }
     }
 
-    private long After(TimeSpan span) => _time.GetTimestamp() + (long)(span.TotalSeconds * _time.TimestampFrequency);
+    private static TimeSpan RebalanceTimeoutOf(ConsumerMember member) =>
+        TimeSpan.FromMilliseconds(member.RebalanceTimeoutMs);
 }

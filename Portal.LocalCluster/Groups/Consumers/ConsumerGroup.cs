@@ -8,31 +8,32 @@ namespace Portal.LocalCluster.Groups.Consumers;
 /// A group of the new protocol (KIP-848): each member is led to its part by the answers to its heartbeats. One thing at a time, as in a
 /// classic <see cref="Group"/>; each change is kept before it is answered, so that members go on where they were after a start.
 /// </summary>
-public sealed partial class ConsumerGroup
+public sealed partial class ConsumerGroup : ICoordinatedGroup
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly ConsumerGroupTimes _times;
-    private readonly Action<ConsumerGroupState> _keep;
+    private readonly Action<ConsumerGroupState?> _keep;
 
-    /// <summary>When each member's session ends, as timestamps of the time provider.</summary>
-    private readonly Dictionary<string, long> _sessions = new(StringComparer.Ordinal);
-
-    /// <summary>Members that are to give partitions up: in which epoch they were asked to, and until when they may.</summary>
-    private readonly Dictionary<string, (int Epoch, long Until)> _revocations = new(StringComparer.Ordinal);
+    private readonly Func<ClusterState> _topics;
+    private readonly MemberDeadlines _deadlines;
     private ConsumerGroupState _state;
     private bool _isDead;
+    private volatile Group? _successor;
 
-    /// <param name="keep">Journals the group as it is from now on.</param>
+    /// <param name="topics">The cluster's topics now.</param>
+    /// <param name="keep">Journals the group as it is from now on; null: as one that is no longer of this protocol.</param>
     public ConsumerGroup(
         string id,
         ConsumerGroupState state,
         ConsumerGroupTimes times,
+        Func<ClusterState> topics,
         TimeProvider time,
-        Action<ConsumerGroupState> keep
+        Action<ConsumerGroupState?> keep
     )
     {
-        (Id, _state, _times, _time, _keep) = (id, state, times, time, keep);
+        (Id, _state, _times, _topics, _time, _keep) = (id, state, times, topics, time, keep);
+        _deadlines = new(time);
         EmptySinceMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var member in state.Members)
         {
@@ -56,20 +57,17 @@ public sealed partial class ConsumerGroup
         }
     }
 
-    /// <summary>False when the group was deleted, or became a classic one, meanwhile: look it up again.</summary>
-    public bool TryHeartbeat(
-        ConsumerGroupHeartbeatRequest request,
-        HeartbeatContext context,
-        out ConsumerGroupHeartbeatResponse answer
-    )
+    /// <summary>The classic group that it became when the last member of the new protocol was gone, and others weren't.</summary>
+    public Group? Successor => _successor;
+
+    /// <summary>Null when the group was deleted, or became a classic one, meanwhile: look it up again.</summary>
+    public ConsumerGroupHeartbeatResponse? Heartbeat(ConsumerGroupHeartbeatRequest request, HeartbeatContext context)
     {
         lock (_gate)
         {
-            answer =
-                _isDead ? new()
+            return _isDead ? null
                 : request.MemberEpoch < HeartbeatFault.Joins ? Leave(request)
                 : KeepAlive(request, context);
-            return !_isDead;
         }
     }
 
@@ -78,23 +76,19 @@ public sealed partial class ConsumerGroup
     {
         lock (_gate)
         {
-            return _isDead = _isDead || _state.Members.Length == 0;
+            _isDead |= _state.Members.Length == 0;
+            return _isDead && _successor is null;
         }
     }
 
-    /// <summary>Drops who was silent for too long, or didn't give partitions up in time.</summary>
+    /// <summary>Drops who missed a deadline.</summary>
     public void Tick()
     {
         lock (_gate)
         {
-            var now = _time.GetTimestamp();
-            foreach (var member in _state.Members)
+            foreach (var late in _state.Members.Where(_deadlines.IsMissed).TakeWhile(_ => !_isDead))
             {
-                var late = _revocations.TryGetValue(member.Id, out var asked) && asked.Until < now;
-                if (_sessions[member.Id] < now || (late && asked.Epoch == member.Epoch))
-                {
-                    Remove(member);
-                }
+                Remove(late);
             }
         }
     }

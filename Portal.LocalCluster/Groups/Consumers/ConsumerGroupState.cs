@@ -61,6 +61,21 @@ public sealed record ConsumerGroupState
             Epoch = Epoch + 1,
         };
 
+    /// <summary>Whether there are others than the member, and all of the classic protocol.</summary>
+    public bool IsClassicWithout(ConsumerMember member) =>
+        Members.Length > 1 && Members.All(each => each.Id == member.Id || each.Classic is not null);
+
+    /// <summary>Whether nobody else has partitions any more that are meant for the member.</summary>
+    public bool IsFreeFor(ConsumerMember member)
+    {
+        var held = Members
+            .Where(each => each.Id != member.Id)
+            .SelectMany(each => each.Held)
+            .Select(owned => owned.Partition)
+            .ToHashSet();
+        return !member.Target.Any(held.Contains);
+    }
+
     /// <summary>The member under its new id: a static member came back.</summary>
     public ConsumerGroupState Replaced(ConsumerMember member, ConsumerMember by) =>
         this with

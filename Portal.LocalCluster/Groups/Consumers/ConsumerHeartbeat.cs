@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Portal.Kafka.Messages;
 using Portal.LocalCluster.Topics;
 
@@ -14,7 +13,7 @@ public sealed record HeartbeatContext(
     Func<string, bool> MayDescribe
 );
 
-/// <summary>What a heartbeat makes of a group: subscription, epoch, target, and the member's next step, in this order.</summary>
+/// <summary>What a heartbeat makes of a group.</summary>
 internal static class ConsumerHeartbeat
 {
     public static (ConsumerGroupState Group, ConsumerMember? Member, Refusal? Refused) After(
@@ -31,21 +30,9 @@ internal static class ConsumerHeartbeat
         }
 
         var updated = Updated(member, request, context);
-        var isNew = group.Members.Length < admitted.Members.Length;
-        var next = admitted.With(updated);
-        var topics = SubscribedTopics(next, context.Topics);
-        if (isNew || !Same(member, updated) || !topics.SequenceEqual(next.Topics))
-        {
-            next = next with { Epoch = next.Epoch + 1, Topics = topics };
-        }
-
-        if (next.Epoch > next.TargetEpoch)
-        {
-            next = TargetAssignment.Renew(next, name => context.Topics.Find(name)?.Id);
-        }
-
-        var step = Reconciliation.Next(next, next.Find(updated.Id)!, owned);
-        return (next.With(step), step, null);
+        var next = MemberUpdate.Applied(group, admitted, member, updated, context.Topics);
+        var (stepped, step) = MemberUpdate.Step(next, updated.Id, owned, context.Topics);
+        return (stepped, step, null);
     }
 
     public static IReadOnlyCollection<PartitionOf>? Owned(ConsumerGroupHeartbeatRequest request) =>
@@ -65,6 +52,7 @@ internal static class ConsumerHeartbeat
         var regex = request.SubscribedTopicRegex ?? member.TopicRegex;
         return member with
         {
+            Classic = null,
             InstanceId = request.InstanceId ?? member.InstanceId,
             RackId = request.RackId ?? member.RackId,
             ClientId = context.ClientId,
@@ -73,38 +61,15 @@ internal static class ConsumerHeartbeat
                 request.RebalanceTimeoutMs < 0 ? member.RebalanceTimeoutMs : request.RebalanceTimeoutMs,
             Assignor = request.ServerAssignor ?? member.Assignor,
             TopicNames = request.SubscribedTopicNames is { } names
-                ? Sorted(member.TopicNames, names)
+                ? MemberUpdate.Sorted(member.TopicNames, names)
                 : member.TopicNames,
             TopicRegex = regex,
             Matched = string.IsNullOrEmpty(regex)
                 ? []
-                : Sorted(
+                : MemberUpdate.Sorted(
                     member.Matched,
                     TopicPattern.Match(regex, context.Topics.Topics.Keys.Where(context.MayDescribe))
                 ),
         };
     }
-
-    /// <summary>The same array as before when the names are the same: what is equal isn't journalled again.</summary>
-    private static ImmutableArray<string> Sorted(ImmutableArray<string> before, IEnumerable<string> names)
-    {
-        ImmutableArray<string> sorted = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return sorted.SequenceEqual(before, StringComparer.Ordinal) ? before : sorted;
-    }
-
-    private static bool Same(ConsumerMember before, ConsumerMember after) =>
-        before.TopicNames == after.TopicNames
-        && before.Matched == after.Matched
-        && before.TopicRegex == after.TopicRegex;
-
-    private static ImmutableArray<SeenTopic> SubscribedTopics(ConsumerGroupState group, ClusterState topics) =>
-        [
-            .. group
-                .Members.SelectMany(member => member.Subscribed)
-                .Distinct(StringComparer.Ordinal)
-                .Select(topics.Find)
-                .OfType<Topic>()
-                .Select(topic => new SeenTopic(topic.Id, topic.Partitions.Length))
-                .OrderBy(topic => topic.Id),
-        ];
 }

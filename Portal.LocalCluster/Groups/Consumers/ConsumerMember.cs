@@ -27,6 +27,9 @@ public sealed record ConsumerMember(string Id)
 
     public string? InstanceId { get; init; }
     public string? RackId { get; init; }
+
+    /// <summary>Of a member of the classic protocol; null for one of the new.</summary>
+    public ClassicMembership? Classic { get; init; }
     public string ClientId { get; init; } = "";
     public string ClientHost { get; init; } = "";
     public int RebalanceTimeoutMs { get; init; }
