@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
@@ -6,11 +7,17 @@ namespace Portal.LocalCluster.Groups;
 public sealed partial class Group
 {
     /// <summary>The answer comes when the round is complete.</summary>
-    public Task<JoinGroupResponse>? Join(JoinGroupRequest request, short version, Member newcomer)
+    public bool TryJoin(
+        JoinGroupRequest request,
+        short version,
+        Member newcomer,
+        [NotNullWhen(true)] out Task<JoinGroupResponse>? answer
+    )
     {
         lock (_gate)
         {
-            return _state == GroupState.Dead ? null : Answer(request, version, newcomer);
+            answer = _state == GroupState.Dead ? null : Answer(request, version, newcomer);
+            return answer is not null;
         }
     }
 

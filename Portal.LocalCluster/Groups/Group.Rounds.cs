@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
@@ -6,37 +7,38 @@ namespace Portal.LocalCluster.Groups;
 public sealed partial class Group
 {
     /// <summary>The answer comes when the leader has brought the assignment.</summary>
-    public Task<SyncGroupResponse>? Sync(SyncGroupRequest request)
+    public bool TrySync(SyncGroupRequest request, [NotNullWhen(true)] out Task<SyncGroupResponse>? answer)
     {
         lock (_gate)
         {
-            if (_state == GroupState.Dead)
-            {
-                return null;
-            }
-
-            if (SyncFault(request) is var fault and not ErrorCode.None)
-            {
-                return Task.FromResult(new SyncGroupResponse { Error = fault });
-            }
-
-            var member = _members[request.MemberId];
-            Touch(member);
-            if (_state == GroupState.Stable)
-            {
-                return Task.FromResult(Synced(member));
-            }
-
-            member.Syncing?.TrySetResult(new() { Error = ErrorCode.RebalanceInProgress });
-            member.Syncing = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            var answer = member.Syncing.Task;
-            if (member.Id == _leader)
-            {
-                Assign(request.Assignments);
-            }
-
-            return answer;
+            answer = _state == GroupState.Dead ? null : Answer(request);
+            return answer is not null;
         }
+    }
+
+    private Task<SyncGroupResponse> Answer(SyncGroupRequest request)
+    {
+        if (SyncFault(request) is var fault and not ErrorCode.None)
+        {
+            return Task.FromResult(new SyncGroupResponse { Error = fault });
+        }
+
+        var member = _members[request.MemberId];
+        Touch(member);
+        if (_state == GroupState.Stable)
+        {
+            return Task.FromResult(Synced(member));
+        }
+
+        member.Syncing?.TrySetResult(new() { Error = ErrorCode.RebalanceInProgress });
+        member.Syncing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = member.Syncing.Task;
+        if (member.Id == _leader)
+        {
+            Assign(request.Assignments);
+        }
+
+        return answer;
     }
 
     private ErrorCode SyncFault(SyncGroupRequest request)

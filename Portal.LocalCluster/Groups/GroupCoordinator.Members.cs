@@ -46,7 +46,7 @@ public sealed partial class GroupCoordinator
         while (true)
         {
             var newcomer = new Member(id, request.GroupInstanceId, clientId, clientHost);
-            if (ForJoin(request.GroupId).Join(request, version, newcomer) is { } answer)
+            if (ForJoin(request.GroupId).TryJoin(request, version, newcomer, out var answer))
             {
                 return await answer;
             }
@@ -57,7 +57,7 @@ public sealed partial class GroupCoordinator
     {
         while (Look(request.GroupId) is { } group)
         {
-            if (group.Sync(request) is { } answer)
+            if (group.TrySync(request, out var answer))
             {
                 return answer;
             }

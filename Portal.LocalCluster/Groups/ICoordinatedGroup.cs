@@ -1,17 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
 namespace Portal.LocalCluster.Groups;
 
 /// <summary>
-/// What members of the classic protocol, and whoever commits, request of a group, whichever protocol it is of. Null from each: the group
-/// was deleted, or changed its protocol, since it was looked up.
+/// What members of the classic protocol, and whoever commits, request of a group, whichever protocol it is of. Null or false from
+/// each: the group was deleted, or changed its protocol, since it was looked up.
 /// </summary>
 public interface ICoordinatedGroup
 {
-    Task<JoinGroupResponse>? Join(JoinGroupRequest request, short version, Member newcomer);
+    bool TryJoin(
+        JoinGroupRequest request,
+        short version,
+        Member newcomer,
+        [NotNullWhen(true)] out Task<JoinGroupResponse>? answer
+    );
 
-    Task<SyncGroupResponse>? Sync(SyncGroupRequest request);
+    bool TrySync(SyncGroupRequest request, [NotNullWhen(true)] out Task<SyncGroupResponse>? answer);
 
     ErrorCode? KeepAlive(HeartbeatRequest request);
 

@@ -42,7 +42,8 @@ internal sealed class GroupWorld
             ],
         };
         var newcomer = new Member($"m-{++_made}", instance, "client", "127.0.0.1");
-        return Group.Join(request, version, newcomer)!;
+        Group.TryJoin(request, version, newcomer, out var answer).ShouldBeTrue();
+        return answer!;
     }
 
     /// <summary>The way of a dynamic member: first an id, then in.</summary>
@@ -53,23 +54,25 @@ internal sealed class GroupWorld
         return Join(promised.MemberId, protocols: protocols);
     }
 
-    public Task<SyncGroupResponse> Sync(JoinGroupResponse joined, params (string Member, string Part)[] parts) =>
-        Group.Sync(
-            new()
-            {
-                GroupId = "g",
-                GenerationId = joined.GenerationId,
-                MemberId = joined.MemberId,
-                Assignments =
-                [
-                    .. parts.Select(part => new SyncGroupRequest.MemberAssignment
-                    {
-                        MemberId = part.Member,
-                        Assignment = Encoding.UTF8.GetBytes(part.Part),
-                    }),
-                ],
-            }
-        )!;
+    public Task<SyncGroupResponse> Sync(JoinGroupResponse joined, params (string Member, string Part)[] parts)
+    {
+        var request = new SyncGroupRequest
+        {
+            GroupId = "g",
+            GenerationId = joined.GenerationId,
+            MemberId = joined.MemberId,
+            Assignments =
+            [
+                .. parts.Select(part => new SyncGroupRequest.MemberAssignment
+                {
+                    MemberId = part.Member,
+                    Assignment = Encoding.UTF8.GetBytes(part.Part),
+                }),
+            ],
+        };
+        Group.TrySync(request, out var answer).ShouldBeTrue();
+        return answer!;
+    }
 
     public ErrorCode Heartbeat(JoinGroupResponse joined, string? instance = null) =>
         Group

@@ -73,7 +73,7 @@ public sealed class MigratingGroupTests : IDisposable
 
         answer.ShouldBe(ErrorCode.RebalanceInProgress);
         before.State.ShouldBe(GroupState.Dead);
-        before.Sync(new()).ShouldBeNull();
+        before.TrySync(new(), out _).ShouldBeFalse();
         before.Leave(new()).ShouldBeNull();
         before.Commit(new(), 9, [], _ => { }).ShouldBeNull();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
@@ -5,11 +6,12 @@ namespace Portal.LocalCluster.Groups.Consumers;
 
 public sealed partial class ConsumerGroup
 {
-    public Task<SyncGroupResponse>? Sync(SyncGroupRequest request)
+    public bool TrySync(SyncGroupRequest request, [NotNullWhen(true)] out Task<SyncGroupResponse>? answer)
     {
         lock (_gate)
         {
-            return _isDead ? null : Task.FromResult(Synced(request));
+            answer = _isDead ? null : Task.FromResult(Synced(request));
+            return answer is not null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
@@ -9,11 +10,17 @@ namespace Portal.LocalCluster.Groups.Consumers;
 /// </summary>
 public sealed partial class ConsumerGroup
 {
-    public Task<JoinGroupResponse>? Join(JoinGroupRequest request, short version, Member newcomer)
+    public bool TryJoin(
+        JoinGroupRequest request,
+        short version,
+        Member newcomer,
+        [NotNullWhen(true)] out Task<JoinGroupResponse>? answer
+    )
     {
         lock (_gate)
         {
-            return _isDead ? null : Task.FromResult(Joined(request, version, newcomer));
+            answer = _isDead ? null : Task.FromResult(Joined(request, version, newcomer));
+            return answer is not null;
         }
     }
 
