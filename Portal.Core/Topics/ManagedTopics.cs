@@ -43,9 +43,9 @@ public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
             .Distinct()
             .ToListAsync(stop);
         var names = keys.ConvertAll(key => key.Name);
-        var managed = (
-            await Read(db, db.Set<Resource>().Where(r => names.Contains(r.Name)), stop)
-        ).ToDictionary(topic => (topic.Cluster, topic.Name));
+        var managed = (await Read(db, db.Set<Resource>().Where(r => names.Contains(r.Name)), stop)).ToDictionary(
+            topic => (topic.Cluster, topic.Name)
+        );
         return keys.ToDictionary(
             key => (key.ClusterId, key.Name),
             key => managed.GetValueOrDefault((key.ClusterId, key.Name))

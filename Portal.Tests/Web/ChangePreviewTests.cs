@@ -23,7 +23,9 @@ public sealed class ChangePreviewTests() : PartTests(services => services.AddSin
         var later = Change with { Plan = Change.Plan! with { Number = 3 } };
 
         Preview(Change, Vote).Find(".small.muted").TextContent.ShouldBe("Plan a1b2c3, computed 3\u00A0min ago");
-        Preview(later, Vote).Find(".small.muted").TextContent.ShouldBe("Plan a1b2c3, number 3, computed 3\u00A0min ago");
+        Preview(later, Vote)
+            .Find(".small.muted")
+            .TextContent.ShouldBe("Plan a1b2c3, number 3, computed 3\u00A0min ago");
         Preview(Change with { Plan = null }, Vote).Markup.ShouldContain("The plan is being computed.");
     }
 

@@ -34,7 +34,8 @@ public sealed class TopicConfigurationTests : PartTests
 
     [Fact]
     public void A_field_that_the_spec_leaves_to_the_cluster_and_somebody_set_says_so() =>
-        Settings([("retention.ms", new("3600000", IsDefault: false))], ("retention.ms", null))[0][2]
+        Settings([("retention.ms", new("3600000", IsDefault: false))], ("retention.ms", null))[0]
+            [2]
             .ShouldBe("Driftthe spec has the default");
 
     [Theory]
@@ -48,7 +49,10 @@ public sealed class TopicConfigurationTests : PartTests
 
     [Fact]
     public void A_value_that_the_broker_hides_is_no_empty_one() =>
-        Settings([("confluent.key", new(null, IsDefault: false)), ("follower.replication.throttled.replicas", new("", IsDefault: true))])
+        Settings([
+                ("confluent.key", new(null, IsDefault: false)),
+                ("follower.replication.throttled.replicas", new("", IsDefault: true)),
+            ])
             .Select(row => row[1])
             .ShouldBe(["hidden by the broker", "–"]);
 
@@ -64,12 +68,26 @@ public sealed class TopicConfigurationTests : PartTests
             Configs = configs.ToImmutableSortedDictionary(config => config.Name, config => config.Value),
         };
         var row = new TopicRow(Sample.Cluster(new ClusterId(1), "main", "prod", [topic], []), topic, null);
-        var view = new TopicView(row, [], [], [.. drifts.Select(Drift)], null, new(now, now), null, [], MayChange: false);
+        var view = new TopicView(
+            row,
+            [],
+            [],
+            [.. drifts.Select(Drift)],
+            null,
+            new(now, now),
+            null,
+            [],
+            MayChange: false
+        );
         return
         [
             .. Render<TopicConfiguration>(p => p.Add(t => t.Topic, view))
                 .FindAll("tbody tr")
-                .Select(line => line.QuerySelectorAll("td, th").Select(cell => cell.TextContent.Trim().Replace('\u00A0', ' ')).ToArray()),
+                .Select(line =>
+                    line.QuerySelectorAll("td, th")
+                        .Select(cell => cell.TextContent.Trim().Replace('\u00A0', ' '))
+                        .ToArray()
+                ),
         ];
 
         Drift Drift((string Field, string? Wanted) drift) =>
