@@ -53,7 +53,7 @@ app.UseEmbeddedSignInGuard();
 app.UseProxyGate(unread: http => ApiRegistration.Covers(http) || HealthEndpoints.Covers(http));
 app.UsePortalProxy();
 app.UseSameOrigin();
-app.UseHandover();
+app.UseOpenConnections();
 app.UsePortalPages();
 app.UseStrangerLimit();
 app.UseAddressLimits();

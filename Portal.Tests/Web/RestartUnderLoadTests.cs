@@ -23,7 +23,7 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
     // 200 pages come back by themselves on a machine that starts web meanwhile; what one page takes is in RollingRestartTests.
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(1);
     private const string Drain = "00:00:04"; // haproxy looks each second and believes the second look
-    private const string Handover = "00:00:45"; // as deploy/ has it
+    private const string ClosePages = "00:00:45"; // as deploy/ has it
     private static readonly string[] People = ["ada", "grace", "lin", "iris", "omar", "tess", "noor", "sam"];
     private static readonly string[] Paths = ["/", "/topics", "/changes", "/clusters", "/groups"];
 
@@ -120,7 +120,7 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
             ("Portal__Identity__AllowEmbeddedBeyondLoopback", "true"),
             ("Portal__Proxy__KnownProxies__0", "127.0.0.1"),
             ("Portal__Shutdown__Drain", Drain),
-            ("Portal__Shutdown__Handover", Handover),
+            ("Portal__Shutdown__ClosePages", ClosePages),
             ("Portal__Pages__RequestsPerSecondAndAddress", "10000"),
             ("Portal__Pages__RequestsPerSecondAndPerson", "10000")
         );

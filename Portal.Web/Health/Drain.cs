@@ -15,9 +15,9 @@ public sealed class ShutdownOptions
     public TimeSpan Drain { get; set; }
 
     /// <summary>Over how long its open pages are then sent to other processes, one after the other. 0: all at once, as it ends.</summary>
-    public TimeSpan Handover { get; set; }
+    public TimeSpan ClosePages { get; set; }
 
-    public bool IsValid => IsOk(Drain) && IsOk(Handover);
+    public bool IsValid => IsOk(Drain) && IsOk(ClosePages);
 
     private static bool IsOk(TimeSpan time) => time >= TimeSpan.Zero && time <= Longest;
 }
@@ -71,22 +71,17 @@ internal sealed partial class Drain(
     private void End(PosixSignalContext context)
     {
         context.Cancel = true; // the process isn't ended by the signal, but by the host
-        var (drain, handover) = (options.Value.Drain, options.Value.Handover);
-        if (context.Signal != PosixSignal.SIGTERM || drain + handover == TimeSpan.Zero)
+        var (drain, closePages) = (options.Value.Drain, options.Value.ClosePages);
+        if (context.Signal != PosixSignal.SIGTERM || drain + closePages == TimeSpan.Zero)
         {
             host.StopApplication();
             return;
         }
 
-        var end = clock.CreateTimer(
-            _ => _ = HandOver(handover),
-            null,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan
-        );
+        var end = clock.CreateTimer(_ => _ = End(closePages), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (Interlocked.CompareExchange(ref _end, end, null) is null)
         {
-            LogDraining(drain, handover);
+            LogDraining(drain, closePages);
             end.Change(drain, Timeout.InfiniteTimeSpan);
         }
         else
@@ -96,15 +91,15 @@ internal sealed partial class Drain(
         }
     }
 
-    private async Task HandOver(TimeSpan handover)
+    private async Task End(TimeSpan closePages)
     {
-        await pages.End(handover, host.ApplicationStopping);
+        await pages.End(closePages, host.ApplicationStopping);
         host.StopApplication();
     }
 
     [LoggerMessage(
         LogLevel.Information,
-        "Shutting down: not ready for new requests, handing over open pages in {Drain}, for {Handover} at most."
+        "Shutting down: not ready for new requests, closing open pages in {Drain}, over {ClosePages} at most."
     )]
-    private partial void LogDraining(TimeSpan drain, TimeSpan handover);
+    private partial void LogDraining(TimeSpan drain, TimeSpan closePages);
 }

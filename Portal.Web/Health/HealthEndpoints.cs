@@ -26,7 +26,7 @@ public static class HealthEndpoints
             .Bind(builder.Configuration.GetSection(ShutdownOptions.Section))
             .Validate(
                 options => options.IsValid,
-                $"{ShutdownOptions.Section}:{nameof(ShutdownOptions.Drain)} and {nameof(ShutdownOptions.Handover)} must be between 00:00:00 and {ShutdownOptions.Longest:c}."
+                $"{ShutdownOptions.Section}:{nameof(ShutdownOptions.Drain)} and {nameof(ShutdownOptions.ClosePages)} must be between 00:00:00 and {ShutdownOptions.Longest:c}."
             )
             .ValidateOnStart();
         builder.Services.AddSingleton<OpenConnections>();
@@ -35,8 +35,8 @@ public static class HealthEndpoints
         builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<Drain>(Shutdown);
     }
 
-    /// <summary>Keeps the connections of open pages in sight, which are handed over when the process shuts down.</summary>
-    public static void UseHandover(this WebApplication app) =>
+    /// <summary>Keeps the connections of open pages in sight, which are closed in turns when the process shuts down.</summary>
+    public static void UseOpenConnections(this WebApplication app) =>
         app.Use((http, next) => app.Services.GetRequiredService<OpenConnections>().Hold(http, next));
 
     public static void MapPortalHealth(this WebApplication app)
