@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Portal.Core;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Jobs;
@@ -35,12 +36,14 @@ public sealed class ApprovedProgramTests
     public async Task One_whose_run_was_aborted_or_taken_back_does_not(string end, bool counts)
     {
         await using var world = await WatchedFlink.Create();
-        var run = await Run(world);
+        await Run(world);
         await using var db = world.CreateDbContext();
-        await db.Database.ExecuteSqlRawAsync($"update apply_run set {end} where id = {run.Value}");
+        await Ended(db.Database, $"update apply_run set {end}");
 
         (await Of(world, Approved.Program!) is not null).ShouldBe(counts);
     }
+
+    private static Task Ended(DatabaseFacade database, string sql) => database.ExecuteSqlRawAsync(sql);
 
     private static Task<RunId?> Of(WatchedFlink world, JobProgram program, string job = "sums") =>
         new ApprovedPrograms(world).Of(new(JobKind.Word, world.Cluster, job), program, CancellationToken.None);

@@ -109,7 +109,7 @@ public sealed partial class WebUiTests
             }
         }
 
-        return [.. routes.Order(StringComparer.Ordinal).OrderBy(route => route == Cancel)];
+        return [.. routes.OrderBy(route => route == Cancel).ThenBy(route => route, StringComparer.Ordinal)];
     }
 
     [GeneratedRegex(@"\.BASE_URL\}(?<route>/[^`]*)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
