@@ -61,6 +61,22 @@ public sealed class OpenConnectionsTests
     }
 
     [Fact]
+    public async Task Nor_is_who_goes_meanwhile_for_its_request_is_over()
+    {
+        Open(3);
+        var end = _connections.End(Over, CancellationToken.None);
+        await Waits();
+        _open[1].Leave();
+
+        _clock.Pass(Over / 3);
+        await Deadline.Until(() => _open[2].IsEnded);
+        _open[1].IsEnded.ShouldBeFalse();
+        await Waits();
+        _clock.Pass(Over / 3);
+        await end;
+    }
+
+    [Fact]
     public async Task A_second_signal_waits_for_none_of_them()
     {
         Open(100);

@@ -47,9 +47,8 @@ internal sealed class OpenConnections(TimeProvider clock)
     {
         var open = Close();
         var pause = over / Math.Max(open.Count, 1);
-        foreach (var http in open)
+        foreach (var http in open.Where(Abort))
         {
-            http.Abort();
             await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stop)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -60,6 +59,21 @@ internal sealed class OpenConnections(TimeProvider clock)
         lock (_gate)
         {
             return !_ending && _open.Add(http);
+        }
+    }
+
+    // What a request that is over belonged to isn't its own any more.
+    private bool Abort(HttpContext http)
+    {
+        lock (_gate)
+        {
+            var lasts = _open.Contains(http);
+            if (lasts)
+            {
+                http.Abort();
+            }
+
+            return lasts;
         }
     }
 
