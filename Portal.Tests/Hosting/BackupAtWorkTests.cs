@@ -48,12 +48,12 @@ public sealed class BackupAtWorkTests : IAsyncLifetime
         using var enough = new CancellationTokenSource();
         var work = Task.WhenAll(CarryChanges(enough.Token), SetPasswords(enough.Token));
         await Deadline.Until(() => (_changes > 1 && _passwords > 5) || work.IsCompleted);
-        var before = _changes;
+        var (before, passwords) = (_changes, _passwords);
         await Run(["backup", Backup], _database.ConnectionString, _world.Keys);
-        var after = _changes;
+        var after = _changes + _passwords;
         await enough.CancelAsync();
         await work;
-        after.ShouldBeGreaterThan(before, "nobody waited for the backup");
+        after.ShouldBeGreaterThan(before + passwords, "work waited for the backup");
 
         var server = await PostgresServer.Shared;
         var name = $"{_database.Name}_of_work";

@@ -127,13 +127,18 @@ internal sealed class StreamTopics(LocalKafka jobs, LocalKafka topics, string? v
     }
 
     /// <summary>Where a savepoint lies, once it is there.</summary>
-    public async Task<string> Location(string job, string trigger) =>
-        await Deadline.For(async () =>
+    public async Task<string> Location(string job, string trigger)
+    {
+        var done = await Deadline.For(async () =>
             (await Get($"/jobs/{job}/savepoints/{trigger}")).GetProperty("operation")
-                is { ValueKind: JsonValueKind.Object } done
-                ? done.GetProperty("location").GetString()
+                is { ValueKind: JsonValueKind.Object } operation
+                ? operation.ToString()
                 : null
         );
+        return JsonSerializer.Deserialize<JsonElement>(done).TryGetProperty("location", out var location)
+            ? location.GetString()!
+            : throw new InvalidOperationException($"The savepoint failed: {done}");
+    }
 
     /// <summary>Whatever is answered.</summary>
     public async Task Ask(HttpMethod method, string route)
