@@ -24,17 +24,21 @@ public sealed class JobNoticeTests
         );
         var live = new Liveness(notifications, new HandHealth(), TimeProvider.System);
         var (ofJobs, ofAnother, ofChanges) = (0, 0, 0);
-        using var first = live.Watch(new(LiveOn.Jobs, () => "dev"), () => Interlocked.Increment(ref ofJobs), since: 0);
+        using var first = live.Watch(
+            new(LiveOn.Jobs, () => "dev"),
+            Done.After(() => Interlocked.Increment(ref ofJobs)),
+            since: 0
+        );
         using var second = live.Watch(
             new(LiveOn.Jobs, () => "eu"),
-            () => Interlocked.Increment(ref ofAnother),
+            Done.After(() => Interlocked.Increment(ref ofAnother)),
             since: 0
         );
         await notifications.StartAsync(CancellationToken.None);
         await Deadline.Until(() => notifications.Count == 1);
         using var third = live.Watch(
             new(LiveOn.Changes | LiveOn.Health),
-            () => Interlocked.Increment(ref ofChanges),
+            Done.After(() => Interlocked.Increment(ref ofChanges)),
             notifications.Count
         );
 

@@ -108,7 +108,7 @@ public sealed class ChangePushTests(PostgresDatabase database)
     private IDisposable Watch(Func<ChangeNotification, bool>? concerns, Action changed, TimeProvider? time = null) =>
         new Liveness(_notifications, new HandHealth(), time ?? TimeProvider.System).Watch(
             new Interest(LiveOn.Changes, Concerns: concerns),
-            changed,
+            Done.After(changed),
             _notifications.Count
         );
 

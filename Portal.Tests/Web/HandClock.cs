@@ -8,7 +8,14 @@ public sealed class HandClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _now;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _now.UtcTicks;
+
     public int Timers => _timers.Count;
+
+    /// <summary>Timers that there ever were.</summary>
+    public int Created { get; private set; }
 
     public void Pass(TimeSpan time)
     {
@@ -24,6 +31,7 @@ public sealed class HandClock : TimeProvider
         var timer = new HandTimer(this, callback, state);
         timer.Change(dueTime, period);
         _timers.Add(timer);
+        Created++;
         return timer;
     }
 

@@ -17,7 +17,7 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     public void A_storm_is_passed_on_once_at_its_start_and_once_at_its_end()
     {
         var heard = 0;
-        using var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), () => heard++);
+        using var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), Done.After(() => heard++));
         for (var i = 0; i < 100; i++)
         {
             throttle.Call();
@@ -34,7 +34,7 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     public void What_comes_after_a_quiet_second_is_passed_on_at_once()
     {
         var heard = 0;
-        using var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), () => heard++);
+        using var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), Done.After(() => heard++));
         throttle.Call();
         _clock.Pass(TimeSpan.FromSeconds(2));
         throttle.Call();
@@ -45,7 +45,7 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     public void What_was_left_hears_nothing_of_what_was_called_for_before()
     {
         var heard = 0;
-        var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), () => heard++);
+        var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), Done.After(() => heard++));
         throttle.Call();
         throttle.Call();
         throttle.Dispose();
@@ -57,11 +57,16 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     [Fact]
     public void However_many_ask_for_a_turn_so_many_a_second_get_one_and_each_gets_it()
     {
-        var turns = new Turns(_clock, TimeSpan.FromMilliseconds(100));
+        var turns = new Turns(_clock, places: 1, TimeSpan.FromMilliseconds(100));
         var heard = new int[30];
         var watching = Enumerable
             .Range(0, heard.Length)
-            .Select(page => new Throttle(_clock, TimeSpan.FromMilliseconds(500), () => heard[page]++, turns))
+            .Select(page => new Throttle(
+                _clock,
+                TimeSpan.FromMilliseconds(500),
+                Done.After(() => heard[page]++),
+                turns
+            ))
             .ToList();
         for (var moment = 0; moment < 600; moment++)
         {
@@ -72,15 +77,51 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         heard.Sum().ShouldBeInRange(60, 61);
         heard.ShouldAllBe(times => times >= 2 && times <= 3);
         watching.ForEach(page => page.Dispose());
+        _clock.Pass(TimeSpan.FromMilliseconds(100));
         _clock.Timers.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task After_a_turn_its_place_rests_as_long_as_it_took_and_one_that_hangs_or_fails_holds_up_nobody()
+    {
+        var turns = new Turns(_clock, places: 1, TimeSpan.FromMilliseconds(20));
+        var begun = new List<TimeSpan>();
+        var (slow, hung) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var began = _clock.GetUtcNow();
+        foreach (
+            var turn in (Task?[])[slow.Task, null, Task.FromException(new IOException()), hung.Task, Task.CompletedTask]
+        )
+        {
+            turns.Ask(() =>
+            {
+                begun.Add(_clock.GetUtcNow() - began);
+                return turn;
+            });
+        }
+
+        await Passes(TimeSpan.FromMilliseconds(300));
+        slow.SetResult();
+        await Deadline.Until(() => _clock.Created == 2);
+        await Passes(TimeSpan.FromSeconds(5));
+
+        begun.Select(at => at.TotalMilliseconds).ShouldBe([0, 600, 600, 620, 4620]);
+
+        async Task Passes(TimeSpan time)
+        {
+            for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(20))
+            {
+                _clock.Pass(TimeSpan.FromMilliseconds(20));
+                await Deadline.Until(() => _clock.Timers == 1 || begun.Count == 5);
+            }
+        }
     }
 
     [Fact]
     public void Who_asks_alone_has_its_turn_at_once()
     {
-        var turns = new Turns(_clock, TimeSpan.FromMilliseconds(100));
+        var turns = new Turns(_clock, places: 1, TimeSpan.FromMilliseconds(100));
         var heard = 0;
-        using var page = new Throttle(_clock, TimeSpan.FromMilliseconds(500), () => heard++, turns);
+        using var page = new Throttle(_clock, TimeSpan.FromMilliseconds(500), Done.After(() => heard++), turns);
         page.Call();
         heard.ShouldBe(1);
         page.Call();
@@ -99,7 +140,7 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         using (
             new Liveness(notifications, health, _clock).Watch(
                 new Interest(LiveOn.Changes | LiveOn.Health),
-                () => told++,
+                Done.After(() => told++),
                 since: 0
             )
         )
@@ -130,7 +171,7 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         var told = 0;
         using var watch = new Liveness(notifications, health, _clock).Watch(
             new Interest(LiveOn.Health, () => "one"),
-            () => told++,
+            Done.After(() => told++),
             since: 0
         );
 

@@ -80,34 +80,36 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
         var lasted = TimeProvider.System.GetElapsedTime(began);
         await enough.CancelAsync();
         var accepted = await load;
-        await Deadline.Until(
-            async () => (await States()).All(state => state == ChangeState.Applied),
-            TimeSpan.FromMinutes(20) // two cores start webs and draw pages meanwhile, and then apply 8 a second
-        );
-        var applied = TimeProvider.System.GetElapsedTime(began);
         await Deadline.Until(() => pages.TrueForAll(page => page.IsUp), TimeSpan.FromMinutes(2));
         var outages = pages.SelectMany(page => page.Outages).Order().ToList();
+        Say($"{accepted.Count} changes in {lasted.TotalSeconds:F0} s, sent again after {string.Join(", ", _others)}");
+        Say(
+            $"{outages.Count} interruptions of {Pages} pages: median {Outage(50)} s, {Outage(95)} s for 95 of 100, longest {Outage(100)} s"
+        );
+        await Deadline.Until(
+            async () => (await States()).All(state => state == ChangeState.Applied),
+            TimeSpan.FromMinutes(20) // two cores draw pages meanwhile, and then apply 8 a second
+        );
+        Say($"all applied {(TimeProvider.System.GetElapsedTime(began) - lasted).TotalSeconds:F0} s later");
         var broken = pages.SelectMany(page => page.Broken).ToList();
         foreach (var page in pages)
         {
             await page.DisposeAsync();
         }
 
-        output.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{accepted.Count} changes in {lasted.TotalSeconds:F0} s ({accepted.Count / lasted.TotalSeconds:F1} a second), all applied "
-                    + $"{(applied - lasted).TotalSeconds:F0} s later; sent again after {string.Join(", ", _others)}; {outages.Count} "
-                    + $"interruptions of {Pages} pages: median {outages[outages.Count / 2].TotalSeconds:F1} s, {outages[outages.Count * 95 / 100].TotalSeconds:F1} s for 95 of 100, longest {outages[^1].TotalSeconds:F1} s; {broken.Count} broken"
-            )
-        );
         (accepted.Count / lasted.TotalSeconds).ShouldBeGreaterThan(ChangesPerSecond * 0.95, "changes a second");
         outages[^1].ShouldBeLessThan(LongestOutage);
         _refused.Take(3).ShouldBeEmpty();
         broken.CountBy(why => why).ShouldBeEmpty("each page goes on where it was");
         outages.Count.ShouldBeGreaterThanOrEqualTo(Pages, "each web had pages, and each web was restarted");
         await EachWasMadeOnce(accepted);
+
+        string Outage(int percent) =>
+            outages[Math.Min(outages.Count - 1, outages.Count * percent / 100)]
+                .TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
     }
+
+    private void Say(FormattableString line) => output.WriteLine(FormattableString.Invariant(line));
 
     private Task<RunningPortal> Start() =>
         RunningPortal.Over(

@@ -42,7 +42,7 @@ public sealed partial class ShellFacts(
             }
 
             shell.Know(environments, waiting, await breakGlass.Open(_leaving.Token));
-            ReadHealth();
+            await ReadHealth();
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
@@ -64,8 +64,9 @@ public sealed partial class ShellFacts(
             {
                 TakesTurns = true,
             };
-            _watches.Add(liveness.Watch(approvals, () => _ = Read(), _received));
-            _watches.Add(liveness.Watch(new Interest(LiveOn.Health) { TakesTurns = false }, ReadHealth, _received));
+            _watches.Add(liveness.Watch(approvals, Read, _received));
+            var readings = new Interest(LiveOn.Health) { TakesTurns = false };
+            _watches.Add(liveness.Watch(readings, ReadHealth, _received));
         }
     }
 
@@ -80,7 +81,7 @@ public sealed partial class ShellFacts(
         await inbox.CountFor(me.Caller, _leaving.Token)
         + (await roleRequests.ToDecide(me.Caller, _leaving.Token)).Count;
 
-    private void ReadHealth()
+    private Task ReadHealth()
     {
         var clusters = health.Current.Values;
         var production = _known
@@ -92,6 +93,7 @@ public sealed partial class ShellFacts(
             clusters.Max(cluster => cluster.Collector.CycleAt),
             [.. real.Select(cluster => cluster.Name).Order(StringComparer.Ordinal)]
         );
+        return Task.CompletedTask;
     }
 
     [LoggerMessage(LogLevel.Warning, "The shell's facts could not be read")]

@@ -11,10 +11,16 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
 {
     public static readonly TimeSpan ReadingsAtMostEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many pages of this process that show what everybody's do open again each second, for each processor.</summary>
+    /// <summary>How many pages of this process that show what everybody's do open again each second, for each processor, at most.</summary>
     public const int TurnsPerSecond = 25;
 
-    private readonly Turns _turns = new(time, TimeSpan.FromSeconds(1) / (TurnsPerSecond * Environment.ProcessorCount));
+    // One for two processors: whoever has just come, and workers beside it, get the rest.
+    private static readonly int Places = Math.Max(1, Environment.ProcessorCount / 2);
+    private readonly Turns _turns = new(
+        time,
+        Places,
+        TimeSpan.FromSeconds(1) * Places / (TurnsPerSecond * Environment.ProcessorCount)
+    );
 
     /// <summary>
     /// Grows with every notification of a change: who reads first and watches afterwards says from where on, and misses nothing that
@@ -23,7 +29,7 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
     public long Received => notifications.Count;
 
     /// <param name="since"><see cref="Received"/> from before what is shown was read: what moved since is passed on at once.</param>
-    public IDisposable Watch(Interest interest, Action changed, long since)
+    public IDisposable Watch(Interest interest, Func<Task> changed, long since)
     {
         var watches = new List<IDisposable>();
         var turns = interest.TakesTurns ? _turns : null;

@@ -5,32 +5,32 @@ namespace Portal.Web.Live;
 /// that was called for is lost, and a storm costs one look.
 /// </summary>
 /// <param name="turns">What others take turns at as well; null: it is passed on whatever they do.</param>
-public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act, Turns? turns = null) : IDisposable
+public sealed class Throttle(TimeProvider time, TimeSpan interval, Func<Task> act, Turns? turns = null) : IDisposable
 {
     private readonly Lock _gate = new();
     private DateTimeOffset? _last;
-    private ITimer? _waiting;
+    private ITimer? _timer;
+    private bool _waiting;
     private bool _ended;
 
     public void Call()
     {
         lock (_gate)
         {
-            if (_ended || _waiting is not null)
+            if (_ended || _waiting)
             {
                 return;
             }
 
-            var due = _last is { } then ? then + interval - time.GetUtcNow() : TimeSpan.Zero;
-            if (Waits(due, AskForTurn) || Waits(turns?.Next() ?? TimeSpan.Zero, Act))
+            _waiting = true;
+            if (_last + interval - time.GetUtcNow() is { } due && due > TimeSpan.Zero)
             {
+                _timer = time.CreateTimer(_ => Pass(), state: null, due, Timeout.InfiniteTimeSpan);
                 return;
             }
-
-            _last = time.GetUtcNow();
         }
 
-        act();
+        Pass();
     }
 
     /// <summary>What was called for and not passed on yet isn't passed on any more.</summary>
@@ -39,49 +39,39 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Action act, T
         lock (_gate)
         {
             _ended = true;
-            _waiting?.Dispose();
+            _timer?.Dispose();
         }
     }
 
-    private void AskForTurn()
+    private void Pass()
     {
-        lock (_gate)
+        if (turns is null)
         {
-            if (_ended || Waits(turns?.Next() ?? TimeSpan.Zero, Act))
-            {
-                return;
-            }
+            _ = Act();
         }
-
-        Act();
+        else
+        {
+            turns.Ask(Act);
+        }
     }
 
-    private void Act()
+    private Task? Act()
     {
         lock (_gate)
         {
+            _timer?.Dispose();
+            _waiting = false;
             if (_ended)
             {
-                return;
+                return null;
             }
 
-            _waiting?.Dispose();
-            _waiting = null;
             _last = time.GetUtcNow();
         }
 
-        act();
+        return Passed();
     }
 
-    private bool Waits(TimeSpan due, Action then)
-    {
-        if (due <= TimeSpan.Zero)
-        {
-            return false;
-        }
-
-        _waiting?.Dispose();
-        _waiting = time.CreateTimer(_ => then(), state: null, due, Timeout.InfiniteTimeSpan);
-        return true;
-    }
+    // What goes wrong ends the turn, not those who take theirs after it.
+    private async Task Passed() => await act().ConfigureAwait(false);
 }

@@ -84,7 +84,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         {
             _watch = Live?.Watch(
                 new Interest(LivesOn, () => LivesOnCluster, LivesOnChange),
-                () => _ = InvokeAsync(() => Again()),
+                () => InvokeAsync(() => Again()),
                 _received
             );
         }
