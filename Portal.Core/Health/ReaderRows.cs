@@ -48,7 +48,7 @@ internal sealed class ReaderRows(NpgsqlDataSource store)
             """
             select t.name, i.id, coalesce(c.every_ms, 10000), c.whole_at
             from seen_topic t
-            join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.engine_id = t.topic_id::text
+            join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.name = t.name and i.engine_id = t.topic_id::text
             left join collector c on c.cluster_id = t.cluster_id
             where t.cluster_id = $1 and t.name = any ($2) and t.gone_at is null
             """

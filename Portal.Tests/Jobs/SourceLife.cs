@@ -15,15 +15,8 @@ namespace Portal.Tests.Jobs;
 /// <summary>Topics that are read by a field's time, with their keys, and as a changelog, on whatever answers as Flink.</summary>
 internal static class SourceLife
 {
-    public static readonly string[] Topics =
-    [
-        "timed.in",
-        "timed.out",
-        "accounts.in",
-        "accounts.out",
-        "keyed.in",
-        "keyed.out",
-    ];
+    public static readonly string[] EventTimeTopics = ["timed.in", "timed.out"];
+    public static readonly string[] ChangelogTopics = ["accounts.in", "accounts.out", "keyed.in", "keyed.out"];
 
     private const string Timed =
         """{"type":"object","required":["id","at","ms"],"properties":{"id":{"type":"string"},"at":{"type":"string","format":"date-time"},"ms":{"type":"integer"},"note":{"type":"string","format":"date-time"}}}""";

@@ -82,7 +82,7 @@ internal sealed class CollectorStateLoader(NpgsqlDataSource store)
             select i.id, t.topic_id, t.name, t.partitions, t.replication, t.is_internal, t.configs, t.bytes,
                 t.configs_read_at
             from seen_topic t
-            join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.engine_id = t.topic_id::text
+            join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.name = t.name and i.engine_id = t.topic_id::text
             where t.cluster_id = $1 and t.gone_at is null
             """
         );

@@ -98,7 +98,7 @@ internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
                 update seen_topic set gone_at = $2, structure = $5 where cluster_id = $1 and topic_id = any ($3) and gone_at is null
             )
             update incarnation set gone_at = $2
-            where kind = 'topic' and cluster_id = $1 and engine_id = any ($4) and gone_at is null
+            where kind = 'topic' and cluster_id = $1 and name = any ($6) and engine_id = any ($4) and gone_at is null
             """,
             connection
         );
@@ -107,6 +107,7 @@ internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
         command.Parameters.AddWithValue(topics.Select(t => t.Id).ToArray());
         command.Parameters.AddWithValue(topics.Select(t => t.Id.ToString()).ToArray());
         command.Parameters.AddWithValue(of.Structure);
+        command.Parameters.AddWithValue(topics.Select(t => t.Name).ToArray());
         await command.ExecuteNonQueryAsync(stop);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SeenReader(ClusterId cluster)
             select i.id, t.gone_at is not null, t.name, t.topic_id, t.partitions, t.replication, t.is_internal, t.bytes,
                 t.first_seen_at, t.seen_at, t.configs_read_at, t.configs
             from seen_topic t
-            join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.engine_id = t.topic_id::text
+            join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.name = t.name and i.engine_id = t.topic_id::text
             where t.cluster_id = $1 and t.structure > $2 and ($2 >= 0 or t.gone_at is null)
             """,
             since

@@ -106,7 +106,7 @@ public sealed class LocalJobTests
     public async Task Windows_go_by_a_field_and_a_compacted_topic_is_read_as_a_changelog()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
-        await using var world = await Seeing(cluster, SourceLife.Topics);
+        await using var world = await Seeing(cluster, [.. SourceLife.ChangelogTopics, .. SourceLife.EventTimeTopics]);
         await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
         Task<IReadOnlyList<string>> Committed(string topic, int count) =>
             Produce.Committed(cluster.Bootstrap, topic, count);

@@ -124,7 +124,7 @@ public sealed class JarLifeTests
     [EngineFact]
     public async Task A_program_that_starts_no_job_or_two_or_is_not_known_again_is_refused_in_words_and_nothing_of_it_stays()
     {
-        await using var world = await World("unfit.in", "unfit.out");
+        await using var world = await World("refused.in", "refused.out");
         var jar = await FlinkPrograms.Numbers;
         await world.Store(jar);
         foreach (
@@ -137,13 +137,13 @@ public sealed class JarLifeTests
             }
         )
         {
-            var name = $"unfit-{mode}";
-            var job = JarWorlds.Spec(jar.Digest, "unfit.in", "unfit.out", [mode], checkpointSeconds: 60);
+            var name = $"refused-{mode}";
+            var job = JarWorlds.Spec(jar.Digest, "refused.in", "refused.out", [mode], checkpointSeconds: 60);
             (await Refused(world, JobWorlds.Start(name, job))).ShouldContain(words);
         }
 
         (await (await world.Flink()).Jobs(CancellationToken.None)).ShouldNotContain(j =>
-            j.IsAlive && (j.Name.StartsWith("unfit", StringComparison.Ordinal) || j.Name == "a name of its own")
+            j.IsAlive && (j.Name.StartsWith("refused", StringComparison.Ordinal) || j.Name == "a name of its own")
         );
     }
 

@@ -73,7 +73,7 @@ public sealed class JobLifeTests
     [FullRunFact]
     public async Task A_compacted_topic_is_read_as_a_changelog_and_a_key_as_columns()
     {
-        await using var world = await World(SourceLife.Topics);
+        await using var world = await World(SourceLife.ChangelogTopics);
         await SourceLife.Changelog(
             world,
             async (topic, lines) => await Produce.Keyed(await Bootstrap(), topic, lines),
@@ -87,7 +87,7 @@ public sealed class JobLifeTests
         // Windows need more memory than a slot of the shared one has.
         await using var flink = await RealFlink.Start(slots: 4);
         await using var world = await WorkerWorld.OnFlink(await Bootstrap(), flink.Url, flink.Gateway);
-        foreach (var topic in SourceLife.Topics)
+        foreach (var topic in SourceLife.EventTimeTopics)
         {
             await world.SeeTopic(topic);
         }
