@@ -157,6 +157,7 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         }
 
         told.ShouldBeInRange(10, 11);
+        _clock.Pass(TimeSpan.FromMilliseconds(100));
         _clock.Timers.ShouldBe(0);
     }
 

@@ -16,20 +16,24 @@ public sealed class OpenConnectionsTests
     public OpenConnectionsTests() => _connections = new(_clock);
 
     [Fact]
-    public async Task They_end_in_turns_spread_over_the_time()
+    public async Task They_end_in_turns_spread_over_the_time_the_first_ones_further_apart()
     {
         Open(4);
+        var ended = new List<int>();
 
         var end = _connections.End(Over, CancellationToken.None);
 
-        foreach (var ended in Enumerable.Range(1, 4))
+        foreach (var pause in (int[])[794, 467, 392, 350])
         {
             await Waits();
-            _open.Count(connection => connection.IsEnded).ShouldBe(ended);
-            _clock.Pass(Over / 4);
+            ended.Add(_open.Count(connection => connection.IsEnded));
+            _clock.Pass(TimeSpan.FromMilliseconds(pause - 1));
+            _open.Count(connection => connection.IsEnded).ShouldBe(ended[^1]);
+            _clock.Pass(TimeSpan.FromMilliseconds(1));
         }
 
         await end;
+        ended.ShouldBe([1, 2, 3, 4]);
     }
 
     [Fact]
@@ -68,11 +72,11 @@ public sealed class OpenConnectionsTests
         await Waits();
         _open[1].Leave();
 
-        _clock.Pass(Over / 3);
+        _clock.Pass(Over / 2);
         await Deadline.Until(() => _open[2].IsEnded);
         _open[1].IsEnded.ShouldBeFalse();
         await Waits();
-        _clock.Pass(Over / 3);
+        _clock.Pass(Over / 2);
         await end;
     }
 

@@ -14,7 +14,10 @@ using Xunit.Abstractions;
 
 namespace Portal.Tests.Web;
 
-/// <summary>Two webs behind haproxy and two workers end in turn, under 200 open pages and 20 changes a second.</summary>
+/// <summary>
+/// Two webs behind haproxy and two workers end in turn, under 200 open pages and 20 changes a second; <c>TestResults/restart-under-load.txt</c> has
+/// how long pages were away.
+/// </summary>
 public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Pages = 200;
@@ -37,6 +40,10 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
         HttpStatusCode.ServiceUnavailable,
         HttpStatusCode.GatewayTimeout,
     ];
+    private readonly string _report = Path.Combine(
+        Directory.CreateDirectory(Repository.PathOf("TestResults")).FullName,
+        "restart-under-load.txt"
+    );
     private readonly ConcurrentDictionary<string, int> _others = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _refused = [];
     private readonly RunFolder _keys = AppProcess.Folder();
@@ -71,6 +78,7 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
         using var script = await Script(haproxy);
         await Deadline.Until(async () => (await script.GetAsync("api/v1/clusters/local")).IsSuccessStatusCode);
         var pages = await OpenPages(haproxy);
+        await File.WriteAllTextAsync(_report, "");
         using var enough = new CancellationTokenSource();
         var began = TimeProvider.System.GetTimestamp();
         var load = Load(script, enough.Token);
@@ -112,7 +120,12 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
                 .TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
     }
 
-    private void Say(FormattableString line) => output.WriteLine(FormattableString.Invariant(line));
+    private void Say(FormattableString line)
+    {
+        var said = FormattableString.Invariant(line);
+        output.WriteLine(said);
+        File.AppendAllLines(_report, [said]);
+    }
 
     private Task<RunningPortal> Start() =>
         RunningPortal.Over(

@@ -8,7 +8,8 @@ namespace Portal.Web.Health;
 /// </summary>
 internal sealed class OpenConnections(TimeProvider clock)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private const double SlowStart = 2.0 / 3; // 1: all equally far apart
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1); // on average
     private readonly Lock _gate = new();
     private readonly HashSet<HttpContext> _open = [];
     private bool _ending;
@@ -41,17 +42,23 @@ internal sealed class OpenConnections(TimeProvider clock)
         }
     }
 
-    /// <summary>Ends them, spread over a time, or over less where they are few.</summary>
+    /// <summary>
+    /// Ends them, spread over a time, or over less where they are few: the first ones further apart, since the process that takes them may have
+    /// just started.
+    /// </summary>
     /// <param name="stop">Ends it before; what is open then, ends with the process.</param>
     public async Task End(TimeSpan over, CancellationToken stop)
     {
         var open = Close();
-        var pause = over / Math.Max(open.Count, 1);
-        foreach (var http in open.Where(Abort))
+        var most = open.Count * LongestPause;
+        var whole = over < most ? over : most;
+        foreach (var (number, http) in open.Index().Where(page => Abort(page.Item)))
         {
-            await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stop)
+            await Task.Delay(whole * (Share(number + 1) - Share(number)), clock, stop)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        double Share(int ended) => Math.Pow((double)ended / open.Count, SlowStart);
     }
 
     private bool Add(HttpContext http)
