@@ -13,8 +13,15 @@ public sealed partial class TopicSink
     public override void Save(StateWriter to) =>
         to.Row(_pending is { } t ? [t.TransactionalId, t.ProducerId, (long)t.ProducerEpoch, t.StartedMs] : []);
 
-    public override void Restore(StateReader from) =>
-        _pending = from.Row() is [string id, long producer, long epoch, long started]
-            ? new(id, producer, (short)epoch, started)
+    public override void Restore(StateReader from)
+    {
+        var writtenBy = from.Share?.WrittenBy ?? 0;
+        var pending = from.Row() is [string id, long producer, long epoch, long started]
+            ? new PendingTransaction(id, producer, (short)epoch, started)
             : null;
+        if (writtenBy % Subtask.Count == Subtask.Index)
+        {
+            _former[writtenBy] = pending;
+        }
+    }
 }

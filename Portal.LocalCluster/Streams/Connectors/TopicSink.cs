@@ -16,7 +16,7 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly RecordWriter _records = new(table);
-    private readonly TopicPartition _to = new(table.Topic, table.IsFixed ? 0 : Partition.Any);
+    private TopicPartition _to = new(table.Topic, table.IsFixed ? 0 : Partition.Any);
     private readonly WaitTime _waits = new(time);
     private IProducer<byte[]?, byte[]?>? _producer;
     private PendingTransaction? _pending;
@@ -31,35 +31,19 @@ public sealed partial class TopicSink(TopicTable table, TransactionAdmin admin, 
     /// <summary>An update's former row is deleted, for the row that replaces it may not come. Otherwise that has the same key and is enough.</summary>
     public bool DeletesFormer { get; init; }
 
-    private string TransactionalId => $"{table.TransactionalIdPrefix}-{ordinal}";
+    private string TransactionalId => IdOf(Subtask.Index);
 
     public void Open()
     {
-        if (_pending is not null)
+        EndFormer();
+        var refusal = new SignInRefusal();
+        _producer = Producer(TransactionalId, refusal);
+        refusal.Look(table, _producer.Handle);
+        if (table.IsFixed && Subtask.Index > 0)
         {
-            admin.CommitIfPending(table, _pending);
-            _pending = null;
+            _to = new(table.Topic, Subtask.Index % Partitions());
         }
 
-        var settings = new ProducerConfig(table.Client(isProducer: true))
-        {
-            EnableIdempotence = true,
-            Acks = Acks.All,
-            Partitioner = Partitioner.Murmur2Random,
-            TransactionalId = table.IsExactlyOnce ? TransactionalId : null,
-        };
-        var refusal = new SignInRefusal();
-        _producer = new ProducerBuilder<byte[]?, byte[]?>(settings)
-            .SetErrorHandler(
-                (_, error) =>
-                {
-                    refusal.Take(error);
-                    _failure = error.IsFatal ? error.Reason : _failure;
-                }
-            )
-            .SetLogHandler(static (_, _) => { })
-            .Build();
-        refusal.Look(table, _producer.Handle);
         if (table.IsExactlyOnce)
         {
             _producer.InitTransactions(Longest);

@@ -9,7 +9,7 @@ public sealed partial class TopicSource
 
     public void Open()
     {
-        var settings = new ConsumerConfig(table.Client(isProducer: false))
+        var settings = new ConsumerConfig(table.Client(isProducer: false, Subtask.Index))
         {
             EnableAutoCommit = false,
             EnableAutoOffsetStore = false,

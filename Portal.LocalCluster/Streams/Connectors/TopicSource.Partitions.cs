@@ -11,20 +11,22 @@ public sealed partial class TopicSource
     private void Look(bool isFirst)
     {
         // What is new to a state has come since: all of it is read.
-        var isAnew = _partitions.Count == 0;
+        var isAnew = isFirst && !_isRestored;
         _lookedAt = time.GetTimestamp();
         var count = Partitions();
-        if (!isFirst && count <= _partitions.Count)
+        if (!isFirst && count <= _known)
         {
             return;
         }
+
+        _known = count;
 
         if (!isFirst)
         {
             KnowsAll();
         }
 
-        for (var id = 0; id < count; id++)
+        for (var id = Subtask.Index; id < count; id += Subtask.Count)
         {
             var place = new TopicPartition(table.Topic, id);
             if (!_partitions.TryGetValue(id, out var partition))

@@ -27,11 +27,16 @@ public sealed partial class TopicSource
 
     public override void Restore(StateReader from)
     {
-        _partitions.Clear();
+        _isRestored = true;
+        var all = new List<SourcePartition>();
         for (var left = from.Count(); left > 0; left--)
         {
-            var id = (int)from.Number();
-            _partitions[id] = new(id, from.Number(), from.Number());
+            var partition = new SourcePartition((int)from.Number(), from.Number(), from.Number());
+            all.Add(partition);
+            if (partition.Id % Subtask.Count == Subtask.Index)
+            {
+                _partitions[partition.Id] = partition;
+            }
         }
 
         if (from.IsAtEnd)
@@ -39,7 +44,7 @@ public sealed partial class TopicSource
             return; // of a version that kept no ends
         }
 
-        foreach (var partition in _partitions.Values)
+        foreach (var partition in all)
         {
             // A source that has become unbounded goes on behind its end.
             if (from.Number() is not NoEnd and var end && table.IsBounded)

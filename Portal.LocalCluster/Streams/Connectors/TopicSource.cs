@@ -23,6 +23,8 @@ public sealed partial class TopicSource(
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private readonly SortedDictionary<int, SourcePartition> _partitions = [];
     private readonly RecordReader _reader = new(table);
+    private bool _isRestored;
+    private int _known;
     private long _lookedAt;
     private long _pending = -1;
     private Watermark _sent = new(Watermark.None, false);
@@ -88,7 +90,9 @@ public sealed partial class TopicSource(
             merge.Take(i++, partition.Mark(time, idleAfter, hasWatermark: watermark is not null));
         }
 
-        var merged = merge.Merged with { Ms = IsOver ? Watermark.Last : Math.Max(_sent.Ms, merge.Merged.Ms) };
+        // Without a partition of its own it holds nobody up.
+        var mark = _partitions.Count > 0 ? merge.Merged : new(Watermark.None, IsIdle: true);
+        var merged = mark with { Ms = IsOver ? Watermark.Last : Math.Max(_sent.Ms, mark.Ms) };
         if (merged != _sent)
         {
             _sent = merged;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Portal.LocalCluster.Streams.Connectors;
 
 public sealed partial class TopicTable
@@ -22,7 +24,8 @@ public sealed partial class TopicTable
     }
 
     /// <summary>Settings of a client, as the table names them.</summary>
-    public Dictionary<string, string> Client(bool isProducer)
+    /// <param name="subtask">Whose consumer it is.</param>
+    public Dictionary<string, string> Client(bool isProducer, int subtask = 0)
     {
         var settings = Passed
             .Concat(isProducer ? [TimeoutProperty] : [])
@@ -41,8 +44,8 @@ public sealed partial class TopicTable
         else
         {
             settings.TryAdd("group.id", GroupDefault);
-            // As Flink names the consumer of a source's first subtask, whatever properties.client.id says: quotas go by it.
-            settings["client.id"] = $"{ClientIdPrefix(settings)}-0";
+            // As Flink names the consumer of a source's subtask, whatever properties.client.id says: quotas go by it.
+            settings["client.id"] = $"{ClientIdPrefix(settings)}-{subtask.ToString(CultureInfo.InvariantCulture)}";
             settings.TryAdd("isolation.level", "read_uncommitted");
         }
 

@@ -7,7 +7,7 @@ public sealed partial class TopicTable
 {
     private const string Properties = "properties.";
 
-    // A job has one thread whatever the two of parallelism say, as with the session's own.
+    // The two of parallelism are taken without effect: all of a job has its own.
     private static readonly string[] OfBoth =
     [
         "connector",

@@ -11,6 +11,8 @@ public sealed class ValuesSource(IReadOnlyList<Func<object?[], object?>[]> rows)
 
     public override string? Layout => "values";
 
+    public override bool IsAlone => true;
+
     public void Open() { }
 
     public void Close() { }

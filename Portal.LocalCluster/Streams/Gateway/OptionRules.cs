@@ -1,5 +1,7 @@
+using System.Globalization;
 using Portal.LocalCluster.Streams.Planning;
 using Portal.LocalCluster.Streams.Sql;
+using Portal.LocalCluster.Streams.State;
 
 namespace Portal.LocalCluster.Streams.Gateway;
 
@@ -12,6 +14,7 @@ internal static class OptionRules
     private const string Mode = "execution.runtime-mode";
     private const string Checkpoints = "execution.checkpointing.mode";
     private const string Zone = "table.local-time-zone";
+    private const string MaxParallelism = "pipeline.max-parallelism";
     private const string Restart = "restart-strategy.type";
 
     /// <exception cref="SqlException">It is set to another one.</exception>
@@ -25,6 +28,10 @@ internal static class OptionRules
                 $"Could not parse value '{value}' for key '{Checkpoints}'. Expected one of: [[EXACTLY_ONCE, AT_LEAST_ONCE]]",
             (Zone, not ("UTC" or "ETC/UTC" or "GMT" or "DEFAULT")) =>
                 $"The option '{Zone}' is '{value}', and the local cluster's stream runtime only has 'UTC'. Set it to 'UTC', or run the query on real Flink.",
+            (MaxParallelism, not "-1")
+                when !int.TryParse(value, CultureInfo.InvariantCulture, out var most)
+                    || most is < 1 or > KeyGroups.Most =>
+                $"The option '{MaxParallelism}' is '{value}'. It takes a number from 1 to {KeyGroups.Most.ToString(CultureInfo.InvariantCulture)}, or -1.",
             (Restart or "restart-strategy", "FAILURE-RATE" or "FAILURERATE") =>
                 $"The option '{key}' is '{value}', and the local cluster's stream runtime has 'none', 'fixed-delay' and 'exponential-delay'. Set it to one of these, or run the job on real Flink.",
             (Restart or "restart-strategy", _) when !PlanOptions.RestartStrategies.ContainsKey(value) =>

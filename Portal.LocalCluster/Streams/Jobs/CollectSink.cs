@@ -13,6 +13,8 @@ public sealed class CollectSink(TimeProvider time) : Operator, ISink
     private List<Change> _rows = [];
     private bool _isClosed;
 
+    public override bool IsAlone => true;
+
     public TimeSpan Waited => _waits.Total;
 
     /// <summary>All that came since the last call.</summary>

@@ -99,10 +99,20 @@ public sealed record CheckpointRecord(
     /// <summary>What it wrote itself, by the id of the vertex; null: all, as the version before did.</summary>
     public ImmutableDictionary<string, long>? Written { get; init; }
 
+    /// <summary>Of each vertex by subtask: bytes of state, and what it wrote itself. Without parallelism they are the vertex's own.</summary>
+    public ImmutableDictionary<string, ImmutableArray<SubtaskBytes>> Subtasks { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<SubtaskBytes>>.Empty;
+
+    public IReadOnlyList<SubtaskBytes> SubtasksOf(string vertex) =>
+        Subtasks.TryGetValue(vertex, out var all) ? all : [new(Vertices.GetValueOrDefault(vertex), WrittenOf(vertex))];
+
     public long WrittenBytes => Written is { } written ? written.Values.Sum() : Bytes;
 
     public long WrittenOf(string vertex) => (Written ?? Vertices).GetValueOrDefault(vertex);
 }
+
+/// <summary>What a checkpoint has of one subtask.</summary>
+public readonly record struct SubtaskBytes(long State, long Written);
 
 /// <param name="ExceptionClass">As Java would name it.</param>
 public sealed record FailureRecord(long AtMs, string ExceptionClass, string Words, string Task);

@@ -1,5 +1,4 @@
-using Portal.LocalCluster.Streams.Operators;
-using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Subtasks;
 using Portal.LocalCluster.Streams.Types;
 
 namespace Portal.LocalCluster.Streams.Jobs;
@@ -11,12 +10,12 @@ internal sealed partial class RunningPlan
     /// <exception cref="SqlDataException">It is more than may be kept.</exception>
     public long CheckState()
     {
-        foreach (var each in plan.Operators)
+        foreach (var each in _subtasks is null ? plan.Operators : [])
         {
             each.Expire();
         }
 
-        var rows = plan.Operators.Sum(o => o.StateRows);
+        var (rows, bytes) = _subtasks?.State ?? StateSize.Of(plan.Operators);
         if (rows > settings.MostStateRows)
         {
             throw new SqlDataException(
@@ -24,7 +23,6 @@ internal sealed partial class RunningPlan
             );
         }
 
-        var bytes = rows == 0 ? 0 : plan.Operators.Sum(Measured);
         if (bytes > settings.MostStateBytes)
         {
             throw new SqlDataException(
@@ -33,22 +31,5 @@ internal sealed partial class RunningPlan
         }
 
         return bytes;
-    }
-
-    // As a snapshot would write it, without keeping it.
-    private static long Measured(Operator one)
-    {
-        if (one.StateRows == 0)
-        {
-            return 0;
-        }
-
-        using var bytes = new StateStream(Stream.Null);
-        using (var to = new StateWriter(bytes))
-        {
-            one.Save(to);
-        }
-
-        return bytes.Length;
     }
 }

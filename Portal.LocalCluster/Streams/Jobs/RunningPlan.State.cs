@@ -18,12 +18,16 @@ internal sealed partial class RunningPlan
         return written;
     }
 
-    // One operator after the other.
+    // One operator after the other, and of each one subtask after the other.
     private void Save(SnapshotWriter to)
     {
-        foreach (var (id, node) in plan.Stateful())
+        to.MaxParallelism = MaxParallelism;
+        foreach (var (id, node, subtasks) in plan.Stateful())
         {
-            to.Add(id, node.Kind, node.Operator.Layout!, node.Operator.Save);
+            foreach (var one in subtasks)
+            {
+                to.Add(id, node.Kind, one.Layout!, one.Save, (one.Subtask.Index, one.Subtask.Count));
+            }
         }
     }
 
@@ -34,46 +38,32 @@ internal sealed partial class RunningPlan
         return plan.Vertices.ToImmutableDictionary(v => v.Id, v => v.Nodes.Sum(node => of[node].Sum()));
     }
 
-    /// <exception cref="InvalidDataException">It is the state of another query.</exception>
-    public void Restore(SnapshotFile file, bool ignoresUnclaimed)
+    /// <param name="all">Of the whole state.</param>
+    /// <param name="written">Of what the checkpoint wrote itself.</param>
+    /// <returns>None where each vertex has one.</returns>
+    public ImmutableDictionary<string, ImmutableArray<SubtaskBytes>> BytesBySubtask(
+        IEnumerable<OperatorState> all,
+        IEnumerable<OperatorState> written
+    )
     {
-        var states = file.Snapshot.Operators.ToDictionary(s => s.Id, StringComparer.Ordinal);
-        foreach (var (id, node) in plan.Stateful())
-        {
-            if (!states.Remove(id, out var state))
+        var (kept, own) = (Lengths(all), Lengths(written));
+        var of = plan.Stateful().ToLookup(s => s.Node, s => s.Id);
+        return (plan.IsParallel ? plan.Vertices : []).ToImmutableDictionary(
+            vertex => vertex.Id,
+            vertex =>
             {
-                continue; // An operator that is new begins without state, as in Flink.
+                var ids = vertex.Nodes.SelectMany(node => of[node]).ToList();
+                return Enumerable
+                    .Range(0, vertex.Parallelism)
+                    .Select(i => new SubtaskBytes(
+                        ids.Sum(id => kept[(id, i)].Sum()),
+                        ids.Sum(id => own[(id, i)].Sum())
+                    ))
+                    .ToImmutableArray();
             }
-
-            if (state.Layout != node.Operator.Layout)
-            {
-                throw new InvalidDataException(
-                    $"The state of {node.Kind} was written by another query: it has {state.Layout}, the query needs {node.Operator.Layout}. Start the job without its state."
-                );
-            }
-
-            foreach (var from in file.Read(state))
-            {
-                using var part = from;
-                node.Operator.Restore(part);
-                if (part.IsBeyond)
-                {
-                    throw new InvalidDataException(
-                        $"The state of {node.Kind} ends before what the query reads of it. Start the job without its state."
-                    );
-                }
-            }
-        }
-
-        // A sink without transactions has no use for those of one that had them.
-        var claimed = states.Values.Where(state =>
-            !plan.WritesWithoutTransactions || !TopicSink.IsOfTransaction(state.Layout)
         );
-        if (claimed.FirstOrDefault() is { } left && !ignoresUnclaimed)
-        {
-            throw new InvalidDataException(
-                $"Failed to rollback to checkpoint/savepoint. Cannot map checkpoint/savepoint state for operator {left.Name} ({left.Layout}) to the new program, because the operator is not available in the new program. Start the job without its state."
-            );
-        }
     }
+
+    private static ILookup<(string Id, int Subtask), long> Lengths(IEnumerable<OperatorState> states) =>
+        states.ToLookup(state => (state.Id, state.Subtask), state => state.Length);
 }

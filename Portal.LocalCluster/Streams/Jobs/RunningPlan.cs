@@ -1,23 +1,36 @@
 using Portal.LocalCluster.Streams.Planning;
+using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Subtasks;
 
 namespace Portal.LocalCluster.Streams.Jobs;
 
-/// <summary>A plan at work: its state put in and taken out, its sources and sinks opened and closed.</summary>
+/// <summary>
+/// A plan at work: its state put in and taken out, its sources and sinks opened and closed. Where it isn't parallel, all of it runs on the thread that
+/// polls; else that thread watches the ones of its subtasks.
+/// </summary>
 /// <param name="settings">More rows or bytes of state fail the job.</param>
-internal sealed partial class RunningPlan(Plan plan, StreamSettings settings) : IDisposable
+internal sealed partial class RunningPlan(
+    ParallelPlan plan,
+    StreamSettings settings,
+    PlanOptions options,
+    TimeProvider time
+) : IDisposable
 {
-    public Plan Plan => plan;
+    private volatile SubtaskGraph? _subtasks;
+
+    public ParallelPlan Plan => plan;
 
     /// <summary>A job that ends doesn't wait for who takes its rows.</summary>
     public void Abandon()
     {
+        _subtasks?.Stop();
         foreach (var sink in plan.Sinks.OfType<CollectSink>())
         {
             sink.Abandon();
         }
     }
 
-    public bool IsOver => plan.Sources.All(s => s.IsOver);
+    public bool IsOver => _subtasks?.IsOver ?? plan.Sources.All(s => s.IsOver);
 
     public void Open()
     {
@@ -30,10 +43,18 @@ internal sealed partial class RunningPlan(Plan plan, StreamSettings settings) : 
         {
             source.Open();
         }
+
+        if (plan.IsParallel)
+        {
+            _subtasks = new(plan, MaxParallelism, time);
+            _subtasks.Start();
+        }
     }
 
     public void Dispose()
     {
+        _subtasks?.Stop();
+        _subtasks?.Join();
         foreach (var source in plan.Sources)
         {
             source.Close();
@@ -45,10 +66,16 @@ internal sealed partial class RunningPlan(Plan plan, StreamSettings settings) : 
         }
     }
 
-    /// <summary>Takes what the sources have.</summary>
-    /// <returns>How many records.</returns>
+    /// <summary>Takes what the sources have, or lets the subtasks take it.</summary>
+    /// <returns>How many records it took itself.</returns>
     public int Poll(TimeSpan wait)
     {
+        if (_subtasks is { } subtasks)
+        {
+            subtasks.Watch(wait);
+            return 0;
+        }
+
         var taken = 0;
         var leading = plan.Sources.Where(s => s.LeadsNow).ToList();
         foreach (var source in leading.Count > 0 ? leading : plan.Sources)
@@ -66,18 +93,9 @@ internal sealed partial class RunningPlan(Plan plan, StreamSettings settings) : 
 
     public void EmitWatermarks()
     {
-        foreach (var source in plan.Sources)
+        foreach (var source in _subtasks is null ? plan.Sources : [])
         {
             source.EmitWatermark();
-        }
-    }
-
-    /// <summary>As if the input had ended: all windows are sent.</summary>
-    public void Drain()
-    {
-        foreach (var source in plan.Sources)
-        {
-            source.Drain();
         }
     }
 

@@ -2,6 +2,20 @@ namespace Portal.LocalCluster.Streams.Jobs;
 
 public sealed partial class StreamJob
 {
+    public void Request(SavepointRequest request)
+    {
+        if (_record.State != JobStates.Running || IsWaitingForSlots || _store is null)
+        {
+            request.Failed(_store is null ? "A query whose rows are collected keeps no state." : NotRunning);
+            return;
+        }
+
+        _savepoints.Enqueue(request);
+    }
+
+    private string NotRunning =>
+        $"Checkpoint triggering task {(Vertices is [var first, ..] ? first.Name : "")} (1/1) of job {_record.Id} is not being executed at the moment. Aborting checkpoint. Failure reason: Not all required tasks are currently running.";
+
     /// <returns>The job ends with it.</returns>
     private bool Savepoint(RunningPlan running, SavepointRequest request)
     {

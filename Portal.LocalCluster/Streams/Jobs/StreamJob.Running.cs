@@ -1,3 +1,4 @@
+using Portal.LocalCluster.Streams.Planning;
 using Portal.LocalCluster.Streams.State;
 
 namespace Portal.LocalCluster.Streams.Jobs;
@@ -16,7 +17,7 @@ public sealed partial class StreamJob
     private void Run()
     {
         _state.KeepsNothing(_record.Id);
-        using var running = new RunningPlan(_planned(), _settings);
+        using var running = new RunningPlan(new ParallelPlan(_planned), _settings, Options, _time);
         (_running, Vertices) = (running, running.Plan.Vertices);
         Restore(running);
         running.Open();
@@ -26,7 +27,7 @@ public sealed partial class StreamJob
         var (checkpointed, marked) = (_time.GetTimestamp(), _time.GetTimestamp());
         while (!_isStopped)
         {
-            var (began, waited) = (_time.GetTimestamp(), Times.AllWaited);
+            var (began, waited) = (_time.GetTimestamp(), running.SinksWaited);
             var taken = running.Poll(PollWait);
             if (_time.GetElapsedTime(marked) >= WatermarkEvery || running.IsOver)
             {
@@ -36,7 +37,7 @@ public sealed partial class StreamJob
                 marked = _time.GetTimestamp();
             }
 
-            _busy += taken > 0 ? _time.GetElapsedTime(began) - (Times.AllWaited - waited) : TimeSpan.Zero;
+            _busy += taken > 0 ? _time.GetElapsedTime(began) - (running.SinksWaited - waited) : TimeSpan.Zero;
             if (running.IsOver && Finish(running))
             {
                 return;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Portal.LocalCluster.Streams.Connectors;
+using Portal.LocalCluster.Streams.State;
 
 namespace Portal.LocalCluster.Streams.Jobs;
 
@@ -13,16 +13,8 @@ public sealed partial class StreamJob
     private ThreadTimes? _newest;
     private TimeSpan _busy;
 
-    /// <summary>Up to now, also while its thread waits.</summary>
-    public ThreadTimes Times =>
-        ThreadTimes.None with
-        {
-            At = _time.GetTimestamp(),
-            Busy = _busy,
-            Waited =
-                _running?.Plan.Sinks.Aggregate(ThreadTimes.None.Waited, (all, sink) => all.SetItem(sink, sink.Waited))
-                ?? ThreadTimes.None.Waited,
-        };
+    /// <summary>Up to now, also while its threads wait.</summary>
+    public ThreadTimes Times => new(_time.GetTimestamp(), _running?.Times(_busy) ?? ThreadTimes.None.Subtasks);
 
     /// <summary>Its times now and some seconds ago, and how long that is.</summary>
     public (ThreadTimes Before, ThreadTimes Now, TimeSpan Between) LatelySpent()
@@ -34,6 +26,10 @@ public sealed partial class StreamJob
             return (before, now, _time.GetElapsedTime(before.At, now.At));
         }
     }
+
+    /// <summary>How many key groups its state is divided into.</summary>
+    public int MaxParallelism =>
+        _running?.MaxParallelism ?? Options.MaxParallelism ?? KeyGroups.Default(Options.Parallelism);
 
     private void BeginTimes()
     {
@@ -51,7 +47,7 @@ public sealed partial class StreamJob
         }
     }
 
-    // The oldest that is kept is the newest of those from before the time that counts: its thread may have waited ever since.
+    // The oldest that is kept is the newest of those from before the time that counts: its threads may have waited ever since.
     private void Sample()
     {
         var now = Times;

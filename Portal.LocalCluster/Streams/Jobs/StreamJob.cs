@@ -80,20 +80,6 @@ public sealed partial class StreamJob
         _thread.Join(TimeSpan.FromSeconds(10));
     }
 
-    public void Request(SavepointRequest request)
-    {
-        if (_record.State != JobStates.Running || IsWaitingForSlots || _store is null)
-        {
-            request.Failed(_store is null ? "A query whose rows are collected keeps no state." : NotRunning);
-            return;
-        }
-
-        _savepoints.Enqueue(request);
-    }
-
-    private string NotRunning =>
-        $"Checkpoint triggering task {(Vertices is [var first, ..] ? first.Name : "")} (1/1) of job {_record.Id} is not being executed at the moment. Aborting checkpoint. Failure reason: Not all required tasks are currently running.";
-
     private void Main()
     {
         var pauses = new RestartPauses(Options, Calm);
@@ -108,6 +94,10 @@ public sealed partial class StreamJob
                 }
 
                 break;
+            }
+            catch (OperationCanceledException) when (_isStopped)
+            {
+                break; // while it brought its subtasks to rest
             }
             catch (Exception fault) when (IsFinal(fault))
             {

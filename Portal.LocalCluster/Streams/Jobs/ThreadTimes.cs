@@ -1,19 +1,17 @@
 using System.Collections.Immutable;
-using Portal.LocalCluster.Streams.Connectors;
+using Portal.LocalCluster.Streams.Subtasks;
 
 namespace Portal.LocalCluster.Streams.Jobs;
 
-/// <summary>What a job's one thread spent its time with since the job started last, up to a moment.</summary>
+/// <summary>What a job's subtasks spent their time with since the job started last, up to a moment.</summary>
 /// <param name="At">A timestamp of the job's clock.</param>
-/// <param name="Busy">On rows, without waiting.</param>
-/// <param name="Waited">For each sink, until it took them.</param>
-public sealed record ThreadTimes(long At, TimeSpan Busy, ImmutableDictionary<ISink, TimeSpan> Waited)
+/// <param name="Subtasks">By the id of the vertex and the number of the subtask.</param>
+public sealed record ThreadTimes(long At, ImmutableDictionary<(string Vertex, int Subtask), SubtaskTimes> Subtasks)
 {
     public static readonly ThreadTimes None = new(
         0,
-        TimeSpan.Zero,
-        ImmutableDictionary.Create<ISink, TimeSpan>(ReferenceEqualityComparer.Instance)
+        ImmutableDictionary<(string Vertex, int Subtask), SubtaskTimes>.Empty
     );
 
-    public TimeSpan AllWaited => Waited.Values.Aggregate(TimeSpan.Zero, (sum, each) => sum + each);
+    public SubtaskTimes Of(string vertex, int subtask) => Subtasks.GetValueOrDefault((vertex, subtask));
 }

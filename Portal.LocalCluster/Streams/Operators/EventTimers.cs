@@ -12,7 +12,10 @@ internal sealed class EventTimers
             (to, timer) => Save(to, timer),
             from => [from.Number(), .. from.Row()],
             timer => timer
-        )
+        ) with
+        {
+            Grouped = timer => timer[1..],
+        }
     );
 
     // May have some that aren't any more.
@@ -45,9 +48,9 @@ internal sealed class EventTimers
 
     public void Restore(StateReader from)
     {
-        foreach (var (timer, _) in _timers.Restore(from))
+        foreach (var timer in _timers.Restore(from).Where(each => each.IsOwn))
         {
-            Order(timer);
+            Order(timer.Key);
         }
     }
 

@@ -23,6 +23,8 @@ public sealed class GroupAggregate(
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => RowKey.Columns(keys);
+
     protected override void Process(int input, Change change)
     {
         var key = Array.ConvertAll(keys, k => k(change.Row));

@@ -27,6 +27,8 @@ public sealed class IntervalJoin(
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => (input == 0 ? left : right).Key;
+
     protected override void Process(int input, Change change)
     {
         var (mine, others) = input == 0 ? (left, right) : (right, left);

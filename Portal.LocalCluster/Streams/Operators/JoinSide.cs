@@ -28,6 +28,9 @@ public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime life
 
     public long Count => _rows.Values.Sum(rows => (long)rows.Count);
 
+    /// <summary>Rows that equal nothing go together: those that are kept all the same are kept under one key.</summary>
+    public RowKey Key => new(keys.Length, row => KeyOf(row) ?? []);
+
     /// <summary>Null when one of the values is: it equals nothing.</summary>
     public object?[]? KeyOf(object?[] row)
     {
@@ -111,7 +114,7 @@ public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime life
 
     public void Save(StateWriter to) => _rows.Save(to);
 
-    /// <returns>The rows, in the order in which they were saved.</returns>
+    /// <returns>The rows, in the order in which they were saved, others' as well.</returns>
     public IEnumerable<JoinedRow> Restore(StateReader from) => _rows.Restore(from).SelectMany(each => each.Value);
 
     /// <summary>When each was written: behind the state of both sides.</summary>

@@ -10,6 +10,8 @@ public abstract class KeptJoin(JoinSide left, JoinSide right, string layout) : O
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => (input == 0 ? left : right).Key;
+
     protected JoinSide Left => left;
 
     protected JoinSide Right => right;

@@ -29,6 +29,8 @@ public sealed class LookupJoin(
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => input == 0 ? RowKey.Columns(leftKey) : RowKey.Places(rightKey);
+
     protected override void Process(int input, Change change)
     {
         if (input == 1)

@@ -18,6 +18,8 @@ public sealed class Normalize(int[] key, StateLifetime lifetime, string layout) 
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => RowKey.Places(key);
+
     protected override void Process(int input, Change change)
     {
         var of = Array.ConvertAll(key, i => change.Row[i]);

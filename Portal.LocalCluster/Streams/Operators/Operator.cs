@@ -4,8 +4,8 @@ using Portal.LocalCluster.Streams.Types;
 namespace Portal.LocalCluster.Streams.Operators;
 
 /// <summary>
-/// A step of a running job. All operators of a job run on its one thread: a row goes through all of them before the next one is read, so between
-/// two rows the whole job is at rest, and that is when its state is written.
+/// A step of a running job. The operators of a chain run on one thread, and without parallelism all of a job are one chain: a row goes through all of
+/// them before the next one is read, so between two rows they are at rest, and that is when their state is written.
 /// </summary>
 public abstract class Operator(int inputs = 1)
 {
@@ -28,7 +28,19 @@ public abstract class Operator(int inputs = 1)
     /// <summary>What its state is made of; null: it has none.</summary>
     public virtual string? Layout => null;
 
+    public Subtask Subtask { get; set; } = Subtask.Only;
+
+    /// <summary>It has one subtask, whatever the job's parallelism is.</summary>
+    public virtual bool IsAlone => false;
+
+    /// <summary>By what rows of an input are divided among its subtasks; null: by nothing, any subtask may take them.</summary>
+    public virtual RowKey? KeyOf(int input) => null;
+
     public void To(Operator next, int input) => _outputs.Add((next, input));
+
+    /// <summary>What went to an operator goes to another one from now on.</summary>
+    public void Redirect(Operator next, int input, Operator instead) =>
+        _outputs[_outputs.IndexOf((next, input))] = (instead, 0);
 
     public void Take(int input, Change change)
     {
@@ -73,7 +85,7 @@ public abstract class Operator(int inputs = 1)
 
     protected void Emit(RowKind kind, object?[] row) => Emit(new Change(kind, row));
 
-    protected void Forward(Watermark mark)
+    protected virtual void Forward(Watermark mark)
     {
         foreach (var (to, input) in _outputs)
         {

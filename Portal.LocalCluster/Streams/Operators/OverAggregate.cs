@@ -36,6 +36,8 @@ public sealed class OverAggregate(
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => RowKey.Columns(partition);
+
     protected override void Process(int input, Change change)
     {
         var key = Array.ConvertAll(partition, p => p(change.Row));

@@ -26,6 +26,8 @@ public sealed class SessionAggregate(
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => RowKey.Columns(keys);
+
     protected override void Process(int input, Change change)
     {
         var at = TimeOf(time(change.Row));

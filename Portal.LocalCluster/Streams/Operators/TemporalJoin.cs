@@ -28,6 +28,8 @@ public sealed class TemporalJoin(
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => RowKey.Columns(input == 0 ? keys.Left : keys.Right);
+
     protected override void Process(int input, Change change)
     {
         if (input == 1 && change.Kind == RowKind.UpdateBefore)
@@ -118,9 +120,9 @@ public sealed class TemporalJoin(
     {
         RestoreWatermark(from.Number());
         var restored = _keys.Restore(from);
-        foreach (var (key, versions) in restored)
+        foreach (var (key, versions, isOwn) in restored)
         {
-            if (versions.Timer is { } at)
+            if (isOwn && versions.Timer is { } at)
             {
                 _timers.Add(at, key);
             }

@@ -31,6 +31,8 @@ public sealed partial class TopN(
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => RowKey.Columns(partition);
+
     protected override void Process(int input, Change change)
     {
         var key = Array.ConvertAll(partition, p => p(change.Row));

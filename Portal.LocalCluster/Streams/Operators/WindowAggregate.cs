@@ -32,6 +32,8 @@ public sealed class WindowAggregate(
 
     public override string? Layout => layout;
 
+    public override RowKey? KeyOf(int input) => RowKey.Columns(keys);
+
     protected override void Process(int input, Change change)
     {
         var window = new Window(TimeOf(change.Row[columns.Start]), TimeOf(change.Row[columns.End]));
@@ -96,13 +98,24 @@ public sealed class WindowAggregate(
     public override void Restore(StateReader from)
     {
         RestoreWatermark(from.Number());
-        var before = _windows.ToDictionary();
-        _windows.Clear();
+        var gone = _windows.Keys.ToHashSet();
         for (var left = from.Count(); left > 0; left--)
         {
             var window = new Window(from.Number(), from.Number());
-            _windows[window] = before.GetValueOrDefault(window) ?? Groups();
+            gone.Remove(window);
+            _windows.TryAdd(window, Groups());
             _windows[window].Restore(from);
+        }
+
+        foreach (var window in gone)
+        {
+            _windows[window].Forget(from);
+        }
+
+        // Those of other subtasks.
+        foreach (var (window, _) in _windows.Where(each => each.Value.Count == 0).ToList())
+        {
+            _windows.Remove(window);
         }
     }
 

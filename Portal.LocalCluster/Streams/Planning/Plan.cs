@@ -10,17 +10,14 @@ public sealed class Plan
 {
     private readonly List<PlanNode> _nodes;
 
-    public Plan(IReadOnlyList<PlanNode> nodes)
+    /// <param name="parallelism">Of those of its vertices that can have several subtasks.</param>
+    public Plan(IReadOnlyList<PlanNode> nodes, int parallelism = 1)
     {
         _nodes = [.. nodes];
-        Vertices = [.. Chains()];
+        Vertices = [.. Chains(parallelism)];
     }
 
-    public IEnumerable<ISource> Sources => _nodes.Select(n => n.Operator).OfType<ISource>();
-
     public IEnumerable<ISink> Sinks => _nodes.Select(n => n.Operator).OfType<ISink>();
-
-    public IEnumerable<Operator> Operators => _nodes.Select(n => n.Operator);
 
     /// <summary>Operators that pass rows to each other without a shuffle, as Flink chains them.</summary>
     public IReadOnlyList<PlanVertex> Vertices { get; }
@@ -70,14 +67,16 @@ public sealed class Plan
         }
     }
 
-    private List<PlanVertex> Chains()
+    private List<PlanVertex> Chains(int parallelism)
     {
         var vertices = new List<PlanVertex>();
         var of = new Dictionary<PlanNode, PlanVertex>(ReferenceEqualityComparer.Instance);
         foreach (var node in _nodes)
         {
             var chained =
-                node.Inputs is [var only] && !node.IsKeyed && _nodes.Count(n => n.Inputs.Contains(only)) == 1
+                node.Inputs is [var only]
+                && !node.BeginsVertex(of[only].Parallelism)
+                && _nodes.Count(n => n.Inputs.Contains(only)) == 1
                     ? of[only]
                     : null;
             if (chained is null)
@@ -85,6 +84,7 @@ public sealed class Plan
                 chained = new PlanVertex();
                 vertices.Add(chained);
                 chained.Inputs.AddRange(node.Inputs.Select(input => of[input]).Distinct());
+                chained.Parallelism = node.ParallelismOf(parallelism, chained.Inputs);
             }
 
             chained.Nodes.Add(node);
@@ -98,24 +98,4 @@ public sealed class Plan
 
         return vertices;
     }
-}
-
-/// <summary>Operators in a chain.</summary>
-public sealed class PlanVertex
-{
-    public string Id { get; set; } = "";
-    public List<PlanNode> Nodes { get; } = [];
-    public List<PlanVertex> Inputs { get; } = [];
-
-    public string Name => string.Join(" -> ", Nodes.Select(NameOf));
-
-    /// <summary>An operator's, as Flink names it.</summary>
-    public static string NameOf(PlanNode node) =>
-        node.Operator switch
-        {
-            TopicSource source => $"Source: {source.Topic}",
-            ValuesSource => "Source: Values",
-            TopicSink sink => $"{sink.Topic}: Writer",
-            _ => node.Kind,
-        };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Portal.LocalCluster.Streams.Sql;
+using Portal.LocalCluster.Streams.State;
 
 namespace Portal.LocalCluster.Streams.Planning;
 
@@ -32,6 +33,17 @@ public sealed partial class PlanOptions
             KeyValuePair.Create("exponentialdelay", ExponentialDelay),
         ]
     );
+
+    /// <exception cref="SqlException">There would be more subtasks than key groups.</exception>
+    public void CheckParallelism()
+    {
+        if (Parallelism > (MaxParallelism ?? KeyGroups.Most))
+        {
+            throw new SqlException(
+                $"'parallelism.default' is {Parallelism.ToString(CultureInfo.InvariantCulture)}, and a job has at most as many subtasks as key groups: {(MaxParallelism ?? KeyGroups.Most).ToString(CultureInfo.InvariantCulture)} ('pipeline.max-parallelism'). Lower the first or raise the second."
+            );
+        }
+    }
 
     private const string FixedDelay = "fixed-delay";
     private const string ExponentialDelay = "exponential-delay";

@@ -23,6 +23,12 @@ public sealed partial class PlanOptions(IReadOnlyDictionary<string, string> all)
             ? Math.Max(1, number)
             : 1;
 
+    /// <summary>How many key groups the keys are divided into, and so the most subtasks; null: as many as Flink's rule gives.</summary>
+    public int? MaxParallelism =>
+        int.TryParse(Get("pipeline.max-parallelism"), CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : null;
+
     /// <summary>Null: no checkpoints.</summary>
     public TimeSpan? CheckpointInterval =>
         Duration("execution.checkpointing.interval") is { } every && every > TimeSpan.Zero ? every : null;

@@ -25,21 +25,23 @@ public sealed partial class Planner(Catalog catalog, PlanOptions options, TimePr
     /// <summary>A job of all these inserts.</summary>
     public Plan Insert(IEnumerable<Insert> inserts)
     {
+        options.CheckParallelism();
         foreach (var insert in inserts)
         {
             Sink(insert);
         }
 
-        return new(_nodes);
+        return new(_nodes, options.Parallelism);
     }
 
     /// <summary>A query whose rows are collected.</summary>
     /// <param name="sink">Takes them.</param>
     public (Plan Plan, ImmutableArray<Column> Columns) Select(Query query, Operator sink)
     {
+        options.CheckParallelism();
         var result = Resolved(Query(query), query.At);
         Add("Sink", "table=[collect]", sink, result.Node);
-        return (new(_nodes), result.Columns);
+        return (new(_nodes, options.Parallelism), result.Columns);
     }
 
     private Relation Query(Query query)

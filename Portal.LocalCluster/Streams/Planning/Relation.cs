@@ -12,11 +12,22 @@ public sealed record Column(string Name, SqlType Type);
 /// <param name="Detail">What it does, for people.</param>
 public sealed record PlanNode(string Kind, string Detail, Operator Operator, ImmutableArray<PlanNode> Inputs)
 {
-    /// <summary>It needs all rows of a key together, so a vertex begins with it.</summary>
-    public bool IsKeyed =>
-        Operator is not (Calc or Unnest or WindowAssigner)
-        && !Inputs.IsEmpty
-        && Kind is not "Sink" and not "SinkMaterializer";
+    /// <summary>It needs all rows of a key together.</summary>
+    public bool IsKeyed => !Inputs.IsEmpty && Operator.KeyOf(0) is not null;
+
+    /// <summary>Its rows come from other subtasks than its own. Before a table of upserts that is so only where there are several.</summary>
+    /// <param name="parallelism">Of its input.</param>
+    public bool BeginsVertex(int parallelism) =>
+        Inputs.Length > 1
+        || (IsKeyed && (parallelism > 1 || Operator is not Materialize))
+        || (Operator.IsAlone && parallelism > 1);
+
+    /// <summary>Of a vertex that begins with it.</summary>
+    /// <param name="most">What the job may have.</param>
+    public int ParallelismOf(int most, IReadOnlyList<PlanVertex> inputs) =>
+        Operator.IsAlone || Inputs.Select((_, i) => Operator.KeyOf(i)).Any(key => key is { IsGlobal: true }) ? 1
+        : IsKeyed || inputs.Count == 0 ? most
+        : inputs.Max(input => input.Parallelism);
 
     public override string ToString() => $"{Kind}({Detail})";
 }

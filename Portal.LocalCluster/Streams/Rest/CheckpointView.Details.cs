@@ -3,7 +3,7 @@ using Portal.LocalCluster.Streams.Jobs;
 
 namespace Portal.LocalCluster.Streams.Rest;
 
-/// <summary>One checkpoint by vertex. It is taken between two rows of the whole job, so every vertex takes the time of all.</summary>
+/// <summary>One checkpoint by vertex. It is written while all subtasks rest, so every one takes the time of all.</summary>
 internal static partial class CheckpointView
 {
     private static readonly double[] Percentiles = [0.5, 0.9, 0.95, 0.99, 0.999];
@@ -28,19 +28,19 @@ internal static partial class CheckpointView
 
     public static JsonObject? Subtasks(StreamJob job, long id, string vertex)
     {
-        if (Find(job, id) is not { } found || !found.Vertices.TryGetValue(vertex, out var bytes))
+        if (Find(job, id) is not { } found || !found.Vertices.TryGetValue(vertex, out _))
         {
             return null;
         }
 
-        var written = found.WrittenOf(vertex);
-        JsonObject Took() => Alone(found.TookMs);
-        JsonObject Nothing() => Alone(0);
+        var subtasks = found.SubtasksOf(vertex);
+        JsonObject Took() => Alone(subtasks.Select(_ => found.TookMs));
+        JsonObject Nothing() => Alone(subtasks.Select(_ => 0L));
         var task = Task(found, vertex);
         task["summary"] = new JsonObject
         {
-            ["checkpointed_size"] = Alone(written),
-            ["state_size"] = Alone(bytes),
+            ["checkpointed_size"] = Alone(subtasks.Select(each => each.Written)),
+            ["state_size"] = Alone(subtasks.Select(each => each.State)),
             ["end_to_end_duration"] = Took(),
             ["checkpoint_duration"] = new JsonObject { ["sync"] = Took(), ["async"] = Nothing() },
             ["alignment"] = new JsonObject
@@ -52,31 +52,32 @@ internal static partial class CheckpointView
             },
             ["start_delay"] = Nothing(),
         };
-        task["subtasks"] = new JsonArray(
-            new JsonObject
-            {
-                ["className"] = "completed",
-                ["index"] = 0,
-                ["ack_timestamp"] = found.TriggeredMs + found.TookMs,
-                ["end_to_end_duration"] = found.TookMs,
-                ["checkpointed_size"] = written,
-                ["state_size"] = bytes,
-                ["checkpoint"] = new JsonObject { ["sync"] = found.TookMs, ["async"] = 0 },
-                ["alignment"] = new JsonObject
-                {
-                    ["buffered"] = 0,
-                    ["processed"] = 0,
-                    ["persisted"] = 0,
-                    ["duration"] = 0,
-                },
-                ["start_delay"] = 0,
-                ["unaligned_checkpoint"] = false,
-                ["aborted"] = false,
-                ["status"] = "completed",
-            }
-        );
+        task["subtasks"] = new JsonArray([.. subtasks.Select((of, i) => Subtask(found, of, i))]);
         return task;
     }
+
+    private static JsonObject Subtask(CheckpointRecord checkpoint, SubtaskBytes bytes, int index) =>
+        new()
+        {
+            ["className"] = "completed",
+            ["index"] = index,
+            ["ack_timestamp"] = checkpoint.TriggeredMs + checkpoint.TookMs,
+            ["end_to_end_duration"] = checkpoint.TookMs,
+            ["checkpointed_size"] = bytes.Written,
+            ["state_size"] = bytes.State,
+            ["checkpoint"] = new JsonObject { ["sync"] = checkpoint.TookMs, ["async"] = 0 },
+            ["alignment"] = new JsonObject
+            {
+                ["buffered"] = 0,
+                ["processed"] = 0,
+                ["persisted"] = 0,
+                ["duration"] = 0,
+            },
+            ["start_delay"] = 0,
+            ["unaligned_checkpoint"] = false,
+            ["aborted"] = false,
+            ["status"] = "completed",
+        };
 
     private static CheckpointRecord? Find(StreamJob job, long id) =>
         job.Record.Checkpoints.FirstOrDefault(c => c.Id == id);
@@ -93,14 +94,14 @@ internal static partial class CheckpointView
             ["alignment_buffered"] = 0,
             ["processed_data"] = 0,
             ["persisted_data"] = 0,
-            ["num_subtasks"] = 1,
-            ["num_acknowledged_subtasks"] = checkpoint.Failure is null ? 1 : 0,
+            ["num_subtasks"] = checkpoint.SubtasksOf(vertex).Count,
+            ["num_acknowledged_subtasks"] = checkpoint.Failure is null ? checkpoint.SubtasksOf(vertex).Count : 0,
         };
 
     /// <summary>Of subtasks Flink has no percentiles.</summary>
-    private static JsonObject Alone(long value)
+    private static JsonObject Alone(IEnumerable<long> values)
     {
-        var spread = Spread([value]);
+        var spread = Spread(values);
         foreach (var part in spread.Select(p => p.Key).Where(name => name[0] == 'p').ToList())
         {
             spread[part] = "NaN";

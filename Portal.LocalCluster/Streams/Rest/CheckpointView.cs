@@ -74,6 +74,9 @@ internal static partial class CheckpointView
             ["changelog_storage"] = "memory",
         };
 
+    private static int SubtasksOf(CheckpointRecord checkpoint) =>
+        Math.Max(1, checkpoint.Vertices.Keys.Sum(vertex => checkpoint.SubtasksOf(vertex).Count));
+
     private static JsonObject Entry(CheckpointRecord checkpoint)
     {
         var entry = new JsonObject
@@ -91,8 +94,8 @@ internal static partial class CheckpointView
             ["alignment_buffered"] = 0,
             ["processed_data"] = 0,
             ["persisted_data"] = 0,
-            ["num_subtasks"] = Math.Max(1, checkpoint.Vertices.Count),
-            ["num_acknowledged_subtasks"] = checkpoint.Failure is null ? Math.Max(1, checkpoint.Vertices.Count) : 0,
+            ["num_subtasks"] = SubtasksOf(checkpoint),
+            ["num_acknowledged_subtasks"] = checkpoint.Failure is null ? SubtasksOf(checkpoint) : 0,
             ["checkpoint_type"] = checkpoint.IsSavepoint ? "SAVEPOINT" : "CHECKPOINT",
             ["tasks"] = new JsonObject(),
         };

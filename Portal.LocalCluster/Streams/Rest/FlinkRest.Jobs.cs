@@ -60,7 +60,7 @@ public static partial class FlinkRest
         Map("", VertexView.Detail);
         Map("/subtasktimes", VertexView.Times);
         Map("/taskmanagers", VertexView.TaskManagers);
-        Map("/subtasks/0", VertexView.Subtask);
+        MapSubtasks(vertex);
         Map("/backpressure", VertexView.BackPressure);
         Map("/watermarks", VertexView.Watermarks);
         Map("/subtasks/accumulators", VertexView.SubtaskAccumulators);
@@ -69,15 +69,35 @@ public static partial class FlinkRest
         vertex.MapGet(
             "/metrics",
             (string id, string vertex, string? get, StreamJobs jobs) =>
-                With(jobs, id, j => MetricsView.Of(MetricsView.Subtask(j, vertex), get))
+                With(jobs, id, j => MetricsView.Of(MetricsView.Subtasks(j, vertex), get))
         );
         vertex.MapGet(
             "/subtasks/metrics",
             (string id, string vertex, string? get, string? agg, StreamJobs jobs) =>
                 MetricsView.UnknownAggregation(agg) is { } unknown
                     ? Refused(400, $"Cannot resolve query parameter (agg) from value \"{unknown}\".")
-                    : With(jobs, id, j => MetricsView.Aggregated(MetricsView.Vertex(j, vertex), get, agg))
+                    : With(jobs, id, j => MetricsView.Aggregated(MetricsView.Each(j, vertex), get, agg))
         );
+    }
+
+    private static void MapSubtasks(IEndpointRouteBuilder vertex)
+    {
+        void Map(string route, Func<StreamJob, PlanVertex, int, string?, JsonNode?> view) =>
+            vertex.MapGet(
+                $"/subtasks/{{subtask:int}}{route}",
+                (string id, string vertex, int subtask, string? get, StreamJobs jobs) =>
+                    With(
+                        jobs,
+                        id,
+                        j =>
+                            VertexView.Find(j, vertex) is { } found && subtask < found.Subtasks.Count
+                                ? view(j, found, subtask, get)
+                                : null,
+                        Missing($"Subtask {subtask} of vertex {vertex} not found")
+                    )
+            );
+        Map("", (job, of, subtask, _) => VertexView.Subtask(job, of, subtask));
+        Map("/metrics", (job, of, subtask, get) => MetricsView.Of(MetricsView.Of(job, of, subtask), get));
     }
 
     private static IResult NoCheckpoint(long id) =>

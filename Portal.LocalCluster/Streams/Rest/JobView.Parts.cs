@@ -12,7 +12,7 @@ internal static partial class JobView
             ["jid"] = job.Record.Id,
             ["name"] = job.Record.Name,
             ["type"] = "STREAMING",
-            ["nodes"] = new JsonArray([.. job.Vertices.Select(v => Node(job, v))]),
+            ["nodes"] = new JsonArray([.. job.Vertices.Select(Node)]),
         };
 
     public static JsonObject Config(StreamJob job)
@@ -91,13 +91,13 @@ internal static partial class JobView
             _ => "CREATED",
         };
 
-    private static JsonObject Node(StreamJob job, PlanVertex vertex)
+    private static JsonObject Node(PlanVertex vertex)
     {
         var node = new JsonObject
         {
             ["id"] = vertex.Id,
             ["operator"] = "",
-            ["parallelism"] = job.Options.Parallelism,
+            ["parallelism"] = vertex.Parallelism,
             ["operator_strategy"] = "",
             ["description"] = string.Join("<br/>", vertex.Nodes.Select(n => n.ToString())),
             ["optimizer_properties"] = new JsonObject(),
@@ -111,7 +111,7 @@ internal static partial class JobView
                         {
                             ["num"] = i,
                             ["id"] = input.Id,
-                            ["ship_strategy"] = "HASH",
+                            ["ship_strategy"] = vertex.Nodes[0].IsKeyed ? "HASH" : "FORWARD",
                             ["exchange"] = "pipelined_bounded",
                         }
                 ),

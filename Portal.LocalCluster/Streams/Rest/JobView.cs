@@ -24,7 +24,7 @@ internal static partial class JobView
     public static JsonObject Overview(StreamJob job)
     {
         var record = job.Record;
-        var total = job.Vertices.Count * job.Options.Parallelism;
+        var total = job.Vertices.Sum(v => v.Parallelism);
         var tasks = new JsonObject();
         foreach (var state in TaskStates)
         {

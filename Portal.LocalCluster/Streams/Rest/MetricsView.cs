@@ -8,11 +8,8 @@ using Portal.LocalCluster.Streams.Planning;
 namespace Portal.LocalCluster.Streams.Rest;
 
 /// <summary>Metrics by Flink's names: their list, or the values of some.</summary>
-internal static class MetricsView
+internal static partial class MetricsView
 {
-    private const string Skew = "skew";
-    private static readonly string[] Aggregations = ["min", "max", "avg", "sum", Skew];
-
     /// <param name="get">Names with commas; null: only the list is wanted.</param>
     public static JsonArray? Of(Dictionary<string, double>? metrics, string? get)
     {
@@ -32,35 +29,6 @@ internal static class MetricsView
                 }),
         ];
     }
-
-    /// <summary>Over the subtasks of a vertex. There is one, so whatever is aggregated is its own value.</summary>
-    /// <param name="agg">min, max, avg, sum or skew, with commas; null: all.</param>
-    public static JsonArray? Aggregated(Dictionary<string, double>? metrics, string? get, string? agg)
-    {
-        if (metrics is null || get is null)
-        {
-            return Of(metrics, get);
-        }
-
-        var wanted = agg is null ? Aggregations : agg.ToLowerInvariant().Split(',');
-        var answer = new JsonArray();
-        foreach (var id in get.Split(',').Where(metrics.ContainsKey))
-        {
-            var metric = new JsonObject { ["id"] = id };
-            foreach (var how in wanted)
-            {
-                metric[how] = how == Skew ? 0 : metrics[id];
-            }
-
-            answer.Add(metric);
-        }
-
-        return answer;
-    }
-
-    /// <summary>What of a request's aggregations there isn't; null: there are all.</summary>
-    public static string? UnknownAggregation(string? agg) =>
-        agg?.Split(',').FirstOrDefault(how => !Aggregations.Contains(how, StringComparer.OrdinalIgnoreCase));
 
     public static Dictionary<string, double> Job(StreamJob job)
     {
@@ -84,19 +52,21 @@ internal static class MetricsView
         };
     }
 
-    /// <summary>A vertex's by subtask: the number of the only one stands before each name.</summary>
-    public static Dictionary<string, double>? Subtask(StreamJob job, string id) =>
-        Vertex(job, id)?.ToDictionary(m => $"0.{m.Key}", m => m.Value, StringComparer.Ordinal);
+    /// <summary>A vertex's by subtask: its number stands before each name.</summary>
+    public static Dictionary<string, double>? Subtasks(StreamJob job, string id) =>
+        Each(job, id)
+            ?.SelectMany((metrics, i) => metrics.Select(m => KeyValuePair.Create($"{i}.{m.Key}", m.Value)))
+            .ToDictionary(StringComparer.Ordinal);
 
-    public static Dictionary<string, double>? Vertex(StreamJob job, string id)
+    /// <summary>For each subtask of a vertex.</summary>
+    public static IReadOnlyList<Dictionary<string, double>>? Each(StreamJob job, string id) =>
+        VertexView.Find(job, id) is { } vertex ? [.. VertexView.Numbers(vertex).Select(i => Of(job, vertex, i))] : null;
+
+    public static Dictionary<string, double> Of(StreamJob job, PlanVertex vertex, int subtask)
     {
-        if (VertexView.Find(job, id) is not { } vertex)
-        {
-            return null;
-        }
-
-        var (first, last) = (vertex.Nodes[0].Operator, vertex.Nodes[^1].Operator);
-        var (times, all) = (VertexTimes.EachSecond(job, vertex), VertexTimes.All(job, vertex));
+        var nodes = vertex.Subtasks[subtask];
+        var (first, last) = (nodes[0].Operator, nodes[^1].Operator);
+        var (times, all) = (VertexTimes.EachSecond(job, vertex, subtask), VertexTimes.All(job, vertex, subtask));
         var metrics = new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["numRecordsIn"] = vertex.Inputs.Count == 0 ? first.Sent : first.Received,
@@ -108,19 +78,17 @@ internal static class MetricsView
             ["accumulateIdleTimeMs"] = Math.Round(all.Idle.TotalMilliseconds),
             ["accumulateBackPressuredTimeMs"] = Math.Round(all.BackPressured.TotalMilliseconds),
         };
-        if (
-            vertex.Nodes.Exists(n => n.Operator is WindowAggregate or SessionAggregate or OverAggregate or IntervalJoin)
-        )
+        if (nodes.Any(n => n.Operator is WindowAggregate or SessionAggregate or OverAggregate or IntervalJoin))
         {
-            metrics["numLateRecordsDropped"] = vertex.Nodes.Sum(n => n.Operator.LateDropped);
+            metrics["numLateRecordsDropped"] = nodes.Sum(n => n.Operator.LateDropped);
         }
 
-        if (VertexView.WatermarkOf(vertex) is { } watermark)
+        if (VertexView.WatermarkOf(vertex, subtask) is { } watermark)
         {
             metrics["currentInputWatermark"] = watermark;
         }
 
-        foreach (var node in vertex.Nodes)
+        foreach (var node in nodes)
         {
             if (Sent(node.Operator) is var sent && sent != Watermark.None)
             {

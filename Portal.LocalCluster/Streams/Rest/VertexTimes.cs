@@ -3,10 +3,7 @@ using Portal.LocalCluster.Streams.Planning;
 
 namespace Portal.LocalCluster.Streams.Rest;
 
-/// <summary>
-/// The times of a job's one thread as those of a vertex. While the thread waits for a sink, the sink's vertex is busy, as in Flink, whose sinks wait in
-/// the same place; all others are held back by it.
-/// </summary>
+/// <summary>What one of a vertex's subtasks spent its time with.</summary>
 internal readonly record struct VertexTimes(TimeSpan Busy, TimeSpan BackPressured, TimeSpan Idle)
 {
     private const double Low = 0.1;
@@ -16,19 +13,19 @@ internal readonly record struct VertexTimes(TimeSpan Busy, TimeSpan BackPressure
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Since the job started last.</summary>
-    public static VertexTimes All(StreamJob job, PlanVertex vertex) =>
+    public static VertexTimes All(StreamJob job, PlanVertex vertex, int subtask) =>
         Of(
-            vertex,
+            (vertex.Id, subtask),
             ThreadTimes.None,
             job.Times,
             TimeSpan.FromMilliseconds(job.NowMs - job.Record.Since.GetValueOrDefault(JobStates.Running, job.NowMs))
         );
 
     /// <summary>Of each second of late.</summary>
-    public static VertexTimes EachSecond(StreamJob job, PlanVertex vertex)
+    public static VertexTimes EachSecond(StreamJob job, PlanVertex vertex, int subtask)
     {
         var (before, now, between) = job.LatelySpent();
-        var all = Of(vertex, before, now, between);
+        var all = Of((vertex.Id, subtask), before, now, between);
         return between > Least
             ? new(
                 all.Busy / between.TotalSeconds,
@@ -39,20 +36,26 @@ internal readonly record struct VertexTimes(TimeSpan Busy, TimeSpan BackPressure
     }
 
     /// <summary>As Flink's pages name it.</summary>
-    public string Level =>
-        BackPressured.TotalSeconds switch
+    public string Level => LevelOf(BackPressured.TotalSeconds);
+
+    /// <param name="ratio">Of a second.</param>
+    public static string LevelOf(double ratio) =>
+        ratio switch
         {
             > High => "high",
             > Low => "low",
             _ => "ok",
         };
 
-    private static VertexTimes Of(PlanVertex vertex, ThreadTimes before, ThreadTimes now, TimeSpan between)
+    private static VertexTimes Of(
+        (string Vertex, int Subtask) of,
+        ThreadTimes before,
+        ThreadTimes now,
+        TimeSpan between
+    )
     {
-        var own = now
-            .Waited.Where(each => vertex.Nodes.Exists(node => ReferenceEquals(node.Operator, each.Key)))
-            .Aggregate(TimeSpan.Zero, (sum, each) => sum + each.Value - before.Waited.GetValueOrDefault(each.Key));
-        var (busy, held) = (now.Busy - before.Busy + own, now.AllWaited - before.AllWaited - own);
+        var (was, isNow) = (before.Of(of.Vertex, of.Subtask), now.Of(of.Vertex, of.Subtask));
+        var (busy, held) = (isNow.Busy - was.Busy, isNow.BackPressured - was.BackPressured);
         var idle = between - busy - held;
         return new(busy, held, idle > TimeSpan.Zero ? idle : TimeSpan.Zero);
     }

@@ -1,22 +1,21 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Portal.LocalCluster.Streams.Jobs;
 using Portal.LocalCluster.Streams.Planning;
 
 namespace Portal.LocalCluster.Streams.Rest;
 
-/// <summary>A vertex by its subtasks. There is one, whatever the parallelism says, so each sum over them is its own value.</summary>
+/// <summary>A vertex by its subtasks. They start and end together, on one task manager.</summary>
 internal static partial class VertexView
 {
-    private const int MostSubtasks = 128;
-    private static readonly string[] Spread = ["min", "max", "avg", "sum", "median", "p25", "p75", "p95"];
-
-    public static JsonObject Subtask(StreamJob job, PlanVertex vertex)
+    public static JsonObject Subtask(StreamJob job, PlanVertex vertex, int subtask)
     {
         var record = job.Record;
         var started = record.Since.GetValueOrDefault(JobStates.Running, record.StartedMs);
         return new()
         {
-            ["subtask"] = 0,
+            ["subtask"] = subtask,
             ["status"] = JobView.TaskState(job),
             ["attempt"] = record.Restarts,
             ["endpoint"] = FlinkRest.Endpoint,
@@ -24,7 +23,7 @@ internal static partial class VertexView
             ["start_time"] = started,
             ["end-time"] = record.EndedMs ?? -1,
             ["duration"] = (record.EndedMs ?? job.NowMs) - started,
-            ["metrics"] = Metrics(job, vertex),
+            ["metrics"] = Metrics(job, vertex, subtask),
             ["taskmanager-id"] = FlinkRest.TaskManager,
             ["status-duration"] = Durations(job),
         };
@@ -50,13 +49,14 @@ internal static partial class VertexView
             ["id"] = vertex.Id,
             ["name"] = vertex.Name,
             ["now"] = job.NowMs,
-            ["subtasks"] = new JsonArray(
-                new JsonObject
+            ["subtasks"] = Each(
+                vertex,
+                i => new JsonObject
                 {
-                    ["subtask"] = 0,
+                    ["subtask"] = i,
                     ["endpoint"] = FlinkRest.Endpoint,
                     ["duration"] = (record.EndedMs ?? job.NowMs) - record.StartedMs,
-                    ["timestamps"] = timestamps,
+                    ["timestamps"] = timestamps.DeepClone(),
                 }
             ),
         };
@@ -64,7 +64,7 @@ internal static partial class VertexView
 
     public static JsonObject TaskManagers(StreamJob job, PlanVertex vertex)
     {
-        var subtask = Subtask(job, vertex);
+        var subtask = Subtask(job, vertex, 0);
         return new()
         {
             ["id"] = vertex.Id,
@@ -79,7 +79,7 @@ internal static partial class VertexView
                     ["end-time"] = subtask["end-time"]!.DeepClone(),
                     ["duration"] = subtask["duration"]!.DeepClone(),
                     ["metrics"] = Metrics(job, vertex),
-                    ["status-counts"] = JobView.Counts(job, 1),
+                    ["status-counts"] = JobView.Counts(job, vertex.Parallelism),
                     ["taskmanager-id"] = FlinkRest.TaskManager,
                     ["aggregated"] = Aggregated(job, vertex),
                 }
@@ -90,25 +90,32 @@ internal static partial class VertexView
     private static JsonObject Aggregated(StreamJob job, PlanVertex vertex) =>
         new()
         {
-            ["metrics"] = Alone(
-                Metrics(job, vertex).Where(m => m.Value!.GetValueKind() == System.Text.Json.JsonValueKind.Number)
-            ),
-            ["status-duration"] = Alone(Durations(job)),
+            ["metrics"] = Spreads([.. Numbers(vertex).Select(i => Metrics(job, vertex, i))]),
+            ["status-duration"] = Spreads([.. Numbers(vertex).Select(_ => Durations(job))]),
         };
 
-    private static JsonObject Alone(IEnumerable<KeyValuePair<string, JsonNode?>> values)
+    /// <summary>Of each number over the subtasks.</summary>
+    private static JsonObject Spreads(IReadOnlyList<JsonObject> subtasks)
     {
         var all = new JsonObject();
-        foreach (var (name, value) in values)
+        foreach (var name in subtasks[0].Where(m => m.Value!.GetValueKind() == JsonValueKind.Number).Select(m => m.Key))
         {
-            var spread = new JsonObject();
-            foreach (var part in Spread)
+            var values = subtasks
+                .Select(m => (long)double.Parse(m[name]!.ToJsonString(), CultureInfo.InvariantCulture))
+                .Order()
+                .ToList();
+            long Part(double share) => values[Math.Max(0, (int)Math.Ceiling(share * values.Count) - 1)];
+            all[name] = new JsonObject
             {
-                spread[part] = (long)
-                    double.Parse(value!.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
-            }
-
-            all[name] = spread;
+                ["min"] = values[0],
+                ["max"] = values[^1],
+                ["avg"] = (long)values.Average(),
+                ["sum"] = values.Sum(),
+                ["median"] = Part(0.5),
+                ["p25"] = Part(0.25),
+                ["p75"] = Part(0.75),
+                ["p95"] = Part(0.95),
+            };
         }
 
         return all;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Portal.LocalCluster.Streams.Jobs;
 using Portal.LocalCluster.Streams.Operators;
@@ -6,7 +7,7 @@ using Portal.LocalCluster.Streams.Planning;
 namespace Portal.LocalCluster.Streams.Rest;
 
 /// <summary>
-/// A chain of operators as Flink's REST API shows it. A job has one thread, so all its vertices are busy for as long as that is.
+/// A chain of operators as Flink's REST API shows it. Without parallelism a job has one thread, so all its vertices are busy for as long as that is.
 /// </summary>
 internal static partial class VertexView
 {
@@ -19,13 +20,13 @@ internal static partial class VertexView
             ["id"] = vertex.Id,
             ["slotSharingGroupId"] = record.Id,
             ["name"] = vertex.Name,
-            ["maxParallelism"] = MostSubtasks,
-            ["parallelism"] = job.Options.Parallelism,
+            ["maxParallelism"] = job.MaxParallelism,
+            ["parallelism"] = vertex.Parallelism,
             ["status"] = JobView.TaskState(job),
             ["start-time"] = started,
             ["end-time"] = record.EndedMs ?? -1,
             ["duration"] = (record.EndedMs ?? job.NowMs) - started,
-            ["tasks"] = JobView.Counts(job, job.Options.Parallelism),
+            ["tasks"] = JobView.Counts(job, vertex.Parallelism),
             ["metrics"] = Metrics(job, vertex),
         };
     }
@@ -35,31 +36,33 @@ internal static partial class VertexView
         {
             ["id"] = vertex.Id,
             ["name"] = vertex.Name,
-            ["parallelism"] = job.Options.Parallelism,
-            ["maxParallelism"] = MostSubtasks,
+            ["parallelism"] = vertex.Parallelism,
+            ["maxParallelism"] = job.MaxParallelism,
             ["now"] = job.NowMs,
-            ["subtasks"] = new JsonArray(Subtask(job, vertex)),
+            ["subtasks"] = Each(vertex, i => Subtask(job, vertex, i)),
             ["aggregated"] = Aggregated(job, vertex),
         };
 
     public static JsonObject BackPressure(StreamJob job, PlanVertex vertex)
     {
-        var times = VertexTimes.EachSecond(job, vertex);
+        var all = Numbers(vertex).Select(i => VertexTimes.EachSecond(job, vertex, i)).ToList();
+        var level = VertexTimes.LevelOf(all.Max(times => times.BackPressured.TotalSeconds));
         return new()
         {
             ["status"] = "ok",
-            ["backpressureLevel"] = times.Level,
-            ["backpressure-level"] = times.Level,
+            ["backpressureLevel"] = level,
+            ["backpressure-level"] = level,
             ["end-timestamp"] = job.NowMs,
-            ["subtasks"] = new JsonArray(
-                new JsonObject
+            ["subtasks"] = Each(
+                vertex,
+                i => new JsonObject
                 {
-                    ["subtask"] = 0,
-                    ["backpressureLevel"] = times.Level,
-                    ["backpressure-level"] = times.Level,
-                    ["ratio"] = times.BackPressured.TotalSeconds,
-                    ["busyRatio"] = times.Busy.TotalSeconds,
-                    ["idleRatio"] = times.Idle.TotalSeconds,
+                    ["subtask"] = i,
+                    ["backpressureLevel"] = all[i].Level,
+                    ["backpressure-level"] = all[i].Level,
+                    ["ratio"] = all[i].BackPressured.TotalSeconds,
+                    ["busyRatio"] = all[i].Busy.TotalSeconds,
+                    ["idleRatio"] = all[i].Idle.TotalSeconds,
                 }
             ),
         };
@@ -69,11 +72,12 @@ internal static partial class VertexView
         new()
         {
             ["id"] = vertex.Id,
-            ["parallelism"] = job.Options.Parallelism,
-            ["subtasks"] = new JsonArray(
-                new JsonObject
+            ["parallelism"] = vertex.Parallelism,
+            ["subtasks"] = Each(
+                vertex,
+                i => new JsonObject
                 {
-                    ["subtask"] = 0,
+                    ["subtask"] = i,
                     ["attempt"] = job.Record.Restarts,
                     ["endpoint"] = FlinkRest.Endpoint,
                     ["user-accumulators"] = new JsonArray(),
@@ -82,39 +86,52 @@ internal static partial class VertexView
         };
 
     public static JsonArray Watermarks(StreamJob job, PlanVertex vertex) =>
-        WatermarkOf(vertex) is { } ms
-            ?
-            [
-                new JsonObject
+        [
+            .. Numbers(vertex)
+                .Where(i => WatermarkOf(vertex, i) is not null)
+                .Select(i => new JsonObject
                 {
-                    ["id"] = "0.currentInputWatermark",
-                    ["value"] = ms.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                },
-            ]
-            : [];
+                    ["id"] = string.Create(CultureInfo.InvariantCulture, $"{i}.currentInputWatermark"),
+                    ["value"] = WatermarkOf(vertex, i)!.Value.ToString(CultureInfo.InvariantCulture),
+                }),
+        ];
 
-    public static long? WatermarkOf(PlanVertex vertex) =>
-        vertex.Nodes[0].Operator.CurrentWatermark is var ms && ms != Watermark.None ? ms : null;
+    public static long? WatermarkOf(PlanVertex vertex, int subtask) =>
+        vertex.Subtasks[subtask][0].Operator.CurrentWatermark is var ms && ms != Watermark.None ? ms : null;
+
+    public static IEnumerable<int> Numbers(PlanVertex vertex) => Enumerable.Range(0, vertex.Subtasks.Count);
+
+    private static JsonArray Each(PlanVertex vertex, Func<int, JsonObject> subtask) =>
+        [.. Numbers(vertex).Select(subtask)];
 
     public static PlanVertex? Find(StreamJob job, string id) => job.Vertices.FirstOrDefault(v => v.Id == id);
 
-    private static JsonObject Metrics(StreamJob job, PlanVertex vertex)
+    private static JsonObject Metrics(StreamJob job, PlanVertex vertex) =>
+        Metrics([.. Numbers(vertex).Select(i => Counts(job, vertex, i))]);
+
+    private static JsonObject Metrics(StreamJob job, PlanVertex vertex, int subtask) =>
+        Metrics([Counts(job, vertex, subtask)]);
+
+    private static (long Read, long Written, VertexTimes Times) Counts(StreamJob job, PlanVertex vertex, int subtask)
     {
-        var (first, last) = (vertex.Nodes[0].Operator, vertex.Nodes[^1].Operator);
-        var times = VertexTimes.All(job, vertex);
-        return new()
+        var (first, last) = (vertex.Subtasks[subtask][0].Operator, vertex.Subtasks[subtask][^1].Operator);
+        var read = vertex.Inputs.Count == 0 ? first.Sent : first.Received;
+        return (read, last.Sent, VertexTimes.All(job, vertex, subtask));
+    }
+
+    private static JsonObject Metrics(IReadOnlyList<(long Read, long Written, VertexTimes Times)> of) =>
+        new()
         {
             ["read-bytes"] = 0,
             ["read-bytes-complete"] = false,
             ["write-bytes"] = 0,
             ["write-bytes-complete"] = false,
-            ["read-records"] = vertex.Inputs.Count == 0 ? first.Sent : first.Received,
+            ["read-records"] = of.Sum(each => each.Read),
             ["read-records-complete"] = true,
-            ["write-records"] = last.Sent,
+            ["write-records"] = of.Sum(each => each.Written),
             ["write-records-complete"] = true,
-            ["accumulated-backpressured-time"] = (long)times.BackPressured.TotalMilliseconds,
-            ["accumulated-idle-time"] = (long)times.Idle.TotalMilliseconds,
-            ["accumulated-busy-time"] = times.Busy.TotalMilliseconds,
+            ["accumulated-backpressured-time"] = of.Sum(each => (long)each.Times.BackPressured.TotalMilliseconds),
+            ["accumulated-idle-time"] = of.Sum(each => (long)each.Times.Idle.TotalMilliseconds),
+            ["accumulated-busy-time"] = of.Sum(each => each.Times.Busy.TotalMilliseconds),
         };
-    }
 }

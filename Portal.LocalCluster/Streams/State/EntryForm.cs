@@ -4,7 +4,15 @@ namespace Portal.LocalCluster.Streams.State;
 public sealed record EntryForm<T>(
     Action<StateWriter, object?[], T> Save,
     Func<StateReader, (object?[] Key, T Value)> Restore
-);
+)
+{
+    /// <summary>The part of a key that its group goes by; all of it, unless said otherwise.</summary>
+    public Func<object?[], object?[]> Grouped { get; init; } = static key => key;
+}
+
+/// <summary>An entry of a snapshot.</summary>
+/// <param name="IsOwn">It is in a group of the subtask that reads, which keeps it.</param>
+public readonly record struct RestoredEntry<T>(object?[] Key, T Value, bool IsOwn);
 
 public static class EntryForm
 {

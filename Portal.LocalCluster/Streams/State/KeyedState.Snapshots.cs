@@ -43,21 +43,26 @@ public sealed partial class KeyedState<T>
     /// <summary>What <see cref="Save"/> writes, in this order.</summary>
     public IEnumerable<T> Saved(StateWriter to) => Part(to).Select(each => each.Value.Value);
 
-    /// <returns>What was restored, in the order in which it was saved.</returns>
-    public IReadOnlyList<(object?[] Key, T Value)> Restore(StateReader from)
+    /// <returns>What was read, in the order in which it was saved.</returns>
+    public IReadOnlyList<RestoredEntry<T>> Restore(StateReader from)
     {
         var isChange = from.IsIncrement && from.Count() == Changed;
         if (!isChange)
         {
-            _all.Clear();
+            Forget(from);
         }
 
-        var restored = new List<(object?[] Key, T Value)>();
+        var restored = new List<RestoredEntry<T>>();
         for (var left = from.Count(); left > 0; left--)
         {
-            var each = form.Restore(from);
-            Put(each.Key, each.Value);
-            restored.Add(each);
+            var (key, value) = form.Restore(from);
+            var isOwn = from.Share is not { IsWhole: false } share || share.IsOwn(form.Grouped(key));
+            if (isOwn)
+            {
+                Put(key, value);
+            }
+
+            restored.Add(new(key, value, isOwn));
         }
 
         for (var left = isChange ? from.Count() : 0; left > 0; left--)
@@ -69,11 +74,29 @@ public sealed partial class KeyedState<T>
     }
 
     /// <param name="restored">By <see cref="Restore"/>.</param>
-    public void RestoreTimes(StateReader from, IReadOnlyList<(object?[] Key, T Value)> restored)
+    public void RestoreTimes(StateReader from, IReadOnlyList<RestoredEntry<T>> restored)
     {
-        foreach (var ((key, value), written) in restored.Zip(WrittenTimes.Restore(from, lifetime)))
+        foreach (var (entry, written) in restored.Zip(WrittenTimes.Restore(from, lifetime)))
         {
-            _all[key] = new() { Value = value, Written = written };
+            if (entry.IsOwn)
+            {
+                _all[entry.Key] = new() { Value = entry.Value, Written = written };
+            }
+        }
+    }
+
+    /// <summary>What whoever wrote this part had before is no more; what others wrote stays.</summary>
+    public void Forget(StateReader from)
+    {
+        if (from.Share is not { IsOfOne: false } share)
+        {
+            _all.Clear();
+            return;
+        }
+
+        foreach (var key in _all.Keys.Where(key => share.IsWritten(form.Grouped((object?[])key))))
+        {
+            _all.Remove(key);
         }
     }
 

@@ -8,7 +8,15 @@ namespace Portal.LocalCluster.Streams.State;
 /// <param name="Position">Of its first byte.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="Checksum">CRC-32C of its bytes.</param>
-public sealed record OperatorState(string Id, string Name, string Layout, long Position, long Length, uint Checksum);
+public sealed record OperatorState(string Id, string Name, string Layout, long Position, long Length, uint Checksum)
+{
+    /// <summary>Which of its subtasks wrote it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Subtask { get; init; }
+
+    /// <summary>How many it had: each wrote the key groups of its own.</summary>
+    public int Parallelism { get; init; } = 1;
+}
 
 /// <summary>A snapshot that another one builds on, in the folder beside it.</summary>
 /// <param name="Checksum">Of its index, which has those of its states.</param>
@@ -21,6 +29,9 @@ public sealed record Snapshot(long CheckpointId, long TakenAtMs, IReadOnlyList<O
 
     /// <summary>What it builds on: one that is whole, and what changed with each one since. None: it is whole itself.</summary>
     public IReadOnlyList<SnapshotPart> Parts { get; init; } = [];
+
+    /// <summary>How many key groups its keys are divided into; null: it was written before there were any.</summary>
+    public int? MaxParallelism { get; init; }
 
     /// <summary>Of its own state, without the index.</summary>
     [JsonIgnore]

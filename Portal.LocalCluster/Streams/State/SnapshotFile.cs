@@ -50,18 +50,22 @@ public sealed partial class SnapshotFile : IDisposable
     }
 
     /// <summary>As it was when it was written whole, then what changed with each snapshot since: to be read one after the other.</summary>
-    public IEnumerable<StateReader> Read(OperatorState state)
+    /// <param name="share">Null: all of it is wanted.</param>
+    public IEnumerable<StateReader> Read(OperatorState state, StateShare? share = null)
     {
         foreach (var part in _parts)
         {
-            if (part.Snapshot.Operators.FirstOrDefault(its => its.Id == state.Id) is { } its)
+            if (part.Snapshot.Operators.FirstOrDefault(its => IsOfSame(its, state)) is { } its)
             {
-                yield return part.ReadOwn(its);
+                yield return part.ReadOwn(its, share);
             }
         }
 
-        yield return ReadOwn(state);
+        yield return ReadOwn(state, share);
     }
+
+    private static bool IsOfSame(OperatorState one, OperatorState other) =>
+        (one.Id, one.Subtask) == (other.Id, other.Subtask);
 
     public void Dispose()
     {
@@ -82,9 +86,9 @@ public sealed partial class SnapshotFile : IDisposable
         }
     }
 
-    private StateReader ReadOwn(OperatorState state)
+    private StateReader ReadOwn(OperatorState state, StateShare? share)
     {
         _bytes.Position = state.Position;
-        return new StateReader(_bytes, state.Length, isIncrement: Snapshot.Parts.Count > 0);
+        return new StateReader(_bytes, state.Length, isIncrement: Snapshot.Parts.Count > 0, share);
     }
 }

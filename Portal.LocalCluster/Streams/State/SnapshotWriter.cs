@@ -20,7 +20,17 @@ public sealed class SnapshotWriter
 
     public bool IsIncrement => _parts.Count > 0;
 
-    public void Add(string id, string name, string layout, Action<StateWriter> save)
+    /// <summary>Null: it names none.</summary>
+    public int? MaxParallelism { get; set; }
+
+    /// <param name="subtask">Which of how many.</param>
+    public void Add(
+        string id,
+        string name,
+        string layout,
+        Action<StateWriter> save,
+        (int Index, int Count)? subtask = null
+    )
     {
         using var bytes = new StateStream(_to);
         using (var state = new StateWriter(bytes, this))
@@ -28,7 +38,10 @@ public sealed class SnapshotWriter
             save(state);
         }
 
-        _operators.Add(new(id, name, layout, _position, bytes.Length, bytes.Checksum));
+        var (index, count) = subtask ?? (0, 1);
+        _operators.Add(
+            new(id, name, layout, _position, bytes.Length, bytes.Checksum) { Subtask = index, Parallelism = count }
+        );
         _position += bytes.Length;
     }
 
@@ -36,7 +49,11 @@ public sealed class SnapshotWriter
 
     public Snapshot Finish(long checkpointId, long takenAtMs)
     {
-        var snapshot = new Snapshot(checkpointId, takenAtMs, _operators) { Parts = _parts };
+        var snapshot = new Snapshot(checkpointId, takenAtMs, _operators)
+        {
+            Parts = _parts,
+            MaxParallelism = MaxParallelism,
+        };
         using var index = new StateStream(_to);
         JsonSerializer.Serialize(index, snapshot);
         new SnapshotFooter(_position, index.Checksum).Write(_to);

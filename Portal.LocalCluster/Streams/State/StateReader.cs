@@ -7,7 +7,9 @@ namespace Portal.LocalCluster.Streams.State;
 /// <param name="bytes">Stands where the state begins, and stays open.</param>
 /// <param name="length">Of the state, in bytes.</param>
 /// <param name="isIncrement">It is what changed since what was read before.</param>
-public sealed class StateReader(Stream bytes, long length, bool isIncrement = false) : IDisposable
+/// <param name="share">Null: all that is read was written by one for one.</param>
+public sealed class StateReader(Stream bytes, long length, bool isIncrement = false, StateShare? share = null)
+    : IDisposable
 {
     private readonly BinaryReader _from = new(bytes, Encoding.UTF8, leaveOpen: true);
     private readonly long _end = bytes.Position + length;
@@ -15,6 +17,8 @@ public sealed class StateReader(Stream bytes, long length, bool isIncrement = fa
     public void Dispose() => _from.Dispose();
 
     public bool IsIncrement => isIncrement;
+
+    public StateShare? Share => share;
 
     public bool IsAtEnd => bytes.Position == _end;
 

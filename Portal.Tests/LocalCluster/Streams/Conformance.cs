@@ -67,9 +67,13 @@ internal static class Conformance
         producer.Flush(TimeSpan.FromSeconds(30));
     }
 
-    public static async Task<SqlClient> Session(string gateway, string bootstrap)
+    public static async Task<SqlClient> Session(string gateway, string bootstrap, int parallelism = 1)
     {
-        var sql = await SqlClient.Open(gateway, ("table.local-time-zone", "UTC"), ("parallelism.default", "1"));
+        var sql = await SqlClient.Open(
+            gateway,
+            ("table.local-time-zone", "UTC"),
+            ("parallelism.default", $"{parallelism}")
+        );
         foreach (var table in Tables)
         {
             await sql.Run(table.Replace("$BOOTSTRAP", bootstrap, StringComparison.Ordinal));

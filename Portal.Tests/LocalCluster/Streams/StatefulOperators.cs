@@ -68,14 +68,19 @@ internal static class StatefulOperators
     }
 
     /// <summary>Rows and watermarks, always the same ones.</summary>
-    public static void Feed(Operator of, string name, int first, int below)
+    public static void Feed(Operator of, string name, int first, int below) =>
+        Feed(name, first, below, of.Take, second => Advance(of, name, second));
+
+    /// <param name="take">A row of an input.</param>
+    /// <param name="advance">To a second.</param>
+    public static void Feed(string name, int first, int below, Action<int, Change> take, Action<int> advance)
     {
         for (var step = first; step < below; step++)
         {
-            of.Take(step % Inputs(name), Row($"k{step * 7 % 23}", (step / 4) - (step % 3), step % 9));
+            take(step % Inputs(name), Row($"k{step * 7 % 23}", (step / 4) - (step % 3), step % 9));
             if (step % 5 == 0)
             {
-                Advance(of, name, (step / 4) - 3);
+                advance((step / 4) - 3);
             }
         }
     }

@@ -121,7 +121,8 @@ public sealed class StreamKillTests(ITestOutputHelper output)
             [
                 jobs.Table("i", from, "id STRING, n BIGINT, at TIMESTAMP(3), WATERMARK FOR at AS at"),
                 jobs.Table("o", to, columns),
-            ]
+            ],
+            ("parallelism.default", "2")
         );
 
     private static async Task<bool> AllAreSaidToRun(StreamTopics jobs, string[] ids)

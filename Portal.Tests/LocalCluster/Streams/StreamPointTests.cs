@@ -15,6 +15,7 @@ namespace Portal.Tests.LocalCluster.Streams;
 public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixture<StreamPointTests.World>
 {
     private const int Some = 50;
+    private const int Partitions = 2;
 
     /// <summary>Checkpoints are the savepoints that a test asks for.</summary>
     private static readonly (string, string) ByHand = ("execution.checkpointing.interval", "4min");
@@ -30,9 +31,11 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
     }
 
     [Theory]
-    [InlineData(Point.SnapshotIsWhole)]
-    [InlineData(Point.OneTransactionIsCommitted)]
-    public Task A_job_killed_in_a_checkpoint_writes_each_record_once(Point point) => KilledInCheckpoint(point);
+    [InlineData(Point.SnapshotIsWhole, 1)]
+    [InlineData(Point.OneTransactionIsCommitted, 1)]
+    [InlineData(Point.OneTransactionIsCommitted, 2)]
+    public Task A_job_killed_in_a_checkpoint_writes_each_record_once(Point point, int parallelism) =>
+        KilledInCheckpoint(point, ("parallelism.default", $"{parallelism}"));
 
     /// <summary>The disk and the brokers are left as at one of the other points, or as in a restore.</summary>
     [LongTheory]
@@ -126,9 +129,9 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
         await job.IsExact();
     }
 
-    private async Task KilledInCheckpoint(Point point)
+    private async Task KilledInCheckpoint(Point point, params (string, string)[] options)
     {
-        var job = await Copies.Start(world);
+        var job = await Copies.Start(world, options);
         await job.Write(Some);
         await job.HasWritten(Some, IsolationLevel.ReadCommitted);
 
@@ -203,7 +206,7 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
         public static async Task<Copies> Start(World world, params (string, string)[] options)
         {
             var client = world.Topics.Client;
-            var job = new Copies(world, await client.Topic(), await client.Topic(), await client.Topic());
+            var job = new Copies(world, await client.Topic(Partitions), await client.Topic(), await client.Topic());
             await job.Begin(options);
             return job;
         }
@@ -213,7 +216,10 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
 
         public async Task Write(int count)
         {
-            await world.Topics.Produce(from, Enumerable.Range(_written, count).Select(id => $$"""{"id":{{id}}}"""));
+            var records = Enumerable.Range(_written, count).ToLookup(id => id % Partitions);
+            await Task.WhenAll(
+                records.Select(part => world.Topics.Produce(from, part.Select(id => $$"""{"id":{{id}}}"""), part.Key))
+            );
             _written += count;
         }
 
