@@ -45,33 +45,27 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Func<Task> ac
 
     private void Pass()
     {
-        if (turns is null)
+        if (turns is not null)
+        {
+            turns.Ask(Begins, Act);
+        }
+        else if (Begins())
         {
             _ = Act();
         }
-        else
-        {
-            turns.Ask(Act);
-        }
     }
 
-    private Task? Act()
+    private bool Begins()
     {
         lock (_gate)
         {
             _timer?.Dispose();
             _waiting = false;
-            if (_ended)
-            {
-                return null;
-            }
-
             _last = time.GetUtcNow();
+            return !_ended;
         }
-
-        return Passed();
     }
 
     // What goes wrong ends the turn, not those who take theirs after it.
-    private async Task Passed() => await act().ConfigureAwait(false);
+    private async Task Act() => await act().ConfigureAwait(false);
 }

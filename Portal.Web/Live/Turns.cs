@@ -11,42 +11,45 @@ public sealed class Turns(TimeProvider time, int places, TimeSpan shortest)
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Queue<Func<Task?>> _asking = new();
+    private readonly Queue<Turn> _asking = new();
     private int _free = places;
 
-    /// <param name="act">Called at its turn, which lasts until its task ends. Null: nobody wants it any more.</param>
-    public void Ask(Func<Task?> act)
+    /// <param name="begins">Asked at its turn. False: nobody wants it any more.</param>
+    /// <param name="act">The turn lasts until its task ends.</param>
+    public void Ask(Func<bool> begins, Func<Task> act)
     {
+        var turn = new Turn(begins, act);
         lock (_gate)
         {
             if (_free == 0)
             {
-                _asking.Enqueue(act);
+                _asking.Enqueue(turn);
                 return;
             }
 
             _free--;
         }
 
-        Take(act);
+        Take(turn);
     }
 
-    private void Take(Func<Task?>? act)
+    private void Take(Turn? turn)
     {
-        for (; act is not null; act = Next())
+        while (turn is not null && !turn.Begins())
         {
-            var began = time.GetTimestamp();
-            if (act() is { } turn)
-            {
-                _ = Rest(turn, began);
-                return;
-            }
+            turn = Next();
+        }
+
+        if (turn is not null)
+        {
+            _ = Rest(turn);
         }
     }
 
-    private async Task Rest(Task turn, long began)
+    private async Task Rest(Turn turn)
     {
-        await turn.WaitAsync(Longest, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var began = time.GetTimestamp();
+        await turn.Act().WaitAsync(Longest, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var took = time.GetElapsedTime(began);
         ITimer? rest = null;
         rest = time.CreateTimer(
@@ -61,7 +64,7 @@ public sealed class Turns(TimeProvider time, int places, TimeSpan shortest)
         );
     }
 
-    private Func<Task?>? Next()
+    private Turn? Next()
     {
         lock (_gate)
         {
@@ -74,4 +77,6 @@ public sealed class Turns(TimeProvider time, int places, TimeSpan shortest)
             return null;
         }
     }
+
+    private sealed record Turn(Func<bool> Begins, Func<Task> Act);
 }
