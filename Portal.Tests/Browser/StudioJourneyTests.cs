@@ -45,8 +45,9 @@ public sealed class StudioJourneyTests(PageWorld world)
         await ada.Page.Keyboard.TypeAsync("am");
         var proposed = ada.Page.Locator(".cm-tooltip-autocomplete [aria-selected]");
         await Expect(proposed).ToContainTextAsync("amount");
-        // As long as a finger rests on a key: what was proposed just now isn't taken by a key that was meant for the text.
-        await ada.Page.Keyboard.PressAsync("o", new() { Delay = 100 });
+        // What was proposed just now isn't taken by a key that was meant for the text, and the gateway's words may come as late as setup/editor/flink.js
+        // waits for them.
+        await ada.Page.Keyboard.PressAsync("o", new() { Delay = 1_300 });
         await ada.Page.Keyboard.PressAsync("Enter");
         await ada.Sees("Valid");
         await ada.Page.Keyboard.TypeAsync(" + 1");

@@ -29,7 +29,10 @@ public sealed class ConformanceTests
         Conformance.Recorded.Count.ShouldBeGreaterThanOrEqualTo(200);
     }
 
-    /// <summary>Compared by what is left in the end: subtasks interleave the changes of different keys as they like.</summary>
+    /// <summary>
+    /// Compared by what is left in the end: subtasks interleave the changes of different keys as they like. So which rows are late, and in which order a
+    /// list of them all is, isn't said.
+    /// </summary>
     [LongTheory]
     [InlineData(2)]
     [InlineData(4)]
@@ -41,7 +44,7 @@ public sealed class ConformanceTests
         using var sql = await Conformance.Session(cluster.SqlGateway, cluster.Bootstrap, parallelism);
 
         var differences = new List<string>();
-        foreach (var query in Conformance.Recorded)
+        foreach (var query in Conformance.Recorded.Where(query => !GoesByOrder(query)))
         {
             var rows = Conformance.Final(await sql.Rows(query.Sql));
             var expected = Final(query, asIs: false);
@@ -54,6 +57,9 @@ public sealed class ConformanceTests
         }
 
         differences.ShouldBeEmpty();
+
+        static bool GoesByOrder(RecordedQuery query) =>
+            query.Name.StartsWith("late visits", StringComparison.Ordinal) || query.Name == "lists with withdrawals";
     }
 
     /// <summary>With <c>PORTAL_RECORD=1</c> what Flink gives now is what counts from now on; with <c>new</c> only queries without rows are asked.</summary>
