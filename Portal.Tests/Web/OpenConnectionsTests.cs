@@ -27,9 +27,9 @@ public sealed class OpenConnectionsTests
         {
             await Waits();
             ended.Add(_open.Count(connection => connection.IsEnded));
-            _clock.Pass(TimeSpan.FromMilliseconds(pause - 1));
+            _clock.Pass(TimeSpan.FromMilliseconds(pause - 10));
             _open.Count(connection => connection.IsEnded).ShouldBe(ended[^1]);
-            _clock.Pass(TimeSpan.FromMilliseconds(1));
+            _clock.Pass(TimeSpan.FromMilliseconds(10));
         }
 
         await end;
