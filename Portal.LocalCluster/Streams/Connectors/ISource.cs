@@ -51,3 +51,10 @@ public interface ISink
     /// <summary>After the checkpoint is on the disk.</summary>
     void Commit();
 }
+
+public static class Sinks
+{
+    /// <summary>How long they were waited for, all together.</summary>
+    public static TimeSpan Waited(this IEnumerable<ISink> sinks) =>
+        sinks.Aggregate(TimeSpan.Zero, (sum, sink) => sum + sink.Waited);
+}

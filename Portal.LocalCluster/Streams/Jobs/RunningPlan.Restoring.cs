@@ -10,7 +10,7 @@ internal sealed partial class RunningPlan
     // Of the snapshot that it began from, for good: the keys' groups follow from it.
     private int? _maxParallelism;
 
-    public int MaxParallelism => _maxParallelism ?? options.MaxParallelism ?? KeyGroups.Default(options.Parallelism);
+    public int MaxParallelism => _maxParallelism ?? options.KeyGroupCount;
 
     /// <exception cref="InvalidDataException">It is the state of another query, or is divided otherwise.</exception>
     public void Restore(SnapshotFile file, bool ignoresUnclaimed)

@@ -7,7 +7,7 @@ namespace Portal.LocalCluster.Streams.Jobs;
 internal sealed partial class RunningPlan
 {
     /// <summary>How long sinks waited until their rows were taken.</summary>
-    public TimeSpan SinksWaited => plan.Sinks.Aggregate(TimeSpan.Zero, (sum, sink) => sum + sink.Waited);
+    public TimeSpan SinksWaited => plan.Sinks.Waited();
 
     /// <summary>
     /// Of each subtask. Without parallelism all vertices are busy for as long as the one thread is: while that waits for a sink, the sink's vertex is busy,
@@ -26,10 +26,7 @@ internal sealed partial class RunningPlan
             vertex => (vertex.Id, 0),
             vertex =>
             {
-                var own = vertex
-                    .Nodes.Select(node => node.Operator)
-                    .OfType<ISink>()
-                    .Aggregate(TimeSpan.Zero, (sum, sink) => sum + sink.Waited);
+                var own = vertex.Nodes.Select(node => node.Operator).OfType<ISink>().Waited();
                 return new SubtaskTimes(busy + own, all - own);
             }
         );

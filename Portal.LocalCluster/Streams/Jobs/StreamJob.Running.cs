@@ -1,17 +1,15 @@
 using Portal.LocalCluster.Streams.Planning;
 using Portal.LocalCluster.Streams.State;
+using Portal.LocalCluster.Streams.Subtasks;
 
 namespace Portal.LocalCluster.Streams.Jobs;
 
 public sealed partial class StreamJob
 {
     private const int MostCheckpointsKept = 20;
-    private const int CountingShare = 20;
     private static readonly TimeSpan PollWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WatermarkEvery = TimeSpan.FromMilliseconds(200);
-
-    private long _counted;
-    private TimeSpan _countingTook;
+    private readonly CountingPace _counting;
 
     /// <summary>From its state to its end: rows, watermarks, checkpoints in turn.</summary>
     private void Run()
@@ -69,17 +67,13 @@ public sealed partial class StreamJob
         }
     }
 
-    /// <summary>Counting much state takes time, so it is done the more seldom the longer it takes; once more when all is read.</summary>
+    /// <summary>Once more when all is read.</summary>
     private void CheckState(RunningPlan running)
     {
-        if (!running.IsOver && _time.GetElapsedTime(_counted) < CountingShare * _countingTook)
+        if (running.IsOver || _counting.IsDue)
         {
-            return;
+            _counting.Count(() => _state.Keeps(_record.Id, running.CheckState()));
         }
-
-        _counted = _time.GetTimestamp();
-        _state.Keeps(_record.Id, running.CheckState());
-        _countingTook = _time.GetElapsedTime(_counted);
     }
 
     private void Restore(RunningPlan running)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Portal.LocalCluster.Streams.State;
 
 namespace Portal.LocalCluster.Streams.Jobs;
 
@@ -28,8 +27,7 @@ public sealed partial class StreamJob
     }
 
     /// <summary>How many key groups its state is divided into.</summary>
-    public int MaxParallelism =>
-        _running?.MaxParallelism ?? Options.MaxParallelism ?? KeyGroups.Default(Options.Parallelism);
+    public int MaxParallelism => _running?.MaxParallelism ?? Options.KeyGroupCount;
 
     private void BeginTimes()
     {

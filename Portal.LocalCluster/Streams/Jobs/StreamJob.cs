@@ -43,6 +43,7 @@ public sealed partial class StreamJob
     {
         (_record, _planned, _store, _time) = (record, planned, store, time);
         (_settings, _slots, _state) = bounds;
+        _counting = new(time);
         Options = new PlanOptions(record.Options);
         Vertices = planned().Vertices;
         _thread = new Thread(Main) { IsBackground = true, Name = $"job {record.Name}" };

@@ -34,6 +34,9 @@ public sealed partial class PlanOptions
         ]
     );
 
+    /// <summary>Of a job that begins without state.</summary>
+    public int KeyGroupCount => MaxParallelism ?? KeyGroups.Default(Parallelism);
+
     /// <exception cref="SqlException">There would be more subtasks than key groups.</exception>
     public void CheckParallelism()
     {

@@ -13,21 +13,19 @@ public readonly record struct SubtaskTimes(TimeSpan Busy, TimeSpan BackPressured
 internal abstract class SubtaskThread
 {
     protected static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
-    private const int CountingShare = 20;
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(200);
     private readonly List<ISink> _sinks;
     private readonly List<Operator> _operators;
     private readonly Thread _thread;
     private long _ticked;
-    private long _counted;
-    private TimeSpan _countingTook;
+    private readonly CountingPace _counting;
     private long _busyTicks;
     private StateSize _state = StateSize.None;
 
     protected SubtaskThread(PlanVertex vertex, int index, Barriers barriers, TimeProvider time)
     {
         (Vertex, Index, Barriers, Time) = (vertex, index, barriers, time);
-        Waits = new(time);
+        (Waits, _counting) = (new(time), new(time));
         _operators = [.. vertex.Subtasks[index].Select(node => node.Operator)];
         _sinks = [.. _operators.OfType<ISink>()];
         _thread = new Thread(Main) { IsBackground = true, Name = $"{vertex.Name} ({index + 1}/{vertex.Parallelism})" };
@@ -51,7 +49,7 @@ internal abstract class SubtaskThread
 
     protected TimeProvider Time { get; }
 
-    private TimeSpan SinksWaited => _sinks.Aggregate(TimeSpan.Zero, (sum, sink) => sum + sink.Waited);
+    private TimeSpan SinksWaited => _sinks.Waited();
 
     public void Start() => _thread.Start();
 
@@ -114,15 +112,12 @@ internal abstract class SubtaskThread
         }
     }
 
-    // Counting much state takes time, so it is done the more seldom the longer it takes.
     private void Count()
     {
         _operators.ForEach(each => each.Expire());
-        if (Time.GetElapsedTime(_counted) >= CountingShare * _countingTook)
+        if (_counting.IsDue)
         {
-            _counted = Time.GetTimestamp();
-            Volatile.Write(ref _state, StateSize.Of(_operators));
-            _countingTook = Time.GetElapsedTime(_counted);
+            _counting.Count(() => Volatile.Write(ref _state, StateSize.Of(_operators)));
         }
     }
 
