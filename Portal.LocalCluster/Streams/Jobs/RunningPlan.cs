@@ -30,6 +30,9 @@ internal sealed partial class RunningPlan(
         }
     }
 
+    /// <summary>Which vertex failed; null: none did, or all run on one thread.</summary>
+    public string? FailedTask => _subtasks?.Failure?.Task;
+
     public bool IsOver => _subtasks?.IsOver ?? plan.Sources.All(s => s.IsOver);
 
     public void Open()

@@ -11,7 +11,12 @@ public sealed partial class StreamJob
     {
         var now = NowMs;
         var (name, words) = JobFault.Of(fault);
-        var failure = new FailureRecord(now, name, words, Vertices is [var first, ..] ? first.Name : "");
+        var failure = new FailureRecord(
+            now,
+            name,
+            words,
+            _running?.FailedTask ?? (Vertices is [var first, ..] ? first.Name : "")
+        );
         var record = _record.In(state, now);
         record = record with
         {

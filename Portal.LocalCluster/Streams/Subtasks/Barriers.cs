@@ -2,6 +2,9 @@ using System.Runtime.ExceptionServices;
 
 namespace Portal.LocalCluster.Streams.Subtasks;
 
+/// <param name="Task">The name of its vertex.</param>
+internal sealed record SubtaskFailure(Exception Exception, string Task);
+
 /// <summary>
 /// Brings all subtasks to rest between the same rows, as Chandy and Lamport do: sources send a barrier behind their rows and rest; who has it from all
 /// its channels sends it on and rests. A channel whose barrier came has nothing behind it, for its sender rests. Once all rest nothing is under way, and
@@ -12,7 +15,7 @@ internal sealed partial class Barriers(int subtasks, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private readonly object _gate = new();
-    private Exception? _failure;
+    private SubtaskFailure? _failure;
     private bool _isStopped;
     private int _requested;
     private int _released;
@@ -22,6 +25,9 @@ internal sealed partial class Barriers(int subtasks, TimeProvider time)
     public bool Drains { get; private set; }
 
     public bool IsStopped => Volatile.Read(ref _isStopped);
+
+    /// <summary>What the first of them failed with, and where; null while none did.</summary>
+    public SubtaskFailure? Failure => Volatile.Read(ref _failure);
 
     /// <returns>False: they don't all rest in time. Those that do wait for the others, and the next call goes on from there.</returns>
     public bool Align(bool drains, TimeSpan within)
@@ -79,7 +85,7 @@ internal sealed partial class Barriers(int subtasks, TimeProvider time)
         }
     }
 
-    public void Fail(Exception failure)
+    public void Fail(SubtaskFailure failure)
     {
         lock (_gate)
         {
@@ -122,7 +128,7 @@ internal sealed partial class Barriers(int subtasks, TimeProvider time)
     {
         if (_failure is { } failure)
         {
-            ExceptionDispatchInfo.Throw(failure);
+            ExceptionDispatchInfo.Throw(failure.Exception);
         }
     }
 }

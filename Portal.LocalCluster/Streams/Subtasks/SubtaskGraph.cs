@@ -40,6 +40,9 @@ internal sealed class SubtaskGraph
 
     private IEnumerable<SourceThread> Sources => _threads.OfType<SourceThread>();
 
+    /// <inheritdoc cref="Barriers.Failure"/>
+    public SubtaskFailure? Failure => _barriers.Failure;
+
     public void Start() => _threads.ForEach(thread => thread.Start());
 
     /// <summary>On the job's own thread, while its subtasks work.</summary>

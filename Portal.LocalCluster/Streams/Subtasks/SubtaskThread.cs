@@ -108,7 +108,7 @@ internal abstract class SubtaskThread
         }
         catch (Exception failure)
         {
-            Barriers.Fail(failure);
+            Barriers.Fail(new(failure, Vertex.Name));
         }
     }
 

@@ -66,8 +66,10 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         _topics.Committed(to).Count.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_job_that_is_drained_sends_its_open_windows_and_one_that_is_stopped_keeps_them()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_job_that_is_drained_sends_its_open_windows_and_one_that_is_stopped_keeps_them(int parallelism)
     {
         var (from, stopped, drained) = (
             await _topics.Client.Topic(),
@@ -77,7 +79,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         await _topics.Produce(from, [At(0), At(5)]);
         foreach (var (to, drains) in new[] { (stopped, false), (drained, true) })
         {
-            var job = await Windows(from, to);
+            var job = await Windows(from, to, ("parallelism.default", $"{parallelism}"));
             await Deadline.Until(async () => (await Vertex(job, 0)).GetProperty("read-records").GetInt64() == 2);
             var trigger = await _topics.Stop(
                 job,

@@ -89,6 +89,7 @@ public sealed class SubtaskTests
         });
 
         failure.Message.ShouldBe("Division by zero");
+        run.Graph.Failure!.Task.ShouldStartWith("second");
         Should.Throw<SqlDataException>(() => run.Graph.Align(drains: false, Soon));
     }
 
