@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Portal.Core.Evaluation;
 using Portal.Core.People;
 using Portal.Core.Store;
@@ -99,6 +100,7 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
         }
 
         builder.ConfigureServices(services => services.AddSingleton<Seed>());
+        builder.ConfigureLogging(log => log.AddProvider(new FailedPages()));
     }
 
     Task IAsyncLifetime.DisposeAsync() => Close();

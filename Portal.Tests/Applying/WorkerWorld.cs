@@ -226,6 +226,14 @@ public sealed class WorkerWorld : IAsyncLifetime
         return worker;
     }
 
+    /// <summary>One of which nothing runs but what a test calls.</summary>
+    public WebApplication IdleWorker(Action<IServiceCollection> also)
+    {
+        var worker = Build(also, []);
+        _workers.Add(worker);
+        return worker;
+    }
+
     // Nobody renews a lease here, however long a busy machine takes.
     private static readonly (string, string)[] Unrenewed =
     [

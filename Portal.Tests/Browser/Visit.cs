@@ -276,7 +276,7 @@ public sealed class Visit : IAsyncDisposable
     {
         var last = Page.Url; // where a test that was failing already had come to
         await _context.CloseAsync();
-        _wrong.ShouldBeEmpty(last);
+        _wrong.ShouldBeEmpty($"{last}{Environment.NewLine}{FailedPages.All}");
     }
 
     private void Blame(string words)
