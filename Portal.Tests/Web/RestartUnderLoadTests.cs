@@ -27,6 +27,7 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
 
     // Those who come to a web that has just started share two cores with it.
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(1);
+    private const string WarmUp = "00:00:20"; // as deploy/ has it
     private const string Drain = "00:00:04"; // haproxy looks each second and believes the second look
     private const string ClosePages = "00:00:45"; // as deploy/ has it
     private static readonly string[] People = ["ada", "grace", "lin", "iris", "omar", "tess", "noor", "sam"];
@@ -137,6 +138,7 @@ public sealed class RestartUnderLoadTests(ITestOutputHelper output) : IAsyncLife
             ("Portal__KeysDirectory", _keys.Path),
             ("Portal__Identity__AllowEmbeddedBeyondLoopback", "true"),
             ("Portal__Proxy__KnownProxies__0", "127.0.0.1"),
+            ("Portal__Startup__WarmUp", WarmUp),
             ("Portal__Shutdown__Drain", Drain),
             ("Portal__Shutdown__ClosePages", ClosePages),
             ("Portal__Pages__RequestsPerSecondAndAddress", "10000"),

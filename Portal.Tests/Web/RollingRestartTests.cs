@@ -1,6 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Portal.Core.Resources;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
+using Portal.Web;
+using Portal.Web.Layout;
 using Xunit.Abstractions;
 
 namespace Portal.Tests.Web;
@@ -24,6 +28,22 @@ public sealed class RollingRestartTests(TwoWebs webs, ITestOutputHelper output) 
           sessionStorage.removeItem('lost');
         }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-circuit'] });
         """;
+
+    [Fact]
+    public async Task A_web_has_drawn_each_place_once_before_anybody_comes()
+    {
+        await using var services = new ServiceCollection()
+            .AddKindParts<IKindPlace>(typeof(WebPages).Assembly)
+            .BuildServiceProvider();
+        var places = new NavigationPlaces(services.GetServices<IKindPlace>()).Places;
+
+        await webs.Both();
+
+        await Deadline.Until(() =>
+            webs.Logs.All(log => log.Contains($"Ready: {places.Count} pages drawn", StringComparison.Ordinal))
+        );
+        webs.Logs.ShouldAllBe(log => !log.Contains("could not be", StringComparison.Ordinal));
+    }
 
     [ProgramFact("nginx", "haproxy")]
     public async Task A_page_goes_on_from_the_other_web_within_3_s()

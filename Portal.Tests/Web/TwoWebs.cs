@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Evaluation;
 using Portal.Core.Store;
-using Portal.Tests.Browser;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Web;
@@ -18,6 +17,8 @@ public sealed class TwoWebs : IAsyncLifetime
 
     public IReadOnlyList<int> Ports => _ports;
 
+    public IEnumerable<string> Logs => _webs.Values.Select(web => web.Log);
+
     public async Task InitializeAsync()
     {
         _database = await PostgresDatabase.Create();
@@ -31,19 +32,8 @@ public sealed class TwoWebs : IAsyncLifetime
         await Both();
     }
 
-    /// <summary>Those that don't run are started, and have drawn a page: the first one takes a web long.</summary>
-    public Task Both() =>
-        Task.WhenAll(
-            _ports
-                .Where(port => !_webs.ContainsKey(port))
-                .ToList()
-                .Select(async port =>
-                {
-                    await Start(port);
-                    await using var first = await Visit.As(new Uri($"http://127.0.0.1:{port}"), "sam");
-                    await first.Open("/clusters/register");
-                })
-        );
+    /// <summary>Those that don't run are started, and have drawn their first pages.</summary>
+    public Task Both() => Task.WhenAll(_ports.Where(port => !_webs.ContainsKey(port)).ToList().Select(Start));
 
     /// <summary>Told to end, it isn't ready any more and serves on, until the proxies have had their time.</summary>
     public async Task End(int port)
@@ -92,6 +82,7 @@ public sealed class TwoWebs : IAsyncLifetime
                 ["Portal__Identity__Mode"] = "Embedded",
                 ["Portal__Identity__AllowEmbeddedBeyondLoopback"] = "true",
                 ["Portal__Proxy__KnownProxies__0"] = "127.0.0.1",
+                ["Portal__Startup__WarmUp"] = "00:00:30",
                 ["Portal__Shutdown__Drain"] = "00:00:05",
                 ["Portal__Shutdown__ClosePages"] = "00:00:10", // nginx doesn't look, and a page comes back while its web is still there
                 ["ASPNETCORE_URLS"] = address,

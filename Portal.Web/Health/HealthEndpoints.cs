@@ -5,7 +5,8 @@ using Portal.Core.Store;
 namespace Portal.Web.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the store does too, at this build's schema, and the process isn't shutting down.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the store does too, at this build's schema, the process has drawn its first pages,
+/// and isn't shutting down.
 /// </summary>
 public static class HealthEndpoints
 {
@@ -29,10 +30,24 @@ public static class HealthEndpoints
                 $"{ShutdownOptions.Section}:{nameof(ShutdownOptions.Drain)} and {nameof(ShutdownOptions.ClosePages)} must be between 00:00:00 and {ShutdownOptions.Longest:c}."
             )
             .ValidateOnStart();
+        builder
+            .Services.AddOptions<StartupOptions>()
+            .Bind(builder.Configuration.GetSection(StartupOptions.Section))
+            .Validate(
+                options => options.IsValid,
+                $"{StartupOptions.Section}:{nameof(StartupOptions.WarmUp)} must be between 00:00:00 and {StartupOptions.Longest:c}."
+            )
+            .ValidateOnStart();
+        builder.Services.AddSingleton<WarmUp>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
         builder.Services.AddSingleton<OpenConnections>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddSingleton<IHostLifetime>(services => services.GetRequiredService<Drain>());
-        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<Drain>(Shutdown);
+        builder
+            .Services.AddHealthChecks()
+            .AddCheck<StoreCheck>("store")
+            .AddCheck<WarmUp>("warm-up")
+            .AddCheck<Drain>(Shutdown);
     }
 
     /// <summary>Keeps the connections of open pages in sight, which are closed in turns when the process shuts down.</summary>
