@@ -6,6 +6,7 @@ using Portal.Web.Features.People.Requests;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Topics;
 using Portal.Web.Layout;
+using Portal.Web.Limits;
 using Portal.Web.Live;
 using Portal.Web.Pages;
 using Portal.Web.Parts;
@@ -73,6 +74,7 @@ public static class WebPages
     public static WebApplication MapPortalPages(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.UseWholeForms();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
         return app;

@@ -60,5 +60,5 @@ public sealed class SchemaNarrowingTests
             .ShouldStartWith(words);
 
     private static SchemaNarrowing Of(string? type, string? level) =>
-        new(null, null, null, type?.Split(','), level?.Split(','), null, null, null, null);
+        new() { Type = type?.Split(','), Compatibility = level?.Split(',') };
 }

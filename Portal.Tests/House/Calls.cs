@@ -37,10 +37,19 @@ internal static class Calls
         }
     }
 
+    /// <summary>Not those of the compiler, nor of what generates the calls of routes.</summary>
+    public static IEnumerable<Type> Written(Assembly assembly) =>
+        assembly
+            .GetTypes()
+            .Where(type =>
+                !type.IsDefined(typeof(CompilerGeneratedAttribute))
+                && type.Namespace != "Microsoft.AspNetCore.Http.Generated"
+            );
+
     /// <summary>Those that somebody wrote to be called by name: none of the compiler's, no override, nothing that stands for an interface.</summary>
     public static IEnumerable<MethodInfo> Declared(Assembly assembly) =>
-        from type in assembly.GetTypes()
-        where !type.IsInterface && !type.IsDefined(typeof(CompilerGeneratedAttribute))
+        from type in Written(assembly)
+        where !type.IsInterface
         let standIns = type.GetInterfaces().SelectMany(each => type.GetInterfaceMap(each).TargetMethods).ToHashSet()
         from method in type.GetMethods(Own)
         where !method.IsVirtual && !method.IsSpecialName && !method.IsDefined(typeof(CompilerGeneratedAttribute))

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Store;
 
@@ -65,10 +64,9 @@ public sealed class UncalledTests
         var called = ByAll.Value;
         var tables = Tables();
 
-        Assembly
-            .Load(project)
-            .GetTypes()
-            .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute)) && !tables.Contains(type))
+        Calls
+            .Written(Assembly.Load(project))
+            .Where(type => !tables.Contains(type))
             .SelectMany(type => type.GetProperties(Calls.Own))
             .Where(property => property.Name != "EqualityContract") // a record's, which its own Equals has no use for
             .Where(property => property.GetMethod is { IsVirtual: false } get && !called.Contains(Token(get)))

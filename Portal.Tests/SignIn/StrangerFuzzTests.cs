@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Tests.Api;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.SignIn;
 
@@ -84,7 +85,7 @@ public sealed partial class StrangerFuzzTests(OpenDoorsWeb provided, OpenDemoWeb
             {
                 using var answer = await stranger.SendAsync(request);
                 var said = $"{method} {request.RequestUri}: {(int)answer.StatusCode}";
-                ((int)answer.StatusCode).ShouldBeLessThan(500, said);
+                ((int)answer.StatusCode).ShouldBeLessThan(500, $"{said}{Environment.NewLine}{FailedPages.All}");
                 answer.StatusCode.ShouldNotBe(HttpStatusCode.TooManyRequests, said);
                 sent++;
             }

@@ -17,7 +17,7 @@ internal sealed class EmbeddedSignIn(PeopleDirectory people, Sessions sessions) 
         routes.MapPost("/sign-in", SignIn).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private async Task<RazorComponentResult<SignInPage>> Choices(HttpContext http, string? to, CancellationToken stop)
+    private async Task<IResult> Choices(HttpContext http, string? to, CancellationToken stop)
     {
         var teams = (await people.Roles(stop)).ToLookup(held => held.Person.Id, held => held.Team.Title);
         var choices = (await people.Seeded(stop))

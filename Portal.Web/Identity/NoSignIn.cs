@@ -19,8 +19,8 @@ internal sealed partial class NoSignIn(BootstrapLinks bootstrap, ILogger<NoSignI
         routes.MapGet("/sign-in", Explained).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private async Task<RazorComponentResult<SignInProblemPage>> Explained(HttpContext http, CancellationToken stop) =>
-        new(
+    private async Task<IResult> Explained(HttpContext http, CancellationToken stop) =>
+        new RazorComponentResult<SignInProblemPage>(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(SignInProblemPage.Title)] = "Sign-in is not configured",

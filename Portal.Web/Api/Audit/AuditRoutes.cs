@@ -9,15 +9,26 @@ using Portal.Web.Identity;
 namespace Portal.Web.Api.Audit;
 
 /// <summary>What the log is narrowed to, as it stands in the query.</summary>
-internal sealed record AuditSearch(
-    [property: FromQuery(Name = "change"), Description("A change's id.")] long? Change,
-    [property: FromQuery(Name = "actor"), Description("A handle: who did it, or for whom it was done.")] string? Actor,
-    [property: FromQuery(Name = "from"), Description("At this moment or later.")] DateTimeOffset? From,
-    [property: FromQuery(Name = "to"), Description("Before this moment.")] DateTimeOffset? To,
-    [property: FromQuery(Name = "after"), Description("`next` of the page before.")] long? After,
-    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
-)
+internal sealed record AuditSearch
 {
+    [FromQuery(Name = "change"), Description("A change's id.")]
+    public long? Change { get; init; }
+
+    [FromQuery(Name = "actor"), Description("A handle: who did it, or for whom it was done.")]
+    public string? Actor { get; init; }
+
+    [FromQuery(Name = "from"), Description("At this moment or later.")]
+    public DateTimeOffset? From { get; init; }
+
+    [FromQuery(Name = "to"), Description("Before this moment.")]
+    public DateTimeOffset? To { get; init; }
+
+    [FromQuery(Name = "after"), Description("`next` of the page before.")]
+    public long? After { get; init; }
+
+    [FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")]
+    public int? Limit { get; init; }
+
     // The store takes times in UTC alone.
     public AuditFilter Filter =>
         new(Change is { } id ? new ChangeId(id) : null, Actor, From?.ToUniversalTime(), To?.ToUniversalTime());

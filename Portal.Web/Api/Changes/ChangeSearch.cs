@@ -10,26 +10,43 @@ using Portal.Core.Teams;
 namespace Portal.Web.Api.Changes;
 
 /// <summary>What a list of changes is narrowed to, as it stands in the query.</summary>
-internal sealed record ChangeSearch(
-    [property: FromQuery(Name = "state"), Description("pending-approval, applying, …; several are joined by or.")]
-        string[]? State,
-    [property: FromQuery(Name = "environment")] string? Environment,
-    [property: FromQuery(Name = "owner"), Description("The owning team's name.")] string? Owner,
-    [property: FromQuery(Name = "requestedBy"), Description("A handle.")] string? RequestedBy,
-    [property:
+internal sealed record ChangeSearch
+{
+    [FromQuery(Name = "state"), Description("pending-approval, applying, …; several are joined by or.")]
+    public string[]? State { get; init; }
+
+    [FromQuery(Name = "environment")]
+    public string? Environment { get; init; }
+
+    [FromQuery(Name = "owner"), Description("The owning team's name.")]
+    public string? Owner { get; init; }
+
+    [FromQuery(Name = "requestedBy"), Description("A handle.")]
+    public string? RequestedBy { get; init; }
+
+    [
         FromQuery(Name = "search"),
         Description(
             "A number, or a part of the title, a resource's name or the requester, among the newest 10,000 changes."
         )
     ]
-        string? Search,
-    [property: FromQuery(Name = "cluster"), Description("A cluster's name.")] string? Cluster,
-    [property: FromQuery(Name = "kind"), Description("topic, …")] string? Kind,
-    [property: FromQuery(Name = "name"), Description("A resource's whole name.")] string? Name,
-    [property: FromQuery(Name = "after"), Description("`next` of the page before.")] long? After,
-    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
-)
-{
+    public string? Search { get; init; }
+
+    [FromQuery(Name = "cluster"), Description("A cluster's name.")]
+    public string? Cluster { get; init; }
+
+    [FromQuery(Name = "kind"), Description("topic, …")]
+    public string? Kind { get; init; }
+
+    [FromQuery(Name = "name"), Description("A resource's whole name.")]
+    public string? Name { get; init; }
+
+    [FromQuery(Name = "after"), Description("`next` of the page before.")]
+    public long? After { get; init; }
+
+    [FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")]
+    public int? Limit { get; init; }
+
     public async Task<Outcome<ChangeFilter>> Read(
         TeamDirectory teams,
         ClusterCatalogue clusters,

@@ -6,17 +6,29 @@ using Portal.Core.Jobs;
 namespace Portal.Web.Api.Jobs;
 
 /// <summary>What a list of jobs is narrowed to, as it stands in the query.</summary>
-internal sealed record JobSearch(
-    [property: FromQuery(Name = "environment")] string? Environment,
-    [property: FromQuery(Name = "cluster"), Description("A cluster's name.")] string? Cluster,
-    [property: FromQuery(Name = "owner"), Description("The owning team's name.")] string? Owner,
-    [property: FromQuery(Name = "health"), Description("stable, restarting, failed, …; several are joined by or.")]
-        string[]? Health,
-    [property: FromQuery(Name = "search"), Description("A part of the name.")] string? Search,
-    [property: FromQuery(Name = "after"), Description("`next` of the page before.")] string? After,
-    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
-)
+internal sealed record JobSearch
 {
+    [FromQuery(Name = "environment")]
+    public string? Environment { get; init; }
+
+    [FromQuery(Name = "cluster"), Description("A cluster's name.")]
+    public string? Cluster { get; init; }
+
+    [FromQuery(Name = "owner"), Description("The owning team's name.")]
+    public string? Owner { get; init; }
+
+    [FromQuery(Name = "health"), Description("stable, restarting, failed, …; several are joined by or.")]
+    public string[]? Health { get; init; }
+
+    [FromQuery(Name = "search"), Description("A part of the name.")]
+    public string? Search { get; init; }
+
+    [FromQuery(Name = "after"), Description("`next` of the page before.")]
+    public string? After { get; init; }
+
+    [FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")]
+    public int? Limit { get; init; }
+
     /// <returns>Which jobs it takes, whatever their environment.</returns>
     public Outcome<Func<JobRow, bool>> Read() =>
         QueryWords.Read<JobHealth>(Health, "health") switch

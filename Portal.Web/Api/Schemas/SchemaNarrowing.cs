@@ -7,31 +7,45 @@ using Portal.Schemas.Compatibility;
 namespace Portal.Web.Api.Schemas;
 
 /// <summary>What a list of subjects is narrowed to, as it stands in the query.</summary>
-internal sealed record SchemaNarrowing(
-    [property: FromQuery(Name = "environment")] string? Environment,
-    [property: FromQuery(Name = "cluster"), Description("A cluster's name.")] string? Cluster,
-    [property: FromQuery(Name = "owner"), Description("The owning team's name.")] string? Owner,
-    [property: FromQuery(Name = "type"), Description("AVRO, JSON or PROTOBUF; several are joined by or.")]
-        string[]? Type,
-    [property:
+internal sealed record SchemaNarrowing
+{
+    [FromQuery(Name = "environment")]
+    public string? Environment { get; init; }
+
+    [FromQuery(Name = "cluster"), Description("A cluster's name.")]
+    public string? Cluster { get; init; }
+
+    [FromQuery(Name = "owner"), Description("The owning team's name.")]
+    public string? Owner { get; init; }
+
+    [FromQuery(Name = "type"), Description("AVRO, JSON or PROTOBUF; several are joined by or.")]
+    public string[]? Type { get; init; }
+
+    [
         FromQuery(Name = "compatibility"),
         Description(
             "BACKWARD, FULL_TRANSITIVE, …: the level in force, its registry's where a subject sets none; several are joined by or."
         )
     ]
-        string[]? Compatibility,
-    [property: FromQuery(Name = "search"), Description("A part of the name.")] string? Search,
-    [property:
+    public string[]? Compatibility { get; init; }
+
+    [FromQuery(Name = "search"), Description("A part of the name.")]
+    public string? Search { get; init; }
+
+    [
         FromQuery(Name = "q"),
         Description(
             "A part of the name, of the owning team's title, or of the path of a field of the newest version, among its first 2,000."
         )
     ]
-        string? Q,
-    [property: FromQuery(Name = "after"), Description("`next` of the page before.")] string? After,
-    [property: FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")] int? Limit
-)
-{
+    public string? Q { get; init; }
+
+    [FromQuery(Name = "after"), Description("`next` of the page before.")]
+    public string? After { get; init; }
+
+    [FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")]
+    public int? Limit { get; init; }
+
     /// <param name="registries">Whose levels hold for subjects that set none.</param>
     /// <returns>What takes a subject; or refused, for a word that isn't one.</returns>
     public Outcome<Func<SchemaRow, bool>> Read(IReadOnlyList<RegistryRow> registries)

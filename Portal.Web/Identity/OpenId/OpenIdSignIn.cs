@@ -29,12 +29,8 @@ internal sealed partial class OpenIdSignIn(
         backChannel.Map(routes);
     }
 
-    private async Task<RazorComponentResult<ProvidersPage>> Choices(
-        HttpContext http,
-        string? to,
-        CancellationToken stop
-    ) =>
-        new(
+    private async Task<IResult> Choices(HttpContext http, string? to, CancellationToken stop) =>
+        new RazorComponentResult<ProvidersPage>(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(ProvidersPage.Providers)] = providers.All,

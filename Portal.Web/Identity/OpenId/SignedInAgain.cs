@@ -22,8 +22,8 @@ internal static class SignedInAgain
             ? TypedResults.LocalRedirect($"/sign-in/{key}?again=true&to={Uri.EscapeDataString(Done)}")
             : TypedResults.LocalRedirect("/sign-in");
 
-    private static RazorComponentResult<SignedInAgainPage> Finished(HttpContext http) =>
-        new(
+    private static IResult Finished(HttpContext http) =>
+        new RazorComponentResult<SignedInAgainPage>(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(SignedInAgainPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
