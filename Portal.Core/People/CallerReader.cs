@@ -8,7 +8,14 @@ using Portal.Core.Teams;
 namespace Portal.Core.People;
 
 /// <summary>A caller with the person's number, which keys and tokens go by.</summary>
-public sealed record KnownCaller(PersonId Id, Caller Caller);
+public sealed record KnownCaller(PersonId Id, Caller Caller)
+{
+    /// <summary>Has no role, and neither number nor handle of anybody in the store.</summary>
+    public static readonly KnownCaller Nobody = new(
+        new PersonId(0),
+        new Caller(new Actor("", ActorVia.Service), "Nobody", [])
+    );
+}
 
 /// <summary>Somebody who acts, and in which session.</summary>
 internal sealed record PresentPerson

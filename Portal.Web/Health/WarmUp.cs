@@ -2,10 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using Portal.Core;
 using Portal.Core.People;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 using Portal.Web.Identity;
 using Portal.Web.Layout;
 
@@ -39,12 +37,6 @@ internal sealed partial class WarmUp(
     ILogger<WarmUp> log
 ) : BackgroundService, IHealthCheck
 {
-    // No row of the store has this number.
-    private static readonly KnownCaller Nobody = new(
-        new PersonId(0),
-        new Caller(new Actor("warm-up", ActorVia.Service), "Warm-up", [])
-    );
-
     private volatile bool _over = options.Value.WarmUp == TimeSpan.Zero;
 
     public Task<HealthCheckResult> CheckHealthAsync(
@@ -106,8 +98,8 @@ internal sealed partial class WarmUp(
     private async Task Draw(RouteEndpoint page, CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Me>().Is(Nobody);
-        var name = new Claim(ClaimTypes.NameIdentifier, Nobody.Caller.Actor.Name);
+        scope.ServiceProvider.GetRequiredService<Me>().Is(KnownCaller.Nobody);
+        var name = new Claim(ClaimTypes.NameIdentifier, nameof(KnownCaller.Nobody));
         var http = new DefaultHttpContext
         {
             RequestServices = scope.ServiceProvider,
