@@ -19,7 +19,7 @@ public sealed class ShutdownOptions
 
     public bool IsValid => IsOk(Drain) && IsOk(ClosePages);
 
-    private static bool IsOk(TimeSpan time) => time >= TimeSpan.Zero && time <= Longest;
+    internal static bool IsOk(TimeSpan time) => time >= TimeSpan.Zero && time <= Longest;
 }
 
 /// <summary>

@@ -35,7 +35,7 @@ public static class HealthEndpoints
             .Bind(builder.Configuration.GetSection(StartupOptions.Section))
             .Validate(
                 options => options.IsValid,
-                $"{StartupOptions.Section}:{nameof(StartupOptions.WarmUp)} must be between 00:00:00 and {StartupOptions.Longest:c}."
+                $"{StartupOptions.Section}:{nameof(StartupOptions.WarmUp)} must be between 00:00:00 and {ShutdownOptions.Longest:c}."
             )
             .ValidateOnStart();
         builder.Services.AddSingleton<WarmUp>();

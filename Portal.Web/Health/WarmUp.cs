@@ -14,12 +14,10 @@ public sealed class StartupOptions
 {
     public const string Section = "Portal:Startup";
 
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
-
     /// <summary>How long at most <c>/health/ready</c> answers 503 while web draws each place once, to nobody. 0: it draws none.</summary>
     public TimeSpan WarmUp { get; set; }
 
-    public bool IsValid => WarmUp >= TimeSpan.Zero && WarmUp <= Longest;
+    public bool IsValid => ShutdownOptions.IsOk(WarmUp);
 }
 
 /// <summary>
@@ -62,7 +60,7 @@ internal sealed partial class WarmUp(
         var drawn = 0;
         try
         {
-            await Started(stop.Token);
+            await host.Started(stop.Token);
             await store.Back.WaitAsync(stop.Token);
             foreach (var page in Pages())
             {
@@ -90,7 +88,7 @@ internal sealed partial class WarmUp(
             .Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint =>
                 endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
-                && addresses.Contains($"/{endpoint.RoutePattern.RawText?.TrimStart('/')}")
+                && addresses.Contains(AddressOf(endpoint))
             );
     }
 
@@ -110,7 +108,7 @@ internal sealed partial class WarmUp(
                 Method = HttpMethods.Get,
                 Scheme = Uri.UriSchemeHttp,
                 Host = new HostString("localhost"),
-                Path = $"/{page.RoutePattern.RawText?.TrimStart('/')}",
+                Path = AddressOf(page),
             },
             Response = { Body = Stream.Null },
         };
@@ -118,12 +116,7 @@ internal sealed partial class WarmUp(
         await page.RequestDelegate!(http);
     }
 
-    private Task Started(CancellationToken stop)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        host.ApplicationStarted.Register(started.SetResult);
-        return started.Task.WaitAsync(stop);
-    }
+    private static string AddressOf(RouteEndpoint page) => $"/{page.RoutePattern.RawText?.TrimStart('/')}";
 
     [LoggerMessage(LogLevel.Information, "Ready: {Pages} pages drawn in {Time}.")]
     private partial void LogDrawn(int pages, TimeSpan time);

@@ -19,7 +19,7 @@ internal sealed partial class BootstrapStart(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await schema.Open.WaitAsync(stoppingToken);
-        await Started(stoppingToken);
+        await host.Started(stoppingToken);
         while (!await Try(stoppingToken))
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
@@ -62,13 +62,6 @@ internal sealed partial class BootstrapStart(
         BindingAddress.Parse(address) is { Host: "[::]" or "0.0.0.0" or "*" or "+" } every
             ? $"{every.Scheme}://localhost:{every.Port}"
             : address;
-
-    private async Task Started(CancellationToken stop)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registered = host.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stop);
-    }
 
     [LoggerMessage(
         LogLevel.Warning,
