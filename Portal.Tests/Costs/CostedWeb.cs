@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
@@ -9,8 +11,10 @@ using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using Portal.Tests.Jobs;
+using Portal.Tests.LocalCluster;
 using Portal.Tests.Pages;
 using Portal.Tests.Schemas;
+using Portal.Web.Live;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Costs;
@@ -31,6 +35,17 @@ public class CostedWeb : WatchedWeb
         await World.DisposeAsync();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    // What is kept for all pages is read again when something changed, never because time passed: no page is counted with it by chance.
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.ConfigureServices(services =>
+            services
+                .AddSingleton(at => ActivatorUtilities.CreateInstance<ManagedShelf>(at, new ManualTime()))
+                .AddSingleton(at => ActivatorUtilities.CreateInstance<BreakGlassShelf>(at, new ManualTime()))
+        );
     }
 
     /// <summary>So many of everything: topics with a reader, a schema, a job and a grant each, four changes that name all of them, and people.</summary>

@@ -18,9 +18,6 @@ public sealed partial class PageCostTests(CostedWeb web) : IClassFixture<CostedW
     // With who is signed in, what waits for them (changes and role requests), and the shell; the overview and a change are read from most places.
     private const int Most = 26;
 
-    // What is managed is kept for half a minute for all pages: one of two visits may be the one that reads it.
-    private const int OfTheShelf = 1;
-
     // They are read as a change's page reads it, and previewed as the form does when somebody types.
     private static readonly Dictionary<string, int> MostOf = new(StringComparer.Ordinal)
     {
@@ -47,7 +44,7 @@ public sealed partial class PageCostTests(CostedWeb web) : IClassFixture<CostedW
         few.Select(page => (page.Key, Few: page.Value, Many: many[page.Key]))
             .Where(page =>
                 page.Many.Count > MostOf.GetValueOrDefault(page.Key.Template, Most)
-                || Math.Abs(page.Many.Count - page.Few.Count) > OfTheShelf
+                || page.Many.Count != page.Few.Count
             )
             .Select(page => $"{page.Key}: {page.Few.Count}, then {page.Many.Count}\n{string.Join('\n', page.Many)}")
             .ShouldBeEmpty();
