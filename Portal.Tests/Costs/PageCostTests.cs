@@ -43,8 +43,7 @@ public sealed partial class PageCostTests(CostedWeb web) : IClassFixture<CostedW
         few.Count.ShouldBeGreaterThan(PageRoutes.Templates.Count + 20, "tabs are visited too");
         few.Select(page => (page.Key, Few: page.Value, Many: many[page.Key]))
             .Where(page =>
-                page.Many.Count > MostOf.GetValueOrDefault(page.Key.Template, Most)
-                || page.Many.Count != page.Few.Count
+                page.Many.Count > MostOf.GetValueOrDefault(page.Key.Template, Most) || page.Many.Count != page.Few.Count
             )
             .Select(page => $"{page.Key}: {page.Few.Count}, then {page.Many.Count}\n{string.Join('\n', page.Many)}")
             .ShouldBeEmpty();
