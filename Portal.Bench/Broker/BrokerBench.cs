@@ -52,7 +52,7 @@ internal static class BrokerBench
         await ManyPartitions.Fill(local.Bootstrap);
         await ManyPartitions.Fill(kafka.Bootstrap);
         Console.WriteLine(
-            $"  {$"{ManyPartitions.Count:N0} partitions", -16}portal {Megabytes([local.ProcessId]):0} MB (aim ≤ 200 MB)   Kafka {Megabytes(kafka.ProcessIds):0} MB, resident"
+            $"  {$"{ManyPartitions.Count:N0} partitions", -17}portal {Megabytes([local.ProcessId]):0} MB (aim ≤ 200 MB)   Kafka {Megabytes(kafka.ProcessIds):0} MB, resident"
         );
         var ours = await ConsumerAtRest.Share(local.Bootstrap, [local.ProcessId], stop);
         var theirs = await ConsumerAtRest.Share(kafka.Bootstrap, kafka.ProcessIds, stop);

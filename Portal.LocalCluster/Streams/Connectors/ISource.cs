@@ -13,7 +13,7 @@ public interface ISource
 
     void Close();
 
-    /// <summary>Takes what is there.</summary>
+    /// <summary>Takes what is there, no more at once than it may be waited for.</summary>
     /// <param name="wait">How long to wait when nothing is.</param>
     /// <returns>How many records.</returns>
     int Poll(TimeSpan wait);

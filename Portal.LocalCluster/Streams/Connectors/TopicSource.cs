@@ -21,6 +21,9 @@ public sealed partial class TopicSource(
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between two turns a job is cancelled, checkpointed and sends its watermarks, whatever its rows cost it.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
     private readonly SortedDictionary<int, SourcePartition> _partitions = [];
     private readonly RecordReader _reader = new(table);
     private bool _isRestored;
@@ -44,13 +47,13 @@ public sealed partial class TopicSource(
 
     public override string? Layout => $"offsets of {table.Topic}";
 
-    /// <summary>Takes what is there.</summary>
+    /// <summary>Takes what is there, a turn's worth of it.</summary>
     /// <param name="wait">How long to wait when nothing is.</param>
     /// <returns>How many records.</returns>
     public int Poll(TimeSpan wait)
     {
-        var taken = 0;
-        while (taken < MostAtOnce && _consumer!.Consume(taken == 0 ? wait : TimeSpan.Zero) is { } read)
+        var (taken, began, isLate) = (0, 0L, false);
+        while (!isLate && taken < MostAtOnce && _consumer!.Consume(taken == 0 ? wait : TimeSpan.Zero) is { } read)
         {
             var partition = _partitions[read.Partition.Value];
             if (read.IsPartitionEOF)
@@ -64,9 +67,11 @@ public sealed partial class TopicSource(
                 continue;
             }
 
-            taken++;
+            began = taken++ == 0 ? time.GetTimestamp() : began;
             Take(partition, read);
-            partition.Read(read.Offset.Value, time.GetTimestamp());
+            var now = time.GetTimestamp();
+            partition.Read(read.Offset.Value, now);
+            isLate = time.GetElapsedTime(began, now) > LongestTurn;
         }
 
         if (table.DiscoversEvery is { } every && time.GetElapsedTime(_lookedAt) > every)

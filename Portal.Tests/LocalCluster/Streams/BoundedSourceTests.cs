@@ -66,6 +66,31 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         (await Read(Source(isBounded: false), checkpoint)).ShouldBe((All, false));
     }
 
+    [Fact]
+    public async Task However_much_a_row_costs_a_turn_is_over_in_time_for_who_cancels_the_job()
+    {
+        await Produce([.. Enumerable.Repeat("costly", 100)]);
+        var time = new ManualTime();
+        var source = Source(isBounded: true, (Cost, time));
+        source.Open();
+
+        var turns = new List<int>();
+        await Deadline.Until(() =>
+        {
+            turns.Add(source.Poll(TimeSpan.FromMilliseconds(100)));
+            return source.IsOver;
+        });
+
+        source.Close();
+        (turns.Sum(), turns.Max()).ShouldBe((102, 2));
+
+        object?[] Cost(object?[] row)
+        {
+            time.Pass(TimeSpan.FromMilliseconds(60));
+            return row;
+        }
+    }
+
     private static byte[] Begun(TopicSource source)
     {
         source.Open();
@@ -103,7 +128,10 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         from.IsAtEnd.ShouldBeTrue();
     }
 
-    private TopicSource Source(bool isBounded) =>
+    private TopicSource Source(
+        bool isBounded,
+        (Func<object?[], object?[]> Computed, TimeProvider Time)? costly = null
+    ) =>
         new(
             new TopicTable(
                 new Dictionary<string, string>
@@ -119,19 +147,22 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
                 [new("line", SqlType.String, null, false)],
                 []
             ),
-            null,
+            costly?.Computed,
             null,
             TimeSpan.Zero,
-            TimeProvider.System
+            costly?.Time ?? TimeProvider.System
         );
 
-    /// <summary>The first into the first partition, the second into the second.</summary>
+    /// <summary>Into the partitions in turns.</summary>
     private async Task Produce(params string[] lines)
     {
         using var producer = _client.Producer();
         for (var i = 0; i < lines.Length; i++)
         {
-            await producer.ProduceAsync(new TopicPartition(_topic, i), new() { Key = "k", Value = lines[i] });
+            await producer.ProduceAsync(
+                new TopicPartition(_topic, i % Partitions),
+                new() { Key = "k", Value = lines[i] }
+            );
         }
     }
 }
