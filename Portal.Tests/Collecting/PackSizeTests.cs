@@ -6,6 +6,7 @@ using Portal.Core.Health.Readings;
 using Portal.Core.Health.Snapshots;
 using Portal.Core.Store;
 using Portal.Engines.Collecting;
+using Portal.Tests.Kit;
 using Portal.Workers.Collecting;
 using Xunit.Abstractions;
 
@@ -23,7 +24,7 @@ public sealed class PackSizeTests(ITestOutputHelper output)
     private readonly long[] _ends = new long[Topics * Partitions];
     private readonly long[] _commits = new long[Groups * Partitions];
 
-    [Fact]
+    [LongFact]
     public async Task A_point_takes_four_bytes_at_most_at_rest_and_a_groups_hour_comes_back_at_once()
     {
         await using var world = await CollectWorld.Create();
