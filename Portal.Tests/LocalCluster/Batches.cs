@@ -24,13 +24,24 @@ internal static class Batches
             producer ?? ProducerStamp.None
         );
 
-    /// <summary>A small batch that unpacks to very many records, each of the least bytes there can be and without a key.</summary>
-    public static byte[] Bomb(int records)
+    /// <summary>A small batch that unpacks to very many records without a key.</summary>
+    /// <param name="valueBytes">Fewer than 58, that each length takes one byte. 0: there is no value, and each record has the least bytes there can be.</param>
+    public static byte[] Bomb(int records, int valueBytes = 0)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            byte[] record = [12, 0, 0, 0, 1, 1, 0];
+            byte[] record =
+            [
+                (byte)(2 * (6 + valueBytes)),
+                0,
+                0,
+                0,
+                1,
+                valueBytes == 0 ? (byte)1 : (byte)(2 * valueBytes),
+                .. new byte[valueBytes],
+                0,
+            ];
             byte[] many = [.. Enumerable.Repeat(record, 10_000).SelectMany(each => each)];
             for (var left = records; left > 0; left -= 10_000)
             {
