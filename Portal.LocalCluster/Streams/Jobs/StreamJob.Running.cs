@@ -27,15 +27,21 @@ public sealed partial class StreamJob
         {
             var (began, waited) = (_time.GetTimestamp(), running.SinksWaited);
             var taken = running.Poll(PollWait);
-            if (_time.GetElapsedTime(marked) >= WatermarkEvery || running.IsOver)
+            var isDue = _time.GetElapsedTime(marked) >= WatermarkEvery || running.IsOver;
+            if (isDue)
             {
                 running.EmitWatermarks();
                 CheckState(running);
+            }
+
+            _busy += taken > 0 ? _time.GetElapsedTime(began) - (running.SinksWaited - waited) : TimeSpan.Zero;
+            if (isDue)
+            {
+                // Of the same turns as the time for which sinks waited.
                 TakeSample();
                 marked = _time.GetTimestamp();
             }
 
-            _busy += taken > 0 ? _time.GetElapsedTime(began) - (running.SinksWaited - waited) : TimeSpan.Zero;
             if (running.IsOver && Finish(running))
             {
                 return;
