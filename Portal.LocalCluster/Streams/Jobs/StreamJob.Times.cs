@@ -34,6 +34,7 @@ public sealed partial class StreamJob
         lock (_sampling)
         {
             (_busy, _samples, _newest) = (TimeSpan.Zero, [], null);
+            Sample();
         }
     }
 
