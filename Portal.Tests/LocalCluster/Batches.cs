@@ -28,6 +28,7 @@ internal static class Batches
     /// <param name="valueBytes">Fewer than 58, that each length takes one byte. 0: there is no value, and each record has the least bytes there can be.</param>
     public static byte[] Bomb(int records, int valueBytes = 0)
     {
+        const int atOnce = 10_000;
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
@@ -42,10 +43,10 @@ internal static class Batches
                 .. new byte[valueBytes],
                 0,
             ];
-            byte[] many = [.. Enumerable.Repeat(record, 10_000).SelectMany(each => each)];
-            for (var left = records; left > 0; left -= 10_000)
+            byte[] many = [.. Enumerable.Repeat(record, atOnce).SelectMany(each => each)];
+            for (var left = records; left > 0; left -= atOnce)
             {
-                gzip.Write(many.AsSpan(0, Math.Min(left, 10_000) * record.Length));
+                gzip.Write(many.AsSpan(0, Math.Min(left, atOnce) * record.Length));
             }
         }
 
