@@ -62,7 +62,18 @@ public sealed partial class ClientSnippetRunTests(Clusters clusters)
         consumer.Close();
     }
 
-    /// <summary>An account that may write to and read the topic of its name, in the group of its name.</summary>
+    [FranzGoTheory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
+    public async Task What_the_Go_snippets_do_works(string cluster)
+    {
+        await using var world = await AccessWorld.On(clusters, cluster);
+        var account = await Account(world);
+
+        var seen = await GoSnippets.Run(mode => Text("go", world, account, mode), AccessWorld.Password);
+
+        seen.ShouldBe(["settings", "written", "written in a transaction"]);
+    }
+
+    /// <summary>An account that may write to the topic of its name, in transactions of its name too, read it in the group of its name, and see its settings.</summary>
     private static async Task<string> Account(AccessWorld world)
     {
         var name = Client.NewName("snippet");
@@ -71,6 +82,8 @@ public sealed partial class ClientSnippetRunTests(Clusters clusters)
         await world.Acls(
             May(Portal.Kafka.Messages.AclOperation.Write, Portal.Kafka.Messages.AclResourceType.Topic),
             May(Portal.Kafka.Messages.AclOperation.Read, Portal.Kafka.Messages.AclResourceType.Topic),
+            May(Portal.Kafka.Messages.AclOperation.DescribeConfigs, Portal.Kafka.Messages.AclResourceType.Topic),
+            May(Portal.Kafka.Messages.AclOperation.Write, Portal.Kafka.Messages.AclResourceType.TransactionalId),
             May(Portal.Kafka.Messages.AclOperation.Read, Portal.Kafka.Messages.AclResourceType.Group)
         );
         return name;
@@ -101,7 +114,7 @@ public sealed partial class ClientSnippetRunTests(Clusters clusters)
                     account,
                     mode,
                     account,
-                    null,
+                    mode == AccessMode.WriteInTransactions ? account : null,
                     CredentialMechanism.ScramSha512,
                     world.Ca is not null
                 )

@@ -44,7 +44,7 @@ public sealed class ForeignClientTests(Clusters clusters)
         var script = Repository.PathOf("Portal.Tests", "Interop", "python", "aiosession.py");
 
         var said = await Command.Run(
-            Aiokafka.Python,
+            Path.Combine(FetchedClient.Aiokafka.Folder, "bin", "python3"),
             script,
             await clusters.Bootstrap(cluster),
             Client.NewName("aiokafka")
@@ -56,6 +56,26 @@ public sealed class ForeignClientTests(Clusters clusters)
                 "committed: 1000",
                 "committed transactions: true",
                 "committed with them: [7]",
+                "left: nothing",
+            ]);
+    }
+
+    [FranzGoTheory, OnLocalCluster, OnRealKafka]
+    public async Task Franz_go_works(string cluster)
+    {
+        var said = await Command.Run(
+            Path.Combine(FetchedClient.FranzGo.Folder, "session"),
+            await clusters.Bootstrap(cluster),
+            Client.NewName("franz")
+        );
+
+        Lines(said)
+            .ShouldBe([
+                "read in two sittings: 1000",
+                "committed: 1000",
+                "lag: 0",
+                "committed transactions: true",
+                "committed with them: 1000",
                 "left: nothing",
             ]);
     }
