@@ -58,7 +58,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>For what belongs to no database: creating and dropping them.</summary>
     public async Task Execute(string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionTo("postgres") + ";Pooling=false");
+        await using var connection = new NpgsqlConnection(ConnectionTo("postgres"));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

@@ -70,7 +70,7 @@ public sealed class HardTimesTests
         await (await Times(world)).TopicDeletedUnderTheJob();
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Without_HA_a_job_waits_for_slots_and_one_that_the_JobManager_forgot_is_started_again_once()
     {
         var engine = (FlinkEngine)await SharedEngines.Flink;

@@ -156,7 +156,7 @@ public sealed class JobLifeTests
         (await (await world.Flink()).Jobs(CancellationToken.None)).ShouldNotContain(j => j.Name == "typed");
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_version_that_fails_with_its_first_record_is_taken_back_and_the_former_one_goes_on_where_it_stopped()
     {
         await using var world = await World("kept.in", "kept.out");
@@ -183,7 +183,7 @@ public sealed class JobLifeTests
         (await Committed("kept.out", 3)).ShouldBe(["1", "2", "x"]);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_job_that_fails_again_and_again_before_it_is_stable_is_held_for_a_person_once_it_has_written()
     {
         await using var world = await World(
