@@ -9,13 +9,12 @@ namespace Portal.Schemas.Avro;
 /// </summary>
 public static class AvroCanonical
 {
-    public static string Of(AvroSchema schema) => Written(schema, withLogicals: false);
-
     /// <summary>Whether a value is the same bytes by both: a logical type, which the form leaves out, decides what is written for it.</summary>
     public static bool WriteTheSame(AvroSchema one, AvroSchema other) =>
         Written(one, withLogicals: true) == Written(other, withLogicals: true);
 
-    private static string Written(AvroSchema schema, bool withLogicals)
+    /// <param name="withLogicals">False: as the specification has it.</param>
+    internal static string Written(AvroSchema schema, bool withLogicals)
     {
         var text = new StringBuilder();
         new Writing(schema, withLogicals, text).Write(schema.Root);

@@ -5,12 +5,6 @@ namespace Portal.Schemas.Avro;
 /// <summary>Avro's answer to who can read whom.</summary>
 public static class AvroCompatibility
 {
-    public static IReadOnlyList<Incompatibility> Judge(
-        CompatibilityLevel level,
-        AvroSchema candidate,
-        IReadOnlyList<(int Version, AvroSchema Schema)> versions
-    ) => CompatibilityJudge.Judge(level, candidate, versions, Unreadable);
-
     /// <summary>Why data of the writer can't be read by the reader; nothing: it can.</summary>
     public static IReadOnlyList<Unreadable> Unreadable(AvroSchema reader, AvroSchema writer) =>
         [.. new AvroResolution(reader, writer).Mismatches().Select(m => new Unreadable(m.Path, m.Message, m.Offset))];

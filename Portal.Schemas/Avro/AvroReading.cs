@@ -63,6 +63,4 @@ internal sealed class AvroFaults
     public IEnumerable<(string Message, int Offset)> Found => _found.OrderBy(fault => fault.Offset);
 
     public void Add(string message, JsonPart at) => _found.Add((message, at.Offset));
-
-    public void Add(string message, int offset) => _found.Add((message, offset));
 }

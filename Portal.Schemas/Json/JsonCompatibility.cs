@@ -5,12 +5,6 @@ namespace Portal.Schemas.Json;
 /// <summary>JSON Schema's answer to who can read whom.</summary>
 public static class JsonCompatibility
 {
-    public static IReadOnlyList<Incompatibility> Judge(
-        CompatibilityLevel level,
-        JsonSchema candidate,
-        IReadOnlyList<(int Version, JsonSchema Schema)> versions
-    ) => CompatibilityJudge.Judge(level, candidate, versions, Unreadable);
-
     /// <summary>Why a reader's schema refuses what a writer's allows; nothing: it takes all of it.</summary>
     public static IReadOnlyList<Unreadable> Unreadable(JsonSchema reader, JsonSchema writer) =>
         new JsonDiff(reader, writer).All();

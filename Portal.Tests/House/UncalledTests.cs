@@ -35,6 +35,7 @@ public sealed class UncalledTests
     [InlineData("Portal.LocalCluster")]
     [InlineData("Portal.Core")]
     [InlineData("Portal.Engines")]
+    [InlineData("Portal.Schemas")]
     [InlineData("Portal.Workers")]
     [InlineData("Portal.Web")]
     public void Every_method_is_called(string project)

@@ -5,6 +5,7 @@ using Portal.Schemas.Avro;
 using Portal.Schemas.Avro.Data;
 using Portal.Tests.Kit;
 using Portal.Tests.Schemas;
+using Portal.Tests.Schemas.Decoding;
 using Portal.Tests.Schemas.Payloads;
 
 namespace Portal.Tests.Interop;

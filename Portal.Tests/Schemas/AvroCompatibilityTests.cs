@@ -47,10 +47,11 @@ public sealed class AvroCompatibilityTests
     }
 
     private static IReadOnlyList<Incompatibility> Judge(string level, string after, params string[] before) =>
-        AvroCompatibility.Judge(
+        CompatibilityJudge.Judge(
             Enum.Parse<CompatibilityLevel>(level),
             Read(after),
-            [.. before.Select((fields, i) => (i + 1, Read(fields)))]
+            [.. before.Select((fields, i) => (i + 1, Read(fields)))],
+            AvroCompatibility.Unreadable
         );
 
     private static AvroSchema Read(string fields) =>

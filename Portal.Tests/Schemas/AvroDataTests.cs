@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Portal.Schemas.Avro;
 using Portal.Schemas.Avro.Data;
+using Portal.Tests.Schemas.Decoding;
 
 namespace Portal.Tests.Schemas;
 

@@ -1,6 +1,8 @@
 using System.Text;
+using Portal.Schemas.Avro;
+using Portal.Schemas.Avro.Data;
 
-namespace Portal.Schemas.Avro.Data;
+namespace Portal.Tests.Schemas.Decoding;
 
 /// <summary>Values without parts: as they stand in the bytes, and as a reader of a wider type takes them.</summary>
 internal static class AvroPrimitives

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
+using Portal.Schemas.Avro;
+using Portal.Schemas.Avro.Data;
 
-namespace Portal.Schemas.Avro.Data;
+namespace Portal.Tests.Schemas.Decoding;
 
 /// <summary>Avro's "Binary Encoding", as its bytes stand: nothing is believed that the bytes don't hold.</summary>
 internal ref struct AvroInput(ReadOnlySpan<byte> bytes)

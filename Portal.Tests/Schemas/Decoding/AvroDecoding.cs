@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using Portal.Schemas.Avro;
+using Portal.Schemas.Avro.Data;
 
-namespace Portal.Schemas.Avro.Data;
+namespace Portal.Tests.Schemas.Decoding;
 
 /// <summary>
 /// Data written by one schema, as a reader of another sees it ("Schema Resolution"). Where a reader's union has several
 /// branches that fit, the writer's own type is taken before a wider one.
 /// </summary>
-public sealed class AvroDecoding(AvroSchema reader, AvroSchema writer)
+internal sealed class AvroDecoding(AvroSchema reader, AvroSchema writer)
 {
     private readonly AvroResolution _resolution = new(reader, writer);
 

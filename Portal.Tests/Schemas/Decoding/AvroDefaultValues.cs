@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Portal.Schemas.Avro;
+using Portal.Schemas.Avro.Data;
 using Portal.Schemas.Text;
 
-namespace Portal.Schemas.Avro.Data;
+namespace Portal.Tests.Schemas.Decoding;
 
 /// <summary>A field's default as a value; the schema was read, so it fits.</summary>
 internal sealed class AvroDefaultValues(AvroSchema schema)
