@@ -11,6 +11,9 @@ namespace Portal.Tests.LocalCluster.Streams;
 /// <param name="Written">How many records an INSERT writes; 0: it is a SELECT.</param>
 internal sealed record FormatCase(string Name, string Columns, string Options, string Statement, int Written = 0)
 {
+    // Its records are years old by their own times.
+    private static readonly (string Name, string Value) IsKept = ("retention.ms", "-1");
+
     /// <summary>What is in the topic before, by partition.</summary>
     public IReadOnlyList<(int Partition, Message<byte[]?, byte[]?> Message)> Records { get; init; } = [];
 
@@ -47,11 +50,11 @@ internal sealed record FormatCase(string Name, string Columns, string Options, s
 
     public async Task<IReadOnlyList<string>> Run(Client client, SqlClient sql, string bootstrap, Uri registry)
     {
-        await client.Create(Topic, 2, 1);
+        await client.Create(Topic, 2, 1, IsKept);
         var second = $"{Topic}-2";
         if (Second.Count > 0)
         {
-            await client.Create(second, 1, 1);
+            await client.Create(second, 1, 1, IsKept);
         }
 
         using var producer = new DependentProducerBuilder<byte[]?, byte[]?>(client.Producer().Handle).Build();
