@@ -12,13 +12,8 @@ internal static class GoSnippets
     {
         var folder = Path.Combine(FetchedClient.FranzGo.Folder, "snippets");
         Directory.CreateDirectory(folder);
-        foreach (var file in new[] { "go.mod", "go.sum" })
-        {
-            File.Copy(Path.Combine(FetchedClient.FranzGo.Folder, file), Path.Combine(folder, file), overwrite: true);
-        }
-
         await File.WriteAllTextAsync(Path.Combine(folder, "snippets.go"), Program(snippet));
-        await Command.Run("bash", "-c", "cd \"$0\" && GOFLAGS=-mod=mod go build -o snippets .", folder);
+        await Command.Run("bash", "-c", "cd \"$0\" && GOFLAGS=-mod=mod go build -o snippets .", folder); // of the module around it
         var seen = await Command.Run("env", $"KAFKA_PASSWORD={password}", Path.Combine(folder, "snippets"));
         return seen.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
