@@ -19,7 +19,8 @@ COPY Portal.Engines Portal.Engines
 COPY Portal.Web Portal.Web
 COPY Portal.Workers Portal.Workers
 RUN dotnet publish Portal.Web -c Release --no-restore -o /out/web \
-    && dotnet publish Portal.Workers -c Release --no-restore -o /out/workers
+    && dotnet publish Portal.Workers -c Release --no-restore -o /out/workers \
+    && ls -l /out/web/wwwroot/_framework/blazor.web.js
 
 # What both run on: not as root, the shared keys in a folder of that user, health asked without curl.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime

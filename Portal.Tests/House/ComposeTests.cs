@@ -3,7 +3,7 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.House;
 
-/// <summary>docker-compose.yml can't be run where there is no container engine; its shape can be looked at.</summary>
+/// <summary>No run of the tests has a container engine to start docker-compose.yml with; its shape can be looked at.</summary>
 public sealed partial class ComposeTests
 {
     private static readonly string[] Lines = File.ReadAllLines(Repository.PathOf("docker-compose.yml"));

@@ -5,8 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace Portal.Tests.House;
 
 /// <summary>
-/// What runs the product in production, read as what it is: there is no container engine and no cluster here. The plain manifests are what
-/// the chart renders, so what holds for them holds for both.
+/// What runs the product in production, read as what it is: no run of the tests has a container engine or a Kubernetes. The plain manifests
+/// are what the chart renders, so what holds for them holds for both.
 /// </summary>
 public sealed class DeploymentTests
 {
@@ -287,6 +287,34 @@ public sealed class DeploymentTests
             );
         Text(Compose("docker-compose.prod.yml", name), "command")
             .ShouldBe(Text(Compose("docker-compose.yml", name), "command"));
+    }
+
+    /// <summary>The SDK adds the package of it to a project that has pages, and none are there yet when the image's layer of packages is made.</summary>
+    [Fact]
+    public async Task The_image_restores_the_script_that_makes_pages_live()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        foreach (
+            var copy in Dockerfile.Split("RUN dotnet restore")[0].Split('\n').Where(line => line.StartsWith("COPY "))
+        )
+        {
+            var names = copy.Split(' ')[1..];
+            var target = Path.Combine(folder, names[^1]);
+            Directory.CreateDirectory(names is [_, _] ? Path.GetDirectoryName(target)! : target);
+            await Command.Run("sh", "-c", $"cd {Repository.Root} && cp -r {string.Join(' ', names[..^1])} {target}");
+        }
+
+        var restored = await Command.Run(
+            "dotnet",
+            "msbuild",
+            Path.Combine(folder, "Portal.Web"),
+            "-t:ProcessFrameworkReferences",
+            "-getItem:PackageReference"
+        );
+
+        restored.ShouldContain("Microsoft.AspNetCore.App.Internal.Assets");
+        Directory.GetFiles(folder, "*.razor", SearchOption.AllDirectories).ShouldBeEmpty("or nothing is shown");
+        Directory.Delete(folder, recursive: true);
     }
 
     private static string Chart(params string[] path) =>
