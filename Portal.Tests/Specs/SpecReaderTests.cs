@@ -88,7 +88,7 @@ public sealed class SpecReaderTests
     [InlineData(
         "partitions: 6",
         "partitions: six",
-        "8:3: This isn't the spec of a topic: partitions is unknown, or not of"
+        "8:3: This isn't the spec of a topic: partitions has to be a whole number"
     )]
     [InlineData("kind: topic", "kind: job", "2:1: There is no kind named job; there is schema, topic.")]
     [InlineData("portal/v1", "portal/v9", "1:1: There is no apiVersion portal/v9; there is portal/v1.")]

@@ -34,7 +34,9 @@ internal static class MigrateCommand
         catch (Exception refused)
             when (refused is NpgsqlException or SchemaMismatchException or IOException or InvalidOperationException)
         {
-            await Console.Error.WriteLineAsync(refused.Message);
+            await Console.Error.WriteLineAsync(
+                $"The store at {owner.Host}:{owner.Port} wasn't brought up to date: {refused.Message}"
+            );
             return 1;
         }
     }

@@ -42,19 +42,33 @@ internal sealed class KindApis(IEnumerable<IKindApi> kinds, IOptions<JsonOptions
         {
             // Its path begins with the spec itself: $.partitions.
             var field = wrong.Path is { Length: > 2 } path && path[1] == '.' ? path[1..] : "";
-            return (
-                null,
-                new(field, $"This isn't the spec of a {kind}: {InWords(wrong, field, Missing(api, given, form))}")
-            );
+            return (null, new(field, $"This isn't the spec of a {kind}: {InWords(wrong, field, api, given, form)}"));
         }
     }
 
     // The reader's own words name types of the program; ours, thrown by a spec, name none.
-    private static string InWords(JsonException wrong, string field, IReadOnlyList<string> missing) =>
-        wrong.Path is null ? wrong.Message
-        : field.Length > 0 ? $"{field[1..]} is unknown, or not of its type."
-        : missing.Count > 0 ? $"{string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} missing."
-        : "it isn't an object, or a field of a part of it is missing.";
+    private static string InWords(
+        JsonException wrong,
+        string field,
+        IKindApi api,
+        JsonElement given,
+        JsonSerializerOptions form
+    )
+    {
+        if (wrong.Path is null)
+        {
+            return wrong.Message;
+        }
+
+        if (field.Length > 0)
+        {
+            return SpecField.InWords(field[1..], api.Spec, form);
+        }
+
+        return Missing(api, given, form) is [_, ..] missing
+            ? $"{string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} missing."
+            : "it isn't an object, or a field of a part of it is missing.";
+    }
 
     private static List<string> Missing(IKindApi api, JsonElement given, JsonSerializerOptions form) =>
         given.ValueKind != JsonValueKind.Object
