@@ -143,6 +143,59 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     }
 
     [Fact]
+    public async Task A_value_that_is_empty_or_of_another_type_is_refused_with_what_belongs_there()
+    {
+        using var sam = await web.As("sam");
+        foreach (var operation in (await ApiDescription.Operations(web)).Where(o => o.Method == "GET"))
+        {
+            foreach (
+                var (name, _) in operation.Parameters.Where(p => p.In == "query" && operation.Numbers.Contains(p.Name))
+            )
+            {
+                (await Refused($"{operation.Filled("1")}?{name}=")).ShouldStartWith($"{name} is empty");
+                (await Refused($"{operation.Filled("1")}?{name}=few")).ShouldStartWith(
+                    $"{name} can't be read from “few”"
+                );
+            }
+        }
+
+        (await Refused("/api/v1/topics?withInternal=")).ShouldBe(
+            "withInternal is empty: give it a value, or leave it out."
+        );
+        (await Refused("/api/v1/topics?withInternal=yes")).ShouldEndWith("it takes true or false.");
+        (await Refused("/api/v1/access?expiresBefore=3915-11-08T10:51:06-16:46")).ShouldEndWith("within 14 h of UTC.");
+        using var text = await sam.GetAsync("/api/v1/topics?search=");
+        text.StatusCode.ShouldBe(HttpStatusCode.OK, "text may be empty");
+
+        async Task<string> Refused(string address)
+        {
+            using var answer = await sam.GetAsync(address);
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, address);
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!;
+        }
+    }
+
+    [Fact]
+    public async Task Null_is_none_of_an_enum_s_words()
+    {
+        var document = await ApiDescription.Read(web);
+
+        var enums = document
+            .GetProperty("components")
+            .GetProperty("schemas")
+            .EnumerateObject()
+            .Where(schema => schema.Value.TryGetProperty("enum", out _))
+            .ToList();
+        enums.Count.ShouldBeGreaterThan(20);
+        enums
+            .Where(schema =>
+                schema.Value.GetProperty("enum").EnumerateArray().Any(word => word.ValueKind == JsonValueKind.Null)
+            )
+            .Select(schema => schema.Name)
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_whole_number_says_what_it_holds()
     {
         var loose = new List<string>();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Portal.Core.Store;
 
@@ -47,31 +46,15 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
     private static (int Status, string Words) InWords(Exception exception, HttpContext http) =>
         exception switch
         {
-            BadHttpRequestException { InnerException: JsonException json } => (400, InWords(json)),
+            BadHttpRequestException { InnerException: JsonException json } => (400, JsonWords.Of(json)),
             BadHttpRequestException { StatusCode: 415 } => (415, "The body has to be application/json."),
             BadHttpRequestException { StatusCode: 413 } => (413, Problem.TooLong(http)),
-            BadHttpRequestException bad => (400, InWords(bad)),
+            BadHttpRequestException bad => (400, bad.Message),
             _ when StoreFailure.IsValueRefused(exception) => (400, "A value holds a character that can't be kept."),
             _ when StoreFailure.IsSilence(exception) => (503, LostOrDone),
             _ when StoreFailure.IsRefusal(exception) => (500, LostOrDone),
             _ => (500, "It is logged. " + LostOrDone),
         };
-
-    // The framework's words name the program's types.
-    private static string InWords(BadHttpRequestException bad) =>
-        Unbound().Match(bad.Message) is { Success: true } parts
-            ? $"{parts.Groups["name"].Value} can't be read from “{parts.Groups["value"].Value}”."
-            : bad.Message;
-
-    private static string InWords(JsonException json) =>
-        json.Path is { Length: > 1 } path ? $"At {path}: {json.Message}" : json.Message;
-
-    [GeneratedRegex(
-        "^Failed to bind parameter \".* (?<name>\\w+)\" from \"(?<value>.*)\"\\.$",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Unbound();
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private partial void LogFailure(string method, string path, Exception exception);

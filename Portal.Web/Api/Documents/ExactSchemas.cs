@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -52,7 +54,11 @@ internal static class ExactSchemas
     {
         foreach (var schema in document.Components?.Schemas?.Values ?? [])
         {
-            schema.Enum?.Remove(JsonNullSentinel.JsonNull);
+            foreach (var none in schema.Enum?.Where(IsNull).ToList() ?? [])
+            {
+                schema.Enum!.Remove(none);
+            }
+
             foreach (var property in schema.Properties?.Values ?? [])
             {
                 Loosen(property);
@@ -61,6 +67,9 @@ internal static class ExactSchemas
 
         return Task.CompletedTask;
     }
+
+    private static bool IsNull(JsonNode? word) =>
+        word is null || word.GetValueKind() == JsonValueKind.Null || JsonNullSentinel.IsJsonNullSentinel(word);
 
     private static void Loosen(IOpenApiSchema schema)
     {

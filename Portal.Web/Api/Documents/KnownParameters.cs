@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Portal.Web.Api.Documents;
 
-/// <summary>A filter that is misspelt would narrow nothing and go unnoticed: what the document doesn't name is refused.</summary>
+/// <summary>
+/// A filter that is misspelt, or a number or a time that is left empty, would narrow nothing and go unnoticed: what the document doesn't name
+/// is refused, and so is what it doesn't let be empty. What can't be read is refused by the framework without a word; here it gets one.
+/// </summary>
 internal sealed class KnownParameters(IApiDescriptionGroupCollectionProvider described)
 {
-    private readonly Lazy<Dictionary<string, HashSet<string>>> _known = new(() => Read(described));
+    private readonly Lazy<Dictionary<string, Dictionary<string, Type>>> _known = new(() => Read(described));
 
     public async ValueTask<object?> Check(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
@@ -14,19 +17,36 @@ internal sealed class KnownParameters(IApiDescriptionGroupCollectionProvider des
         var names = _known.Value[
             http.GetEndpoint()!.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName
         ];
-        var odd = http.Request.Query.Keys.FirstOrDefault(name => !names.Contains(name));
-        return odd is null
-            ? await next(call)
-            : Problem.Of(
-                400,
-                names.Count == 0
-                    ? $"There is no parameter {odd}; no query is read here."
-                    : $"There is no parameter {odd}; there is {string.Join(", ", names.Order(StringComparer.Ordinal))}."
-            );
+        foreach (var (name, values) in http.Request.Query)
+        {
+            if (!names.TryGetValue(name, out var type))
+            {
+                return Problem.Of(
+                    400,
+                    names.Count == 0
+                        ? $"There is no parameter {name}; no query is read here."
+                        : $"There is no parameter {name}; there is {string.Join(", ", names.Keys.Order(StringComparer.Ordinal))}."
+                );
+            }
+
+            if (type.IsValueType && values.Contains(""))
+            {
+                return Problem.Of(400, $"{name} is empty: give it a value, or leave it out.");
+            }
+
+            if (values is [{ } value] && QueryValue.Expected(type, value) is { } expected)
+            {
+                return Problem.Of(400, $"{name} can't be read from “{value}”: it takes {expected}.");
+            }
+        }
+
+        return await next(call);
     }
 
     // Names are found in any case, as the framework finds them.
-    private static Dictionary<string, HashSet<string>> Read(IApiDescriptionGroupCollectionProvider described) =>
+    private static Dictionary<string, Dictionary<string, Type>> Read(
+        IApiDescriptionGroupCollectionProvider described
+    ) =>
         described
             .ApiDescriptionGroups.Items.SelectMany(group => group.Items)
             .Select(route => (Name: NameOf(route), route.ParameterDescriptions))
@@ -36,8 +56,7 @@ internal sealed class KnownParameters(IApiDescriptionGroupCollectionProvider des
                 route =>
                     route
                         .ParameterDescriptions.Where(p => p.Source == BindingSource.Query)
-                        .Select(p => p.Name)
-                        .ToHashSet(StringComparer.OrdinalIgnoreCase),
+                        .ToDictionary(p => p.Name, p => p.Type, StringComparer.OrdinalIgnoreCase),
                 StringComparer.Ordinal
             );
 

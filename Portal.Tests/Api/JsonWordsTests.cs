@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Portal.Web.Api;
+using Portal.Web.Api.Changes;
+
+namespace Portal.Tests.Api;
+
+/// <summary>A body that can't be read says where and why, and names no type of the program.</summary>
+public sealed class JsonWordsTests
+{
+    private static readonly JsonSerializerOptions Form = Api();
+
+    [Theory]
+    [InlineData("[]", "In the body: a value of another type belongs here; see /openapi/v1.json.")]
+    [InlineData("{\n\"owner\": 1}", "At $.owner, line 2: a value of another type belongs here; see /openapi/v1.json.")]
+    [InlineData("""{"ownre":"a"}""", "At $.ownre, line 1: there is no field ownre here.")]
+    [InlineData("""{"owner":"a"}""", "In the body: resources is missing.")]
+    [InlineData("{}", "In the body: owner, resources are missing.")]
+    [InlineData("""{"owner":null,"resources":[]}""", "At $.owner, line 1: null isn't taken here.")]
+    [InlineData(
+        """{"owner":"a","resources":[{"kind":"topic"}]}""",
+        "At $.resources[0], line 1: operation, cluster, name are missing."
+    )]
+    [InlineData("{\"owner\":x}", "This isn't JSON, line 1: 'x' is an invalid start of a value.")]
+    [InlineData("{\n\"owner\"", "This isn't JSON, line 2: ")]
+    public void It_says_where_and_why(string body, string words) =>
+        JsonWords
+            .Of(Should.Throw<JsonException>(() => JsonSerializer.Deserialize<ChangeRequestDto>(body, Form)))
+            .ShouldStartWith(words);
+
+    private static JsonSerializerOptions Api()
+    {
+        var form = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        ApiJson.Configure(form);
+        return form;
+    }
+}
