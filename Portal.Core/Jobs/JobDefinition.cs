@@ -41,6 +41,10 @@ public sealed record JobDefinition(
     [JsonIgnore]
     public bool WritesInTransactions => Program is null && Guarantee == JobGuarantee.ExactlyOnce;
 
+    /// <summary>What it writes may wait for its next checkpoint to be read. Of a program nobody knows.</summary>
+    [JsonIgnore]
+    public bool MayWriteInTransactions => Program is not null || Guarantee == JobGuarantee.ExactlyOnce;
+
     /// <summary>The mode that its checkpoints are made in.</summary>
     [JsonIgnore]
     public CheckpointMode CheckpointsIn => CheckpointMode ?? CheckpointModes.Of(Guarantee);

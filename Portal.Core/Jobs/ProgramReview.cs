@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Core.Jobs.Arguments;
 using Portal.Core.Jobs.Sql;
 using Portal.Core.Resources;
 
@@ -7,11 +8,6 @@ namespace Portal.Core.Jobs;
 /// <summary>What is wrong with the spec of a job that runs a JAR in itself, by field.</summary>
 internal static partial class ProgramReview
 {
-    /// <summary>Arguments, at most.</summary>
-    public const int MostArguments = 100;
-
-    /// <summary>Characters of an argument.</summary>
-    public const int LongestArgument = 4_000;
     private const int LongestClass = 300;
     private const int LongestTopic = 400;
 
@@ -30,7 +26,7 @@ internal static partial class ProgramReview
         foreach (
             var problem in JarReview
                 .Of(program)
-                .Concat(Arguments(program))
+                .Concat(ArgumentReview.Of(definition, program))
                 .Concat(Secrets(program))
                 .Concat(Topics(definition, program))
                 .Concat(DeadLetterReview.OfProgram(definition))
@@ -41,33 +37,11 @@ internal static partial class ProgramReview
         }
     }
 
-    private static IEnumerable<FieldProblem> Arguments(JobProgram program)
-    {
-        if (program.Arguments.Length > MostArguments)
-        {
-            yield return new("arguments", $"A program gets at most {MostArguments} arguments.");
-        }
-
-        for (var i = 0; i < program.Arguments.Length; i++)
-        {
-            if (
-                program.Arguments[i].Length > LongestArgument
-                || program.Arguments[i].Contains('\0', StringComparison.Ordinal)
-            )
-            {
-                yield return new(
-                    $"arguments[{i}]",
-                    $"An argument has at most {LongestArgument:N0} characters, and no NUL."
-                );
-            }
-        }
-    }
-
     private static IEnumerable<FieldProblem> Secrets(JobProgram program)
     {
-        if (program.Secrets.Length > MostArguments)
+        if (program.Secrets.Length > ArgumentReview.Most)
         {
-            yield return new("secretArguments", $"A program gets at most {MostArguments} secret arguments.");
+            yield return new("secretArguments", $"A program gets at most {ArgumentReview.Most} secret arguments.");
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -25,6 +25,9 @@ public sealed record UploadArtifact(
     public override Reversal Reversal => Reversal.Full;
 
     [JsonIgnore]
+    public override bool IsPreparation => true;
+
+    [JsonIgnore]
     public override ImmutableArray<FieldMove> Moves =>
         Jars.DependenciesInWords is { } dependencies
             ? [new("artifact", null, JobProgram.Brief(Artifact)), new("dependencies", null, dependencies)]

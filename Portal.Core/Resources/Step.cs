@@ -52,11 +52,15 @@ public abstract record Step(ResourceRef On)
     public virtual bool IsWait => false;
 
     /// <summary>
-    /// It tries the rest of the plan beside what runs: before everything else of its resource, in the order it was planned in, and nothing of
-    /// it is left at the end.
+    /// It tries the rest of the plan beside what runs: before everything else of its resource but what prepares it, in the order it was planned
+    /// in, and nothing of it is left at the end.
     /// </summary>
     [JsonIgnore]
     public virtual bool IsRehearsal => false;
+
+    /// <summary>Nothing uses what it brings before another step does: where its resource is rehearsed, it comes first, because the rehearsal uses it too.</summary>
+    [JsonIgnore]
+    public virtual bool IsPreparation => false;
 
     /// <summary>It changes only what the portal keeps: it is written in the transaction in which its run ends, and no engine is asked.</summary>
     [JsonIgnore]

@@ -22,7 +22,7 @@ internal static class JobSettings
 
         if (submission.IsRehearsal)
         {
-            settings["execution.checkpointing.externalized-checkpoint-retention"] = "NO_EXTERNALIZED_CHECKPOINTS";
+            LeaveNothing(settings);
         }
 
         if (submission.From is { } from)
@@ -33,8 +33,19 @@ internal static class JobSettings
         return settings;
     }
 
-    /// <summary>What is the same for SQL and for a JAR.</summary>
-    public static Dictionary<string, string> Of(string name, JobDefinition definition) =>
+    public static Dictionary<string, string> Of(ProgramSubmission submission)
+    {
+        var settings = Of(submission.Name, submission.Definition);
+        if (submission.Rehearsal is not null)
+        {
+            LeaveNothing(settings);
+        }
+
+        return settings;
+    }
+
+    // What is the same for SQL and for a JAR.
+    private static Dictionary<string, string> Of(string name, JobDefinition definition) =>
         new(Restart(definition.Restart), StringComparer.Ordinal)
         {
             ["pipeline.name"] = name,
@@ -48,6 +59,9 @@ internal static class JobSettings
                 definition.CheckpointsIn == CheckpointMode.ExactlyOnce ? "EXACTLY_ONCE" : "AT_LEAST_ONCE",
             ["execution.checkpointing.externalized-checkpoint-retention"] = "RETAIN_ON_CANCELLATION",
         };
+
+    private static void LeaveNothing(Dictionary<string, string> settings) =>
+        settings["execution.checkpointing.externalized-checkpoint-retention"] = "NO_EXTERNALIZED_CHECKPOINTS";
 
     private static IEnumerable<KeyValuePair<string, string>> Restart(JobRestart? restart) =>
         restart switch

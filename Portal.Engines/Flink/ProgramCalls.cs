@@ -27,7 +27,7 @@ internal sealed class ProgramCalls(FlinkCalls rest, string jar, ProgramSubmissio
             ["savepointPath"] = submission.From,
             ["allowNonRestoredState"] = false,
         };
-        var settings = JobSettings.Of(submission.Name, submission.Definition);
+        var settings = JobSettings.Of(submission);
         var answer = await Call(FlinkCalls.RunsProgram, settings, body, deadline, stop);
         return FlinkJson.Text(answer.Body, "jobid");
     }
@@ -40,7 +40,7 @@ internal sealed class ProgramCalls(FlinkCalls rest, string jar, ProgramSubmissio
     )
     {
         Protect();
-        var settings = JobSettings.Of(submission.Name, submission.Definition);
+        var settings = JobSettings.Of(submission);
         if (!areChained)
         {
             settings["pipeline.operator-chaining.enabled"] = "false";

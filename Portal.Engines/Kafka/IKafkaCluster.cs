@@ -76,6 +76,9 @@ public interface IKafkaCluster
 
     /// <summary>Deletes by the engine's id: what was made again under the name is safe.</summary>
     Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>Deletes what a consumer group has committed. One that isn't there is deleted; with members it is refused, as Final.</summary>
+    Task DeleteGroup(string group, ActBefore deadline, CancellationToken stop);
 }
 
 /// <param name="EngineId">The cluster's own id.</param>

@@ -83,6 +83,16 @@ internal sealed class KafkaActs(OpenedCluster cluster)
         }
     }
 
+    public async Task DeleteGroup(string group, ActBefore deadline, CancellationToken stop)
+    {
+        var what = $"delete the consumer group {group}";
+        var result = await Act(what, within => _admin.DeleteGroup(group, within, stop), deadline, stop);
+        if (result.Error != ErrorCode.GroupIdNotFound)
+        {
+            Require(what, result.Error, words: null);
+        }
+    }
+
     internal static CreateTopicsRequest.NewTopic NewTopic(CreateTopic step) =>
         new()
         {

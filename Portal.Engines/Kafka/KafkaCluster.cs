@@ -63,5 +63,8 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
     public Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop) =>
         _acts.Delete(topicId, deadline, stop);
 
+    public Task DeleteGroup(string group, ActBefore deadline, CancellationToken stop) =>
+        _acts.DeleteGroup(group, deadline, stop);
+
     private Task<T> Ask<T>(Func<Task<T>> question, CancellationToken stop) => KafkaCall.Ask(cluster, question, stop);
 }

@@ -53,6 +53,21 @@ public sealed partial class KafkaAdmin
         return answer.Responses;
     }
 
+    /// <summary>Deletes a consumer group, where it is coordinated. One with members isn't deleted.</summary>
+    public async Task<DeleteGroupsResponse.Result?> DeleteGroup(string group, Allowed allowed, CancellationToken stop)
+    {
+        var find = new FindCoordinatorRequest { KeyType = 0, CoordinatorKeys = [group] };
+        var found = await client.SendAny(Call.Of(find), null, stop).ConfigureAwait(false);
+        if (found.Coordinators is not [{ Error: ErrorCode.None } at, ..])
+        {
+            return found.Coordinators is [{ } unknown, ..] ? new() { GroupId = group, Error = unknown.Error } : null;
+        }
+        var request = new DeleteGroupsRequest { GroupsNames = [group] };
+        return (
+            await client.SendTo(at.NodeId, Call.Of(request), allowed, stop).ConfigureAwait(false)
+        ).Results.SingleOrDefault();
+    }
+
     /// <param name="counts">By topic: how many partitions there shall be.</param>
     public async Task<IReadOnlyList<CreatePartitionsResponse.Result>> Grow(
         IReadOnlyDictionary<string, int> counts,

@@ -70,5 +70,8 @@ public sealed class CountedClusters(IKafkaClusters inner, string file, IHook hoo
 
         public Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Delete), () => inner.Delete(topicId, deadline, stop));
+
+        public Task DeleteGroup(string group, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note(nameof(DeleteGroup), () => inner.DeleteGroup(group, deadline, stop));
     }
 }

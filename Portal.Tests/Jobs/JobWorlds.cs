@@ -122,9 +122,13 @@ internal static class JobWorlds
     }
 
     /// <summary>Requests the change and gets it approved where it needs that.</summary>
-    public static async Task<ChangeId> Upgrade(this WorkerWorld world, string name, JobSpec to)
+    public static Task<ChangeId> Upgrade(this WorkerWorld world, string name, JobSpec to) =>
+        world.Agreed(Change(name, to));
+
+    /// <inheritdoc cref="Upgrade"/>
+    public static async Task<ChangeId> Agreed(this WorkerWorld world, ResourceDraft draft)
     {
-        var change = await world.Ask(Change(name, to));
+        var change = await world.Ask(draft);
         var view = await Deadline.For(async () =>
             await world.View(change) is { Row.State: not (ChangeState.Planning or ChangeState.Checking) } planned
                 ? planned

@@ -26,9 +26,9 @@ internal sealed class RehearsalLife(WorkerWorld world, string bootstrap, string 
     private int _sent;
     private Task? _sending;
 
-    private string From => $"{name}.in";
+    public string From => $"{name}.in";
 
-    private string To => $"{name}.out";
+    public string To => $"{name}.out";
 
     public string Statements(string act = "TRIM") => JobWorlds.Copy(From, To, act);
 
@@ -37,13 +37,14 @@ internal sealed class RehearsalLife(WorkerWorld world, string bootstrap, string 
         JobWorlds.Spec(Statements("CAST(CAST(`value` AS INT) AS STRING) || TRIM"), checkpointSeconds: 30);
 
     /// <summary>Starts the first version and the records that it copies.</summary>
-    public async Task<string> Begin()
+    public Task<string> Begin() => Begin(JobWorlds.Spec(Statements()));
+
+    public async Task<string> Begin(JobSpec first)
     {
         await world.SeeTopic(From);
         await world.SeeTopic(To);
         _sending = Send();
-        var first = JobWorlds.Spec(Statements());
-        await world.Reaches(await world.Ask(JobWorlds.Start(name, first)), ChangeState.Applied);
+        await world.Reaches(await world.Agreed(JobWorlds.Start(name, first)), ChangeState.Applied);
         return (await world.Alive(name)).ShouldHaveSingleItem().Id;
     }
 

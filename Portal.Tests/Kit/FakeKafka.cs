@@ -265,6 +265,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     public Task Delete(Guid topicId, ActBefore deadline, CancellationToken stop) =>
         Act(nameof(Delete), deadline, () => _topics.Remove(_topics.Values.Single(t => t.TopicId == topicId).Name));
 
+    public Task DeleteGroup(string group, ActBefore deadline, CancellationToken stop) =>
+        Act(nameof(DeleteGroup), deadline, () => true);
+
     private Task<T> Answer<T>(string call, Func<T> answer)
     {
         _asked.Enqueue(call);

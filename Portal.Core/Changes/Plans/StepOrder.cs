@@ -3,8 +3,8 @@ using Portal.Core.Resources;
 namespace Portal.Core.Changes.Plans;
 
 /// <summary>
-/// The order of a plan's steps: rehearsals first, then what can be undone, then what can be undone while empty, then what can only go
-/// forward. Within that, what waits comes last, what others depend on comes first, then the request's own order.
+/// The order of a plan's steps: rehearsals with what prepares them first, then what can be undone, then what can be undone while empty, then
+/// what can only go forward. Within that, what waits comes last, what others depend on comes first, then the request's own order.
 /// </summary>
 public static class StepOrder
 {
@@ -15,8 +15,9 @@ public static class StepOrder
         IReadOnlyDictionary<int, int[]> dependsOn
     )
     {
+        var rehearsed = steps.Where(s => s.Step.IsRehearsal).Select(s => s.Resource).ToHashSet();
         var waiting = steps
-            .OrderByDescending(s => s.Step.IsRehearsal)
+            .OrderByDescending(s => s.Step.IsRehearsal || (s.Step.IsPreparation && rehearsed.Contains(s.Resource)))
             .ThenBy(s => s.Step.Reversal)
             .ThenBy(s => s.Step is { IsWait: true, IsRehearsal: false })
             .ThenBy(s => s.Resource)

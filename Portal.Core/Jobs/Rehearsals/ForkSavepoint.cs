@@ -10,7 +10,7 @@ namespace Portal.Core.Jobs.Rehearsals;
 /// </summary>
 /// <param name="JobId">The run that goes on.</param>
 /// <param name="CheckpointSeconds">Between two of its checkpoints.</param>
-/// <param name="IsExactlyOnce">Its output is committed with its checkpoints.</param>
+/// <param name="IsExactlyOnce">Its output is committed with its checkpoints, or may be: of a program that isn't known.</param>
 [StoredAs("fork-savepoint")]
 public sealed record ForkSavepoint(ResourceRef On, string JobId, int CheckpointSeconds, bool IsExactlyOnce) : Step(On)
 {

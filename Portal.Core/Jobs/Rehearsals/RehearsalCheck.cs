@@ -8,6 +8,9 @@ internal static class RehearsalCheck
 {
     public const string Name = "rehearsal";
 
+    private const string Trusted =
+        " The portal trusts its program in this: one that doesn't keep to its arguments writes the real topics, or ends the running version's transactions.";
+
     /// <summary>Null where there is nothing to say: no upgrade of what runs, or one that nobody wants rehearsed.</summary>
     public static Finding? Of(CheckedResource resource, JobSpec wanted, LiveJob? live, JobEvidence? seen)
     {
@@ -36,7 +39,7 @@ internal static class RehearsalCheck
             _ => resource.Say(
                 Name,
                 CheckVerdict.Passed,
-                $"The new version is rehearsed beside the running one first: from a savepoint, on scratch topics, with {needs}. Nothing of the running version is touched until it is stable."
+                $"The new version is rehearsed beside the running one first: from a savepoint, on scratch topics, with {needs}. Nothing of the running version is touched until it is stable.{(wanted.Definition.Program is null ? "" : Trusted)}"
             ),
         };
     }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Portal.Core.Jobs.Sql;
+using Portal.Core.Jobs.Arguments;
 using Portal.Core.Jobs.Stability;
 using Portal.Core.Resources;
 
@@ -20,29 +20,33 @@ public static class RehearsalPlan
         var tables = Written(next);
         return
         [
-            new ForkSavepoint(on, live.JobId, now.CheckpointSeconds, now.Guarantee == JobGuarantee.ExactlyOnce),
+            new ForkSavepoint(on, live.JobId, now.CheckpointSeconds, now.MayWriteInTransactions),
             .. tables.Select(table => new CreateScratchTopic(on, table)),
             new StartRehearsal(on, live.JobId, next),
             new AwaitRehearsal(on, live.JobId, stability.OfRehearsal(wanted.Tier), next.CheckpointSeconds, tables),
-            new EndRehearsal(on, live.JobId, tables),
+            new EndRehearsal(on, live.JobId, tables, Groups(next) is [_, ..] groups ? groups : null),
         ];
     }
 
-    /// <summary>The topics that a job writes, each once, as its statements name them.</summary>
+    /// <summary>The topics that a job writes, each once, as its statements name them or as they are declared.</summary>
     public static ImmutableArray<string> Written(JobDefinition definition) =>
+        [.. definition.Topics().Where(t => t.IsWritten).Select(t => t.Name).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The consumer groups that a program commits as, on each cluster that it reads, as a topic there would be named.</summary>
+    public static IReadOnlyList<string> Groups(JobDefinition definition) =>
         [
-            .. JobScript
-                .Read(definition.Statements)
-                .Writes.Select(t => t.Name)
-                .Concat(definition.DeadLetters is { } dead ? [dead] : [])
-                .Distinct(StringComparer.Ordinal),
+            .. from cluster in definition.Topics().Where(t => !t.IsWritten).Select(t => t.Cluster).Distinct()
+            from argument in definition.Program?.Arguments ?? []
+            from placeholder in ArgumentText.Placeholders(argument).Distinct()
+            where placeholder.Kind == PlaceholderKind.Group
+            select $"{cluster}.{placeholder.Of}",
         ];
 
     /// <summary>Why a new version can't be rehearsed; null when it can.</summary>
     internal static string? Obstacle(JobSpec wanted, LiveJob live)
     {
-        var script = JobScript.Read(wanted.Definition.Statements);
-        var looped = script.Writes.FirstOrDefault(w => script.Reads.Any(r => r.Name == w.Name));
+        var written = Written(wanted.Definition);
+        var looped = wanted.Definition.Topics().FirstOrDefault(t => !t.IsWritten && written.Contains(t.Name));
         return (live, wanted) switch
         {
             ({ IsAlive: false }, _) => "it doesn't run, so there is nothing to rehearse beside",
@@ -53,10 +57,8 @@ public static class RehearsalPlan
                 "the running version is stopped without a savepoint, and a rehearsal begins with one",
             (_, { RestoreFrom: not null }) =>
                 "it starts from a savepoint of the catalogue, and not from the state of the running one",
-            // A JAR's sinks are in its code.
-            _ when !script.Writes.Any() => "it isn't SQL, so what it writes can't be turned to scratch topics",
             _ when looped is not null => $"it reads {looped.Name}, which it also writes",
-            _ => null,
+            _ => ProgramObstacle.Of(wanted.Definition),
         };
     }
 }

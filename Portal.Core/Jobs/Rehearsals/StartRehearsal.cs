@@ -6,7 +6,7 @@ namespace Portal.Core.Jobs.Rehearsals;
 
 /// <summary>
 /// Starts a job's new version beside the running one, from the savepoint that was forked, with a name and an id of its own. It
-/// commits no progress, and writes scratch topics without transactions: those of the running version are never touched.
+/// commits no progress of the running version's groups, and writes scratch topics without transactions: those of the running version are never touched.
 /// </summary>
 /// <param name="JobId">The run that goes on.</param>
 [StoredAs("start-rehearsal")]

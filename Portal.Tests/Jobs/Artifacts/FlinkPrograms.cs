@@ -24,6 +24,23 @@ internal static class FlinkPrograms
                 .Replace("/* uid */", uid, StringComparison.Ordinal)
         );
 
+    /// <summary>Copies one topic to another as its arguments say, in this order: bootstrap, from, to, guarantee, group.</summary>
+    /// <param name="act">What becomes of a value, in Java.</param>
+    public static Task<TestJar> Rehearsable(string act) =>
+        TestJar.Compile(
+            "Copier",
+            CopierSource
+                .Replace("/* act */", act, StringComparison.Ordinal)
+                .Replace("/* uid */", "act", StringComparison.Ordinal)
+                .Replace("setGroupId(arguments[3])", "setGroupId(arguments[4])", StringComparison.Ordinal)
+                .Replace(
+                    "DeliveryGuarantee.EXACTLY_ONCE",
+                    "DeliveryGuarantee.valueOf(arguments[3].toUpperCase().replace('-', '_'))",
+                    StringComparison.Ordinal
+                )
+                .Replace("Prefix(arguments[3])", "Prefix(arguments[1])", StringComparison.Ordinal)
+        );
+
     /// <summary>Counts by a class that is in another JAR alone: the program, and that JAR.</summary>
     public static async Task<(TestJar Program, TestJar Library)> Divided()
     {

@@ -30,7 +30,9 @@ public sealed partial record JobSpecDto(
     [property: Description("Left out: the class that the JAR's manifest names."), MaxLength(300)]
         string? EntryClass = null,
     [property:
-        Description("What main() gets. Everybody who is signed in sees them."),
+        Description(
+            "What main() gets. Everybody who is signed in sees them. At each start `${topic:cluster.topic}` becomes the name of a topic that is in reads or writes, `${guarantee}` becomes exactly-once or at-least-once, and `${group:name}` that name; a rehearsal has others, and needs all three. A literal `${` is written `$${`."
+        ),
         MaxLength(100),
         EachLength(4_000)
     ]

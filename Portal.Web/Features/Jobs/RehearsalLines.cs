@@ -26,14 +26,16 @@ internal static class RehearsalLines
                     "Its records are kept for a day at most",
                     Undo: "deleted"
                 ),
-                StartRehearsal => new(
+                StartRehearsal start => new(
                     null,
                     Field,
                     subject,
                     null,
                     new("new version"),
                     "Beside the running one, from that savepoint",
-                    "It commits no progress and writes the scratch topics only",
+                    start.Definition.Program is null
+                        ? "It commits no progress and writes the scratch topics only"
+                        : "Its program is trusted to keep to its arguments: the scratch topics, no transactions, a consumer group of its own",
                     Undo: "cancelled"
                 ),
                 AwaitRehearsal wait => new(
@@ -47,13 +49,15 @@ internal static class RehearsalLines
                     Undo: "nothing to undo",
                     UndoMore: "if it isn't stable the upgrade ends here, and the running version goes on as it is"
                 ),
-                EndRehearsal => new(
+                EndRehearsal end => new(
                     null,
                     Field,
                     subject,
                     new("new version"),
                     new("ended"),
-                    "Its scratch topics and its savepoint are deleted",
+                    end.Groups is null
+                        ? "Its scratch topics and its savepoint are deleted"
+                        : "Its scratch topics, its consumer groups and its savepoint are deleted",
                     Undo: "nothing to undo"
                 ),
                 _ => throw new InvalidOperationException(step.GetType().Name),

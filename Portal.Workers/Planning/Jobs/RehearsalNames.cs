@@ -14,7 +14,10 @@ internal sealed class RehearsalNames(RunId run, ResourceRef on)
     /// <summary>Of a name that is continued: what follows it still fits.</summary>
     private const int Longest = 200;
 
-    public string Job => $"{Short(on.Name)}.rehearsal-{JobId[..Mark]}";
+    public string Job => $"{Short(on.Name)}{Ending}";
+
+    /// <summary>What follows a name that is used beside the one of production.</summary>
+    public string Ending => $".rehearsal-{JobId[..Mark]}";
 
     public string JobId => Submissions.Hex("rehearse", run, on);
 

@@ -1,4 +1,3 @@
-using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Flink;
@@ -10,28 +9,25 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 public sealed class ProgramStarts(ProgramDelivery delivery) : IKindService
 {
     /// <summary>Gives the run's id. Nothing that main() began stays where main() failed.</summary>
+    /// <param name="submission">Without its secrets, which are opened here.</param>
     public async Task<string> Submit(
         IFlink flink,
         ResourceRef on,
-        string jobId,
-        JobDefinition definition,
-        JobProgram program,
-        string? from,
+        ProgramSubmission submission,
         StepScope scope,
         CancellationToken stop
     )
     {
-        var secrets = await delivery.Secrets(program, scope.Run, on, stop);
-        var submission = new ProgramSubmission(on.Name, jobId, definition, program, secrets, from);
-        var jar = await delivery.Upload(flink.Jars, program.Jars, stop);
+        var opened = submission with { Secrets = await delivery.Secrets(submission.Program, scope.Run, on, stop) };
+        var jar = await delivery.Upload(flink.Jars, submission.Program.Jars, stop);
         try
         {
-            return await flink.Jars.Run(jar, submission, scope.Deadline, stop);
+            return await flink.Jars.Run(jar, opened, scope.Deadline, stop);
         }
         catch (EngineException failed) when (failed is { Fault: EngineFault.Final, IsThereAlready: false })
         {
             // main() may fail behind its first execute(): that job is nobody's.
-            var run = new FlinkRun(flink, jobId, scope);
+            var run = new FlinkRun(flink, submission.JobId, scope);
             await run.Cancel(await run.Find(stop), stop);
             throw;
         }

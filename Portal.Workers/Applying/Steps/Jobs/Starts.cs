@@ -42,7 +42,7 @@ public sealed class Starts(JobTopics topics, SavepointLedger savepoints, Program
         }
 
         return definition.Program is { } program
-            ? await programs.Submit(flink, on, jobId, definition, program, from, scope, stop)
+            ? await programs.Submit(flink, on, new(on.Name, jobId, definition, program, [], from), scope, stop)
             : await flink.Submit(JobSubmission.Of(on.Name, jobId, definition, tables, from), scope.Deadline, stop);
     }
 }

@@ -45,6 +45,7 @@ public sealed class EndRehearsalHandler(
     {
         var (run, fork, scratch) = await Parts(step, scope, stop);
         await run.Cancel(stop);
+        await new RehearsalGroups(kafkas, clusters, step.On, scope).Delete(step.Groups ?? [], stop);
         foreach (var table in step.Tables)
         {
             await scratch.Delete(table, made: null, stop);

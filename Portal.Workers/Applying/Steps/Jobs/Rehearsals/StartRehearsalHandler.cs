@@ -1,12 +1,14 @@
 using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Arguments;
 using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Tables;
 using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Engines.Kafka;
+using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Workers.Applying.Steps.Jobs.Rehearsals;
 
@@ -19,7 +21,8 @@ public sealed class StartRehearsalHandler(
     IKafkaClusters kafkas,
     JobTopics topics,
     JobClusters clusters,
-    SavepointLedger savepoints
+    SavepointLedger savepoints,
+    ProgramStarts programs
 ) : IStepHandler<StartRehearsal>
 {
     public async Task<Observation> Observe(StartRehearsal step, StepScope scope, CancellationToken stop) =>
@@ -37,12 +40,13 @@ public sealed class StartRehearsalHandler(
             throw new EngineException(EngineFault.Final, $"The savepoint to rehearse {step.On.Name} from isn't found.");
         }
 
+        var scratch = await Scratch(step, scope, stop);
         var tables = await topics.Of(
             step.On.Cluster,
             run.Names.Job,
             ApprovedTables.Of(step.Definition, step.On, scope),
             PlannedTopics.Of(scope.Plan, scope.Made),
-            await Scratch(step, scope, stop),
+            scratch,
             stop
         );
         if (tables.FirstOrDefault(t => t.Problem is not null) is { } broken)
@@ -55,16 +59,37 @@ public sealed class StartRehearsalHandler(
             throw new EngineException(EngineFault.Final, $"{fork.Path} is being deleted, so nothing starts from it.");
         }
 
-        var submission = JobSubmission.Of(run.Names.Job, run.Names.JobId, step.Definition, tables, fork.Path) with
+        var (name, id) = (run.Names.Job, run.Names.JobId);
+        if (step.Definition.Program is { } program)
         {
-            IsRehearsal = true,
-        };
+            var arguments = new RehearsedArguments(scratch, run.Names.Ending);
+            var started = new ProgramSubmission(name, id, step.Definition, program, [], fork.Path, arguments);
+            return new(await programs.Submit(flink, step.On, started, scope, stop));
+        }
+
+        var submission = JobSubmission.Of(name, id, step.Definition, tables, fork.Path) with { IsRehearsal = true };
         return new(await flink.Submit(submission, scope.Deadline, stop));
+    }
+
+    /// <summary>A program that isn't known again would be cancelled at its start in production: that is found here.</summary>
+    public async Task<Observation> Verify(StartRehearsal step, StepScope scope, CancellationToken stop)
+    {
+        var flink = await Flink(step, scope, stop);
+        var names = new RehearsalNames(scope.Run, step.On);
+        var run = new StartedRun(flink, step.On with { Name = names.Job }, names.JobId);
+        return await run.Misnamed(step.Definition, scope, stop)
+            ?? await scope.Retry.Until(
+                again => Observe(step, scope, again),
+                found => found.State == ObservedState.After,
+                stop
+            );
     }
 
     public async Task<Verdict> Undo(StartRehearsal step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         await (await Run(step, scope, stop)).Cancel(stop);
+        var groups = new RehearsalGroups(kafkas, clusters, step.On, scope);
+        await groups.Delete(RehearsalPlan.Groups(step.Definition), stop);
         return Verdict.Good;
     }
 
