@@ -295,7 +295,10 @@ public sealed class DeploymentTests
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         foreach (
-            var copy in Dockerfile.Split("RUN dotnet restore")[0].Split('\n').Where(line => line.StartsWith("COPY "))
+            var copy in Dockerfile
+                .Split("RUN dotnet restore")[0]
+                .Split('\n')
+                .Where(line => line.StartsWith("COPY ", StringComparison.Ordinal))
         )
         {
             var names = copy.Split(' ')[1..];
