@@ -17,7 +17,7 @@ internal static class QueryValue
             var t
                 when t == typeof(DateTimeOffset)
                     && !DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) =>
-                "a time as 2026-11-27T16:00:00Z, within 14 h of UTC",
+                "a time as 2026-11-27T16:00:00Z, with an offset of at most 14:00",
             _ => null,
         };
 }
