@@ -141,7 +141,8 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
 
     private async Task HasEnded()
     {
-        await Deadline.Until(() => !_me.IsHere, Within);
+        // The log has its line when the page is gone already.
+        await Deadline.Until(() => !_me.IsHere && _said.All.Count > 0, Within);
         var reached = false;
         await _access.CreateInboundActivityHandler(_ =>
         {
