@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Portal.Core.Resources;
 using Portal.Web.Api;
+using Portal.Web.Api.Access;
 using Portal.Web.Api.Jobs;
 using Portal.Web.Api.Kinds;
 using Portal.Web.Api.Schemas;
@@ -31,11 +32,19 @@ public sealed class SpecFieldTests
     )]
     [InlineData("job", """{"statements":"x","checkpoints":{"every":1}}""", "checkpoints.every is unknown.")]
     [InlineData("job", """{"statements":"x","reads":"orders"}""", "reads has to be a list.")]
+    [InlineData(
+        "access",
+        """{"principal":"User:a","mode":"read","topic":"t","expires":7}""",
+        "expires has to be a time as 2026-11-27T16:00:00Z, with an offset of at most 14:00."
+    )]
     public void What_it_takes_is_named(string kind, string spec, string words)
     {
         var json = new JsonOptions();
         ApiJson.Configure(json.SerializerOptions);
-        var kinds = new KindApis([new TopicApi(), new SchemaApi(), new JobApi()], Options.Create(json));
+        var kinds = new KindApis(
+            [new TopicApi(), new SchemaApi(), new JobApi(), new AccessApi()],
+            Options.Create(json)
+        );
 
         var (read, problem) = kinds.Read(new ResourceKind(kind), JsonElement.Parse(spec), "payments");
 

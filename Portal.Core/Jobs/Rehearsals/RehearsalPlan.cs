@@ -35,11 +35,14 @@ public static class RehearsalPlan
     /// <summary>The consumer groups that a program commits as, on each cluster that it reads, as a topic there would be named.</summary>
     public static IReadOnlyList<string> Groups(JobDefinition definition) =>
         [
-            .. from cluster in definition.Topics().Where(t => !t.IsWritten).Select(t => t.Cluster).Distinct()
-            from argument in definition.Program?.Arguments ?? []
-            from placeholder in ArgumentText.Placeholders(argument).Distinct()
-            where placeholder.Kind == PlaceholderKind.Group
-            select $"{cluster}.{placeholder.Of}",
+            .. (
+                from topic in definition.Topics()
+                where !topic.IsWritten
+                from argument in definition.Program?.Arguments ?? []
+                from placeholder in ArgumentText.Placeholders(argument)
+                where placeholder.Kind == PlaceholderKind.Group
+                select $"{topic.Cluster}.{placeholder.Of}"
+            ).Distinct(StringComparer.Ordinal),
         ];
 
     /// <summary>Why a new version can't be rehearsed; null when it can.</summary>

@@ -130,7 +130,10 @@ public sealed class ProgramArgumentsTests
     [Fact]
     public void Its_JAR_is_at_Flink_before_the_rehearsal_and_nothing_of_that_is_left()
     {
-        var wanted = With("${topic:dev.out}${guarantee}", "${group:a}${group:b}${group:a}") with { Rehearsal = true };
+        var wanted = With("${topic:dev.out}${guarantee}", "${group:a}${group:b}${group:a}", "${group:a}") with
+        {
+            Rehearsal = true,
+        };
 
         var steps = StepOrder.Arrange([.. Steps(wanted).Select(step => (0, step))], new Dictionary<int, int[]>());
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -54,11 +52,7 @@ internal static class ExactSchemas
     {
         foreach (var schema in document.Components?.Schemas?.Values ?? [])
         {
-            foreach (var none in schema.Enum?.Where(IsNull).ToList() ?? [])
-            {
-                schema.Enum!.Remove(none);
-            }
-
+            schema.Enum?.Remove(null!);
             foreach (var property in schema.Properties?.Values ?? [])
             {
                 Loosen(property);
@@ -67,9 +61,6 @@ internal static class ExactSchemas
 
         return Task.CompletedTask;
     }
-
-    private static bool IsNull(JsonNode? word) =>
-        word is null || word.GetValueKind() == JsonValueKind.Null || JsonNullSentinel.IsJsonNullSentinel(word);
 
     private static void Loosen(IOpenApiSchema schema)
     {

@@ -34,9 +34,10 @@ internal sealed class KnownParameters(IApiDescriptionGroupCollectionProvider des
                 return Problem.Of(400, $"{name} is empty: give it a value, or leave it out.");
             }
 
-            if (values is [{ } value] && QueryValue.Expected(type, value) is { } expected)
+            var single = Nullable.GetUnderlyingType(type) ?? type;
+            if (values is [{ } value] && !TypeWords.Reads(single, value))
             {
-                return Problem.Of(400, $"{name} can't be read from “{value}”: it takes {expected}.");
+                return Problem.Of(400, $"{name} can't be read from “{value}”: it takes {TypeWords.Of(single)}.");
             }
         }
 

@@ -41,16 +41,14 @@ internal static class SpecField
             return $"is none of {string.Join(", ", words)}";
         }
 
-        var expected = Type.GetTypeCode(type) switch
-        {
-            TypeCode.Boolean => "true or false",
-            TypeCode.String => "text",
-            TypeCode.Int32 => $"a whole number of at most {int.MaxValue}",
-            TypeCode.Int64 => "a whole number",
-            TypeCode.Double or TypeCode.Decimal => "a number",
-            _ when form.GetTypeInfo(type).Kind == JsonTypeInfoKind.Enumerable => "a list",
-            _ => "an object",
-        };
+        var expected =
+            TypeWords.Of(type)
+            ?? form.GetTypeInfo(type).Kind switch
+            {
+                JsonTypeInfoKind.Enumerable => "a list",
+                JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
+                _ => "of another type",
+            };
         return $"has to be {expected}";
     }
 }
