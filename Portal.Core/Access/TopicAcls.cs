@@ -57,7 +57,7 @@ internal sealed class TopicAcls(IDbContextFactory<PortalDb> store) : ITopicAcces
                     ))
                     .OrderByDescending(acl => acl.IsOnName)
                     .ThenBy(acl => acl.Principal, StringComparer.Ordinal)
-                    .ThenBy(acl => acl.Acl, StringComparer.Ordinal)
+                    .ThenBy(acl => acl.Description, StringComparer.Ordinal)
                     .ThenBy(acl => acl.Grant, StringComparer.Ordinal)
                     .Take(TopicAccess.Most)
                     .Select(acl => (topic, acl))

@@ -19,7 +19,7 @@ public sealed class JobNamesakes(IDbContextFactory<PortalDb> store, ResourceKind
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
-        var beside = (await JobClusters.Of(db, job.Cluster, stop))
+        var beside = (await JobClusterLookup.Of(db, job.Cluster, stop))
             .Values.Where(cluster => cluster.Id != job.Cluster)
             .ToDictionary(cluster => cluster.Id, cluster => cluster.Name);
         var others = await db.Set<Resource>()

@@ -21,7 +21,7 @@ internal static class JobRegistration
         services.AddSingleton<SavepointActs>();
         services.AddKindOptions<PreviewOptions>(PreviewOptions.Section);
         services.AddSingleton<PreviewAccess>();
-        services.AddSingleton<JobClusters>();
+        services.AddSingleton<JobClusterLookup>();
         services.AddSingleton<JobTopics>();
         services.AddSingleton<JobHistory>();
         services.AddSingleton<JobLookup>();

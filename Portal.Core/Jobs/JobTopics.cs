@@ -73,7 +73,7 @@ public sealed class JobTopics(IDbContextFactory<PortalDb> store)
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var clusters = await JobClusters.Of(db, on, stop);
+        var clusters = await JobClusterLookup.Of(db, on, stop);
         var tables = ImmutableArray.CreateBuilder<JobTable>();
         var named = definition.Topics().GroupBy(t => (t.Cluster, t.Topic));
         // The statements name so many at most; behind them comes the dead-letter topic.

@@ -96,12 +96,14 @@ public static class TopicAccess
     /// <summary>Who came to be allowed to use the name since the plan was approved; null: nobody.</summary>
     internal static string? Came(ResourcePlan plan, TopicEvidence? then, TopicEvidence now) =>
         now.Access.Where(acl => acl.IsOnName).Except(then?.Access ?? []).ToList() is [var acl, ..]
-            ? $"Since it was approved an ACL appeared on the name {plan.On.Name}: {acl.Principal}: {acl.Acl}."
+            ? $"Since it was approved an ACL appeared on the name {plan.On.Name}: {acl.Principal}: {acl.Description}."
             : null;
 
     private static string InWords(IReadOnlyCollection<TopicAcl> acls) =>
         Listed([
-            .. acls.Select(acl => $"{acl.Principal}: {acl.Acl}{(acl.Grant is { } grant ? $" (grant {grant})" : "")}"),
+            .. acls.Select(acl =>
+                $"{acl.Principal}: {acl.Description}{(acl.Grant is { } grant ? $" (grant {grant})" : "")}"
+            ),
         ]);
 
     private static string Listed(IReadOnlyCollection<string> all) =>

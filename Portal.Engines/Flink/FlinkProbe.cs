@@ -12,7 +12,7 @@ namespace Portal.Engines.Flink;
 internal sealed class FlinkProbe(
     SecretVault vault,
     ClusterReach reach,
-    JobClusters clusters,
+    JobClusterLookup clusters,
     IKafkaClusters kafkas,
     TimeProvider clock
 ) : IFlinkProbe

@@ -106,7 +106,7 @@ internal sealed class StoredSample(bool isFull)
         var made = constructor.Invoke([
             .. constructor
                 .GetParameters()
-                .Select(p => Member(p.ParameterType, Nullability.Create(p).WriteState, p.Name!, depth)),
+                .Select(p => Member(p.ParameterType, Nullability.Create(p).WriteState, StoredName(p, form), depth)),
         ]);
         foreach (var property in form.GetProperties().Where(p => IsFurther(p, constructor)))
         {
@@ -121,6 +121,9 @@ internal sealed class StoredSample(bool isFull)
 
     private object? Member(Type type, NullabilityState state, string name, int depth) =>
         !isFull && state == NullabilityState.Nullable ? null : Value(type, Camel(name), depth + 1);
+
+    private static string StoredName(ParameterInfo parameter, Type form) =>
+        form.GetProperty(parameter.Name!)?.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? parameter.Name!;
 
     // Stored, and not by the constructor.
     private static bool IsFurther(PropertyInfo property, ConstructorInfo constructor) =>

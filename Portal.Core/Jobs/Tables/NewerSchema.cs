@@ -25,7 +25,7 @@ public sealed record NewerSchema(string Cluster, string Table, TableSchema? Runs
             return [];
         }
 
-        var clusters = (await JobClusters.Of(db, run.ClusterId, stop)).ToDictionary(c => c.Value.Id, c => c.Key);
+        var clusters = (await JobClusterLookup.Of(db, run.ClusterId, stop)).ToDictionary(c => c.Value.Id, c => c.Key);
         var tables = definition
             .Topics()
             .Where(topic => topic.Name != definition.DeadLetters)

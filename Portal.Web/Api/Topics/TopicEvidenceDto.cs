@@ -51,7 +51,8 @@ public sealed record TopicAclDto(
     [property: Description("The team that owns the service account; null: none that the portal manages.")] string? Team
 )
 {
-    public static TopicAclDto Of(TopicAcl acl) => new(acl.Principal, acl.Acl, acl.Grant, acl.IsOnName, acl.Team);
+    public static TopicAclDto Of(TopicAcl acl) =>
+        new(acl.Principal, acl.Description, acl.Grant, acl.IsOnName, acl.Team);
 }
 
 public sealed record ReaderDto(

@@ -7,7 +7,7 @@ using Portal.Engines.Kafka;
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>Counts what came into the topics of jobs. What isn't answered is unknown: that keeps nobody from going on.</summary>
-public sealed class ArrivedRecords(IKafkaClusters kafkas, JobClusters clusters) : IKindService
+public sealed class ArrivedRecords(IKafkaClusters kafkas, JobClusterLookup clusters) : IKindService
 {
     /// <param name="table">As statements name it: cluster.topic.</param>
     /// <param name="since">By the records' own time.</param>

@@ -9,7 +9,8 @@ using Portal.Engines.Kafka;
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>How long the brokers that a job writes to let a transaction be open.</summary>
-public sealed class TransactionsOfJob(JobClusters clusters, IKafkaClusters kafkas, TimeProvider clock) : IKindService
+public sealed class TransactionsOfJob(JobClusterLookup clusters, IKafkaClusters kafkas, TimeProvider clock)
+    : IKindService
 {
     private readonly TransactionLimits _limits = new(kafkas, clock);
 

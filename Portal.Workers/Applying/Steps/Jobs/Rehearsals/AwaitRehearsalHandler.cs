@@ -15,7 +15,7 @@ namespace Portal.Workers.Applying.Steps.Jobs.Rehearsals;
 public sealed class AwaitRehearsalHandler(
     IFlinkClusters flinks,
     IKafkaClusters kafkas,
-    JobClusters clusters,
+    JobClusterLookup clusters,
     SavepointLedger savepoints,
     TimeProvider clock
 ) : IStepHandler<AwaitRehearsal>

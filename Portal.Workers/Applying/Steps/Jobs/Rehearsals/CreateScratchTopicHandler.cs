@@ -11,7 +11,7 @@ using Portal.Engines.Kafka;
 namespace Portal.Workers.Applying.Steps.Jobs.Rehearsals;
 
 /// <summary>As many partitions and the same settings as the topic it is like, but what is in it is kept for a day at most.</summary>
-public sealed class CreateScratchTopicHandler(IKafkaClusters kafkas, JobClusters clusters)
+public sealed class CreateScratchTopicHandler(IKafkaClusters kafkas, JobClusterLookup clusters)
     : IStepHandler<CreateScratchTopic>
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);

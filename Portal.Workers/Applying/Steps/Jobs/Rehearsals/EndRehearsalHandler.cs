@@ -13,7 +13,7 @@ namespace Portal.Workers.Applying.Steps.Jobs.Rehearsals;
 public sealed class EndRehearsalHandler(
     IFlinkClusters flinks,
     IKafkaClusters kafkas,
-    JobClusters clusters,
+    JobClusterLookup clusters,
     SavepointLedger savepoints
 ) : IStepHandler<EndRehearsal>
 {

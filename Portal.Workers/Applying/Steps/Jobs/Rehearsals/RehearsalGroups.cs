@@ -7,7 +7,7 @@ using Portal.Workers.Planning.Jobs;
 namespace Portal.Workers.Applying.Steps.Jobs.Rehearsals;
 
 /// <summary>The consumer groups that a program commits as in a rehearsal. SQL commits nothing there.</summary>
-internal sealed class RehearsalGroups(IKafkaClusters kafkas, JobClusters clusters, ResourceRef on, StepScope scope)
+internal sealed class RehearsalGroups(IKafkaClusters kafkas, JobClusterLookup clusters, ResourceRef on, StepScope scope)
 {
     /// <param name="groups">As in production, each with its cluster.</param>
     public async Task Delete(IReadOnlyList<string> groups, CancellationToken stop)

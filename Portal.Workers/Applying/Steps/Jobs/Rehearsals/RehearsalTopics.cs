@@ -9,7 +9,7 @@ using Portal.Workers.Planning.Jobs;
 namespace Portal.Workers.Applying.Steps.Jobs.Rehearsals;
 
 /// <summary>The scratch topics of a rehearsal: where they lie, and whether they are there.</summary>
-internal sealed class RehearsalTopics(IKafkaClusters kafkas, JobClusters clusters, ResourceRef on, StepScope scope)
+internal sealed class RehearsalTopics(IKafkaClusters kafkas, JobClusterLookup clusters, ResourceRef on, StepScope scope)
 {
     /// <summary>The scratch topic's place, its name, and the topic that it is like.</summary>
     public async Task<(ResourceRef Scratch, string Topic)> Place(string table, CancellationToken stop)

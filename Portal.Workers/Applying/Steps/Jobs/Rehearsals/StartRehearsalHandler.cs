@@ -20,7 +20,7 @@ public sealed class StartRehearsalHandler(
     IFlinkClusters flinks,
     IKafkaClusters kafkas,
     JobTopics topics,
-    JobClusters clusters,
+    JobClusterLookup clusters,
     SavepointLedger savepoints,
     ProgramStarts programs
 ) : IStepHandler<StartRehearsal>

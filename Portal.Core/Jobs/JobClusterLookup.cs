@@ -6,7 +6,7 @@ using Portal.Core.Store;
 namespace Portal.Core.Jobs;
 
 /// <summary>The clusters whose topics a job may name: those of its environment that have Kafka.</summary>
-public sealed class JobClusters(IDbContextFactory<PortalDb> store)
+public sealed class JobClusterLookup(IDbContextFactory<PortalDb> store)
 {
     /// <summary>Where a topic lies that statements name; null when its cluster isn't in the environment, or has no Kafka.</summary>
     public async Task<(ClusterId Cluster, string Topic)?> Place(ClusterId on, string table, CancellationToken stop)
