@@ -16,12 +16,12 @@ public sealed partial class Group
     {
         lock (_gate)
         {
-            answer = _state == GroupState.Dead ? null : Answer(request, version, newcomer);
+            answer = _state == GroupState.Dead ? null : Join(request, version, newcomer);
             return answer is not null;
         }
     }
 
-    private Task<JoinGroupResponse> Answer(JoinGroupRequest request, short version, Member newcomer)
+    private Task<JoinGroupResponse> Join(JoinGroupRequest request, short version, Member newcomer)
     {
         var offered = request.Protocols.Select(protocol => protocol.Name).ToArray();
         var others = _members.Values.Where(member => member.Id != request.MemberId);

@@ -121,7 +121,7 @@ public sealed partial class Group
                 Assigned = [.. part.Select(partition => new OwnedPartition(partition, _generation))],
                 Target = part,
             },
-            EmbeddedSubscription.Read(chosen.Metadata)
+            EmbeddedSubscription.Read(chosen.Subscription)
         );
     }
 

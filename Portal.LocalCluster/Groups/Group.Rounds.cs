@@ -11,12 +11,12 @@ public sealed partial class Group
     {
         lock (_gate)
         {
-            answer = _state == GroupState.Dead ? null : Answer(request);
+            answer = _state == GroupState.Dead ? null : Sync(request);
             return answer is not null;
         }
     }
 
-    private Task<SyncGroupResponse> Answer(SyncGroupRequest request)
+    private Task<SyncGroupResponse> Sync(SyncGroupRequest request)
     {
         if (SyncFault(request) is var fault and not ErrorCode.None)
         {

@@ -17,7 +17,7 @@ public sealed partial class GroupCoordinator
 
     private readonly ConcurrentDictionary<string, ConsumerGroup> _consumers = new(StringComparer.Ordinal);
 
-    public ConsumerGroupHeartbeatResponse Heartbeat(
+    public ConsumerGroupHeartbeatResponse HandleHeartbeat(
         ConsumerGroupHeartbeatRequest request,
         short version,
         HeartbeatContext context
@@ -31,7 +31,7 @@ public sealed partial class GroupCoordinator
 
         while (fault is null)
         {
-            if (ForHeartbeat(request, context, out fault)?.Heartbeat(request, context) is { } answer)
+            if (ForHeartbeat(request, context, out fault)?.HandleHeartbeat(request, context) is { } answer)
             {
                 return answer;
             }

@@ -63,5 +63,6 @@ public abstract record ClusterEvent
     public sealed record ProducerIdsReserved(long Below) : ClusterEvent;
 
     /// <summary>A client quota was set or taken away.</summary>
-    public sealed record QuotaChanged(QuotaChange Change) : ClusterEvent;
+    /// <param name="Quota">Journals have it as "Change".</param>
+    public sealed record QuotaChanged([property: JsonPropertyName("Change")] QuotaChange Quota) : ClusterEvent;
 }

@@ -71,7 +71,7 @@ public sealed record ClusterState(
             ),
             ClusterEvent.PartitionMoved back => With(back.Id, back.Number, each => each.MoveCancelled(Lives)),
             ClusterEvent.LeaderElected elected => With(elected.Id, elected.Number, each => each.Elected(Lives)),
-            ClusterEvent.QuotaChanged quota => this with { Quotas = Quotas.After(quota.Change) },
+            ClusterEvent.QuotaChanged changed => this with { Quotas = Quotas.After(changed.Quota) },
             _ => throw new InvalidDataException($"The journal holds a {happened.GetType().Name} that is not known."),
         };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Topics;
 
@@ -140,6 +141,18 @@ public sealed class ClusterStateTests : IDisposable
             .Aggregate(ClusterState.Empty, (before, happened) => before.After(happened));
 
         retold.Retold().Select(happened => happened.ToBytes()).ShouldBe(state.Retold().Select(h => h.ToBytes()));
+    }
+
+    [Fact]
+    public void A_quota_is_journalled_in_the_names_of_former_versions()
+    {
+        const string former =
+            """{"$type":"quota-changed","Change":{"Entity":{"User":{"Name":"billing"},"ClientId":null,"Ip":null},"Key":"producer_byte_rate","Value":1024}}""";
+
+        var read = ClusterEvent.FromBytes(Encoding.UTF8.GetBytes(former));
+
+        read.ShouldBeOfType<ClusterEvent.QuotaChanged>().Quota.Value.ShouldBe(1024);
+        Encoding.UTF8.GetString(read.ToBytes()).ShouldContain("\"Change\":{");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -245,7 +245,7 @@ public sealed class MigratingGroupTests : IDisposable
         };
 
     private ConsumerGroupHeartbeatResponse Heartbeat(string member, int epoch = 0) =>
-        _groups.Heartbeat(
+        _groups.HandleHeartbeat(
             new()
             {
                 GroupId = "g",

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Groups.Consumers;
@@ -38,6 +39,17 @@ public sealed class OffsetStoreTests : IDisposable
         store.Forget(Orders);
 
         store.Find("g", new(Orders, 1)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_member_s_subscription_is_journalled_in_the_names_of_former_versions()
+    {
+        const string former = """{"SessionTimeoutMs":45000,"Protocols":[{"Name":"range","Metadata":"AAE="}]}""";
+
+        var read = JsonSerializer.Deserialize<ClassicMembership>(former).ShouldNotBeNull();
+
+        read.Protocols.ShouldHaveSingleItem().Subscription.ShouldBe([0, 1]);
+        JsonSerializer.Serialize(read).ShouldBe(former);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class ConsumerGroupHeartbeat
         var hidden = request.SubscribedTopicNames?.Any(name => !on.MayOnTopic(AclOperation.Describe, name)) == true;
         return fault != ErrorCode.None ? new() { Error = fault }
             : hidden ? new() { Error = ErrorCode.TopicAuthorizationFailed }
-            : on.Cluster.Groups.Heartbeat(
+            : on.Cluster.Groups.HandleHeartbeat(
                 // In version 0 the coordinator makes up the id.
                 request.MemberId.Length == 0
                 && on.Version == 0

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Portal.Kafka.Messages;
 
 namespace Portal.LocalCluster.Groups.Consumers;
 
 /// <summary>An assignment protocol that a member offers, and its subscription in that protocol's bytes.</summary>
-public sealed record ClassicProtocol(string Name, byte[] Metadata);
+/// <param name="Subscription">Journals have it as "Metadata", its name in a join.</param>
+public sealed record ClassicProtocol(string Name, [property: JsonPropertyName("Metadata")] byte[] Subscription);
 
 /// <summary>What a member of the classic protocol joined with. A group that is migrating has members of both.</summary>
 public sealed record ClassicMembership(int SessionTimeoutMs, ImmutableArray<ClassicProtocol> Protocols)
@@ -46,7 +48,7 @@ public sealed record ClassicMembership(int SessionTimeoutMs, ImmutableArray<Clas
                 .. Protocols.Select(each => new JoinGroupRequest.Protocol
                 {
                     Name = each.Name,
-                    Metadata = each.Metadata,
+                    Metadata = each.Subscription,
                 }),
             ],
         };

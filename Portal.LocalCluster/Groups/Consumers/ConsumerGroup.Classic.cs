@@ -92,7 +92,7 @@ public sealed partial class ConsumerGroup
         {
             ProtocolType = request.ProtocolType,
             ProtocolName = request.ProtocolName,
-            Assignment = part.Write(member.Classic!.Protocols[0].Metadata),
+            Assignment = part.Write(member.Classic!.Protocols[0].Subscription),
         };
     }
 

@@ -61,7 +61,10 @@ public sealed partial class ConsumerGroup : ICoordinatedGroup
     public Group? Successor => _successor;
 
     /// <summary>Null when the group was deleted, or became a classic one, meanwhile: look it up again.</summary>
-    public ConsumerGroupHeartbeatResponse? Heartbeat(ConsumerGroupHeartbeatRequest request, HeartbeatContext context)
+    public ConsumerGroupHeartbeatResponse? HandleHeartbeat(
+        ConsumerGroupHeartbeatRequest request,
+        HeartbeatContext context
+    )
     {
         lock (_gate)
         {

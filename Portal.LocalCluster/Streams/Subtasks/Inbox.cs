@@ -6,7 +6,7 @@ namespace Portal.LocalCluster.Streams.Subtasks;
 internal sealed class Inbox
 {
     private readonly object _gate = new();
-    private readonly Queue<Batch> _batches = new();
+    private readonly Queue<ChannelBatch> _batches = new();
     private int _waiting;
     private bool _isClosed;
 
@@ -24,7 +24,7 @@ internal sealed class Inbox
     /// <summary>On the sender's thread, which waits while it has no credit.</summary>
     /// <param name="waits">Counts for how long.</param>
     /// <exception cref="OperationCanceledException">The job ends.</exception>
-    public void Add(Batch batch, WaitTime waits)
+    public void Add(ChannelBatch batch, WaitTime waits)
     {
         lock (_gate)
         {
@@ -42,7 +42,7 @@ internal sealed class Inbox
 
     /// <returns>False: nothing came in time.</returns>
     /// <exception cref="OperationCanceledException">The job ends.</exception>
-    public bool TryTake(TimeSpan wait, out Batch batch)
+    public bool TryTake(TimeSpan wait, out ChannelBatch batch)
     {
         lock (_gate)
         {

@@ -8,4 +8,4 @@ internal readonly record struct Element(Change Row, Watermark? Mark);
 
 /// <summary>What one subtask sends to another at once.</summary>
 /// <param name="Elements">Null: a checkpoint's barrier.</param>
-internal readonly record struct Batch(Channel Channel, IReadOnlyList<Element>? Elements);
+internal readonly record struct ChannelBatch(Channel Channel, IReadOnlyList<Element>? Elements);
