@@ -18,7 +18,7 @@ public sealed class ServiceAccountForm : ResourceForm
         }
     }
 
-    public SignIn SignsIn { get; set; }
+    public AccountSignIn SignsIn { get; set; }
 
     private int Rotation { get; } = 1;
 
@@ -32,16 +32,16 @@ public sealed class ServiceAccountForm : ResourceForm
 
     public override string Keep() => CoreJson.Write(SignsIn);
 
-    public override void Restore(string kept) => SignsIn = CoreJson.Read<SignIn>(kept);
+    public override void Restore(string kept) => SignsIn = CoreJson.Read<AccountSignIn>(kept);
 }
 
 /// <summary>How clients are to sign in, as one choice.</summary>
-public readonly record struct SignIn(AccountAuthentication Authentication, CredentialMechanism Mechanism)
+public readonly record struct AccountSignIn(AccountAuthentication Authentication, CredentialMechanism Mechanism)
 {
-    public static IReadOnlyList<SignIn> All { get; } =
+    public static IReadOnlyList<AccountSignIn> All { get; } =
     [
         .. Enum.GetValues<CredentialMechanism>()
-            .Select(mechanism => new SignIn(AccountAuthentication.Scram, mechanism)),
+            .Select(mechanism => new AccountSignIn(AccountAuthentication.Scram, mechanism)),
         new(AccountAuthentication.Tls, default),
     ];
 
