@@ -11,7 +11,7 @@ portal_env() { # portal_env URL: the environment of web and workers
     "Portal__Demo=$(with_demo && echo true || echo false)" \
     "Portal__Identity__Mode=Embedded" \
     "Portal__TrimMemory=true" \
-    "Portal__Collecting__Every=$(with_demo && echo 00:00:05 || echo 00:00:10)" \
+    "Portal__Collecting__Every=$(with_demo && echo 00:00:03 || echo 00:00:10)" \
     "Portal__LocalCluster__Bootstrap=$(bootstrap "$kafka_port")" \
     "Portal__LocalCluster__SaslBootstrap=$(bootstrap "$kafka_sasl_port")" \
     "Portal__LocalCluster__Registry=http://127.0.0.1:$registry_port" \

@@ -17,12 +17,12 @@ namespace Portal.Tests.Access;
 /// <summary>The client quotas of principals are read from the cluster, shown with them, and named when their account is deleted.</summary>
 public sealed class PrincipalQuotaTests : IAsyncLifetime
 {
-    private LocalKafka _kafka = null!;
+    private LocalKafkaProcess _kafka = null!;
     private WorkerWorld _world = null!;
 
     public async Task InitializeAsync()
     {
-        _kafka = await LocalKafka.Start(1);
+        _kafka = await LocalKafkaProcess.Start(1);
         _world = await WorkerWorld.On(_kafka.Bootstrap);
     }
 

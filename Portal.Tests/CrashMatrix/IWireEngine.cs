@@ -34,7 +34,7 @@ public interface IWireEngine : IAsyncDisposable
 /// <summary>The engines that cells share which leave them alone: started once for a whole run, and ended with it.</summary>
 public static class SharedEngines
 {
-    private static readonly Lazy<Task<LocalKafka>> LocalBroker = new(() => LocalKafka.Start(brokers: 1));
+    private static readonly Lazy<Task<LocalKafkaProcess>> LocalBroker = new(() => LocalKafkaProcess.Start(brokers: 1));
     private static readonly Lazy<Task<IWireEngine>> TheLocal = new(async () =>
         LocalEngine.OfTopics(await LocalBroker.Value)
     );
@@ -63,9 +63,9 @@ public static class SharedEngines
 /// <summary>The local cluster, one broker and its registry, in a process of its own.</summary>
 public sealed class LocalEngine : IWireEngine
 {
-    private readonly LocalKafka _kafka;
+    private readonly LocalKafkaProcess _kafka;
 
-    private LocalEngine(LocalKafka kafka, params ResourceKind[] kinds) => (_kafka, Kinds) = (kafka, kinds);
+    private LocalEngine(LocalKafkaProcess kafka, params ResourceKind[] kinds) => (_kafka, Kinds) = (kafka, kinds);
 
     public IReadOnlyList<ResourceKind> Kinds { get; }
 
@@ -73,13 +73,14 @@ public sealed class LocalEngine : IWireEngine
 
     public string? LastWords => _kafka.LastWords;
 
-    public static async Task<IWireEngine> Start() => OfTopics(await LocalKafka.Start(brokers: 1));
+    public static async Task<IWireEngine> Start() => OfTopics(await LocalKafkaProcess.Start(brokers: 1));
 
-    public static async Task<IWireEngine> StartForAccess() => OfAccess(await LocalKafka.Start(brokers: 1));
+    public static async Task<IWireEngine> StartForAccess() => OfAccess(await LocalKafkaProcess.Start(brokers: 1));
 
-    public static IWireEngine OfTopics(LocalKafka kafka) => new LocalEngine(kafka, TopicKind.Word, SchemaKind.Word);
+    public static IWireEngine OfTopics(LocalKafkaProcess kafka) =>
+        new LocalEngine(kafka, TopicKind.Word, SchemaKind.Word);
 
-    public static IWireEngine OfAccess(LocalKafka kafka) =>
+    public static IWireEngine OfAccess(LocalKafkaProcess kafka) =>
         new LocalEngine(kafka, AccessKind.Word, ServiceAccountKind.Word);
 
     public Task Kill() => _kafka.Kill();
@@ -90,13 +91,13 @@ public sealed class LocalEngine : IWireEngine
 }
 
 /// <summary>The local cluster's stream runtime, which runs no JARs: it dies with its broker, and comes back with its jobs.</summary>
-public sealed class LocalJobEngine(LocalKafka kafka) : IWireEngine
+public sealed class LocalJobEngine(LocalKafkaProcess kafka) : IWireEngine
 {
     public IReadOnlyList<ResourceKind> Kinds => [JobKind.Word];
 
     public string? LastWords => kafka.LastWords;
 
-    public static async Task<IWireEngine> Start() => new LocalJobEngine(await LocalKafka.Start(brokers: 1));
+    public static async Task<IWireEngine> Start() => new LocalJobEngine(await LocalKafkaProcess.Start(brokers: 1));
 
     public bool Takes(Type step) => step != typeof(UploadArtifact);
 

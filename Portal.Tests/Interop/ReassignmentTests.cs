@@ -24,7 +24,7 @@ public sealed class ReassignmentTests
     [Fact]
     public async Task A_move_to_a_paused_broker_is_under_way_until_it_is_back_or_cancelled()
     {
-        await using var kafka = await LocalKafka.Start();
+        await using var kafka = await LocalKafkaProcess.Start();
         using var client = new Client(kafka.Bootstrap);
         await using var raw = new RawClient(kafka.Bootstrap);
         await client.Create("orders", 1, 1);

@@ -23,14 +23,14 @@ public sealed class StoreOutageTests : IAsyncLifetime
     private const string Local = "local";
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(30);
     private PostgresServer _server = null!;
-    private LocalKafka _kafka = null!;
+    private LocalKafkaProcess _kafka = null!;
     private RunningPortal _portal = null!;
 
     public async Task InitializeAsync()
     {
         _server = await PostgresServer.Start(durable: true);
         await _server.Execute("create database portal");
-        _kafka = await LocalKafka.Start(3);
+        _kafka = await LocalKafkaProcess.Start(3);
         _portal = await RunningPortal.Over(
             _server.ConnectionTo("portal"),
             _kafka.Bootstrap,

@@ -1,31 +1,30 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Portal.LocalCluster;
 
 namespace Portal.Tests.Kit;
 
-/// <summary>The bundled local cluster as a process of its own, gone with its data when disposed.</summary>
-public sealed class LocalKafka : IAsyncDisposable
+/// <summary>
+/// The bundled local cluster, with brokers, ports and a folder of its own, gone with its data when disposed. All of a run are in one process,
+/// which compiles their code once; who kills, freezes or weighs one starts a <see cref="LocalKafkaProcess"/>.
+/// </summary>
+public class LocalKafka : IAsyncDisposable
 {
     // As the real engine has it.
     private const int SaslAbove = 50;
 
-    private readonly RunFolder _folder = RunFolder.For("cluster", "bash", "-c", "kill -9 $(cat \"$0/pid\")");
-    private readonly string[] _arguments;
+    private readonly RunFolder _folder;
     private readonly HttpClient _admin;
-    private Process? _process;
 
-    private LocalKafka(int brokers, string[] options)
+    private protected LocalKafka(RunFolder folder, int brokers, string[] options)
     {
+        _folder = folder;
         var firstPort = FreePorts.Block([.. Enumerable.Range(0, brokers), .. Enumerable.Range(SaslAbove, brokers)]);
         var adminPort = FreePorts.One();
         var registryPort = FreePorts.One();
         var (flinkPort, gatewayPort) = (FreePorts.One(), FreePorts.One());
         _admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{adminPort}") };
-        _arguments =
+        Settings =
         [
-            typeof(LocalClusterHost).Assembly.Location,
             $"--LocalCluster:DataDirectory={Data}",
             $"--LocalCluster:FirstPort={firstPort}",
             $"--LocalCluster:SaslFirstPort={firstPort + SaslAbove}",
@@ -59,56 +58,25 @@ public sealed class LocalKafka : IAsyncDisposable
 
     public Uri Admin => _admin.BaseAddress!;
 
-    /// <summary>What <c>dotnet</c> starts it with.</summary>
-    public IReadOnlyList<string> Arguments => _arguments;
+    public string Data => Path.Combine(Folder, "data");
 
-    public string Data => Path.Combine(_folder.Path, "data");
+    private protected string Folder => _folder.Path;
 
-    /// <summary>All that it logged since it was started last.</summary>
-    public string Log => File.ReadAllText(Path.Combine(_folder.Path, "log"));
-
-    /// <summary>What it logged last, when it has ended.</summary>
-    public string? LastWords =>
-        _process!.HasExited
-            ? $"The cluster ended with {_process.ExitCode}: {Log[^Math.Min(Log.Length, 1000)..]}"
-            : null;
+    private protected string[] Settings { get; }
 
     public int Port(int broker) => int.Parse(Bootstrap.Split(',')[broker - 1].Split(':')[1]);
 
-    public static async Task<LocalKafka> Start(int brokers = 3, params string[] options)
-    {
-        var cluster = new LocalKafka(brokers, options);
-        await cluster.Up();
-        return cluster;
-    }
+    public static Task<LocalKafka> Start(int brokers = 3, params string[] options) =>
+        Start(new LocalKafka(RunFolder.For("cluster", "true"), brokers, options));
 
     /// <summary>One broker over what another one had on the disk.</summary>
     /// <param name="restore">Puts it into a folder.</param>
-    public static async Task<LocalKafka> Over(Action<string> restore)
+    public static Task<LocalKafka> Over(Action<string> restore)
     {
-        var cluster = new LocalKafka(1, []);
+        var cluster = new LocalKafka(RunFolder.For("cluster", "true"), 1, []);
         restore(cluster.Data);
-        await cluster.Up();
-        return cluster;
+        return Start(cluster);
     }
-
-    public async Task Up()
-    {
-        var script = "echo $$ > \"$0/pid\"; exec dotnet \"$@\" > \"$0/log\" 2>&1";
-        _process = Process.Start("bash", ["-c", script, _folder.Path, .. _arguments]);
-        await Deadline.Until(async () => (await _admin.GetAsync("/health")).IsSuccessStatusCode);
-    }
-
-    /// <summary>kill -9: nothing is written that wasn't before.</summary>
-    public Task Kill() => End("-KILL");
-
-    /// <summary>The clean way down.</summary>
-    public Task Stop() => End("-TERM");
-
-    /// <summary>All its brokers are there and none says a word, until <see cref="Thaw"/>.</summary>
-    public Task Freeze() => Command.Run("kill", "-STOP", $"{_process!.Id}");
-
-    public Task Thaw() => Command.Run("kill", "-CONT", $"{_process!.Id}");
 
     public Task<JsonElement> Status() => _admin.GetFromJsonAsync<JsonElement>("/status");
 
@@ -118,27 +86,25 @@ public sealed class LocalKafka : IAsyncDisposable
     public async Task Resume(int broker) =>
         (await _admin.PostAsync($"/brokers/{broker}/resume", null)).EnsureSuccessStatusCode();
 
-    /// <summary>Resident memory, in bytes.</summary>
-    public long Memory()
+    public async ValueTask DisposeAsync()
     {
-        _process!.Refresh();
-        return _process.WorkingSet64;
-    }
-
-    public ValueTask DisposeAsync()
-    {
+        await Down();
         _admin.Dispose();
         _folder.Dispose();
-        _process?.Dispose();
-        return ValueTask.CompletedTask;
+        GC.SuppressFinalize(this);
+    }
+
+    private protected Task Healthy() =>
+        Deadline.Until(async () => (await _admin.GetAsync("/health")).IsSuccessStatusCode);
+
+    private protected virtual Task Down() => SharedClusters.Stop(Data);
+
+    private static async Task<LocalKafka> Start(LocalKafka cluster)
+    {
+        await SharedClusters.Start(cluster.Data, cluster.Settings);
+        return cluster;
     }
 
     private static string Addresses(int first, int count) =>
         string.Join(',', Enumerable.Range(first, count).Select(port => $"127.0.0.1:{port}"));
-
-    private async Task End(string signal)
-    {
-        await Command.Run("kill", signal, $"{_process!.Id}");
-        await _process.WaitForExitAsync();
-    }
 }

@@ -47,7 +47,7 @@ public sealed class AnswerMemoryTests
     [Fact]
     public async Task A_client_that_does_not_read_its_answer_is_closed_with_one_line_and_others_notice_nothing()
     {
-        await using var cluster = await LocalKafka.Start(1, "MaxFetchBytes=40000000", "AnswerTimeout=00:00:01");
+        await using var cluster = await LocalKafkaProcess.Start(1, "MaxFetchBytes=40000000", "AnswerTimeout=00:00:01");
         using var client = new Client(cluster.Bootstrap);
         var topic = await Filled(client);
         using var socket = await Asked(cluster.Port(1), Question(topic));

@@ -10,7 +10,7 @@ public sealed class DataFolderTests
     [Fact]
     public async Task A_second_cluster_on_the_folder_of_one_that_runs_says_so_and_ends_before_it_writes()
     {
-        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
         var journal = Path.Combine(cluster.Data, "cluster.journal");
         var before = await File.ReadAllBytesAsync(journal);
 
@@ -35,7 +35,7 @@ public sealed class DataFolderTests
     [Fact]
     public async Task A_journal_damaged_in_its_middle_keeps_the_cluster_from_starting_and_no_topic_is_lost()
     {
-        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic(1);
         await client.Produce(topic, 5);
@@ -65,7 +65,7 @@ public sealed class DataFolderTests
     public async Task A_disk_that_is_full_does_not_keep_a_killed_cluster_from_starting_and_being_read()
     {
         using var disk = await SmallDisk.Of(megabytes: 64);
-        await using var cluster = await LocalKafka.Start(1, $"DataDirectory={disk.Path}/data");
+        await using var cluster = await LocalKafkaProcess.Start(1, $"DataDirectory={disk.Path}/data");
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic(1);
         await client.Produce(topic, 5);
@@ -83,7 +83,7 @@ public sealed class DataFolderTests
     [Fact]
     public async Task Records_of_a_topic_that_is_not_known_are_set_aside_and_a_broken_off_deletion_is_ended()
     {
-        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
         await cluster.Stop();
         var id = Guid.Parse("11111111-1111-1111-1111-111111111111");
         var logs = Path.Combine(cluster.Data, "logs");
@@ -102,7 +102,7 @@ public sealed class DataFolderTests
     [Fact]
     public async Task A_deleted_topic_leaves_no_folder()
     {
-        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic(1);
         await client.Produce(topic, 5);

@@ -10,7 +10,7 @@ public sealed class DiskFaultTests
     [Fact]
     public async Task A_commit_that_the_disk_refuses_is_told_in_the_log()
     {
-        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
         await cluster.Stop();
         var offsets = Path.Combine(cluster.Data, "offsets.journal");
         File.Delete(offsets);

@@ -11,7 +11,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_9_under_load_loses_no_acknowledged_record_and_repeats_none()
     {
-        await using var cluster = await LocalKafka.Start(3, "SyncInterval=00:00:00.200");
+        await using var cluster = await LocalKafkaProcess.Start(3, "SyncInterval=00:00:00.200");
         using var client = new Client(cluster.Bootstrap);
         var topic = Client.NewName("killed");
         await client.Create(topic, 6, 3, ("segment.bytes", "1048576"));
@@ -38,7 +38,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_9_while_a_topic_is_compacted_loses_no_key_s_latest_record()
     {
-        await using var cluster = await LocalKafka.Start(1, "CompactionInterval=00:00:00.010");
+        await using var cluster = await LocalKafkaProcess.Start(1, "CompactionInterval=00:00:00.010");
         using var client = new Client(cluster.Bootstrap);
         var topic = Client.NewName("compacted");
         await client.Create(
@@ -80,7 +80,7 @@ public sealed class KillTests
     [Fact]
     public async Task After_kill_9_topics_configs_and_committed_offsets_are_as_they_were()
     {
-        await using var cluster = await LocalKafka.Start();
+        await using var cluster = await LocalKafkaProcess.Start();
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic(3, ("retention.ms", "1234567"));
         await client.Admin.AlterConsumerGroupOffsetsAsync([new("g", [new(topic, 1, 5)])]);
@@ -97,7 +97,7 @@ public sealed class KillTests
     [Fact]
     public async Task A_clean_stop_leaves_nothing_to_check_at_the_next_start()
     {
-        await using var cluster = await LocalKafka.Start();
+        await using var cluster = await LocalKafkaProcess.Start();
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic();
         await client.Produce(topic, 1000);

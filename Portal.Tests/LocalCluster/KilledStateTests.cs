@@ -12,7 +12,7 @@ public sealed class KilledStateTests
     [Fact]
     public async Task Members_of_the_new_protocol_go_on_in_their_epoch_with_what_they_had()
     {
-        await using var cluster = await LocalKafka.Start();
+        await using var cluster = await LocalKafkaProcess.Start();
         using var client = new Client(cluster.Bootstrap);
         await using var raw = new RawConsumers(cluster.Bootstrap);
         var topic = await client.Topic(4);
@@ -39,7 +39,7 @@ public sealed class KilledStateTests
     [Fact]
     public async Task A_consumer_of_the_new_protocol_reads_on_over_a_kill()
     {
-        await using var cluster = await LocalKafka.Start(3, "ConsumerHeartbeatInterval=00:00:00.300");
+        await using var cluster = await LocalKafkaProcess.Start(3, "ConsumerHeartbeatInterval=00:00:00.300");
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic(2);
         using var member = client.Member848("g");
@@ -58,7 +58,7 @@ public sealed class KilledStateTests
     [Fact]
     public async Task The_start_of_a_log_and_client_quotas_stay()
     {
-        await using var cluster = await LocalKafka.Start(1, "RetentionInterval=00:00:00.050");
+        await using var cluster = await LocalKafkaProcess.Start(1, "RetentionInterval=00:00:00.050");
         using var client = new Client(cluster.Bootstrap);
         await using var raw = new RawClient(cluster.Bootstrap);
         var topic = await client.Topic();

@@ -14,7 +14,7 @@ public sealed class MalformedFrameTests
     [Fact]
     public async Task Nonsense_closes_its_connection_and_a_client_beside_it_notices_nothing()
     {
-        await using var cluster = await LocalKafka.Start(1, "FrameTimeout=00:00:01");
+        await using var cluster = await LocalKafkaProcess.Start(1, "FrameTimeout=00:00:01");
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic();
         byte[][] nonsense =
@@ -43,7 +43,7 @@ public sealed class MalformedFrameTests
     [Fact]
     public async Task Damaged_requests_of_every_kind_leave_the_broker_whole()
     {
-        await using var cluster = await LocalKafka.Start(1, "FrameTimeout=00:00:01");
+        await using var cluster = await LocalKafkaProcess.Start(1, "FrameTimeout=00:00:01");
         using var client = new Client(cluster.Bootstrap);
         var topic = await client.Topic();
         await client.Produce(topic, 100);

@@ -31,9 +31,9 @@ public sealed class TransactionKillTests
         await Under(cluster => FillAgainAndAgain(disk, cluster), $"DataDirectory={disk.Path}/data");
     }
 
-    private async Task Under(Func<LocalKafka, Task> happens, params string[] options)
+    private async Task Under(Func<LocalKafkaProcess, Task> happens, params string[] options)
     {
-        await using var cluster = await LocalKafka.Start(3, ["SyncInterval=00:00:00.200", .. options]);
+        await using var cluster = await LocalKafkaProcess.Start(3, ["SyncInterval=00:00:00.200", .. options]);
         using var client = new Client(cluster.Bootstrap);
         var topic = Client.NewName("lottery");
         await client.Create(topic, 4, 3, ("segment.bytes", "1048576"));
@@ -55,7 +55,7 @@ public sealed class TransactionKillTests
         _committed.Count.ShouldBeGreaterThan(Rounds * Producers);
     }
 
-    private async Task KillAgainAndAgain(LocalKafka cluster)
+    private async Task KillAgainAndAgain(LocalKafkaProcess cluster)
     {
         var random = new Random(20261122);
         var lottery = new LotteryRounds(Rounds);
@@ -68,7 +68,7 @@ public sealed class TransactionKillTests
         }
     }
 
-    private async Task FillAgainAndAgain(SmallDisk disk, LocalKafka cluster)
+    private async Task FillAgainAndAgain(SmallDisk disk, LocalKafkaProcess cluster)
     {
         for (var round = 0; round < Rounds; round++)
         {
@@ -100,7 +100,7 @@ public sealed class TransactionKillTests
         return Deadline.Until(() => _committed.Count > enough, Soon);
     }
 
-    private static int Refusals(LocalKafka cluster) => cluster.Log.Split("No space left on device").Length;
+    private static int Refusals(LocalKafkaProcess cluster) => cluster.Log.Split("No space left on device").Length;
 
     /// <summary>One transaction after the other, every fourth aborted. What isn't known to be one or the other is neither.</summary>
     private Task Produce(Client client, string topic, int number, CancellationToken stop) =>

@@ -136,7 +136,12 @@ public sealed class OpenIdProvider : IDisposable
 
     private async Task<string> Tell(string what, string words)
     {
-        using var answer = await _http.PostAsync($"/test/{what}", new StringContent(words));
+        using var question = new HttpRequestMessage(HttpMethod.Post, $"/test/{what}")
+        {
+            Content = new StringContent(words),
+        };
+        question.Headers.ConnectionClose = true; // it hangs up on who was silent for five seconds
+        using var answer = await _http.SendAsync(question);
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 

@@ -9,11 +9,11 @@ namespace Portal.Tests.LocalCluster.Registry;
 public sealed class LocalRegistry : IAsyncLifetime, IDisposable
 {
     private readonly HttpClient _http = new();
-    private LocalKafka _cluster = null!;
+    private LocalKafkaProcess _cluster = null!;
 
     public async Task InitializeAsync()
     {
-        _cluster = await LocalKafka.Start(brokers: 1);
+        _cluster = await LocalKafkaProcess.Start(brokers: 1);
         _http.BaseAddress = _cluster.Registry;
     }
 

@@ -68,7 +68,7 @@ public sealed class AccessStoreTests : IDisposable
     [Fact]
     public async Task What_was_acknowledged_is_there_after_kill_9()
     {
-        await using var cluster = await LocalKafka.Start(1);
+        await using var cluster = await LocalKafkaProcess.Start(1);
         var acknowledged = new List<AclBinding>();
         for (var life = 0; life < 3; life++)
         {

@@ -22,7 +22,7 @@ public sealed class SignInFuzzTests
 
     private static async Task Fuzz(int frames, int seed)
     {
-        await using var cluster = await LocalKafka.Start(1, "FrameTimeout=00:00:05", "PlainUsers:alice=secret");
+        await using var cluster = await LocalKafkaProcess.Start(1, "FrameTimeout=00:00:05", "PlainUsers:alice=secret");
         await using var world = AccessWorld.On(cluster);
         // What she sends whole is done, and not refused before it is looked at.
         await world.Acls(AccessWorld.Allow("alice", AclOperation.All, AclResourceType.Cluster, "kafka-cluster"));

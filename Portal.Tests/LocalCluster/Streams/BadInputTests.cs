@@ -202,7 +202,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_checkpoint_that_takes_too_long_fails_in_words_and_its_records_are_written_once_all_the_same()
     {
-        await using var other = await LocalKafka.Start(1);
+        await using var other = await LocalKafkaProcess.Start(1);
         using var elsewhere = new Client(other.Bootstrap);
         var (from, to) = (await Table("t", "id INT", Good(10), isBounded: false), Client.NewName("out"));
         await elsewhere.Create(to, 1, 1);

@@ -8,14 +8,14 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
 {
     private const int Some = StreamTopics.Copied;
     private const string Trigger = "000000000000000000000000000000d1";
-    private LocalKafka _cluster = null!;
+    private LocalKafkaProcess _cluster = null!;
     private StreamTopics _topics = null!;
 
     private string Jobs => Path.Combine(_cluster.Data, "streams", "jobs");
 
     public async Task InitializeAsync()
     {
-        _cluster = await LocalKafka.Start(1);
+        _cluster = await LocalKafkaProcess.Start(1);
         _topics = new(_cluster, _cluster);
     }
 

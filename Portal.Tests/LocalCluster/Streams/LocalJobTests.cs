@@ -132,7 +132,7 @@ public sealed class LocalJobTests
     [Fact]
     public async Task A_job_signs_in_to_Kafka_and_what_it_signs_in_with_is_nowhere_in_the_clear()
     {
-        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
         await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
         await world.SeeTopic("secured.in");
         await world.SeeTopic("secured.out");

@@ -12,13 +12,13 @@ public sealed class SavepointFaultTests : IAsyncLifetime, IDisposable
 {
     private readonly HttpClient _http = new();
     private readonly LogFolder _folder = new();
-    private LocalKafka _cluster = null!;
+    private LocalKafkaProcess _cluster = null!;
     private Client _client = null!;
     private int _triggers;
 
     public async Task InitializeAsync()
     {
-        _cluster = await LocalKafka.Start(1);
+        _cluster = await LocalKafkaProcess.Start(1);
         _client = new(_cluster.Bootstrap);
         await _client.Create("numbers", 1, 1);
         await _client.Create("counts", 1, 1);

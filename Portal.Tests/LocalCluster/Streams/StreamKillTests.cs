@@ -62,11 +62,11 @@ public sealed class StreamKillTests(ITestOutputHelper output)
     /// <param name="happens">In each round, while the jobs are at work.</param>
     private async Task Under(
         Func<int, bool> goesOn,
-        Func<LocalKafka, StreamTopics, string[], Task> happens,
+        Func<LocalKafkaProcess, StreamTopics, string[], Task> happens,
         params string[] options
     )
     {
-        await using var cluster = await LocalKafka.Start(1, options);
+        await using var cluster = await LocalKafkaProcess.Start(1, options);
         using var jobs = new StreamTopics(cluster, cluster);
         var from = await jobs.Client.Topic(2);
         string[] sinks = [await jobs.Client.Topic(), await jobs.Client.Topic(), await jobs.Client.Topic()];

@@ -158,7 +158,7 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
     {
         internal static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
-        internal LocalKafka Cluster { get; private set; } = null!;
+        internal LocalKafkaProcess Cluster { get; private set; } = null!;
 
         internal KafkaGate Gate { get; private set; } = null!;
 
@@ -166,7 +166,7 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
 
         public async Task InitializeAsync()
         {
-            Cluster = await LocalKafka.Start(brokers: 1);
+            Cluster = await LocalKafkaProcess.Start(brokers: 1);
             Gate = new(Cluster.Port(1));
             Topics = new(Cluster, Cluster, Gate.Bootstrap);
         }

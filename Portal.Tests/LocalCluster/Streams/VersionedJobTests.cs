@@ -15,7 +15,7 @@ public sealed class VersionedJobTests
     [Fact]
     public async Task Each_row_is_counted_and_joined_once_with_what_held_at_its_time()
     {
-        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
         using var client = new Client(cluster.Bootstrap);
         foreach (var topic in (string[])["orders", "rates", "counted", "rated", "looked"])
         {

@@ -14,7 +14,7 @@ public sealed class ExactlyOnceTests
     [FullRunFact]
     public async Task Each_record_of_a_Flink_job_is_committed_once_though_job_and_cluster_are_killed()
     {
-        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
         await Once(
             cluster.Bootstrap,
             async () =>
