@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Portal.Tests.Kit;
 
-/// <summary>What tests start runs for seconds: it compiles a method once. The tests' own process compiles again what it calls a thousand times (<c>setup/commands/test.sh</c>).</summary>
+/// <summary>What tests start runs for seconds: it compiles a method once. The tests' own process compiles again what it calls some thousand times (<c>setup/commands/test.sh</c>).</summary>
 internal static class ShortProcesses
 {
     /// <summary>The variable that the runtime reads.</summary>

@@ -13,30 +13,17 @@ public enum RegistryProduct
     Apicurio,
 }
 
-/// <summary>One registry of each product for the tests of a class, each started when a test first wants it.</summary>
-public sealed class TwoRegistries : IAsyncLifetime
+/// <summary>One registry of each product for the tests of a run, each started when one first wants it and ended with the run. Their subjects have names of their own.</summary>
+public static class TwoRegistries
 {
-    private readonly Lazy<Task<LocalKafka>> _bundled = new(() => LocalKafka.Start(brokers: 1));
-    private readonly Lazy<Task<RealRegistry>> _apicurio = new(RealRegistry.Start);
-
-    public Task InitializeAsync() => Task.CompletedTask;
+    private static readonly Lazy<Task<LocalKafka>> BundledRegistry = new(() => LocalKafka.Start(brokers: 1));
+    private static readonly Lazy<Task<RealRegistry>> ApicurioRegistry = new(RealRegistry.Start);
 
     /// <summary>Where its API begins.</summary>
-    public async Task<string> Url(RegistryProduct product) =>
-        product == RegistryProduct.Bundled ? $"{(await _bundled.Value).Registry}" : (await _apicurio.Value).Url;
-
-    public async Task DisposeAsync()
-    {
-        if (_bundled.IsValueCreated)
-        {
-            await (await _bundled.Value).DisposeAsync();
-        }
-
-        if (_apicurio.IsValueCreated)
-        {
-            await (await _apicurio.Value).DisposeAsync();
-        }
-    }
+    public static async Task<string> Url(RegistryProduct product) =>
+        product == RegistryProduct.Bundled
+            ? $"{(await BundledRegistry.Value).Registry}"
+            : (await ApicurioRegistry.Value).Url;
 }
 
 /// <summary>A row of a theory for the bundled registry; what is given follows the product.</summary>

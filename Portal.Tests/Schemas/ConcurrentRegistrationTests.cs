@@ -10,7 +10,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Schemas;
 
 /// <summary>Several people at one subject, on real registries: each text is registered, and nothing is lost.</summary>
-public sealed class ConcurrentRegistrationTests(TwoRegistries registries) : IClassFixture<TwoRegistries>
+public sealed class ConcurrentRegistrationTests
 {
     private static readonly CancellationToken Never = CancellationToken.None;
     private readonly string _subject = $"{Path.GetRandomFileName()}-value";
@@ -18,7 +18,7 @@ public sealed class ConcurrentRegistrationTests(TwoRegistries registries) : ICla
     [Theory, OnBundled, OnApicurio]
     public async Task Two_who_were_planned_on_one_version_are_applied_one_after_the_other(RegistryProduct product)
     {
-        await using var world = await WorkerWorld.OnRegistry(await registries.Url(product));
+        await using var world = await WorkerWorld.OnRegistry(await TwoRegistries.Url(product));
         await world.ManageSchema(_subject, SchemaWorlds.Order("id"), CompatibilityLevel.Backward);
         var one = await world.Ask(SchemaWorlds.Change(_subject, With("note")));
         var other = await world.Ask(SchemaWorlds.Change(_subject, With("gift")));
@@ -50,7 +50,7 @@ public sealed class ConcurrentRegistrationTests(TwoRegistries registries) : ICla
     [Theory, OnBundled, OnApicurio]
     public async Task Two_who_create_one_subject_at_once_lose_neither_text(RegistryProduct product)
     {
-        await using var world = await WorkerWorld.OnRegistry(await registries.Url(product));
+        await using var world = await WorkerWorld.OnRegistry(await TwoRegistries.Url(product));
         await world.StartWorker();
 
         var asked = await Task.WhenAll(
@@ -83,7 +83,7 @@ public sealed class ConcurrentRegistrationTests(TwoRegistries registries) : ICla
         string strange
     )
     {
-        await using var world = await WorkerWorld.OnRegistry(await registries.Url(product));
+        await using var world = await WorkerWorld.OnRegistry(await TwoRegistries.Url(product));
         var subject = $"{strange}.{_subject}";
         await world.StartWorker();
 

@@ -11,7 +11,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Schemas;
 
 /// <summary>Subjects that one change deletes though one refers to the other, on real registries: each refuses to delete what another refers to.</summary>
-public sealed class DeletedTogetherTests(TwoRegistries registries) : IClassFixture<TwoRegistries>
+public sealed class DeletedTogetherTests
 {
     private const string Money = """{"type":"record","name":"Money","fields":[{"name":"cents","type":"long"}]}""";
     private const string Bill = """{"type":"record","name":"Bill","fields":[{"name":"total","type":"Money"}]}""";
@@ -104,7 +104,7 @@ public sealed class DeletedTogetherTests(TwoRegistries registries) : IClassFixtu
     // Money, and a bill that refers to it; both managed and seen.
     private async Task<WorkerWorld> World(RegistryProduct product)
     {
-        var world = await WorkerWorld.OnRegistry(await registries.Url(product));
+        var world = await WorkerWorld.OnRegistry(await TwoRegistries.Url(product));
         await world.ManageSchema(MoneySubject, Money);
         SchemaReference[] references = [new("Money", MoneySubject, 1)];
         await (await world.Registry()).Register(

@@ -8,7 +8,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Schemas;
 
 /// <summary>Versions that their level refuses today come back as they were, on real registries: the level was another one when they were registered.</summary>
-public sealed class FormerTextTests(TwoRegistries registries) : IClassFixture<TwoRegistries>
+public sealed class FormerTextTests
 {
     private static readonly string First = SchemaWorlds.Order("id");
     private readonly string _subject = $"{Path.GetRandomFileName()}-value";
@@ -56,7 +56,7 @@ public sealed class FormerTextTests(TwoRegistries registries) : IClassFixture<Tw
             product == RegistryProduct.Bundled
                 ? (CompatibilityLevel.None, SchemaWorlds.Order("nr"))
                 : (CompatibilityLevel.Forward, SchemaWorlds.Order("id", "nr"));
-        var world = await WorkerWorld.OnRegistry(await registries.Url(product));
+        var world = await WorkerWorld.OnRegistry(await TwoRegistries.Url(product));
         await world.RegisterBehindUs(_subject, First);
         await (await world.Registry()).SetLevel(_subject, level, SchemaWorlds.Soon, CancellationToken.None);
         await world.ManageSchema(_subject, second, CompatibilityLevel.Backward);

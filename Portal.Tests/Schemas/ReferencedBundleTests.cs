@@ -13,7 +13,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Schemas;
 
 /// <summary>Schemas of one request that refer to each other, on real registries: each refuses to look at what refers to something it hasn't.</summary>
-public sealed class ReferencedBundleTests(TwoRegistries registries) : IClassFixture<TwoRegistries>
+public sealed class ReferencedBundleTests
 {
     private const string Money = """{"type":"record","name":"Money","fields":[{"name":"cents","type":"long"}]}""";
     private static readonly string First = SchemaWorlds.Order("id");
@@ -221,7 +221,7 @@ public sealed class ReferencedBundleTests(TwoRegistries registries) : IClassFixt
     }
 
     private async Task<WorkerWorld> World(RegistryProduct product) =>
-        await WorkerWorld.OnRegistry(await registries.Url(product));
+        await WorkerWorld.OnRegistry(await TwoRegistries.Url(product));
 
     // In a plan that sets NONE and registers what the text refers to.
     private async Task<(CheckVerdict Verdict, string Words)> Unregistered(string text, string? alsoBroken = null)

@@ -14,7 +14,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Schemas;
 
 /// <summary>What testing the connection to a registry reports: its mode, what the portal may read there, whom else it serves.</summary>
-public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFixture<TwoRegistries>, IAsyncLifetime
+public sealed class RegistryConnectionTests : IAsyncLifetime
 {
     private static readonly CancellationToken Never = CancellationToken.None;
     private ScriptedHttp _scripted = null!;
@@ -35,7 +35,7 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
     [Fact]
     public async Task The_bundled_registry_takes_new_versions_and_lacks_nothing()
     {
-        var facts = await Facts(await registries.Url(RegistryProduct.Bundled));
+        var facts = await Facts(await TwoRegistries.Url(RegistryProduct.Bundled));
 
         facts.Product.ShouldBe("Portal's bundled registry");
         facts.Version.ShouldNotBeNull().ShouldMatch(@"^\d+\.\d+\.\d+$");
@@ -47,7 +47,7 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
     [Fact]
     public async Task The_bundled_registry_names_its_version_and_its_cluster_as_Confluents_does()
     {
-        using var http = new HttpClient { BaseAddress = new($"{await registries.Url(RegistryProduct.Bundled)}") };
+        using var http = new HttpClient { BaseAddress = new($"{await TwoRegistries.Url(RegistryProduct.Bundled)}") };
 
         var version = await http.GetFromJsonAsync<JsonElement>("v1/metadata/version");
         var id = await http.GetFromJsonAsync<JsonElement>("v1/metadata/id");
@@ -96,7 +96,7 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
     [EngineFact]
     public async Task Apicurio_names_its_version_and_has_no_modes()
     {
-        var facts = await Facts(await registries.Url(RegistryProduct.Apicurio));
+        var facts = await Facts(await TwoRegistries.Url(RegistryProduct.Apicurio));
 
         facts.Product.ShouldBe("Apicurio Registry");
         facts.Version.ShouldNotBeNull().ShouldStartWith("2.");
@@ -154,7 +154,7 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
     [Fact]
     public async Task A_registry_that_serves_another_cluster_says_which()
     {
-        var url = await registries.Url(RegistryProduct.Bundled);
+        var url = await TwoRegistries.Url(RegistryProduct.Bundled);
         (await Facts(url)).AlsoServes.ShouldBeEmpty();
         await using (var db = await _world.Open())
         {
@@ -169,7 +169,7 @@ public sealed class RegistryConnectionTests(TwoRegistries registries) : IClassFi
     [Fact]
     public async Task A_registry_does_not_move_while_jobs_have_an_entry_for_it_and_takes_that_with_it_when_it_is_removed()
     {
-        var url = (await registries.Url(RegistryProduct.Bundled)).TrimEnd('/');
+        var url = (await TwoRegistries.Url(RegistryProduct.Bundled)).TrimEnd('/');
         var sam = await _world.Person(Role.Platform, SeededStructure.Platform);
         await using var db = await _world.Open();
         var dev = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");

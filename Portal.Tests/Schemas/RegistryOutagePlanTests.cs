@@ -5,7 +5,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Schemas;
 
 /// <summary>A registry that doesn't do while a plan is computed, over HTTP: planning waits for what can be mended, and gives up in words.</summary>
-public sealed class RegistryOutagePlanTests(TwoRegistries registries) : IClassFixture<TwoRegistries>, IAsyncLifetime
+public sealed class RegistryOutagePlanTests : IAsyncLifetime
 {
     private static readonly string Text = SchemaWorlds.Order("id");
     private readonly string _subject = $"{Path.GetRandomFileName()}-value";
@@ -31,7 +31,7 @@ public sealed class RegistryOutagePlanTests(TwoRegistries registries) : IClassFi
     [InlineData(0, "broke")]
     public async Task Planning_waits_for_a_registry_that_fails_and_goes_on_when_it_answers(int status, string words)
     {
-        using var registry = new Forwarding(new Uri(await registries.Url(RegistryProduct.Bundled)));
+        using var registry = new Forwarding(new Uri(await TwoRegistries.Url(RegistryProduct.Bundled)));
         _front.Answer = status == 0 ? ScriptedHttp.Abort : ScriptedHttp.Say(status, "{}");
         await _world.StartWorker();
 

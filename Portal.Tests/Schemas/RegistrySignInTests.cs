@@ -13,10 +13,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Schemas;
 
 /// <summary>Registries behind TLS of a private authority that let in who brings a token, as they are registered and then used.</summary>
-public sealed class RegistrySignInTests(TwoRegistries registries)
-    : IClassFixture<TwoRegistries>,
-        IAsyncLifetime,
-        IDisposable
+public sealed class RegistrySignInTests : IAsyncLifetime, IDisposable
 {
     private const string Token = "t0p.secret-token_1";
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -99,7 +96,7 @@ public sealed class RegistrySignInTests(TwoRegistries registries)
     [Fact]
     public async Task A_port_without_TLS_is_said_to_be_one()
     {
-        var plain = (await registries.Url(RegistryProduct.Bundled)).Replace("http:", "https:");
+        var plain = (await TwoRegistries.Url(RegistryProduct.Bundled)).Replace("http:", "https:");
 
         var refused = await Refused(new(plain, CaPem: _authority.Pem));
 
@@ -236,7 +233,7 @@ public sealed class RegistrySignInTests(TwoRegistries registries)
     private static string Tomorrow => $"{TimeProvider.System.GetUtcNow().AddDays(1):yyyy-MM-dd}";
 
     private async Task<TlsGate> Gate(RegistryProduct product, string host = "127.0.0.1") =>
-        await TlsGate.Start(await registries.Url(product), _authority.Sign(host), $"Bearer {Token}");
+        await TlsGate.Start(await TwoRegistries.Url(product), _authority.Sign(host), $"Bearer {Token}");
 
     private async Task<Outcome<RegistryFacts>> Save(RegistryDraft draft, string? seen = null) =>
         await _world

@@ -16,7 +16,7 @@ using Portal.Workers.Applying;
 namespace Portal.Tests.Schemas;
 
 /// <summary>A registry that two clusters have: each of its subjects is one thing, whichever cluster it is requested on.</summary>
-public sealed class SharedRegistryTests(TwoRegistries registries) : IClassFixture<TwoRegistries>, IAsyncLifetime
+public sealed class SharedRegistryTests : IAsyncLifetime
 {
     private static readonly string First = SchemaWorlds.Order("id");
     private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
@@ -24,7 +24,7 @@ public sealed class SharedRegistryTests(TwoRegistries registries) : IClassFixtur
     private WorkerWorld _world = null!;
 
     public async Task InitializeAsync() =>
-        _world = await WorkerWorld.OnRegistry((await registries.Url(RegistryProduct.Bundled)).TrimEnd('/'));
+        _world = await WorkerWorld.OnRegistry((await TwoRegistries.Url(RegistryProduct.Bundled)).TrimEnd('/'));
 
     public async Task DisposeAsync() => await _world.DisposeAsync();
 

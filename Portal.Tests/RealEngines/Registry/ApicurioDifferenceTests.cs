@@ -10,7 +10,7 @@ namespace Portal.Tests.RealEngines.Registry;
 /// Where Apicurio answers otherwise than Confluent documents, and the bundled registry does: each a row that is asked of both. A row whose two
 /// answers become one is no difference any more, and fails.
 /// </summary>
-public sealed class ApicurioDifferenceTests(TwoRegistries registries) : IClassFixture<TwoRegistries>
+public sealed class ApicurioDifferenceTests
 {
     private static readonly string First = SchemaWorlds.Order("id");
     private static readonly string Broken = SchemaWorlds.Order("id", "n");
@@ -106,7 +106,10 @@ public sealed class ApicurioDifferenceTests(TwoRegistries registries) : IClassFi
         string? second = null
     )
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"{(await registries.Url(product)).TrimEnd('/')}/") };
+        using var http = new HttpClient
+        {
+            BaseAddress = new Uri($"{(await TwoRegistries.Url(product)).TrimEnd('/')}/"),
+        };
         var subject = $"{Path.GetRandomFileName()}-value";
         foreach (var version in new[] { JsonSerializer.Serialize(new { schema = First }), second }.OfType<string>())
         {

@@ -11,7 +11,7 @@ using Portal.Tests.Schemas;
 namespace Portal.Tests.RealEngines.Registry;
 
 /// <summary>The adapter on both registries: the bundled one follows Confluent's documentation, Apicurio differs where <see cref="ApicurioDifferenceTests"/> says so.</summary>
-public sealed class RegistryTests(TwoRegistries registries) : IClassFixture<TwoRegistries>, IDisposable
+public sealed class RegistryTests : IDisposable
 {
     private static readonly string First = SchemaWorlds.Order("id");
     private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
@@ -188,7 +188,7 @@ public sealed class RegistryTests(TwoRegistries registries) : IClassFixture<TwoR
     private async Task<ISchemaRegistry> Open(RegistryProduct product)
     {
         var http = EngineHttp.Client(
-            new Uri(await registries.Url(product)),
+            new Uri(await TwoRegistries.Url(product)),
             RegistryCalls.Accepts,
             null,
             null,
