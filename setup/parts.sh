@@ -41,7 +41,7 @@ part_start() { # part_start NAME FOLDER COMMAND...
 start_part() { # in the place of the shell that was made for it
   cd "$1"
   shift
-  ((${#part_env[@]} == 0)) || export "${part_env[@]}"
+  export "${part_memory[@]}" "${part_env[@]}"
   exec_as_part setsid nohup "$@"
 }
 

@@ -1,8 +1,11 @@
 # How each part is started, and when it is healthy.
 
 # Three small processes on one machine, not a server each: give memory back rather than keep it. The youngest generation has 6 MB
-# (0x600000) instead of what the processor's cache would hold; a large array (up to 0x400000) begins there too, and dies there.
-export DOTNET_gcServer=0 DOTNET_GCConserveMemory=7 DOTNET_GCgen0size=600000 DOTNET_TieredPGO=0 DOTNET_GCLOHThreshold=400000
+# (0x600000) instead of what the processor's cache would hold; a large array (up to 0x400000) begins there too, and dies there. A
+# compiler, or the tests' own process, would spend its time collecting: it is the parts that are told, and nobody else.
+part_memory=(DOTNET_gcServer=0 DOTNET_GCConserveMemory=7 DOTNET_GCgen0size=600000 DOTNET_GCLOHThreshold=400000)
+# What runs for minutes, a build too, doesn't get back what it pays for measuring which branches its code takes.
+export DOTNET_TieredPGO=0
 
 portal_env() { # portal_env URL: the environment of web and workers
   printf '%s\n' \
