@@ -22,16 +22,13 @@ public static class StoreRegistration
         ("Keepalive", 5),
     ];
 
-    private static readonly FailedStatement Failed = new();
-
     /// <summary>Registers one <see cref="NpgsqlDataSource"/> and an <see cref="IDbContextFactory{TContext}"/> on it: a context per operation.</summary>
     public static IServiceCollection AddPortalStore(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(With(connectionString)));
         // A context per operation, made of one that was used before: its own services are what it costs.
         services.AddPooledDbContextFactory<PortalDb>(
-            (provider, options) =>
-                options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(Failed)
+            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
         );
         return services;
     }
