@@ -52,7 +52,7 @@ internal sealed class DemoPromises(HttpClient api, HttpClient platform, int sign
                 Statuses.Except(_statuses).ShouldBeEmpty();
                 return true;
             },
-            TimeSpan.FromMinutes(6),
+            TimeSpan.FromMinutes(4),
             "the demo has groups of every status"
         );
         await Deadline.Until(
@@ -77,7 +77,7 @@ internal sealed class DemoPromises(HttpClient api, HttpClient platform, int sign
                 await ProgramsOfProductionSignIn(topics);
                 return true;
             },
-            TimeSpan.FromMinutes(3),
+            TimeSpan.FromMinutes(2),
             "the demo shows all it promises"
         );
     }

@@ -10,8 +10,7 @@ internal static class SharedClusters
     private static readonly ConcurrentDictionary<string, TaskCompletionSource<string?>> Awaited = new(
         StringComparer.Ordinal
     );
-    private static readonly SemaphoreSlim Writing = new(1);
-    private static readonly Lazy<Process> Running = new(Begin);
+    private static readonly Lazy<TextWriter> Orders = new(Begin);
 
     /// <summary>Returns once it answers.</summary>
     /// <param name="key">What it is stopped by.</param>
@@ -24,28 +23,14 @@ internal static class SharedClusters
     {
         var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         Awaited[order.Key] = answer;
-        await Write(JsonSerializer.Serialize(order));
+        await Orders.Value.WriteLineAsync(JsonSerializer.Serialize(order));
         if (await answer.Task.WaitAsync(TimeSpan.FromMinutes(1)) is { } refusal)
         {
             throw new InvalidOperationException(refusal);
         }
     }
 
-    private static async Task Write(string line)
-    {
-        await Writing.WaitAsync();
-        try
-        {
-            await Running.Value.StandardInput.WriteLineAsync(line);
-            await Running.Value.StandardInput.FlushAsync();
-        }
-        finally
-        {
-            Writing.Release();
-        }
-    }
-
-    private static Process Begin()
+    private static TextWriter Begin()
     {
         var start = new ProcessStartInfo("dotnet", [typeof(SharedClusters).Assembly.Location, TestProcess.Clusters])
         {
@@ -56,7 +41,7 @@ internal static class SharedClusters
         start.Environment.Remove(ShortProcesses.CallCounting); // it runs for as long as the tests do
         var process = Process.Start(start)!;
         _ = Listen(process);
-        return process;
+        return TextWriter.Synchronized(process.StandardInput); // which flushes what is written
     }
 
     private static async Task Listen(Process process)

@@ -16,7 +16,7 @@ internal static class SharedClustersProgram
     public static async Task Serve()
     {
         ThreadPool.SetMinThreads(Threads, Threads);
-        var parent = TextWriter.Synchronized(Console.Out);
+        var parent = Console.Out;
         Console.SetOut(TextWriter.Null); // what the clusters log isn't an answer
         // The console's reader blocks its caller, whatever its name says.
         while (await Task.Run(Console.In.ReadLineAsync) is { } line)
@@ -39,7 +39,6 @@ internal static class SharedClustersProgram
         }
 
         await parent.WriteLineAsync(JsonSerializer.Serialize(new ClusterAnswer(order.Key, refusal)));
-        await parent.FlushAsync();
     }
 
     private static async Task Start(string key, string[] settings)

@@ -50,7 +50,7 @@ run_tests() { # run_tests RESULTS NAME [FILTER]
   # runs for seconds and never does (Portal.Tests/Kit/ShortProcesses.cs). A thread that waits for work by turning round takes the core
   # from the one that brings it. Memory that is never to be written and executed at once is mapped twice for each method that is
   # compiled: the tests, which compile so many, do without.
-  export DOTNET_TC_CallCountThreshold=2000 DOTNET_TC_CallCountingDelayMs=1 DOTNET_TieredPGO=0
+  export DOTNET_TC_CallCountThreshold=2000 DOTNET_TC_CallCountingDelayMs=1
   export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 DOTNET_EnableWriteXorExecute=0
   (cd "$root" && dotnet test Portal.Tests -c Release --no-build --nologo --results-directory "$1" --logger "trx;LogFileName=$2.trx" \
     --logger "console;verbosity=normal" --blame-hang-timeout "$longest" --blame-hang-dump-type none "${only[@]}" \
