@@ -28,7 +28,10 @@ public static class StoreRegistration
         services.AddSingleton(_ => NpgsqlDataSource.Create(With(connectionString)));
         // A context per operation, made of one that was used before: its own services are what it costs.
         services.AddPooledDbContextFactory<PortalDb>(
-            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            (provider, options) =>
+                options
+                    .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+                    .AddInterceptors(FailedStatement.Shared)
         );
         return services;
     }
