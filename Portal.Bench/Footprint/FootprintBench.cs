@@ -26,10 +26,7 @@ internal static class FootprintBench
 
     private static async Task Memory(RunningPortal portal, string when, CancellationToken stop)
     {
-        var parts = (await portal.Status(stop))
-            .GetProperty("parts")
-            .EnumerateArray()
-            .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("memoryBytes").GetInt64() / 1e6);
+        var parts = await portal.Memory(stop);
         var each = string.Join(", ", Ours.Select(p => $"{p} {parts[p]:0} MB"));
         Console.WriteLine(
             $"  {when, -22} {each}; together {Ours.Sum(p => parts[p]):0} MB (aim ≤ 600 MB, the cluster ≤ 200 MB)"

@@ -53,6 +53,7 @@ internal static class LargeCluster
             ],
             stop
         );
+        await Memory(portal, "after those pages", stop);
         await writing.CancelAsync();
         await writes;
     }
@@ -82,19 +83,18 @@ internal static class LargeCluster
                 await Note(platform, cluster, cycles, stop);
             }
 
-            var parts = (await portal.Status(stop))
-                .GetProperty("parts")
-                .EnumerateArray()
-                .ToDictionary(
-                    p => p.GetProperty("name").GetString()!,
-                    p => p.GetProperty("memoryBytes").GetInt64() / 1e6
-                );
-            Console.WriteLine(
-                $"  after {minute, 3} min          workers {parts["workers"]:0} MB, web {parts["web"]:0} MB (aim ≤ 250 MB each)"
-            );
+            await Memory(portal, $"after {minute, 3} min", stop);
         }
 
         return [.. cycles.Values];
+    }
+
+    private static async Task Memory(RunningPortal portal, string when, CancellationToken stop)
+    {
+        var parts = await portal.Memory(stop);
+        Console.WriteLine(
+            $"  {when, -22} workers {parts["workers"]:0} MB, web {parts["web"]:0} MB (aim ≤ 250 MB each)"
+        );
     }
 
     private static async Task Note(

@@ -32,6 +32,17 @@ internal sealed class RunningPortal : IAsyncDisposable
     public Task Down(CancellationToken stop) => Command(stop, "down");
 
     /// <summary>As <c>./portal status --json</c> tells it.</summary>
+    /// <returns>What each part keeps resident, in MB.</returns>
+    public async Task<IReadOnlyDictionary<string, double>> Memory(CancellationToken stop) =>
+        (await Status(stop))
+            .GetProperty("parts")
+            .EnumerateArray()
+            .ToDictionary(
+                p => p.GetProperty("name").GetString()!,
+                p => p.GetProperty("memoryBytes").GetInt64() / 1e6,
+                StringComparer.Ordinal
+            );
+
     public async Task<JsonElement> Status(CancellationToken stop) =>
         JsonSerializer.Deserialize<JsonElement>(await Command(stop, "status", "--json"));
 

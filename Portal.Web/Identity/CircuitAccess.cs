@@ -32,12 +32,61 @@ internal sealed partial class CircuitAccess(
     private readonly CancellationTokenSource _closing = CancellationTokenSource.CreateLinkedTokenSource(
         host.ApplicationStopping
     );
+
+    // Set once it is known who is here, or never will be.
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _handle;
     private bool _hasEnded;
     private string _key = "";
     private long? _session;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Open(cancellationToken);
+        }
+        finally
+        {
+            _opened.TrySetResult();
+        }
+    }
+
+    /// <summary>
+    /// Every click, key and navigation passes here: the first thing asked is whether the person is still welcome. So do a browser's answers to what
+    /// the page calls in it. What comes while the caller is still being read waits: a call whose answer is dropped keeps the whole circuit, and the
+    /// snapshot that it shows, in memory for a minute after its end.
+    /// </summary>
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
+        Func<CircuitInboundActivityContext, Task> next
+    ) =>
+        async activity =>
+        {
+            await _opened.Task;
+            if (me.IsHere)
+            {
+                await next(activity);
+            }
+        };
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _opened.TrySetResult();
+        if (!_closing.IsCancellationRequested)
+        {
+            _closing.Cancel();
+        }
+
+        _closing.Dispose();
+    }
+
+    private async Task Open(CancellationToken cancellationToken)
     {
         var closed = _closing.Token;
         var user = (await state.GetAuthenticationStateAsync()).User;
@@ -53,27 +102,6 @@ internal sealed partial class CircuitAccess(
             sessions.Ended += SessionEnded;
             closed.Register(() => sessions.Ended -= SessionEnded);
         }
-    }
-
-    /// <summary>Every click, key and navigation passes here: the first thing asked is whether the person is still welcome.</summary>
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
-        Func<CircuitInboundActivityContext, Task> next
-    ) => activity => me.IsHere ? next(activity) : Task.CompletedTask;
-
-    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
-    {
-        Dispose();
-        return Task.CompletedTask;
-    }
-
-    public void Dispose()
-    {
-        if (!_closing.IsCancellationRequested)
-        {
-            _closing.Cancel();
-        }
-
-        _closing.Dispose();
     }
 
     private async Task LookAgain(bool renews, CancellationToken closed)
