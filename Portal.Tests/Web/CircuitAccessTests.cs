@@ -45,10 +45,13 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     {
         _store = new Store(database.ConnectionString);
         await new Seed(_store, TimeProvider.System).Plant(CancellationToken.None);
+        var options = Options.Create(new IdentityOptions { RecheckEvery = Recheck });
         _mine = Sessions();
         var ada = (await new PeopleDirectory(_store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
         _key = await _mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
-        _access = Access(_me);
+        var proxied = new ProxiedSessions(_store, null!, null!, _mine, _clock);
+        var proxy = new ProxyConfirmation(proxied, options);
+        _access = new CircuitAccess(_me, _mine, Ada(_key), proxy, null!, _clock, options, _host, _said);
         await _access.OnCircuitOpenedAsync(null!, CancellationToken.None);
         _clock.Timers.ShouldBe(1);
     }
@@ -104,42 +107,6 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     }
 
     [Fact]
-    public async Task What_a_browser_answers_before_it_is_known_who_is_there_reaches_the_page_afterwards()
-    {
-        var me = new Me();
-        using var early = Access(me);
-        var reached = false;
-
-        var answer = early.CreateInboundActivityHandler(_ =>
-        {
-            reached = true;
-            return Task.CompletedTask;
-        })(default!);
-        answer.IsCompleted.ShouldBeFalse();
-        await early.OnCircuitOpenedAsync(null!, CancellationToken.None);
-        await answer;
-
-        reached.ShouldBeTrue("a page that waits for an answer is kept in memory");
-    }
-
-    [Fact]
-    public async Task Nor_is_a_circuit_that_ends_before_that_waited_for()
-    {
-        using var early = Access(new Me());
-        var reached = false;
-
-        var answer = early.CreateInboundActivityHandler(_ =>
-        {
-            reached = true;
-            return Task.CompletedTask;
-        })(default!);
-        await early.OnCircuitClosedAsync(null!, CancellationToken.None);
-        await answer;
-
-        reached.ShouldBeFalse("nobody was ever there");
-    }
-
-    [Fact]
     public async Task A_session_that_is_ended_in_another_process_ends_the_open_page_at_the_next_look()
     {
         await Sessions().End(_key, CancellationToken.None);
@@ -177,20 +144,15 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         // The log has its line when the page is gone already.
         await Deadline.Until(() => !_me.IsHere && _said.All.Count > 0, Within);
         var reached = false;
-        await _access.CreateInboundActivityHandler(_ =>
+        using var gate = new CircuitGate(_me);
+        await gate.OnCircuitOpenedAsync(null!, CancellationToken.None);
+        await gate.CreateInboundActivityHandler(_ =>
         {
             reached = true;
             return Task.CompletedTask;
         })(default!);
         reached.ShouldBeFalse("no click reaches the page any more");
         _said.All.ShouldBe(["The open page of ada has ended: access was taken away"]);
-    }
-
-    private CircuitAccess Access(Me me)
-    {
-        var options = Options.Create(new IdentityOptions { RecheckEvery = Recheck });
-        var proxied = new ProxiedSessions(_store, null!, null!, _mine, _clock);
-        return new(me, _mine, Ada(_key), new ProxyConfirmation(proxied, options), null!, _clock, options, _host, _said);
     }
 
     private Sessions Sessions() =>

@@ -12,7 +12,7 @@ namespace Portal.Web.Identity;
 
 /// <summary>
 /// Guards one circuit: it opens with the caller read from the store, reads it again while it is open, and
-/// when the person has lost access shows nothing more and takes no further event.
+/// when the person has lost access shows nothing more. <see cref="CircuitGate"/> takes no further event then.
 /// </summary>
 internal sealed partial class CircuitAccess(
     Me me,
@@ -32,61 +32,12 @@ internal sealed partial class CircuitAccess(
     private readonly CancellationTokenSource _closing = CancellationTokenSource.CreateLinkedTokenSource(
         host.ApplicationStopping
     );
-
-    // Set once it is known who is here, or never will be.
-    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _handle;
     private bool _hasEnded;
     private string _key = "";
     private long? _session;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Open(cancellationToken);
-        }
-        finally
-        {
-            _opened.TrySetResult();
-        }
-    }
-
-    /// <summary>
-    /// Every click, key and navigation passes here: the first thing asked is whether the person is still welcome. So do a browser's answers to what
-    /// the page calls in it. What comes while the caller is still being read waits: a call whose answer is dropped keeps the whole circuit, and the
-    /// snapshot that it shows, in memory for a minute after its end.
-    /// </summary>
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
-        Func<CircuitInboundActivityContext, Task> next
-    ) =>
-        async activity =>
-        {
-            await _opened.Task;
-            if (me.IsHere)
-            {
-                await next(activity);
-            }
-        };
-
-    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
-    {
-        Dispose();
-        return Task.CompletedTask;
-    }
-
-    public void Dispose()
-    {
-        _opened.TrySetResult();
-        if (!_closing.IsCancellationRequested)
-        {
-            _closing.Cancel();
-        }
-
-        _closing.Dispose();
-    }
-
-    private async Task Open(CancellationToken cancellationToken)
     {
         var closed = _closing.Token;
         var user = (await state.GetAuthenticationStateAsync()).User;
@@ -102,6 +53,22 @@ internal sealed partial class CircuitAccess(
             sessions.Ended += SessionEnded;
             closed.Register(() => sessions.Ended -= SessionEnded);
         }
+    }
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        if (!_closing.IsCancellationRequested)
+        {
+            _closing.Cancel();
+        }
+
+        _closing.Dispose();
     }
 
     private async Task LookAgain(bool renews, CancellationToken closed)
