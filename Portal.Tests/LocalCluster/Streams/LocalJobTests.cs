@@ -238,18 +238,13 @@ public sealed class LocalJobTests
         await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
         var spec = JobWorlds.Spec(JobWorlds.Copy("aged.in", "aged.out"));
         var suspended = spec with { State = JobDesired.Suspended };
-        await world.Reaches(await world.Ask(JobWorlds.Start("aged", spec)), ChangeState.Applied);
+        var start = await world.Ask(JobWorlds.Start("aged", spec));
+        // Before it is stable, as a portal that looks all the time sees it.
+        await Seen(world, "aged", runs: 1);
+        await world.Reaches(start, ChangeState.Applied);
         await world.Reaches(await world.Ask(JobWorlds.Change("aged", suspended)), ChangeState.Applied);
         await world.Reaches(await world.Ask(JobWorlds.Change("aged", spec)), ChangeState.Applied);
-        // A reading that a busy Flink doesn't answer is none, and a run that was never seen is nobody's.
-        await Deadline.Until(async () =>
-        {
-            var watch = new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
-            await watch.Look(CancellationToken.None);
-            await using var db = await world.Open();
-            var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
-            return await db.Set<SeenJob>().CountAsync(j => j.ClusterId == dev && j.Name == "aged") == 2;
-        });
+        await Seen(world, "aged", runs: 2);
         var run = (await world.Alive("aged")).ShouldHaveSingleItem().Id;
         await world.CancelBehindUs("aged");
 
@@ -288,6 +283,17 @@ public sealed class LocalJobTests
         view.Row.State.ShouldBe(ChangeState.ChangesRequested);
         view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("needs real Flink");
     }
+
+    // A reading that a busy Flink doesn't answer is none, and a run that was never seen is nobody's.
+    private static Task Seen(WorkerWorld world, string job, int runs) =>
+        Deadline.Until(async () =>
+        {
+            var watch = new JobWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
+            await watch.Look(CancellationToken.None);
+            await using var db = await world.Open();
+            var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+            return await db.Set<SeenJob>().CountAsync(j => j.ClusterId == dev && j.Name == job) == runs;
+        });
 
     private static async Task<WorkerWorld> Seeing(LocalKafka cluster, IEnumerable<string> topics)
     {

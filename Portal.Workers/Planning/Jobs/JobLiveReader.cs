@@ -85,7 +85,6 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
         return await KnownSavepoint.Of(db, cluster, names, stop);
     }
 
-    /// <summary>By name, the run that the portal last knew of those that it manages.</summary>
     private async Task<Dictionary<string, KnownJob>> Managed(
         ClusterId cluster,
         IReadOnlyCollection<string> names,
@@ -93,53 +92,6 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var rows = await (
-            from resource in db.Set<Resource>()
-            join i in db.Set<Incarnation>()
-                on new
-                {
-                    resource.Kind,
-                    resource.ClusterId,
-                    resource.Name,
-                } equals new
-                {
-                    i.Kind,
-                    i.ClusterId,
-                    i.Name,
-                }
-            where resource.Kind == JobKind.Word && resource.ClusterId == cluster && resource.GoneAt == null
-            where names.Contains(resource.Name)
-            orderby i.Id
-            select new
-            {
-                resource.Name,
-                i.EngineId,
-                resource.CreatedAt,
-            }
-        ).ToListAsync(stop);
-        var seen = (
-            await db.Set<SeenJob>()
-                .Where(j => j.ClusterId == cluster && names.Contains(j.Name))
-                .Select(j => new
-                {
-                    j.Name,
-                    j.JobId,
-                    j.FirstSeenAt,
-                    j.Definition,
-                })
-                .ToListAsync(stop)
-        ).ToLookup(j => j.Name, StringComparer.Ordinal);
-        return rows.GroupBy(r => r.Name)
-            .ToDictionary(
-                g => g.Key,
-                g => new KnownJob(
-                    g.Last().EngineId,
-                    g.Last().CreatedAt,
-                    seen[g.Key]
-                        .Where(j => j.FirstSeenAt > g.Last().CreatedAt || j.JobId == g.Last().EngineId)
-                        .ToDictionary(j => j.JobId, j => j.Definition, StringComparer.Ordinal)
-                ),
-                StringComparer.Ordinal
-            );
+        return await KnownJob.Of(db, cluster, names, stop);
     }
 }

@@ -64,9 +64,3 @@ internal static class JobLook
             .Concat(known.Seen.Keys)
             .Distinct(StringComparer.Ordinal);
 }
-
-/// <summary>A job that the portal manages.</summary>
-/// <param name="JobId">The run that was last recorded.</param>
-/// <param name="Since">When it came to be managed: runs of its name after that are its own.</param>
-/// <param name="Seen">Those of them that were seen, with what they carried: Flink may have forgotten them since.</param>
-internal sealed record KnownJob(string JobId, DateTimeOffset Since, IReadOnlyDictionary<string, JobDefinition?> Seen);
