@@ -31,7 +31,6 @@ internal sealed class RunningPortal : IAsyncDisposable
 
     public Task Down(CancellationToken stop) => Command(stop, "down");
 
-    /// <summary>As <c>./portal status --json</c> tells it.</summary>
     /// <returns>What each part keeps resident, in MB.</returns>
     public async Task<IReadOnlyDictionary<string, double>> Memory(CancellationToken stop) =>
         (await Status(stop))
@@ -43,6 +42,7 @@ internal sealed class RunningPortal : IAsyncDisposable
                 StringComparer.Ordinal
             );
 
+    /// <summary>As <c>./portal status --json</c> tells it.</summary>
     public async Task<JsonElement> Status(CancellationToken stop) =>
         JsonSerializer.Deserialize<JsonElement>(await Command(stop, "status", "--json"));
 
