@@ -23,7 +23,7 @@ internal static class StoredForms
 {
     /// <summary>By base type, its forms with their words.</summary>
     public static IEnumerable<(Type Form, string Word)> Of(Type hierarchy) =>
-        from type in hierarchy.Assembly.GetTypes()
+        from type in SourceTypes.Of(hierarchy.Assembly)
         where !type.IsAbstract && type.IsSubclassOf(hierarchy)
         select (type, type.GetCustomAttribute<StoredAsAttribute>()?.Word ?? throw Unmarked(type));
 

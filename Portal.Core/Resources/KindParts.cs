@@ -30,7 +30,8 @@ public static class KindParts
     }
 
     private static IEnumerable<Type> PartsOf<TPart>(Assembly from) =>
-        from.GetTypes()
+        SourceTypes
+            .Of(from)
             .Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false })
             .Where(type => type.IsAssignableTo(typeof(TPart)))
             .OrderBy(type => type.FullName, StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 
 namespace Portal.Core.Store;
@@ -8,6 +9,8 @@ namespace Portal.Core.Store;
 /// </summary>
 public sealed class PortalDb : DbContext
 {
+    private static readonly MethodInfo Apply = typeof(ModelBuilder).GetMethod(nameof(ModelBuilder.ApplyConfiguration))!;
+
     // A transaction whose save failed is given up whole, so a savepoint around each save would be two journeys for nothing.
     public PortalDb(DbContextOptions<PortalDb> options)
         : base(options) => Database.AutoSavepointsEnabled = false;
@@ -17,7 +20,20 @@ public sealed class PortalDb : DbContext
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
+        foreach (var (map, entity) in Maps())
+        {
+            Apply.MakeGenericMethod(entity).Invoke(modelBuilder, [Activator.CreateInstance(map)]);
+        }
+
         SnakeCase.Apply(modelBuilder);
     }
+
+    // As ApplyConfigurationsFromAssembly finds them, without what the compiler made.
+    private static IEnumerable<(Type Map, Type Entity)> Maps() =>
+        from map in SourceTypes.Of(typeof(PortalDb).Assembly)
+        where map is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
+        orderby map.FullName
+        from role in map.GetInterfaces()
+        where role.IsGenericType && role.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)
+        select (map, role.GenericTypeArguments[0]);
 }

@@ -17,8 +17,8 @@ internal static class StoreTypes
     public static void Configure(ModelConfigurationBuilder conventions)
     {
         foreach (
-            var type in typeof(StoreTypes)
-                .Assembly.GetTypes()
+            var type in SourceTypes
+                .Of(typeof(StoreTypes).Assembly)
                 .Where(t => t is { IsValueType: true, ContainsGenericParameters: false })
         )
         {

@@ -119,9 +119,12 @@ public sealed class Visit : IAsyncDisposable
     /// Opens the drop-down of this name, takes the option of these words, and waits until it is the chosen one: Radzen
     /// tells the choice only after it has closed the list, and nobody goes on before seeing it.
     /// </summary>
-    public static async Task Choose(IPage page, string name, string option)
+    public static Task Choose(IPage page, string name, string option) =>
+        Choose(page, page.GetByRole(AriaRole.Combobox, new() { Name = name, Exact = true }), option);
+
+    /// <inheritdoc cref="Choose(IPage, string, string)"/>
+    public static async Task Choose(IPage page, ILocator dropDown, string option)
     {
-        var dropDown = page.GetByRole(AriaRole.Combobox, new() { Name = name, Exact = true });
         await dropDown.ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
         await Assertions.Expect(dropDown.Locator(".rz-dropdown-label")).ToHaveTextAsync(option);

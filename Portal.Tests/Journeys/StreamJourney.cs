@@ -55,8 +55,11 @@ internal sealed class StreamJourney(Uri portal, string cluster, string topic)
         await sam.Sees($"Compatible by {Level}, as far as the texts show.");
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Add a topic" }).ClickAsync();
         await sam.Page.Locator("#name-2").FillAsync(other);
-        await sam.Page.GetByRole(AriaRole.Combobox, new() { Name = "Owner", Exact = true }).Last.ClickAsync();
-        await sam.Page.GetByRole(AriaRole.Option, new() { Name = "Payments", Exact = true }).ClickAsync();
+        await Visit.Choose(
+            sam.Page,
+            sam.Page.GetByRole(AriaRole.Combobox, new() { Name = "Owner", Exact = true }).Last,
+            "Payments"
+        );
         await Send(sam);
         await Approve("tess", sam.Page);
         await sam.HasStatus("Waiting for approval");

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Portal.Core;
 using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Workers.Reconciling;
@@ -48,8 +49,8 @@ internal static class CalendarRegistration
 
     private static IEnumerable<Type> JobsOf<TPart>()
         where TPart : IJob =>
-        typeof(CalendarRegistration)
-            .Assembly.GetTypes()
+        SourceTypes
+            .Of(typeof(CalendarRegistration).Assembly)
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(TPart)));
 
     private static readonly MethodInfo ScheduleOf = typeof(CalendarRegistration).GetMethod(
