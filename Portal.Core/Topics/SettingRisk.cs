@@ -24,7 +24,7 @@ internal static class SettingRisk
                         15
                     ),
                 ],
-                { Name: "unclean.leader.election.enable", After: "true" } =>
+                { Name: "unclean.leader.election.enable" } when (move.After ?? seen?.DefaultOf(move.Name)) == "true" =>
                 [
                     new("Unclean leader election lets acknowledged records be lost.", 40),
                 ],

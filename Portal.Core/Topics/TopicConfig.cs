@@ -30,17 +30,34 @@ public sealed record TopicConfig(
             ConfigForm.YesNo when value is not ("true" or "false") => $"{Name} is true or false, not “{value}”.",
             ConfigForm.YesNo => null,
             ConfigForm.Words => WordsComplaint(value),
-            ConfigForm.Ratio => Range(
-                double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio),
-                ratio,
-                value
-            ),
-            _ => Range(
-                long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number),
-                number,
-                value
-            ),
+            ConfigForm.Ratio => Range(Ratio(value), value),
+            _ => Range(Whole(value), value),
         };
+
+    /// <summary>Whether two ways to write a value mean the same to Kafka, which answers with its own: 0.5 for 0.50, compact,delete for compact, delete.</summary>
+    public bool IsSame(string one, string other) =>
+        one == other
+        || Form switch
+        {
+            ConfigForm.Words => Parts(one).SetEquals(Parts(other)),
+            ConfigForm.YesNo => false,
+            ConfigForm.Ratio => Ratio(one) is { } a && a == Ratio(other),
+            _ => Whole(one) is { } a && a == Whole(other),
+        };
+
+    private static double? Ratio(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio)
+        && double.IsFinite(ratio)
+            ? ratio
+            : null;
+
+    private static long? Whole(string value) =>
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    private static HashSet<string> Parts(string value) =>
+        value.Split(',', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
 
     private string? WordsComplaint(string value)
     {
@@ -50,12 +67,12 @@ public sealed record TopicConfig(
             : $"{Name} can be {string.Join(", ", Allowed)}, not “{value}”.";
     }
 
-    private string? Range(bool parsed, double number, string value) =>
-        (parsed, number) switch
+    private string? Range(double? number, string value) =>
+        number switch
         {
-            (false, _) => $"{Name} is a number{Unit}, not “{value}”.",
-            (_, var n) when n < Least => $"{Name} is at least {Least.ToString(CultureInfo.InvariantCulture)}{Unit}.",
-            (_, var n) when n > Most => $"{Name} is at most {Most.ToString(CultureInfo.InvariantCulture)}{Unit}.",
+            null => $"{Name} is a number{Unit}, not “{value}”.",
+            var n when n < Least => $"{Name} is at least {Least.ToString(CultureInfo.InvariantCulture)}{Unit}.",
+            var n when n > Most => $"{Name} is at most {Most.ToString(CultureInfo.InvariantCulture)}{Unit}.",
             _ => null,
         };
 

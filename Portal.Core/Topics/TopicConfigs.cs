@@ -161,6 +161,11 @@ public static class TopicConfigs
         ),
     }.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
 
+    /// <summary>Whether two values of a setting mean the same; null: none is set.</summary>
+    public static bool AreSame(string name, string? one, string? other) =>
+        one == other
+        || (one is not null && other is not null && All.TryGetValue(name, out var config) && config.IsSame(one, other));
+
     /// <summary>What is wrong with a name and value, in words; null when nothing is.</summary>
     public static string? Complaint(string name, string value) =>
         All.TryGetValue(name, out var config) ? config.Complaint(value) : $"Kafka has no topic setting named {name}.";

@@ -15,7 +15,7 @@ public static class TopicDiff
         var wantedMoves =
             from want in wanted.Configs
             let now = live.Configs.GetValueOrDefault(want.Key)
-            where now?.Value != want.Value
+            where !TopicConfigs.AreSame(want.Key, now?.Value, want.Value)
             select new ConfigMove(want.Key, now is { IsDefault: false } ? now.Value : null, want.Value);
         var unwantedMoves =
             from now in live.Configs
@@ -29,7 +29,7 @@ public static class TopicDiff
         move.Name switch
         {
             "retention.ms" or "retention.bytes" => IsCut(InEffect(move.Name, live), move.After),
-            "cleanup.policy" => InEffect(move.Name, live) != move.After,
+            "cleanup.policy" => !TopicConfigs.AreSame(move.Name, InEffect(move.Name, live), move.After),
             _ => false,
         };
 

@@ -25,6 +25,21 @@ public sealed class RealKafkaLifeTests
         told.ShouldContain("PartitionCount: 6");
         told.ShouldContain("retention.ms=3600000");
 
+        // Kafka answers with spellings of its own.
+        var spelled = await world.Ask(
+            Update(
+                "life.real",
+                6,
+                ("retention.ms", "+03600000"),
+                ("min.cleanable.dirty.ratio", "0.50"),
+                ("cleanup.policy", "delete, compact")
+            )
+        );
+        await world.Reaches(spelled, ChangeState.Applied);
+        (await kafka.Tool("topics", "--describe", "--topic", "life.real")).ShouldContain(
+            "min.cleanable.dirty.ratio=0.5"
+        );
+
         var deleted = await world.Ask(Delete("life.real"));
         await world.Reaches(deleted, ChangeState.Applied);
         (await kafka.Tool("topics", "--list")).ShouldNotContain("life.real");

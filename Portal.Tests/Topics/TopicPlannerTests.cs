@@ -40,6 +40,25 @@ public sealed class TopicPlannerTests
     public void What_is_already_so_needs_no_step() =>
         Steps(Plan(ResourceOperation.Update, Wanted(3, ("retention.ms", "604800000")), Live(3))).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("min.cleanable.dirty.ratio", "0.50", "0.5")]
+    [InlineData("min.cleanable.dirty.ratio", "1", "1.0")]
+    [InlineData("retention.ms", "+0600000", "600000")]
+    [InlineData("cleanup.policy", "compact, delete", "delete,compact")]
+    public void What_Kafka_spells_otherwise_is_already_so(string name, string wanted, string seen) =>
+        Steps(Plan(ResourceOperation.Update, Wanted(3, (name, wanted)), Live(3, (name, seen, false)))).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("min.cleanable.dirty.ratio", "0.51", "0.5")]
+    [InlineData("retention.ms", "6000000", "600000")]
+    [InlineData("cleanup.policy", "compact", "delete,compact")]
+    [InlineData("compression.type", "lz4", "zstd")]
+    public void Another_value_is_moved_however_it_is_spelled(string name, string wanted, string seen) =>
+        Steps(Plan(ResourceOperation.Update, Wanted(3, (name, wanted)), Live(3, (name, seen, false))))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<AlterConfigs>()
+            .Configs.ShouldBe([new ConfigMove(name, seen, wanted)]);
+
     [Fact]
     public void A_setting_no_longer_wanted_goes_back_to_its_default() =>
         Steps(Plan(ResourceOperation.Update, Wanted(3), Live(3, ("compression.type", "zstd", false))))

@@ -29,7 +29,7 @@ internal static class TopicSight
 
     /// <summary>Whether every setting a step moves is where it should be after it (or was before it).</summary>
     public static bool Stands(LiveTopic live, IEnumerable<ConfigMove> moves, Func<ConfigMove, string?> value) =>
-        moves.All(move => Own(live, move.Name) == value(move));
+        moves.All(move => TopicConfigs.AreSame(move.Name, Own(live, move.Name), value(move)));
 
     /// <summary>What the topic itself sets; null when it sets nothing and a default holds.</summary>
     private static string? Own(LiveTopic live, string config) =>
