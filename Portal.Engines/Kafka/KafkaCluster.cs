@@ -45,7 +45,7 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
     public Task<IReadOnlyDictionary<string, string>> WouldRefuse(
         IReadOnlyCollection<Step> steps,
         CancellationToken stop
-    ) => Ask(() => KafkaJudgement.Of(_admin, steps, stop), stop);
+    ) => Ask(() => KafkaJudgement.Of(_admin, cluster.Name, steps, stop), stop);
 
     public Task<Guid> Create(CreateTopic step, ActBefore deadline, CancellationToken stop) =>
         _acts.Create(step, deadline, stop);

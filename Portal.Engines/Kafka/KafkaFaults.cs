@@ -19,7 +19,7 @@ internal static class KafkaFaults
 
     /// <param name="what">The act: "create orders".</param>
     public static EngineException OfAct(OpenedCluster cluster, string what, ErrorCode error, string? words) =>
-        new(Sort(error), $"{cluster.Name} refused to {what}: {Describe(error, words)}")
+        new(FaultOf(error), $"{cluster.Name} refused to {what}: {Describe(error, words)}")
         {
             // A topic that has as many partitions as were asked for refuses to grow in the same way as one that has more.
             IsThereAlready = error is ErrorCode.TopicAlreadyExists or ErrorCode.InvalidPartitions,
@@ -37,7 +37,7 @@ internal static class KafkaFaults
             fault switch
             {
                 KafkaException.NotUnderstood => EngineFault.Final,
-                KafkaException.Refused refused => Sort(refused.Error),
+                KafkaException.Refused refused => FaultOf(refused.Error),
                 _ when mayHaveActed => EngineFault.Unknown,
                 _ => EngineFault.Transient,
             },
@@ -45,7 +45,8 @@ internal static class KafkaFaults
             fault
         );
 
-    private static EngineFault Sort(ErrorCode error) =>
+    /// <summary>What an error in an answer means for an act.</summary>
+    public static EngineFault FaultOf(ErrorCode error) =>
         error switch
         {
             // The controller took it on, and didn't say in time what became of it.

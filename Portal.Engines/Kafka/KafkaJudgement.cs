@@ -15,8 +15,10 @@ internal static class KafkaJudgement
     private const int PartitionsPerRequest = 2_000;
 
     /// <returns>By topic.</returns>
+    /// <exception cref="EngineException">An answer says nothing of the step: it can't be judged now.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> Of(
         KafkaAdmin admin,
+        string cluster,
         IReadOnlyCollection<Step> steps,
         CancellationToken stop
     )
@@ -29,8 +31,25 @@ internal static class KafkaJudgement
 
         answers.AddRange(await Unless(() => Ask(admin, [.. steps.OfType<AlterConfigs>()], stop)));
         answers.AddRange(await Unless(() => Ask(admin, [.. steps.OfType<GrowPartitions>()], stop)));
-        return answers
-            .Where(answer => answer.Error != ErrorCode.None)
+        return Refusals(cluster, answers);
+    }
+
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyDictionary<string, string> Refusals(
+        string cluster,
+        IEnumerable<(string Topic, ErrorCode Error, string? Words)> answers
+    )
+    {
+        var refused = answers.Where(answer => answer.Error != ErrorCode.None).ToList();
+        foreach (var (topic, error, words) in refused.Where(r => KafkaFaults.FaultOf(r.Error) != EngineFault.Final))
+        {
+            throw new EngineException(
+                EngineFault.Transient,
+                $"{cluster} can't judge what is planned of {topic} now: {KafkaFaults.Describe(error, words)}"
+            );
+        }
+
+        return refused
             .DistinctBy(answer => answer.Topic)
             .ToDictionary(a => a.Topic, a => KafkaFaults.Describe(a.Error, a.Words), StringComparer.Ordinal);
     }

@@ -39,6 +39,17 @@ public sealed class RiskTests
         IsRefusing(before, after, live).ShouldBe(refused);
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void Unclean_election_is_a_risk_also_where_it_is_the_default_that_comes_back(string byDefault, bool risk)
+    {
+        var back = Alter(false, new ConfigMove("unclean.leader.election.enable", "false", null));
+        Reasons(new([back], []), Live(new("false", false, byDefault)))
+            .Contains("Unclean leader election lets acknowledged records be lost.")
+            .ShouldBe(risk);
+    }
+
     [Fact]
     public void A_limit_against_a_default_that_was_not_told_may_be_lower() =>
         IsRefusing("1000", null, Live(new("1000", false))).ShouldBeTrue();
@@ -87,6 +98,7 @@ public sealed class RiskTests
             {
                 ["max.message.bytes"] = of,
                 ["retention.ms"] = of,
+                ["unclean.leader.election.enable"] = of,
                 ["segment.bytes"] = new("1073741824", true),
             }.ToImmutableSortedDictionary(StringComparer.Ordinal)
         );
