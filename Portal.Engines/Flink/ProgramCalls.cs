@@ -26,6 +26,8 @@ internal sealed class ProgramCalls(FlinkCalls rest, string jar, ProgramSubmissio
             ["jobId"] = submission.JobId,
             ["savepointPath"] = submission.From,
             ["allowNonRestoredState"] = false,
+            // Whatever the cluster is set to: a savepoint that is claimed is deleted once later checkpoints replace it, and is the way back.
+            ["claimMode"] = submission.From is null ? null : "NO_CLAIM",
         };
         var settings = JobSettings.Of(submission);
         var answer = await Call(FlinkCalls.RunsProgram, settings, body, deadline, stop);

@@ -8,6 +8,8 @@ namespace Portal.Tests.CrashMatrix;
 /// <summary>Apache Flink itself, whose JobManager and SQL Gateway die together and come back with its jobs, beside a Kafka that stays.</summary>
 public sealed class FlinkEngine(RealKafka kafka, RealFlink flink) : IWireEngine
 {
+    // It deletes a savepoint that a job was started from, once later checkpoints replace it, unless the start says otherwise.
+    private static readonly string[] Claims = ["execution.state-recovery.claim-mode: CLAIM"];
     private static readonly string[] Mortal = ["jobmanager", "gateway"];
 
     public IReadOnlyList<ResourceKind> Kinds => [JobKind.Word];
@@ -28,7 +30,7 @@ public sealed class FlinkEngine(RealKafka kafka, RealFlink flink) : IWireEngine
     public string Ca => kafka.Ca;
 
     public static async Task<IWireEngine> Start() =>
-        new FlinkEngine(await RealKafka.Start(tls: true), await RealFlink.Start(ha: true));
+        new FlinkEngine(await RealKafka.Start(tls: true), await RealFlink.Start(ha: true, settings: Claims));
 
     public Task<WorkerWorld> World() => WorkerWorld.OnFlink(kafka.Bootstrap, flink.Url, flink.Gateway);
 

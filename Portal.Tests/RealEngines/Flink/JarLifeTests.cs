@@ -7,6 +7,7 @@ using Portal.Core.Changes.Plans;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Secrets;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
@@ -22,6 +23,7 @@ namespace Portal.Tests.RealEngines.Flink;
 /// <summary>Jobs of a JAR through the lanes of all jobs, on Flink itself: uploaded, run, upgraded from a savepoint, and refused where the program is unfit.</summary>
 public sealed class JarLifeTests
 {
+    private const int EnoughToReplaceIt = 8; // checkpoints
     private const string Secret = "hunter2-of-the-test";
 
     [EngineFact]
@@ -62,8 +64,22 @@ public sealed class JarLifeTests
                 && m.After == JobProgram.Brief(second.Digest)
             );
         (await world.View(change)).Plan!.Number.ShouldBe(1, "each operator has the uid that it had");
+        await TheSavepointStays(world);
         await ComparedWhenApproved(world, await FlinkPrograms.Copier("value + \"-3\"", uid: "deed"));
         await world.CancelBehindUs("jar-copier");
+    }
+
+    // It is the way back, also after later checkpoints hold all that it did.
+    private static async Task TheSavepointStays(WorkerWorld world)
+    {
+        var flink = await world.Flink();
+        var runs = (await world.Alive("jar-copier")).ShouldHaveSingleItem();
+        await Deadline.Until(async () =>
+            (await flink.Checkpoints(runs.Id, CancellationToken.None))?.Completed >= EnoughToReplaceIt
+        );
+        await using var db = await world.Open();
+        var savepoint = await db.Set<Savepoint>().SingleAsync(s => s.Name == "jar-copier");
+        Directory.Exists(new Uri(savepoint.Path).LocalPath).ShouldBeTrue();
     }
 
     // main() has all rights of its Flink: nobody's runs before it is approved. What isn't carried over is found before anything is stopped, and approved by its name.
