@@ -9,6 +9,9 @@ namespace Portal.Engines.Flink;
 internal sealed class SavepointDeletion(FlinkCalls rest, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    // What takes longer is looked at again later: whoever waits does nothing else, and the lease that bounds the act is renewed meanwhile.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly string[] NotThere = ["Cannot find checkpoint or savepoint", "Cannot find meta data file"];
 
     /// <returns>Why it could not be deleted; null when it is.</returns>
@@ -17,7 +20,8 @@ internal sealed class SavepointDeletion(FlinkCalls rest, TimeProvider clock)
         var body = new Dictionary<string, string>(StringComparer.Ordinal) { ["savepoint-path"] = path };
         var answer = await rest.Act(HttpMethod.Post, "savepoint-disposal", body, deadline, stop);
         var request = FlinkJson.Text(rest.Good(answer, $"delete {path}"), "request-id");
-        while (deadline.Left() > TimeSpan.Zero)
+        var began = clock.GetTimestamp();
+        while (deadline.Left() > TimeSpan.Zero && clock.GetElapsedTime(began) < LongestWait)
         {
             var (progress, words) = await Of(request, stop);
             switch (progress)

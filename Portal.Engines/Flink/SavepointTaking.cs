@@ -12,6 +12,9 @@ internal sealed class SavepointTaking(FlinkCalls rest, JobSavepoint savepoint, T
     private const int MostTries = 0x10000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    // What takes longer is looked at again later: whoever waits does nothing else, and the lease that bounds the act is renewed meanwhile.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
     /// <param name="target">The folder of its savepoint; null when Flink has none for savepoints.</param>
     /// <param name="stops">The job ends with it.</param>
     public async Task Go(string? target, bool stops, ActBefore deadline, CancellationToken stop)
@@ -66,7 +69,8 @@ internal sealed class SavepointTaking(FlinkCalls rest, JobSavepoint savepoint, T
 
     private async Task Wait(string request, ActBefore deadline, CancellationToken stop)
     {
-        while (deadline.Left() > TimeSpan.Zero)
+        var began = clock.GetTimestamp();
+        while (deadline.Left() > TimeSpan.Zero && clock.GetElapsedTime(began) < LongestWait)
         {
             var (progress, words) = await Of(request, stop);
             switch (progress)

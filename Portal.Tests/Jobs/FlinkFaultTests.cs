@@ -128,6 +128,17 @@ public sealed class FlinkFaultTests
     }
 
     [Fact]
+    public async Task A_savepoint_that_takes_long_is_looked_at_again_later_and_keeps_nobody_from_other_work()
+    {
+        using var wire = new ScriptedWire(
+            (_, _) => Said(200, """{ "status": { "id": "IN_PROGRESS" }, "operation": null }"""),
+            new LeapingClock()
+        );
+
+        (await wire.StopWithSavepoint()).ShouldBe(EngineFault.Transient);
+    }
+
+    [Fact]
     public async Task A_program_with_secrets_is_not_sent_to_another_machine_without_TLS()
     {
         using var wire = new NoWire();
@@ -153,6 +164,7 @@ public sealed class FlinkFaultTests
     {
         private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _answer;
         private readonly HttpClient _http;
+        private readonly TimeProvider _clock;
         private readonly FlinkCalls _calls;
 
         public ScriptedWire(
@@ -162,7 +174,8 @@ public sealed class FlinkFaultTests
         {
             _answer = answer;
             _http = new(this) { BaseAddress = new("http://127.0.0.1:8081/") };
-            _calls = new(_http, "The Flink", "127.0.0.1:8081", clock ?? TimeProvider.System);
+            _clock = clock ?? TimeProvider.System;
+            _calls = new(_http, "The Flink", "127.0.0.1:8081", _clock);
         }
 
         public int Sent { get; private set; }
@@ -171,6 +184,17 @@ public sealed class FlinkFaultTests
 
         /// <returns>What went wrong; null: an answer that whoever asked understands.</returns>
         public Task<EngineFault?> Ask(string path) => Fault(_calls.Ask(path, CancellationToken.None));
+
+        /// <inheritdoc cref="Ask"/>
+        public Task<EngineFault?> StopWithSavepoint() =>
+            Fault(
+                new SavepointTaking(_calls, new("sums", "1f", new('0', 32)), _clock).Go(
+                    "file:/savepoints",
+                    stops: true,
+                    Soon,
+                    CancellationToken.None
+                )
+            );
 
         /// <inheritdoc cref="Ask"/>
         public Task<EngineFault?> Act(string path, ActBefore? deadline = null) =>
@@ -182,7 +206,7 @@ public sealed class FlinkFaultTests
             return _answer(request, stop);
         }
 
-        private static async Task<EngineFault?> Fault(Task<FlinkAnswer> call)
+        private static async Task<EngineFault?> Fault(Task call)
         {
             try
             {
@@ -194,6 +218,15 @@ public sealed class FlinkFaultTests
                 return wrong.Fault;
             }
         }
+    }
+
+    /// <summary>Five seconds go by from one look at it to the next.</summary>
+    private sealed class LeapingClock : TimeProvider
+    {
+        private long _looks;
+
+        public override long GetTimestamp() =>
+            base.GetTimestamp() + (Interlocked.Increment(ref _looks) * 5 * TimestampFrequency);
     }
 
     private sealed class NoWire : HttpMessageHandler
