@@ -35,8 +35,9 @@ internal static class FlinkFaults
                 EngineFault.Final,
                 $"Something else answers than {Lower(what)}. Check the address on the cluster's page."
             ),
+            // A sign-in that is refused can be mended while work waits, or mends itself as a proxy takes its new tokens.
             { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => throw new EngineException(
-                EngineFault.Final,
+                EngineFault.Transient,
                 $"{what} refuses the portal's sign-in. Check user and password, or the token, on the cluster's page."
             )
             {

@@ -54,8 +54,8 @@ public sealed class FlinkFaultTests
 
     /// <summary>An act whose answer was lost may have been done, a question was not; what waiting doesn't mend is final.</summary>
     [Theory]
-    [InlineData(401, "", EngineFault.Final, EngineFault.Final)]
-    [InlineData(403, "", EngineFault.Final, EngineFault.Final)]
+    [InlineData(401, "", EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(403, "", EngineFault.Transient, EngineFault.Transient)]
     [InlineData(408, "{}", EngineFault.Transient, EngineFault.Transient)]
     [InlineData(429, "{}", EngineFault.Transient, EngineFault.Transient)]
     [InlineData(503, "{}", EngineFault.Transient, EngineFault.Transient)]

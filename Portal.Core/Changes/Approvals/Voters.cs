@@ -15,7 +15,7 @@ internal sealed record Voters(
     IReadOnlyCollection<string> Hands
 )
 {
-    /// <param name="authors">Who wrote the request, who votes neither for themselves nor for others, nor does anybody for them.</param>
+    /// <param name="authors">Who wrote the request, who votes neither for themselves nor for others, by no account of theirs, nor does anybody for them.</param>
     /// <param name="votes">That are to be counted.</param>
     public static async Task<Voters> Of(
         PortalDb db,
@@ -26,6 +26,7 @@ internal sealed record Voters(
         CancellationToken stop
     )
     {
+        authors = await SameHuman.Of(db, authors, stop);
         var approvers = await EligibleApprover.Of(db, teams, authors, stop);
         var delegates = await EligibleDelegate
             .All(db)

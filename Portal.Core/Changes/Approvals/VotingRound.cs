@@ -13,6 +13,13 @@ internal sealed record VotingRound(
     Voters Voters
 )
 {
+    private const string AnotherAccount =
+        "Another account with your e-mail address has voted on this plan, and one person has one vote. Take that vote back first to vote with this one.";
+
+    // By all accounts of theirs: who wrote the request; who voted, or for whom somebody did.
+    private IReadOnlyCollection<string> Authors { get; init; } = [];
+    private IReadOnlyCollection<string> Voted { get; init; } = [];
+
     public static async Task<VotingRound> Open(PortalDb db, Change change, CancellationToken stop)
     {
         var plan = await db.Set<Plan>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == change.PlanId, stop);
@@ -22,8 +29,12 @@ internal sealed record VotingRound(
             .OrderBy(s => s.Ordinal)
             .ToListAsync(stop);
         var votes = await db.Set<Vote>().AsNoTracking().CurrentOn(change.PlanId).ToListAsync(stop);
-        var teams = steps.Select(s => s.TeamId).Distinct().ToArray();
-        return new(plan, steps, votes, await Voters.Of(db, teams, change.Authors, change.Places, votes, stop));
+        TeamId[] teams = [.. steps.Select(s => s.TeamId).Distinct()];
+        return new(plan, steps, votes, await Voters.Of(db, teams, change.Authors, change.Places, votes, stop))
+        {
+            Authors = await SameHuman.Of(db, change.Authors, stop),
+            Voted = await SameHuman.Of(db, [.. votes.SelectMany(v => v.Actor.Names).Distinct()], stop),
+        };
     }
 
     /// <summary>
@@ -61,6 +72,11 @@ internal sealed record VotingRound(
                     ? "You have voted on this plan already. Take that vote back first if you changed your mind."
                     : $"{vote.Actor.Name} has voted for you on this plan. Take that vote back first to vote yourself."
             );
+        }
+
+        if (who.Actor.Names.Intersect(Voted, StringComparer.Ordinal).Any())
+        {
+            return Core.Refusal.Conflict(AnotherAccount);
         }
 
         if (ballot.Verdict != VoteVerdict.Approve && ballot.Comment.Trim().Length == 0)
@@ -132,5 +148,5 @@ internal sealed record VotingRound(
         Authority.May(who, new CallerAction.CastVote(step.TeamId, [], Voters.About(step))).Granted;
 
     private Permission May(Caller who, Change change, ApprovalStep step) =>
-        Authority.May(who, new CallerAction.CastVote(step.TeamId, change.Authors, Voters.About(step)));
+        Authority.May(who, new CallerAction.CastVote(step.TeamId, [.. Authors], Voters.About(step)));
 }

@@ -10,7 +10,8 @@ using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Applying.Steps.Jobs.Rehearsals;
 
-/// <summary>As many partitions and the same settings as the topic it is like, but what is in it is kept for a day at most.</summary>
+/// <summary>As many partitions and the same settings as the topic it is like, but what is in it is kept for a day at most. What the portal doesn't set, as tiered storage and throttles, goes by what this
+/// topic has no part in.</summary>
 public sealed class CreateScratchTopicHandler(IKafkaClusters kafkas, JobClusterLookup clusters)
     : IStepHandler<CreateScratchTopic>
 {
@@ -40,7 +41,7 @@ public sealed class CreateScratchTopicHandler(IKafkaClusters kafkas, JobClusterL
             await all.Find(scratch with { Name = topic }, stop)
             ?? throw new EngineException(EngineFault.Final, $"{step.Table}, which the job writes, isn't there.");
         var settings = like
-            .Configs.Where(c => c.Value is { IsDefault: false, Value: not null })
+            .Configs.Where(c => c.Value is { IsDefault: false, Value: not null } && TopicConfigs.All.ContainsKey(c.Key))
             .ToImmutableSortedDictionary(c => c.Key, c => c.Value.Value!, StringComparer.Ordinal)
             .SetItems(Own);
         var create = new CreateTopic(
