@@ -40,7 +40,7 @@ public static class ApiRegistration
         services.AddTokenAuthentication();
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();
-        services.AddSingleton<KnownParameters>();
+        services.AddSingleton<KnownParameters>().AddSingleton<RequestMarks>();
         // What isn't UTF-8 would be refused by the server itself, without a word.
         builder.WebHost.ConfigureKestrel(server =>
             server.RequestHeaderEncodingSelector = name => name == IdempotentRequests.Header ? Encoding.Latin1 : null!
