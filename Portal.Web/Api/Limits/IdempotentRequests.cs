@@ -3,6 +3,7 @@ using System.Text;
 using Portal.Core;
 using Portal.Core.People;
 using Portal.Core.Store;
+using Portal.Web.Api.Authentication;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Limits;
@@ -25,7 +26,7 @@ internal sealed class IdempotentRequests(
     public const string Header = "Idempotency-Key";
     private const int LongestKey = 200;
 
-    public async Task InvokeAsync(HttpContext http, Me me)
+    public async Task InvokeAsync(HttpContext http, Me me, PresentToken token)
     {
         var key = http.Request.Headers[Header].ToString();
         var isFor =
@@ -48,6 +49,12 @@ internal sealed class IdempotentRequests(
         }
 
         var request = await marks.Of(http, me.PersonId, key);
+        if (!await token.Holds(http.RequestAborted))
+        {
+            await token.Refuse(http).ExecuteAsync(http);
+            return;
+        }
+
         await (
             await keys.Take(me.PersonId, key, request, http.RequestAborted) switch
             {
