@@ -28,6 +28,6 @@ public sealed class AuditCheck(IDbContextFactory<PortalDb> store, IAuditHeads he
         }
 
         var end = await db.Set<AuditSeal>().MaxAsync(s => (long?)s.Number, stop) ?? 0;
-        return AuditFindings.Of(chain, kept, hashes, end);
+        return AuditFindings.Of(chain, kept, hashes, end, await OpenEvents.Of(db, stop));
     }
 }

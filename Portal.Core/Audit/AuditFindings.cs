@@ -8,11 +8,13 @@ public sealed record AuditFindings(AuditVerification Chain, AuditHead? Head, IRe
 {
     /// <param name="hashes">The hash that the chain has at each signed head's number now; null where it has no such link.</param>
     /// <param name="end">The number of the chain's last link.</param>
+    /// <param name="open">Events that should have been sealed long ago.</param>
     public static AuditFindings Of(
         AuditVerification chain,
         KeptHeads kept,
         IReadOnlyDictionary<long, byte[]?> hashes,
-        long end
+        long end,
+        OpenEvents open
     )
     {
         var heads = kept.Signed.OrderBy(head => head.Number).ToList();
@@ -34,6 +36,14 @@ public sealed record AuditFindings(AuditVerification Chain, AuditHead? Head, IRe
             faults.Add(
                 $"Cut off: the log ends at number {end}, and number {cut.Number} was signed at {cut.At:u}. "
                     + "A database restored from an older backup looks the same."
+            );
+        }
+
+        if (open.Count > 0)
+        {
+            faults.Add(
+                $"Not sealed: {open.Count} event(s) since {open.Since:u}; what is done to them isn't found. "
+                    + "A product whose workers don't run looks the same."
             );
         }
 

@@ -11,7 +11,7 @@ public sealed class IdempotencyKey
     public required PersonId PersonId { get; init; }
     public required string Key { get; init; }
 
-    /// <summary>SHA-256 of method, path and body: the same key for another request is refused.</summary>
+    /// <summary>The request's mark, sealed: the same key for another request is refused.</summary>
     public required byte[] Request { get; init; }
 
     /// <summary>Null while the first request is under way.</summary>

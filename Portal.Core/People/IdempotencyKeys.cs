@@ -27,11 +27,11 @@ public abstract record KeyState
 /// <summary>Requests that were answered, by person and key: a repeated POST is done once, for as long as the calendar keeps its row.</summary>
 public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvider time)
 {
-    public async Task<KeyState> Take(PersonId person, string key, byte[] request, CancellationToken stop)
+    public async Task<KeyState> Take(PersonId person, string key, RequestMark request, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var taken = await db.Database.ExecuteSqlAsync(
-            $"insert into idempotency_key (person_id, key, request, created_at) values ({person.Value}, {key}, {request}, {time.GetUtcNow()}) on conflict do nothing",
+            $"insert into idempotency_key (person_id, key, request, created_at) values ({person.Value}, {key}, {request.Sealed}, {time.GetUtcNow()}) on conflict do nothing",
             stop
         );
         return taken == 1 ? new KeyState.First() : await Known(person, key, request, stop);
@@ -57,13 +57,13 @@ public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvi
         await Row(db, person, key).ExecuteDeleteAsync(CancellationToken.None);
     }
 
-    private async Task<KeyState> Known(PersonId person, string key, byte[] request, CancellationToken stop)
+    private async Task<KeyState> Known(PersonId person, string key, RequestMark request, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await Row(db, person, key).AsNoTracking().SingleOrDefaultAsync(stop) switch
         {
             null => new KeyState.UnderWay(),
-            var row when !row.Request.AsSpan().SequenceEqual(request) => new KeyState.TakenByAnother(),
+            var row when !request.IsOf(row.Request) => new KeyState.TakenByAnother(),
             { Status: { } status, Body: { } body } row => new KeyState.Answered(
                 status,
                 body,

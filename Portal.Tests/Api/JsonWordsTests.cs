@@ -27,6 +27,26 @@ public sealed class JsonWordsTests
             .Of(Should.Throw<JsonException>(() => JsonSerializer.Deserialize<ChangeRequestDto>(body, Form)))
             .ShouldStartWith(words);
 
+    [Theory]
+    [InlineData(" Path: | ")]
+    [InlineData(" Path: ")]
+    [InlineData("missing required properties including: ")]
+    [InlineData("LineNumber: 0 | ")]
+    public void A_name_that_somebody_made_to_be_looked_through_for_long_costs_nothing_and_comes_back_cut(string piece)
+    {
+        var name = $"\\n{string.Concat(Enumerable.Repeat(piece, 250_000 / piece.Length))}";
+        var unread = Should.Throw<JsonException>(() =>
+            JsonSerializer.Deserialize<ChangeRequestDto>($"{{\"{name}\":1}}", Form)
+        );
+        var began = TimeProvider.System.GetTimestamp();
+
+        var words = JsonWords.Of(unread);
+
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(0.5));
+        words.Length.ShouldBeLessThan(1_200);
+        words.ShouldContain("there is no field ");
+    }
+
     private static JsonSerializerOptions Api()
     {
         var form = new JsonSerializerOptions(JsonSerializerDefaults.Web);

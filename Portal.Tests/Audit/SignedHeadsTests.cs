@@ -137,6 +137,36 @@ public sealed class SignedHeadsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_with_an_id_beyond_all_others_keeps_no_later_one_from_being_sealed()
+    {
+        await Tamper(
+            "insert into audit_event (id, at, actor, actor_via, kind, words) overriding system value "
+                + "values (9000000000000000000, now(), 'ada', 'page', 'signed-in', 'Signed in.')"
+        );
+        await Seal();
+        await Happened("six", "seven");
+        await Seal();
+        (await Check()).Faults.ShouldBeEmpty();
+
+        await Tamper("update audit_event set words = 'nothing happened' where words = 'seven'");
+
+        (await Check()).Faults.ShouldHaveSingleItem().ShouldStartWith("Edited: event number 8 ");
+    }
+
+    [Fact]
+    public async Task Events_that_stay_without_a_seal_are_found()
+    {
+        await Happened("six", "seven");
+        await Tamper(
+            "insert into audit_event (at, actor, actor_via, kind, words) values (now(), 'ada', 'page', 'x', 'just now')"
+        );
+
+        (await Check())
+            .Faults.ShouldHaveSingleItem()
+            .ShouldStartWith("Not sealed: 2 event(s) since 1970-01-01 00:00:00Z; ");
+    }
+
+    [Fact]
     public async Task A_part_of_the_chain_is_gone_through_from_where_the_part_before_ended()
     {
         await using var db = await Store.CreateDbContextAsync();

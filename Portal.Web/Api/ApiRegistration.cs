@@ -25,6 +25,9 @@ public static class ApiRegistration
     public const string Root = "/api";
     private const int LongestBody = 256 * 1024;
 
+    // Bytes a second: 240 by default, by which a body of that length may take eighteen minutes.
+    private const int SlowestBody = 2 * 1024;
+
     public static void AddPortalApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -40,11 +43,13 @@ public static class ApiRegistration
         services.AddTokenAuthentication();
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();
-        services.AddSingleton<KnownParameters>();
+        services.AddSingleton<KnownParameters>().AddSingleton<RequestMarks>();
         // What isn't UTF-8 would be refused by the server itself, without a word.
         builder.WebHost.ConfigureKestrel(server =>
-            server.RequestHeaderEncodingSelector = name => name == IdempotentRequests.Header ? Encoding.Latin1 : null!
-        );
+        {
+            server.RequestHeaderEncodingSelector = name => name == IdempotentRequests.Header ? Encoding.Latin1 : null!;
+            server.Limits.MinRequestBodyDataRate = new(SlowestBody, gracePeriod: TimeSpan.FromSeconds(5));
+        });
     }
 
     /// <summary>Whether a request is the API's, however its address is spelled: routes are found in any case, too.</summary>
@@ -62,6 +67,7 @@ public static class ApiRegistration
             .RequireAuthorization(TokenAuthentication.Policy)
             .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
             .AddEndpointFilter(app.Services.GetRequiredService<KnownParameters>().Check)
+            .AddEndpointFilter(PresentToken.Check)
             .Refuses(400, 401, 403, 429, 503);
         MeRoutes.Map(v1);
         DraftRoutes.Map(v1);

@@ -1,46 +1,52 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Portal.Web.Api;
 
-/// <summary>Why a body can't be read, for who wrote it. The framework's own words name the program's types.</summary>
-internal static partial class JsonWords
+/// <summary>
+/// Why a body can't be read, for who wrote it. The framework's own words name the program's types. They hold names of the body as well, as long
+/// as somebody made them: so they are looked through once and cut, and no pattern is matched against them.
+/// </summary>
+internal static class JsonWords
 {
+    private const int Longest = 500;
+    private const string Unknown = "The JSON property '";
+    private const string Absent = "missing required properties including: ";
+
     public static string Of(JsonException json) =>
         json.InnerException is JsonException syntax
-            ? $"This isn't JSON, line {json.LineNumber + 1}: {Tail().Replace(syntax.Message, "")}"
+            ? $"This isn't JSON, line {json.LineNumber + 1}: {Short(WithoutPlace(syntax.Message))}"
             : $"{Place(json)}{Fault(json.Message)}";
 
     private static string Place(JsonException json) =>
         (json.Path, json.LineNumber) switch
         {
-            ({ Length: > 1 } path, { } line) => $"At {path}, line {line + 1}: ",
-            ({ Length: > 1 } path, null) => $"At {path}: ",
+            ({ Length: > 1 } path, { } line) => $"At {Short(path)}, line {line + 1}: ",
+            ({ Length: > 1 } path, null) => $"At {Short(path)}: ",
             _ => "In the body: ",
         };
 
     private static string Fault(string words) =>
-        Unknown().Match(words) is { Success: true } unknown ? $"there is no field {unknown.Groups["name"].Value} here."
-        : Absent().Match(words) is { Success: true } absent
-            ? InWords(absent.Groups["names"].Value.Replace("'", "", StringComparison.Ordinal))
+        words.StartsWith(Unknown, StringComparison.Ordinal) && End(words, "' could not be mapped") is { } end
+            ? $"there is no field {Short(words[Unknown.Length..end])} here."
+        : words.IndexOf(Absent, StringComparison.Ordinal) is >= 0 and var start
+            ? InWords(words[(start + Absent.Length)..].TrimEnd('.').Replace("'", "", StringComparison.Ordinal))
         : words.Contains("doesn't allow null values", StringComparison.Ordinal) ? "null isn't taken here."
         : words.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
             ? "a value of another type belongs here; see /openapi/v1.json."
-        : Tail().Replace(words, "");
+        : Short(WithoutPlace(words));
 
     private static string InWords(string absent) =>
-        $"{absent} {(absent.Contains(',', StringComparison.Ordinal) ? "are" : "is")} missing.";
+        $"{Short(absent)} {(absent.Contains(',', StringComparison.Ordinal) ? "are" : "is")} missing.";
 
-    [GeneratedRegex("^The JSON property '(?<name>.*)' could not be mapped", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Unknown();
+    // The framework ends with the place: " Path: $.a | LineNumber: 0 | BytePositionInLine: 5."
+    private static string WithoutPlace(string words) =>
+        End(words, "LineNumber: ") is not { } line ? words
+        : End(words[..line], " Path: ") is { } path && words[..line].EndsWith(" | ", StringComparison.Ordinal)
+            ? words[..path]
+        : words[..line].TrimEnd();
 
-    [GeneratedRegex("missing required properties including: (?<names>.*)\\.$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Absent();
+    private static int? End(string words, string of) =>
+        words.LastIndexOf(of, StringComparison.Ordinal) is >= 0 and var at ? at : null;
 
-    [GeneratedRegex(
-        " (Path: .* \\| )?LineNumber: [0-9]+ \\| BytePositionInLine: [0-9]+\\.$",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Tail();
+    private static string Short(string words) => words.Length <= Longest ? words : $"{words[..Longest]}…";
 }

@@ -99,9 +99,21 @@ public sealed partial class AuditSealer(
     )]
     private partial void NotKept(string reason);
 
+    // The newest id that the store gave. An id that somebody chose may be beyond all that will ever be given, and what
+    // comes after it would lie outside the window for good.
+    private static async Task<long> Given(PortalDb db, CancellationToken stop) =>
+        await db
+            .Database.SqlQuery<long>(
+                $"""
+                select coalesce(pg_sequence_last_value(pg_get_serial_sequence('audit_event', 'id')::regclass), 0) as "Value"
+                """
+            )
+            .SingleAsync(stop);
+
     private static async Task<List<AuditEvent>> Open(PortalDb db, CancellationToken stop)
     {
-        var newest = await db.Set<AuditSeal>().MaxAsync(s => (long?)s.EventId, stop) ?? 0;
+        var highest = await db.Set<AuditSeal>().MaxAsync(s => (long?)s.EventId, stop) ?? 0;
+        var newest = Math.Min(highest, await Given(db, stop));
         return await db.Set<AuditEvent>()
             .AsNoTracking()
             .Where(e => e.Id > newest - LateWindow && !db.Set<AuditSeal>().Any(s => s.EventId == e.Id))

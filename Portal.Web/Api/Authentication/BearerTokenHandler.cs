@@ -5,16 +5,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.People;
-using Portal.Web.Api;
-using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Authentication;
 
 /// <summary><c>Authorization: Bearer portal_…</c>: the only way into the API. Browsers' cookies don't count there, so no page of another site can use it.</summary>
 internal sealed class BearerTokenHandler(
-    ApiTokens tokens,
-    RecognisedTokens recognised,
-    Me me,
+    PresentToken token,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logs,
     UrlEncoder encoder
@@ -37,14 +33,12 @@ internal sealed class BearerTokenHandler(
 
         var address = Context.Connection.RemoteIpAddress;
         var from = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
-        var answer = await tokens.Recognise(plain, from, Context.RequestAborted);
-        recognised.Note(plain, answer is Outcome<KnownToken>.Done);
+        var answer = await token.Recognise(plain, from, Context.RequestAborted);
         if (answer is not Outcome<KnownToken>.Done(var known))
         {
             return AuthenticateResult.Fail(((Outcome<KnownToken>.Refused)answer).Why.Words);
         }
 
-        me.Is(known.Owner);
         var identity = new ClaimsIdentity(
             [
                 new Claim(ClaimTypes.Name, known.Owner.Caller.Actor.Name),
@@ -58,9 +52,10 @@ internal sealed class BearerTokenHandler(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = "Bearer realm=\"portal\"";
         var failed = (await HandleAuthenticateOnceSafeAsync()).Failure;
-        await Problem.Of(401, failed?.Message ?? "Send Authorization: Bearer portal_…").ExecuteAsync(Context);
+        await PresentToken
+            .Refuse(Context, failed?.Message ?? "Send Authorization: Bearer portal_…")
+            .ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>

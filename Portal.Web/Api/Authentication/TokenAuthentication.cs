@@ -15,6 +15,7 @@ internal static class TokenAuthentication
 
     public static void AddTokenAuthentication(this IServiceCollection services)
     {
+        services.AddScoped<PresentToken>();
         services
             .AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(BearerTokenHandler.SchemeName, _ => { });

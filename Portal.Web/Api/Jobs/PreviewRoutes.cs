@@ -5,6 +5,7 @@ using Portal.Core.Catalogue;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Previews;
 using Portal.Engines.Flink;
+using Portal.Web.Api.Authentication;
 using Portal.Web.Api.Clusters;
 using Portal.Web.Identity;
 
@@ -63,11 +64,12 @@ public sealed record PreviewDto(
 /// <summary>What the SQL studio does: rows of a query that isn't a job yet.</summary>
 internal static class PreviewRoutes
 {
+    // Not by Idempotency-Key: the rows would be kept, and be given again to somebody who may not see them any more.
     public static void Map(RouteGroupBuilder v1) =>
         v1.MapPost("/clusters/{name}/flink/preview", Preview)
             .WithTags("Jobs")
-            .Writes()
-            .Refuses(404)
+            .RequireAuthorization(TokenAuthentication.WritePolicy)
+            .Refuses(404, 409, 413, 415, 422)
             .WithName("previewRows")
             .WithSummary(
                 "Run a query on a cluster's Flink for some seconds and get rows, masked; nothing is written, and its job is cancelled"

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using Portal.Core;
 using Portal.Core.People;
 using Portal.Core.Store;
+using Portal.Web.Api.Authentication;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Limits;
@@ -16,12 +16,17 @@ internal sealed class HonoursIdempotencyKey;
 /// request. Only answers that say that something was decided are kept; a failure may be tried again with the same key,
 /// unless it came after a commit: what was done then must not be done again.
 /// </summary>
-internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys keys, CommitWatch commits)
+internal sealed class IdempotentRequests(
+    RequestDelegate next,
+    IdempotencyKeys keys,
+    RequestMarks marks,
+    CommitWatch commits
+)
 {
     public const string Header = "Idempotency-Key";
     private const int LongestKey = 200;
 
-    public async Task InvokeAsync(HttpContext http, Me me)
+    public async Task InvokeAsync(HttpContext http, Me me, PresentToken token)
     {
         var key = http.Request.Headers[Header].ToString();
         var isFor =
@@ -43,7 +48,13 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys k
             return;
         }
 
-        var request = await Fingerprint(http);
+        var request = await marks.Of(http, me.PersonId, key);
+        if (!await token.Holds(http.RequestAborted))
+        {
+            await token.Refuse(http).ExecuteAsync(http);
+            return;
+        }
+
         await (
             await keys.Take(me.PersonId, key, request, http.RequestAborted) switch
             {
@@ -123,22 +134,4 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyKeys k
             .ToImmutableSortedDictionary(header => header.Key, header => $"{header.Value}", StringComparer.Ordinal);
 
     private static Task Refuse(HttpContext http, string words) => Problem.Of(409, words).ExecuteAsync(http);
-
-    private static async Task<byte[]> Fingerprint(HttpContext http)
-    {
-        http.Request.EnableBuffering();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(
-            Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n")
-        );
-        var piece = new byte[8192];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0)
-        {
-            hash.AppendData(piece, 0, read);
-        }
-
-        http.Request.Body.Position = 0;
-        return hash.GetHashAndReset();
-    }
 }

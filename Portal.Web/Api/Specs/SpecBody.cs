@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Specs;
+using Portal.Web.Api.Authentication;
 
 namespace Portal.Web.Api.Specs;
 
@@ -44,6 +45,13 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
         await _turns.WaitAsync(stop);
         try
         {
+            var token = http.RequestServices.GetRequiredService<PresentToken>();
+            if (!await token.Holds(stop))
+            {
+                var ended = token.Refuse(http);
+                return Refused(http, ended, $"{ended.ProblemDetails.Detail}\n");
+            }
+
             var outcome = Read(text) switch
             {
                 Outcome<IReadOnlyList<SpecDocument>>.Done(var documents) => await act(documents),
