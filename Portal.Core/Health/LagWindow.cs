@@ -38,6 +38,9 @@ public sealed class LagWindow
     /// <summary>When its offset was last seen to move; null: not since it is watched.</summary>
     public DateTimeOffset? MovedAt { get; private set; }
 
+    /// <summary>Up to where there is nothing for its reader: its offset, or the end of the transaction markers that follow it.</summary>
+    public long ReadTo { get; private set; }
+
     /// <summary>
     /// Since when records wait behind the present offset; null: none do. A single reading without lag in between
     /// doesn't end it: while the offset stands still the end can't have come back, so that reading was astray.
@@ -72,14 +75,14 @@ public sealed class LagWindow
         IsBeyondEnd = At is not null && committed == Committed && committed > end;
         if (At is null)
         {
-            (FirstAt, Committed, End) = (at, committed, end);
+            (FirstAt, Committed, End, ReadTo) = (at, committed, end, committed);
             WaitingSince = Lag > 0 ? at : null;
         }
         else if (committed != Committed)
         {
             var waited = WaitingSince is { } since ? at - since : TimeSpan.Zero;
             var from = Committed;
-            (Committed, End, MovedAt) = (committed, end, at);
+            (Committed, End, ReadTo, MovedAt) = (committed, end, committed, at);
             Remember(new SeenCommit(at, from, committed, Lag, waited));
             WaitingSince = Lag > 0 ? at : null;
             NoteTurn(at);
@@ -87,12 +90,15 @@ public sealed class LagWindow
         else
         {
             End = end;
-            WaitingSince ??= Lag > 0 ? at : null;
+            WaitingSince ??= End > ReadTo ? at : null;
             _stood += WaitingSince is null ? 0 : 1;
         }
 
         At = at;
     }
+
+    /// <summary>What follows its offset was looked at, and up to an end it is transaction markers: nothing waits before that end is passed.</summary>
+    public void NoteMarkers(long to) => (ReadTo, WaitingSince) = (Math.Max(ReadTo, to), null);
 
     /// <summary>Takes over when it last moved from the store, which reaches further back than the readings replayed.</summary>
     public void Recall(DateTimeOffset movedAt) => MovedAt ??= movedAt;

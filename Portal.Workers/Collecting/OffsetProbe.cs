@@ -26,12 +26,15 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
                 for (var i = 0; i < wanted.Count; i++)
                 {
                     var look = found[i];
-                    wanted[i].Position.Looked = new Position.Found(
-                        wanted[i].Committed,
-                        wanted[i].End,
-                        look is { OnlyMarkers: true },
-                        look?.WrittenAt
-                    );
+                    wanted[i]
+                        .Position.Take(
+                            new Position.Found(
+                                wanted[i].Committed,
+                                wanted[i].End,
+                                look is { OnlyMarkers: true },
+                                look?.WrittenAt
+                            )
+                        );
                 }
             };
         }
