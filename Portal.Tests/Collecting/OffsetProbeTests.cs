@@ -55,6 +55,52 @@ public sealed class OffsetProbeTests
         position.Window.WaitingSince.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_look_that_had_no_answer_is_taken_again_after_a_minute_and_counts_for_nothing()
+    {
+        await Cycles(20, i => [("billing", [(i * 5, (i * 5) + 6)])]);
+        await Cycles(60, _ => [("billing", [(100, 101)])]);
+        At().Status.ShouldBe(LagStatus.Stalled);
+        At().Looked.ShouldBeNull();
+
+        _fake.Lying[(Topic, 0, 100)] = new Peek(null, OnlyMarkers: true);
+        await Cycles(8, _ => [("billing", [(100, 101)])]);
+
+        At().Status.ShouldBe(LagStatus.Ok);
+    }
+
+    [Fact]
+    public async Task Small_lags_that_stand_are_looked_at_while_a_group_works_off_a_backlog()
+    {
+        _fake.Lying[(Topic, 24, 100)] = new Peek(null, OnlyMarkers: true);
+
+        await Cycles(
+            60,
+            i => [("backfill", Backlog(24, i)), ("billing", [i < 20 ? (i * 5, (i * 5) + 6) : (100, 101)])]
+        );
+
+        At("billing", 24).Status.ShouldBe(LagStatus.Ok);
+    }
+
+    [Fact]
+    public async Task Ages_are_looked_at_in_turn_and_no_more_than_twenty_in_a_cycle()
+    {
+        var asked = new List<(int Partition, DateTimeOffset Cycle)>();
+        _fake.Looking = partition => asked.Add((partition, _clock.Now));
+        for (var i = 0; i < 6 * 50; i++)
+        {
+            _fake.Lying[(Topic, i % 50, i / 50 * 1_000L)] = new Peek(_clock.Now, OnlyMarkers: false);
+        }
+
+        await Cycles(6, i => [("backfill", Backlog(50, i))]);
+
+        asked.GroupBy(a => a.Cycle).Max(c => c.Count()).ShouldBeLessThanOrEqualTo(20);
+        asked.Select(a => a.Partition).Distinct().Count().ShouldBe(50);
+    }
+
+    private static (long Committed, long End)[] Backlog(int partitions, int cycle) =>
+        [.. Enumerable.Range(0, partitions).Select(_ => (cycle * 1_000L, 100_000_000L + (cycle * 10)))];
+
     private Position At(string group = "billing", int partition = 0) =>
         _state.Groups[group].Topics[Topic].Positions[partition]!;
 
