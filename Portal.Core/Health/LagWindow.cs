@@ -62,6 +62,9 @@ public sealed class LagWindow
     /// <summary>How often its reader has come to it since a time, at most <see cref="MostTurns"/>.</summary>
     public int TurnsSince(DateTimeOffset time) => _turns.Count(turn => turn > time);
 
+    /// <summary>How its lag went over half an hour; null: it has next to none.</summary>
+    public LagHalfHour? HalfHour { get; private set; }
+
     public long Lag => Math.Max(0, End - Committed);
 
     /// <summary>At most ten, oldest first.</summary>
@@ -84,6 +87,7 @@ public sealed class LagWindow
             var from = Committed;
             (Committed, End, ReadTo, MovedAt) = (committed, end, committed, at);
             Remember(new SeenCommit(at, from, committed, Lag, waited));
+            HalfHour = LagHalfHour.After(HalfHour, at, Lag, end);
             WaitingSince = Lag > 0 ? at : null;
             NoteTurn(at);
         }
