@@ -1,6 +1,6 @@
 namespace Portal.Core.Health;
 
-/// <summary>How much waits behind all positions of one owner together, a sum every six readings: five minutes at the usual interval.</summary>
+/// <summary>How much waits behind all positions of one owner together, a sum every six readings: five minutes at the usual interval, and a course of half an hour.</summary>
 public sealed class LagGrowth
 {
     private const int Sums = 6;
@@ -9,6 +9,7 @@ public sealed class LagGrowth
     private readonly long[] _sums = new long[Sums];
     private int _count;
     private DateTimeOffset _at;
+    private LagHalfHour? _halfHour;
 
     /// <summary>Null: not watched for long enough.</summary>
     public bool? OnlyGrew
@@ -18,6 +19,11 @@ public sealed class LagGrowth
             if (_count < Sums)
             {
                 return null;
+            }
+
+            if (_halfHour is { Grew: true })
+            {
+                return true;
             }
 
             for (var i = 1; i < Sums; i++)
@@ -35,11 +41,12 @@ public sealed class LagGrowth
     public bool IsDue(DateTimeOffset now, TimeSpan poll) => now - _at >= ReadingsApart * poll;
 
     /// <param name="sum">Null: a part of it isn't known, and the course begins anew.</param>
-    public void Add(DateTimeOffset now, long? sum, TimeSpan poll)
+    /// <param name="ends">Those of its partitions, added up.</param>
+    public void Add(DateTimeOffset now, long? sum, long ends, TimeSpan poll)
     {
         if (sum is null || now - _at > 2 * ReadingsApart * poll)
         {
-            _count = 0;
+            (_count, _halfHour) = (0, null);
         }
 
         _at = now;
@@ -55,5 +62,6 @@ public sealed class LagGrowth
         }
 
         _sums[_count++] = sum.Value;
+        _halfHour = LagHalfHour.After(_halfHour, now, sum.Value, ends);
     }
 }

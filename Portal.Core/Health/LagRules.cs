@@ -78,7 +78,7 @@ public static class LagRules
         }
 
         return window.Count < FewestCommits ? LagStatus.NotEnoughData
-            : OnlyGrew(window, limits.Poll) ? LagStatus.FallingBehind
+            : OnlyGrew(window, limits.Poll) || window.HalfHour is { Grew: true } ? LagStatus.FallingBehind
             : LagStatus.Ok;
     }
 

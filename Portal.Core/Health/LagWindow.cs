@@ -38,6 +38,9 @@ public sealed class LagWindow
     /// <summary>When its offset was last seen to move; null: not since it is watched.</summary>
     public DateTimeOffset? MovedAt { get; private set; }
 
+    /// <summary>Up to where there is nothing for its reader: its offset, or the end of the transaction markers that follow it.</summary>
+    public long ReadTo { get; private set; }
+
     /// <summary>
     /// Since when records wait behind the present offset; null: none do. A single reading without lag in between
     /// doesn't end it: while the offset stands still the end can't have come back, so that reading was astray.
@@ -59,6 +62,9 @@ public sealed class LagWindow
     /// <summary>How often its reader has come to it since a time, at most <see cref="MostTurns"/>.</summary>
     public int TurnsSince(DateTimeOffset time) => _turns.Count(turn => turn > time);
 
+    /// <summary>How its lag went over half an hour; null: it has next to none.</summary>
+    public LagHalfHour? HalfHour { get; private set; }
+
     public long Lag => Math.Max(0, End - Committed);
 
     /// <summary>At most ten, oldest first.</summary>
@@ -72,27 +78,31 @@ public sealed class LagWindow
         IsBeyondEnd = At is not null && committed == Committed && committed > end;
         if (At is null)
         {
-            (FirstAt, Committed, End) = (at, committed, end);
+            (FirstAt, Committed, End, ReadTo) = (at, committed, end, committed);
             WaitingSince = Lag > 0 ? at : null;
         }
         else if (committed != Committed)
         {
             var waited = WaitingSince is { } since ? at - since : TimeSpan.Zero;
             var from = Committed;
-            (Committed, End, MovedAt) = (committed, end, at);
+            (Committed, End, ReadTo, MovedAt) = (committed, end, committed, at);
             Remember(new SeenCommit(at, from, committed, Lag, waited));
+            HalfHour = LagHalfHour.After(HalfHour, at, Lag, end);
             WaitingSince = Lag > 0 ? at : null;
             NoteTurn(at);
         }
         else
         {
             End = end;
-            WaitingSince ??= Lag > 0 ? at : null;
+            WaitingSince ??= End > ReadTo ? at : null;
             _stood += WaitingSince is null ? 0 : 1;
         }
 
         At = at;
     }
+
+    /// <summary>What follows its offset was looked at, and up to an end it is transaction markers: nothing waits before that end is passed.</summary>
+    public void NoteMarkers(long to) => (ReadTo, WaitingSince) = (Math.Max(ReadTo, to), null);
 
     /// <summary>Takes over when it last moved from the store, which reaches further back than the readings replayed.</summary>
     public void Recall(DateTimeOffset movedAt) => MovedAt ??= movedAt;

@@ -19,7 +19,8 @@ public static class Pace
 
     /// <summary>
     /// When retention removes the oldest unread record, at the earliest: by age, or by size where that binds first.
-    /// Null when nothing waits, it is kept forever, or it can't be told. Zero: unread records are gone already.
+    /// Null when nothing waits, it is kept forever, or it can't be told. Zero: unread records are gone already. An age that
+    /// is "at least" says only when it is too late: what is left may be less.
     /// </summary>
     public static TimeSpan? TimeToLoss(Unread unread, Retention kept)
     {
@@ -33,13 +34,31 @@ public static class Pace
             return TimeSpan.Zero;
         }
 
-        var byAge = kept.Time is { } limit && unread.Behind.Value is { } age ? limit - age : (TimeSpan?)null;
+        var byAge =
+            kept.Time is { } limit && unread.Behind.Value is { } age && (!unread.Behind.AtLeast || age >= limit)
+                ? limit - age
+                : (TimeSpan?)null;
         var bySize = BySize(unread, kept.BytesPerPartition);
         return (byAge, bySize) switch
         {
             (null, null) => null,
             var (a, s) => NotNegative(a is null || s < a ? s!.Value : a.Value),
         };
+    }
+
+    /// <summary>
+    /// The soonest of several partitions. Where one of them can't be told because its age is "at least", it may be sooner
+    /// than all others: null, unless something is gone already.
+    /// </summary>
+    public static TimeSpan? SoonestLoss(IReadOnlyCollection<(Unread Unread, Retention Kept)> places)
+    {
+        var losses = places.Select(p => TimeToLoss(p.Unread, p.Kept)).ToList();
+        var isOpen = places
+            .Zip(losses)
+            .Any(p =>
+                p is { Second: null, First: { Unread: { Lag: > 0, Behind.AtLeast: true }, Kept.Time: not null } }
+            );
+        return losses.Min() is { } soonest && (!isOpen || soonest == TimeSpan.Zero) ? soonest : null;
     }
 
     /// <summary>Worst ÷ median; null below two partitions or where the median is 0.</summary>

@@ -6,8 +6,10 @@ namespace Portal.Core.Health;
 /// <summary>A status, said to a person with its figures.</summary>
 public static class StatusReason
 {
-    // Who needs longer for what is unread doesn't keep up, though its lag shrinks.
+    // Who needs longer for what is unread, or is further behind, doesn't keep up.
     private static readonly TimeSpan SlowCatchUp = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan GrownOver = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan GrownOverAtLeast = TimeSpan.FromMinutes(20);
 
     public static string Of(GroupSnapshot group)
     {
@@ -33,7 +35,8 @@ public static class StatusReason
             LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>
                 $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was truncated or recreated, so its lag is unknown.",
             LagStatus.Unknown => $"Its lag is unknown{where}{Since(worst.AnsweredAt, group, ", last seen {0} ago")}.",
-            LagStatus.FallingBehind => $"Its lag keeps growing{where}: {group.Lag} messages behind{Rates(group)}.",
+            LagStatus.FallingBehind =>
+                $"Its lag keeps growing{where}: {group.Lag} messages behind{Grown(group)}{Rates(group)}.",
             LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Lag} messages to read again.",
             LagStatus.Stalled => StalledReason.Of(group)
                 ?? $"{Members(group)}, but nothing was committed{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages are unread.",
@@ -43,10 +46,17 @@ public static class StatusReason
         };
     }
 
-    // By a tenth less than what arrives: that is not keeping up.
     private static bool Lags(GroupSnapshot group) =>
-        group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive, Lag.Value: > 0 }
-        && reads < 0.9 * arrive;
+        group is { ConsumedPerSecond: not null, ProducedPerSecond: not null, Lag.Value: > 0 }
+        && !ReadsWhatArrives(group);
+
+    /// <summary>
+    /// A minute's rates differ by a little though it keeps up: by a tenth less than what arrives is not keeping up, nor is
+    /// anything less while the oldest unread record is old. False where the rates aren't known.
+    /// </summary>
+    public static bool ReadsWhatArrives(GroupSnapshot group) =>
+        group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive }
+        && reads >= (group.Behind.Value >= SlowCatchUp ? 1 : 0.9) * arrive;
 
     private static string Members(GroupSnapshot group) =>
         group.Members switch
@@ -62,6 +72,24 @@ public static class StatusReason
         group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive }
             ? string.Create(CultureInfo.InvariantCulture, $"; it reads {reads:N0}/s while {arrive:N0}/s arrive")
             : "";
+
+    // The lag of half an hour ago, or of as long ago as is known.
+    private static string Grown(GroupSnapshot group)
+    {
+        var trend = group.Trend;
+        for (var i = 0; i < trend.Values.Length && group.CycleAt - trend.At(i) >= GrownOverAtLeast; i++)
+        {
+            var ago = group.CycleAt - trend.At(i);
+            if (ago < GrownOver + Trend.Step && trend.Values[i] is { } then)
+            {
+                return then < group.Lag.Value
+                    ? string.Create(CultureInfo.InvariantCulture, $", up from {then:N0} within {Ago(ago)}")
+                    : "";
+            }
+        }
+
+        return "";
+    }
 
     private static string Since(DateTimeOffset? then, GroupSnapshot group, string words) =>
         then is { } t ? string.Format(CultureInfo.InvariantCulture, words, Ago(group.CycleAt - t)) : "";

@@ -29,6 +29,9 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
     public HashSet<(string Topic, int Partition)> Leaderless { get; } = [];
     public Dictionary<(Guid, int, long), Peek> Lying { get; } = [];
 
+    /// <summary>Called with the partition that is looked at.</summary>
+    public Action<int>? Looking { get; set; }
+
     public void Topic(string name, params long[] ends)
     {
         lock (_gate)
@@ -185,8 +188,11 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
         }
     }
 
-    public Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop) =>
-        Task.FromResult(Lying.GetValueOrDefault((topic, partition, offset)));
+    public Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop)
+    {
+        Looking?.Invoke(partition);
+        return Task.FromResult(Lying.GetValueOrDefault((topic, partition, offset)));
+    }
 
     // A lone member that reads all that the group committed on.
     private static ImmutableArray<GroupMember> One(string name, FakeGroup group) =>

@@ -25,6 +25,40 @@ public sealed class GroupSentenceTests
     }
 
     [Fact]
+    public void Who_reads_a_little_less_than_arrives_keeps_up_only_while_what_is_unread_is_young()
+    {
+        var slow = Group(new Drain.Never(), 541_559) with
+        {
+            ConsumedPerSecond = 950,
+            ProducedPerSecond = 1_000,
+            Behind = TimeLag.Of(TimeSpan.FromMinutes(9)),
+        };
+
+        slow.Reason.ShouldBe(
+            "541,559 messages behind; it reads 950/s while 1,000/s arrive; it doesn't count as falling behind yet."
+        );
+        GroupWords.DrainsIn(slow).ShouldBe("not at this rate");
+        GroupWords.DrainsIn(slow with { Behind = TimeLag.Of(TimeSpan.FromSeconds(9)) }).ShouldBe("keeps up");
+    }
+
+    [Fact]
+    public void What_falls_behind_has_its_lag_of_half_an_hour_ago_beside_it()
+    {
+        var trend = Trend.None;
+        for (var minute = 40; minute >= 0; minute--)
+        {
+            trend = trend.With(Now.AddMinutes(-minute), 100_000 - (minute * 1_000));
+        }
+
+        var falls = Group(new Drain.Never(), 100_000) with { Status = LagStatus.FallingBehind, Trend = trend };
+
+        falls.Reason.ShouldStartWith(
+            "Its lag keeps growing on 0 of the 1 partitions it reads: 100,000 messages behind, up from 70,000 within 30\u00A0min"
+        );
+        (falls with { Trend = Trend.None }).Reason.ShouldNotContain("up from");
+    }
+
+    [Fact]
     public void No_partition_holds_most_of_a_lag_that_is_small()
     {
         GroupWords.Hoarder(Group(new Drain.Unknown(), 900, 1)).ShouldNotBeNull().Percent.ShouldBe(99);

@@ -44,6 +44,28 @@ public sealed class PaceTests
         Pace.TimeToLoss(Waiting, new Retention(TimeSpan.FromHours(24), 200_000)).ShouldBe(TimeSpan.FromSeconds(100));
 
     [Fact]
+    public void An_age_that_is_at_least_gives_no_time_that_may_be_too_late()
+    {
+        var hours2 = Waiting with { Behind = new TimeLag(TimeSpan.FromHours(2), AtLeast: true) };
+
+        Pace.TimeToLoss(hours2, new Retention(TimeSpan.FromHours(24), null)).ShouldBeNull();
+        Pace.TimeToLoss(hours2, new Retention(TimeSpan.FromHours(24), 200_000)).ShouldBe(TimeSpan.FromSeconds(100));
+        Pace.TimeToLoss(hours2, new Retention(TimeSpan.FromHours(1), null)).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Nor_do_the_other_partitions_of_its_group_while_it_may_be_the_first_to_lose_something()
+    {
+        var day = new Retention(TimeSpan.FromHours(24), null);
+        var open = Waiting with { Behind = new TimeLag(TimeSpan.FromHours(2), AtLeast: true) };
+
+        Pace.SoonestLoss([(Waiting, day), (open, day)]).ShouldBeNull();
+        Pace.SoonestLoss([(Waiting, day), (open, Retention.ForEver)]).ShouldBe(TimeSpan.FromHours(22));
+        Pace.SoonestLoss([(Waiting with { Earliest = 6000 }, day), (open, day)]).ShouldBe(TimeSpan.Zero);
+        Pace.SoonestLoss([(Waiting, day), (Waiting with { Lag = 0 }, day)]).ShouldBe(TimeSpan.FromHours(22));
+    }
+
+    [Fact]
     public void Unread_records_that_are_gone_already_are_lost_now() =>
         Pace.TimeToLoss(Waiting with { Earliest = 6000 }, Retention.ForEver).ShouldBe(TimeSpan.Zero);
 

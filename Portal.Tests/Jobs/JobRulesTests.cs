@@ -98,7 +98,7 @@ public sealed class JobRulesTests
             .ShouldBe(
                 (
                     JobHealth.FallingBehind,
-                    "Its lag keeps growing: 5,000 messages behind; it reads 50/s while 52/s arrive. Join is slower than what it is given: Read waits 80\u00A0% of the time."
+                    "Its lag keeps growing: 5,000 messages behind, up from 1,341 within 30\u00A0min; it reads 50/s while 52/s arrive. Join is slower than what it is given: Read waits 80\u00A0% of the time."
                 )
             );
     }

@@ -12,7 +12,8 @@ namespace Portal.Workers.Collecting;
 /// <summary>Fills a collector's state from the store, so that windows and histories survive a restart or another owner.</summary>
 internal sealed class CollectorStateLoader(NpgsqlDataSource store)
 {
-    private static readonly TimeSpan Replayed = TimeSpan.FromMinutes(15);
+    // As much as a lag's course reaches back.
+    private static readonly TimeSpan Replayed = TimeSpan.FromMinutes(30);
 
     public async Task<CollectorState> Load(ClusterId cluster, LagLimits limits, CancellationToken stop)
     {

@@ -89,6 +89,7 @@ internal static class GroupVerdict
             growth.Add(
                 at,
                 positions.All(p => p.Window.At == at) ? positions.Sum(p => p.Window.Lag) : null,
+                positions.Sum(p => p.Window.End),
                 limits.Poll
             );
         }

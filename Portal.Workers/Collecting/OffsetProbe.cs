@@ -5,17 +5,38 @@ namespace Portal.Workers.Collecting;
 /// <summary>
 /// Looks at what lies at an offset where offsets alone can't tell: whether a small lag that doesn't move is nothing but
 /// transaction markers, and how old the oldest unread record is where the history of ends is too short. A few small
-/// fetches a cycle; what was found holds until the offsets move.
+/// fetches a cycle, in turn; what was found holds until the offsets move, and what wasn't is looked for again in a minute.
 /// </summary>
 internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState state, CollectingOptions options)
 {
     private const int MostAtOnce = 20;
+
+    // Left to ages, however many small lags stand.
+    private const int FewestAges = 5;
     private const long SmallLag = 10;
     private const int StillReadings = 3;
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<Position, DateTimeOffset> _unanswered = [];
+    private int _smallTurn;
+    private int _ageTurn;
 
     public Query? Ask()
     {
-        var wanted = Wanted().Take(MostAtOnce).ToList();
+        if (state.ReadAt is not { } now)
+        {
+            return null;
+        }
+
+        foreach (var (position, at) in _unanswered)
+        {
+            if (now - at >= AgainAfter)
+            {
+                _unanswered.Remove(position);
+            }
+        }
+
+        var wanted = Wanted();
         return wanted.Count == 0 ? null : Answer;
 
         async Task<StateUpdate> Answer(CancellationToken stop)
@@ -25,37 +46,71 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
             {
                 for (var i = 0; i < wanted.Count; i++)
                 {
-                    var look = found[i];
-                    wanted[i].Position.Looked = new Position.Found(
-                        wanted[i].Committed,
-                        wanted[i].End,
-                        look is { OnlyMarkers: true },
-                        look?.WrittenAt
-                    );
+                    Take(wanted[i], found[i], now);
                 }
             };
         }
     }
 
-    private IEnumerable<Wish> Wanted() =>
-        from places in state.Groups.Values.SelectMany(g => g.Topics.Values)
-        from at in places.Positions.Select((position, partition) => (position, partition))
-        where at.position is { Looked: null } && IsUnclear(at.position)
-        select new Wish(
-            at.position,
-            places.Topic.Id,
-            at.partition,
-            at.position.Window.Committed,
-            at.position.Window.End
-        );
+    private void Take(Wish wish, Peek? look, DateTimeOffset at)
+    {
+        if (look is { OnlyMarkers: true } or { WrittenAt: not null })
+        {
+            wish.Position.Take(new Position.Found(wish.Committed, wish.End, look.OnlyMarkers, look.WrittenAt));
+        }
+        else
+        {
+            _unanswered[wish.Position] = at;
+        }
+    }
 
-    private bool IsUnclear(Position position) =>
-        position.Window is { Lag: > 0, At: { } at } window
-        && at == position.AnsweredAt
-        && (
-            position.Behind.AtLeast
-            || (window.Lag <= SmallLag && at - window.WaitingSince >= StillReadings * options.Every)
-        );
+    // A small lag that stands is looked at once, and taken for a stop until then; an age is wanted again after each commit.
+    private List<Wish> Wanted()
+    {
+        List<Wish> small = [];
+        List<Wish> ages = [];
+        foreach (var places in state.Groups.Values.SelectMany(g => g.Topics.Values))
+        {
+            for (var partition = 0; partition < places.Positions.Count; partition++)
+            {
+                if (places.Positions[partition] is { Looked: null } position && !_unanswered.ContainsKey(position))
+                {
+                    var into =
+                        IsSmallAndStands(position) ? small
+                        : IsOlderThanKnown(position) ? ages
+                        : null;
+                    into?.Add(
+                        new(position, places.Topic.Id, partition, position.Window.Committed, position.Window.End)
+                    );
+                }
+            }
+        }
+
+        var first = InTurn(small, MostAtOnce - Math.Min(FewestAges, ages.Count), ref _smallTurn);
+        return [.. first, .. InTurn(ages, MostAtOnce - first.Count, ref _ageTurn)];
+    }
+
+    private static List<Wish> InTurn(List<Wish> all, int most, ref int turn)
+    {
+        if (all.Count <= most)
+        {
+            return all;
+        }
+
+        var from = turn % all.Count;
+        turn = from + most;
+        return [.. all.Skip(from).Concat(all.Take(from)).Take(most)];
+    }
+
+    private bool IsSmallAndStands(Position position) =>
+        IsRead(position)
+        && position.Window.Lag <= SmallLag
+        && position.Window.At - position.Window.WaitingSince >= StillReadings * options.Every;
+
+    private static bool IsOlderThanKnown(Position position) => IsRead(position) && position.Behind.AtLeast;
+
+    private static bool IsRead(Position position) =>
+        position.Window is { Lag: > 0, At: { } at } && at == position.AnsweredAt;
 
     private sealed record Wish(Position Position, Guid Topic, int Partition, long Committed, long End);
 }

@@ -18,12 +18,34 @@ internal sealed class Position
     public TimeLag Behind { get; private set; }
 
     /// <summary>What was found lying at the committed offset, while commit and end stand where they stood then.</summary>
-    public Found? Looked { get; set; }
+    public Found? Looked { get; private set; }
 
     public void Read(DateTimeOffset at, long committed) => (Committed, CommittedAt) = (committed, at);
 
-    public void Recall(long? committed, DateTimeOffset? answeredAt, LagStatus status, TimeLag behind) =>
+    public void Recall(long? committed, DateTimeOffset? answeredAt, LagStatus status, TimeLag behind)
+    {
         (Committed, CommittedAt, AnsweredAt, Status, Behind) = (committed, answeredAt, answeredAt, status, behind);
+        if (behind == TimeLag.None && Window is { At: { } at, Lag: > 0 } && at == answeredAt)
+        {
+            // A lag without age: it was looked at, and what is left are markers.
+            Take(new Found(Window.Committed, Window.End, OnlyMarkers: true, null));
+        }
+    }
+
+    /// <summary>Takes in what was found at its committed offset, unless it has moved since.</summary>
+    public void Take(Found found)
+    {
+        if (found.Committed != Window.Committed)
+        {
+            return;
+        }
+
+        Looked = found;
+        if (found.OnlyMarkers)
+        {
+            Window.NoteMarkers(found.End);
+        }
+    }
 
     /// <summary>Takes in what the newest cycle told of it, before anything is judged.</summary>
     public void Observe(DateTimeOffset now, TrackedPartition partition)
@@ -70,7 +92,7 @@ internal sealed class Position
             return TimeLag.None;
         }
 
-        var told = partition.Ends?.Behind(Committed!.Value, now) ?? TimeLag.Unknown;
+        var told = partition.Ends?.Behind(Window.ReadTo, now) ?? TimeLag.Unknown;
         return told.AtLeast && Looked?.WrittenAt is { } written && written <= now ? TimeLag.Of(now - written) : told;
     }
 

@@ -23,7 +23,7 @@ internal static class GroupReadout
             lag,
             TimeLag.Worst(positions.Select(p => p.Behind)),
             Pace.TimeToDrain(lag, consumed, produced),
-            places.Min(Loss),
+            Pace.SoonestLoss([.. places.Select(Unread).OfType<(Unread, Retention)>()]),
             Pace.Skew([.. positions.Where(p => p.Lag.Value is not null).Select(p => p.Lag.Value!.Value)]),
             consumed,
             produced,
@@ -46,9 +46,9 @@ internal static class GroupReadout
     private static DateTimeOffset? Oldest(List<GroupPartition> positions) =>
         positions.Count == 0 ? null : positions.Min(p => p.AnsweredAt);
 
-    private static TimeSpan? Loss(Place place) =>
+    private static (Unread Unread, Retention Kept)? Unread(Place place) =>
         place.Position is { Committed: { } committed, Lag.Value: { } lag }
-            ? Pace.TimeToLoss(
+            ? (
                 new Unread(
                     lag,
                     committed,

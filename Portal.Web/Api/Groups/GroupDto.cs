@@ -54,7 +54,9 @@ public sealed record LagDto(
 public sealed record GroupDto(
     GroupRowDto Group,
     DrainDto Drain,
-    [property: Description("When the oldest unread record is removed by retention, at the earliest.")]
+    [property: Description(
+        "When the oldest unread record is removed by retention, at the earliest. Null: nothing is unread, it is kept forever, or it isn't known."
+    )]
         double? DataLossInSeconds,
     [property: Description("The worst partition's lag ÷ the median one's.")] double? Skew,
     double? ConsumedPerSecond,

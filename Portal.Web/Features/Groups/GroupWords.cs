@@ -48,9 +48,7 @@ public static class GroupWords
         {
             Drain.Done => "nothing unread",
             Drain.In(var time) => $"≈ {Age.InWords(time)}",
-            Drain.Never
-                when group is { Status: LagStatus.Ok, ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive }
-                    && reads >= 0.9 * arrive => "keeps up",
+            Drain.Never when group.Status == LagStatus.Ok && StatusReason.ReadsWhatArrives(group) => "keeps up",
             Drain.Never => "not at this rate",
             _ => "unknown",
         };
