@@ -14,8 +14,7 @@ internal static class FactsOf
     {
         var former = known.Facts;
         var since = now - known.SeenAt;
-        var restartedAt = answer.Detail?.RestartedAt ?? former.RestartedAt;
-        var restarts = former.IsNewRestart(restartedAt) ? former.Restarts.Add(restartedAt!.Value) : former.Restarts;
+        var restarts = answer.RestartSince(former) is { } at ? former.Restarts.Add(at) : former.Restarts;
         var checkpoints = answer.Checkpoints;
         return new(
             [
@@ -35,13 +34,14 @@ internal static class FactsOf
                 ),
             checkpoints?.RestoredFrom ?? former.RestoredFrom,
             [.. restarts.Where(r => now - r <= RestartsKept).TakeLast(MostRestarts)],
-            restartedAt,
+            answer.Detail?.RestartedAt ?? former.RestartedAt,
             [.. answer.Exceptions],
             answer.Job.Running,
             answer.Job.Tasks
         )
         {
             CheckpointMode = answer.Settings?.Mode,
+            RunningSince = answer.Detail?.RunningSince ?? former.RunningSince,
         };
     }
 
