@@ -89,6 +89,10 @@ public sealed record JobFacts(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? RunningSince { get; init; }
 
+    /// <summary>Since when some of its tasks don't run, as far as was seen; null while all run, and where it wasn't told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LackingSince { get; init; }
+
     /// <summary>
     /// A restart that isn't among what was known so far; null: none. Flink's adaptive scheduler has no time of a restart: there only
     /// the time moves since which the same run runs.

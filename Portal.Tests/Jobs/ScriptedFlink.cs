@@ -26,8 +26,8 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public Dictionary<string, DateTimeOffset> Restarts { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Since when each runs; from its start where none is set.</summary>
-    public Dictionary<string, DateTimeOffset> RunsSince { get; } = new(StringComparer.Ordinal);
+    /// <summary>Since when each runs; from its start where none is set, and null: never yet.</summary>
+    public Dictionary<string, DateTimeOffset?> RunsSince { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, CheckpointMode?> Modes { get; } = new(StringComparer.Ordinal);
 

@@ -42,8 +42,17 @@ internal static class FactsOf
         {
             CheckpointMode = answer.Settings?.Mode,
             RunningSince = answer.Detail?.RunningSince ?? former.RunningSince,
+            LackingSince = Lacking(answer, former, now),
         };
     }
+
+    // What never ran lacks its tasks since its start; of what ran before it is known since it was seen.
+    private static DateTimeOffset? Lacking(JobAnswer answer, JobFacts former, DateTimeOffset now) =>
+        FlinkStatus.IsOver(answer.Job.Status)
+        || (answer.Job.Status == FlinkStatus.Running && answer.Job.Running >= answer.Job.Tasks)
+            ? null
+            : former.LackingSince
+                ?? ((answer.Detail?.RunningSince ?? former.RunningSince) is null ? answer.Job.StartedAt : now);
 
     // Where it isn't told, by what it does.
     private static TimeSpan? Every(FlinkCheckpoints? checkpoints)
