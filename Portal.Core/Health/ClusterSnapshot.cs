@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Portal.Core.Clusters;
 
 namespace Portal.Core.Health;
@@ -56,4 +57,9 @@ public sealed record BrokerSnapshot(
     bool IsController,
     bool Answers,
     DateTimeOffset? AnsweredAt
-);
+)
+{
+    /// <summary>When the cluster last named it; null where that wasn't kept yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? NamedAt { get; init; }
+}

@@ -85,8 +85,26 @@ public sealed record JobFacts(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CheckpointMode? CheckpointMode { get; init; }
 
-    /// <summary>A restart at that time isn't among what was told so far; false where none was told.</summary>
-    public bool IsNewRestart(DateTimeOffset? at) => at is not null && at != RestartedAt;
+    /// <summary>When all of it was last scheduled, by Flink's clock; null where that wasn't seen.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? RunningSince { get; init; }
+
+    /// <summary>Since when some of its tasks don't run, as far as was seen; null while all run, and where it wasn't told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LackingSince { get; init; }
+
+    /// <summary>
+    /// A restart that isn't among what was known so far; null: none. Flink's adaptive scheduler has no time of a restart: there only
+    /// the time moves since which the same run runs.
+    /// </summary>
+    public DateTimeOffset? NewRestart(DateTimeOffset? restartedAt, DateTimeOffset? runningSince) =>
+        restartedAt is null
+            ? runningSince > RunningSince
+                ? runningSince
+                : null
+            : restartedAt != RestartedAt
+                ? restartedAt
+                : null;
 
     /// <summary>Null when none was completed yet.</summary>
     public JobCheckpoint? LastCompleted => Checkpoints.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);

@@ -41,6 +41,9 @@ public sealed record JobSight(JobDesired? Wanted, SeenJob? Run, DateTimeOffset? 
     /// <summary>How it fares on what it reads, by its last checkpoints.</summary>
     public ImmutableArray<JobLag> Lag { get; init; } = [];
 
+    /// <summary>Of its Flink, when that was last read; null where that wasn't told.</summary>
+    public (int Free, int All)? Slots { get; init; }
+
     /// <summary>Null where it skips none, or that isn't known.</summary>
     public DeadLetterRate? DeadLetters { get; init; }
 

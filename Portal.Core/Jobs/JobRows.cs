@@ -71,6 +71,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             let sight = new JobSight(wanted?.State, run, flink.Reading?.ReadAt, flink.Reading?.Failure)
             {
                 Lag = lag,
+                Slots = flink.Reading is { FreeSlots: { } free, Slots: { } slots } ? (free, slots) : null,
                 Missing = MissingTopics.Of(run, clusters),
                 DeadLetters = DeadLetterRate.Of(run?.Definition, lag, clusters),
             }

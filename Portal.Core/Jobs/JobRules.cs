@@ -72,13 +72,8 @@ public static class JobRules
             return new(JobHealth.Restarting, $"{Restarted(recent.Count)}{Cause(facts)}.");
         }
 
-        if (run.Status != FlinkStatus.Running || facts.Running < facts.Tasks)
-        {
-            var tasks = facts.Tasks is { } all ? $": {facts.Running} of its {all} tasks run" : "";
-            return new(JobHealth.Starting, $"It is {run.Status.ToLowerInvariant()}{tasks}.");
-        }
-
-        return Checkpoints(run, began, now)
+        return JobTasks.Of(run, sight, facts.CheckpointEvery * MissedCheckpoints + CheckpointMargin, Cause(facts), now)
+            ?? Checkpoints(run, began, now)
             ?? sight.DeadLetters?.Status
             ?? JobPressure.Of(sight.Lag, facts)
             ?? Earned(facts, began);

@@ -37,7 +37,7 @@ public sealed record TopicReading(
 /// <param name="End">Null: not answered.</param>
 public readonly record struct PartitionReading(int? Leader, int InSync, long? End);
 
-/// <param name="Answered">Its coordinator told its commits; a share group has none to tell and counts as answered.</param>
+/// <param name="Answered">Its coordinator told its commits, or of a share group how far it has read.</param>
 public sealed record GroupReading(
     string Name,
     GroupType Type,
@@ -48,4 +48,5 @@ public sealed record GroupReading(
 
 /// <param name="Topic">Its place in <see cref="ClusterReading.Topics"/>.</param>
 /// <param name="Offset">Null: not answered, or not allowed to see.</param>
-public readonly record struct CommitReading(int Topic, int Partition, long? Offset);
+/// <param name="Done">Of a share group: everything before it is done. Null for other groups, whose commit is that.</param>
+public readonly record struct CommitReading(int Topic, int Partition, long? Offset, long? Done = null);

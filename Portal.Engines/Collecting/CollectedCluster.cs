@@ -88,7 +88,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
         );
 
     // One more request to each coordinator of share groups, and none where there are no such groups.
-    private static async Task<IReadOnlyList<ShareOffset>> Shares(
+    private static async Task<ShareReading> Shares(
         KafkaClient client,
         LagReading reading,
         TimeSpan within,
@@ -96,7 +96,13 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
     )
     {
         var groups = ReadingColumns.ToDescribe(reading).Where(group => group.Type == GroupType.Share).ToList();
-        return groups.Count == 0 ? [] : (await new ShareGroupReader(client, within).Read(groups, stop)).Offsets;
+        if (groups.Count == 0)
+        {
+            return ShareReading.None;
+        }
+
+        var (offsets, silent) = await new ShareGroupReader(client, within).Read(groups, stop);
+        return new(offsets, silent.Select(s => s.Group).ToHashSet(StringComparer.Ordinal));
     }
 
     private async Task<T> Look<T>(string view, Func<KafkaClient, Task<T>> question, CancellationToken stop)

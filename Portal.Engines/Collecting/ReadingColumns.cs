@@ -10,12 +10,7 @@ namespace Portal.Engines.Collecting;
 /// <summary>Puts a reading's columns into the words of the port. What has an error is null: not answered.</summary>
 internal static class ReadingColumns
 {
-    public static ClusterReading From(
-        LagReading reading,
-        IReadOnlyList<ShareOffset> shares,
-        int requests,
-        EngineNames names
-    )
+    public static ClusterReading From(LagReading reading, ShareReading shares, int requests, EngineNames names)
     {
         var silent = reading.Silences.Select(s => s.Broker).ToHashSet();
         // Only what is there and ours to see: the rest counts as not told.

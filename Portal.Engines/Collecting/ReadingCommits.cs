@@ -7,14 +7,12 @@ namespace Portal.Engines.Collecting;
 
 /// <summary>A group's commits out of the columns; a share group's out of what was asked for it alone.</summary>
 /// <param name="places">By topic of the columns: its place in the reading, or -1.</param>
-internal sealed class ReadingCommits(
-    LagReading reading,
-    IReadOnlyList<ShareOffset> shares,
-    int[] places,
-    EngineNames names
-)
+internal sealed class ReadingCommits(LagReading reading, ShareReading shares, int[] places, EngineNames names)
 {
-    private readonly ILookup<string, ShareOffset> _byGroup = shares.ToLookup(s => s.Group, StringComparer.Ordinal);
+    private readonly ILookup<string, ShareOffset> _byGroup = shares.Offsets.ToLookup(
+        s => s.Group,
+        StringComparer.Ordinal
+    );
 
     public GroupReading Group(int group)
     {
@@ -24,7 +22,7 @@ internal sealed class ReadingCommits(
             names.Shown(groups.Names[group]),
             ReadingColumns.Type(groups.Types[group]),
             EngineText.Name(groups.States[group]),
-            groups.Errors[group] == ErrorCode.None,
+            groups.Errors[group] == ErrorCode.None && !(isShare && shares.Silent.Contains(groups.Names[group])),
             isShare ? Shared(groups.Names[group]) : Committed(group)
         );
     }
@@ -53,8 +51,6 @@ internal sealed class ReadingCommits(
         return [.. told];
     }
 
-    // A share group's members read out of order. Where the broker tells how many records are left, its place is taken
-    // to be so far from the end; else it is where everything before is done.
     private CommitReading[] Shared(string group)
     {
         var told = new List<CommitReading>();
@@ -70,11 +66,16 @@ internal sealed class ReadingCommits(
                 continue;
             }
 
-            var left =
-                ReadingColumns.Known(reading.Ends, partition) is { } end && share.Lag is { } lag
-                    ? end - lag
-                    : share.StartOffset;
-            told.Add(new CommitReading(places[topic], share.Partition, share.Error == ErrorCode.None ? left : null));
+            told.Add(
+                share.Error == ErrorCode.None
+                    ? new CommitReading(
+                        places[topic],
+                        share.Partition,
+                        ShareReading.Place(share, ReadingColumns.Known(reading.Ends, partition)),
+                        share.StartOffset
+                    )
+                    : new CommitReading(places[topic], share.Partition, null)
+            );
         }
 
         return [.. told];

@@ -111,6 +111,40 @@ public sealed class JobRulesTests
     public void Other_words_of_Flinks_are_told_as_what_they_mean(string status, JobHealth health, string words) =>
         Judge(Sight(Run(status))).ShouldBe((health, words));
 
+    [Theory]
+    [InlineData("CREATED")]
+    [InlineData("RUNNING")]
+    public void A_job_whose_tasks_do_not_run_is_starting_for_a_while_and_then_says_what_it_lacks(string status)
+    {
+        var facts = Facts() with { Running = 0, Tasks = 4, LackingSince = Now.AddMinutes(-4) };
+        JobSight Since(JobFacts facts) => Sight(Run(status, facts)) with { Slots = (0, 8) };
+
+        Judge(Since(facts)).Health.ShouldBe(JobHealth.Starting);
+        Judge(Since(facts with { LackingSince = Now.AddHours(-6) }))
+            .ShouldBe(
+                (
+                    JobHealth.CheckpointsFailing,
+                    "0 of its 4 tasks run for 6\u00A0h, so no checkpoint completes. 0 of the 8 slots of its Flink are free."
+                )
+            );
+    }
+
+    [Fact]
+    public void A_start_takes_longer_where_checkpoints_are_far_apart_and_only_what_is_known_is_named()
+    {
+        var facts = Facts() with
+        {
+            CheckpointEvery = TimeSpan.FromMinutes(10),
+            Running = null,
+            Tasks = null,
+            LackingSince = Now.AddMinutes(-30),
+        };
+
+        Judge(Sight(Run("CREATED", facts))).ShouldBe((JobHealth.Starting, "It is created."));
+        Judge(Sight(Run("CREATED", facts with { LackingSince = Now.AddMinutes(-31) })))
+            .ShouldBe((JobHealth.CheckpointsFailing, "It is created for 31\u00A0min, so no checkpoint completes."));
+    }
+
     [Fact]
     public void A_topic_that_was_deleted_under_a_job_is_louder_than_what_Flink_says_of_it() =>
         Judge(Sight(Run()) with { Missing = ["main.orders"] })

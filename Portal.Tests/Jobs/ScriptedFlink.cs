@@ -26,6 +26,9 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public Dictionary<string, DateTimeOffset> Restarts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Since when each runs; from its start where none is set, and null: never yet.</summary>
+    public Dictionary<string, DateTimeOffset?> RunsSince { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, CheckpointMode?> Modes { get; } = new(StringComparer.Ordinal);
 
     public void Runs(string id, string name, string status = FlinkStatus.Running) =>
@@ -60,7 +63,7 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
             "job",
             new(
                 All[jobId].Status,
-                Began,
+                RunsSince.GetValueOrDefault(jobId, Began),
                 Restarts.TryGetValue(jobId, out var at) ? at : null,
                 Began,
                 Operators,

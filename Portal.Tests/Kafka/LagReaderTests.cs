@@ -1,3 +1,4 @@
+using Portal.Engines.Collecting;
 using Portal.Kafka.Lag;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
@@ -55,6 +56,19 @@ public class LagReaderTests
         reading.Groups.Types[sharers].ShouldBe(GroupType.Share);
         reading.Groups.Errors[sharers].ShouldBe(ErrorCode.None);
         reading.Groups.FirstCommit[sharers + 1].ShouldBe(reading.Groups.FirstCommit[sharers]);
+    }
+
+    [Fact]
+    public async Task A_share_group_whose_coordinator_does_not_tell_how_far_it_is_counts_as_not_answered()
+    {
+        await using var broker = Broker(5, 10, 11);
+        await using var client = broker.Client();
+        var reading = await new LagReader(client).Read(None);
+        bool IsAnswered(ShareReading shares) =>
+            ReadingColumns.From(reading, shares, 1, new EngineNames()).Groups.Single(g => g.Name == "sharers").Answered;
+
+        IsAnswered(ShareReading.None).ShouldBeTrue();
+        IsAnswered(new ShareReading([], new HashSet<string> { "sharers" })).ShouldBeFalse();
     }
 
     [Fact]

@@ -49,6 +49,40 @@ public sealed class LagStoryTests
     public void A_missed_cycle_is_no_silence() =>
         LagStory.Silences(Past(LagStatus.Ok, LagStatus.Unknown, LagStatus.Ok), TimeSpan.FromMinutes(2)).ShouldBeEmpty();
 
+    [Fact]
+    public void Where_a_part_was_not_answered_the_lines_have_a_gap_and_the_sentence_does_not_take_the_rest_for_all()
+    {
+        LagPoint Point(int minute, long lag, bool isPart) =>
+            new(
+                Began.AddMinutes(minute),
+                new Amount(lag, isPart),
+                TimeLag.Of(TimeSpan.FromMinutes(isPart ? 1 : 3)),
+                LagStatus.Ok
+            );
+        ImmutableArray<LagPoint> past =
+        [
+            Point(0, 1_200_000, false),
+            Point(1, 1_300_000, true),
+            Point(2, 400_000, true),
+            Point(3, 1_250_000, false),
+            Point(4, 400_000, true),
+            Point(5, 400_000, true),
+        ];
+
+        past.Select(LagLines.Messages).ShouldBe([1_200_000, null, null, 1_250_000, null, null]);
+        past.Select(p => LagLines.Wait(p)?.Minutes).ShouldBe([3, null, null, 3, null, null]);
+        LagLines
+            .InMessages(past, "hour")
+            .ShouldBe(
+                "Over the last hour the lag was at most 1,250,000 messages and is at least 400,000 now. 2 times there was no answer, or not from all."
+            );
+        LagLines
+            .InSeconds(past)
+            .ShouldBe(
+                "The oldest unread message waited at most 3\u00A0min and waits at least 1\u00A0min now. 2 times there was no answer, or not from all."
+            );
+    }
+
     private static ImmutableArray<LagPoint> Past(params LagStatus[] statuses) =>
         [
             .. statuses.Select(

@@ -71,28 +71,32 @@ public sealed class OverviewTests
     public void A_job_that_falls_behind_is_named_instead_of_its_group()
     {
         var group = Group("flink-sums", LagStatus.FallingBehind);
-        var job = new JobRow(
-            "main",
-            "prod",
-            "sums",
-            new(JobHealth.FallingBehind, "Its lag keeps growing."),
-            null,
-            null,
-            "payments",
-            "Payments",
-            0
-        )
-        {
-            Lag = [new JobLag(_cluster, "main", group.Group)],
-        };
 
-        var health = TeamHealth.Of([], [group], [job]);
+        var health = TeamHealth.Of([], [group], [Job(JobHealth.FallingBehind, group)]);
 
         health
             .Unhealthy.ShouldHaveSingleItem()
             .ShouldBeOfType<UnhealthyResource.UnhealthyJob>()
             .Topics.ShouldBe([(_cluster, "orders")]);
         Lede(health).ShouldStartWith("1 job unhealthy.");
+    }
+
+    [Fact]
+    public void A_job_that_is_not_named_does_not_hide_that_its_group_is_behind()
+    {
+        var group = Group("flink-sums", LagStatus.Stalled);
+
+        var health = TeamHealth.Of([], [group], [Job(JobHealth.Starting, group)]);
+
+        health.Unhealthy.ShouldHaveSingleItem().ShouldBeOfType<UnhealthyResource.UnhealthyGroup>();
+    }
+
+    [Fact]
+    public void A_job_that_is_well_counts_once_with_its_group()
+    {
+        var group = Group("flink-sums", LagStatus.Ok);
+
+        TeamHealth.Of([], [group], [Job(JobHealth.Stable, group)]).Well.ShouldBe(1);
     }
 
     [Theory]
@@ -116,6 +120,12 @@ public sealed class OverviewTests
                 )
             )
             .ShouldBe(words);
+
+    private static JobRow Job(JobHealth health, GroupRow reads) =>
+        new("main", "prod", "sums", new(health, "Its reason."), null, null, "payments", "Payments", 0)
+        {
+            Lag = [new JobLag(_cluster, "main", reads.Group)],
+        };
 
     private static string Lede(TeamHealth health) => OverviewWords.Lede(health);
 

@@ -108,7 +108,7 @@ internal sealed partial class CollectorState
                     group.Topics[topic.Id] = places = new GroupTopic(topic);
                 }
 
-                places.At(commit.Partition).Read(at, offset);
+                places.Read(at, commit.Partition, offset, commit.Done);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Portal.Core.Changes.Runs;
+using Portal.Core.Health;
 using Portal.Engines.Collecting;
 using Portal.Engines.Kafka;
 
@@ -47,11 +48,13 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
         }
     }
 
-    /// <summary>One group at a time: commits seldom vanish while their group stays.</summary>
+    /// <summary>
+    /// One group at a time: commits seldom vanish while their group stays. A share group has none: "no commit" is all that Kafka answers for one.
+    /// </summary>
     public Query? AskCommits()
     {
         var group = state.Groups.Values.FirstOrDefault(g =>
-            g.Answered && g.Lost().Any() && Due([g], x => x).Count == 1
+            g is { Answered: true, Type: not GroupType.Share } && g.Lost().Any() && Due([g], x => x).Count == 1
         );
         return group is null ? null : Answer;
 

@@ -4,7 +4,7 @@ using Portal.Engines.Collecting;
 
 namespace Portal.Workers.Collecting;
 
-/// <summary>The brokers of a cluster and when each last answered. One that the cluster no longer names is shown as silent for a day.</summary>
+/// <summary>The brokers of a cluster and when each last answered. One that the cluster no longer names is shown as silent for a day since it was last named.</summary>
 internal sealed class TrackedBrokers
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
@@ -24,12 +24,29 @@ internal sealed class TrackedBrokers
                 told.IsController,
                 told.Answered,
                 answeredAt
-            );
+            )
+            {
+                NamedAt = reading.At,
+            };
         }
 
-        foreach (var old in _brokers.Values.Where(b => !b.Answers && reading.At - b.AnsweredAt > Remembered).ToList())
+        Forget(reading.At);
+    }
+
+    // One that never answered is forgotten as well.
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var broker in _brokers.Values.ToList())
         {
-            _brokers.Remove(old.Id);
+            var named = broker.NamedAt ?? broker.AnsweredAt ?? now;
+            if (now - named > Remembered)
+            {
+                _brokers.Remove(broker.Id);
+            }
+            else if (broker.NamedAt is null)
+            {
+                _brokers[broker.Id] = broker with { NamedAt = named };
+            }
         }
     }
 

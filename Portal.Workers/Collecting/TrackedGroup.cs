@@ -78,6 +78,24 @@ internal sealed class GroupTopic(TrackedTopic topic)
     public List<Position?> Positions { get; } = [];
     public List<SeriesRun> Runs { get; } = [];
 
+    // By partition: before what a share group is done with everything, when it was last read.
+    private readonly Dictionary<int, long> _done = [];
+
+    /// <param name="done">
+    /// Of a share group: everything before it is done. While that doesn't go back the group doesn't either: the broker counts what is left
+    /// after the end was read, and so seems to find more of it at one time than at another.
+    /// </param>
+    public void Read(DateTimeOffset at, int partition, long place, long? done)
+    {
+        var position = At(partition);
+        var isHeld = done is not null && _done.TryGetValue(partition, out var before) && done >= before;
+        position.Read(at, isHeld && position.Committed > place ? position.Committed.Value : place);
+        if (done is { } now)
+        {
+            _done[partition] = now;
+        }
+    }
+
     public Position At(int partition)
     {
         while (Positions.Count <= partition)

@@ -30,14 +30,17 @@ public static class LagStory
         return wasWell ? onset : null;
     }
 
-    /// <summary>Stretches of at least <paramref name="least"/> without an answer, oldest first.</summary>
+    /// <summary>All of its partitions were answered: what is known in part may be any number above.</summary>
+    public static bool IsWhole(LagPoint point) => point.Lag is { Value: not null, AtLeast: false };
+
+    /// <summary>Stretches of at least <paramref name="least"/> without an answer, or without one about every partition, oldest first.</summary>
     public static IReadOnlyList<Silence> Silences(ImmutableArray<LagPoint> points, TimeSpan least)
     {
         var silences = new List<Silence>();
         DateTimeOffset? since = null;
         foreach (var point in points)
         {
-            if (point.Lag.Value is null)
+            if (!IsWhole(point))
             {
                 since ??= point.At;
             }

@@ -1,3 +1,4 @@
+using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
@@ -23,8 +24,13 @@ public sealed record TeamHealth(IReadOnlyList<UnhealthyResource> Unhealthy, int 
         IReadOnlyList<JobRow> jobs
     )
     {
-        var ofJobs = jobs.SelectMany(job => job.Lag.Select(lag => (lag.ClusterId, lag.Group.Name))).ToHashSet();
-        List<GroupRow> others = [.. groups.Where(row => !ofJobs.Contains((row.ClusterId, row.Group.Name)))];
+        // A group counts as its job, and isn't named beside it; one that is behind under a job that looks well is.
+        var ofJobs = Groups(jobs);
+        var ofUnhealthy = Groups(jobs.Where(UnhealthyResource.UnhealthyJob.IsUnhealthyItself));
+        List<GroupRow> others =
+        [
+            .. groups.Where(row => !(row.IsUnhealthy ? ofUnhealthy : ofJobs).Contains((row.ClusterId, row.Group.Name))),
+        ];
         return new(
             Worst(topics, others, jobs),
             topics.Count(row => row.IsWell)
@@ -40,6 +46,9 @@ public sealed record TeamHealth(IReadOnlyList<UnhealthyResource> Unhealthy, int 
             JobCount = jobs.Count,
         };
     }
+
+    private static HashSet<(ClusterId, string)> Groups(IEnumerable<JobRow> jobs) =>
+        jobs.SelectMany(job => job.Lag.Select(lag => (lag.ClusterId, lag.Group.Name))).ToHashSet();
 
     private static IReadOnlyList<UnhealthyResource> Worst(
         IEnumerable<TopicRow> topics,

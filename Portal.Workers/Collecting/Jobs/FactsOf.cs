@@ -14,8 +14,7 @@ internal static class FactsOf
     {
         var former = known.Facts;
         var since = now - known.SeenAt;
-        var restartedAt = answer.Detail?.RestartedAt ?? former.RestartedAt;
-        var restarts = former.IsNewRestart(restartedAt) ? former.Restarts.Add(restartedAt!.Value) : former.Restarts;
+        var restarts = answer.RestartSince(former) is { } at ? former.Restarts.Add(at) : former.Restarts;
         var checkpoints = answer.Checkpoints;
         return new(
             [
@@ -35,15 +34,25 @@ internal static class FactsOf
                 ),
             checkpoints?.RestoredFrom ?? former.RestoredFrom,
             [.. restarts.Where(r => now - r <= RestartsKept).TakeLast(MostRestarts)],
-            restartedAt,
+            answer.Detail?.RestartedAt ?? former.RestartedAt,
             [.. answer.Exceptions],
             answer.Job.Running,
             answer.Job.Tasks
         )
         {
             CheckpointMode = answer.Settings?.Mode,
+            RunningSince = answer.Detail?.RunningSince ?? former.RunningSince,
+            LackingSince = Lacking(answer, former, now),
         };
     }
+
+    // What never ran lacks its tasks since its start; of what ran before it is known since it was seen.
+    private static DateTimeOffset? Lacking(JobAnswer answer, JobFacts former, DateTimeOffset now) =>
+        FlinkStatus.IsOver(answer.Job.Status)
+        || (answer.Job.Status == FlinkStatus.Running && answer.Job.Running >= answer.Job.Tasks)
+            ? null
+            : former.LackingSince
+                ?? ((answer.Detail?.RunningSince ?? former.RunningSince) is null ? answer.Job.StartedAt : now);
 
     // Where it isn't told, by what it does.
     private static TimeSpan? Every(FlinkCheckpoints? checkpoints)

@@ -69,8 +69,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
     {
         var detail = await flink.Job(job.Id, stop);
         var checkpoints = await flink.Checkpoints(job.Id, stop);
-        var restarted = (known?.Facts ?? JobFacts.None).IsNewRestart(detail?.RestartedAt);
-        var failed = restarted || known is null || known.Status != job.Status;
+        var failed = known is null || known.Status != job.Status || JobAnswer.Restart(detail, known.Facts) is not null;
         return new(
             job,
             detail,
@@ -137,4 +136,11 @@ internal sealed record JobAnswer(
     JobDefinition? Definition,
     IReadOnlyList<JobException> Exceptions,
     CheckpointSettings? Settings
-);
+)
+{
+    /// <summary>A restart that wasn't known before; null: none.</summary>
+    public DateTimeOffset? RestartSince(JobFacts before) => Restart(Detail, before);
+
+    public static DateTimeOffset? Restart(FlinkJobDetail? now, JobFacts before) =>
+        before.NewRestart(now?.RestartedAt, now?.RunningSince);
+}

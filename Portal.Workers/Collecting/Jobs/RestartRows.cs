@@ -18,12 +18,12 @@ internal static class RestartRows
         CancellationToken stop
     )
     {
-        var fresh = answers
-            .Where(answer =>
-                before.GetValueOrDefault(answer.Job.Id, JobFacts.None).IsNewRestart(answer.Detail?.RestartedAt)
-            )
-            .Select(answer => (Job: answer.Job.Id, At: answer.Detail!.RestartedAt!.Value))
-            .ToList();
+        var fresh = (
+            from answer in answers
+            let at = answer.RestartSince(before.GetValueOrDefault(answer.Job.Id, JobFacts.None))
+            where at is not null
+            select (Job: answer.Job.Id, At: at.Value)
+        ).ToList();
         if (fresh.Count == 0)
         {
             return;
