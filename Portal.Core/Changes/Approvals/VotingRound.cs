@@ -13,9 +13,6 @@ internal sealed record VotingRound(
     Voters Voters
 )
 {
-    private const string AnotherAccount =
-        "Another account with your e-mail address has voted on this plan, and one person has one vote. Take that vote back first to vote with this one.";
-
     // By all accounts of theirs: who wrote the request; who voted, or for whom somebody did.
     private IReadOnlyCollection<string> Authors { get; init; } = [];
     private IReadOnlyCollection<string> Voted { get; init; } = [];
@@ -76,7 +73,7 @@ internal sealed record VotingRound(
 
         if (who.Actor.Names.Intersect(Voted, StringComparer.Ordinal).Any())
         {
-            return Core.Refusal.Conflict(AnotherAccount);
+            return Core.Refusal.Conflict("Another account with your e-mail address has voted on this plan already.");
         }
 
         if (ballot.Verdict != VoteVerdict.Approve && ballot.Comment.Trim().Length == 0)
