@@ -223,10 +223,10 @@ public sealed class FlinkFaultTests
     /// <summary>Five seconds go by from one look at it to the next.</summary>
     private sealed class LeapingClock : TimeProvider
     {
-        private long _looks;
+        private long _leaps;
 
         public override long GetTimestamp() =>
-            base.GetTimestamp() + (Interlocked.Increment(ref _looks) * 5 * TimestampFrequency);
+            base.GetTimestamp() + (Interlocked.Increment(ref _leaps) * 5 * TimestampFrequency);
     }
 
     private sealed class NoWire : HttpMessageHandler

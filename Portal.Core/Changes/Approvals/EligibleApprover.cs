@@ -30,7 +30,7 @@ internal sealed record EligibleApprover
             Name = p.Name,
         };
 
-    /// <summary>Who may judge a request for these teams: its authors don't.</summary>
+    /// <summary>Who may judge a request for these teams: its authors don't, by no account of theirs.</summary>
     public static async Task<IReadOnlyList<EligibleApprover>> Of(
         PortalDb db,
         IReadOnlyCollection<TeamId> teams,
@@ -38,15 +38,16 @@ internal sealed record EligibleApprover
         CancellationToken stop
     )
     {
+        var own = SameHuman.Of(db, authors);
         var all = await All(db)
-            .Where(a => teams.Contains(a.Team) && !authors.Contains(a.Handle))
+            .Where(a => teams.Contains(a.Team) && !own.Contains(a.Handle))
             .AsNoTracking()
             .ToListAsync(stop);
         var scoped = await (
             from r in db.Set<ScopedRole>()
             join p in db.People() on r.PersonId equals p.Id
             where r.Role == Role.Approver && p.DisabledAt == null
-            where teams.Contains(r.TeamId) && !authors.Contains(p.Handle)
+            where teams.Contains(r.TeamId) && !own.Contains(p.Handle)
             select new
             {
                 Role = r,

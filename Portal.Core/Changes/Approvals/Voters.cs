@@ -26,11 +26,11 @@ internal sealed record Voters(
         CancellationToken stop
     )
     {
-        authors = await SameHuman.Of(db, authors, stop);
+        var own = SameHuman.Of(db, authors);
         var approvers = await EligibleApprover.Of(db, teams, authors, stop);
         var delegates = await EligibleDelegate
             .All(db)
-            .Where(d => teams.Contains(d.Team) && !authors.Contains(d.Handle) && !authors.Contains(d.For))
+            .Where(d => teams.Contains(d.Team) && !own.Contains(d.Handle) && !own.Contains(d.For))
             .OrderBy(d => d.For)
             .ThenBy(d => d.Handle)
             .ToListAsync(stop);
@@ -42,7 +42,7 @@ internal sealed record Voters(
             hands.Length == 0
                 ? []
                 : await db.People()
-                    .Where(p => hands.Contains(p.Handle) && p.DisabledAt == null && !authors.Contains(p.Handle))
+                    .Where(p => hands.Contains(p.Handle) && p.DisabledAt == null && !own.Contains(p.Handle))
                     .Where(p => db.Set<Membership>().Any(m => m.PersonId == p.Id && !m.IsElevation))
                     .Select(p => p.Handle)
                     .ToListAsync(stop)

@@ -29,8 +29,8 @@ internal sealed record VotingRound(
         TeamId[] teams = [.. steps.Select(s => s.TeamId).Distinct()];
         return new(plan, steps, votes, await Voters.Of(db, teams, change.Authors, change.Places, votes, stop))
         {
-            Authors = await SameHuman.Of(db, change.Authors, stop),
-            Voted = await SameHuman.Of(db, [.. votes.SelectMany(v => v.Actor.Names).Distinct()], stop),
+            Authors = await SameHuman.Of(db, change.Authors).ToListAsync(stop),
+            Voted = await SameHuman.Of(db, [.. votes.SelectMany(v => v.Actor.Names)]).ToListAsync(stop),
         };
     }
 

@@ -109,7 +109,7 @@ public sealed record PlanSubject(
             Transfers = transfers,
             Claims = await ClaimReading.Of(db, change, stop),
             DataOwners = dataOwners,
-            Approvers = await EligibleApprover.Of(db, approving, await SameHuman.Of(db, change.Authors, stop), stop),
+            Approvers = await EligibleApprover.Of(db, approving, change.Authors, stop),
         };
     }
 }
