@@ -31,12 +31,12 @@ public sealed class RealKafkaLifeTests
                 "life.real",
                 6,
                 ("retention.ms", "+03600000"),
-                ("min.cleanable.dirty.ratio", "0.50"),
+                ("min.cleanable.dirty.ratio", "0.40"),
                 ("cleanup.policy", "delete, compact")
             )
         );
         await world.Reaches(spelled, ChangeState.Applied);
-        (await kafka.Tool("topics", "--describe", "--topic", "life.real")).ShouldContain("min.cleanable.dirty.ratio=");
+        (await kafka.Tool("topics", "--describe", "--topic", "life.real")).ShouldContain("min.cleanable.dirty.ratio=0.4");
 
         var deleted = await world.Ask(Delete("life.real"));
         await world.Reaches(deleted, ChangeState.Applied);
