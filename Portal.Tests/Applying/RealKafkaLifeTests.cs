@@ -36,7 +36,9 @@ public sealed class RealKafkaLifeTests
             )
         );
         await world.Reaches(spelled, ChangeState.Applied);
-        (await kafka.Tool("topics", "--describe", "--topic", "life.real")).ShouldContain("min.cleanable.dirty.ratio=0.4");
+        (await kafka.Tool("topics", "--describe", "--topic", "life.real")).ShouldContain(
+            "min.cleanable.dirty.ratio=0.4"
+        );
 
         var deleted = await world.Ask(Delete("life.real"));
         await world.Reaches(deleted, ChangeState.Applied);
