@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Portal.Core.People.Bootstrap;
-using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -30,11 +28,7 @@ internal sealed record PresentPerson
 /// Reads what a person is now. Nothing is kept between questions: a role taken away counts at the next one. An elevation counts where its person signed
 /// in, and not for their tokens: one that lies in a script would gain by it unseen.
 /// </summary>
-public sealed class CallerReader(
-    IDbContextFactory<PortalDb> store,
-    IOptions<FederationOptions> options,
-    TimeProvider time
-)
+public sealed class CallerReader(IDbContextFactory<PortalDb> store)
 {
     /// <summary>
     /// Null when there is no such person, or the person was disabled, or signs in at a provider and has no role left, or
@@ -66,19 +60,9 @@ public sealed class CallerReader(
     )
     {
         string[] others = [.. (coAuthors ?? []).Append(onBehalfOf).OfType<string>()];
-        var oldest = time.GetUtcNow() - options.Value.AccessLasts;
         await using var db = await store.CreateDbContextAsync(stop);
         var found = await whom(db)
-            .Where(w => w.Person.DisabledAt == null)
-            .Where(w =>
-                !db.Set<ExternalIdentity>().Any(i => i.PersonId == w.Person.Id)
-                || (
-                    (
-                        db.Set<Membership>().Any(m => m.PersonId == w.Person.Id && !m.IsElevation)
-                        || db.Set<ScopedRole>().Any(r => r.PersonId == w.Person.Id)
-                    ) && db.Set<ExternalIdentity>().Any(i => i.PersonId == w.Person.Id && i.SignedInAt > oldest)
-                )
-            )
+            .Where(w => db.Set<PersonWithAccess>().Any(a => a.PersonId == w.Person.Id))
             .Select(w => new
             {
                 w.Person.Id,

@@ -186,6 +186,7 @@ public sealed class BreakGlassWitnessTests(PortalWeb web) : IClassFixture<Portal
                 PersonId = (await Person(db, handle)).Id,
                 Email = email,
                 SignedInAt = TimeProvider.System.GetUtcNow(),
+                AccessEndsAt = TimeProvider.System.GetUtcNow().AddDays(30),
             }
         );
         await db.SaveChangesAsync();

@@ -84,12 +84,7 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
     }
 
     private Sessions Sessions(SignInMode mode) =>
-        new(
-            web.Store,
-            new CallerReader(web.Store, Options.Create(new FederationOptions()), _clock),
-            Options.Create(new BrowserSessionOptions { Mode = mode }),
-            _clock
-        );
+        new(web.Store, new CallerReader(web.Store), Options.Create(new BrowserSessionOptions { Mode = mode }), _clock);
 
     private async Task<Person> Ada() =>
         (await web.Services.GetRequiredService<PeopleDirectory>().All(Never)).Single(p => p.Handle == "ada");

@@ -78,13 +78,7 @@ public sealed class ManyTokens : IAsyncLifetime
         new(Options.Create(new TokenOptions { Mode = SignInMode.Embedded }), TimeProvider.System);
 
     internal ApiTokens Tokens(QueryPlans plans) =>
-        new(
-            Watched(plans),
-            new CallerReader(Watched(plans), Options.Create(new FederationOptions()), TimeProvider.System),
-            Life,
-            new RecognisedTokens(),
-            TimeProvider.System
-        );
+        new(Watched(plans), new CallerReader(Watched(plans)), Life, new RecognisedTokens(), TimeProvider.System);
 
     internal TokenList List(QueryPlans plans) => new(Watched(plans), Life);
 

@@ -9,6 +9,8 @@ using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
+using Portal.Core.People;
+using Portal.Core.People.Federation;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -62,6 +64,60 @@ public sealed class ChangeWorld : IAsyncLifetime
             person.Name,
             [.. all.Where(m => m.PersonId == person.Id)]
         );
+    }
+
+    public async Task<Caller> As(string handle) => (await Known(handle)).Caller;
+
+    /// <summary>With all their roles for whole teams, whether or not they have access.</summary>
+    public async Task<KnownCaller> Known(string handle)
+    {
+        await using var db = await Open();
+        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
+        var held = await db.Set<Membership>().Where(m => m.PersonId == person.Id).ToListAsync();
+        return new(person.Id, new Caller(new Actor(handle, ActorVia.Page), person.Name, held));
+    }
+
+    /// <summary>Gives the role.</summary>
+    public Task Approves(string handle, string team = SeededStructure.Payments) =>
+        Sql(
+            $"""
+            insert into membership (person_id, team_id, role)
+            select p.id, t.id, 'approver' from person p, team t where p.handle = {handle} and t.name = {team}
+            """
+        );
+
+    public Task Disable(string handle, bool isOver = false) =>
+        isOver
+            ? Sql($"update person set disabled_at = null where handle = {handle}")
+            : Sql($"update person set disabled_at = now() where handle = {handle}");
+
+    /// <summary>At a provider, which states this address.</summary>
+    /// <param name="ago">When.</param>
+    public async Task SignedIn(string handle, string email = "", TimeSpan ago = default)
+    {
+        var person = (await Known(handle)).Id;
+        await using var db = await Open();
+        await db.Set<ExternalIdentity>().Where(i => i.PersonId == person).ExecuteDeleteAsync();
+        var at = TimeProvider.System.GetUtcNow() - ago;
+        db.Add(
+            new ExternalIdentity
+            {
+                Provider = "corp",
+                Issuer = "https://corp.example",
+                Subject = handle,
+                PersonId = person,
+                Email = email,
+                SignedInAt = at,
+                AccessEndsAt = at + new FederationOptions().AccessLasts,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    public async Task Sql(FormattableString sql)
+    {
+        await using var db = await Open();
+        await db.Database.ExecuteSqlAsync(sql);
     }
 
     public Task<Caller> Engineer() => Person((m, team) => m.Role == Role.Member && team == SeededStructure.Payments);

@@ -39,7 +39,7 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
         var (id, plan) = await Waiting();
         (await Inbox("tess")).ShouldBe([id]);
 
-        (await _world.Vote(await As("tess"), id, plan)).ShouldBe(ChangeState.Approved);
+        (await _world.Vote(await _world.As("tess"), id, plan)).ShouldBe(ChangeState.Approved);
 
         var view = await _world.View(id);
         var vote = view.Approvals.ShouldHaveSingleItem().Approvals.ShouldHaveSingleItem();
@@ -70,13 +70,13 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
         (await _world.View(byAda.Id)).Approvals[0].Delegates.Select(d => d.Handle).ShouldBe(["tess"]);
         // As the one function sees it, whoever is asked first.
         var payments = await TeamOf("payments");
-        var tess = await As("tess");
+        var tess = await _world.As("tess");
         foreach (var author in (string[])["tess", "grace"])
         {
             var acting = tess with
             {
                 Actor = new Actor("tess", ActorVia.Delegation, "grace"),
-                Memberships = (await As("grace")).Memberships,
+                Memberships = (await _world.As("grace")).Memberships,
             };
             Authority.May(acting, new CallerAction.CastVote(payments, [author], [])).Granted.ShouldBeFalse();
         }
@@ -87,37 +87,59 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
     {
         await Delegate("grace", "tess");
         var (id, plan) = await Waiting("votes.both", (SeededStructure.Payments, 1), (SeededStructure.Platform, 1));
-        (await _world.Vote(await As("tess"), id, plan)).ShouldBe(ChangeState.PendingApproval);
+        (await _world.Vote(await _world.As("tess"), id, plan)).ShouldBe(ChangeState.PendingApproval);
         (await Met(id)).ShouldBe([true, false]);
 
         foreach (var handle in (string[])["grace", "tess"])
         {
-            await Disable(handle);
+            await _world.Disable(handle);
             (await Met(id)).ShouldBe([false, false], handle);
-            await Disable(handle, isOver: true);
+            await _world.Disable(handle, isOver: true);
+            (await Met(id)).ShouldBe([true, false], handle);
+            await _world.SignedIn(handle, ago: TimeSpan.FromDays(31));
+            (await Met(id)).ShouldBe([false, false], $"{handle} may have left at the provider");
+            await _world.SignedIn(handle, ago: TimeSpan.FromDays(29));
             (await Met(id)).ShouldBe([true, false], handle);
         }
 
         await LosesRole("grace");
         (await Met(id)).ShouldBe([false, false]);
-        (await _world.Vote(await As("sam"), id, plan)).ShouldBe(ChangeState.PendingApproval);
-        await Approves("grace");
+        (await _world.Vote(await _world.As("sam"), id, plan)).ShouldBe(ChangeState.PendingApproval);
+        await _world.Approves("grace");
         (await _world.Get<VoteRecount>().Sweep(Never)).ShouldBe(1);
         (await _world.View(id)).Row.State.ShouldBe(ChangeState.Approved);
     }
 
     [Fact]
+    public async Task Nobody_votes_for_an_approver_whom_the_provider_may_know_no_more()
+    {
+        await Delegate("grace", "tess");
+        var change = await Waiting();
+        await _world.SignedIn("grace", ago: TimeSpan.FromDays(31));
+
+        (await Refused("tess", change)).Kind.ShouldBe(RefusalKind.Denied);
+        (await Inbox("tess")).ShouldBeEmpty();
+        (await _world.View(change.Id)).Approvals[0].Delegates.ShouldBeEmpty();
+        await using var db = await _world.Open();
+        (await EligibleApprover.Of(db, [await TeamOf("payments")], ["ada"], Never)).ShouldBeEmpty();
+
+        await _world.SignedIn("grace", ago: TimeSpan.Zero);
+
+        (await Inbox("tess")).ShouldBe([change.Id]);
+    }
+
+    [Fact]
     public async Task Two_votes_of_one_person_in_two_hats_are_one_vote()
     {
-        await Approves("lin");
+        await _world.Approves("lin");
         await Delegate("grace", "lin");
         var change = await Waiting("votes.hats", (SeededStructure.Payments, 2));
-        (await _world.Vote(await As("lin"), change.Id, change.Plan)).ShouldBe(ChangeState.PendingApproval);
+        (await _world.Vote(await _world.As("lin"), change.Id, change.Plan)).ShouldBe(ChangeState.PendingApproval);
 
         (await Refused("lin", change)).Words.ShouldContain("You have voted on this plan already");
 
         (await _world.View(change.Id)).Approvals[0].Approvals.Count.ShouldBe(1);
-        (await _world.Vote(await As("grace"), change.Id, change.Plan)).ShouldBe(
+        (await _world.Vote(await _world.As("grace"), change.Id, change.Plan)).ShouldBe(
             ChangeState.Approved,
             "her own vote is hers still"
         );
@@ -128,9 +150,9 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
     {
         await Delegate("grace", "tess");
         await Delegate("grace", "omar");
-        await Approves("lin");
+        await _world.Approves("lin");
         var change = await Waiting("votes.once", (SeededStructure.Payments, 2));
-        (await _world.Vote(await As("tess"), change.Id, change.Plan)).ShouldBe(ChangeState.PendingApproval);
+        (await _world.Vote(await _world.As("tess"), change.Id, change.Plan)).ShouldBe(ChangeState.PendingApproval);
 
         (await Refused("grace", change)).Words.ShouldContain("tess has voted for you");
         (await Refused("omar", change)).Kind.ShouldBe(RefusalKind.Denied);
@@ -139,11 +161,11 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
         (await Inbox("lin")).ShouldBe([change.Id]);
 
         (
-            await _world.Get<Voting>().Withdraw(await As("grace"), change.Id, Never)
+            await _world.Get<Voting>().Withdraw(await _world.As("grace"), change.Id, Never)
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();
-        (await _world.Vote(await As("grace"), change.Id, change.Plan)).ShouldBe(ChangeState.PendingApproval);
+        (await _world.Vote(await _world.As("grace"), change.Id, change.Plan)).ShouldBe(ChangeState.PendingApproval);
         (await Refused("tess", change)).Kind.ShouldBe(RefusalKind.Denied);
-        (await _world.Vote(await As("lin"), change.Id, change.Plan)).ShouldBe(ChangeState.Approved);
+        (await _world.Vote(await _world.As("lin"), change.Id, change.Plan)).ShouldBe(ChangeState.Approved);
     }
 
     [Fact]
@@ -171,7 +193,7 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
         await Delegate("grace", "tess");
         var wish = Wish("omar");
 
-        (await _delegations.Give(await Known("tess"), wish, Never))
+        (await _delegations.Give(await _world.Known("tess"), wish, Never))
             .ShouldBeOfType<Outcome<VoteDelegation>.Refused>()
             .Why.Kind.ShouldBe(RefusalKind.Denied);
 
@@ -189,19 +211,19 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
         var later = await Delegate("grace", "tess", from: TimeProvider.System.GetUtcNow().AddDays(1));
         var change = await Waiting();
         (await Refused("tess", change)).Kind.ShouldBe(RefusalKind.Denied);
-        await Sql($"update vote_delegation set starts_at = now() - interval '1 minute' where id = {later.Id}");
+        await _world.Sql($"update vote_delegation set starts_at = now() - interval '1 minute' where id = {later.Id}");
         (await Inbox("tess")).ShouldBe([change.Id]);
-        await Sql(
+        await _world.Sql(
             $"update vote_delegation set starts_at = now() - interval '2 minutes', ends_at = now() - interval '1 second' where id = {later.Id}"
         );
         (await Refused("tess", change)).Kind.ShouldBe(RefusalKind.Denied);
         var again = await Delegate("grace", "tess");
         (await Inbox("tess")).ShouldBe([change.Id]);
-        (await _ending.End(await Known("lin"), again.Id, Never))
+        (await _ending.End(await _world.Known("lin"), again.Id, Never))
             .ShouldBeOfType<Outcome<VoteDelegation>.Refused>()
             .Why.Kind.ShouldBe(RefusalKind.Denied);
 
-        (await _ending.End(await Known(by), again.Id, Never)).ShouldBeOfType<Outcome<VoteDelegation>.Done>();
+        (await _ending.End(await _world.Known(by), again.Id, Never)).ShouldBeOfType<Outcome<VoteDelegation>.Done>();
 
         (await Refused("tess", change)).Kind.ShouldBe(RefusalKind.Denied);
         await using var db = await _world.Open();
@@ -218,10 +240,10 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
     public async Task Of_the_delegate_and_the_approver_who_vote_at_once_one_vote_stands()
     {
         await Delegate("grace", "tess");
-        await Approves("lin");
+        await _world.Approves("lin");
         var (id, plan) = await Waiting("votes.race", (SeededStructure.Payments, 2));
         var ballot = new Ballot(plan.Number, plan.Hash, VoteVerdict.Approve, "");
-        var (grace, tess) = (await As("grace"), await As("tess"));
+        var (grace, tess) = (await _world.As("grace"), await _world.As("tess"));
 
         var both = await Task.WhenAll(
             _world.Get<Voting>().Cast(grace, id, ballot, Never),
@@ -238,14 +260,14 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
     [InlineData("tess", 91, "expiresAt")]
     [InlineData("tess", -1, "expiresAt")]
     public async Task What_can_t_be_delegated_is_refused_beside_the_field(string to, int days, string field) =>
-        (await _delegations.Give(await Known("grace"), Wish(to, days), Never))
+        (await _delegations.Give(await _world.Known("grace"), Wish(to, days), Never))
             .ShouldBeOfType<Outcome<VoteDelegation>.Refused>()
             .Why.Fields!.Keys.ShouldBe([field]);
 
     [Fact]
     public async Task A_service_account_the_bootstrap_administrator_and_an_elevated_approver_delegate_nothing()
     {
-        var grace = await As("grace");
+        var grace = await _world.As("grace");
         var payments = await TeamOf("payments");
 
         VoteDelegations.May(grace, payments).Granted.ShouldBeTrue();
@@ -265,7 +287,9 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
             ],
         };
         VoteDelegations.May(elevated, payments).Granted.ShouldBeFalse();
-        VoteDelegations.May(await As("sam"), payments).Granted.ShouldBeFalse("platform votes for its own team alone");
+        VoteDelegations
+            .May(await _world.As("sam"), payments)
+            .Granted.ShouldBeFalse("platform votes for its own team alone");
     }
 
     private static DelegationWish Wish(
@@ -281,7 +305,7 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
         string team = "payments",
         DateTimeOffset? from = null
     ) =>
-        (await _delegations.Give(await Known(approver), Wish(to, team: team, from: from), Never))
+        (await _delegations.Give(await _world.Known(approver), Wish(to, team: team, from: from), Never))
             .ShouldBeOfType<Outcome<VoteDelegation>.Done>()
             .Value;
 
@@ -290,7 +314,7 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
 
     private async Task<(ChangeId Id, Plan Plan)> Waiting(string name, string by, (string, int)[] steps)
     {
-        var id = (await _world.Get<ChangeRequests>().Submit(await As(by), ChangeWorld.Draft(name), Never))
+        var id = (await _world.Get<ChangeRequests>().Submit(await _world.As(by), ChangeWorld.Draft(name), Never))
             .ShouldBeOfType<Outcome<ChangeId>.Done>()
             .Value;
         return (id, await _world.Plan(id, steps));
@@ -301,7 +325,7 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
             await _world
                 .Get<Voting>()
                 .Cast(
-                    await As(who),
+                    await _world.As(who),
                     change.Id,
                     new Ballot(change.Plan.Number, change.Plan.Hash, VoteVerdict.Approve, ""),
                     Never
@@ -313,7 +337,7 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
     private async Task<IReadOnlyList<ChangeId>> Inbox(string who)
     {
         var inbox = _world.Get<ChangeInbox>();
-        var caller = await As(who);
+        var caller = await _world.As(who);
         var rows = await inbox.For(caller, 10, Never);
         (await inbox.CountFor(caller, Never)).ShouldBe(rows.Count);
         return [.. rows.Select(row => row.Id)];
@@ -322,43 +346,14 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
     private async Task<IReadOnlyList<bool>> Met(ChangeId id) =>
         [.. (await _world.View(id)).Approvals.Select(step => step.IsMet)];
 
-    private async Task<Caller> As(string handle) => (await Known(handle)).Caller;
-
-    private async Task<KnownCaller> Known(string handle)
-    {
-        await using var db = await _world.Open();
-        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
-        var held = await db.Set<Membership>().Where(m => m.PersonId == person.Id).ToListAsync();
-        return new KnownCaller(person.Id, new Caller(new Actor(handle, ActorVia.Page), person.Name, held));
-    }
-
     private async Task<TeamId> TeamOf(string name)
     {
         await using var db = await _world.Open();
         return (await db.Set<Team>().SingleAsync(t => t.Name == name)).Id;
     }
 
-    private async Task Approves(string handle)
-    {
-        var (person, team) = ((await Known(handle)).Id, await TeamOf("payments"));
-        await Sql(
-            $"insert into membership (person_id, team_id, role) values ({person.Value}, {team.Value}, 'approver')"
-        );
-    }
-
     private Task LosesRole(string handle) =>
-        Sql(
+        _world.Sql(
             $"delete from membership m using person p, team t where p.id = m.person_id and t.id = m.team_id and p.handle = {handle} and t.name = 'payments' and m.role = 'approver'"
         );
-
-    private Task Disable(string handle, bool isOver = false) =>
-        isOver
-            ? Sql($"update person set disabled_at = null where handle = {handle}")
-            : Sql($"update person set disabled_at = now() where handle = {handle}");
-
-    private async Task Sql(FormattableString sql)
-    {
-        await using var db = await _world.Open();
-        await db.Database.ExecuteSqlAsync(sql);
-    }
 }

@@ -15,17 +15,32 @@ public sealed class LapsedVoteTests : IAsyncLifetime
 {
     private readonly ChangeWorld _world = new();
 
+    public enum Loss
+    {
+        Disabled,
+        OfRole,
+        NotSignedInForLong,
+    }
+
     public Task InitializeAsync() => _world.InitializeAsync();
 
     public Task DisposeAsync() => _world.DisposeAsync();
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task The_vote_of_who_left_or_lost_the_role_counts_no_more_and_the_page_says_so(bool left)
+    [InlineData(Loss.Disabled)]
+    [InlineData(Loss.OfRole)]
+    [InlineData(Loss.NotSignedInForLong)]
+    public async Task The_vote_of_who_left_or_lost_the_role_counts_no_more_and_the_page_says_so(Loss loss)
     {
         var (id, plan) = await HalfApproved();
-        await (left ? Disable("grace") : TakeRole("grace"));
+        await (
+            loss switch
+            {
+                Loss.Disabled => _world.Disable("grace"),
+                Loss.OfRole => TakeRole("grace"),
+                _ => _world.SignedIn("grace", ago: TimeSpan.FromDays(31)),
+            }
+        );
 
         (await _world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.PendingApproval);
 
@@ -41,13 +56,11 @@ public sealed class LapsedVoteTests : IAsyncLifetime
     public async Task What_waits_again_is_in_the_inbox_of_who_can_approve_it()
     {
         var (id, _) = await HalfApproved();
-        await Approves("lin");
-        await using var db = await _world.Open();
-        var number = (await db.Set<Person>().SingleAsync(p => p.Handle == "lin")).Id;
-        var lin = await _world.Person((m, _) => m.PersonId == number);
+        await _world.Approves("lin");
+        var lin = await _world.As("lin");
         (await _world.Get<ChangeInbox>().For(lin, 10, CancellationToken.None)).ShouldBeEmpty();
 
-        await Disable("grace");
+        await _world.Disable("grace");
 
         (await _world.Get<ChangeInbox>().For(lin, 10, CancellationToken.None)).Select(row => row.Id).ShouldBe([id]);
     }
@@ -58,7 +71,7 @@ public sealed class LapsedVoteTests : IAsyncLifetime
         var (id, plan) = await HalfApproved();
         (await _world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.Approved);
 
-        await Disable("grace");
+        await _world.Disable("grace");
 
         (await _world.View(id)).Approvals.ShouldAllBe(step => step.IsMet && step.Lapsed.Count == 0);
     }
@@ -67,12 +80,12 @@ public sealed class LapsedVoteTests : IAsyncLifetime
     public async Task A_change_goes_on_by_itself_when_who_approved_it_may_approve_again()
     {
         var (id, plan) = await HalfApproved();
-        await Disable("grace");
+        await _world.Disable("grace");
         (await _world.Vote(await Sam(), id, plan)).ShouldBe(ChangeState.PendingApproval);
         var votes = _world.Get<VoteRecount>();
         (await votes.Sweep(CancellationToken.None)).ShouldBe(0, "one of its two approvals doesn't count");
 
-        await Disable("grace", isOver: true);
+        await _world.Disable("grace", isOver: true);
 
         (await votes.Sweep(CancellationToken.None)).ShouldBe(1);
         (await _world.View(id)).Row.State.ShouldBe(ChangeState.Approved);
@@ -93,33 +106,10 @@ public sealed class LapsedVoteTests : IAsyncLifetime
     private Task<Caller> Sam() =>
         _world.Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Platform);
 
-    private async Task Disable(string handle, bool isOver = false)
-    {
-        await using var db = await _world.Open();
-        DateTimeOffset? now = isOver ? null : TimeProvider.System.GetUtcNow();
-        await db.Set<Person>()
-            .Where(p => p.Handle == handle)
-            .ExecuteUpdateAsync(p => p.SetProperty(x => x.DisabledAt, now));
-    }
-
     private async Task TakeRole(string handle)
     {
         await using var db = await _world.Open();
         var person = (await db.Set<Person>().SingleAsync(p => p.Handle == handle)).Id;
         await db.Set<Membership>().Where(m => m.PersonId == person && m.Role == Role.Approver).ExecuteDeleteAsync();
-    }
-
-    private async Task Approves(string handle)
-    {
-        await using var db = await _world.Open();
-        db.Add(
-            new Membership
-            {
-                PersonId = (await db.Set<Person>().SingleAsync(p => p.Handle == handle)).Id,
-                TeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
-                Role = Role.Approver,
-            }
-        );
-        await db.SaveChangesAsync();
     }
 }

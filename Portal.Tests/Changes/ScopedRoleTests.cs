@@ -378,11 +378,7 @@ public sealed class ScopedRoleTests : IAsyncLifetime
 
     private async Task<Caller> As(string handle)
     {
-        var reader = new CallerReader(
-            _world.Get<IDbContextFactory<PortalDb>>(),
-            Options.Create(new FederationOptions()),
-            TimeProvider.System
-        );
+        var reader = new CallerReader(_world.Get<IDbContextFactory<PortalDb>>());
         return (await reader.Of(await Person(handle), ActorVia.Page, Never))!.Caller;
     }
 

@@ -79,7 +79,7 @@ internal sealed class RehearsalLife(WorkerWorld world, string bootstrap, string 
         forks.ShouldAllBe(f => f.DeletedAt != null);
         foreach (var fork in forks)
         {
-            Directory.Exists(new Uri(fork.Path).LocalPath).ShouldBeFalse(fork.Path);
+            Directory.Exists(SavepointFolder.Of(fork.Path)).ShouldBeFalse(fork.Path);
         }
     }
 

@@ -158,7 +158,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     private Sessions Sessions() =>
         new(
             _store,
-            new CallerReader(_store, Options.Create(new FederationOptions()), _clock),
+            new CallerReader(_store),
             Options.Create(new BrowserSessionOptions { Mode = SignInMode.Embedded }),
             _clock
         );

@@ -21,8 +21,8 @@ internal sealed record EligibleApprover
     /// <summary>Everybody who may for all that a team owns, for each of their teams.</summary>
     public static IQueryable<EligibleApprover> All(PortalDb db) =>
         from m in db.Set<Membership>()
-        join p in db.People() on m.PersonId equals p.Id
-        where m.Role == Role.Approver && p.DisabledAt == null
+        join p in db.PeopleWithAccess() on m.PersonId equals p.Id
+        where m.Role == Role.Approver
         select new EligibleApprover
         {
             Team = m.TeamId,
@@ -45,8 +45,8 @@ internal sealed record EligibleApprover
             .ToListAsync(stop);
         var scoped = await (
             from r in db.Set<ScopedRole>()
-            join p in db.People() on r.PersonId equals p.Id
-            where r.Role == Role.Approver && p.DisabledAt == null
+            join p in db.PeopleWithAccess() on r.PersonId equals p.Id
+            where r.Role == Role.Approver
             where teams.Contains(r.TeamId) && !own.Contains(p.Handle)
             select new
             {

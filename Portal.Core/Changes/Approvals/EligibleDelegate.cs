@@ -17,12 +17,10 @@ internal sealed record EligibleDelegate
     /// <summary>Everybody who may now. Nobody by another's delegation: the approver has the role themselves.</summary>
     public static IQueryable<EligibleDelegate> All(PortalDb db) =>
         from d in db.Set<VoteDelegation>()
-        join approver in db.People() on d.DelegatorId equals approver.Id
-        join person in db.People() on d.DelegateId equals person.Id
+        join approver in db.PeopleWithAccess() on d.DelegatorId equals approver.Id
+        join person in db.PeopleWithAccess() on d.DelegateId equals person.Id
         where
-            approver.DisabledAt == null
-            && person.DisabledAt == null
-            && db.Set<Membership>().Any(m => m.PersonId == person.Id && !m.IsElevation)
+            db.Set<Membership>().Any(m => m.PersonId == person.Id && !m.IsElevation)
             && db.Set<Membership>()
                 .Any(m =>
                     m.PersonId == approver.Id && m.TeamId == d.TeamId && m.Role == Role.Approver && !m.IsElevation

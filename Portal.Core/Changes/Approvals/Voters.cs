@@ -41,8 +41,8 @@ internal sealed record Voters(
             places,
             hands.Length == 0
                 ? []
-                : await db.People()
-                    .Where(p => hands.Contains(p.Handle) && p.DisabledAt == null && !own.Contains(p.Handle))
+                : await db.PeopleWithAccess()
+                    .Where(p => hands.Contains(p.Handle) && !own.Contains(p.Handle))
                     .Where(p => db.Set<Membership>().Any(m => m.PersonId == p.Id && !m.IsElevation))
                     .Select(p => p.Handle)
                     .ToListAsync(stop)

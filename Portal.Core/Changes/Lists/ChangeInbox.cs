@@ -53,7 +53,7 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
                             v.StepId == s.Id
                             && v.Verdict == VoteVerdict.Approve
                             && approvers.Any(a => a.StepId == s.Id && a.Handle == (v.Actor.OnBehalfOf ?? v.Actor.Name))
-                            && db.Set<Person>().Any(p => p.Handle == v.Actor.Name && p.DisabledAt == null)
+                            && db.PeopleWithAccess().Any(p => p.Handle == v.Actor.Name)
                         ) < s.Quorum
                     )
             select c;

@@ -12,6 +12,9 @@ public sealed class ExternalIdentity
     public required PersonId PersonId { get; init; }
     public string Email { get; set; } = "";
     public DateTimeOffset SignedInAt { get; set; }
+
+    /// <summary>By <see cref="FederationOptions.AccessLasts"/> after the last sign-in; until then what the provider said counts.</summary>
+    public required DateTimeOffset AccessEndsAt { get; set; }
 }
 
 /// <summary>A claim that rules may name, as it was at the last sign-in.</summary>

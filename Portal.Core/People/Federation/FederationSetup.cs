@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Portal.Core.Audit;
 using Portal.Core.Evaluation;
 using Portal.Core.Store;
@@ -8,14 +9,15 @@ using Portal.Core.Teams;
 namespace Portal.Core.People.Federation;
 
 /// <summary>
-/// Once at start: what a portal begins with, the rules that the settings name, and memberships as the rules give them, so
-/// that what a provider gave that isn't configured any more is gone. Nobody signs in at a provider before that.
+/// Once at start: what a portal begins with, the rules that the settings name, how long a sign-in counts, and memberships as the rules
+/// give them, so that what a provider gave that isn't configured any more is gone. Nobody signs in at a provider before that.
 /// </summary>
 public sealed class FederationSetup(
     SchemaGate schema,
     IDbContextFactory<PortalDb> store,
     Seed seed,
     ConfiguredProviders providers,
+    IOptions<FederationOptions> options,
     TimeProvider time
 ) : BackgroundService
 {
@@ -60,7 +62,16 @@ public sealed class FederationSetup(
             await db.SaveChangesAsync(stop);
         }
 
+        await AccessEnds(db, stop);
         await transaction.CommitAsync(stop);
+    }
+
+    private Task<int> AccessEnds(PortalDb db, CancellationToken stop)
+    {
+        var lasts = options.Value.AccessLasts;
+        return db.Set<ExternalIdentity>()
+            .Where(i => i.AccessEndsAt != i.SignedInAt + lasts)
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.AccessEndsAt, x => x.SignedInAt + lasts), stop);
     }
 
     private async Task<int> FollowSettings(PortalDb db, CancellationToken stop)

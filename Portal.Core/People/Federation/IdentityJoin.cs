@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core.Audit;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -21,7 +22,12 @@ public abstract record Joined(Person Person)
 /// Finds the person of an identity, or adds one at the first sign-in, and gives the roles that the rules give for what the
 /// provider says now. What it doesn't say any more is taken away.
 /// </summary>
-public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredProviders providers, TimeProvider time)
+public sealed class IdentityJoin(
+    IDbContextFactory<PortalDb> store,
+    ConfiguredProviders providers,
+    IOptions<FederationOptions> options,
+    TimeProvider time
+)
 {
     /// <param name="by">Who brings the answer; null: the person, by signing in.</param>
     public async Task<Joined> Join(ProviderAnswer answer, CancellationToken stop, Actor? by = null)
@@ -30,7 +36,8 @@ public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredPr
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
         var identity = await Identity(db, answer, stop);
-        (identity.Provider, identity.Email, identity.SignedInAt) = (answer.Provider, answer.Email, time.GetUtcNow());
+        (identity.Provider, identity.Email) = (answer.Provider, answer.Email);
+        (identity.SignedInAt, identity.AccessEndsAt) = SignIn();
         await Replace(db, identity, answer.Claims, stop);
         var person = await db.Set<Person>().SingleAsync(p => p.Id == identity.PersonId, stop);
         person.Name = answer.Name;
@@ -75,17 +82,25 @@ public sealed class IdentityJoin(IDbContextFactory<PortalDb> store, ConfiguredPr
         db.Add(person);
         db.Add(Event(person, "person.joined", $"Joined through {answer.Provider}, at the first sign-in."));
         await db.SaveChangesAsync(stop); // the store gives out the id that the identity names
+        var (now, end) = SignIn();
         var identity = new ExternalIdentity
         {
             Provider = answer.Provider,
             Issuer = answer.Issuer,
             Subject = answer.Subject,
             PersonId = person.Id,
-            SignedInAt = time.GetUtcNow(),
+            SignedInAt = now,
+            AccessEndsAt = end,
         };
         db.Add(identity);
         await db.SaveChangesAsync(stop);
         return identity;
+    }
+
+    private (DateTimeOffset At, DateTimeOffset AccessEndsAt) SignIn()
+    {
+        var now = time.GetUtcNow();
+        return (now, now + options.Value.AccessLasts);
     }
 
     private static async Task Replace(
