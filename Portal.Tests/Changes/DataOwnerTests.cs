@@ -28,7 +28,19 @@ public sealed class DataOwnerTests(ChangeWorld world) : IClassFixture<ChangeWorl
         (await Asked("data-new", Copy("data.theirs", "data.ours"))).ShouldBe(["Logistics"]);
         (await Asked("data-new", Copy("data.ours", "data.theirs"))).ShouldBe(["Logistics"]);
         (await Asked("data-new", Copy("data.ours", "data.ours"))).ShouldBeEmpty();
-        (await Asked("data-new", Copy("data.nobodys", "data.ours"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Platform_answers_for_a_topic_that_nobody_owns_unless_the_change_makes_it()
+    {
+        await Manage(TopicKind.Word, "data.made", SeededStructure.Payments);
+        var copy = Copy("data.nobodys", "data.made");
+
+        (await Asked("data-stray", copy)).ShouldBe(["Platform"]);
+        (await Asked("data-stray", Copy("data.made", "data.nobodys"))).ShouldBe(["Platform"]);
+        await Manage(JobKind.Word, "data-stray", SeededStructure.Payments, copy);
+        (await Asked("data-stray", Copy("data.nobodys", "data.made", "LOWER"))).ShouldBeEmpty("it was approved");
+        (await Asked("data-along", Copy("data.made", "data.along"), beside: "data.along")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -73,12 +85,7 @@ public sealed class DataOwnerTests(ChangeWorld world) : IClassFixture<ChangeWorl
     {
         await Manage(TopicKind.Word, "data.late", SeededStructure.Logistics);
         await using var db = await world.Open();
-        var owners = await DataOwner.Of(
-            db,
-            world.Get<ResourceKinds>(),
-            await Change("data-late", Copy("data.late", "data.late")),
-            Never
-        );
+        var owners = await Owners(db, await Change("data-late", Copy("data.late", "data.late")));
 
         (await DataOwner.Unasked(db, new PlanId(long.MaxValue), owners, Never))!.ShouldContain("Logistics");
         (await DataOwner.Unasked(db, new PlanId(long.MaxValue), [], Never)).ShouldBeNull();
@@ -87,11 +94,29 @@ public sealed class DataOwnerTests(ChangeWorld world) : IClassFixture<ChangeWorl
     private static JobSpec Copy(string from, string to, string act = "UPPER") =>
         JobWorlds.Spec($"INSERT INTO main.`{to}` SELECT {act}(`value`) FROM main.`{from}`");
 
-    private async Task<IReadOnlyList<string>> Asked(string job, JobSpec wanted, JobSpec? from = null)
+    /// <param name="beside">A topic that the same change creates.</param>
+    private async Task<IReadOnlyList<string>> Asked(
+        string job,
+        JobSpec wanted,
+        JobSpec? from = null,
+        string? beside = null
+    )
     {
         await using var db = await world.Open();
-        var owners = await DataOwner.Of(db, world.Get<ResourceKinds>(), await Change(job, wanted, from), Never);
-        return [.. owners.Select(owner => owner.Title)];
+        var change = await Change(job, wanted, from);
+        if (beside is not null)
+        {
+            var spec = CoreJson.Write(new TopicSpec(3, 3, TopicSpec.NoConfigs, ""));
+            change.Resources.Add(await Requested(db, 1, TopicKind.Word, beside, spec));
+        }
+
+        return [.. (await Owners(db, change)).Select(owner => owner.Title)];
+    }
+
+    private async Task<IReadOnlyList<DataOwner>> Owners(PortalDb db, Change change)
+    {
+        var platform = await db.Set<Team>().SingleAsync(t => t.Name == Team.PlatformName);
+        return await DataOwner.Of(db, world.Get<ResourceKinds>(), change, platform, Never);
     }
 
     private async Task<Change> Change(string job, JobSpec wanted, JobSpec? from = null)
@@ -109,23 +134,30 @@ public sealed class DataOwnerTests(ChangeWorld world) : IClassFixture<ChangeWorl
             CreatedAt = now,
             UpdatedAt = now,
             ExpiresAt = now,
-            Resources =
-            [
-                new()
-                {
-                    Ordinal = 0,
-                    Kind = JobKind.Word,
-                    Operation = from is null ? ResourceOperation.Create : ResourceOperation.Update,
-                    ClusterId = await Cluster(db),
-                    Name = job,
-                    LockKey = job,
-                    OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
-                    Wanted = CoreJson.Write(wanted),
-                    Base = from is null ? null : CoreJson.Write(from),
-                },
-            ],
+            Resources = [await Requested(db, 0, JobKind.Word, job, CoreJson.Write(wanted), from)],
         };
     }
+
+    private static async Task<ChangeResource> Requested(
+        PortalDb db,
+        int ordinal,
+        ResourceKind kind,
+        string name,
+        string wanted,
+        JobSpec? from = null
+    ) =>
+        new()
+        {
+            Ordinal = ordinal,
+            Kind = kind,
+            Operation = from is null ? ResourceOperation.Create : ResourceOperation.Update,
+            ClusterId = await Cluster(db),
+            Name = name,
+            LockKey = name,
+            OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+            Wanted = wanted,
+            Base = from is null ? null : CoreJson.Write(from),
+        };
 
     private async Task Manage(ResourceKind kind, string name, string team, ResourceSpec? spec = null)
     {

@@ -70,11 +70,13 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
     }
 
     /// <param name="change">With its resources.</param>
+    /// <param name="platform">Answers for data that nobody owns, as it does for access to it.</param>
     /// <returns>By title; none, and no query, where nothing uses other data. What a resource uses already was approved when it began to.</returns>
     internal static async Task<IReadOnlyList<DataOwner>> Of(
         PortalDb db,
         ResourceKinds kinds,
         Change change,
+        Team platform,
         CancellationToken stop
     )
     {
@@ -108,13 +110,21 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
         [
             .. from used in uses
             where clusters.ContainsKey(used.Use.Cluster)
-            let data = managed.GetValueOrDefault(new(used.Use.Kind, clusters[used.Use.Cluster], used.Use.Name))
-            where data is not null && data.Resource.OwnerTeamId != used.Resource.OwnerTeamId
+            let data = new ResourceRef(used.Use.Kind, clusters[used.Use.Cluster], used.Use.Name)
+            where managed.ContainsKey(data) || !IsMade(data)
+            let owner = managed.GetValueOrDefault(data) is { } its
+                ? (Team: its.Resource.OwnerTeamId, its.Title)
+                : (Team: platform.Id, platform.Title)
+            where owner.Team != used.Resource.OwnerTeamId
             where !(managed.GetValueOrDefault(used.Resource.On) is { } now && Before(now.Resource).Contains(used.Use))
-            group used.Resource.Ordinal by (data.Resource.OwnerTeamId, data.Title) into owner
-            orderby owner.Key.Title
-            select new DataOwner(owner.Key.OwnerTeamId, owner.Key.Title, [.. owner.Distinct().Order()]),
+            group used.Resource.Ordinal by owner into theirs
+            orderby theirs.Key.Title
+            select new DataOwner(theirs.Key.Team, theirs.Key.Title, [.. theirs.Distinct().Order()]),
         ];
+
+        // By the change itself: it holds nobody's records yet.
+        bool IsMade(ResourceRef on) =>
+            change.Resources.Exists(other => other.On == on && other.Operation == ResourceOperation.Create);
 
         IEnumerable<DataUse> Before(Resource now) => kinds.Of(now.Kind).Uses(now.Read(kinds));
     }

@@ -76,17 +76,16 @@ public sealed record PlanSubject(
             .AsNoTracking()
             .Where(t => owners.Contains(t.Id) || t.Name == Team.PlatformName)
             .ToDictionaryAsync(t => t.Id, stop);
-        var platform = (
+        var platform =
             teams.Values.FirstOrDefault(t => t.Name == Team.PlatformName)
-            ?? throw new InvalidOperationException($"The store has no team named {Team.PlatformName}.")
-        ).Id;
+            ?? throw new InvalidOperationException($"The store has no team named {Team.PlatformName}.");
         var names = await FindingNames.Read(db, change, stop);
         var transfers = await TransferReading.Of(db, kinds, change, stop);
-        var dataOwners = await DataOwner.Of(db, kinds, change, stop);
+        var dataOwners = await DataOwner.Of(db, kinds, change, platform, stop);
         TeamId[] approving =
         [
             .. owners,
-            platform,
+            platform.Id,
             .. transfers.Select(t => t.To.Id),
             .. dataOwners.Select(owner => owner.Team),
         ];
@@ -96,7 +95,7 @@ public sealed record PlanSubject(
             await RiskSettings.Of(db, kinds, change, stop),
             [.. others.Select(r => $"{r.Title} ({r.State.InWords()})")],
             rules,
-            platform,
+            platform.Id,
             [
                 .. change
                     .Resources.OrderBy(r => r.Ordinal)
