@@ -80,7 +80,17 @@ internal sealed class StreamJourney(Uri portal, string cluster, string topic)
 
     private static async Task Send(Visit visit)
     {
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }).ClickAsync();
+        var send = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" });
+        try
+        {
+            await Expect(send).ToBeEnabledAsync();
+        }
+        catch (PlaywrightException never)
+        {
+            throw new InvalidOperationException(await visit.Page.Locator("main").InnerTextAsync(), never);
+        }
+
+        await send.ClickAsync();
         await visit.IsAt("/changes/[0-9]+$");
     }
 
