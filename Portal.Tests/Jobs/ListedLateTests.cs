@@ -32,6 +32,23 @@ public sealed class ListedLateTests
     public async Task Nor_after_it_was_cancelled() =>
         (await Verified(new CancelJobHandler(_flink))).State.ShouldBe(ObservedState.Before);
 
+    [Fact]
+    public async Task One_that_Flink_knows_and_never_lists_is_looked_at_again_later()
+    {
+        _flink.Unlisted = int.MaxValue;
+        var scope = new StepScope(
+            new RunId(1),
+            new ActBefore(() => TimeSpan.FromMinutes(1)),
+            new RetryPolicy(TimeProvider.System, TimeSpan.Zero)
+        );
+
+        var unlisted = await Should.ThrowAsync<EngineException>(() =>
+            new CancelJobHandler(_flink).Observe(new CancelJob(On, Run), scope, default)
+        );
+
+        unlisted.Fault.ShouldBe(EngineFault.Transient);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -61,15 +61,17 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop) =>
         Note<FlinkJobDetail?>(
             "job",
-            new(
-                All[jobId].Status,
-                RunsSince.GetValueOrDefault(jobId, Began),
-                Restarts.TryGetValue(jobId, out var at) ? at : null,
-                Began,
-                Operators,
-                Began,
-                []
-            )
+            All.TryGetValue(jobId, out var job)
+                ? new(
+                    job.Status,
+                    RunsSince.GetValueOrDefault(jobId, Began),
+                    Restarts.TryGetValue(jobId, out var at) ? at : null,
+                    Began,
+                    Operators,
+                    Began,
+                    []
+                )
+                : null
         );
 
     /// <summary>Of every job.</summary>

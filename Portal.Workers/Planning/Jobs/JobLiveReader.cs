@@ -11,8 +11,12 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Planning.Jobs;
 
 /// <summary>Jobs as their Flink tells them now, and where it forgot them, as the portal and their savepoints do.</summary>
-public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbContextFactory<PortalDb> store)
-    : ILiveReader
+public sealed class JobLiveReader(
+    IFlinkClusters flinks,
+    JobTopics topics,
+    ListedJobs listed,
+    IDbContextFactory<PortalDb> store
+) : ILiveReader
 {
     public ResourceKind Kind => JobKind.Word;
 
@@ -24,7 +28,7 @@ public sealed class JobLiveReader(IFlinkClusters flinks, JobTopics topics, IDbCo
     )
     {
         var flink = await flinks.Open(cluster, stop);
-        var jobs = await flink.Jobs(stop);
+        var jobs = await listed.Of(flink, cluster, names, stop);
         var managed = await Managed(cluster, names, stop);
         var savepoints = await Savepoints(cluster, names, stop);
         var live = await Task.WhenAll(

@@ -7,7 +7,7 @@ namespace Portal.Workers.Planning.Jobs;
 /// <summary>What a Flink says of one name: its newest run, and what it could go on from.</summary>
 internal static class JobLook
 {
-    /// <param name="jobs">All that Flink remembers.</param>
+    /// <param name="jobs">All that Flink remembers, as <see cref="ListedJobs"/> has them: what isn't among them is forgotten.</param>
     /// <param name="known">What the portal knows of a job it manages; null for a name that it doesn't manage.</param>
     public static async Task<LiveJob?> At(
         IFlink flink,

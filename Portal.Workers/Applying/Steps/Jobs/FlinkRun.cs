@@ -1,4 +1,6 @@
+using Portal.Engines;
 using Portal.Engines.Flink;
+using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Workers.Applying.Steps.Jobs;
 
@@ -9,9 +11,18 @@ internal sealed class FlinkRun(IFlink flink, string jobId, StepScope scope)
     public async Task<FlinkJob?> Find(CancellationToken stop) =>
         (await flink.Jobs(stop)).FirstOrDefault(job => job.Id == jobId);
 
-    /// <summary>A JobManager that takes over lists its jobs one after the other: what isn't listed yet may still run.</summary>
-    public Task<FlinkJob?> FindListed(CancellationToken stop) =>
-        scope.Retry.Until(Find, found => found is not null, stop);
+    /// <summary>Null when Flink forgot it: what isn't listed yet may still run, so it gets the time to be.</summary>
+    /// <exception cref="EngineException">Transient: it still isn't listed, and Flink didn't forget it.</exception>
+    public async Task<FlinkJob?> FindListed(CancellationToken stop)
+    {
+        var found = await scope.Retry.Until(Find, seen => seen is not null, stop);
+        if (found is null)
+        {
+            await ListedJobs.EnsureForgotten(flink, jobId, stop);
+        }
+
+        return found;
+    }
 
     /// <summary>Cancels it where it is alive, and waits for its end. Gives it when it is still alive.</summary>
     public async Task<FlinkJob?> Cancel(FlinkJob? found, CancellationToken stop)

@@ -13,7 +13,8 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 /// The job's id follows from the run, so a second try finds what the first has started. Flink forgets ids with its JobManager and with the end of a
 /// job; then the checkpoints that the job left say that it ran, and nothing is started twice.
 /// </summary>
-public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts, StartedOutput output) : IStepHandler<StartJob>
+public sealed class StartJobHandler(IFlinkClusters flinks, ListedJobs listed, Starts starts, StartedOutput output)
+    : IStepHandler<StartJob>
 {
     public async Task<Observation> Observe(StartJob step, StepScope scope, CancellationToken stop)
     {
@@ -47,7 +48,8 @@ public sealed class StartJobHandler(IFlinkClusters flinks, Starts starts, Starte
     public async Task<EngineId?> Act(StartJob step, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);
-        if ((await flink.Jobs(stop)).FirstOrDefault(j => j.Name == step.On.Name && j.IsAlive) is { } other)
+        var jobs = await listed.Of(flink, step.On.Cluster, [step.On.Name], stop);
+        if (jobs.FirstOrDefault(j => j.Name == step.On.Name && j.IsAlive) is { } other)
         {
             throw new EngineException(
                 EngineFault.Final,
