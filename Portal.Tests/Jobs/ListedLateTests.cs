@@ -8,7 +8,7 @@ using Portal.Workers.Applying.Steps.Jobs;
 
 namespace Portal.Tests.Jobs;
 
-/// <summary>A JobManager that takes over lists its jobs one after the other: a run that isn't listed yet is neither stopped nor cancelled.</summary>
+/// <summary>Flink leaves a job whose JobMaster fails to answer out of its list: a run that isn't listed yet is neither stopped nor cancelled.</summary>
 public sealed class ListedLateTests
 {
     private const string Run = "0123456789abcdef0123456789abcdef";

@@ -24,7 +24,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             .Where(j => name is null ? !PreviewName.Is(j.Name) : j.Name == name)
             .ToList();
         var listed = jobs.Select(j => j.Id).ToList();
-        // A JobManager that comes back may list its jobs one after the other: one that was gone is there again.
+        // Flink leaves a job whose JobMaster fails to answer out of its list: one that was gone is there again.
         var known = await db.Set<SeenJob>()
             .Where(j => j.ClusterId == cluster && (name == null || j.Name == name))
             .Where(j => j.GoneAt == null || listed.Contains(j.JobId))

@@ -28,7 +28,7 @@ internal sealed class StabilityLook(
     private const string Missing = "missing";
     private const int MostReadings = 60;
 
-    /// <summary>A JobManager that takes over lists its jobs one after the other.</summary>
+    /// <summary>Flink leaves a job whose JobMaster fails to answer out of its list.</summary>
     private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(2);
 
     public async Task<Observation> At(string id, CancellationToken stop)
