@@ -28,7 +28,7 @@ internal sealed class StabilityLook(
     private const string Missing = "missing";
     private const int MostReadings = 60;
 
-    /// <summary>Flink leaves a job whose JobMaster fails to answer out of its list.</summary>
+    /// <summary>A Flink that comes back may get to know its jobs only then.</summary>
     private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(2);
 
     public async Task<Observation> At(string id, CancellationToken stop)
