@@ -30,6 +30,9 @@ public sealed partial class SourceTests
         "Portal.LocalCluster/Topics/TopicConfigs.cs",
     ];
 
+    // MSBuild compiles it itself, as an older C#.
+    private const string BuildTask = "Portal.Web/Build/UsedStyles.cs";
+
     private static readonly string[] SourceEndings =
     [
         ".cs",
@@ -66,7 +69,7 @@ public sealed partial class SourceTests
     [Fact]
     public void A_namespace_has_the_whole_file() =>
         Files()
-            .Where(file => Path.GetExtension(file) == ".cs")
+            .Where(file => Path.GetExtension(file) == ".cs" && file != BuildTask)
             .Where(file =>
                 File.ReadLines(Repository.PathOf(file))
                     .Any(line => line.StartsWith("namespace ", StringComparison.Ordinal) && !line.EndsWith(';'))
