@@ -92,7 +92,7 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
                 && !db.Set<Person>()
                     .Any(p =>
                         p.Handle == token.CreatedBy
-                        && p.DisabledAt == null
+                        && db.Set<PersonWithAccess>().Any(a => a.PersonId == p.Id)
                         && db.Set<Membership>()
                             .Any(m =>
                                 m.PersonId == p.Id

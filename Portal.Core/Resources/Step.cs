@@ -58,7 +58,10 @@ public abstract record Step(ResourceRef On)
     [JsonIgnore]
     public virtual bool IsRehearsal => false;
 
-    /// <summary>Nothing uses what it brings before another step does: where its resource is rehearsed, it comes first, because the rehearsal uses it too.</summary>
+    /// <summary>
+    /// Nothing uses what it brings but another step, and after that nobody needs it: where its resource is rehearsed, it comes first, because the
+    /// rehearsal uses it too.
+    /// </summary>
     [JsonIgnore]
     public virtual bool IsPreparation => false;
 

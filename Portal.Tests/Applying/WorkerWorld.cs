@@ -478,7 +478,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         catch (TimeoutException late)
         {
             throw new TimeoutException(
-                $"Change {id} is {last?.Row.State} ({last?.Row.StatusMessage}; {last?.Run?.StatusMessage}), not {state}. {string.Join(" | ", last?.Run?.Journal.Select(entry => $"{entry.Phase} {entry.Result}") ?? [])}",
+                $"Change {id} is {last?.Row.State}, not {state}:\n{string.Join('\n', last?.Timeline.Select(e => $"{e.Kind}: {e.Words}") ?? [])}",
                 late
             );
         }

@@ -35,6 +35,7 @@ public sealed class ChangeWorld : IAsyncLifetime
             .AddSingleton(Clock)
             .AddPortalStore(_database.ConnectionString)
             .AddPortalCore()
+            .AddPeople()
             .BuildServiceProvider();
         await new Seed(Get<IDbContextFactory<PortalDb>>(), TimeProvider.System).Plant(CancellationToken.None);
         await using var db = await Open();

@@ -49,7 +49,8 @@ public sealed class LapsedVoteTests : IAsyncLifetime
         view.CountingVotes.Select(vote => vote.Actor.Name).ShouldBe(["sam"]);
         var line = ApprovalLines.Of(view, "sam")[0];
         line.IsComplete.ShouldBeFalse();
-        line.Votes.ShouldHaveSingleItem().Words.ShouldContain("no longer counts: not an approver of Payments any more");
+        line.Votes.ShouldHaveSingleItem()
+            .Words.ShouldContain("no longer counts: not an approver of Payments any more, or without access");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
@@ -7,6 +8,7 @@ using Portal.Core.Topics;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Changes;
+using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Schemas.Fields;
 using Portal.Web.Features.Topics.Fields;
@@ -94,6 +96,29 @@ public sealed class DraftTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         (await sending).ShouldNotBeNull();
         (await Rows(seat)).ShouldNotContain(row => row.Title.Contains("sent-and-left"));
+    }
+
+    [Fact]
+    public async Task What_is_saved_while_a_resource_is_added_stays_its_draft()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        model.Address = Form;
+        await model.Open(new RequestOf.New(TopicKind.Word, Cluster: "prod-eu-1"), Never);
+        await using var db = await web.Store.CreateDbContextAsync();
+        await using var reading = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlRawAsync("lock table registry_reading in access exclusive mode");
+
+        var companion = seat.Service<KindForms>().CompanionsOf(TopicKind.Word)[0];
+        var added = model.Add(model.Value!.Form.First, companion);
+        var draft = await Typed(model, form => form.First.Name = "payments.wider");
+        model.Value!.PlacesOf(model.Value.Form.First).ShouldNotBeEmpty("it is drawn meanwhile");
+        await reading.RollbackAsync();
+        await added;
+
+        model.Value.Form.Resources.Count.ShouldBe(2);
+        (await Typed(model, form => form.Reason = "Goes on.")).ShouldBe(draft);
+        (await Rows(seat)).Count(row => row.Title.Contains("payments.wider")).ShouldBe(1);
     }
 
     [Fact]

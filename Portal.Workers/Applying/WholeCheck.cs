@@ -1,13 +1,17 @@
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
 
 namespace Portal.Workers.Applying;
 
-/// <summary>After the last step all of them are looked at once more: what one step made, a later one or a stranger may have moved. Of rehearsals nothing is left.</summary>
+/// <summary>
+/// After the last step all of them are looked at once more: what one step made, a later one or a stranger may have moved. Of rehearsals nothing is left,
+/// and what preparations brought is needed no more.
+/// </summary>
 public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers)
 {
     public async Task<RunTurn> Look(RunWork work, CancellationToken stop)
     {
-        foreach (var step in work.Body.Steps.Where(step => step is { IsRehearsal: false, IsOnlyRecorded: false }))
+        foreach (var step in work.Body.Steps.Where(Stays))
         {
             var seen = await handlers.For(step).Verify(step, work.Scope, stop);
             if (seen is { State: ObservedState.Before, Progress: { } progress })
@@ -26,4 +30,6 @@ public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers)
 
         return RunMove.Finish();
     }
+
+    private static bool Stays(Step step) => step is { IsRehearsal: false, IsPreparation: false, IsOnlyRecorded: false };
 }

@@ -46,7 +46,7 @@ internal static class AccountAct
 
     /// <summary>Why the caller, as they are now, may not manage accounts of this team; null when they may.</summary>
     public static async Task<Refusal?> WhyNot(PortalDb db, KnownCaller who, TeamId owner, CancellationToken stop) =>
-        await Stewardship.Now(db, who, stop) is not { } caller ? Refusal.Denied("You were disabled meanwhile.")
+        await Stewardship.Now(db, who, stop) is not { } caller ? Stewardship.Gone
         : AccountCreation.May(caller, owner) is { Granted: false } no ? Refusal.Denied(no.Words)
         : null;
 

@@ -19,7 +19,7 @@ internal static class AccountRoles
     {
         if (await Stewardship.Now(db, who, stop) is not { } caller)
         {
-            return Refusal.Denied("You were disabled meanwhile.");
+            return Stewardship.Gone;
         }
 
         var held = await (

@@ -113,7 +113,7 @@ public sealed class BreakGlassClosing(IDbContextFactory<PortalDb> store, TimePro
 
         if (await Stewardship.Now(db, who, stop) is not { } caller)
         {
-            return Refusal.Denied("You were disabled meanwhile.");
+            return Stewardship.Gone;
         }
 
         if (may(caller, found.Person.Handle, found.Confirmer) is { Granted: false } no)

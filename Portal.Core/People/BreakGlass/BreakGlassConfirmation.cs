@@ -86,7 +86,7 @@ public sealed class BreakGlassConfirmation(
         DateTimeOffset now,
         CancellationToken stop
     ) =>
-        await Stewardship.Now(db, who, stop) is not { } caller ? Refusal.Denied("You were disabled meanwhile.")
+        await Stewardship.Now(db, who, stop) is not { } caller ? Stewardship.Gone
         : await BreakGlassSecond.WhyNot(db, who.Id, caller, found, stop) is { } no ? no
         : found.Access.ConfirmedAt is not null ? Refusal.Conflict("Somebody has confirmed it already.")
         : found.Access.EndedAt is not null || found.Access.ConfirmBy <= now

@@ -28,7 +28,7 @@ public sealed class BreakGlassOpening(IDbContextFactory<PortalDb> store, FreshSi
         var now = time.GetUtcNow();
         if (await Stewardship.Now(db, who, stop) is not { } caller)
         {
-            return Refusal.Denied("You were disabled meanwhile.");
+            return Stewardship.Gone;
         }
 
         if (May(caller) is { Granted: false } no)

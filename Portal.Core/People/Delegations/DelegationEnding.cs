@@ -37,7 +37,7 @@ public sealed class DelegationEnding(IDbContextFactory<PortalDb> store, TimeProv
 
         if (await Stewardship.Now(db, who, stop) is not { } caller)
         {
-            return Refusal.Denied("You were disabled meanwhile.");
+            return Stewardship.Gone;
         }
 
         if (

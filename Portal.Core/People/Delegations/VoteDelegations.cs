@@ -27,7 +27,7 @@ public sealed class VoteDelegations(IDbContextFactory<PortalDb> store, TimeProvi
 
         if (await Stewardship.Now(db, who, stop) is not { } caller)
         {
-            return Refusal.Denied("You were disabled meanwhile.");
+            return Stewardship.Gone;
         }
 
         if (May(caller, team.Id) is { Granted: false } no)

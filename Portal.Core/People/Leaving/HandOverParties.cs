@@ -21,7 +21,7 @@ internal sealed record HandOverParties(Person From, Person To)
     {
         if (await Stewardship.Now(db, who, stop) is not { } caller)
         {
-            return Refusal.Denied("You were disabled meanwhile.");
+            return Stewardship.Gone;
         }
 
         if (PersonAccess.May(caller) is { Granted: false } no)

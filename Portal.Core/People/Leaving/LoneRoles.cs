@@ -6,7 +6,7 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.People.Leaving;
 
-/// <summary>Roles in which a person is alone among those who may sign in; an elevation, for some hours, is none.</summary>
+/// <summary>Roles in which a person is alone among those who have access; an elevation, for some hours, is none.</summary>
 internal static class LoneRoles
 {
     /// <summary>By team and role. Platform isn't among them: somebody who has it without an end is always left.</summary>
@@ -75,13 +75,13 @@ internal static class LoneRoles
 
     private static IQueryable<Membership> Others(PortalDb db, PersonId person) =>
         from held in Lasting(db)
-        join other in db.People() on held.PersonId equals other.Id
-        where other.DisabledAt == null && other.Id != person
+        join other in db.PeopleWithAccess() on held.PersonId equals other.Id
+        where other.Id != person
         select held;
 
     private static IQueryable<ScopedRole> ScopedOthers(PortalDb db, PersonId person) =>
         from held in db.Set<ScopedRole>()
-        join other in db.People() on held.PersonId equals other.Id
-        where other.DisabledAt == null && other.Id != person
+        join other in db.PeopleWithAccess() on held.PersonId equals other.Id
+        where other.Id != person
         select held;
 }

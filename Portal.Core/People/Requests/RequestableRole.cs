@@ -22,7 +22,7 @@ internal static class RequestableRole
     {
         if (await Stewardship.Now(db, who, stop) is null)
         {
-            return Refusal.Denied("You were disabled meanwhile.");
+            return Stewardship.Gone;
         }
 
         var what = new TeamRole(team.Name, wish.Role).InWords;

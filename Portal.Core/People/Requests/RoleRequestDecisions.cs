@@ -115,7 +115,7 @@ public sealed class RoleRequestDecisions(IDbContextFactory<PortalDb> store, Time
             }
         ).SingleOrDefaultAsync(stop);
         return about is null ? Refusal.NotFound($"There is no role request {id}.")
-            : await Stewardship.Now(db, who, stop) is not { } caller ? Refusal.Denied("You were disabled meanwhile.")
+            : await Stewardship.Now(db, who, stop) is not { } caller ? Stewardship.Gone
             : May(caller, about.TeamId, about.Role, about.Handle) is { Granted: false } no ? Refusal.Denied(no.Words)
             : null;
     }

@@ -27,7 +27,7 @@ internal sealed record RoleParties(Person Person, Team Team)
 
         if (await Stewardship.Now(db, who, stop) is not { } caller)
         {
-            return Refusal.Denied("You were disabled meanwhile.");
+            return Stewardship.Gone;
         }
 
         if (RoleGrants.May(caller, team.Id, role) is { Granted: false } no)

@@ -10,14 +10,16 @@ namespace Portal.Core.People.Roles;
 /// </summary>
 internal static class Stewardship
 {
+    public static readonly Refusal Gone = Refusal.Denied("You were disabled meanwhile, or have no access any more.");
+
     public static readonly Refusal NobodyLeft = Refusal.Conflict(
         "Nobody would be left who is a platform engineer without an end, and could undo it. Make somebody that by a role rule first."
     );
 
-    /// <summary>The caller as they are now; null when they were disabled.</summary>
+    /// <summary>The caller as they are now; null when they were disabled, or have no access any more.</summary>
     public static async Task<Caller?> Now(PortalDb db, KnownCaller who, CancellationToken stop)
     {
-        if (!await db.Set<Person>().AnyAsync(p => p.Id == who.Id && p.DisabledAt == null, stop))
+        if (!await db.Set<PersonWithAccess>().AnyAsync(p => p.PersonId == who.Id, stop))
         {
             return null;
         }
@@ -35,14 +37,14 @@ internal static class Stewardship
         return who.Caller with { Memberships = held, Scoped = [] };
     }
 
-    /// <summary>Somebody who may sign in is a platform engineer without an end.</summary>
+    /// <summary>Somebody who has access is a platform engineer without an end.</summary>
     public static Task<bool> IsLeft(PortalDb db, CancellationToken stop) =>
         db.Set<Membership>()
             .AnyAsync(
                 m =>
                     m.Role == Role.Platform
                     && m.ExpiresAt == null
-                    && db.Set<Person>().Any(p => p.Id == m.PersonId && p.DisabledAt == null),
+                    && db.Set<PersonWithAccess>().Any(p => p.PersonId == m.PersonId),
                 stop
             );
 }

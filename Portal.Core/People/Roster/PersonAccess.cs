@@ -106,7 +106,7 @@ public sealed class PersonAccess(IDbContextFactory<PortalDb> store, Sessions ses
         await db.LockRules(stop);
         if (await Stewardship.Now(db, who, stop) is not { } caller)
         {
-            return Refusal.Denied("You were disabled meanwhile.");
+            return Stewardship.Gone;
         }
 
         if (may(caller) is { Granted: false } no)

@@ -86,7 +86,7 @@ public sealed class PersonReading(
                         m.TeamId == t.Id
                         && m.Role == Role.Approver
                         && m.PersonId != person
-                        && db.Set<Person>().Any(p => p.Id == m.PersonId && p.DisabledAt == null)
+                        && db.Set<PersonWithAccess>().Any(p => p.PersonId == m.PersonId)
                     )
             )
             .OrderBy(t => t.Title)

@@ -9,7 +9,7 @@ namespace Portal.Core.People.Roster;
 
 /// <summary>A team as lists show it.</summary>
 /// <param name="People">Those who have a role in it and aren't disabled.</param>
-/// <param name="Approvers">Of those.</param>
+/// <param name="Approvers">Those of them whose votes count now.</param>
 /// <param name="Resources">That it owns, of all kinds.</param>
 public sealed record TeamRow(
     TeamId Id,
@@ -89,6 +89,7 @@ public sealed class TeamRoster(IDbContextFactory<PortalDb> store, PeopleList peo
             join person in db.People() on role.PersonId equals person.Id
             where person.DisabledAt == null
             select role;
+        var acting = db.Set<PersonWithAccess>();
         return teams
             .OrderBy(t => t.Title)
             .Select(t => new TeamRow(
@@ -101,7 +102,9 @@ public sealed class TeamRoster(IDbContextFactory<PortalDb> store, PeopleList peo
                     .Select(m => m.PersonId)
                     .Union(limited.Where(r => r.TeamId == t.Id).Select(r => r.PersonId))
                     .Count(),
-                held.Count(m => m.TeamId == t.Id && m.Role == Role.Approver),
+                held.Count(m =>
+                    m.TeamId == t.Id && m.Role == Role.Approver && acting.Any(a => a.PersonId == m.PersonId)
+                ),
                 db.Set<Resource>().Count(r => r.OwnerTeamId == t.Id && r.GoneAt == null)
             ));
     }

@@ -166,7 +166,7 @@ public sealed class JarLifeTests
     [EngineFact]
     public async Task A_class_that_is_in_a_dependency_alone_is_found_and_without_the_dependency_named()
     {
-        await using var world = await World("divided.in", "divided.out");
+        await using var world = await World(stableAfterSeconds: 6, "divided.in", "divided.out");
         var (program, library) = await FlinkPrograms.Divided();
         await world.Store(program, "divided.jar");
         await world.Store(library, "doubling.jar");
@@ -178,15 +178,27 @@ public sealed class JarLifeTests
         );
 
         var whole = Job(library.Digest);
-        var change = await Applied(world, JobWorlds.Start("divided", whole));
-        (await world.View(change))
+        var change = await world.Ask(JobWorlds.Start("divided", whole));
+        await Approved(world, change);
+        await IsLost(world, change, whole.Definition.Program!.Jars);
+        (await world.Reaches(change, ChangeState.Applied))
             .Plan!.Steps[0]
             .Title.ShouldBe($"Upload the JAR {program.Digest[..12]} with 1 dependency of divided to Flink");
-        var flink = await world.Flink();
         var started = (await world.Alive("divided")).ShouldHaveSingleItem();
-        (await flink.Definition(started.Id, CancellationToken.None)).ShouldBe(whole.Definition);
-        (await flink.Jars.Find(whole.Definition.Program!.Jars.Digest, CancellationToken.None)).ShouldNotBeNull();
+        (await (await world.Flink()).Definition(started.Id, CancellationToken.None)).ShouldBe(whole.Definition);
         await world.CancelBehindUs("divided");
+    }
+
+    // As with a JobManager that another takes over from, while the job becomes stable: the JAR is needed no more.
+    private static async Task IsLost(WorkerWorld world, ChangeId change, ProgramJars jars)
+    {
+        await Deadline.Until(async () =>
+            (await world.View(change)).Timeline.Any(e => e.Kind == "step.done" && e.Words.Contains("divided started"))
+        );
+        var flink = await world.Flink();
+        var id = (await flink.Jars.Find(jars.Digest, CancellationToken.None)).ShouldNotBeNull();
+        await flink.Jars.Delete(id, new(() => TimeSpan.FromSeconds(10)), CancellationToken.None);
+        (await world.View(change)).Row.State.ShouldBe(ChangeState.Applying);
     }
 
     [FullRunFact]
@@ -272,7 +284,9 @@ public sealed class JarLifeTests
             await world.Reaches(await world.Ask(JobWorlds.Start("blocked", job)), ChangeState.ChangesRequested)
         ).Row.StatusMessage.ShouldNotBeNull();
 
-    private static async Task<WorkerWorld> World(params string[] topics)
+    private static Task<WorkerWorld> World(params string[] topics) => World(stableAfterSeconds: 2, topics);
+
+    private static async Task<WorkerWorld> World(int stableAfterSeconds, params string[] topics)
     {
         var world = await (await SharedEngines.Flink).World();
         foreach (var topic in topics)
@@ -280,7 +294,13 @@ public sealed class JarLifeTests
             await world.SeeTopic(topic);
         }
 
-        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+        await world.StartWorker(
+            settings:
+            [
+                ("Portal:Applying:VerifyWithin", "00:00:30"),
+                ("Portal:Jobs:Stability:Standard:Window", $"00:00:0{stableAfterSeconds}"),
+            ]
+        );
         return world;
     }
 

@@ -53,7 +53,8 @@ public static class ApprovalLines
         vote with
         {
             Counts = false,
-            Words = $"{vote.Words}, which no longer counts: not an approver of {step.TeamTitle} any more",
+            Words =
+                $"{vote.Words}, which no longer counts: not an approver of {step.TeamTitle} any more, or without access",
         };
 
     private static VoteLine Line(Vote vote, ChangeView view, string me) =>

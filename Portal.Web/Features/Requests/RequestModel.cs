@@ -11,6 +11,7 @@ namespace Portal.Web.Features.Requests;
 /// <summary>The form of a request: looks ahead when typing pauses, at the snapshot only, and sends what was typed.</summary>
 public sealed class RequestModel(
     RequestOpenings openings,
+    RequestViews views,
     RequestSender sender,
     RequestPreviews previews,
     RequestSaves saves,
@@ -59,24 +60,31 @@ public sealed class RequestModel(
     }
 
     /// <summary>One more resource, below the others. What was typed stays.</summary>
-    public Task Add(ResourceKind kind) => Widen(view => openings.Add(view, kind, CancellationToken.None));
+    public Task Add(ResourceKind kind) => Widen(kind, view => openings.Add(view, kind));
 
     /// <summary>What goes along with a resource that is in the request.</summary>
     public Task Add(ResourceForm leader, Companion companion) =>
-        Widen(view => openings.Add(view, leader, companion, CancellationToken.None));
+        Widen(companion.Kind, view => openings.Add(view, leader, companion));
 
-    private async Task Widen(Func<RequestView, Task<RequestView>> widen)
+    // It may be typed in, saved and previewed while its places are read: that stays, and what is drawn then has places for all that is in the form.
+    private async Task Widen(ResourceKind kind, Action<RequestView> add)
     {
-        if (Value is { } view)
+        if (Value is not { } view)
         {
-            var outcome = await store.Ask(async () => (Outcome<RequestView>)await widen(view));
-            Refused = (outcome as Outcome<RequestView>.Refused)?.Why;
-            if (outcome is Outcome<RequestView>.Done(var wider))
-            {
-                Show(wider);
-                KeepDraft();
-                await LookAhead(TimeSpan.Zero, CancellationToken.None);
-            }
+            return;
+        }
+
+        var outcome = await store.Ask(async () =>
+            (Outcome<RequestView>)await views.Placed(view, [kind], CancellationToken.None)
+        );
+        Refused = (outcome as Outcome<RequestView>.Refused)?.Why;
+        if (outcome is Outcome<RequestView>.Done(var placed) && Value is { } now && now.Form == view.Form)
+        {
+            var wider = now with { Places = now.Places.SetItem(kind, placed.Places[kind]) };
+            add(wider);
+            Show(wider);
+            KeepDraft();
+            await LookAhead(TimeSpan.Zero, CancellationToken.None);
         }
     }
 

@@ -38,29 +38,21 @@ public sealed class RequestOpenings(
     }
 
     /// <summary>With one more resource, where the last one is and owned alike.</summary>
-    public async Task<RequestView> Add(RequestView view, ResourceKind kind, CancellationToken stop)
+    /// <param name="view">With places for its kind.</param>
+    public void Add(RequestView view, ResourceKind kind)
     {
         var resource = kinds.Of(kind).Open(FormOrigin.New);
-        var wider = await views.Placed(view, [kind], stop);
         var last = view.Form.Resources[^1];
-        var places = wider.Places[kind];
+        var places = view.Places[kind];
         resource.Owner = last.Owner;
         resource.Cluster = (places.FirstOrDefault(c => c.Name == last.Cluster) ?? Nearest(places))?.Name ?? "";
         view.Form.Add(resource);
-        return wider;
     }
 
     /// <summary>With what goes along with a resource that is in it.</summary>
-    public async Task<RequestView> Add(
-        RequestView view,
-        ResourceForm leader,
-        Companion companion,
-        CancellationToken stop
-    )
-    {
+    /// <inheritdoc cref="Add(RequestView, ResourceKind)"/>
+    public void Add(RequestView view, ResourceForm leader, Companion companion) =>
         Accompany(view.Form, leader, companion);
-        return await views.Placed(view, [companion.Kind], stop);
-    }
 
     private async Task<ViewState<RequestView>> New(RequestOf.New made, CancellationToken stop)
     {
