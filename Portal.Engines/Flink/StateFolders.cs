@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Core.Jobs.Savepoints;
 
 namespace Portal.Engines.Flink;
 
@@ -9,7 +10,6 @@ namespace Portal.Engines.Flink;
 internal sealed partial class StateFolders(string? checkpoints, string? savepoints)
 {
     private const string Metadata = "_metadata";
-    private const string File = "file:";
 
     /// <param name="settings">A JobManager's, by either of their names.</param>
     public static StateFolders Of(IReadOnlyDictionary<string, string> settings) =>
@@ -83,7 +83,7 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
     {
         if (
             root is null
-            || !Uri.TryCreate(Slashed(root), UriKind.Absolute, out var uri)
+            || !Uri.TryCreate(SavepointPath.Address(root), UriKind.Absolute, out var uri)
             || !uri.IsFile
             || !IsHere(uri.LocalPath)
         )
@@ -104,10 +104,6 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
 
         return path;
     }
-
-    // Flink takes file:/a and writes it so, too; as an address it has three.
-    private static string Slashed(string root) =>
-        root.StartsWith(File, StringComparison.Ordinal) ? $"{File}///{root[File.Length..].TrimStart('/')}" : root;
 
     // The first job makes it; until then the folder above says that it would be this machine's too.
     private static bool IsHere(string root) =>

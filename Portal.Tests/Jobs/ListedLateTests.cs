@@ -14,11 +14,7 @@ public sealed class ListedLateTests
     private const string Run = "0123456789abcdef0123456789abcdef";
     private static readonly ResourceRef On = new(JobKind.Word, new ClusterId(1), "sums");
     private readonly ScriptedFlink _flink = new() { Unlisted = 3 };
-    private readonly StepScope _scope = new(
-        new RunId(1),
-        new ActBefore(() => TimeSpan.FromMinutes(1)),
-        new RetryPolicy(TimeProvider.System, TimeSpan.FromMinutes(1))
-    );
+    private readonly StepScope _scope = ScriptedFlink.Scope(TimeSpan.FromMinutes(1));
 
     public ListedLateTests() => _flink.Runs(Run, "sums");
 
@@ -36,17 +32,14 @@ public sealed class ListedLateTests
     public async Task One_that_Flink_knows_and_never_lists_is_looked_at_again_later()
     {
         _flink.Unlisted = int.MaxValue;
-        var scope = new StepScope(
-            new RunId(1),
-            new ActBefore(() => TimeSpan.FromMinutes(1)),
-            new RetryPolicy(TimeProvider.System, TimeSpan.Zero)
+        var (handler, step, scope) = (
+            new CancelJobHandler(_flink),
+            new CancelJob(On, Run),
+            ScriptedFlink.Scope(TimeSpan.Zero)
         );
 
-        var unlisted = await Should.ThrowAsync<EngineException>(() =>
-            new CancelJobHandler(_flink).Observe(new CancelJob(On, Run), scope, default)
-        );
-
-        unlisted.Fault.ShouldBe(EngineFault.Transient);
+        await UnlistedJobTests.IsTransient(() => handler.Observe(step, scope, default));
+        await UnlistedJobTests.IsTransient(() => handler.Verify(step, scope, default));
     }
 
     [Theory]
@@ -65,13 +58,5 @@ public sealed class ListedLateTests
 
     // It is alive for good, so this ends with the time to look.
     private Task<Observation> Verified(CancelJobHandler handler) =>
-        handler.Verify(
-            new CancelJob(On, Run),
-            new StepScope(
-                new RunId(1),
-                new ActBefore(() => TimeSpan.FromMinutes(1)),
-                new RetryPolicy(TimeProvider.System, TimeSpan.FromSeconds(2))
-            ),
-            default
-        );
+        handler.Verify(new CancelJob(On, Run), ScriptedFlink.Scope(TimeSpan.FromSeconds(2)), default);
 }

@@ -79,7 +79,7 @@ internal sealed class RehearsalLife(WorkerWorld world, string bootstrap, string 
         forks.ShouldAllBe(f => f.DeletedAt != null);
         foreach (var fork in forks)
         {
-            Directory.Exists(SavepointFolder.Of(fork.Path)).ShouldBeFalse(fork.Path);
+            Directory.Exists(new Uri(SavepointPath.Address(fork.Path)).LocalPath).ShouldBeFalse(fork.Path);
         }
     }
 

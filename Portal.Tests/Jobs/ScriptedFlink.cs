@@ -6,6 +6,7 @@ using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
 using Portal.Engines;
 using Portal.Engines.Flink;
+using Portal.Workers.Applying;
 
 namespace Portal.Tests.Jobs;
 
@@ -13,6 +14,15 @@ namespace Portal.Tests.Jobs;
 internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 {
     private static readonly DateTimeOffset Began = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>For a step of a run that begins.</summary>
+    /// <param name="lookingFor">How long it waits for Flink to show what it did.</param>
+    public static StepScope Scope(TimeSpan lookingFor) =>
+        new(
+            new RunId(1),
+            new ActBefore(() => TimeSpan.FromMinutes(1)),
+            new RetryPolicy(TimeProvider.System, lookingFor)
+        );
 
     public ConcurrentBag<string> Requests { get; } = [];
 
@@ -142,7 +152,7 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public string? Refuses { get; set; }
 
     public Task<StoredSavepoint?> SavepointOf(JobSavepoint stopped, CancellationToken stop) =>
-        throw new NotSupportedException();
+        Task.FromResult<StoredSavepoint?>(null);
 
     /// <summary>Goes after a savepoint was deleted, before that is answered.</summary>
     public Action Deleted { get; set; } = () => { };

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Workers.Applying;
@@ -53,6 +54,35 @@ public sealed class UnlistedJobTests
     }
 
     [Fact]
+    public async Task That_it_left_checkpoints_is_not_taken_for_its_end()
+    {
+        var flink = new ScriptedFlink { Unlisted = 1 };
+        var step = Starting(new ClusterId(1));
+        var scope = ScriptedFlink.Scope(TimeSpan.Zero);
+        var id = Submissions.JobId(scope.Run, step.On);
+        flink.Runs(id, Job);
+        flink.Stored.Add($"/states/{id}/chk-1");
+        var handler = new StartJobHandler(flink, null!, null!, null!);
+
+        await IsTransient(() => handler.Observe(step, scope, CancellationToken.None));
+
+        (await handler.Observe(step, scope, CancellationToken.None)).State.ShouldBe(ObservedState.After);
+    }
+
+    [Fact]
+    public async Task A_savepoint_of_it_is_taken_once_Flink_lists_it_again()
+    {
+        var flink = new ScriptedFlink { Unlisted = 1 };
+        flink.Runs(Run, Job);
+        var step = new TakeSavepoint(new ResourceRef(JobKind.Word, new ClusterId(1), Job), Run);
+        var (handler, scope) = (new TakeSavepointHandler(flink, null!), ScriptedFlink.Scope(TimeSpan.Zero));
+
+        await IsTransient(() => handler.Observe(step, scope, CancellationToken.None));
+
+        (await handler.Observe(step, scope, CancellationToken.None)).State.ShouldBe(ObservedState.Before);
+    }
+
+    [Fact]
     public async Task One_that_Flink_forgot_is_planned_at_once()
     {
         await using var world = await Seen();
@@ -80,7 +110,7 @@ public sealed class UnlistedJobTests
         world.Flink.Requests.ShouldNotContain("job");
     }
 
-    private static async Task IsTransient(Func<Task> act) =>
+    internal static async Task IsTransient(Func<Task> act) =>
         (await act.ShouldThrowAsync<EngineException>()).Fault.ShouldBe(EngineFault.Transient);
 
     private static async Task<WatchedFlink> Seen()
@@ -112,18 +142,17 @@ public sealed class UnlistedJobTests
         return (LiveJob?)(await reader.Read(world.Cluster, [Job], [], CancellationToken.None)).Resources[Job];
     }
 
+    private static StartJob Starting(ClusterId cluster) =>
+        new(
+            new ResourceRef(JobKind.Word, cluster, Job),
+            JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.a").Definition,
+            From: null
+        );
+
     private static Task Start(WatchedFlink world) =>
         new StartJobHandler(world.Flink, new ListedJobs(world), null!, null!).Act(
-            new StartJob(
-                new ResourceRef(JobKind.Word, world.Cluster, Job),
-                JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.a").Definition,
-                From: null
-            ),
-            new StepScope(
-                new RunId(1),
-                new ActBefore(() => TimeSpan.FromMinutes(1)),
-                new RetryPolicy(TimeProvider.System, TimeSpan.Zero)
-            ),
+            Starting(world.Cluster),
+            ScriptedFlink.Scope(TimeSpan.Zero),
             CancellationToken.None
         );
 }

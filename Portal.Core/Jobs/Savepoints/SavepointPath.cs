@@ -5,13 +5,14 @@ public static class SavepointPath
 {
     private const string File = "file:";
 
-    public static bool Same(string one, string? other) => other is not null && Normal(one) == Normal(other);
+    public static bool Same(string one, string? other) => other is not null && Address(one) == Address(other);
 
     /// <summary>All that a Flink may write for it.</summary>
     internal static string[] Spellings(string path) =>
-        [path, Normal(path), Normal(path).Replace("file:///", "file:/", StringComparison.Ordinal)];
+        [path, Address(path), Address(path).Replace("file:///", "file:/", StringComparison.Ordinal)];
 
-    private static string Normal(string path) =>
+    /// <summary>The spelling that .NET takes for an address too.</summary>
+    public static string Address(string path) =>
         path.StartsWith(File, StringComparison.Ordinal)
             ? $"{File}///{path[File.Length..].Trim('/')}"
             : path.TrimEnd('/');

@@ -79,7 +79,7 @@ public sealed class JarLifeTests
         );
         await using var db = await world.Open();
         var savepoint = await db.Set<Savepoint>().SingleAsync(s => s.Name == "jar-copier");
-        Directory.Exists(SavepointFolder.Of(savepoint.Path)).ShouldBeTrue();
+        Directory.Exists(new Uri(SavepointPath.Address(savepoint.Path)).LocalPath).ShouldBeTrue();
     }
 
     // main() has all rights of its Flink: nobody's runs before it is approved. What isn't carried over is found before anything is stopped, and approved by its name.

@@ -33,6 +33,19 @@ public sealed class ListedJobs(IDbContextFactory<PortalDb> store) : IKindService
         return jobs;
     }
 
+    /// <summary>A run by its id; null when Flink forgot it.</summary>
+    /// <exception cref="EngineException">Transient: it isn't listed, and Flink didn't forget it.</exception>
+    internal static async Task<FlinkJob?> Find(IFlink flink, string jobId, CancellationToken stop)
+    {
+        if ((await flink.Jobs(stop)).FirstOrDefault(job => job.Id == jobId) is { } listed)
+        {
+            return listed;
+        }
+
+        await EnsureForgotten(flink, jobId, stop);
+        return null;
+    }
+
     /// <summary>Returns when Flink doesn't know a run that it doesn't list.</summary>
     /// <exception cref="EngineException">Transient: it knows it, or can't answer for it.</exception>
     internal static async Task EnsureForgotten(IFlink flink, string jobId, CancellationToken stop)

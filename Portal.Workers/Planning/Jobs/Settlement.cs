@@ -26,7 +26,7 @@ internal static class Settlement
             return ForkSettlement.Settled;
         }
 
-        return (await flink.Jobs(stop)).FirstOrDefault(job => job.Id == jobId) switch
+        return await ListedJobs.Find(flink, jobId, stop) switch
         {
             { IsAlive: true } => ForkSettlement.Pending,
             { Status: FlinkStatus.Finished } => ForkSettlement.Settled,

@@ -3,6 +3,7 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
+using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Workers.Applying.Steps.Jobs;
 
@@ -38,6 +39,11 @@ public sealed class CancelJobHandler(IFlinkClusters flinks) : IStepHandler<Cance
             found => step.WasOver ? found is not { IsAlive: true } : found is { IsAlive: false },
             stop
         );
+        if (job is null)
+        {
+            await ListedJobs.EnsureForgotten(await Flink(step, scope, stop), step.JobId, stop);
+        }
+
         return job is { IsAlive: true }
             ? new(ObservedState.Before, Live(step, job), $"job {job.Id} is {job.Status}")
             : new(ObservedState.After, null, Over(step, job));

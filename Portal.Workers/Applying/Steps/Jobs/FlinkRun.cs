@@ -7,7 +7,7 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 /// <summary>One run of a job by its id: found, and ended.</summary>
 internal sealed class FlinkRun(IFlink flink, string jobId, StepScope scope)
 {
-    /// <summary>Null when Flink doesn't know it.</summary>
+    /// <summary>Null when Flink doesn't list it.</summary>
     public async Task<FlinkJob?> Find(CancellationToken stop) =>
         (await flink.Jobs(stop)).FirstOrDefault(job => job.Id == jobId);
 
@@ -33,8 +33,11 @@ internal sealed class FlinkRun(IFlink flink, string jobId, StepScope scope)
         }
 
         await flink.Cancel(jobId, scope.Deadline, stop);
-        return await scope.Retry.Until(Find, job => job is not { IsAlive: true }, stop) is { IsAlive: true } left
-            ? left
-            : null;
+        var left = await scope.Retry.Until(
+            again => ListedJobs.Find(flink, jobId, again),
+            job => job is not { IsAlive: true },
+            stop
+        );
+        return left is { IsAlive: true } ? left : null;
     }
 }

@@ -3,6 +3,7 @@ using Portal.Core.Jobs;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
+using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Workers.Applying.Steps.Jobs;
 
@@ -14,7 +15,13 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
     public async Task<Observation> Look(CancellationToken stop)
     {
         var jobs = await flink.Jobs(stop);
-        return jobs.FirstOrDefault(j => j.Id == jobId) switch
+        var listed = jobs.FirstOrDefault(j => j.Id == jobId);
+        if (listed is null)
+        {
+            await ListedJobs.EnsureForgotten(flink, jobId, stop);
+        }
+
+        return listed switch
         {
             { IsAlive: true } mine => new(ObservedState.After, Live(mine), $"job {jobId} is {mine.Status}"),
             { } mine => new(ObservedState.Other, Live(mine), await Ended(mine, stop)),

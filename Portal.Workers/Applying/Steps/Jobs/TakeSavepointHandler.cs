@@ -25,7 +25,7 @@ public sealed class TakeSavepointHandler(IFlinkClusters flinks, SavepointLedger 
             return new(ObservedState.After, null, $"{step.On.Name} goes on, with the savepoint {found.Path}");
         }
 
-        var job = (await flink.Jobs(stop)).FirstOrDefault(j => j.Id == step.JobId);
+        var job = await ListedJobs.Find(flink, step.JobId, stop);
         return job is { IsAlive: true }
             ? new(ObservedState.Before, null, $"no savepoint of {step.On.Name} was taken by this change")
             : new(
