@@ -53,7 +53,10 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
         var scope = work.Scope;
         if (history.Done is null)
         {
-            var seen = await handlers.For(step.Step).ObserveAfterTry(step.Step, scope, stop);
+            // A wait changed nothing that could be shown late. While it was looked at, what it waited for would go on.
+            var seen = step.Step.IsWait
+                ? new Observation(ObservedState.Before, null, "it only waited")
+                : await handlers.For(step.Step).ObserveAfterTry(step.Step, scope, stop);
             switch (seen.State)
             {
                 case ObservedState.Before:

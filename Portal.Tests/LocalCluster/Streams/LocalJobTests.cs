@@ -120,7 +120,8 @@ public sealed class LocalJobTests
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
         await using var world = await Seeing(cluster, EarlyOutputLife.Topics);
-        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+        // Longer than the end of its change is waited for: going back looks for nothing that a wait could have done.
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:03:00")]);
 
         await EarlyOutputLife.Play(
             world,

@@ -21,11 +21,9 @@ public sealed class AwaitRehearsalHandler(
 ) : IStepHandler<AwaitRehearsal>
 {
     public async Task<Observation> Observe(AwaitRehearsal step, StepScope scope, CancellationToken stop) =>
-        await Look(step, scope, stop) is { State: ObservedState.After } stable ? stable : NotYet(step);
-
-    /// <summary>It changed nothing, so there is nothing to wait for.</summary>
-    public Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop) =>
-        Task.FromResult(NotYet(step));
+        await Look(step, scope, stop) is { State: ObservedState.After } stable
+            ? stable
+            : new(ObservedState.Before, null, $"the rehearsal of {step.On.Name} isn't stable yet");
 
     public Task<EngineId?> Act(AwaitRehearsal step, StepScope scope, CancellationToken stop) =>
         Task.FromResult<EngineId?>(null);
@@ -83,7 +81,4 @@ public sealed class AwaitRehearsalHandler(
             return $"What was written to {table} wasn't compared: {unread.Message}";
         }
     }
-
-    private static Observation NotYet(Step step) =>
-        new(ObservedState.Before, null, $"the rehearsal of {step.On.Name} isn't stable yet");
 }
