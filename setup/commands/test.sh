@@ -1,7 +1,7 @@
 # The tests, readable, with the totals as the last line whatever happens before it. --all: also those that show on the real
 # engines once more what the local cluster has shown (docs/adr/0005-suite.md). --once: what fails is not tried again.
 
-flaky_at_most=5
+flaky_at_most=10
 
 cmd_test() {
   local results word filter= once= python=()
