@@ -80,23 +80,3 @@ public sealed record GroupSnapshot(
     /// <summary>Why it has its status: a sentence with figures.</summary>
     public string Reason => StatusReason.Of(this);
 }
-
-/// <summary>A group's place on one partition. While it isn't answered, the figures are the last known ones.</summary>
-/// <param name="Committed">The offset it would read next.</param>
-/// <param name="End">The partition's end; null: not known.</param>
-/// <param name="MovedAt">When its offset was last seen to move; null: no commit seen yet.</param>
-/// <param name="AnsweredAt">When both offsets were last read; null: never yet.</param>
-public sealed record GroupPartition(
-    string Topic,
-    int Partition,
-    LagStatus Status,
-    long? Committed,
-    long? End,
-    Amount Lag,
-    TimeLag Behind,
-    double? ConsumedPerSecond,
-    double? ProducedPerSecond,
-    DateTimeOffset? MovedAt,
-    bool Answered,
-    DateTimeOffset? AnsweredAt
-);

@@ -33,24 +33,3 @@ public sealed record TopicSnapshot(
 
     public LiveTopic ToLive() => new(Name, TopicId, Partitions.Length, Replication, IsInternal, Configs);
 }
-
-/// <summary>One partition. While it isn't answered, the figures are the last known ones and <see cref="Answered"/> is false.</summary>
-/// <param name="Leader">The leading broker; null: none, or not told.</param>
-/// <param name="InSync">How many replicas are in sync; null when not told.</param>
-/// <param name="AnsweredAt">When its end offset was last read; null: never yet.</param>
-/// <param name="Stable">The last stable offset, up to which read_committed clients read; null when not asked yet.</param>
-public sealed record PartitionSnapshot(
-    int Partition,
-    int? Leader,
-    int? InSync,
-    long? First,
-    long? End,
-    long? Stable,
-    double? ProducedPerSecond,
-    bool Answered,
-    DateTimeOffset? AnsweredAt
-)
-{
-    /// <summary>It was told that no broker leads it: nobody can write to or read from it.</summary>
-    public bool IsOffline => Leader is null && InSync is not null;
-}

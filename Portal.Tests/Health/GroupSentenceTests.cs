@@ -89,18 +89,19 @@ public sealed class GroupSentenceTests
     }
 
     private static GroupPartition Place(long? lag, int partition) =>
-        new(
-            "page-views",
-            partition,
-            LagStatus.Ok,
-            0,
-            lag,
-            lag is { } known ? Amount.Of(known) : Amount.Unknown,
-            TimeLag.Unknown,
-            0,
-            0,
-            Now,
-            lag is not null,
-            Now
-        );
+        new()
+        {
+            Topic = "page-views",
+            Partition = partition,
+            Status = LagStatus.Ok,
+            Committed = 0,
+            End = lag,
+            Lag = lag is { } known ? Amount.Of(known) : Amount.Unknown,
+            Behind = TimeLag.Unknown,
+            ConsumedPerSecond = 0,
+            ProducedPerSecond = 0,
+            MovedAt = Now,
+            Answered = lag is not null,
+            AnsweredAt = Now,
+        };
 }

@@ -71,5 +71,19 @@ public sealed class StalledReasonTests
         Place(partition, LagStatus.Stalled, 120, TimeSpan.FromMinutes(4));
 
     private static GroupPartition Place(int partition, LagStatus status, long lag, TimeSpan movedAgo) =>
-        new("orders", partition, status, 0, lag, Amount.Of(lag), TimeLag.Unknown, 0, 0, Now - movedAgo, true, Now);
+        new()
+        {
+            Topic = "orders",
+            Partition = partition,
+            Status = status,
+            Committed = 0,
+            End = lag,
+            Lag = Amount.Of(lag),
+            Behind = TimeLag.Unknown,
+            ConsumedPerSecond = 0,
+            ProducedPerSecond = 0,
+            MovedAt = Now - movedAgo,
+            Answered = true,
+            AnsweredAt = Now,
+        };
 }

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Health;
 using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
@@ -54,6 +55,28 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         model.Value!.NotYet.ShouldBeNull();
         (await model.Send()).ShouldNotBeNull();
         model.IsSending.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_holds_it_up_may_pass_while_nobody_types()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<RequestModel>();
+        var dev = web.Health.Current[web.Dev];
+        var there = web.Sample.Topic("payments.passing", 1, LagStatus.Ok);
+        web.Health.Show(dev with { Topics = dev.Topics.SetItem(there.Name, there) });
+        await model.Open(new RequestOf.New(TopicKind.Word), CancellationToken.None);
+        await model.Type(form =>
+            (form.First.Name, form.First.Cluster, form.Reason) = (there.Name, "dev-eu-1", "For a test.")
+        );
+        model.Value!.NotYet.ShouldBe("Not possible as requested");
+        await model.LookAgain(CancellationToken.None);
+        model.Value!.NotYet.ShouldBe("Not possible as requested");
+
+        web.Health.Show(dev);
+        await model.LookAgain(CancellationToken.None);
+
+        model.Value!.NotYet.ShouldBeNull();
     }
 
     [Fact]

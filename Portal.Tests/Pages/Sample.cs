@@ -23,20 +23,21 @@ internal sealed record Sample(DateTimeOffset Now)
         TimeSpan behind,
         bool answered = true
     ) =>
-        new(
-            topic,
-            partition,
-            status,
-            1_000_000 + partition,
-            1_000_000 + partition + lag,
-            Amount.Of(lag),
-            TimeLag.Of(behind),
-            Reads,
-            Arrive,
-            Now - (status >= LagStatus.Stalled ? behind : TimeSpan.FromSeconds(2)),
-            answered,
-            answered ? Now : Now - TimeSpan.FromMinutes(3)
-        );
+        new()
+        {
+            Topic = topic,
+            Partition = partition,
+            Status = status,
+            Committed = 1_000_000 + partition,
+            End = 1_000_000 + partition + lag,
+            Lag = Amount.Of(lag),
+            Behind = TimeLag.Of(behind),
+            ConsumedPerSecond = Reads,
+            ProducedPerSecond = Arrive,
+            MovedAt = Now - (status >= LagStatus.Stalled ? behind : TimeSpan.FromSeconds(2)),
+            Answered = answered,
+            AnsweredAt = answered ? Now : Now - TimeSpan.FromMinutes(3),
+        };
 
     public GroupSnapshot Group(
         string name,
@@ -100,7 +101,18 @@ internal sealed record Sample(DateTimeOffset Now)
             [
                 .. Enumerable
                     .Range(0, partitions)
-                    .Select(p => new PartitionSnapshot(p, p % 3, 3, 0, 1_000_000, 1_000_000, Arrive, true, Now)),
+                    .Select(p => new PartitionSnapshot
+                    {
+                        Partition = p,
+                        Leader = p % 3,
+                        InSync = 3,
+                        First = 0,
+                        End = 1_000_000,
+                        Stable = 1_000_000,
+                        ProducedPerSecond = Arrive,
+                        Answered = true,
+                        AnsweredAt = Now,
+                    }),
             ],
             [.. readers],
             Now - TimeSpan.FromDays(30),

@@ -125,7 +125,18 @@ public sealed class ForecastTests : IAsyncLifetime
             [
                 .. Enumerable
                     .Range(0, live.Partitions)
-                    .Select(p => new PartitionSnapshot(p, 1, 1, 0, 0, 0, 0, true, now)),
+                    .Select(p => new PartitionSnapshot
+                    {
+                        Partition = p,
+                        Leader = 1,
+                        InSync = 1,
+                        First = 0,
+                        End = 0,
+                        Stable = 0,
+                        ProducedPerSecond = 0,
+                        Answered = true,
+                        AnsweredAt = now,
+                    }),
             ],
             [],
             now,

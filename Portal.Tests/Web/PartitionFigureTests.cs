@@ -14,7 +14,7 @@ namespace Portal.Tests.Web;
 /// <summary>A figure of partitions is shown as what was measured, and what wasn't as unknown.</summary>
 public sealed class PartitionFigureTests : PartTests
 {
-    private static readonly PartitionSnapshot NotRead = new(1, null, null, null, null, null, null, false, null);
+    private static readonly PartitionSnapshot NotRead = new() { Partition = 1 };
 
     private Sample Sample => new(Clock.GetUtcNow());
 

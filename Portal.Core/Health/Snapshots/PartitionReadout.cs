@@ -9,20 +9,21 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
     {
         if (Find(runs, partition) is not var (frame, run, slot))
         {
-            return new PartitionSnapshot(partition, null, null, null, null, null, null, false, null);
+            return new PartitionSnapshot { Partition = partition };
         }
 
-        return new PartitionSnapshot(
-            partition,
-            (int?)Known(frame.Of(TopicColumn.Leader, slot)),
-            (int?)Known(frame.Of(TopicColumn.InSync, slot)),
-            Known(frame.Of(TopicColumn.First, slot)),
-            Known(frame.Of(TopicColumn.End, slot)),
-            Known(frame.Of(TopicColumn.Stable, slot)),
-            frames.Rate(run.Chunk, slot, (int)TopicColumn.End, (int)TopicColumn.Answered),
-            frame.Of(TopicColumn.Answered, slot) == AnswerTime.InThisCycle && frame.At == cycleAt,
-            AnswerTime.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At)
-        );
+        return new PartitionSnapshot
+        {
+            Partition = partition,
+            Leader = (int?)Known(frame.Of(TopicColumn.Leader, slot)),
+            InSync = (int?)Known(frame.Of(TopicColumn.InSync, slot)),
+            First = Known(frame.Of(TopicColumn.First, slot)),
+            End = Known(frame.Of(TopicColumn.End, slot)),
+            Stable = Known(frame.Of(TopicColumn.Stable, slot)),
+            ProducedPerSecond = frames.Rate(run.Chunk, slot, (int)TopicColumn.End, (int)TopicColumn.Answered),
+            Answered = frame.Of(TopicColumn.Answered, slot) == AnswerTime.InThisCycle && frame.At == cycleAt,
+            AnsweredAt = AnswerTime.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At),
+        };
     }
 
     /// <summary>The size of the partition's largest replica; null when not told.</summary>
@@ -41,24 +42,28 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
         }
 
         var answered = frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle && frame.At == cycleAt;
-        return new GroupPartition(
-            topic,
-            partition,
-            answered ? (LagStatus)frame.Of(GroupColumn.Status, slot) : LagStatus.Unknown,
-            committed,
-            of.End,
-            answered && frame.IsJudged(slot) && of.End is { } end
-                ? Amount.Of(Math.Max(0, end - committed))
-                : Amount.Unknown,
-            answered && frame.IsJudged(slot)
-                ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At)
-                : TimeLag.Unknown,
-            frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered),
-            of.ProducedPerSecond,
-            frames.MovedAt(run.Chunk, slot) ?? MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At),
-            answered,
-            AnswerTime.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At)
-        );
+        return new GroupPartition
+        {
+            Topic = topic,
+            Partition = partition,
+            Status = answered ? (LagStatus)frame.Of(GroupColumn.Status, slot) : LagStatus.Unknown,
+            Committed = committed,
+            End = of.End,
+            Lag =
+                answered && frame.IsJudged(slot) && of.End is { } end
+                    ? Amount.Of(Math.Max(0, end - committed))
+                    : Amount.Unknown,
+            Behind =
+                answered && frame.IsJudged(slot)
+                    ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At)
+                    : TimeLag.Unknown,
+            ConsumedPerSecond = frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered),
+            ProducedPerSecond = of.ProducedPerSecond,
+            MovedAt =
+                frames.MovedAt(run.Chunk, slot) ?? MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At),
+            Answered = answered,
+            AnsweredAt = AnswerTime.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At),
+        };
     }
 
     private (Frame Frame, SeriesRun Run, int Slot)? Find(IEnumerable<SeriesRun> runs, int partition)

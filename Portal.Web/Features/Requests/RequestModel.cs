@@ -59,6 +59,9 @@ public sealed class RequestModel(
         return LookAhead(Pause, CancellationToken.None);
     }
 
+    /// <inheritdoc cref="RequestPreviews.Again"/>
+    public Task LookAgain(CancellationToken stop) => previews.Again(() => Value, ShowAhead, stop);
+
     /// <summary>One more resource, below the others. What was typed stays.</summary>
     public Task Add(ResourceKind kind) => Widen(kind, view => openings.Add(view, kind));
 
@@ -142,5 +145,7 @@ public sealed class RequestModel(
     }
 
     private Task LookAhead(TimeSpan pause, CancellationToken stop) =>
-        previews.Of(pause, () => Value, forecast => Show(Value! with { Forecast = forecast }), Say, stop);
+        previews.Of(pause, () => Value, ShowAhead, Say, stop);
+
+    private void ShowAhead(Forecast? forecast) => Show(Value! with { Forecast = forecast });
 }

@@ -4,6 +4,7 @@ using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Layout;
+using Portal.Web.Live;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Requests;
@@ -17,6 +18,9 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
     /// <summary>The draft to go on with.</summary>
     [SupplyParameterFromQuery(Name = "draft")]
     public long? Draft { get; set; }
+
+    // What holds it up may pass by itself.
+    protected override LiveOn LivesOn => LiveOn.Health | LiveOn.Changes;
 
     /// <summary>What the address asks for.</summary>
     protected abstract RequestOf What { get; }
@@ -75,7 +79,7 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
     {
         if (_opened == What && _resumed == Draft)
         {
-            return Task.CompletedTask;
+            return Model.LookAgain(stop);
         }
 
         TookOver();

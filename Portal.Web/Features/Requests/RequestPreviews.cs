@@ -45,6 +45,27 @@ public sealed class RequestPreviews(Forecasts forecasts, StoreWatch store, Me me
         }
     }
 
+    /// <summary>
+    /// Where something else than what is typed holds the form up: nobody has to type until that has passed. What is shown changes only then, so that
+    /// whoever types or chooses isn't disturbed.
+    /// </summary>
+    public Task Again(Func<RequestView?> view, Action<Forecast?> show, CancellationToken stop) =>
+        view() is { IsHeldUp: true }
+            ? Of(
+                TimeSpan.Zero,
+                view,
+                forecast =>
+                {
+                    if (view() is { } now && !(now with { Forecast = forecast }).IsHeldUp)
+                    {
+                        show(forecast);
+                    }
+                },
+                () => { },
+                stop
+            )
+            : Task.CompletedTask;
+
     /// <summary>Nobody is there any more for whom to look ahead.</summary>
     public void Dispose() => _newest.Dispose();
 

@@ -36,6 +36,13 @@ public sealed record RequestView(
 
     public string? Impossible => (Forecast?.Proposal as PlanProposal.Impossible)?.Words;
 
+    private bool IsBlocked =>
+        Forecast?.Proposal is PlanProposal.Ready { Findings: var findings }
+        && findings.Any(finding => finding.Verdict == CheckVerdict.Blocked);
+
+    /// <summary>As things are it can't be sent, whatever its fields lack.</summary>
+    public bool IsHeldUp => Impossible is not null || IsBlocked;
+
     public RequestCluster? ClusterOf(ResourceForm resource) =>
         Places
             .GetValueOrDefault(resource.Kind, Clusters)
@@ -117,9 +124,7 @@ public sealed record RequestView(
         : Forecast.Problems.Count == 1 && Forecast.Problems.ContainsKey("reason") ? "Add a reason"
         : Forecast.Problems.Count > 0 ? "Fix the highlighted fields"
         : Impossible is not null ? "Not possible as requested"
-        : Forecast.Proposal is PlanProposal.Ready { Findings: var findings }
-        && findings.Any(f => f.Verdict == CheckVerdict.Blocked)
-            ? "Blocked by a check: see the preview"
+        : IsBlocked ? "Blocked by a check: see the preview"
         : HasNothingToDo ? "No changes to send"
         : null;
 
