@@ -55,7 +55,7 @@ public sealed class RequestModel(
 
         typed(view.Form);
         Refused = null;
-        KeepDraft();
+        _ = KeepDraft();
         return LookAhead(Pause, CancellationToken.None);
     }
 
@@ -86,7 +86,7 @@ public sealed class RequestModel(
             var wider = now with { Places = now.Places.SetItem(kind, placed.Places[kind]) };
             add(wider);
             Show(wider);
-            KeepDraft();
+            _ = KeepDraft();
             await LookAhead(TimeSpan.Zero, CancellationToken.None);
         }
     }
@@ -128,13 +128,7 @@ public sealed class RequestModel(
         saves.Dispose();
     }
 
-    private void KeepDraft()
-    {
-        if (Address is { } address)
-        {
-            _ = saves.Later(address, () => Value, Saved);
-        }
-    }
+    private Task KeepDraft() => Address is { } address ? saves.Later(address, () => Value, Saved) : Task.CompletedTask;
 
     private void Saved(Outcome<SavedDraft> outcome)
     {
