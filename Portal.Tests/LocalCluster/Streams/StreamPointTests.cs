@@ -89,6 +89,7 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
         (await Should.ThrowAsync<HttpRequestException>(() => job.AnswerOf(lost))).StatusCode.ShouldBe(
             HttpStatusCode.NotFound
         );
+        await Deadline.Until(async () => await job.State() == "RUNNING");
         await job.LocationOf(lost = await job.AskForSavepoint());
         job.SavepointsOnDisk.Count.ShouldBe(2);
 
