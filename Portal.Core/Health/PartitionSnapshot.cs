@@ -1,7 +1,7 @@
 namespace Portal.Core.Health;
 
 /// <summary>One partition. While it isn't answered, the figures are the last known ones and <see cref="Answered"/> is false.</summary>
-/// <remarks><inheritdoc cref="GroupPartition" path="/remarks/node()"/></remarks>
+/// <remarks>Small for the same reason as <see cref="GroupPartition"/>.</remarks>
 public sealed record PartitionSnapshot
 {
     private const int None = int.MinValue;

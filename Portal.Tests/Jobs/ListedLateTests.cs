@@ -2,7 +2,6 @@ using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
-using Portal.Engines;
 using Portal.Workers.Applying;
 using Portal.Workers.Applying.Steps.Jobs;
 

@@ -3,7 +3,6 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
-using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Workers.Applying.Steps.Jobs;
 
@@ -34,16 +33,10 @@ public sealed class CancelJobHandler(IFlinkClusters flinks) : IStepHandler<Cance
     public async Task<Observation> Verify(CancelJob step, StepScope scope, CancellationToken stop)
     {
         var run = await Run(step, scope, stop);
-        var job = await scope.Retry.Until(
-            run.Find,
+        var job = await run.Until(
             found => step.WasOver ? found is not { IsAlive: true } : found is { IsAlive: false },
             stop
         );
-        if (job is null)
-        {
-            await ListedJobs.EnsureForgotten(await Flink(step, scope, stop), step.JobId, stop);
-        }
-
         return job is { IsAlive: true }
             ? new(ObservedState.Before, Live(step, job), $"job {job.Id} is {job.Status}")
             : new(ObservedState.After, null, Over(step, job));

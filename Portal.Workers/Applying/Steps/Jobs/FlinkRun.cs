@@ -12,10 +12,14 @@ internal sealed class FlinkRun(IFlink flink, string jobId, StepScope scope)
         (await flink.Jobs(stop)).FirstOrDefault(job => job.Id == jobId);
 
     /// <summary>Null when Flink forgot it: what isn't listed yet may still run, so it gets the time to be.</summary>
-    /// <exception cref="EngineException">Transient: it still isn't listed, and Flink didn't forget it.</exception>
-    public async Task<FlinkJob?> FindListed(CancellationToken stop)
+    /// <inheritdoc cref="Until"/>
+    public Task<FlinkJob?> FindListed(CancellationToken stop) => Until(seen => seen is not null, stop);
+
+    /// <summary>Looks at it until it is as wanted, or there is no more time. Null when Flink forgot it.</summary>
+    /// <exception cref="EngineException">Transient: in the end it isn't listed, and Flink didn't forget it.</exception>
+    public async Task<FlinkJob?> Until(Func<FlinkJob?, bool> enough, CancellationToken stop)
     {
-        var found = await scope.Retry.Until(Find, seen => seen is not null, stop);
+        var found = await scope.Retry.Until(Find, enough, stop);
         if (found is null)
         {
             await ListedJobs.EnsureForgotten(flink, jobId, stop);
@@ -33,11 +37,6 @@ internal sealed class FlinkRun(IFlink flink, string jobId, StepScope scope)
         }
 
         await flink.Cancel(jobId, scope.Deadline, stop);
-        var left = await scope.Retry.Until(
-            again => ListedJobs.Find(flink, jobId, again),
-            job => job is not { IsAlive: true },
-            stop
-        );
-        return left is { IsAlive: true } ? left : null;
+        return await Until(job => job is not { IsAlive: true }, stop) is { IsAlive: true } left ? left : null;
     }
 }
