@@ -9,7 +9,7 @@ public sealed record GroupPartition
     private readonly SlimNumber _lag;
     private readonly SlimNumber _behind;
     private readonly SlimNumber _movedAt;
-    private readonly SlimNumber _answeredAt;
+    private readonly SlimNumber _answeredAt = SlimNumber.None;
     private readonly SlimRate _consumed;
     private readonly SlimRate _produced;
     private readonly byte _status;
@@ -73,10 +73,14 @@ public sealed record GroupPartition
 
     public required bool Answered { get; init; }
 
-    /// <summary>When both offsets were last read; null: never yet.</summary>
-    public required DateTimeOffset? AnsweredAt
+    /// <summary>When both offsets were last read, while that wasn't in its snapshot's cycle; null: it was, or never yet.</summary>
+    public DateTimeOffset? LastAnsweredAt
     {
         get => _answeredAt.Moment;
         init => _answeredAt = SlimNumber.Of(value);
     }
+
+    /// <summary>When both offsets were last read; null: never yet.</summary>
+    /// <param name="cycleAt">Of its snapshot. It isn't kept here, where it would make each partition another one every cycle.</param>
+    public DateTimeOffset? AnsweredAt(DateTimeOffset? cycleAt) => Answered ? cycleAt : LastAnsweredAt;
 }

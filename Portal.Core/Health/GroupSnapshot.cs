@@ -63,7 +63,7 @@ public sealed record GroupSnapshot(
             Skew = Pace.Skew([.. some.Select(p => p.Lag.Value).OfType<long>()]),
             ConsumedPerSecond = consumed,
             ProducedPerSecond = produced,
-            AnsweredAt = some.Any(p => p.AnsweredAt is null) ? null : some.Min(p => p.AnsweredAt),
+            AnsweredAt = Oldest(some, CycleAt),
             LastMovedAt = some.Max(p => p.MovedAt),
             Partitions = some,
             Trend = Trend.None,
@@ -73,6 +73,10 @@ public sealed record GroupSnapshot(
     /// <summary>Of all of them; null where that of one isn't known.</summary>
     internal static double? Rate(IReadOnlyCollection<GroupPartition> parts, Func<GroupPartition, double?> of) =>
         parts.Count == 0 || parts.Any(p => of(p) is null) ? null : parts.Sum(p => of(p)!.Value);
+
+    /// <summary>The oldest of their answers; null where one of them never answered.</summary>
+    internal static DateTimeOffset? Oldest(IReadOnlyCollection<GroupPartition> parts, DateTimeOffset cycleAt) =>
+        parts.Any(p => p.AnsweredAt(cycleAt) is null) ? null : parts.Min(p => p.AnsweredAt(cycleAt));
 
     /// <summary>Its lag over the last hour.</summary>
     public Trend Trend { get; init; } = Trend.None;

@@ -73,6 +73,9 @@ public sealed class LagWindow
 
     public int Count => _commits.Length;
 
+    /// <summary>The commit so many before the newest, which is 0; fewer than <see cref="Count"/>.</summary>
+    public SeenCommit Before(int steps) => _commits[(_next - 1 - steps + (2 * Count)) % Count];
+
     public void Observe(DateTimeOffset at, long committed, long end)
     {
         IsBeyondEnd = At is not null && committed == Committed && committed > end;

@@ -3,6 +3,9 @@ namespace Portal.Core.Health;
 /// <summary>What follows from lag and rates: when it is read, when it is lost, how unevenly it lies.</summary>
 public static class Pace
 {
+    /// <summary>Over how long rates are told.</summary>
+    public static readonly TimeSpan Over = TimeSpan.FromMinutes(1);
+
     /// <summary>How fast an offset moved, a second; null when either reading is missing or no time lies between.</summary>
     public static double? Rate(DateTimeOffset from, long? first, DateTimeOffset to, long? last) =>
         first is { } a && last is { } b && to > from ? Math.Max(0, (b - a) / (to - from).TotalSeconds) : null;

@@ -56,12 +56,16 @@ public sealed record PartitionSnapshot
 
     public bool Answered { get; init; }
 
-    /// <summary>When its end offset was last read; null: never yet.</summary>
-    public DateTimeOffset? AnsweredAt
+    /// <summary>When its end offset was last read, while that wasn't in its snapshot's cycle; null: it was, or never yet.</summary>
+    public DateTimeOffset? LastAnsweredAt
     {
         get => _answeredAt.Moment;
         init => _answeredAt = SlimNumber.Of(value);
     }
+
+    /// <summary>When its end offset was last read; null: never yet.</summary>
+    /// <param name="cycleAt">Of its snapshot. It isn't kept here, where it would make each partition another one every cycle.</param>
+    public DateTimeOffset? AnsweredAt(DateTimeOffset? cycleAt) => Answered ? cycleAt : LastAnsweredAt;
 
     /// <summary>It was told that no broker leads it: nobody can write to or read from it.</summary>
     public bool IsOffline => Leader is null && InSync is not null;

@@ -34,7 +34,8 @@ public static class StatusReason
             LagStatus.NotEnoughData => $"{group.Lag} messages behind{where}.",
             LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>
                 $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was truncated or recreated, so its lag is unknown.",
-            LagStatus.Unknown => $"Its lag is unknown{where}{Since(worst.AnsweredAt, group, ", last seen {0} ago")}.",
+            LagStatus.Unknown =>
+                $"Its lag is unknown{where}{Since(worst.AnsweredAt(group.CycleAt), group, ", last seen {0} ago")}.",
             LagStatus.FallingBehind =>
                 $"Its lag keeps growing{where}: {group.Lag} messages behind{Grown(group)}{Rates(group)}.",
             LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Lag} messages to read again.",

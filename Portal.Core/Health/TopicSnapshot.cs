@@ -8,7 +8,7 @@ namespace Portal.Core.Health;
 /// <param name="Bytes">On disk, all replicas; null when not answered.</param>
 /// <param name="Records">Between earliest and end; null when not answered.</param>
 /// <param name="ProducedPerSecond">Over the last minute; null when not known for every partition.</param>
-/// <param name="ConsumedPerSecond">The readers' commits together, over the last minute; null when there are no readers or one isn't known.</param>
+/// <param name="ConsumedPerSecond">The readers' commits together, over the last minute, or from commit to commit of who commits seldom (<see cref="SeldomPace"/>); null when there are no readers or one isn't known.</param>
 /// <param name="Readers">Names of the groups with offsets on it, worst first.</param>
 /// <param name="SeenAt">When its settings were last read (less often than the partitions).</param>
 public sealed record TopicSnapshot(

@@ -21,15 +21,13 @@ public sealed record DeadLetterCount(string Cluster, string Topic, long? AtMost,
         }
 
         var name = JobTableName.Declared(table, isWritten: true);
-        var partitions = health
-            .Current.Values.FirstOrDefault(c => c.Environment == environment && c.Name == name.Cluster)
-            ?.Topics.GetValueOrDefault(name.Topic)
-            ?.Partitions;
+        var cluster = health.Current.Values.FirstOrDefault(c => c.Environment == environment && c.Name == name.Cluster);
+        var partitions = cluster?.Topics.GetValueOrDefault(name.Topic)?.Partitions;
         return new(
             name.Cluster,
             name.Topic,
             partitions is { Length: > 0 } ends && ends.All(p => p.End is not null) ? ends.Sum(p => p.End) : null,
-            partitions?.Min(p => p.AnsweredAt)
+            partitions?.Min(p => p.AnsweredAt(cluster!.Collector.CycleAt))
         );
     }
 }

@@ -10,7 +10,7 @@ namespace Portal.Core.Jobs;
 /// </summary>
 /// <param name="Topic">As statements name it.</param>
 /// <param name="DeadPerSecond">Records that came into the topic, over the last minute: at least so many.</param>
-/// <param name="ReadPerSecond">Records that the job read, over the last minute.</param>
+/// <param name="ReadPerSecond">Records that the job reads: over the last minute, or from commit to commit where it commits seldom.</param>
 public sealed record DeadLetterRate(string Topic, double DeadPerSecond, double ReadPerSecond)
 {
     /// <summary>From here on it is more than a record now and then.</summary>
@@ -35,7 +35,7 @@ public sealed record DeadLetterRate(string Topic, double DeadPerSecond, double R
             };
 
     private string Figures =>
-        $": over the last minute it read {Unit.Of($"{ReadPerSecond:0.#}", "a second")}, and {Unit.Of($"{DeadPerSecond:0.#}", "a second")} came into {Topic}. Each record there carries the reason in its headers.";
+        $": it reads {Unit.Of($"{ReadPerSecond:0.#}", "a second")}, and {Unit.Of($"{DeadPerSecond:0.#}", "a second")} come into {Topic}. Each record there carries the reason in its headers.";
 
     /// <summary>Null where it skips none, and where either isn't known.</summary>
     /// <param name="lag">How it fares on what it reads.</param>

@@ -63,6 +63,39 @@ public sealed class KeepingUpTests
         await worker.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Partitions_that_did_not_change_are_held_once_by_both_snapshots()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("stays", 100, 200);
+        fake.Topic("grows", 100, 100);
+        fake.Group("reader", "stays", [100, 200]);
+        await world.Worker(fake);
+        var source = new SnapshotSource();
+        var before = await Deadline.For(async () =>
+            await Refresh(world, source, cluster) is var seen
+            && seen.Topics.GetValueOrDefault("grows") is { ProducedPerSecond: 0 }
+            && seen.Groups.GetValueOrDefault("reader") is { ConsumedPerSecond: 0 }
+                ? seen
+                : null
+        );
+
+        fake.Topic("grows", 100, 101);
+        var after = await Deadline.For(async () =>
+            await Refresh(world, source, cluster) is var seen && seen.Topics["grows"].Partitions[1].End == 101
+                ? seen
+                : null
+        );
+
+        (after.Topics["stays"].Partitions == before.Topics["stays"].Partitions).ShouldBeTrue();
+        (after.Groups["reader"].Partitions == before.Groups["reader"].Partitions).ShouldBeTrue();
+        after.Topics["grows"].Partitions[0].ShouldBeSameAs(before.Topics["grows"].Partitions[0]);
+        after.Groups["reader"].AnsweredAt.ShouldBe(after.Collector.CycleAt);
+        after.Groups["reader"].Partitions[0].AnsweredAt(after.Collector.CycleAt).ShouldBe(after.Collector.CycleAt);
+    }
+
     private static async Task<ClusterSnapshot> Refresh(CollectWorld world, SnapshotSource source, ClusterId cluster)
     {
         await using var moment = await Moment.Of(world.Store, CancellationToken.None);

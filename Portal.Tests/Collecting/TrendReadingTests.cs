@@ -9,10 +9,11 @@ using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
 
-/// <summary>The lines of the last hour come out of the packs again when the web has just started.</summary>
+/// <summary>The lines of the last hour and the rates come out of the packs again when the web has just started.</summary>
 public sealed class TrendReadingTests : IAsyncLifetime
 {
     private const int Minutes = 30;
+    private const int BatchEvery = 5 * 6; // readings
     private static readonly DateTimeOffset _begin = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private CollectWorld _world = null!;
     private ClusterId _cluster;
@@ -28,7 +29,7 @@ public sealed class TrendReadingTests : IAsyncLifetime
     [Fact]
     public async Task The_second_snapshot_after_a_start_has_the_hour_with_its_silence()
     {
-        await Collect(minute => minute is < 10 or >= 15);
+        await Collect(i => i / 6 is < 10 or >= 15, i => i / 6);
         var source = new SnapshotSource();
 
         var first = await Refresh(source);
@@ -47,8 +48,20 @@ public sealed class TrendReadingTests : IAsyncLifetime
         rate[12].ShouldBeNull();
     }
 
-    // Ten records a second come in; the group is as many behind as minutes have passed.
-    private async Task Collect(Func<int, bool> answers)
+    [Fact]
+    public async Task Who_commits_every_five_minutes_reads_all_the_time()
+    {
+        await Collect(_ => true, i => 100 * (i % BatchEvery));
+
+        var seen = await Refresh(new SnapshotSource());
+
+        seen.Topics["orders"].ProducedPerSecond.ShouldBe(10);
+        seen.Groups["billing"].ConsumedPerSecond.ShouldBe(10, "its last commit is almost five minutes ago");
+        seen.Groups["billing"].Reason.ShouldContain("it reads 10/s while 10/s arrive");
+    }
+
+    // Ten records a second come in.
+    private async Task Collect(Func<int, bool> answers, Func<int, long> behind)
     {
         var lease = await new CollectorLease(_world.Store, "test", TimeSpan.FromHours(1)).Take(
             _cluster,
@@ -61,10 +74,10 @@ public sealed class TrendReadingTests : IAsyncLifetime
         await ReadingPartitions.Make(_world.Store, _begin, CancellationToken.None);
         for (var i = 0; i < Minutes * 6; i++)
         {
-            if (answers(i / 6))
+            if (answers(i))
             {
                 var changes = new CollectorChanges();
-                state.Take(Reading(_begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind: i / 6), changes);
+                state.Take(Reading(_begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind(i)), changes);
                 var cycle = new Cycle(i, _begin.AddSeconds(i * 10), TimeSpan.Zero, 4, 0, null, "[]");
                 (await writer.Write(holding, state, changes, cycle, CancellationToken.None)).ShouldBeTrue();
             }

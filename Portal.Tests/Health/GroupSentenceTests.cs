@@ -102,6 +102,6 @@ public sealed class GroupSentenceTests
             ProducedPerSecond = 0,
             MovedAt = Now,
             Answered = lag is not null,
-            AnsweredAt = Now,
+            LastAnsweredAt = lag is null ? Now : null,
         };
 }

@@ -84,6 +84,5 @@ public sealed class StalledReasonTests
             ProducedPerSecond = 0,
             MovedAt = Now - movedAgo,
             Answered = true,
-            AnsweredAt = Now,
         };
 }

@@ -36,7 +36,7 @@ internal sealed record Sample(DateTimeOffset Now)
             ProducedPerSecond = Arrive,
             MovedAt = Now - (status >= LagStatus.Stalled ? behind : TimeSpan.FromSeconds(2)),
             Answered = answered,
-            AnsweredAt = answered ? Now : Now - TimeSpan.FromMinutes(3),
+            LastAnsweredAt = answered ? null : Now - TimeSpan.FromMinutes(3),
         };
 
     public GroupSnapshot Group(
@@ -59,7 +59,7 @@ internal sealed record Sample(DateTimeOffset Now)
             null,
             partitions.Length * Reads,
             partitions.Length * Arrive,
-            partitions.Min(p => p.AnsweredAt),
+            partitions.Min(p => p.AnsweredAt(Now)),
             status == LagStatus.Ok ? Now : Now - TimeSpan.FromMinutes(41),
             Now,
             [.. partitions.OrderByDescending(p => p.Status).ThenByDescending(p => p.Lag.Value)]
@@ -111,7 +111,6 @@ internal sealed record Sample(DateTimeOffset Now)
                         Stable = 1_000_000,
                         ProducedPerSecond = Arrive,
                         Answered = true,
-                        AnsweredAt = Now,
                     }),
             ],
             [.. readers],

@@ -135,7 +135,6 @@ public sealed class ForecastTests : IAsyncLifetime
                         Stable = 0,
                         ProducedPerSecond = 0,
                         Answered = true,
-                        AnsweredAt = now,
                     }),
             ],
             [],

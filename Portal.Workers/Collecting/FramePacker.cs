@@ -1,32 +1,11 @@
+using Portal.Core.Health;
 using Portal.Core.Health.Readings;
 
 namespace Portal.Workers.Collecting;
 
-/// <summary>Turns the state into frames, and gives places in the packs to what has none yet.</summary>
+/// <summary>Turns the state into frames.</summary>
 internal static class FramePacker
 {
-    /// <summary>
-    /// Gives places to new partitions and positions, and moves what is left in deserted chunks.
-    /// </summary>
-    public static (List<SeriesRun> Given, List<SeriesRun> Ended) GivePlaces(CollectorState state, DateTimeOffset at)
-    {
-        var (given, ended) = (new List<SeriesRun>(), new List<SeriesRun>());
-        foreach (var topic in state.Topics.Values.Where(topic => topic.Incarnation != 0))
-        {
-            Cover(state, topic, null, topic.Runs, at, given, ended);
-        }
-
-        foreach (var group in state.Groups.Values.Where(group => !group.IsRefused))
-        {
-            foreach (var places in group.Topics.Values.Where(places => places.Topic.Incarnation != 0))
-            {
-                Cover(state, places.Topic, group.Name, places.Runs, at, given, ended);
-            }
-        }
-
-        return (given, ended);
-    }
-
     /// <summary>All chunks in which anything lives, as they are now.</summary>
     public static List<(int Chunk, Frame Frame)> Frames(CollectorState state, DateTimeOffset at)
     {
@@ -48,40 +27,6 @@ internal static class FramePacker
         }
 
         return [.. chunks.Select(chunk => (chunk.Key, Trim(state, chunk.Key, new Frame(at, chunk.Value))))];
-    }
-
-    private static void Cover(
-        CollectorState state,
-        TrackedTopic topic,
-        string? group,
-        List<SeriesRun> runs,
-        DateTimeOffset at,
-        List<SeriesRun> given,
-        List<SeriesRun> ended
-    )
-    {
-        foreach (var deserted in runs.Where(state.Places.IsDeserted).ToList())
-        {
-            state.Places.End(deserted);
-            ended.Add(deserted);
-            runs.Remove(deserted);
-        }
-
-        for (var partition = 0; partition < topic.Partitions.Count; )
-        {
-            if (runs.Find(r => r.Holds(partition)) is { } run)
-            {
-                partition = run.FirstPartition + run.Count;
-                continue;
-            }
-
-            var next = runs.Where(r => r.FirstPartition > partition).Select(r => r.FirstPartition);
-            var until = next.Append(topic.Partitions.Count).Min();
-            var fresh = state.Places.Give(topic.Incarnation, group, partition, until - partition, at);
-            runs.AddRange(fresh);
-            given.AddRange(fresh);
-            partition = until;
-        }
     }
 
     private static void Fill(long[][] columns, SeriesRun run, TrackedTopic topic, DateTimeOffset at)
@@ -114,6 +59,7 @@ internal static class FramePacker
             columns[(int)GroupColumn.Moved][slot] = MovedColumn.Pack(position.Window.MovedAt, at);
             columns[(int)GroupColumn.Behind][slot] = BehindColumn.Pack(position.Behind, at);
             columns[(int)GroupColumn.Status][slot] = (long)position.Status;
+            columns[(int)GroupColumn.Pace][slot] = PaceColumn.Pack(SeldomPace.Of(position.Window, at));
         }
     }
 
@@ -135,14 +81,23 @@ internal static class FramePacker
         return values;
     }
 
-    // A chunk that is still filling up is as long as it was, or longer.
+    // A chunk that is still filling up is as long as it was, or longer. Most columns are as they were, and are held once.
     private static Frame Trim(CollectorState state, int chunk, Frame frame)
     {
         var used = frame.Columns.Max(values => Array.FindLastIndex(values, v => v != Column.Absent) + 1);
         var length = Math.Max(used, state.Stored.TryGetValue(chunk, out var before) ? before.Length : 0);
         return new Frame(
             frame.At,
-            [.. frame.Columns.Select(values => length == values.Length ? values : values[..length])]
+            [
+                .. frame.Columns.Select(
+                    (values, i) =>
+                        Held(values.AsSpan(0, length), before?.Columns[i])
+                        ?? (length == values.Length ? values : values[..length])
+                ),
+            ]
         );
     }
+
+    private static long[]? Held(ReadOnlySpan<long> values, long[]? before) =>
+        before is not null && values.SequenceEqual(before) ? before : null;
 }

@@ -50,7 +50,7 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Wri
             group.IsRefused = true;
         }
 
-        var (given, deserted) = FramePacker.GivePlaces(state, of.At);
+        var (given, deserted) = SeriesPlacing.Give(state, of.At);
         ended.AddRange(deserted);
         await End(ended, stop);
         await Give(given, stop);

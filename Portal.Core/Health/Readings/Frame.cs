@@ -36,6 +36,9 @@ public enum GroupColumn
 
     /// <summary>A <see cref="LagStatus"/>.</summary>
     Status,
+
+    /// <summary>As <see cref="PaceColumn"/> packs it; absent: the frames of the last minute tell it, or it was written by a build that had no such column.</summary>
+    Pace,
 }
 
 /// <summary>The columns of one chunk at one time. A frame holds all it takes to show the chunk: values are the last known ones.</summary>
@@ -47,7 +50,8 @@ public sealed record Frame(DateTimeOffset At, long[][] Columns)
 
     public long Of(TopicColumn column, int slot) => Columns[(int)column][slot];
 
-    public long Of(GroupColumn column, int slot) => Columns[(int)column][slot];
+    public long Of(GroupColumn column, int slot) =>
+        (int)column < Columns.Length ? Columns[(int)column][slot] : Column.Absent;
 
     /// <summary>Of an answered position: its commit and its end make sense together, see <see cref="LagWindow.IsBeyondEnd"/>.</summary>
     public bool IsJudged(int slot) => (LagStatus)Of(GroupColumn.Status, slot) != LagStatus.Unknown;

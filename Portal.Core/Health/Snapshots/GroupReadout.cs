@@ -27,7 +27,7 @@ internal static class GroupReadout
             Pace.Skew([.. positions.Where(p => p.Lag.Value is not null).Select(p => p.Lag.Value!.Value)]),
             consumed,
             produced,
-            positions.Any(p => p.AnsweredAt is null) ? null : Oldest(positions),
+            GroupSnapshot.Oldest(positions, cycleAt),
             positions.Max(p => p.MovedAt),
             cycleAt,
             [
@@ -42,9 +42,6 @@ internal static class GroupReadout
             FirstSeenAt = group.FirstSeenAt,
         };
     }
-
-    private static DateTimeOffset? Oldest(List<GroupPartition> positions) =>
-        positions.Count == 0 ? null : positions.Min(p => p.AnsweredAt);
 
     private static (Unread Unread, Retention Kept)? Unread(Place place) =>
         place.Position is { Committed: { } committed, Lag.Value: { } lag }

@@ -28,7 +28,11 @@ internal static class LastKnown
                 UnknownPartitions = topics.Values.Sum(topic => topic.Partitions.Length),
             },
             [.. (known?.Brokers ?? []).Select(broker => broker with { Answers = false })],
-            topics.ToImmutableSortedDictionary(t => t.Key, t => Unknown(t.Value), StringComparer.Ordinal),
+            topics.ToImmutableSortedDictionary(
+                t => t.Key,
+                t => Unknown(t.Value, known!.Collector.CycleAt),
+                StringComparer.Ordinal
+            ),
             groups.ToImmutableSortedDictionary(g => g.Key, g => Unknown(g.Value), StringComparer.Ordinal)
         )
         {
@@ -36,14 +40,24 @@ internal static class LastKnown
         };
     }
 
-    private static TopicSnapshot Unknown(TopicSnapshot topic) =>
+    private static TopicSnapshot Unknown(TopicSnapshot topic, DateTimeOffset? cycleAt) =>
         topic with
         {
             Status = LagStatus.Unknown,
             Records = null,
             ProducedPerSecond = null,
             ConsumedPerSecond = null,
-            Partitions = [.. topic.Partitions.Select(p => p with { ProducedPerSecond = null, Answered = false })],
+            Partitions =
+            [
+                .. topic.Partitions.Select(p =>
+                    p with
+                    {
+                        ProducedPerSecond = null,
+                        Answered = false,
+                        LastAnsweredAt = p.AnsweredAt(cycleAt),
+                    }
+                ),
+            ],
         };
 
     private static GroupSnapshot Unknown(GroupSnapshot group) =>
@@ -57,11 +71,11 @@ internal static class LastKnown
             Skew = null,
             ConsumedPerSecond = null,
             ProducedPerSecond = null,
-            Partitions = [.. group.Partitions.Select(Unknown)],
+            Partitions = [.. group.Partitions.Select(place => Unknown(place, group.CycleAt))],
             Membership = group.Membership is { } members ? members with { Answered = false } : null,
         };
 
-    private static GroupPartition Unknown(GroupPartition place) =>
+    private static GroupPartition Unknown(GroupPartition place, DateTimeOffset cycleAt) =>
         place with
         {
             Status = LagStatus.Unknown,
@@ -70,5 +84,6 @@ internal static class LastKnown
             ConsumedPerSecond = null,
             ProducedPerSecond = null,
             Answered = false,
+            LastAnsweredAt = place.AnsweredAt(cycleAt),
         };
 }

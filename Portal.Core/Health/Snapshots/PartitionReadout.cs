@@ -12,6 +12,7 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             return new PartitionSnapshot { Partition = partition };
         }
 
+        var answered = frame.Of(TopicColumn.Answered, slot) == AnswerTime.InThisCycle && frame.At == cycleAt;
         return new PartitionSnapshot
         {
             Partition = partition,
@@ -21,8 +22,8 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             End = Known(frame.Of(TopicColumn.End, slot)),
             Stable = Known(frame.Of(TopicColumn.Stable, slot)),
             ProducedPerSecond = frames.Rate(run.Chunk, slot, (int)TopicColumn.End, (int)TopicColumn.Answered),
-            Answered = frame.Of(TopicColumn.Answered, slot) == AnswerTime.InThisCycle && frame.At == cycleAt,
-            AnsweredAt = AnswerTime.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At),
+            Answered = answered,
+            LastAnsweredAt = answered ? null : AnswerTime.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At),
         };
     }
 
@@ -57,12 +58,14 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
                 answered && frame.IsJudged(slot)
                     ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At)
                     : TimeLag.Unknown,
-            ConsumedPerSecond = frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered),
+            ConsumedPerSecond =
+                (answered ? PaceColumn.Unpack(frame.Of(GroupColumn.Pace, slot)) : null)
+                ?? frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered),
             ProducedPerSecond = of.ProducedPerSecond,
             MovedAt =
                 frames.MovedAt(run.Chunk, slot) ?? MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At),
             Answered = answered,
-            AnsweredAt = AnswerTime.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At),
+            LastAnsweredAt = answered ? null : AnswerTime.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At),
         };
     }
 

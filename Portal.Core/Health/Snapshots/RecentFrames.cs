@@ -5,7 +5,6 @@ namespace Portal.Core.Health.Snapshots;
 /// <summary>The newest frame of each chunk and one from about a minute before, to tell rates by.</summary>
 internal sealed class RecentFrames
 {
-    private static readonly TimeSpan RateOver = TimeSpan.FromMinutes(1);
     private readonly LinkedList<CycleFrames> _cycles = new();
 
     public DateTimeOffset? NewestAt => _cycles.Last?.Value.At;
@@ -13,7 +12,7 @@ internal sealed class RecentFrames
     public void Add(CycleFrames cycle)
     {
         _cycles.AddLast(cycle);
-        while (_cycles.First!.Next is { } second && cycle.At - second.Value.At >= RateOver)
+        while (_cycles.First!.Next is { } second && cycle.At - second.Value.At >= Pace.Over)
         {
             _cycles.RemoveFirst();
         }

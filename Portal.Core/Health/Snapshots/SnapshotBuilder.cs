@@ -4,12 +4,14 @@ using Portal.Core.Health.Readings;
 namespace Portal.Core.Health.Snapshots;
 
 /// <summary>Puts rows and frames together into what pages show, and notes their figures in the trends.</summary>
+/// <param name="before">The snapshot before, which lends what hasn't changed; null: there is none.</param>
 internal sealed class SnapshotBuilder(
     CollectorRow row,
     SeenThings seen,
     SeenMembers members,
     RecentFrames frames,
-    Trends trends
+    Trends trends,
+    ClusterSnapshot? before
 )
 {
     private readonly DateTimeOffset _cycleAt = row.AsOf ?? DateTimeOffset.MinValue;
@@ -62,7 +64,13 @@ internal sealed class SnapshotBuilder(
     private TopicSnapshot Topic(SeenTopicRow topic, IEnumerable<TopicReadout.Reader> readers)
     {
         var read = TopicReadout.Of(topic, _partitions[topic.Incarnation], readers, row.SettingsAt);
-        return read with { Rate = trends.Rate(topic.Incarnation, _cycleAt, read.ProducedPerSecond) };
+        var known = before?.Topics.GetValueOrDefault(topic.Name);
+        return read with
+        {
+            Partitions = Unchanged.Shared(read.Partitions, known?.Partitions),
+            Readers = Unchanged.Shared(read.Readers, known?.Readers),
+            Rate = trends.Rate(topic.Incarnation, _cycleAt, read.ProducedPerSecond),
+        };
     }
 
     private GroupSnapshot Group(SeenGroupRow group, PartitionReadout readout)
@@ -90,6 +98,7 @@ internal sealed class SnapshotBuilder(
         var read = GroupReadout.Of(group, places, _cycleAt);
         return read with
         {
+            Partitions = Unchanged.Shared(read.Partitions, before?.Groups.GetValueOrDefault(group.Name)?.Partitions),
             Membership = members.Of(group.Name, row.MembersAt, _cycleAt),
             Trend = trends.Lag(group.Name, _cycleAt, read.Lag),
         };

@@ -18,6 +18,7 @@ internal sealed class SnapshotSource
     private SeenThings? _seen;
     private SeenMembers? _members;
     private Trends? _trends;
+    private ClusterSnapshot? _newest;
 
     public async Task<ClusterSnapshot> Refresh(Asking ask, CollectorRow row, CancellationToken stop)
     {
@@ -46,7 +47,7 @@ internal sealed class SnapshotSource
 
         // The first snapshot doesn't wait for an hour to be read again; the one after it has its lines.
         var known = _trends ??= before is null ? null : await LastHour(ask, row, stop);
-        return new SnapshotBuilder(row, _seen!, _members!, _frames, known ?? new Trends()).Build();
+        return _newest = new SnapshotBuilder(row, _seen!, _members!, _frames, known ?? new Trends(), _newest).Build();
     }
 
     private async Task<Trends> LastHour(Asking ask, CollectorRow row, CancellationToken stop)

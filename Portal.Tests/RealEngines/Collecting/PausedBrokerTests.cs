@@ -32,7 +32,7 @@ public class PausedBrokerTests
             );
             var silent = seen.Topics["single"].Partitions[2];
             silent.End.ShouldBe(0);
-            silent.AnsweredAt!.Value.ShouldBeLessThan(seen.Collector.CycleAt!.Value);
+            silent.AnsweredAt(seen.Collector.CycleAt)!.Value.ShouldBeLessThan(seen.Collector.CycleAt!.Value);
             seen.Topics["single"].Status.ShouldBe(LagStatus.Unknown);
             seen.Topics["single"].Records.ShouldBeNull();
             seen.Collector.UnknownPartitions.ShouldBeGreaterThan(0);

@@ -77,7 +77,7 @@ public sealed record GroupDto(
             row.Group.ProducedPerSecond,
             row.Group.LastMovedAt,
             row.Group.CycleAt,
-            [.. row.Group.Partitions.Select(p => GroupPartitionDto.Of(p, row.Group.Membership, now))],
+            [.. row.Group.Partitions.Select(p => GroupPartitionDto.Of(p, row.Group, now))],
             row.Group.Membership is { } seen ? GroupMembershipDto.Of(seen, now) : null
         );
 }

@@ -27,18 +27,18 @@ public sealed record GroupPartitionDto(
     [Description("Ids of the members that read it; null when it isn't known who is in the group.")]
     public IReadOnlyList<string>? ReadBy { get; init; }
 
-    public static GroupPartitionDto Of(GroupPartition seen, Membership? members, DateTimeOffset now) =>
-        Of(seen, now) with
+    public static GroupPartitionDto Of(GroupPartition seen, GroupSnapshot group, DateTimeOffset now) =>
+        Of(seen, group.CycleAt, now) with
         {
-            ReadBy = members is { Answered: true }
+            ReadBy = group.Membership is { Answered: true } members
                 ? [.. members.ReadersOf(seen.Topic, seen.Partition).Select(reader => reader.MemberId)]
                 : null,
         };
 
-    private static GroupPartitionDto Of(GroupPartition seen, DateTimeOffset now)
+    private static GroupPartitionDto Of(GroupPartition seen, DateTimeOffset cycleAt, DateTimeOffset now)
     {
         var lag = LagDto.Of(seen.Lag, seen.Behind);
-        var age = (now - seen.AnsweredAt)?.TotalSeconds;
+        var age = (now - seen.AnsweredAt(cycleAt))?.TotalSeconds;
         return seen.Answered
             ? new(
                 seen.Topic,

@@ -59,9 +59,9 @@ public sealed record PartitionDto(
     string? UnknownBecause
 )
 {
-    public static PartitionDto Of(PartitionSnapshot seen, DateTimeOffset now)
+    public static PartitionDto Of(PartitionSnapshot seen, DateTimeOffset? cycleAt, DateTimeOffset now)
     {
-        var age = (now - seen.AnsweredAt)?.TotalSeconds;
+        var age = (now - seen.AnsweredAt(cycleAt))?.TotalSeconds;
         var (first, end, rate) = seen.Answered ? (seen.First, seen.End, seen.ProducedPerSecond) : (null, null, null);
         var why =
             seen.Answered ? null

@@ -98,7 +98,7 @@ internal static class TopicRoutes
                         c.Value.ByDefault
                     )) ?? [],
                 ],
-                [.. found.Seen?.Partitions.Select(p => PartitionDto.Of(p, now)) ?? []],
+                [.. found.Seen?.Partitions.Select(p => PartitionDto.Of(p, found.Cluster.Collector.CycleAt, now)) ?? []],
                 await topics.Drifts(found, stop),
                 [
                     .. (found.Seen?.Readers ?? [])

@@ -35,13 +35,13 @@ public static class GroupWords
 
     public static Reading<long> Behind(GroupPartition seen, DateTimeOffset cycleAt) =>
         seen.Answered
-            ? Read(seen.Lag.Value, seen.Lag.AtLeast, seen.AnsweredAt, cycleAt)
-            : new Reading<long>.Unknown(seen.AnsweredAt);
+            ? Read(seen.Lag.Value, seen.Lag.AtLeast, seen.AnsweredAt(cycleAt), cycleAt)
+            : new Reading<long>.Unknown(seen.AnsweredAt(cycleAt));
 
     public static Reading<TimeSpan> OldestUnread(GroupPartition seen, DateTimeOffset cycleAt) =>
         seen.Answered
-            ? Read(seen.Behind.Value, seen.Behind.AtLeast, seen.AnsweredAt, cycleAt)
-            : new Reading<TimeSpan>.Unknown(seen.AnsweredAt);
+            ? Read(seen.Behind.Value, seen.Behind.AtLeast, seen.AnsweredAt(cycleAt), cycleAt)
+            : new Reading<TimeSpan>.Unknown(seen.AnsweredAt(cycleAt));
 
     public static string DrainsIn(GroupSnapshot group) =>
         group.Drain switch

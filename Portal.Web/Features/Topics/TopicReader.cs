@@ -46,7 +46,7 @@ public sealed record TopicReader(GroupSnapshot Group, ImmutableArray<GroupPartit
             { Value: { } lag } => new Reading<long>.Known(lag, AnsweredAt ?? Group.CycleAt),
         };
 
-    private DateTimeOffset? AnsweredAt => Here.Min(partition => partition.AnsweredAt);
+    private DateTimeOffset? AnsweredAt => Here.Min(partition => partition.AnsweredAt(Group.CycleAt));
 
     /// <summary>All of a topic's, worst first.</summary>
     public static IReadOnlyList<TopicReader> Of(ClusterSnapshot cluster, TopicSnapshot topic) =>

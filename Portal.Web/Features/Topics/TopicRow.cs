@@ -77,7 +77,9 @@ public sealed record TopicRow(ClusterSnapshot Cluster, TopicSnapshot Topic, Mana
         where T : struct =>
         value is { } known && Cluster.Collector.CycleAt is { } at
             ? new Reading<T>.Known(known, at)
-            : new Reading<T>.Unknown(Topic.Partitions.Min(partition => partition.AnsweredAt));
+            : new Reading<T>.Unknown(
+                Topic.Partitions.Min(partition => partition.AnsweredAt(Cluster.Collector.CycleAt))
+            );
 
     /// <summary>Sizes are read once a minute, with the settings: one that is older than two intervals says so.</summary>
     public static readonly TimeSpan SizeFresh = TimeSpan.FromMinutes(2);
