@@ -111,6 +111,34 @@ public sealed class CommandTests : IDisposable
         told.Message.ShouldContain("choose another first port");
     }
 
+    [Theory]
+    [InlineData("true", "unchanged")]
+    [InlineData("echo more >> Portal.LocalCluster/a.cs", "changed")]
+    [InlineData("touch Portal.Tests/Interop/new.cs", "changed")]
+    [InlineData("rm Portal.LocalCluster/a.cs", "changed")]
+    [InlineData("rm -r .git", "changed")]
+    [InlineData("touch Portal.Tests/other.cs", "unchanged")]
+    public async Task The_bundled_clusters_own_tests_are_left_out_while_its_files_are_those_that_passed(
+        string then,
+        string found
+    )
+    {
+        const string Passed =
+            "root=$0; source $1; cd $0; mkdir -p setup Portal.LocalCluster Portal.Tests/Interop; git init -q; touch Portal.LocalCluster/a.cs; "
+            + "is_cluster_passed \"$(cluster_files)\" && echo too early; note_cluster_passed \"$(cluster_files)\"; ";
+
+        var told = await Command.Run(
+            "bash",
+            "-c",
+            $"{Passed} {then}; is_cluster_passed \"$(cluster_files)\" && echo unchanged || echo changed",
+            _state,
+            Repository.PathOf("setup", "cluster_passed.sh")
+        );
+
+        told.Trim().Split('\n')[^1].ShouldBe(found);
+        told.ShouldNotContain("too early");
+    }
+
     public void Dispose() => Directory.Delete(_state, recursive: true);
 
     private static string Script => Repository.PathOf("portal");

@@ -13,7 +13,7 @@ public sealed partial class ClientSnippetRunTests(Clusters clusters)
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
-    [Theory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
+    [Theory, OnLocalCluster(IsEveryRun = true), OnRealKafka, OnRealKafkaOverTls]
     public async Task What_the_dotnet_snippet_sets_writes_and_reads(string cluster)
     {
         await using var world = await AccessWorld.On(clusters, cluster);
@@ -30,7 +30,7 @@ public sealed partial class ClientSnippetRunTests(Clusters clusters)
         consumer.Close();
     }
 
-    [EngineTheory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
+    [EngineTheory, OnLocalCluster(IsEveryRun = true), OnRealKafka, OnRealKafkaOverTls]
     public async Task What_the_Java_snippet_sets_writes(string cluster)
     {
         await using var world = await AccessWorld.On(clusters, cluster);
@@ -62,7 +62,7 @@ public sealed partial class ClientSnippetRunTests(Clusters clusters)
         consumer.Close();
     }
 
-    [FranzGoTheory, OnLocalCluster, OnRealKafka, OnRealKafkaOverTls]
+    [FranzGoTheory, OnLocalCluster(IsEveryRun = true), OnRealKafka, OnRealKafkaOverTls]
     public async Task What_the_Go_snippets_do_works(string cluster)
     {
         await using var world = await AccessWorld.On(clusters, cluster);

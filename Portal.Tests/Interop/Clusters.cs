@@ -8,6 +8,15 @@ namespace Portal.Tests.Interop;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnLocalClusterAttribute : DataAttribute
 {
+    public OnLocalClusterAttribute() => IsEveryRun = false;
+
+    /// <summary>Though the cluster hasn't changed: it is the product's own code that is tried.</summary>
+    public bool IsEveryRun
+    {
+        get => Skip is null;
+        set => Skip = value ? null : EngineSkip.ClusterUnchanged;
+    }
+
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
         [
             [Clusters.Local],

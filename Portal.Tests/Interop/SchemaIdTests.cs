@@ -14,7 +14,7 @@ public sealed class SchemaIdTests(Clusters clusters)
 {
     private const int Records = 40;
 
-    [Theory, OnLocalCluster, OnRealKafka(IsEveryRun = true)]
+    [Theory, OnLocalCluster(IsEveryRun = true), OnRealKafka(IsEveryRun = true)]
     public async Task The_ids_of_the_newest_records_are_read_whatever_their_codec(string cluster)
     {
         var bootstrap = await clusters.Bootstrap(cluster);
@@ -46,7 +46,7 @@ public sealed class SchemaIdTests(Clusters clusters)
         SchemaIdAnswer.Found Found(SchemaIdQuestion topic) => (SchemaIdAnswer.Found)answers[topic.Topic];
     }
 
-    [Theory, OnLocalCluster]
+    [Theory, OnLocalCluster(IsEveryRun = true)]
     public async Task What_Java_s_clients_pack_is_unpacked(string cluster)
     {
         var bootstrap = await clusters.Bootstrap(cluster);

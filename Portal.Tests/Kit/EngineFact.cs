@@ -35,6 +35,18 @@ public sealed class LongTheoryAttribute : TheoryAttribute
     public LongTheoryAttribute() => Skip = EngineSkip.FullRunOnly;
 }
 
+/// <summary>A test of the bundled cluster alone, no part of the product in it: skipped, by name, while nothing it depends on has changed since it passed.</summary>
+public sealed class ClusterFactAttribute : FactAttribute
+{
+    public ClusterFactAttribute() => Skip = EngineSkip.ClusterUnchanged;
+}
+
+/// <inheritdoc cref="ClusterFactAttribute"/>
+public sealed class ClusterTheoryAttribute : TheoryAttribute
+{
+    public ClusterTheoryAttribute() => Skip = EngineSkip.ClusterUnchanged;
+}
+
 internal static class EngineSkip
 {
     public static string? Reason =>
@@ -42,4 +54,10 @@ internal static class EngineSkip
 
     public static string? FullRunOnly =>
         Environment.GetEnvironmentVariable("PORTAL_TEST_ALL") == "1" ? null : "only in ./portal test --all";
+
+    /// <summary>As <c>./portal test</c> found it (<c>setup/cluster_passed.sh</c>).</summary>
+    public static string? ClusterUnchanged =>
+        Environment.GetEnvironmentVariable("PORTAL_TEST_CLUSTER") == "unchanged"
+            ? "the bundled cluster hasn't changed since its own tests passed (docs/adr/0005-suite.md): ./portal test --all"
+            : null;
 }

@@ -17,7 +17,7 @@ public sealed class AnswerMemoryTests
     // More than the system takes in on a client's behalf.
     private const int Large = 24_000_000;
 
-    [Fact]
+    [ClusterFact]
     public async Task The_room_of_an_answer_is_held_until_its_client_has_read_it()
     {
         using var folder = RunFolder.For("answers");
@@ -44,7 +44,7 @@ public sealed class AnswerMemoryTests
         await host.StopAsync();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_client_that_does_not_read_its_answer_is_closed_with_one_line_and_others_notice_nothing()
     {
         await using var cluster = await LocalKafkaProcess.Start(1, "MaxFetchBytes=40000000", "AnswerTimeout=00:00:01");
@@ -59,7 +59,7 @@ public sealed class AnswerMemoryTests
         cluster.Log.Split("closed the connection").Length.ShouldBe(2);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Requests_that_fill_the_memory_do_not_wait_for_one_another_s_answers()
     {
         await using var cluster = await LocalKafka.Start(1, "InFlightRequestBytes=2000000");

@@ -2,6 +2,7 @@ using System.Text;
 using Portal.Kafka.Records;
 using Portal.LocalCluster.Log;
 using Portal.Tests.Kafka;
+using Portal.Tests.Kit;
 using Record = Portal.Kafka.Records.Record;
 
 namespace Portal.Tests.LocalCluster;
@@ -18,7 +19,7 @@ public sealed class CompactionTests : IDisposable
     public CompactionTests() =>
         _folder.Settings = _folder.Settings with { Compaction = new(0.01, TimeSpan.Zero, null, TimeSpan.FromDays(1)) };
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(ManyKeys)]
     [InlineData(7)]
     [InlineData(1)]
@@ -39,7 +40,7 @@ public sealed class CompactionTests : IDisposable
         after.ShouldBeSubsetOf(before);
     }
 
-    [Fact]
+    [ClusterFact]
     public void What_was_compacted_is_the_same_after_a_kill_with_and_without_its_index()
     {
         var log = Filled(records: 400, keys: 23);
@@ -59,7 +60,7 @@ public sealed class CompactionTests : IDisposable
         (bare.EndOffset, bare.CutBytes, bare.SetAside).ShouldBe((end, 0, null));
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("half-written")]
     [InlineData("index declared")]
     [InlineData("declared")]
@@ -121,7 +122,7 @@ public sealed class CompactionTests : IDisposable
         Directory.Delete(after, recursive: true);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_damaged_batch_ends_compaction_and_nothing_is_lost_by_it()
     {
         var log = Filled(records: 200, keys: 5);
@@ -143,7 +144,7 @@ public sealed class CompactionTests : IDisposable
         Read(log, from: 4).Count.ShouldBe(196);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_batch_that_unpacks_to_very_much_stays_as_it_is()
     {
         var log = _folder.Open();
@@ -157,7 +158,7 @@ public sealed class CompactionTests : IDisposable
         Latest(Read(log, from: records)).Count.ShouldBe(2);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(Compression.Gzip)]
     [InlineData(Compression.Snappy)]
     [InlineData(Compression.Lz4)]
@@ -177,7 +178,7 @@ public sealed class CompactionTests : IDisposable
         }
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Readers_and_writers_go_on_while_a_log_is_compacted()
     {
         var log = Filled(records: 2000, keys: 11);

@@ -7,7 +7,7 @@ namespace Portal.Tests.LocalCluster;
 
 public sealed class DataFolderTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task A_second_cluster_on_the_folder_of_one_that_runs_says_so_and_ends_before_it_writes()
     {
         await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
@@ -32,7 +32,7 @@ public sealed class DataFolderTests
         (await File.ReadAllBytesAsync(journal)).ShouldBe(before);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_journal_damaged_in_its_middle_keeps_the_cluster_from_starting_and_no_topic_is_lost()
     {
         await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
@@ -80,7 +80,7 @@ public sealed class DataFolderTests
         client.ReadAll(topic).Count.ShouldBe(10);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Records_of_a_topic_that_is_not_known_are_set_aside_and_a_broken_off_deletion_is_ended()
     {
         await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
@@ -99,7 +99,7 @@ public sealed class DataFolderTests
         cluster.Log.ShouldContain(aside);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_deleted_topic_leaves_no_folder()
     {
         await using var cluster = await LocalKafkaProcess.Start(brokers: 1);

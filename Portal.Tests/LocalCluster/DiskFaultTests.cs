@@ -7,7 +7,7 @@ namespace Portal.Tests.LocalCluster;
 /// <summary>A disk that is full, as the device that refuses every write.</summary>
 public sealed class DiskFaultTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task A_commit_that_the_disk_refuses_is_told_in_the_log()
     {
         await using var cluster = await LocalKafkaProcess.Start(brokers: 1);

@@ -8,7 +8,7 @@ namespace Portal.Tests.LocalCluster;
 /// <summary>kill -9 of the process, with real clients.</summary>
 public sealed class KillTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task Kill_9_under_load_loses_no_acknowledged_record_and_repeats_none()
     {
         await using var cluster = await LocalKafkaProcess.Start(3, "SyncInterval=00:00:00.200");
@@ -35,7 +35,7 @@ public sealed class KillTests
         read.Count.ShouldBe(read.Distinct().Count());
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Kill_9_while_a_topic_is_compacted_loses_no_key_s_latest_record()
     {
         await using var cluster = await LocalKafkaProcess.Start(1, "CompactionInterval=00:00:00.010");
@@ -77,7 +77,7 @@ public sealed class KillTests
         read.Select(record => record.TopicPartitionOffset).ShouldBeUnique();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task After_kill_9_topics_configs_and_committed_offsets_are_as_they_were()
     {
         await using var cluster = await LocalKafkaProcess.Start();
@@ -94,7 +94,7 @@ public sealed class KillTests
         committed[0].Partitions[0].Offset.Value.ShouldBe(5);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_clean_stop_leaves_nothing_to_check_at_the_next_start()
     {
         await using var cluster = await LocalKafkaProcess.Start();

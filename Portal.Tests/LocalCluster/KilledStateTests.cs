@@ -9,7 +9,7 @@ namespace Portal.Tests.LocalCluster;
 /// <summary>What requests changed is there after kill -9: members and epochs of groups, starts of logs, client quotas.</summary>
 public sealed class KilledStateTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task Members_of_the_new_protocol_go_on_in_their_epoch_with_what_they_had()
     {
         await using var cluster = await LocalKafkaProcess.Start();
@@ -36,7 +36,7 @@ public sealed class KilledStateTests
         (await after.Settle("g", "b", id, (b.MemberEpoch, []), 2)).Partitions.Intersect(a.Partitions).ShouldBeEmpty();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_consumer_of_the_new_protocol_reads_on_over_a_kill()
     {
         await using var cluster = await LocalKafkaProcess.Start(3, "ConsumerHeartbeatInterval=00:00:00.300");
@@ -55,7 +55,7 @@ public sealed class KilledStateTests
         await Read(member, read, 100);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task The_start_of_a_log_and_client_quotas_stay()
     {
         await using var cluster = await LocalKafkaProcess.Start(1, "RetentionInterval=00:00:00.050");

@@ -11,7 +11,7 @@ namespace Portal.Tests.LocalCluster;
 /// <summary>What isn't the protocol ends its own connection, with one line in the log, and touches nothing else.</summary>
 public sealed class MalformedFrameTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task Nonsense_closes_its_connection_and_a_client_beside_it_notices_nothing()
     {
         await using var cluster = await LocalKafkaProcess.Start(1, "FrameTimeout=00:00:01");
@@ -40,7 +40,7 @@ public sealed class MalformedFrameTests
         cluster.Log.Split("closed the connection").Length.ShouldBe(nonsense.Length + 1);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Damaged_requests_of_every_kind_leave_the_broker_whole()
     {
         await using var cluster = await LocalKafkaProcess.Start(1, "FrameTimeout=00:00:01");
@@ -62,7 +62,7 @@ public sealed class MalformedFrameTests
         cluster.Memory().ShouldBeLessThan(400_000_000);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task An_announced_length_alone_takes_no_room_from_others()
     {
         await using var cluster = await LocalKafka.Start(1, "InFlightRequestBytes=2000000", "FrameTimeout=00:01:00");
@@ -83,7 +83,7 @@ public sealed class MalformedFrameTests
         idle.ForEach(socket => socket.Dispose());
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task More_connections_than_allowed_are_closed_and_room_is_made_when_one_goes()
     {
         await using var cluster = await LocalKafka.Start(1, "MaxConnections=3");

@@ -6,7 +6,7 @@ namespace Portal.Tests.LocalCluster;
 
 public sealed class PauseTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task Partitions_with_a_living_replica_move_and_those_with_none_are_offline_until_the_broker_is_back()
     {
         await using var cluster = await LocalKafka.Start();
@@ -30,7 +30,7 @@ public sealed class PauseTests
         client.ReadAll("three").Count.ShouldBe(200);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task With_fewer_in_sync_replicas_than_asked_for_acks_all_is_refused_and_acks_1_is_not()
     {
         await using var cluster = await LocalKafka.Start();
@@ -52,7 +52,7 @@ public sealed class PauseTests
         (await client.Refusal(() => Produce(Acks.Leader))).ShouldBeNull();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_group_goes_on_when_its_coordinator_is_paused()
     {
         await using var cluster = await LocalKafka.Start();

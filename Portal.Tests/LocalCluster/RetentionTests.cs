@@ -7,7 +7,7 @@ namespace Portal.Tests.LocalCluster;
 
 public sealed class RetentionTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task A_cut_in_retention_takes_what_is_too_old_and_only_that()
     {
         await using var cluster = await LocalKafka.Start(1, "RetentionInterval=00:00:00.100");
@@ -25,7 +25,7 @@ public sealed class RetentionTests
             .Value.ShouldBe("86400000");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_cut_in_size_takes_the_oldest_segments()
     {
         await using var cluster = await LocalKafka.Start(1, "RetentionInterval=00:00:00.100");
@@ -39,7 +39,7 @@ public sealed class RetentionTests
         client.ReadAll(topic).Sum(record => (long)record.Message.Value.Length).ShouldBeInRange(1_400_000, 2_600_000);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_topic_that_is_only_compacted_keeps_everything_and_one_that_also_deletes_does_not()
     {
         await using var cluster = await LocalKafka.Start(1, "RetentionInterval=00:00:00.050");

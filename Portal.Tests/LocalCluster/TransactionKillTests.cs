@@ -20,7 +20,7 @@ public sealed class TransactionKillTests
     private readonly ConcurrentDictionary<string, byte> _committed = new();
     private readonly ConcurrentDictionary<string, byte> _aborted = new();
 
-    [Fact]
+    [ClusterFact]
     public Task Kill_9_leaves_committed_transactions_whole_and_once_and_nothing_of_aborted_ones() =>
         Under(KillAgainAndAgain);
 

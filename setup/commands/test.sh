@@ -4,7 +4,7 @@
 flaky_at_most=10
 
 cmd_test() {
-  local results word filter= once= python=()
+  local results word cluster filter= once= python=()
   passed=0 failed=1 skipped=0 ended=0 # not local: the last line is printed when all functions have returned
   load_settings
   for word in "$@"; do
@@ -28,7 +28,8 @@ cmd_test() {
   step build build_all
   step "ahead of time" compile_ahead
   step "kafka classes" archive_classes
-  results="$(mktemp -d)"
+  results="$(mktemp -d)" cluster="$(cluster_files)"
+  [[ -n "$filter" || -n "${PORTAL_TEST_ALL:-}" ]] || ! is_cluster_passed "$cluster" || export PORTAL_TEST_CLUSTER=unchanged
   run_tests "$results" all "${filter:+FullyQualifiedName~$filter}" || ended=$?
   count "$results/all.trx"
   by_folder "$results/all.trx"
@@ -39,6 +40,7 @@ cmd_test() {
     name_failed failed "$results/all.trx"
   fi
   rm -rf "$results"
+  ((failed > 0)) || [[ -n "$filter" || -n "${PORTAL_TEST_CLUSTER:-}" ]] || note_cluster_passed "$cluster"
   ((failed == 0))
 }
 

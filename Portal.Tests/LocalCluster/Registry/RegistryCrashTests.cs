@@ -1,8 +1,10 @@
+using Portal.Tests.Kit;
+
 namespace Portal.Tests.LocalCluster.Registry;
 
 public sealed class RegistryCrashTests(LocalRegistry registry) : IClassFixture<LocalRegistry>
 {
-    [Fact]
+    [ClusterFact]
     public async Task What_was_answered_is_there_after_a_kill()
     {
         var id = await registry.Register("kept", "\"string\"");
@@ -19,7 +21,7 @@ public sealed class RegistryCrashTests(LocalRegistry registry) : IClassFixture<L
         (await registry.Register("new", "\"long\"")).ShouldBeGreaterThan(id + 1);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task An_id_whose_last_version_was_deleted_permanently_is_gone_for_good_and_never_given_again()
     {
         var id = await registry.Register("p-value", "\"bytes\"");

@@ -12,7 +12,7 @@ public sealed class AccessStoreTests : IDisposable
 
     private string JournalFile => Path.Combine(_folder, "access", "access.journal");
 
-    [Fact]
+    [ClusterFact]
     public void A_journal_that_was_cut_at_any_byte_holds_a_prefix_of_what_happened()
     {
         AccessEvent[] happened = [.. Happened()];
@@ -40,7 +40,7 @@ public sealed class AccessStoreTests : IDisposable
         reached.ShouldBe(happened.Length);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Grants_that_come_and_go_do_not_fill_the_disk()
     {
         using (var store = AccessStore.Open(_folder))
@@ -65,7 +65,7 @@ public sealed class AccessStoreTests : IDisposable
         again.State.Acls.All.ShouldBe([Acl("u", "t")]);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task What_was_acknowledged_is_there_after_kill_9()
     {
         await using var cluster = await LocalKafkaProcess.Start(1);

@@ -13,7 +13,7 @@ public sealed class SignInFuzzTests
     private const int SideBySide = 8;
     private const long MostMemory = 400_000_000;
 
-    [Fact]
+    [ClusterFact]
     public Task Damaged_frames_where_clients_sign_in_leave_the_broker_whole() => Fuzz(8_000, seed: 20261126);
 
     [LongFact]

@@ -27,7 +27,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         _client.Dispose();
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("""{"id":1,"text":"x","at":"2025-01-01 00:00:00"}""", "SELECT CAST(text AS INT) FROM t", "'x'")]
     [InlineData("""{"id":0,"at":"2025-01-01 00:00:00"}""", "SELECT 1 / id FROM t", "Division by zero")]
     [InlineData("""{"id":1,"text":""", "SELECT id FROM t", "partition 0, offset 5000")]
@@ -45,7 +45,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         (await Fault(query)).ShouldContain(words);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("SELECT CAST(text AS INT) FROM t")]
     [InlineData("SELECT 1 / (id - 3) FROM t")]
     public async Task Where_a_row_comes_from_that_a_query_fails_by_is_said(string query)
@@ -101,7 +101,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         written.Distinct().Count().ShouldBe(Rows);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_record_whose_schema_is_gone_is_named_with_the_schema()
     {
         var topic = await _client.Topic();
@@ -129,7 +129,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         fault.ShouldContain("partition 0, offset 0");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_group_that_keeps_much_is_state_as_many_groups_are()
     {
         await Table("t", "id INT, text STRING", Good(5000));
@@ -148,7 +148,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         }
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_key_that_nearly_all_rows_have_is_counted_as_any_other()
     {
         var rows = Enumerable.Range(0, 20_000).Select(i => $$"""{"id":{{(i % 100 == 0 ? i % 700 : 7)}}}""");
@@ -160,7 +160,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         counts.Count.ShouldBe(8);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_statement_that_is_too_wide_or_too_long_is_refused_and_a_long_one_is_read()
     {
         await Table("t", "id INT", ["""{"id":1}"""]);
@@ -178,7 +178,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         (await Fault($"SELECT '{megabyte}{megabyte}' FROM t")).ShouldContain("1,000,000 are read");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_partition_that_comes_while_a_job_reads_is_read_from_its_start()
     {
         var (from, to) = (await Table("t", "id INT", ["""{"id":1}"""], isBounded: false), Client.NewName("out"));
@@ -199,7 +199,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
         await Deadline.Until(() => _client.ReadAll(to).Count == 2);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_checkpoint_that_takes_too_long_fails_in_words_and_its_records_are_written_once_all_the_same()
     {
         await using var other = await LocalKafkaProcess.Start(1);

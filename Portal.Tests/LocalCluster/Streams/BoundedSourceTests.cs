@@ -28,7 +28,7 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    [Fact]
+    [ClusterFact]
     public async Task Begun_again_from_a_checkpoint_it_ends_where_it_would_have()
     {
         var checkpoint = Begun(Source(isBounded: true));
@@ -37,7 +37,7 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         (await Read(Source(isBounded: true), checkpoint)).ShouldBe((2, true));
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task From_a_checkpoint_of_a_version_that_kept_no_end_it_takes_it_anew()
     {
         var checkpoint = Begun(Source(isBounded: true));
@@ -48,7 +48,7 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         (await Read(Source(isBounded: true), former)).ShouldBe((All, true));
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task One_that_was_not_bounded_takes_its_end_when_it_becomes_so()
     {
         var checkpoint = Begun(Source(isBounded: false));
@@ -57,7 +57,7 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         (await Read(Source(isBounded: true), checkpoint)).ShouldBe((All, true));
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task One_that_is_not_bounded_any_more_goes_on_behind_its_end()
     {
         var checkpoint = Begun(Source(isBounded: true));
@@ -66,7 +66,7 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         (await Read(Source(isBounded: false), checkpoint)).ShouldBe((All, false));
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task However_much_a_row_costs_a_turn_is_over_in_time_for_who_cancels_the_job()
     {
         await Produce([.. Enumerable.Repeat("costly", 100)]);

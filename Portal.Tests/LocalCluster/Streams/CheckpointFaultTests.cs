@@ -20,7 +20,7 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _topics.Dispose();
 
-    [Fact]
+    [ClusterFact]
     public async Task Checkpoints_that_cannot_be_written_are_tolerated_up_to_the_option_and_then_the_job_starts_again()
     {
         var (job, from, to) = await _topics.Copy(("execution.checkpointing.tolerable-failed-checkpoints", "2"));
@@ -41,7 +41,7 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
         await IsWhole(from, to);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_disk_full_of_checkpoints_fails_them_in_words_and_leaves_nothing_torn()
     {
         var (job, from, to) = await _topics.Copy(("execution.checkpointing.tolerable-failed-checkpoints", "100"));
@@ -67,7 +67,7 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
         await IsWhole(from, to);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_bounded_job_is_not_over_before_what_it_wrote_is_committed_though_its_last_checkpoints_fail()
     {
         const string Job = "000000000000000000000000000000c1";
@@ -91,7 +91,7 @@ public sealed class CheckpointFaultTests : IAsyncLifetime, IDisposable
         _topics.Committed(to).Select(row => row.GetProperty("id").GetInt32()).Order().ShouldBe(Enumerable.Range(0, 50));
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_savepoint_that_cannot_be_written_leaves_its_job_as_it_is()
     {
         var (job, from, to) = await _topics.Copy();

@@ -5,7 +5,7 @@ namespace Portal.Tests.LocalCluster.Streams;
 
 public sealed class ConformanceTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task Each_query_gives_the_rows_that_Flink_gave_for_it()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

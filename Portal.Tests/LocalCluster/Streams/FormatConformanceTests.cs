@@ -25,7 +25,7 @@ public sealed class FormatConformanceTests
             .Select(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .ToDictionary(lines => lines[0], lines => (IReadOnlyList<string>)lines[1..], StringComparer.Ordinal);
 
-    [Fact]
+    [ClusterFact]
     public async Task Each_format_start_key_and_metadata_is_read_and_written_as_by_Flink()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

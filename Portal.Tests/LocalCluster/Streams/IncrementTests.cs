@@ -2,6 +2,7 @@ using Portal.LocalCluster.Streams.Jobs;
 using Portal.LocalCluster.Streams.Operators;
 using Portal.LocalCluster.Streams.State;
 using Portal.LocalCluster.Streams.Types;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Streams;
 
@@ -14,7 +15,7 @@ public sealed class IncrementTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -72,7 +73,7 @@ public sealed class IncrementTests : IDisposable
     public static TheoryData<string> Names => [.. StatefulOperators.All.Keys];
 
     /// <summary>Each goes back to its last checkpoint now and then, and takes again what came since.</summary>
-    [Theory]
+    [ClusterTheory]
     [MemberData(nameof(Names))]
     public void Every_operator_goes_on_from_increments_as_if_it_had_never_stopped(string name)
     {
@@ -114,7 +115,7 @@ public sealed class IncrementTests : IDisposable
         stopped.StateRows.ShouldBe(steady.StateRows);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("groups")]
     [InlineData("join")]
     public void A_lifetime_goes_on_over_increments(string name)
@@ -150,7 +151,7 @@ public sealed class IncrementTests : IDisposable
         restored.StateRows.ShouldBe(0);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_checkpoint_has_as_much_as_changed_and_all_that_are_needed_have_a_bound()
     {
         var state = Lists();
@@ -180,7 +181,7 @@ public sealed class IncrementTests : IDisposable
         wholes.ShouldBeInRange(3, 12);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Changes_that_no_checkpoint_takes_are_not_remembered_for_good()
     {
         var state = Lists();
@@ -199,7 +200,7 @@ public sealed class IncrementTests : IDisposable
         Written(Restored(Lists, (lists, from) => lists.Restore(from))).ShouldBe(["0: "]);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_checkpoint_of_which_a_part_is_damaged_gone_or_another_one_is_refused_in_words()
     {
         var state = Lists();
@@ -248,7 +249,7 @@ public sealed class IncrementTests : IDisposable
         SnapshotFile.Open(newest).Dispose();
     }
 
-    [Fact]
+    [ClusterFact]
     public void Beside_the_newest_checkpoint_only_those_are_kept_that_it_builds_on()
     {
         const string Job = "000000000000000000000000000000e1";

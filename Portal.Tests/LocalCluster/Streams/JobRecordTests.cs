@@ -23,7 +23,7 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _topics.Dispose();
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_is_over_once_its_end_is_on_the_disk_and_does_not_come_back()
     {
         var (job, _, to) = await _topics.Copy();
@@ -47,7 +47,7 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
         _topics.Committed(to).Count.ShouldBe(Some);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_that_the_process_left_before_its_end_was_kept_goes_on_from_its_last_checkpoint()
     {
         var (job, from, to) = await _topics.Copy();
@@ -69,7 +69,7 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
         await _topics.Cancel(job);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_that_cannot_be_kept_is_refused_and_can_be_sent_again()
     {
         const string Job = "000000000000000000000000000000d2";
@@ -87,7 +87,7 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
         await Deadline.Until(async () => await _topics.State(Job) == "RUNNING");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_record_that_cannot_be_read_keeps_neither_the_cluster_nor_the_other_jobs_from_starting()
     {
         var (job, from, to) = await _topics.Copy();
@@ -104,7 +104,7 @@ public sealed class JobRecordTests : IAsyncLifetime, IDisposable
         File.Exists(Path.Combine(torn, "job.json")).ShouldBeTrue();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_never_takes_another_one_s_transaction_for_its_own()
     {
         var (mine, others, to) = (

@@ -10,7 +10,7 @@ public sealed class ParallelJobTests(ParallelJobTests.World world) : IClassFixtu
     private const int Keys = 20;
     private const int Some = 300;
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_goes_on_exactly_with_four_subtasks_from_a_savepoint_of_one_and_with_two_from_one_of_four()
     {
         var job = await Counts.Start(world, parallelism: 1);
@@ -27,7 +27,7 @@ public sealed class ParallelJobTests(ParallelJobTests.World world) : IClassFixtu
         await job.IsExact();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_goes_on_exactly_with_another_number_of_subtasks_from_a_checkpoint()
     {
         var job = await Counts.Start(world, parallelism: 1);
@@ -44,7 +44,7 @@ public sealed class ParallelJobTests(ParallelJobTests.World world) : IClassFixtu
         await job.IsExact();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task The_number_of_key_groups_stays_that_of_the_savepoint_in_words()
     {
         var job = await Counts.Start(world, parallelism: 2, ("pipeline.max-parallelism", "3"));
@@ -63,7 +63,7 @@ public sealed class ParallelJobTests(ParallelJobTests.World world) : IClassFixtu
         await job.IsExact();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Each_subtask_is_shown_with_what_it_read_wrote_and_waited_for()
     {
         var job = await Counts.Start(world, parallelism: 2);

@@ -33,7 +33,7 @@ public sealed class SavepointFaultTests : IAsyncLifetime, IDisposable
         _folder.Dispose();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_savepoint_of_another_query_or_one_that_is_torn_is_refused_in_words()
     {
         var job = await Start("SELECT id, COUNT(*) FROM numbers GROUP BY id");
@@ -56,7 +56,7 @@ public sealed class SavepointFaultTests : IAsyncLifetime, IDisposable
         await Cancel(torn);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_savepoint_that_cannot_be_written_fails_in_words_and_the_job_goes_on()
     {
         var file = Path.Combine(_folder.Path, "file");
@@ -75,7 +75,7 @@ public sealed class SavepointFaultTests : IAsyncLifetime, IDisposable
         Counts().Values.ShouldAllBe(n => n == 1);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_that_is_killed_while_it_writes_savepoints_and_is_restored_counts_each_record_once()
     {
         var job = await Start("SELECT id, COUNT(*) FROM numbers GROUP BY id");
@@ -94,7 +94,7 @@ public sealed class SavepointFaultTests : IAsyncLifetime, IDisposable
         await Deadline.Until(() => Counts().Count == 50 && Counts().Values.All(n => n == 4));
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Checkpoints_write_what_changed_and_go_on_after_a_kill_and_a_savepoint_after_them_has_everything()
     {
         const int Many = 1_000;

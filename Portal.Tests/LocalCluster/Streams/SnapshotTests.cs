@@ -15,7 +15,7 @@ public sealed class SnapshotTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [ClusterFact]
     public void A_snapshot_of_which_any_byte_is_another_or_the_end_is_missing_is_refused_in_words()
     {
         Write(Groups(3));
@@ -35,7 +35,7 @@ public sealed class SnapshotTests(ITestOutputHelper output) : IDisposable
         Counted().ShouldBe(3);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_snapshot_is_as_large_as_its_state_and_is_not_held_in_memory_as_a_whole() => Measure(20_000);
 
     /// <summary>50 MB: what ADR 0011 says of time.</summary>
@@ -43,7 +43,7 @@ public sealed class SnapshotTests(ITestOutputHelper output) : IDisposable
     public void A_large_snapshot_is_written_and_read_in_about_a_second() => Measure(400_000);
 
     /// <summary>The file was written by the version before, of k0, k1, k2 with ten records each: its source stands at record 30.</summary>
-    [Fact]
+    [ClusterFact]
     public async Task A_savepoint_of_the_form_before_is_restored()
     {
         await using var cluster = await LocalKafka.Start(1);
@@ -80,7 +80,7 @@ public sealed class SnapshotTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>The file was written by the last version that wrote all state each time, of every operator after 100 steps.</summary>
-    [Fact]
+    [ClusterFact]
     public void A_snapshot_of_the_version_before_increments_is_restored_into_every_operator()
     {
         using var file = SnapshotFile.Open(

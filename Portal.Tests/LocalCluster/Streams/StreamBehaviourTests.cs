@@ -30,7 +30,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _topics.Dispose();
 
-    [Fact]
+    [ClusterFact]
     public async Task A_partition_without_records_holds_back_windows_until_it_is_idle()
     {
         var (from, waits, goesOn) = (
@@ -52,7 +52,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         _topics.Committed(waits)[0].GetProperty("n").GetInt64().ShouldBe(2);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Rows_that_come_after_their_window_are_left_out_and_counted()
     {
         var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
@@ -66,7 +66,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         _topics.Committed(to).Count.ShouldBe(1);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task A_job_that_is_drained_sends_its_open_windows_and_one_that_is_stopped_keeps_them(int parallelism)
@@ -95,7 +95,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         _topics.Committed(drained).ShouldHaveSingleItem().GetProperty("n").GetInt64().ShouldBe(2);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_that_fails_again_and_again_pauses_longer_each_time_and_says_why()
     {
         var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
@@ -135,7 +135,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         await _topics.Cancel(job);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_waits_for_slots_runs_once_they_are_free_and_fails_in_words_when_they_never_are()
     {
         var holding = await Copy(("parallelism.default", "2"));
@@ -159,7 +159,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         await Deadline.Until(async () => await Free() == 3);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_whose_offsets_were_deleted_meanwhile_goes_on_at_the_oldest_record_as_Flink_s()
     {
         var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
@@ -189,7 +189,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         await _topics.Cancel(again);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Without_checkpoints_a_job_starts_again_only_by_a_strategy_that_it_names()
     {
         var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
@@ -221,7 +221,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
             );
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task State_is_bound_in_bytes_too()
     {
         var from = await _topics.Client.Topic();
@@ -236,7 +236,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         );
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task State_is_bound_for_all_jobs_together_and_the_one_with_the_most_fails()
     {
         var (small, large) = (await _topics.Client.Topic(), await _topics.Client.Topic());
@@ -259,7 +259,7 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
         async Task<long> Read(string job) => (await Vertex(job, 0)).GetProperty("read-records").GetInt64();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_whose_sink_is_slow_says_that_it_is_held_back()
     {
         var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());

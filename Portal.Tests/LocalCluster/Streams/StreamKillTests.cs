@@ -18,7 +18,7 @@ public sealed class StreamKillTests(ITestOutputHelper output)
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
     private static readonly string[] Alive = ["CREATED", "INITIALIZING", "RUNNING", "RESTARTING"];
 
-    [Fact]
+    [ClusterFact]
     public async Task Each_row_of_three_jobs_is_committed_once_though_the_cluster_is_killed_again_and_again()
     {
         var (longest, lottery) = (TimeSpan.Zero, new LotteryRounds(Rounds));

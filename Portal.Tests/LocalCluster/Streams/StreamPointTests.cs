@@ -30,7 +30,7 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
         AllTransactionsAreCommitted,
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(Point.SnapshotIsWhole, 1)]
     [InlineData(Point.OneTransactionIsCommitted, 1)]
     [InlineData(Point.OneTransactionIsCommitted, 2)]
@@ -45,7 +45,7 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
     public Task A_job_killed_at_the_other_points_of_a_checkpoint_writes_each_record_once(Point point) =>
         KilledInCheckpoint(point);
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_killed_again_and_again_in_its_restore_writes_each_record_once()
     {
         var job = await Copies.Start(world);
@@ -70,7 +70,7 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
         await job.IsExact();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_savepoint_written_and_not_answered_before_the_kill_is_whole_and_can_be_asked_for_again()
     {
         var job = await Copies.Start(world, ByHand);
@@ -102,7 +102,7 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
         await job.IsExact();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_rescale_killed_in_its_stop_before_its_start_and_in_its_start_writes_each_record_once()
     {
         var job = await Copies.Start(world, ByHand);

@@ -12,7 +12,7 @@ public sealed class VersionedJobTests
     private const int Seconds = 40;
     private static readonly string[] Keys = ["a", "b", "c"];
 
-    [Fact]
+    [ClusterFact]
     public async Task Each_row_is_counted_and_joined_once_with_what_held_at_its_time()
     {
         await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
