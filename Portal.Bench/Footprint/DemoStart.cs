@@ -30,7 +30,9 @@ internal static class DemoStart
         await Running(engineer, began, stop);
         Console.WriteLine($"  and after {watch.Elapsed.TotalSeconds:0.0} s with what was stored before (aim ≤ 15 s)");
         await up;
-        Console.WriteLine($"  memory of all parts together {await Memory(portal, stop):0} MB (aim ≤ 800 MB)");
+        Console.WriteLine(
+            $"  memory of all parts together {(await portal.Memory(stop)).Values.Sum(part => part.Proportional):0} MB (aim ≤ 800 MB)"
+        );
     }
 
     private static async Task Running(HttpClient engineer, DateTimeOffset since, CancellationToken stop)
@@ -63,28 +65,5 @@ internal static class DemoStart
         {
             return 0; // Nobody answers yet.
         }
-    }
-
-    private static async Task<double> Memory(RunningPortal portal, CancellationToken stop)
-    {
-        var parts = (await portal.Status(stop)).GetProperty("parts").EnumerateArray();
-        return parts.Sum(p => p.TryGetProperty("pid", out var pid) ? Shared(pid.GetInt32()) : 0) / 1e3;
-    }
-
-    /// <summary>Kilobytes of a process and of its children; where several have a page, each counts its part of it.</summary>
-    private static long Shared(int pid)
-    {
-        var line = File.ReadLines($"/proc/{pid}/smaps_rollup")
-            .First(l => l.StartsWith("Pss:", StringComparison.Ordinal));
-        var own = long.Parse(
-            line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-            System.Globalization.CultureInfo.InvariantCulture
-        );
-        var children = Directory
-            .EnumerateDirectories($"/proc/{pid}/task")
-            .SelectMany(thread =>
-                File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            );
-        return own + children.Sum(child => Shared(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture)));
     }
 }

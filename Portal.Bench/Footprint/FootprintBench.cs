@@ -27,9 +27,9 @@ internal static class FootprintBench
     private static async Task Memory(RunningPortal portal, string when, CancellationToken stop)
     {
         var parts = await portal.Memory(stop);
-        var each = string.Join(", ", Ours.Select(p => $"{p} {parts[p]:0} MB"));
+        var each = string.Join(", ", Ours.Select(p => $"{p} {parts[p].InWords}"));
         Console.WriteLine(
-            $"  {when, -22} {each}; together {Ours.Sum(p => parts[p]):0} MB (aim ≤ 600 MB, the cluster ≤ 200 MB)"
+            $"  {when, -22} {each}; together {Ours.Sum(p => parts[p].Resident):0} MB (aim ≤ 600 MB, the cluster ≤ 200 MB)"
         );
     }
 }

@@ -93,7 +93,7 @@ internal static class LargeCluster
     {
         var parts = await portal.Memory(stop);
         Console.WriteLine(
-            $"  {when, -22} workers {parts["workers"]:0} MB, web {parts["web"]:0} MB (aim ≤ 250 MB each)"
+            $"  {when, -22} workers {parts["workers"].InWords}, web {parts["web"].InWords} (aim ≤ 250 MB each)"
         );
     }
 

@@ -31,16 +31,12 @@ internal sealed class RunningPortal : IAsyncDisposable
 
     public Task Down(CancellationToken stop) => Command(stop, "down");
 
-    /// <returns>What each part keeps resident, in MB.</returns>
-    public async Task<IReadOnlyDictionary<string, double>> Memory(CancellationToken stop) =>
+    /// <returns>By the name of the part.</returns>
+    public async Task<IReadOnlyDictionary<string, ProcessMemory>> Memory(CancellationToken stop) =>
         (await Status(stop))
             .GetProperty("parts")
             .EnumerateArray()
-            .ToDictionary(
-                p => p.GetProperty("name").GetString()!,
-                p => p.GetProperty("memoryBytes").GetInt64() / 1e6,
-                StringComparer.Ordinal
-            );
+            .ToDictionary(p => p.GetProperty("name").GetString()!, ProcessMemory.Of, StringComparer.Ordinal);
 
     /// <summary>As <c>./portal status --json</c> tells it.</summary>
     public async Task<JsonElement> Status(CancellationToken stop) =>

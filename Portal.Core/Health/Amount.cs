@@ -53,7 +53,7 @@ public readonly record struct TimeLag(TimeSpan? Value, bool AtLeast)
     }
 }
 
-/// <summary>When a group will have read all that waits, if things go on as in the last minute.</summary>
+/// <summary>When a group will have read all that waits, if things go on at the present rates.</summary>
 public abstract record Drain
 {
     private Drain() { }

@@ -106,6 +106,26 @@ public sealed class StrangerTests(StrangerTests.ShyWeb web) : IClassFixture<Stra
         answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
 
+    [Fact]
+    public void Tokens_that_are_made_for_one_run_each_dont_stay_for_ever()
+    {
+        var recognised = new RecognisedTokens();
+        var first = BearerToken.Make();
+        recognised.Note(first, recognised: true);
+        for (var i = 1; i < RecognisedTokens.Most; i++)
+        {
+            recognised.Note(BearerToken.Make(), recognised: true);
+        }
+
+        recognised.Note(first, recognised: true);
+        recognised.Has(first).ShouldBeTrue("it isn't one more");
+
+        var newest = BearerToken.Make();
+        recognised.Note(newest, recognised: true);
+        recognised.Has(newest).ShouldBeTrue();
+        recognised.Has(first).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("192.0.2.7", "::ffff:192.0.2.7", true)]
     [InlineData("192.0.2.7", "192.0.2.8", false)]

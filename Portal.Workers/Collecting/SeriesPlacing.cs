@@ -34,6 +34,11 @@ internal static class SeriesPlacing
         List<SeriesRun> ended
     )
     {
+        if (IsCovered(state, topic, runs))
+        {
+            return;
+        }
+
         foreach (var deserted in runs.Where(state.Places.IsDeserted).ToList())
         {
             state.Places.End(deserted);
@@ -56,5 +61,17 @@ internal static class SeriesPlacing
             given.AddRange(fresh);
             partition = until;
         }
+    }
+
+    // As nearly all are, in every cycle.
+    private static bool IsCovered(CollectorState state, TrackedTopic topic, List<SeriesRun> runs)
+    {
+        var covered = 0;
+        foreach (var run in runs)
+        {
+            covered += state.Places.IsDeserted(run) ? 0 : run.Count;
+        }
+
+        return covered == topic.Partitions.Count;
     }
 }

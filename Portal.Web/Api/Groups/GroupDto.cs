@@ -90,7 +90,7 @@ public enum DrainState
     Unknown,
 }
 
-/// <summary>When all that waits will have been read, at the pace of the last minute.</summary>
+/// <summary>When all that waits will have been read, at the present rates.</summary>
 public sealed record DrainDto(DrainState State, double? Seconds)
 {
     public static DrainDto Of(Drain drain) =>
