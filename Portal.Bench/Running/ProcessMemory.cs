@@ -17,8 +17,20 @@ internal sealed record ProcessMemory(double Resident, double Proportional)
             part.TryGetProperty("pid", out var pid) ? Share(pid.GetInt32()) / 1e3 : 0
         );
 
-    // Kilobytes of a process and of its children.
+    // Kilobytes of a process and of its children, but for what ends meanwhile.
     private static long Share(int pid)
+    {
+        try
+        {
+            return ShareOf(pid);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private static long ShareOf(int pid)
     {
         var line = File.ReadLines($"/proc/{pid}/smaps_rollup")
             .First(l => l.StartsWith("Pss:", StringComparison.Ordinal));

@@ -60,8 +60,16 @@ public sealed class TrendReadingTests : IAsyncLifetime
         seen.Groups["billing"].Reason.ShouldContain("it reads 10/s while 10/s arrive");
     }
 
+    [Fact]
+    public async Task But_not_once_all_of_its_members_left()
+    {
+        await Collect(_ => true, i => 100 * (i % BatchEvery), state: "Empty");
+
+        (await Refresh(new SnapshotSource())).Groups["billing"].ConsumedPerSecond.ShouldBe(0);
+    }
+
     // Ten records a second come in.
-    private async Task Collect(Func<int, bool> answers, Func<int, long> behind)
+    private async Task Collect(Func<int, bool> answers, Func<int, long> behind, string state = "Stable")
     {
         var lease = await new CollectorLease(_world.Store, "test", TimeSpan.FromHours(1)).Take(
             _cluster,
@@ -70,16 +78,16 @@ public sealed class TrendReadingTests : IAsyncLifetime
         );
         var holding = new Holding(_cluster, lease!.Value);
         var writer = new CycleWriter(_world.Store, "test");
-        var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
+        var known = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
         await ReadingPartitions.Make(_world.Store, _begin, CancellationToken.None);
         for (var i = 0; i < Minutes * 6; i++)
         {
             if (answers(i))
             {
                 var changes = new CollectorChanges();
-                state.Take(Reading(_begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind(i)), changes);
+                known.Take(Reading(_begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind(i), state), changes);
                 var cycle = new Cycle(i, _begin.AddSeconds(i * 10), TimeSpan.Zero, 4, 0, null, "[]");
-                (await writer.Write(holding, state, changes, cycle, CancellationToken.None)).ShouldBeTrue();
+                (await writer.Write(holding, known, changes, cycle, CancellationToken.None)).ShouldBeTrue();
             }
         }
     }
@@ -91,7 +99,7 @@ public sealed class TrendReadingTests : IAsyncLifetime
         return await source.Refresh(moment.Ask, row with { SilentFor = null }, CancellationToken.None);
     }
 
-    private static ClusterReading Reading(DateTimeOffset at, long end, long behind) =>
+    private static ClusterReading Reading(DateTimeOffset at, long end, long behind, string state) =>
         new(
             at,
             TimeSpan.Zero,
@@ -99,7 +107,7 @@ public sealed class TrendReadingTests : IAsyncLifetime
             4,
             [],
             [new TopicReading("orders", new Guid(1, 0, 0, new byte[8]), false, 1, [new PartitionReading(1, 1, end)])],
-            [new GroupReading("billing", GroupType.Classic, "Stable", true, [new CommitReading(0, 0, end - behind)])],
+            [new GroupReading("billing", GroupType.Classic, state, true, [new CommitReading(0, 0, end - behind)])],
             true,
             null
         );

@@ -37,6 +37,16 @@ public sealed class FrameTests
     }
 
     [Fact]
+    public void A_chunk_of_groups_is_known_from_one_of_topics_by_its_columns() =>
+        Enum.GetValues<GroupColumn>().Length.ShouldNotBe(Enum.GetValues<TopicColumn>().Length);
+
+    [Fact]
+    public void What_an_earlier_build_did_not_write_is_absent() =>
+        new Frame(At, [.. Enumerable.Repeat(new long[] { 7 }, (int)GroupColumn.Pace)])
+            .Of(GroupColumn.Pace, 0)
+            .ShouldBe(Column.Absent);
+
+    [Fact]
     public void Any_two_frames_come_back_as_they_were() =>
         Prop.ForAll(
                 ArbMap.Default.ArbFor<(long?[] Before, long?[] Now)>(),

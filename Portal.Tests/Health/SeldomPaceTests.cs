@@ -31,11 +31,25 @@ public sealed class SeldomPaceTests
     }
 
     [Fact]
-    public void The_last_minute_says_more_of_who_commits_often_or_once_a_day()
+    public void The_last_minute_says_more_of_who_commits_often_or_hardly_ever()
     {
-        foreach (var every in new[] { TimeSpan.FromSeconds(10), TimeSpan.FromHours(24) })
+        foreach (var every in new[] { TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(20) })
         {
             var window = Committed(every, commits: 10, perSecond: 20);
+            SeldomPace.Of(window, window.MovedAt!.Value).ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void A_gap_is_no_rhythm()
+    {
+        // Often, then away or not looked at for ten minutes, then often again.
+        var window = Committed(TimeSpan.FromSeconds(10), commits: 6, perSecond: 20);
+        var back = window.MovedAt!.Value.AddMinutes(10);
+        for (var i = 0; i < 4; i++)
+        {
+            var read = window.Committed + 5_000;
+            window.Observe(back.AddSeconds(10 * i), read, read);
             SeldomPace.Of(window, window.MovedAt!.Value).ShouldBeNull();
         }
     }

@@ -117,6 +117,10 @@ public sealed class CommandTests : IDisposable
     [InlineData("touch Portal.Tests/Interop/new.cs", "changed")]
     [InlineData("rm Portal.LocalCluster/a.cs", "changed")]
     [InlineData("rm -r .git", "changed")]
+    [InlineData(
+        "rm -r .git; note_cluster_passed \"$(cluster_files)\"; echo more >> Portal.LocalCluster/a.cs",
+        "changed"
+    )]
     [InlineData("touch Portal.Tests/other.cs", "unchanged")]
     public async Task The_bundled_clusters_own_tests_are_left_out_while_its_files_are_those_that_passed(
         string then,

@@ -7,6 +7,9 @@ internal sealed class CoarseHistory
 {
     // The end, and whether it was answered: they come first, and a chart of lag or rate needs no other.
     private const int TopicColumns = (int)TopicColumn.Answered + 1;
+
+    // All but the pace, which comes last: charts draw rates by the offsets.
+    private const int GroupColumns = (int)GroupColumn.Pace;
     private static readonly int _allOfATopic = Enum.GetValues<TopicColumn>().Length;
     private readonly Dictionary<int, Frame> _newest = [];
 
@@ -21,7 +24,8 @@ internal sealed class CoarseHistory
         var packed = new List<PackedFrame>(frames.Count);
         foreach (var (chunk, whole) in frames)
         {
-            var frame = whole.Columns.Length == _allOfATopic ? new(cycle, whole.Columns[..TopicColumns]) : whole;
+            var drawn = whole.Columns.Length == _allOfATopic ? TopicColumns : GroupColumns;
+            var frame = new Frame(cycle, whole.Columns[..drawn]);
             var before = _newest.GetValueOrDefault(chunk);
             var against = before is not null && ReadingHours.Of(before.At) == ReadingHours.Of(cycle) ? before : null;
             packed.Add(new PackedFrame(chunk, against?.At, frame.Pack(against)));

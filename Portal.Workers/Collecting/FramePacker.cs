@@ -18,11 +18,14 @@ internal static class FramePacker
             }
         }
 
-        foreach (var places in state.Groups.Values.SelectMany(g => g.Topics.Values))
+        foreach (var group in state.Groups.Values)
         {
-            foreach (var run in places.Runs)
+            foreach (var places in group.Topics.Values)
             {
-                Fill(Columns<GroupColumn>(chunks, run), run, places, at);
+                foreach (var run in places.Runs)
+                {
+                    Fill(Columns<GroupColumn>(chunks, run), run, group, places, at);
+                }
             }
         }
 
@@ -44,7 +47,7 @@ internal static class FramePacker
         }
     }
 
-    private static void Fill(long[][] columns, SeriesRun run, GroupTopic places, DateTimeOffset at)
+    private static void Fill(long[][] columns, SeriesRun run, TrackedGroup group, GroupTopic places, DateTimeOffset at)
     {
         for (var i = 0; i < run.Count && run.FirstPartition + i < places.Positions.Count; i++)
         {
@@ -59,7 +62,9 @@ internal static class FramePacker
             columns[(int)GroupColumn.Moved][slot] = MovedColumn.Pack(position.Window.MovedAt, at);
             columns[(int)GroupColumn.Behind][slot] = BehindColumn.Pack(position.Behind, at);
             columns[(int)GroupColumn.Status][slot] = (long)position.Status;
-            columns[(int)GroupColumn.Pace][slot] = PaceColumn.Pack(SeldomPace.Of(position.Window, at));
+            columns[(int)GroupColumn.Pace][slot] = PaceColumn.Pack(
+                group.HasMembers == false ? null : SeldomPace.Of(position.Window, at)
+            );
         }
     }
 

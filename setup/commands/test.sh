@@ -25,10 +25,11 @@ cmd_test() {
     "${python[@]}" nginx:nginx haproxy:haproxy /usr/share/fonts/truetype/liberation:fonts-liberation
   step feed need_feed
   step tools need_tools
+  cluster="$(cluster_files)"
   step build build_all
   step "ahead of time" compile_ahead
   step "kafka classes" archive_classes
-  results="$(mktemp -d)" cluster="$(cluster_files)"
+  results="$(mktemp -d)"
   [[ -n "$filter" || -n "${PORTAL_TEST_ALL:-}" ]] || ! is_cluster_passed "$cluster" || export PORTAL_TEST_CLUSTER=unchanged
   run_tests "$results" all "${filter:+FullyQualifiedName~$filter}" || ended=$?
   count "$results/all.trx"
@@ -39,8 +40,10 @@ cmd_test() {
     name_skipped "$results/all.trx"
     name_failed failed "$results/all.trx"
   fi
+  # Without the engines Kafka's own tools haven't met the bundled cluster.
+  ((failed > 0)) || [[ -n "$filter" || -n "${PORTAL_TEST_CLUSTER:-}" ]] || grep -q 'needs the real engines' "$results/all.trx" \
+    || note_cluster_passed "$cluster"
   rm -rf "$results"
-  ((failed > 0)) || [[ -n "$filter" || -n "${PORTAL_TEST_CLUSTER:-}" ]] || note_cluster_passed "$cluster"
   ((failed == 0))
 }
 
