@@ -3,17 +3,6 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Schemas;
 
-/// <summary>What an id stands for in a registry: several subjects may carry the same schema.</summary>
-public sealed record IdOwner(string Subject, int Version);
-
-/// <summary>An id that a topic's newest records carry.</summary>
-/// <param name="Owners">Empty: no subject that was seen has it.</param>
-public sealed record TopicSchemaId(SchemaIdUse Use, IReadOnlyList<IdOwner> Owners);
-
-/// <summary>A topic's newest records by the ids that they carry.</summary>
-/// <param name="Ids">Those that most carry first.</param>
-public sealed record TopicSample(SampleState State, IReadOnlyList<TopicSchemaId> Ids);
-
 /// <summary>Samples of topics' newest records, from the store. No engine is asked.</summary>
 public static class SchemaSamples
 {
@@ -34,10 +23,15 @@ public static class SchemaSamples
             .ToDictionaryAsync(same => same.Key, same => same.Max(s => s.Version), stop);
         int[] ids = [.. versions.Keys];
         var areAllKnown =
-            of.Numbers.IsEmpty
-            || await db.Set<SeenSchema>()
-                .CountAsync(s => s.ClusterId == cluster && s.Subject == subject && numbers.Contains(s.Version), stop)
-                == numbers.Length;
+            !await IsAnother(db, cluster, subject, of.Newest, stop)
+            && (
+                of.Numbers.IsEmpty
+                || await db.Set<SeenSchema>()
+                    .CountAsync(
+                        s => s.ClusterId == cluster && s.Subject == subject && numbers.Contains(s.Version),
+                        stop
+                    ) == numbers.Length
+            );
         if (ids.Length == 0)
         {
             return new([], null, areAllKnown);
@@ -75,6 +69,21 @@ public static class SchemaSamples
             areAllKnown
         );
     }
+
+    // Deleted permanently and made again, a subject has the same numbers, and other ids than were seen.
+    private static async Task<bool> IsAnother(
+        PortalDb db,
+        ClusterId cluster,
+        string subject,
+        SchemaVersion? newest,
+        CancellationToken stop
+    ) =>
+        newest is { } now
+        && await db.Set<SeenSchema>()
+            .AnyAsync(
+                s => s.ClusterId == cluster && s.Subject == subject && s.Version == now.Version && s.SchemaId != now.Id,
+                stop
+            );
 
     private static IQueryable<SeenSchema> Own(PortalDb db, ClusterId cluster, string subject, UsedVersions of)
     {

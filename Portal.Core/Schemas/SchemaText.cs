@@ -46,7 +46,7 @@ public static class SchemaText
         IReadOnlyList<(string Name, AnySchema Schema)> references
     ) => AnySchema.Read(Format(type), text, references);
 
-    /// <summary>Whether both say the same. How they are laid out and, in JSON, the order of keys don't count.</summary>
+    /// <summary>Whether both say the same. How they are laid out and, in JSON, the order of keys don't count; in Avro how names are written neither.</summary>
     public static bool IsSame(SchemaType type, string one, string other)
     {
         if (one == other)
@@ -65,7 +65,9 @@ public static class SchemaText
         {
             using var first = JsonDocument.Parse(one, Deep);
             using var second = JsonDocument.Parse(other, Deep);
-            return JsonElement.DeepEquals(first.RootElement, second.RootElement);
+            return type == SchemaType.Avro
+                ? AvroSpelling.IsSame(first.RootElement, second.RootElement)
+                : JsonElement.DeepEquals(first.RootElement, second.RootElement);
         }
         catch (JsonException)
         {

@@ -17,6 +17,9 @@ public sealed record UsedVersions(ImmutableArray<int> Numbers, bool ArePermanent
     /// <summary>All steps of the plan that registers it: jobs that it starts run with the new version, and those that it cancels with none.</summary>
     public IReadOnlyCollection<Step> Planned { get; init; } = [];
 
+    /// <summary>The subject's newest, as its registry has it; null: not known.</summary>
+    public SchemaVersion? Newest { get; init; }
+
     public static readonly UsedVersions All = new([], ArePermanentlyGone: false);
 
     /// <summary>Those that a plan deletes; null when it deletes none.</summary>

@@ -19,6 +19,9 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     /// <summary>What the next question of compatibility is answered.</summary>
     public RegistryJudgement? Judgement { get; set; }
 
+    /// <summary>In which way of writing it keeps a text: Confluent's has one of its own.</summary>
+    public Func<string, string> Keeps { get; set; } = text => text;
+
     /// <summary>The subject of which it takes no version.</summary>
     public string? Refuses { get; set; }
 
@@ -81,7 +84,7 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
         Task.FromResult<CompatibilityLevel?>(CompatibilityLevel.Backward);
 
     public Task<SchemaVersion?> Find(string subject, RegistryText text, CancellationToken stop) =>
-        Task.FromResult(Of(subject).Find(v => v.Schema.Text == text.Text)?.At);
+        Task.FromResult(Of(subject).Find(v => v.Schema.Text == Keeps(text.Text))?.At);
 
     public Task<RegistryJudgement> Judge(
         string subject,
@@ -120,14 +123,15 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
             return known;
         }
 
-        if (!_texts.Contains(text.Text))
+        var kept = text with { Text = Keeps(text.Text) };
+        if (!_texts.Contains(kept.Text))
         {
-            _texts.Add(text.Text);
+            _texts.Add(kept.Text);
         }
 
         var version = _last.AddOrUpdate(subject, 1, (_, last) => last + 1);
-        var at = new SchemaVersion(version, _texts.IndexOf(text.Text) + 1);
-        Of(subject).Add(new(at, text));
+        var at = new SchemaVersion(version, _texts.IndexOf(kept.Text) + 1);
+        Of(subject).Add(new(at, kept));
         return at;
     }
 
@@ -165,6 +169,7 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     public Task DeleteSubjectPermanently(string subject, ActBefore deadline, CancellationToken stop)
     {
         Deleted(subject).Clear();
+        _last.TryRemove(subject, out _); // it counts from 1 again
         return Task.CompletedTask;
     }
 

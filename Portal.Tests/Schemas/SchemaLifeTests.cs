@@ -70,6 +70,41 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_registry_that_writes_a_schema_in_its_own_way_has_what_was_requested()
+    {
+        // As Confluent's does.
+        const string sent =
+            """{"type":"record","name":"a.Order","fields":[{"name":"id","type":{"type":"string"}},{"name":"by","type":{"type":"record","name":"By","namespace":"a","fields":[]}}]}""";
+        const string kept =
+            """{"type":"record","name":"Order","namespace":"a","fields":[{"name":"id","type":"string"},{"name":"by","type":{"type":"record","name":"By","fields":[]}}]}""";
+        _world.Registry.Keeps = text => text == sent ? kept : text;
+        await _world.AddRegistry();
+        await _world.StartWorker();
+
+        await _world.Reaches(await _world.Ask(SchemaWorlds.Register(Subject, sent)), ChangeState.Applied);
+
+        (await _world.LiveSchema(Subject))!.Text.ShouldBe(kept);
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldBeEmpty();
+        var again = await _world.Ask(SchemaWorlds.Change(Subject, sent, CompatibilityLevel.Full));
+        (await _world.Reaches(again, ChangeState.Applied))
+            .Plan!.Steps.Select(step => step.Word)
+            .ShouldBe(["set-compatibility"]);
+    }
+
+    [Fact]
+    public async Task A_version_that_its_registry_knows_again_is_the_one_that_was_registered_however_it_is_written()
+    {
+        _world.Registry.Keeps = text => text.Replace("Order", "Kept", StringComparison.Ordinal);
+        await _world.StartWorker();
+
+        var change = await _world.Ask(SchemaWorlds.Register(Subject, First));
+
+        await _world.Reaches(change, ChangeState.Applied);
+        (await _world.LiveSchema(Subject))!.Text.ShouldContain("Kept");
+    }
+
+    [Fact]
     public async Task An_older_version_is_not_registered_again()
     {
         await _world.ManageSchema(Subject, First);

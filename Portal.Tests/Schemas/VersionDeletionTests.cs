@@ -8,6 +8,7 @@ using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
+using Portal.Workers.Collecting.Schemas;
 
 namespace Portal.Tests.Schemas;
 
@@ -17,6 +18,7 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     private const string Subject = "orders-value";
     private static readonly string First = SchemaWorlds.Order("id");
     private static readonly string Second = SchemaWorlds.Order("id", SchemaWorlds.Optional("note"));
+    private static readonly string Third = SchemaWorlds.Order("nr");
     private readonly WorkerWorld _world = new();
 
     public async Task InitializeAsync()
@@ -81,6 +83,32 @@ public sealed class VersionDeletionTests : IAsyncLifetime
 
         view.Check("records").Verdict.ShouldBe(CheckVerdict.Unknown);
         view.Check("records").Words.ShouldContain("has an id that the portal never saw");
+    }
+
+    [Fact]
+    public async Task A_subject_that_was_made_again_since_it_was_seen_makes_its_records_unknown()
+    {
+        await SeeSample(77, 78);
+        await _world.SeeVersions(Subject);
+        (await Planned(Permanently(Subject))).Check("records").Verdict.ShouldBe(CheckVerdict.Passed);
+
+        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.Registry.DeleteSubjectPermanently(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.RegisterBehindUs(Subject, Third);
+        await _world.RegisterBehindUs(Subject, First);
+
+        (await Planned(Permanently(Subject))).Check("records").Verdict.ShouldBe(CheckVerdict.Unknown);
+
+        await using var db = await _world.Open();
+        for (var minute = 0; minute < 10; minute++)
+        {
+            var now = TimeProvider.System.GetUtcNow().AddMinutes(minute);
+            await new SubjectReading(_world.Registry, db, await SeenWorlds.Dev(db), now).Read(CancellationToken.None);
+            await db.SaveChangesAsync();
+        }
+
+        var seen = await db.Set<SeenSchema>().Where(s => s.Subject == Subject).OrderBy(s => s.Version).ToListAsync();
+        seen.Select(s => (s.Version, s.SchemaId, s.Text)).ShouldBe([(1, 3, Third), (2, 1, First)]);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
                         (UsedVersions.Deleted(plan.Steps) ?? UsedVersions.All) with
                         {
                             DeletedToo = deleted,
+                            Newest = (live.Resources[plan.On.Name] as LiveSchema)?.Newest,
                             Registered = plan.Steps.OfType<RegisterSchema>().SingleOrDefault(),
                             Planned = plan.Steps.OfType<RegisterSchema>().Any() ? plan.Whole : [],
                         },

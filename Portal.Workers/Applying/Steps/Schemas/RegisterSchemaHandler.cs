@@ -17,7 +17,17 @@ public sealed class RegisterSchemaHandler(ISchemaRegistries registries) : IStepH
     {
         var registry = await Registry(step, scope, stop);
         var versions = await registry.Versions(step.On.Name, stop);
-        return await SchemaSight.Look(registry, step, live => StateOf(step, live, versions), stop);
+        var found = await SchemaSight.Look(registry, step, live => StateOf(step, live, versions), stop);
+        // A registry may keep a text in another way of writing than it came, and knows it again.
+        return
+            found is { State: ObservedState.Other, Resource: LiveSchema live }
+            && IsNext(step, live, versions)
+            && await registry.Find(step.On.Name, TextOf(step), stop) == live.Newest
+            ? found with
+            {
+                State = ObservedState.After,
+            }
+            : found;
     }
 
     public async Task<EngineId?> Act(RegisterSchema step, StepScope scope, CancellationToken stop)
@@ -70,12 +80,13 @@ public sealed class RegisterSchemaHandler(ISchemaRegistries registries) : IStepH
     // A registry takes any version after any other: that nobody's came between is seen from its numbers.
     private static ObservedState StateOf(RegisterSchema step, LiveSchema? live, IReadOnlyList<int> versions) =>
         live?.Newest == step.Before ? ObservedState.Before
-        : live is not null
-        && live.Has(step.Type, step.Text, step.References)
-        && versions.Where(version => version < live.Newest.Version).Select(version => (int?)version).Max()
-            == step.Before?.Version
+        : live is not null && live.Has(step.Type, step.Text, step.References) && IsNext(step, live, versions)
             ? ObservedState.After
         : ObservedState.Other;
+
+    private static bool IsNext(RegisterSchema step, LiveSchema live, IReadOnlyList<int> versions) =>
+        versions.Where(version => version < live.Newest.Version).Select(version => (int?)version).Max()
+        == step.Before?.Version;
 
     private static RegistryText TextOf(RegisterSchema step) => new(step.Type, step.Text, step.References);
 
