@@ -47,12 +47,16 @@ internal static class ServiceAccountPlanner
     {
         var iterations = Rotations.Iterations(wanted.Rotation);
         var now = live?.IterationsOf(wanted.Mechanism);
-        if (now != iterations)
+        if (now != iterations && (now is null || !EndsFormerAlone(wanted, live)))
         {
             var former = live?.IterationsOf(wanted.Mechanism.Other()) is null ? null : wanted.FormerUntil;
             yield return new SetCredential(on, wanted.Mechanism, iterations, now, live is null, former);
         }
     }
+
+    // A password that somebody else set meanwhile stays: whoever ends the former one requested no new one.
+    private static bool EndsFormerAlone(ServiceAccountSpec wanted, LiveServiceAccount? live) =>
+        live?.Managed is { FormerUntil: not null } agreed && wanted == agreed.WithoutFormer;
 
     // After the new one is there: an account is never without a password.
     private static IEnumerable<Step> Former(ResourceRef on, ServiceAccountSpec wanted, LiveServiceAccount? live)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -41,6 +42,33 @@ public sealed class CalendarTests : IAsyncLifetime
         (await _world.View(id)).Row.State.ShouldBe(ChangeState.Expired);
         await using var db = await _world.Open();
         (await db.Set<Due>().CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_due_is_looked_at_at_once_though_Quartz_cannot_begin()
+    {
+        await _world.Manage("due.first");
+        var id = await _world.Ask(Update("due.first", 6));
+        await _world.PlanAll();
+        await Due(id);
+        var store = _world.Get<NpgsqlDataSource>();
+        using var gate = new SchemaGate(store, TimeProvider.System, NullLogger<SchemaGate>.Instance);
+        using var clock = new CalendarClock(
+            store,
+            gate,
+            DispatchProxy.Create<Quartz.ISchedulerFactory, NoQuartz>(),
+            Sweeper,
+            TimeProvider.System,
+            NullLogger<CalendarClock>.Instance
+        );
+
+        await gate.StartAsync(CancellationToken.None);
+        await clock.StartAsync(CancellationToken.None);
+
+        await Deadline.Until(async () => (await _world.View(id)).Row.State == ChangeState.Expired);
+        clock.Complaint.ShouldNotBeNull();
+        await clock.StopAsync(CancellationToken.None);
+        await gate.StopAsync(CancellationToken.None);
     }
 
     [Fact]
@@ -170,13 +198,10 @@ public sealed class CalendarTests : IAsyncLifetime
     private AuditSealer Sealer() =>
         new(Store, new MemoryHeads(), TimeProvider.System, NullLogger<AuditSealer>.Instance);
 
-    private Task Sweep() =>
-        new DueSweep(
-            Store,
-            [new ChangeExpiry(_world.Get<ChangeMover>())],
-            TimeProvider.System,
-            NullLogger<DueSweep>.Instance
-        ).Sweep(CancellationToken.None);
+    private DueSweep Sweeper =>
+        new(Store, [new ChangeExpiry(_world.Get<ChangeMover>())], TimeProvider.System, NullLogger<DueSweep>.Instance);
+
+    private Task Sweep() => Sweeper.Sweep(CancellationToken.None);
 
     private Task Look() =>
         new DriftWatch(Store, TestKinds.All, [new TopicDriftReader()], TimeProvider.System).Look(
@@ -189,6 +214,13 @@ public sealed class CalendarTests : IAsyncLifetime
         await db.Set<Due>()
             .Where(d => d.SubjectId == id.Value)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
+    }
+
+    /// <summary>As while a worker that ended in a sweep still holds it.</summary>
+    public class NoQuartz : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            throw new InvalidOperationException("Quartz can't begin.");
     }
 
     private async Task Seen(string topic, int partitions, bool settingsRead = true)

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
@@ -10,6 +12,7 @@ using Portal.Tests.Access;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
+using Portal.Workers.Calendar.ServiceAccounts;
 using Portal.Workers.Collecting.ServiceAccounts;
 
 namespace Portal.Tests.ServiceAccounts;
@@ -60,6 +63,56 @@ public sealed class OverlapTests : IAsyncLifetime
             await db.Set<Due>().SingleAsync(d => d.Kind == ServiceAccountDues.FormerPasswordEnds)
         ).DueAt.ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(3));
         (await db.Set<Change>().AnyAsync(c => c.Actor.Name == Actor.Clock.Name)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_former_password_ends_with_its_own_rotation_and_not_with_an_earlier_one()
+    {
+        var rotated = ServiceAccountWorlds.Beside(InAnHour);
+        await Applied(rotated);
+        await Look(_world);
+        await Applied(rotated with { FormerUntil = rotated.FormerUntil + TimeSpan.FromHours(9) });
+        await Applied(rotated.WithoutFormer);
+
+        var again = (await Spec()).Rotated(InAnHour);
+        await Applied(again);
+
+        (await _world.FormerEnds(Name)).ShouldNotBeNull().ShouldBe(again.FormerUntil!.Value, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Its_end_leaves_a_password_alone_that_somebody_set_meanwhile()
+    {
+        const int theirs = 4096;
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        await (await _world.Credentials()).Set(
+            Name,
+            CredentialMechanism.ScramSha256,
+            theirs,
+            "of-on-call",
+            AccessWorlds.Soon,
+            CancellationToken.None
+        );
+
+        await Swept(TwoHoursLater);
+
+        await Deadline.Until(async () => await Spec() is { FormerUntil: null });
+        (await Both()).ShouldBe((null, theirs));
+    }
+
+    [Fact]
+    public async Task An_end_that_was_not_possible_is_planned_again()
+    {
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        await Look(_world);
+        await Sweep(new LaterClock(2));
+        await using var db = await _world.Open();
+        var ends = db.Set<Change>().Where(c => c.Actor.Name == Actor.Clock.Name);
+        await ends.ExecuteUpdateAsync(set => set.SetProperty(c => c.State, ChangeState.ChangesRequested));
+
+        await Sweep(new LaterClock(3));
+
+        (await ends.AsNoTracking().SingleAsync()).State.ShouldBe(ChangeState.Planning);
     }
 
     [Fact]
@@ -181,6 +234,23 @@ public sealed class OverlapTests : IAsyncLifetime
         await worker.Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
     }
 
+    // With nobody who plans or applies.
+    private async Task Sweep(TimeProvider clock) =>
+        await new DueSweep(
+            _world.Stores,
+            [
+                new FormerPasswordEnd(
+                    _world.Get<ChangeRequests>(),
+                    new AgreedEnd(_world.Get<ChangeMover>()),
+                    _world.Get<ResourceKinds>(),
+                    clock,
+                    NullLogger<FormerPasswordEnd>.Instance
+                ),
+            ],
+            clock,
+            NullLogger<DueSweep>.Instance
+        ).Sweep(CancellationToken.None);
+
     private static async Task Look(WorkerWorld world)
     {
         var worker = await world.StartWorker();
@@ -199,10 +269,10 @@ public sealed class OverlapTests : IAsyncLifetime
     }
 
     private static void TwoHoursLater(IServiceCollection services) =>
-        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new LaterClock()));
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new LaterClock(2)));
 
-    private sealed class LaterClock : TimeProvider
+    private sealed class LaterClock(int hours) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(2);
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(hours);
     }
 }

@@ -25,16 +25,18 @@ public sealed class AgreedEnd(ChangeMover mover)
             return false;
         }
 
-        // A cluster that didn't answer while it was planned may answer now.
+        // A cluster that didn't answer while it was planned, or another one in its place, may be as it should be now.
         if (
             await ChangeMover.Lock(db, id, stop) is
-            { State: ChangeState.PlanFailed or ChangeState.PendingApproval } change
+            { State: ChangeState.PlanFailed or ChangeState.PendingApproval or ChangeState.ChangesRequested } change
         )
         {
             await mover.Move(
                 db,
                 change,
-                new ChangeEvent.PlanAskedAgain(),
+                change.State == ChangeState.ChangesRequested
+                    ? new ChangeEvent.Submitted()
+                    : new ChangeEvent.PlanAskedAgain(),
                 Actor.Clock,
                 "plan.requested",
                 "The plan is being computed again.",

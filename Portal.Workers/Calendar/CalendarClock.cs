@@ -4,11 +4,15 @@ using Quartz;
 
 namespace Portal.Workers.Calendar;
 
-/// <summary>Runs the calendar once the store is there: Quartz, clustered, in a schema of its own that it provisions itself.</summary>
+/// <summary>
+/// Runs the calendar once the store is there: Quartz, clustered, in a schema of its own that it provisions itself. What is due is looked at once before: Quartz
+/// may hold it back for half a minute where a worker ended in the middle of a sweep.
+/// </summary>
 public sealed partial class CalendarClock(
     NpgsqlDataSource store,
     SchemaGate gate,
     ISchedulerFactory schedulers,
+    DueSweep dues,
     TimeProvider clock,
     ILogger<CalendarClock> log
 ) : BackgroundService
@@ -23,7 +27,9 @@ public sealed partial class CalendarClock(
         try
         {
             await gate.Open.WaitAsync(stoppingToken);
+            var first = SweepOnce(stoppingToken);
             var scheduler = await Start(stoppingToken);
+            await first;
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
@@ -33,6 +39,24 @@ public sealed partial class CalendarClock(
             // Stopped before it ever ran.
         }
     }
+
+    private async Task SweepOnce(CancellationToken stop)
+    {
+        try
+        {
+            await dues.Sweep(stop);
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            NotSwept(failure.Message);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What is due could not be looked at, and is with the next sweep: {Reason}"
+    )]
+    private partial void NotSwept(string reason);
 
     private async Task<IScheduler> Start(CancellationToken stop)
     {

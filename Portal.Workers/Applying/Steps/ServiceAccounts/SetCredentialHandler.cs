@@ -13,8 +13,12 @@ namespace Portal.Workers.Applying.Steps.ServiceAccounts;
 /// Generates a password and sets it. It is put down sealed first, so that a worker that takes over sets the same one: whichever try came through, its
 /// requester sees the password that counts. It is in no log, journal or plan.
 /// </summary>
-public sealed class SetCredentialHandler(ICredentialClusters clusters, CredentialShelf shelf, SecretVault vault)
-    : IStepHandler<SetCredential>
+public sealed class SetCredentialHandler(
+    ICredentialClusters clusters,
+    CredentialShelf shelf,
+    SecretVault vault,
+    FormerEnd end
+) : IStepHandler<SetCredential>
 {
     private const int PasswordBytes = 24;
 
@@ -30,6 +34,12 @@ public sealed class SetCredentialHandler(ICredentialClusters clusters, Credentia
         var put =
             await shelf.PutDown(scope.Run, step.On, fresh, stop)
             ?? throw new EngineException(EngineFault.Transient, "The run is over: another worker has carried it on.");
+        // One that is waited for already may be that of an earlier rotation.
+        if (step.FormerUntil is { } until)
+        {
+            await end.Move(scope.Run, step.On, until, stop);
+        }
+
         await (await Cluster(step, scope, stop)).Set(
             step.On.Name,
             step.Mechanism,
