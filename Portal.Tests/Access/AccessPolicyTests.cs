@@ -9,7 +9,10 @@ using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Topics;
+using Portal.Engines;
+using Portal.Engines.Kafka;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 using Portal.Tests.ServiceAccounts;
 using Portal.Workers.Collecting.Access;
 using Portal.Workers.Collecting.ServiceAccounts;
@@ -44,6 +47,27 @@ public sealed class AccessPolicyTests : IAsyncLifetime
 
         view.Row.State.ShouldBe(ChangeState.ChangesRequested);
         view.Row.StatusMessage.ShouldNotBeNull().ShouldContain("No authorizer is configured on this cluster");
+    }
+
+    [Fact]
+    public async Task That_a_cluster_is_silent_is_known_before_its_quotas_are_waited_for()
+    {
+        var quotas = new TaskCompletionSource();
+        _world.AclStore.Hold = question =>
+            question == nameof(IClusterAcls.Quotas)
+                ? quotas.Task
+                : Task.FromException(new EngineException(EngineFault.Transient, "No broker answers."));
+        var look = new AclWatch(_world.Stores, _world.AclStore, TimeProvider.System).Look(CancellationToken.None);
+
+        await Deadline.Until(async () =>
+        {
+            await using var db = await _world.Open();
+            return await db.Set<AclReading>().AnyAsync(r => r.Failure == "No broker answers.");
+        });
+
+        look.IsCompleted.ShouldBeFalse();
+        quotas.SetResult();
+        await look;
     }
 
     [Fact]

@@ -17,14 +17,24 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
     /// <summary>What an act fails with, by its name, or what comes after it by <see cref="Deleted"/>; null: it doesn't.</summary>
     public Func<string, Exception?>? Fault { get; set; }
 
+    /// <summary>What a question waits for before it is answered, by its name; null: nothing.</summary>
+    public Func<string, Task>? Hold { get; set; }
+
     public const string Deleted = nameof(Deleted);
 
     public Task<IClusterAcls> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IClusterAcls>(this);
 
-    public Task<AclAnswer> All(CancellationToken stop) => Task.FromResult(new AclAnswer([.. _acls.Keys], IsOff));
+    public async Task<AclAnswer> All(CancellationToken stop)
+    {
+        await Held(nameof(All), stop);
+        return new AclAnswer([.. _acls.Keys], IsOff);
+    }
 
-    public Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop) =>
-        Task.FromResult<IReadOnlyCollection<PrincipalQuota>>([]);
+    public async Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop)
+    {
+        await Held(nameof(Quotas), stop);
+        return [];
+    }
 
     public Task Create(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop)
     {
@@ -48,6 +58,9 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
         Fail(Deleted);
         return Task.CompletedTask;
     }
+
+    private Task Held(string question, CancellationToken stop) =>
+        Hold?.Invoke(question).WaitAsync(stop) ?? Task.CompletedTask;
 
     private void Fail(string act)
     {

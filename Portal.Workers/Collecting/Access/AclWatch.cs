@@ -43,7 +43,6 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
             db.Add(reading);
         }
 
-        reading.TriedAt = now;
         try
         {
             var answer = await (await clusters.Open(cluster, stop)).All(stop);
@@ -55,6 +54,9 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
             reading.Failure = unanswered.Message;
         }
 
+        // Before the quotas, which a cluster that is silent lets wait as long again: what ends there isn't tried meanwhile.
+        reading.TriedAt = clock.GetUtcNow();
+        await db.SaveChangesAsync(stop);
         await QuotaRows.Read(db, clusters, reading, now, stop);
         await db.SaveChangesAsync(stop);
     }
