@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portal.Core.Resources;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Topics;
 
@@ -10,7 +11,8 @@ public static class TopicDrift
     public static readonly IReadOnlyList<DriftedField> Unseen = [new("topic", "there", "not seen")];
 
     /// <param name="live">Null when the cluster said that there is none.</param>
-    public static IReadOnlyList<DriftedField> Of(TopicSpec wanted, LiveTopic? live)
+    /// <param name="madeAgain">When another topic was first seen under the name, since it was last changed here; null: it is the same one.</param>
+    public static IReadOnlyList<DriftedField> Of(TopicSpec wanted, LiveTopic? live, DateTimeOffset? madeAgain = null)
     {
         if (live is null)
         {
@@ -18,6 +20,17 @@ public static class TopicDrift
         }
 
         var drifted = new List<DriftedField>();
+        if (madeAgain is { } at)
+        {
+            drifted.Add(
+                new(
+                    "topic",
+                    "the one that was there",
+                    $"deleted and made again, first seen {UtcTime.InWords(at)}: what it held before is gone"
+                )
+            );
+        }
+
         if (wanted.Partitions != live.Partitions)
         {
             drifted.Add(new("partitions", Number(wanted.Partitions), Number(live.Partitions)));

@@ -108,6 +108,33 @@ public sealed class CalendarTests : IAsyncLifetime
         (await Verified()).ShouldBe((1, 3, 2));
     }
 
+    [Theory]
+    [InlineData(-10, false)]
+    [InlineData(10, true)]
+    public async Task A_topic_that_somebody_deleted_and_made_again_is_drift(int minutesAfterTheChange, bool isDrift)
+    {
+        await _world.Manage("due.again");
+        await Seen("due.again", partitions: 3);
+        await using var db = await _world.Open();
+        db.Add(
+            new Incarnation
+            {
+                Kind = TopicKind.Word,
+                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id,
+                Name = "due.again",
+                EngineId = $"{_world.Kafka.Topic("due.again")!.TopicId}",
+                FirstSeenAt = TimeProvider.System.GetUtcNow().AddMinutes(minutesAfterTheChange),
+            }
+        );
+        await db.SaveChangesAsync();
+
+        await Look();
+
+        var drift = await db.Set<Drift>().ToListAsync();
+        drift.Select(d => d.Field).ShouldBe(isDrift ? ["topic"] : []);
+        drift.ShouldAllBe(d => d.Live!.StartsWith("deleted and made again, first seen "));
+    }
+
     [Fact]
     public async Task Drift_is_recorded_while_it_lasts_and_never_repaired()
     {

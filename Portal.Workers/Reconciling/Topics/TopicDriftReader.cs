@@ -9,7 +9,7 @@ namespace Portal.Workers.Reconciling.Topics;
 /// <summary>Topics as the collector saw them. A look costs what has changed since the one before.</summary>
 public sealed class TopicDriftReader : IDriftReader
 {
-    // Until then a new topic may not have come to the broker that the collector asks.
+    // Until then a new topic may not have come to the broker that the collector asks; nor are the clocks of two machines further apart.
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
 
     public ResourceKind Kind => TopicKind.Word;
@@ -33,19 +33,38 @@ public sealed class TopicDriftReader : IDriftReader
                 .Where(t => t.ClusterId == cluster && names.Contains(t.Name))
                 .ToListAsync(stop)
         ).ToLookup(t => t.Name, StringComparer.Ordinal);
+        var began = await db.Set<Incarnation>()
+            .Where(i => i.Kind == Kind && i.ClusterId == cluster && names.Contains(i.Name))
+            .ToDictionaryAsync(i => (i.Name, i.EngineId), i => i.FirstSeenAt, stop);
         // One at most isn't gone, and then it is the topic.
         return new(
             resources,
-            resource => Drifted(resource, seen[resource.Name].MaxBy(t => t.GoneAt ?? DateTimeOffset.MaxValue), looked),
+            resource =>
+                seen[resource.Name].MaxBy(t => t.GoneAt ?? DateTimeOffset.MaxValue) is { } newest
+                    ? Drifted(resource, newest, began.GetValueOrDefault((newest.Name, $"{newest.TopicId}")), looked)
+                    : Unseen(resource, looked),
             looked?.Structure ?? -1
         );
     }
 
-    private static IReadOnlyList<DriftedField>? Drifted(Resource resource, SeenTopic? newest, Looked? looked) =>
-        newest?.AsOf(looked?.SettingsAt) > resource.UpdatedAt
-            ? TopicDrift.Of(CoreJson.Read<TopicSpec>(resource.Spec), newest.GoneAt is null ? newest.ToLive() : null)
-        : newest is not { GoneAt: null } && looked?.WholeAt - resource.UpdatedAt > Shown ? TopicDrift.Unseen
-        : null;
+    // The incarnation that a change leaves is known when it is done.
+    private static IReadOnlyList<DriftedField>? Drifted(
+        Resource resource,
+        SeenTopic newest,
+        DateTimeOffset began,
+        Looked? looked
+    ) =>
+        newest.AsOf(looked?.SettingsAt) > resource.UpdatedAt
+            ? TopicDrift.Of(
+                CoreJson.Read<TopicSpec>(resource.Spec),
+                newest.GoneAt is null ? newest.ToLive() : null,
+                began - resource.UpdatedAt > Shown ? began : null
+            )
+        : newest.GoneAt is null ? null
+        : Unseen(resource, looked);
+
+    private static IReadOnlyList<DriftedField>? Unseen(Resource resource, Looked? looked) =>
+        looked?.WholeAt - resource.UpdatedAt > Shown ? TopicDrift.Unseen : null;
 
     /// <param name="WholeAt">When every topic was last told, whether new or as before.</param>
     private sealed record Looked(DateTimeOffset? SettingsAt, DateTimeOffset? WholeAt, long Structure);
