@@ -5,6 +5,7 @@ namespace Portal.Core.Health;
 /// <summary>Watches one group on one topic through the frames of a stretch of time. Pure.</summary>
 internal sealed class ReaderWatch(string group, SeriesRun[] runs)
 {
+    private readonly Dictionary<int, long> _committed = [];
     private DateTimeOffset? _first;
     private DateTimeOffset? _last;
     private bool _gap;
@@ -16,6 +17,9 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
 
     /// <summary>When any of its offsets was last seen to move; null: never.</summary>
     public DateTimeOffset? MovedAt { get; private set; }
+
+    /// <summary>By partition, the offset it reads next, as last answered.</summary>
+    public IReadOnlyDictionary<int, long> Committed => _committed;
 
     public void Take(CycleFrames cycle, DateTimeOffset from, TimeSpan longest)
     {
@@ -30,7 +34,7 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
             told = true;
             for (var slot = run.Slot; slot < Math.Min(run.Slot + run.Count, frame.Length); slot++)
             {
-                Take(frame, slot, from);
+                Take(frame, slot, run.FirstPartition + slot - run.Slot, from);
             }
         }
 
@@ -48,13 +52,16 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
     public bool HasGap(DateTimeOffset from, DateTimeOffset now, TimeSpan longest) =>
         _gap || _last is not { } end || now - end > longest || _first is not { } begin || begin - from > longest;
 
-    private void Take(Frame frame, int slot, DateTimeOffset from)
+    private void Take(Frame frame, int slot, int partition, DateTimeOffset from)
     {
-        if (frame.Of(GroupColumn.Committed, slot) == Column.Absent)
+        var committed = frame.Of(GroupColumn.Committed, slot);
+        if (committed == Column.Absent)
         {
+            _committed.Remove(partition);
             return;
         }
 
+        _committed[partition] = committed;
         Reads = true;
         if (MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved && !(moved <= MovedAt))
         {

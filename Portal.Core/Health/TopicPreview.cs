@@ -52,18 +52,24 @@ public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : I
             : evidence;
     }
 
-    private static TopicEvidence Of(LiveEngine live, ResourcePlan plan, TopicSnapshot topic, ClusterSnapshot seen) =>
-        new(
+    private static TopicEvidence Of(LiveEngine live, ResourcePlan plan, TopicSnapshot topic, ClusterSnapshot seen)
+    {
+        var loss = DataLoss.Of(plan.Steps, topic.ToLive());
+        return new(
             plan.On,
             topic.Records,
             topic.Bytes,
-            Amount(DataLoss.Of(plan.Steps, topic.ToLive()), topic),
+            Amount(loss, topic),
             [.. topic.Readers.Select(r => seen.Groups[r]).Select(g => g.AsReader())],
             seen.Collector.WholeAt is { } whole && whole == seen.Collector.CycleAt,
             live.Nodes,
             topic.SeenAt,
             Defaults: MovedDefaults.Of(plan.Steps, topic.ToLive())
-        );
+        )
+        {
+            Unread = loss is DataLoss.Beyond or DataLoss.Unknown ? UnreadPreview.Of(loss, topic, seen.Groups) : null,
+        };
+    }
 
     // A snapshot holds a topic's bytes as one sum, and no offset by time: what a cut takes, only the binding plan can tell.
     private static DataLossEstimate Amount(DataLoss loss, TopicSnapshot topic) =>

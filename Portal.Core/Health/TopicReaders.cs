@@ -52,7 +52,8 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
             [.. watched.Readers, .. members.ExceptBy(watched.Readers.Select(r => r.Group), r => r.Group)],
             IsWhole(place.Every, place.WholeAt, now),
             watched.WrittenPerSecond,
-            watched.Ends
+            watched.Ends,
+            watched.Committed
         );
 
     // All topics of a cluster lie in the same frames, which are read once.

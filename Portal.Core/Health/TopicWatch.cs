@@ -42,10 +42,17 @@ internal sealed class TopicWatch
                     )),
             ],
             _writing.PerSecond,
-            _writing.Ends
+            _writing.Ends,
+            _readers.Where(reader => reader.Reads).ToDictionary(reader => reader.Group, reader => reader.Committed)
         );
 }
 
 /// <param name="WrittenPerSecond">Null when not known.</param>
 /// <param name="Ends">The end offsets of its partitions, added up; null when not known.</param>
-internal sealed record WatchedTopic(IReadOnlyList<ReaderEvidence> Readers, double? WrittenPerSecond, long? Ends);
+/// <param name="Committed">By group and partition, see <see cref="SeenReaders.Committed"/>.</param>
+internal sealed record WatchedTopic(
+    IReadOnlyList<ReaderEvidence> Readers,
+    double? WrittenPerSecond,
+    long? Ends,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>> Committed
+);

@@ -8,6 +8,9 @@ public static class ActiveReaders
     /// <summary>A group that moved within this time is active: its topic isn't deleted without an override.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
 
+    internal const string NotKnown =
+        "Who reads it isn't known: the newest readings are old or not whole, or the topic was created after them.";
+
     public static Finding Check(CheckedResource topic, LiveTopic? live, TopicEvidence? evidence)
     {
         if (live is null)
@@ -34,11 +37,7 @@ public static class ActiveReaders
                 CheckVerdict.Passed,
                 "No consumer group was active in the last 10 minutes."
             ),
-            (_, 0) => topic.Say(
-                "readers",
-                CheckVerdict.NeedsOverride,
-                "Who reads it isn't known: the newest readings are old or not whole, or the topic was created after them."
-            ),
+            (_, 0) => topic.Say("readers", CheckVerdict.NeedsOverride, NotKnown),
             _ => topic.Say(
                 "readers",
                 CheckVerdict.NeedsOverride,

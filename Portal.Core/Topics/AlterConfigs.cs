@@ -5,7 +5,7 @@ using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
 
-/// <param name="DestroysData">A retention cut or a change of cleanup.policy: brokers may delete at once, so it can only go forward.</param>
+/// <param name="DestroysData">A retention cut, a change of cleanup.policy or a shorter wait of compaction: brokers may delete at once, so it can only go forward.</param>
 [StoredAs("alter-configs")]
 public sealed record AlterConfigs(ResourceRef On, Guid TopicId, ImmutableArray<ConfigMove> Configs, bool DestroysData)
     : Step(On)

@@ -9,7 +9,6 @@ public abstract record DataLoss
 {
     private const string TimeLimit = "retention.ms";
     private const string SizeLimit = "retention.bytes";
-    private const string CleanupPolicy = "cleanup.policy";
 
     private DataLoss() { }
 
@@ -32,23 +31,22 @@ public abstract record DataLoss
 
     private static DataLoss OfMoves(List<ConfigMove> moves, LiveTopic live)
     {
-        // A topic whose policy isn't told is one that Kafka cleans by deleting: its default.
-        var before = live.Configs.GetValueOrDefault(CleanupPolicy)?.Value ?? "delete";
-        if ((moves.Find(m => m.Name == CleanupPolicy) is { } policy ? After(policy, live) : before) is not { } after)
+        var policy = CleanupPolicy.Of(moves, live);
+        if (policy.After is not { } after || IsCompactedSooner(policy, moves, live))
         {
             return new Unknown();
         }
 
-        if (IsIn("compact", after) && !IsIn("compact", before))
-        {
-            return new Unknown();
-        }
-
-        var cuts = IsIn("delete", after) ? Cuts(moves, live, isCleanedAnew: !IsIn("delete", before)) : [];
+        var isCleanedAnew = !CleanupPolicy.Has("delete", policy.Before);
+        var cuts = CleanupPolicy.Has("delete", after) ? Cuts(moves, live, isCleanedAnew) : [];
         return cuts.Count == 0 ? new Nothing()
             : cuts.ContainsValue(null) ? new Unknown()
             : new Beyond(Limit(cuts, TimeLimit), Limit(cuts, SizeLimit));
     }
+
+    private static bool IsCompactedSooner(CleanupPolicy policy, List<ConfigMove> moves, LiveTopic live) =>
+        (policy.MayCompact && !CleanupPolicy.Has("compact", policy.Before))
+        || moves.Exists(m => CompactionDelay.Removes(m.Name) is not null && TopicDiff.DestroysData(m, moves, live));
 
     /// <summary>The limits that take something which stayed until now, by name; null where the value isn't known.</summary>
     private static Dictionary<string, string?> Cuts(List<ConfigMove> moves, LiveTopic live, bool isCleanedAnew)
@@ -57,20 +55,14 @@ public abstract record DataLoss
         foreach (var name in new[] { TimeLimit, SizeLimit })
         {
             var move = moves.Find(m => m.Name == name);
-            if (isCleanedAnew || (move is not null && TopicDiff.DestroysData(move, live)))
+            if (isCleanedAnew || (move is not null && TopicDiff.DestroysData(move, moves, live)))
             {
-                cuts[name] = move is null ? live.Configs.GetValueOrDefault(name)?.Value : After(move, live);
+                cuts[name] = move is null ? live.Configs.GetValueOrDefault(name)?.Value : TopicDiff.After(move, live);
             }
         }
 
         return cuts;
     }
-
-    private static string? After(ConfigMove move, LiveTopic live) =>
-        move.After ?? live.Configs.GetValueOrDefault(move.Name)?.ByDefault;
-
-    private static bool IsIn(string word, string policy) =>
-        policy.Split(',', StringSplitOptions.TrimEntries).Contains(word);
 
     // -1 is how Kafka writes "no limit".
     private static long? Limit(Dictionary<string, string?> cuts, string name) =>

@@ -16,12 +16,22 @@ public readonly record struct DataLossEstimate(long? Records, long? Bytes)
         loss switch
         {
             DataLoss.Nothing => new(0, 0),
-            DataLoss.All => new(Sum(held, p => p.End - p.First), Sum(held, p => p.Bytes)),
+            DataLoss.All => new(Sum(held, p => RecordsOf(loss, p)), Sum(held, p => p.Bytes)),
             DataLoss.Beyond beyond => new(
-                Sum(held, p => Part(Share(beyond, p), p.End - p.First)),
+                Sum(held, p => RecordsOf(loss, p)),
                 Sum(held, p => Part(Share(beyond, p), p.Bytes))
             ),
             _ => new(null, null),
+        };
+
+    /// <summary>How many of one partition's records go, from the oldest on; null where that isn't known.</summary>
+    public static long? RecordsOf(DataLoss loss, PartitionHolding held) =>
+        loss switch
+        {
+            DataLoss.Nothing => 0,
+            DataLoss.All => held.End - held.First,
+            DataLoss.Beyond beyond => Part(Share(beyond, held), held.End - held.First),
+            _ => null,
         };
 
     // Both limits hold at once, from the oldest record on: the one that takes more decides.

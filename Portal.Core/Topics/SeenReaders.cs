@@ -20,9 +20,11 @@ public sealed record ReaderEvidence(
 /// <param name="AreAll">False: the newest readings are old or not whole, or the topic isn't in them yet: nobody can say that no one else reads it.</param>
 /// <param name="WrittenPerSecond">What is written to it meanwhile, in records; null when not known.</param>
 /// <param name="Ends">The end offsets of its partitions as last read, added up; null when not known.</param>
+/// <param name="Committed">By group and partition, the offset that it reads next, as last answered. What it has no commit on isn't in it.</param>
 public sealed record SeenReaders(
     ImmutableArray<ReaderEvidence> Groups,
     bool AreAll,
     double? WrittenPerSecond = null,
-    long? Ends = null
+    long? Ends = null,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>>? Committed = null
 );

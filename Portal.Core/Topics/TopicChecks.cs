@@ -24,6 +24,7 @@ internal static class TopicChecks
             Replication(topic),
             MinInSync(topic),
             Compaction(topic),
+            .. UnreadCheck.Of(resource, seen) is { } unread ? [unread] : Array.Empty<Finding>(),
             .. live is null ? TopicAccess.OfCreation(resource, wanted, seen) : [],
             .. DependentJobs.Check(resource, isDeleted: false, seen) is { } jobs ? [jobs] : Array.Empty<Finding>(),
         ];

@@ -24,18 +24,28 @@ public static class TopicDiff
         return [.. wantedMoves.Concat(unwantedMoves).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether brokers may delete records at once because of this move. Kafka acts on both retentions and on cleanup.policy within minutes.</summary>
-    public static bool DestroysData(ConfigMove move, LiveTopic live) =>
+    /// <summary>
+    /// Whether brokers may delete records at once because of this move. Kafka acts on both retentions and on cleanup.policy within
+    /// minutes, and the next compaction on how long it has to wait.
+    /// </summary>
+    /// <param name="moves">All that the plan does to the topic's settings.</param>
+    public static bool DestroysData(ConfigMove move, IReadOnlyCollection<ConfigMove> moves, LiveTopic live) =>
         move.Name switch
         {
             "retention.ms" or "retention.bytes" => IsCut(InEffect(move.Name, live), move.After),
-            "cleanup.policy" => !TopicConfigs.AreSame(move.Name, InEffect(move.Name, live), move.After),
+            CleanupPolicy.Name => !TopicConfigs.AreSame(move.Name, InEffect(move.Name, live), move.After),
+            _ when CompactionDelay.Removes(move.Name) is not null => IsCut(InEffect(move.Name, live), After(move, live))
+                && CleanupPolicy.Of(moves, live).MayCompact,
             _ => false,
         };
 
+    /// <summary>What holds after the move; null where that is a default that isn't known.</summary>
+    public static string? After(ConfigMove move, LiveTopic live) =>
+        move.After ?? live.Configs.GetValueOrDefault(move.Name)?.ByDefault;
+
     private static string? InEffect(string name, LiveTopic live) => live.Configs.GetValueOrDefault(name)?.Value;
 
-    // Back to the default may be a cut too, and what the default is isn't known here: taken for one.
+    // Back to a default may be a cut too. One that isn't known is taken for one; so is any of a retention, which Kafka seldom tells.
     private static bool IsCut(string? before, string? after) =>
         !long.TryParse(after, CultureInfo.InvariantCulture, out var to)
         || (

@@ -79,7 +79,9 @@ public sealed class TopicKind : ResourceKind<TopicSpec, LiveTopic, TopicBase, To
 
         if (!plan.Steps.OfType<DeleteTopic>().Any())
         {
-            return plan.Steps.OfType<CreateTopic>().Any() ? TopicAccess.Came(plan, then, seen) : null;
+            return plan.Steps.OfType<CreateTopic>().Any()
+                ? TopicAccess.Came(plan, then, seen)
+                : UnreadCheck.Came(plan, then, seen);
         }
 
         var known = then is null ? [] : ActiveReaders.Of(then, thenAt);

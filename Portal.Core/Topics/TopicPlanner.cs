@@ -62,7 +62,8 @@ public static class TopicPlanner
             );
         }
 
-        var moves = TopicDiff.Configs(live, wanted).ToLookup(m => TopicDiff.DestroysData(m, live));
+        var configs = TopicDiff.Configs(live, wanted);
+        var moves = configs.ToLookup(m => TopicDiff.DestroysData(m, configs, live));
         var steps = new List<Step>();
         foreach (var destroys in moves.Select(m => m.Key).Order())
         {

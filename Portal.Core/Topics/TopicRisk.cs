@@ -19,7 +19,7 @@ internal static class TopicRisk
                 new($"{step.On.Name} is new: nothing that exists is touched.", 5),
                 .. TopicAccess.Risks(step, seen),
             ],
-            AlterConfigs { DestroysData: true } => [Cut(step, seen)],
+            AlterConfigs { DestroysData: true } cut => [Cut(cut, seen)],
             AlterConfigs alter =>
             [
                 .. SettingRisk.Of(alter, seen),
@@ -41,11 +41,13 @@ internal static class TopicRisk
             ),
         };
 
-    private static RiskReason Cut(Step step, TopicEvidence? seen) =>
+    private static RiskReason Cut(AlterConfigs step, TopicEvidence? seen) =>
         (seen?.DataLoss.Records, seen?.Records) switch
         {
             (_, 0) => Empty(step),
-            (null, _) => Unseen(step, 35),
+            (null, _) => CompactionDelay.Removes(step.Configs) is { } removed
+                ? Compacted(step, removed)
+                : Unseen(step, 35),
             (0, _) => new($"{step.On.Name} holds nothing beyond its new limits now, so no record is lost at once.", 10),
             var (lost, held) => new(
                 $"About {lost:N0} of the {held:N0} records in {step.On.Name}{OnDisk(seen)} are deleted and can't be brought back.",
@@ -55,6 +57,12 @@ internal static class TopicRisk
 
     private static string OnDisk(TopicEvidence? seen) =>
         seen?.DataLoss.Bytes is { } bytes ? $" (about {bytes:N0} bytes)" : "";
+
+    private static RiskReason Compacted(Step step, string removed) =>
+        new(
+            $"Compaction of {step.On.Name} may remove {removed} that a stopped consumer hasn't read; how many is unknown, and they can't be brought back.",
+            35
+        );
 
     private static RiskReason Unseen(Step step, int points) =>
         new($"How much of {step.On.Name}'s data would go could not be seen.", points);

@@ -197,6 +197,34 @@ public sealed class TroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_group_that_fell_behind_after_the_approval_loses_nothing_without_an_override()
+    {
+        await _world.Manage("trouble.behind", configs: ("retention.ms", "7200000"));
+        _world.Kafka.Write("trouble.behind", 10);
+        _world.Kafka.Old = _ => 4;
+        _world.Readers.Readers = [new("billing", 0, null, false)];
+        _world.Readers.Committed = At(4);
+        var id = await _world.Ask(Update("trouble.behind", 3, ("retention.ms", "3600000")));
+        await _world.PlanAll();
+        (await _world.View(id)).Approvals.ShouldNotContain(a => a.IsOverride);
+        await _world.Approve(id);
+        _world.Readers.Committed = At(1);
+
+        await _world.StartWorker();
+
+        var again = await _world.Reaches(id, ChangeState.PendingApproval);
+        again.Plan!.Number.ShouldBe(2);
+        again.Approvals.ShouldContain(a => a.IsOverride);
+        again.Timeline.ShouldContain(e => e.Words.Contains("billing (about 3 records)"));
+        _world.Readers.Readers = [];
+        _world.Readers.Committed = null;
+        _world.Kafka.Old = _ => 0;
+
+        static Dictionary<string, IReadOnlyDictionary<int, long>> At(long offset) =>
+            new() { ["billing"] = new Dictionary<int, long> { [0] = offset } };
+    }
+
+    [Fact]
     public async Task A_delete_waits_for_an_override_while_nobody_knows_who_reads()
     {
         await _world.Manage("trouble.unknown");

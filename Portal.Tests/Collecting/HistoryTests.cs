@@ -88,6 +88,24 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task Readers_of_a_topic_come_with_the_offset_they_read_next_by_partition()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100, 50);
+        fake.Group("billing", "orders", [40, 50]);
+        await world.Worker(fake);
+        await world.Seen(cluster, s => s.Groups.Count == 1);
+        var readers = new TopicReaders(world.Store, TimeProvider.System);
+
+        await Deadline.Until(async () =>
+            (await Of(readers, cluster, "orders")).Committed?.GetValueOrDefault("billing") is { } committed
+            && committed.OrderBy(at => at.Key).Select(at => at.Value).SequenceEqual([40L, 50L])
+        );
+    }
+
+    [Fact]
     public async Task Nobody_reads_a_topic_is_said_only_of_what_was_just_looked_at()
     {
         await using var world = await CollectWorld.Create();

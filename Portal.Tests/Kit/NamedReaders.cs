@@ -17,6 +17,8 @@ public sealed class NamedReaders : ITopicReaders
 
     public long? Ends { get; set; }
 
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>>? Committed { get; set; }
+
     public Task<bool> AreWhole(ClusterId cluster, CancellationToken stop) => Task.FromResult(AreAll);
 
     public Task<IReadOnlyDictionary<string, SeenReaders>> Of(
@@ -27,7 +29,7 @@ public sealed class NamedReaders : ITopicReaders
         Task.FromResult<IReadOnlyDictionary<string, SeenReaders>>(
             topics.ToDictionary(
                 topic => topic,
-                _ => new SeenReaders(Readers, AreAll, WrittenPerSecond, Ends),
+                _ => new SeenReaders(Readers, AreAll, WrittenPerSecond, Ends, Committed),
                 StringComparer.Ordinal
             )
         );

@@ -121,6 +121,30 @@ public sealed class PlanningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cut_of_what_a_group_has_not_read_adds_an_override()
+    {
+        await _world.Manage("plan.unread", configs: ("retention.ms", "7200000"));
+        _world.Kafka.Write("plan.unread", 10);
+        _world.Kafka.Old = _ => 4;
+        _world.Readers.Readers = [new("audit", 1, null, false), new("billing", 0, null, false)];
+        _world.Readers.Committed = new Dictionary<string, IReadOnlyDictionary<int, long>>
+        {
+            ["audit"] = new Dictionary<int, long> { [0] = 4 },
+            ["billing"] = new Dictionary<int, long> { [0] = 1 },
+        };
+        var id = await _world.Ask(Update("plan.unread", 3, ("retention.ms", "3600000")));
+        await _world.PlanAll();
+
+        var view = await _world.View(id);
+        view.Approvals.ShouldContain(a => a.IsOverride);
+        view.Checks.ShouldContain(c =>
+            c.Name == "unread · plan.unread"
+            && c.Verdict == CheckVerdict.NeedsOverride
+            && c.Words == "Records are deleted that consumer groups haven't read: billing (about 3 records)."
+        );
+    }
+
+    [Fact]
     public async Task The_same_live_state_and_the_same_wish_give_the_same_bytes()
     {
         await _world.Manage("plan.same");

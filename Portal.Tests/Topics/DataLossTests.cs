@@ -41,6 +41,17 @@ public sealed class DataLossTests
     public void What_compaction_leaves_is_not_known() =>
         Loss(Live(), ("cleanup.policy", "compact,delete")).ShouldBeOfType<DataLoss.Unknown>();
 
+    [Theory]
+    [InlineData("delete.retention.ms", "0")]
+    [InlineData("min.compaction.lag.ms", "0")]
+    [InlineData("max.compaction.lag.ms", "60000")]
+    public void What_compaction_removes_sooner_is_not_known(string name, string after) =>
+        Loss(Live("compact"), (name, after)).ShouldBeOfType<DataLoss.Unknown>();
+
+    [Fact]
+    public void What_compaction_waits_for_lets_nothing_go_of_a_topic_that_is_not_compacted() =>
+        Loss(Live(), ("delete.retention.ms", "0")).ShouldBeOfType<DataLoss.Nothing>();
+
     [Fact]
     public void A_compacted_topic_is_not_cut_by_limits_it_does_not_obey() =>
         Loss(Live("compact"), ("retention.ms", "1000")).ShouldBeOfType<DataLoss.Nothing>();
@@ -96,15 +107,23 @@ public sealed class DataLossTests
         Points(new(null, null)).ShouldBe(Points(new(5, 500)));
     }
 
-    private static int Points(DataLossEstimate loss)
+    [Fact]
+    public void A_shorter_wait_of_compaction_is_as_much_of_a_risk_as_a_cut_of_unknown_size()
+    {
+        var risk = Assessed(new(null, null), Alter(("delete.retention.ms", "0"), ("min.compaction.lag.ms", "0")));
+        risk.Score.ShouldBe(Points(new(null, null)));
+        risk.Reasons.Select(reason => reason.Words)
+            .ShouldBe([
+                "Compaction of orders may remove tombstones of deleted keys and older values of keys that a stopped consumer hasn't read; how many is unknown, and they can't be brought back.",
+            ]);
+    }
+
+    private static int Points(DataLossEstimate loss) => Assessed(loss, Alter(("retention.ms", "1000"))).Score;
+
+    private static RiskAssessment Assessed(DataLossEstimate loss, Step step)
     {
         var seen = new TopicEvidence(TopicKind.On(_cluster, "orders"), 10, 1000, loss, [], true, 3, default);
-        return Risk.Of(
-            TestKinds.All,
-            Plan(Alter(("retention.ms", "1000"))),
-            new([seen]),
-            new RiskSetting(false, null)
-        ).Score;
+        return Risk.Of(TestKinds.All, Plan(step), new([seen]), new RiskSetting(false, null));
     }
 
     private static DataLoss Loss(LiveTopic live, params (string Name, string? After)[] moves) =>

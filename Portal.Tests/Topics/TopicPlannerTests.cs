@@ -8,6 +8,11 @@ namespace Portal.Tests.Topics;
 
 public sealed class TopicPlannerTests
 {
+    private static readonly (string Name, string Value, bool IsDefault) Compacted = (
+        "cleanup.policy",
+        "compact",
+        false
+    );
     private static readonly ClusterId Cluster = new(1);
     private static readonly Guid Id = Guid.Parse("018f0000-0000-7000-8000-000000000001");
 
@@ -85,8 +90,61 @@ public sealed class TopicPlannerTests
     [InlineData("-1", "604800000", true)]
     public void Only_less_retention_destroys(string before, string after, bool destroys) =>
         TopicDiff
-            .DestroysData(new ConfigMove("retention.ms", before, after), Live(1, ("retention.ms", before, false)))
+            .DestroysData(new ConfigMove("retention.ms", before, after), [], Live(1, ("retention.ms", before, false)))
             .ShouldBe(destroys);
+
+    [Theory]
+    [InlineData("delete.retention.ms", "86400000", "0", true)]
+    [InlineData("delete.retention.ms", "0", "86400000", false)]
+    [InlineData("min.compaction.lag.ms", "604800000", "0", true)]
+    [InlineData("min.compaction.lag.ms", "0", "604800000", false)]
+    [InlineData("max.compaction.lag.ms", "9223372036854775807", "60000", true)]
+    [InlineData("max.compaction.lag.ms", "60000", "9223372036854775807", false)]
+    [InlineData("min.compaction.lag.ms", "604800000", null, true)]
+    public void Only_a_shorter_wait_of_compaction_destroys(string name, string before, string? after, bool destroys) =>
+        TopicDiff
+            .DestroysData(new ConfigMove(name, before, after), [], Live(1, (name, before, false), Compacted))
+            .ShouldBe(destroys);
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("604800000", false)]
+    public void A_wait_that_goes_back_to_its_default_destroys_where_that_is_shorter(string byDefault, bool destroys)
+    {
+        var live = Live(1, Compacted);
+        var wait = new LiveConfig("86400000", IsDefault: false, byDefault);
+        TopicDiff
+            .DestroysData(
+                new ConfigMove("min.compaction.lag.ms", "86400000", null),
+                [],
+                live with
+                {
+                    Configs = live.Configs.Add("min.compaction.lag.ms", wait),
+                }
+            )
+            .ShouldBe(destroys);
+    }
+
+    [Theory]
+    [InlineData("delete", "delete", false)]
+    [InlineData("delete", "compact", true)]
+    [InlineData("compact", "delete", true)]
+    [InlineData("compact,delete", "compact,delete", true)]
+    public void A_wait_of_compaction_counts_where_the_topic_is_compacted_before_or_after(
+        string before,
+        string after,
+        bool destroys
+    ) =>
+        Steps(
+                Plan(
+                    ResourceOperation.Update,
+                    Wanted(3, ("cleanup.policy", after), ("delete.retention.ms", "0")),
+                    Live(3, ("cleanup.policy", before, false), ("delete.retention.ms", "86400000", true))
+                )
+            )
+            .OfType<AlterConfigs>()
+            .Single(step => step.Configs.Any(move => move.Name == "delete.retention.ms"))
+            .Reversal.ShouldBe(destroys ? Reversal.None : Reversal.Full);
 
     [Fact]
     public void A_delete_names_the_incarnation_it_saw() =>

@@ -75,6 +75,23 @@ public sealed class PlanLineTests
     }
 
     [Fact]
+    public void A_shorter_wait_of_compaction_says_what_may_be_removed()
+    {
+        var cut = new AlterConfigs(
+            TopicKind.On(_cluster, "orders"),
+            Guid.Empty,
+            [new("delete.retention.ms", "86400000", "0"), new("min.compaction.lag.ms", "604800000", null)],
+            DestroysData: true
+        );
+        Lines(0, cut)
+            .Select(line => line.Meaning)
+            .ShouldBe([
+                "Compaction may remove tombstones of deleted keys",
+                "Compaction may remove older values of keys",
+            ]);
+    }
+
+    [Fact]
     public void A_default_says_what_holds_where_that_was_told()
     {
         var alter = new AlterConfigs(

@@ -7,7 +7,10 @@ namespace Portal.Web.Features.Topics;
 /// <summary>What was seen of a topic, in figures; what wasn't seen is never taken for nothing.</summary>
 internal static class EvidenceWords
 {
-    public static string Loss(DataLossEstimate? loss) =>
+    public static string Loss(ConfigMove move, DataLossEstimate? loss) =>
+        CompactionDelay.Removes(move.Name) is { } removed ? $"Compaction may remove {removed}" : Loss(loss);
+
+    private static string Loss(DataLossEstimate? loss) =>
         loss switch
         {
             { Records: 0 } => "No data is deleted now",

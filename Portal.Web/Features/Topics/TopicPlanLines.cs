@@ -54,7 +54,7 @@ internal static class TopicPlanLines
         return alter.DestroysData
             ? line with
             {
-                Meaning = EvidenceWords.Loss(seen?.DataLoss),
+                Meaning = EvidenceWords.Loss(move, seen?.DataLoss),
                 MeaningMore = EvidenceWords.Holds(seen),
                 Concern = Tone.Warn,
                 Undo = "config only",

@@ -58,12 +58,15 @@ public sealed class TopicEvidenceReader(
         TopicContents? contents,
         SeenReaders seen,
         ImmutableArray<TopicJob> jobs
-    ) =>
-        new(
+    )
+    {
+        var loss = DataLoss.Of(plan.Steps, topic);
+        var held = contents is null ? null : Held(contents);
+        return new(
             plan.On,
             contents?.Records,
             contents?.Bytes,
-            contents is null ? new(null, null) : DataLossEstimate.Of(DataLoss.Of(plan.Steps, topic), Held(contents)),
+            held is null ? new(null, null) : DataLossEstimate.Of(loss, [.. held.Values]),
             seen.Groups,
             seen.AreAll,
             live.Nodes,
@@ -72,7 +75,11 @@ public sealed class TopicEvidenceReader(
             MovedDefaults.Of(plan.Steps, topic),
             contents?.WasNeverWritten == true,
             jobs
-        );
+        )
+        {
+            Unread = loss is DataLoss.Beyond or DataLoss.Unknown ? UnreadLoss.Of(loss, held, seen) : null,
+        };
+    }
 
     private DateTimeOffset? KeptFrom(ResourcePlan plan, LiveEngine live) =>
         live.Resources[plan.On.Name] is LiveTopic topic
@@ -80,8 +87,11 @@ public sealed class TopicEvidenceReader(
             ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, clock.GetUtcNow().ToUnixTimeMilliseconds() - kept))
             : null;
 
-    private static List<PartitionHolding> Held(TopicContents contents) =>
-        [.. contents.Partitions.Select(p => new PartitionHolding(p.First, p.End, p.Since, p.Bytes, p.Copies))];
+    private static Dictionary<int, PartitionHolding> Held(TopicContents contents) =>
+        contents.Partitions.ToDictionary(
+            p => p.Partition,
+            p => new PartitionHolding(p.First, p.End, p.Since, p.Bytes, p.Copies)
+        );
 
     // A plan can be made without knowing how much is in a topic; it then says so, and the risk counts it as much.
     private static TopicContents? Known(ContentsAnswer answer) =>
