@@ -106,6 +106,14 @@ public sealed record JobFacts(
                 ? restartedAt
                 : null;
 
-    /// <summary>Null when none was completed yet.</summary>
-    public JobCheckpoint? LastCompleted => Checkpoints.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
+    /// <summary>
+    /// The checkpoint that it goes on from by itself; null when none was completed yet. No savepoint: that commits nothing while the job goes on, and since 1.15
+    /// Flink doesn't go on from it.
+    /// </summary>
+    public JobCheckpoint? LastCompleted =>
+        Checkpoints.FirstOrDefault(c => c is { Status: JobCheckpoint.Completed, IsSavepoint: false });
+
+    /// <summary>The newest checkpoint or savepoint that it can be started from; null when none was completed yet.</summary>
+    [JsonIgnore]
+    public JobCheckpoint? NewestState => Checkpoints.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
 }

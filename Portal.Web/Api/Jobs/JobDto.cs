@@ -19,7 +19,7 @@ public sealed record JobRowDto(
         "Messages behind on what it reads, as of its last checkpoint; null when not known, and where a part isn't known at least so many."
     )]
         long? Lag,
-    [property: Description("When its last checkpoint was triggered; null when there is none.")]
+    [property: Description("When its last checkpoint was triggered, savepoints aside; null when there is none.")]
         DateTimeOffset? CheckpointAt,
     [property: Description("Restarts that were seen in the last hour; null when no run was seen.")] int? Restarts,
     [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,
