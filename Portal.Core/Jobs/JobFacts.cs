@@ -62,7 +62,7 @@ public sealed record JobException(DateTimeOffset At, string Words, string? Task,
 /// <param name="Failed">Checkpoints since it was submitted.</param>
 /// <param name="CheckpointEvery">Null when it makes none.</param>
 /// <param name="RestoredFrom">The savepoint or checkpoint it was started from; null when from none.</param>
-/// <param name="Restarts">When restarts were seen, oldest first; those of the last hour.</param>
+/// <param name="Restarts">When restarts were seen, oldest first; those of the last hour, as of the last reading.</param>
 /// <param name="RestartedAt">The last restart that Flink tells of.</param>
 /// <param name="Running">Of its tasks; null where it wasn't told.</param>
 public sealed record JobFacts(
@@ -92,6 +92,13 @@ public sealed record JobFacts(
     /// <summary>Since when some of its tasks don't run, as far as was seen; null while all run, and where it wasn't told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LackingSince { get; init; }
+
+    /// <summary>A restart that was longer ago isn't among <see cref="Restarts"/>.</summary>
+    public static readonly TimeSpan RestartsKept = TimeSpan.FromHours(1);
+
+    /// <summary>Those of the last hour, oldest first. What was kept at the last reading may be older by now.</summary>
+    public IReadOnlyList<DateTimeOffset> RestartsSeen(DateTimeOffset now) =>
+        [.. Restarts.Where(at => now - at <= RestartsKept)];
 
     /// <summary>
     /// A restart that isn't among what was known so far; null: none. Flink's adaptive scheduler has no time of a restart: there only

@@ -167,6 +167,33 @@ public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IA
         (await Shown(ada, "/jobs/prod-eu-1/fraud-scores")).ShouldNotContain("Start again");
     }
 
+    [Theory]
+    [InlineData(5, "Whether it restarted in the last hour is unknown.", null)]
+    [InlineData(0, "No restart was seen in the last hour.", 0)]
+    public async Task Restarts_of_the_last_hour_are_counted_when_they_are_shown(
+        int silentHours,
+        string words,
+        int? seen
+    )
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var reading = await db.Set<FlinkReading>().SingleAsync();
+        var run = await db.Set<SeenJob>().SingleAsync(job => job.Name == "settlement-export");
+        reading.ReadAt -= TimeSpan.FromHours(silentHours);
+        run.Facts = run.Facts with { Restarts = [web.Now.AddHours(-6), web.Now.AddHours(-5)] };
+        await db.SaveChangesAsync();
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+        using var api = await web.As("ada");
+
+        var page = await Shown(ada, "/jobs/prod-eu-1/settlement-export?tab=exceptions");
+        var job = JsonDocument.Parse(await api.GetStringAsync("/api/v1/jobs/prod-eu-1/settlement-export"));
+
+        page.Replace("<span class=\"unknown\">unknown</span>", "unknown", StringComparison.Ordinal)
+            .ShouldContain(words);
+        var restarts = job.RootElement.GetProperty("job").GetProperty("restarts");
+        (restarts.ValueKind == JsonValueKind.Null ? (int?)null : restarts.GetInt32()).ShouldBe(seen);
+    }
+
     private async Task Seen(string status, DateTimeOffset? goneAt = null)
     {
         await using var db = await web.Store.CreateDbContextAsync();

@@ -8,7 +8,6 @@ namespace Portal.Workers.Collecting.Jobs;
 internal static class FactsOf
 {
     private const int MostRestarts = 100;
-    private static readonly TimeSpan RestartsKept = TimeSpan.FromHours(1);
 
     public static JobFacts Now(JobAnswer answer, SeenJob known, DateTimeOffset now)
     {
@@ -33,7 +32,7 @@ internal static class FactsOf
                         : Every(checkpoints)
                 ),
             checkpoints?.RestoredFrom ?? former.RestoredFrom,
-            [.. restarts.Where(r => now - r <= RestartsKept).TakeLast(MostRestarts)],
+            [.. restarts.Where(r => now - r <= JobFacts.RestartsKept).TakeLast(MostRestarts)],
             answer.Detail?.RestartedAt ?? former.RestartedAt,
             [.. answer.Exceptions],
             answer.Job.Running,
