@@ -61,7 +61,7 @@ public sealed record JobException(DateTimeOffset At, string Words, string? Task,
 /// <param name="Completed">Checkpoints since it was submitted.</param>
 /// <param name="Failed">Checkpoints since it was submitted.</param>
 /// <param name="CheckpointEvery">Null when it makes none.</param>
-/// <param name="RestoredFrom">The savepoint or checkpoint it was started from; null when from none.</param>
+/// <param name="RestoredFrom">The savepoint or checkpoint it was started from, none of its own; null when from none, and where that isn't known.</param>
 /// <param name="Restarts">When restarts were seen, oldest first; those of the last hour, as of the last reading.</param>
 /// <param name="RestartedAt">The last restart that Flink tells of.</param>
 /// <param name="Running">Of its tasks; null where it wasn't told.</param>
@@ -80,6 +80,18 @@ public sealed record JobFacts(
 )
 {
     public static readonly JobFacts None = new([], [], 0, 0, null, null, [], null, [], null, null);
+
+    /// <summary>Those of <see cref="Completed"/> that JobManagers before the one of now had counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CompletedBefore { get; init; }
+
+    /// <summary>Those of <see cref="Failed"/> that JobManagers before the one of now had counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int FailedBefore { get; init; }
+
+    /// <summary>It had been restored from a checkpoint of its own before what it was started from was seen.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsStartUnknown { get; init; }
 
     /// <summary>What its Flink makes its checkpoints in, whatever it carries; null where that isn't known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

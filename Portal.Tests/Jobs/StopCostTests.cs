@@ -87,6 +87,15 @@ public sealed class StopCostTests
     }
 
     [Fact]
+    public void What_was_restored_from_a_checkpoint_of_its_own_does_not_begin_anew_though_none_was_seen()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce, checkpoint: false);
+        run.Facts = run.Facts with { IsStartUnknown = true };
+
+        Of(run, null)!.Words.ShouldStartWith("It would go on from a checkpoint of its own whose age is unknown.");
+    }
+
+    [Fact]
     public void It_does_not_go_on_from_a_savepoint_that_was_taken_since_its_last_checkpoint()
     {
         var run = Run(JobGuarantee.ExactlyOnce);

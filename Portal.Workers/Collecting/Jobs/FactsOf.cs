@@ -14,24 +14,26 @@ internal static class FactsOf
         var former = known.Facts;
         var since = now - known.SeenAt;
         var restarts = answer.RestartSince(former) is { } at ? former.Restarts.Add(at) : former.Restarts;
-        var checkpoints = answer.Checkpoints;
+        // An id that is submitted again is another run: what the one before completed isn't its own.
+        var isAnother = FlinkStatus.IsOver(known.Status) && answer.Job.IsAlive;
+        var kept = CheckpointsOf.Now(answer.Job.Id, answer.Checkpoints, isAnother ? JobFacts.None : former);
         return new(
             [
                 .. (answer.Detail?.Operators ?? []).Select(o =>
                     Operator(o, former.Operators.FirstOrDefault(f => f.Id == o.Id), since)
                 ),
             ],
-            checkpoints?.Recent ?? former.Checkpoints,
-            checkpoints?.Completed ?? former.Completed,
-            checkpoints?.Failed ?? former.Failed,
+            kept.Checkpoints,
+            kept.Completed,
+            kept.Failed,
             // A program may set another interval than the one it was given.
             answer.Settings?.Every
                 ?? (
                     answer.Definition?.CheckpointSeconds is { } seconds
                         ? TimeSpan.FromSeconds(seconds)
-                        : Every(checkpoints)
+                        : Every(answer.Checkpoints)
                 ),
-            checkpoints?.RestoredFrom ?? former.RestoredFrom,
+            kept.RestoredFrom,
             [.. restarts.Where(r => now - r <= JobFacts.RestartsKept).TakeLast(MostRestarts)],
             answer.Detail?.RestartedAt ?? former.RestartedAt,
             [.. answer.Exceptions],
@@ -39,6 +41,9 @@ internal static class FactsOf
             answer.Job.Tasks
         )
         {
+            CompletedBefore = kept.CompletedBefore,
+            FailedBefore = kept.FailedBefore,
+            IsStartUnknown = kept.IsStartUnknown,
             CheckpointMode = answer.Settings?.Mode,
             RunningSince = answer.Detail?.RunningSince ?? former.RunningSince,
             LackingSince = Lacking(answer, former, now),
