@@ -194,6 +194,27 @@ public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IA
         (restarts.ValueKind == JsonValueKind.Null ? (int?)null : restarts.GetInt32()).ShouldBe(seen);
     }
 
+    [Theory]
+    [InlineData(3_287 * 24 * 3_600L, "<span class=\"is-warn\" ", "9\u00A0y ahead: earlier rows count as late")]
+    [InlineData(61L, "<span class=\"is-warn\" ", "1\u00A0min 1\u00A0s ahead: earlier rows count as late")]
+    [InlineData(59L, "<span title=\"Watermark ", "up to date")]
+    [InlineData(-224L, "<span title=\"Watermark ", "3\u00A0min 44\u00A0s behind")]
+    public async Task A_watermark_in_the_future_is_not_up_to_date(long secondsAhead, string span, string words)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var run = await db.Set<SeenJob>().SingleAsync(job => job.Name == "settlement-export");
+        var marks = run.Watermarks!;
+        run.Watermarks = new(marks.At, marks.Of.SetItem("b", marks.At.AddSeconds(secondsAhead)));
+        await db.SaveChangesAsync();
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+
+        var page = await Shown(ada, "/jobs/prod-eu-1/settlement-export");
+
+        var place = page.IndexOf($">{words}</span>", StringComparison.Ordinal);
+        place.ShouldBeGreaterThan(0);
+        page[page.LastIndexOf("<span", place, StringComparison.Ordinal)..place].ShouldStartWith(span);
+    }
+
     private async Task Seen(string status, DateTimeOffset? goneAt = null)
     {
         await using var db = await web.Store.CreateDbContextAsync();
