@@ -40,7 +40,7 @@ public static class StatusReason
                 $"Its lag keeps growing{where}: {group.Lag} messages behind{Grown(group)}{Rates(group)}.",
             LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Lag} messages to read again.",
             LagStatus.Stalled => StalledReason.Of(group)
-                ?? $"{Members(group)}, but nothing was committed{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages are unread.",
+                ?? $"{Members(group)}{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages are unread.",
             LagStatus.Stopped =>
                 $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages are unread.",
             _ => throw new ArgumentOutOfRangeException(nameof(group), group.Status, null),
@@ -62,11 +62,11 @@ public static class StatusReason
     private static string Members(GroupSnapshot group) =>
         group.Members switch
         {
-            null => "It has members",
-            // Whoever else had none would be stopped.
-            0 => "Its job runs",
-            1 => "It has 1 member",
-            { } n => $"It has {n} members",
+            null => "It has members, but nothing was committed",
+            // Whoever else had none would be stopped. Whether the job runs isn't known here: its Flink may be silent.
+            0 => "The Flink job has committed nothing",
+            1 => "It has 1 member, but nothing was committed",
+            { } n => $"It has {n} members, but nothing was committed",
         };
 
     private static string Rates(GroupSnapshot group) =>

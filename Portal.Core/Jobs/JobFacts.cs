@@ -61,8 +61,8 @@ public sealed record JobException(DateTimeOffset At, string Words, string? Task,
 /// <param name="Completed">Checkpoints since it was submitted.</param>
 /// <param name="Failed">Checkpoints since it was submitted.</param>
 /// <param name="CheckpointEvery">Null when it makes none.</param>
-/// <param name="RestoredFrom">The savepoint or checkpoint it was started from; null when from none.</param>
-/// <param name="Restarts">When restarts were seen, oldest first; those of the last hour.</param>
+/// <param name="RestoredFrom">The savepoint or checkpoint it was started from, none of its own; null when from none, and where that isn't known.</param>
+/// <param name="Restarts">When restarts were seen, oldest first; those of the last hour, as of the last reading.</param>
 /// <param name="RestartedAt">The last restart that Flink tells of.</param>
 /// <param name="Running">Of its tasks; null where it wasn't told.</param>
 public sealed record JobFacts(
@@ -81,6 +81,18 @@ public sealed record JobFacts(
 {
     public static readonly JobFacts None = new([], [], 0, 0, null, null, [], null, [], null, null);
 
+    /// <summary>Those of <see cref="Completed"/> that JobManagers before the one of now had counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CompletedBefore { get; init; }
+
+    /// <summary>Those of <see cref="Failed"/> that JobManagers before the one of now had counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int FailedBefore { get; init; }
+
+    /// <summary>It had been restored from a checkpoint of its own before what it was started from was seen.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsStartUnknown { get; init; }
+
     /// <summary>What its Flink makes its checkpoints in, whatever it carries; null where that isn't known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CheckpointMode? CheckpointMode { get; init; }
@@ -92,6 +104,13 @@ public sealed record JobFacts(
     /// <summary>Since when some of its tasks don't run, as far as was seen; null while all run, and where it wasn't told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LackingSince { get; init; }
+
+    /// <summary>A restart that was longer ago isn't among <see cref="Restarts"/>.</summary>
+    public static readonly TimeSpan RestartsKept = TimeSpan.FromHours(1);
+
+    /// <summary>Those of the last hour, oldest first. What was kept at the last reading may be older by now.</summary>
+    public IReadOnlyList<DateTimeOffset> RestartsSeen(DateTimeOffset now) =>
+        [.. Restarts.Where(at => now - at <= RestartsKept)];
 
     /// <summary>
     /// A restart that isn't among what was known so far; null: none. Flink's adaptive scheduler has no time of a restart: there only
@@ -106,6 +125,14 @@ public sealed record JobFacts(
                 ? restartedAt
                 : null;
 
-    /// <summary>Null when none was completed yet.</summary>
-    public JobCheckpoint? LastCompleted => Checkpoints.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
+    /// <summary>
+    /// The checkpoint that it goes on from by itself; null when none was completed yet. No savepoint: that commits nothing while the job goes on, and since 1.15
+    /// Flink doesn't go on from it.
+    /// </summary>
+    public JobCheckpoint? LastCompleted =>
+        Checkpoints.FirstOrDefault(c => c is { Status: JobCheckpoint.Completed, IsSavepoint: false });
+
+    /// <summary>The newest checkpoint or savepoint that it can be started from; null when none was completed yet.</summary>
+    [JsonIgnore]
+    public JobCheckpoint? NewestState => Checkpoints.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
 }

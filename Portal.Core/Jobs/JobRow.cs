@@ -33,6 +33,22 @@ public sealed record JobRow(
     /// <summary>What a stop now would lose or repeat; null when it doesn't run.</summary>
     public StopCost? IfStopped { get; init; }
 
+    /// <summary>When its Flink was last read; null: not yet.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>Its last checkpoint, or once it is over the savepoint that it was stopped with; null when none was completed.</summary>
+    public JobCheckpoint? GoesOnFrom =>
+        Run is { } run && FlinkStatus.IsOver(run.Status) ? run.Facts.NewestState : Run?.Facts.LastCompleted;
+
+    /// <summary>When it was seen to restart in the last hour, oldest first; null where no run was seen, and where that isn't known.</summary>
+    public IReadOnlyList<DateTimeOffset>? RestartsSeen(DateTimeOffset now) =>
+        Run switch
+        {
+            null or { State: JobRunState.Forgotten } => null,
+            { State: JobRunState.Alive } when !(now - ReadAt <= JobRules.Fresh) => null,
+            { Facts: var facts } => facts.RestartsSeen(now),
+        };
+
     /// <summary>Over all that it reads; null where nothing is known of it.</summary>
     public Amount? Behind => Lag.IsEmpty ? null : Amount.Sum(Lag.Select(l => l.Group.Lag));
 }

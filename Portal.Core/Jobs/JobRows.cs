@@ -88,6 +88,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             )
             {
                 Lag = lag,
+                ReadAt = flink.Reading?.ReadAt,
                 IfStopped = StopCost.Of(sight, lag.IsEmpty ? null : Amount.Sum(lag.Select(l => l.Group.Lag)), now),
             },
         ];

@@ -50,7 +50,7 @@ internal static class CheckpointJson
             _ => null,
         };
 
-    // Its history is short: where only failures are left of it, the last that was completed is still known by itself.
+    // Its history is short: where only failures and savepoints are left of it, the last that was completed is still known by itself.
     private static ImmutableArray<JobCheckpoint> Recent(JsonElement body, JsonElement latest)
     {
         ImmutableArray<JobCheckpoint> history =
@@ -58,11 +58,13 @@ internal static class CheckpointJson
             .. FlinkJson.List(body, "history").Take(MostCheckpoints).Select(Checkpoint),
         ];
         return
-            history.All(c => c.Status != JobCheckpoint.Completed)
+            history.All(c => c.IsSavepoint || c.Status != JobCheckpoint.Completed)
             && latest.ValueKind == JsonValueKind.Object
             && latest.TryGetProperty("completed", out var completed)
             && completed.ValueKind == JsonValueKind.Object
-            ? history.Add(Checkpoint(completed))
+            && Checkpoint(completed) is var last
+            && history.All(c => c.Id != last.Id)
+            ? history.Add(last)
             : history;
     }
 

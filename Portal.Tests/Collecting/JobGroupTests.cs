@@ -22,7 +22,7 @@ public sealed class JobGroupTests
         await Job(world, checkpointSeconds: 1);
 
         var stalled = await world.Seen(cluster, seen => Status(seen) == LagStatus.Stalled);
-        stalled.Groups[Group].Reason.ShouldStartWith("Its job runs, but nothing was committed");
+        stalled.Groups[Group].Reason.ShouldStartWith("The Flink job has committed nothing");
 
         await world.Execute("update seen_job set status = 'CANCELED'");
         await world.Seen(cluster, seen => Status(seen) == LagStatus.Stopped);

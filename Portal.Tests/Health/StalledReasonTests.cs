@@ -39,6 +39,13 @@ public sealed class StalledReasonTests
             );
     }
 
+    [Fact]
+    public void Of_a_group_without_members_it_is_not_claimed_that_its_job_runs() =>
+        Reason([], Stalled(0), Well(1))
+            .ShouldBe(
+                "The Flink job has committed nothing on 1 of the 2 partitions it reads for 4\u00A0min while 120 messages are unread."
+            );
+
     private static string Reason(GroupMember[]? members, params GroupPartition[] partitions) =>
         new GroupSnapshot(
             "checkout",

@@ -74,6 +74,30 @@ public sealed class FlinkAnswerTests
         read.Savepoint.ShouldBe(new StoredSavepoint("file:/s/1", 8, 5));
     }
 
+    [Fact]
+    public void Where_only_savepoints_completed_in_the_history_the_last_checkpoint_is_still_known_once()
+    {
+        const string history = """
+            [{"id": 9, "status": "FAILED", "trigger_timestamp": 1700000002000},
+             {"id": 8, "status": "COMPLETED", "is_savepoint": true, "trigger_timestamp": 1700000001000}]
+            """;
+        var checkpoint = Read(7, "false");
+
+        checkpoint.Recent.Select(c => (c.Id, c.IsSavepoint)).ShouldBe([(9, false), (8, true), (7, false)]);
+        Read(8, "true").Recent.Select(c => c.Id).ShouldBe([9, 8]);
+
+        static FlinkCheckpoints Read(int id, string isSavepoint) =>
+            CheckpointJson.Read(
+                JsonSerializer.Deserialize<JsonElement>(
+                    $$$"""
+                    {"latest": {"completed": {"id": {{{id}}}, "status": "COMPLETED", "is_savepoint": {{{isSavepoint}}}, "trigger_timestamp": 1700000000000}},
+                     "history": {{{history}}}
+                    }
+                    """
+                )
+            );
+    }
+
     [Theory]
     [InlineData("RUNNING", 1720)]
     [InlineData("INITIALIZING", null)]

@@ -75,6 +75,15 @@ public sealed class JobRulesTests
     }
 
     [Fact]
+    public void A_savepoint_by_hand_is_no_checkpoint_that_was_due()
+    {
+        var savepoint = Checkpoints(Now.AddSeconds(-5))[0] with { Id = 10, IsSavepoint = true };
+
+        Judge(Sight(Run(facts: Facts([savepoint, .. Checkpoints(Now.AddMinutes(-9))]))))
+            .Health.ShouldBe(JobHealth.CheckpointsFailing);
+    }
+
+    [Fact]
     public void A_job_that_is_held_back_names_who_holds_it()
     {
         var facts = Facts() with { Operators = [Operator("b", "Join", 0.1, "a"), Operator("a", "Read", 0.8)] };

@@ -37,6 +37,18 @@ public sealed class RunningLookTests
     }
 
     [Fact]
+    public async Task A_savepoint_of_a_job_that_goes_on_is_none_that_it_would_go_on_from()
+    {
+        var checkpoint = new JobCheckpoint(8, Written.AddMinutes(1), null, 5, false, JobCheckpoint.Completed);
+        var savepoint = checkpoint with { Id = 9, At = Written.AddMinutes(2), Bytes = 7, IsSavepoint = true };
+        _flink.Checkpoints(Run, savepoint, checkpoint);
+
+        var look = await Look();
+
+        (look.CheckpointAt, look.StateBytes).ShouldBe((checkpoint.At, 5));
+    }
+
+    [Fact]
     public async Task None_is_none() => (await Look()).CheckpointAt.ShouldBeNull();
 
     private async Task<RunningJob> Look()

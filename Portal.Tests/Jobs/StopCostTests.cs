@@ -87,6 +87,26 @@ public sealed class StopCostTests
     }
 
     [Fact]
+    public void What_was_restored_from_a_checkpoint_of_its_own_does_not_begin_anew_though_none_was_seen()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce, checkpoint: false);
+        run.Facts = run.Facts with { IsStartUnknown = true };
+
+        Of(run, null)!.Words.ShouldStartWith("It would go on from a checkpoint of its own whose age is unknown.");
+    }
+
+    [Fact]
+    public void It_does_not_go_on_from_a_savepoint_that_was_taken_since_its_last_checkpoint()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce);
+        run.Facts = run.Facts with { Checkpoints = run.Facts.Checkpoints.Insert(0, Savepoint) };
+
+        Of(run, null)!.Since.ShouldBe(Now.AddSeconds(-20));
+        run.Facts = run.Facts with { Checkpoints = [Savepoint] };
+        Of(run, null)!.Words.ShouldStartWith("It has completed no checkpoint yet, so it would begin at the earliest");
+    }
+
+    [Fact]
     public void Without_any_state_a_job_that_began_at_the_latest_records_would_lose_some()
     {
         var run = Run(JobGuarantee.ExactlyOnce, checkpoint: false, JobStartAt.Latest);
@@ -125,6 +145,9 @@ public sealed class StopCostTests
         Of(over, null).ShouldBeNull();
         StopCost.Of(new(JobDesired.Running, null, Now, null), null, Now).ShouldBeNull();
     }
+
+    private static JobCheckpoint Savepoint =>
+        new(10, Now.AddSeconds(-5), TimeSpan.FromSeconds(1), 100, IsSavepoint: true, JobCheckpoint.Completed);
 
     private static StopCost? Of(SeenJob run, Amount? behind) =>
         StopCost.Of(new(JobDesired.Running, run, Now, null), behind, Now);

@@ -167,6 +167,54 @@ public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IA
         (await Shown(ada, "/jobs/prod-eu-1/fraud-scores")).ShouldNotContain("Start again");
     }
 
+    [Theory]
+    [InlineData(5, "Whether it restarted in the last hour is unknown.", null)]
+    [InlineData(0, "No restart was seen in the last hour.", 0)]
+    public async Task Restarts_of_the_last_hour_are_counted_when_they_are_shown(
+        int silentHours,
+        string words,
+        int? seen
+    )
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var reading = await db.Set<FlinkReading>().SingleAsync();
+        var run = await db.Set<SeenJob>().SingleAsync(job => job.Name == "settlement-export");
+        reading.ReadAt -= TimeSpan.FromHours(silentHours);
+        run.Facts = run.Facts with { Restarts = [web.Now.AddHours(-6), web.Now.AddHours(-5)] };
+        await db.SaveChangesAsync();
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+        using var api = await web.As("ada");
+
+        var page = await Shown(ada, "/jobs/prod-eu-1/settlement-export?tab=exceptions");
+        var job = JsonDocument.Parse(await api.GetStringAsync("/api/v1/jobs/prod-eu-1/settlement-export"));
+
+        page.Replace("<span class=\"unknown\">unknown</span>", "unknown", StringComparison.Ordinal)
+            .ShouldContain(words);
+        var restarts = job.RootElement.GetProperty("job").GetProperty("restarts");
+        (restarts.ValueKind == JsonValueKind.Null ? (int?)null : restarts.GetInt32()).ShouldBe(seen);
+    }
+
+    [Theory]
+    [InlineData(3_287 * 24 * 3_600L, "<span class=\"is-warn\" ", "9\u00A0y ahead: earlier rows count as late")]
+    [InlineData(61L, "<span class=\"is-warn\" ", "1\u00A0min 1\u00A0s ahead: earlier rows count as late")]
+    [InlineData(59L, "<span title=\"Watermark ", "up to date")]
+    [InlineData(-224L, "<span title=\"Watermark ", "3\u00A0min 44\u00A0s behind")]
+    public async Task A_watermark_in_the_future_is_not_up_to_date(long secondsAhead, string span, string words)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var run = await db.Set<SeenJob>().SingleAsync(job => job.Name == "settlement-export");
+        var marks = run.Watermarks!;
+        run.Watermarks = new(marks.At, marks.Of.SetItem("b", marks.At.AddSeconds(secondsAhead)));
+        await db.SaveChangesAsync();
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+
+        var page = await Shown(ada, "/jobs/prod-eu-1/settlement-export");
+
+        var place = page.IndexOf($">{words}</span>", StringComparison.Ordinal);
+        place.ShouldBeGreaterThan(0);
+        page[page.LastIndexOf("<span", place, StringComparison.Ordinal)..place].ShouldStartWith(span);
+    }
+
     private async Task Seen(string status, DateTimeOffset? goneAt = null)
     {
         await using var db = await web.Store.CreateDbContextAsync();

@@ -29,6 +29,7 @@ public sealed class WayBackPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var page = WebUtility.HtmlDecode(await ada.GetStringAsync($"/jobs/prod-eu-1/{Job}"));
         page.ShouldContain("Back to the former version");
         page.ShouldContain("is stuck: settle it first");
+        page.ShouldContain("savepoint 4100 of the new version");
         page.ShouldContain("In part. The operators that keep state aren't the same in both versions");
         page.ShouldContain($"/jobs/prod-eu-1/{Job}/change?for=former\"");
         page.ShouldContain($"Request it from savepoint {savepoint}");
@@ -68,6 +69,8 @@ public sealed class WayBackPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await using var db = await web.Store.CreateDbContextAsync();
         var run = await AppliedChanges.Add(db, web.Prod, Job, $"Upgrade {Job}", web.Now.AddMinutes(-9), "stuck");
         var now = await db.Set<SeenJob>().SingleAsync(j => j.ClusterId == web.Prod && j.Name == Job);
+        var taken = new JobCheckpoint(4_100, web.Now, TimeSpan.Zero, 1, IsSavepoint: true, JobCheckpoint.Completed);
+        now.Facts = now.Facts with { Completed = 0, Checkpoints = [taken] };
         var on = new ResourceRef(JobKind.Word, web.Prod, Job);
         var former = now.Definition! with
         {

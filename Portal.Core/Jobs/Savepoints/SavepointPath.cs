@@ -7,6 +7,10 @@ public static class SavepointPath
 
     public static bool Same(string one, string? other) => other is not null && Address(one) == Address(other);
 
+    /// <summary>It lies in a folder of that run, as its checkpoints do.</summary>
+    public static bool IsOf(string jobId, string? path) =>
+        path?.Contains($"/{jobId}/", StringComparison.Ordinal) == true;
+
     /// <summary>All that a Flink may write for it.</summary>
     internal static string[] Spellings(string path) =>
         [path, Address(path), Address(path).Replace("file:///", "file:/", StringComparison.Ordinal)];

@@ -18,7 +18,7 @@ internal static class WayBackReading
     /// <param name="newest">The job's newest run; null: none was seen.</param>
     public static async Task<WayBack?> Of(PortalDb db, ResourceRef job, SeenJob? newest, CancellationToken stop)
     {
-        if (newest is null || newest is { Facts: { Completed: 0, LastCompleted: null } })
+        if (newest is null || newest is { Facts: { Completed: 0, NewestState: null } })
         {
             return null;
         }

@@ -19,16 +19,21 @@ public sealed record JobRowDto(
         "Messages behind on what it reads, as of its last checkpoint; null when not known, and where a part isn't known at least so many."
     )]
         long? Lag,
-    [property: Description("When its last checkpoint was triggered; null when there is none.")]
+    [property: Description(
+        "When its last checkpoint was triggered, or once the run is over the savepoint that it was stopped with; null when there is none, or that isn't known."
+    )]
         DateTimeOffset? CheckpointAt,
-    [property: Description("Restarts that were seen in the last hour; null when no run was seen.")] int? Restarts,
+    [property: Description(
+        "Restarts that were seen in the last hour; null when no run was seen, and where that isn't known: its Flink doesn't answer, or doesn't know the run any more."
+    )]
+        int? Restarts,
     [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,
     bool IsManaged,
     [property: Description("How many fields differ from what is wanted.")] int Drifts,
     DateTimeOffset? SeenAt
 )
 {
-    public static JobRowDto Of(JobRow row) =>
+    public static JobRowDto Of(JobRow row, DateTimeOffset now) =>
         new(
             row.Cluster,
             row.Environment,
@@ -39,8 +44,8 @@ public sealed record JobRowDto(
             row.Run?.JobId,
             row.Run?.StartedAt,
             row.Behind?.Value,
-            row.Run?.Facts.LastCompleted?.At,
-            row.Run?.Facts.Restarts.Length,
+            row.GoesOnFrom?.At,
+            row.RestartsSeen(now)?.Count,
             row.Owner,
             row.Owner is not null,
             row.Drifts,
@@ -82,9 +87,9 @@ public sealed record JobDto(
     [property: Description("Why the newest reading failed; null when it didn't.")] string? FlinkFailure
 )
 {
-    public static JobDto Of(JobDetails found, OpenRun? run) =>
+    public static JobDto Of(JobDetails found, OpenRun? run, DateTimeOffset now) =>
         new(
-            JobRowDto.Of(found.Row),
+            JobRowDto.Of(found.Row, now),
             found.Row.Wanted is { } wanted ? JobSpecDto.Of(wanted) : null,
             found.Artifact is { } artifact ? JobArtifactDto.Of(artifact) : null,
             (found.Row.Wanted?.Labels ?? default).Values,

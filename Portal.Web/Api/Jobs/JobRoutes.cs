@@ -40,6 +40,7 @@ internal static class JobRoutes
     private static async Task<Results<Ok<Page<JobRowDto>>, ProblemHttpResult>> List(
         [AsParameters] JobSearch search,
         JobCatalogue jobs,
+        TimeProvider time,
         CancellationToken stop
     )
     {
@@ -50,14 +51,14 @@ internal static class JobRoutes
         }
 
         var takes = ((Outcome<Func<JobRow, bool>>.Done)read).Value;
-        var size = Paging.Size(search.Limit);
+        var (size, now) = (Paging.Size(search.Limit), time.GetUtcNow());
         var rows = (await jobs.All(search.Environment, stop))
             .Where(takes)
             .Where(j => search.After is null || string.CompareOrdinal(Key(j), search.After) > 0)
             .OrderBy(Key, StringComparer.Ordinal)
             .Take(size + 1)
             .ToList();
-        return TypedResults.Ok(Paging.Of(rows, size, JobRowDto.Of, Key));
+        return TypedResults.Ok(Paging.Of(rows, size, row => JobRowDto.Of(row, now), Key));
     }
 
     private static async Task<Results<Ok<JobDto>, ProblemHttpResult>> Get(
@@ -65,10 +66,13 @@ internal static class JobRoutes
         string name,
         JobCatalogue jobs,
         OpenRuns runs,
+        TimeProvider time,
         CancellationToken stop
     ) =>
         await jobs.Get(cluster, name, stop) is { } found
-            ? TypedResults.Ok(JobDto.Of(found, await runs.On(new(JobKind.Word, found.Flink.Id, name), stop)))
+            ? TypedResults.Ok(
+                JobDto.Of(found, await runs.On(new(JobKind.Word, found.Flink.Id, name), stop), time.GetUtcNow())
+            )
             : NotKnown(cluster, name);
 
     private static async Task<Results<Ok<Page<KeptCheckpointDto>>, ProblemHttpResult>> Checkpoints(

@@ -11,7 +11,9 @@ public sealed record JobRunDto(
     string Status,
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt,
-    [property: Description("The savepoint or checkpoint it was started from; null when from none.")]
+    [property: Description(
+        "The savepoint or checkpoint it was started from; null when from none, and where that isn't known because it had restarted before it was first seen."
+    )]
         string? RestoredFrom,
     [property: Description(
         "The fields in which it differs from the run before, its schema versions among them; null where one of the two isn't known, and of the first."

@@ -31,7 +31,7 @@ public sealed record WayBackDto(
             back.By.Id.Value,
             back.State,
             back.Now.JobId,
-            back.Now.Facts.LastCompleted?.At,
+            back.Now.Facts.NewestState?.At,
             back.Reads,
             back.ReadsWords,
             back.Before?.Id,

@@ -8,38 +8,42 @@ namespace Portal.Workers.Collecting.Jobs;
 internal static class FactsOf
 {
     private const int MostRestarts = 100;
-    private static readonly TimeSpan RestartsKept = TimeSpan.FromHours(1);
 
     public static JobFacts Now(JobAnswer answer, SeenJob known, DateTimeOffset now)
     {
         var former = known.Facts;
         var since = now - known.SeenAt;
         var restarts = answer.RestartSince(former) is { } at ? former.Restarts.Add(at) : former.Restarts;
-        var checkpoints = answer.Checkpoints;
+        // An id that is submitted again is another run: what the one before completed isn't its own.
+        var isAnother = FlinkStatus.IsOver(known.Status) && answer.Job.IsAlive;
+        var kept = CheckpointsOf.Now(answer.Job.Id, answer.Checkpoints, isAnother ? JobFacts.None : former);
         return new(
             [
                 .. (answer.Detail?.Operators ?? []).Select(o =>
                     Operator(o, former.Operators.FirstOrDefault(f => f.Id == o.Id), since)
                 ),
             ],
-            checkpoints?.Recent ?? former.Checkpoints,
-            checkpoints?.Completed ?? former.Completed,
-            checkpoints?.Failed ?? former.Failed,
+            kept.Checkpoints,
+            kept.Completed,
+            kept.Failed,
             // A program may set another interval than the one it was given.
             answer.Settings?.Every
                 ?? (
                     answer.Definition?.CheckpointSeconds is { } seconds
                         ? TimeSpan.FromSeconds(seconds)
-                        : Every(checkpoints)
+                        : Every(answer.Checkpoints)
                 ),
-            checkpoints?.RestoredFrom ?? former.RestoredFrom,
-            [.. restarts.Where(r => now - r <= RestartsKept).TakeLast(MostRestarts)],
+            kept.RestoredFrom,
+            [.. restarts.Where(r => now - r <= JobFacts.RestartsKept).TakeLast(MostRestarts)],
             answer.Detail?.RestartedAt ?? former.RestartedAt,
             [.. answer.Exceptions],
             answer.Job.Running,
             answer.Job.Tasks
         )
         {
+            CompletedBefore = kept.CompletedBefore,
+            FailedBefore = kept.FailedBefore,
+            IsStartUnknown = kept.IsStartUnknown,
             CheckpointMode = answer.Settings?.Mode,
             RunningSince = answer.Detail?.RunningSince ?? former.RunningSince,
             LackingSince = Lacking(answer, former, now),

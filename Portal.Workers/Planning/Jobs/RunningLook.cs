@@ -65,7 +65,7 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
             return null;
         }
 
-        var last = checkpoints.Recent.FirstOrDefault(c => c.Status == JobCheckpoint.Completed);
+        var last = checkpoints.Recent.FirstOrDefault(c => c is { Status: JobCheckpoint.Completed, IsSavepoint: false });
         var exceptions = await flink.Exceptions(live.JobId, stop);
         var next = plan.Steps.OfType<StartJob>().SingleOrDefault();
         var change =

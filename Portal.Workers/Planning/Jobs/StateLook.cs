@@ -33,7 +33,7 @@ public sealed class StateLook(IDbContextFactory<PortalDb> store) : IKindService
         return new(
             found.WrittenAt,
             from.Contains(Checkpoint, StringComparison.Ordinal),
-            facts.Max(each => each.LastCompleted?.CompletedAt)
+            facts.Max(each => each.NewestState?.CompletedAt)
         );
     }
 }

@@ -21,9 +21,7 @@ public sealed class StartedOutput(ArrivedRecords arrived, IDbContextFactory<Port
     public async Task<Verdict?> Seen(IFlink flink, StartJob step, string id, StepScope scope, CancellationToken stop)
     {
         var checkpoints = await flink.Checkpoints(id, stop);
-        var isCounted =
-            checkpoints is { Completed: > 0 }
-            || checkpoints?.RestoredFrom?.Contains($"/{id}/", StringComparison.Ordinal) == true;
+        var isCounted = checkpoints is { Completed: > 0 } || SavepointPath.IsOf(id, checkpoints?.RestoredFrom);
         return isCounted || await flink.States(step.On.Name, id, stop) is { Count: > 0 }
             ? Verdict.Not(
                 $"{step.On.Name} completed a checkpoint as job {id}, so what it wrote can be read{Since(await Written(flink, id, stop))}. Going back would write it again{await Repeats(step, scope, stop)}. Settle this change to keep what runs; a change to the former version then goes on from the newest state."
