@@ -22,16 +22,10 @@ public static class SchemaSamples
             .GroupBy(s => s.SchemaId)
             .ToDictionaryAsync(same => same.Key, same => same.Max(s => s.Version), stop);
         int[] ids = [.. versions.Keys];
+        var seen = db.Set<SeenSchema>().Where(s => s.ClusterId == cluster && s.Subject == subject);
         var areAllKnown =
-            !await IsAnother(db, cluster, subject, of.Newest, stop)
-            && (
-                of.Numbers.IsEmpty
-                || await db.Set<SeenSchema>()
-                    .CountAsync(
-                        s => s.ClusterId == cluster && s.Subject == subject && numbers.Contains(s.Version),
-                        stop
-                    ) == numbers.Length
-            );
+            !await IsAnother(seen, of.Newest, stop)
+            && (of.Numbers.IsEmpty || await seen.CountAsync(s => numbers.Contains(s.Version), stop) == numbers.Length);
         if (ids.Length == 0)
         {
             return new([], null, areAllKnown);
@@ -72,18 +66,10 @@ public static class SchemaSamples
 
     // Deleted permanently and made again, a subject has the same numbers, and other ids than were seen.
     private static async Task<bool> IsAnother(
-        PortalDb db,
-        ClusterId cluster,
-        string subject,
+        IQueryable<SeenSchema> seen,
         SchemaVersion? newest,
         CancellationToken stop
-    ) =>
-        newest is { } now
-        && await db.Set<SeenSchema>()
-            .AnyAsync(
-                s => s.ClusterId == cluster && s.Subject == subject && s.Version == now.Version && s.SchemaId != now.Id,
-                stop
-            );
+    ) => newest is { } now && await seen.AnyAsync(s => s.Version == now.Version && s.SchemaId != now.Id, stop);
 
     private static IQueryable<SeenSchema> Own(PortalDb db, ClusterId cluster, string subject, UsedVersions of)
     {
