@@ -67,7 +67,9 @@ public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : I
             Defaults: MovedDefaults.Of(plan.Steps, topic.ToLive())
         )
         {
-            Unread = loss is DataLoss.Beyond or DataLoss.Unknown ? UnreadPreview.Of(loss, topic, seen.Groups) : null,
+            UnreadLosses = loss is DataLoss.Beyond or DataLoss.Unknown
+                ? UnreadPreview.Of(loss, topic, seen.Groups)
+                : null,
         };
     }
 

@@ -34,7 +34,7 @@ public sealed record TopicEvidence(
     public ImmutableArray<TopicAcl> Access { get; init; } = [];
 
     /// <summary>By group, what a cut deletes before it is read. Null: the plan cuts nothing, or it was stored before this was looked at.</summary>
-    public ImmutableArray<UnreadLoss>? Unread { get; init; }
+    public ImmutableArray<UnreadLoss>? UnreadLosses { get; init; }
 
     /// <summary>Null when it wasn't told.</summary>
     public string? DefaultOf(string setting) => Defaults?.GetValueOrDefault(setting);

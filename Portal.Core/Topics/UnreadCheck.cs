@@ -11,7 +11,7 @@ internal static class UnreadCheck
     /// <summary>Null where nothing is cut.</summary>
     public static Finding? Of(CheckedResource topic, TopicEvidence? seen)
     {
-        if (seen is not { Unread: { } unread })
+        if (seen is not { UnreadLosses: { } unread })
         {
             return null;
         }
@@ -55,7 +55,7 @@ internal static class UnreadCheck
 
     /// <summary>Those that lose something or may, the most first.</summary>
     private static IEnumerable<UnreadLoss> Behind(TopicEvidence? seen) =>
-        seen?.Unread is { } unread
+        seen?.UnreadLosses is { } unread
             ? unread.Where(group => group.Records is not 0).OrderByDescending(group => group.Records)
             : [];
 

@@ -100,7 +100,7 @@ public sealed class UnreadLossTests
 
     [Fact]
     public void A_plan_that_cuts_nothing_is_not_checked() =>
-        UnreadCheck.Of(Topic, Evidence() with { Unread = null }).ShouldBeNull();
+        UnreadCheck.Of(Topic, Evidence() with { UnreadLosses = null }).ShouldBeNull();
 
     private static long? Lost(DataLoss loss, PartitionHolding held, long? committed) =>
         UnreadLoss
@@ -122,7 +122,10 @@ public sealed class UnreadLossTests
     private static Finding? Check(params UnreadLoss[] unread) => UnreadCheck.Of(Topic, Evidence(unread));
 
     private static TopicEvidence Evidence(params UnreadLoss[] unread) =>
-        new(_on, 10, 1000, new(5, 500), [], AreAllReaders: true, 3, default) { Unread = ImmutableArray.Create(unread) };
+        new(_on, 10, 1000, new(5, 500), [], AreAllReaders: true, 3, default)
+        {
+            UnreadLosses = ImmutableArray.Create(unread),
+        };
 
     private static CheckedResource Topic { get; } =
         new(

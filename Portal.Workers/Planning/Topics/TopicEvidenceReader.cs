@@ -77,7 +77,7 @@ public sealed class TopicEvidenceReader(
             jobs
         )
         {
-            Unread = loss is DataLoss.Beyond or DataLoss.Unknown ? UnreadLoss.Of(loss, held, seen) : null,
+            UnreadLosses = loss is DataLoss.Beyond or DataLoss.Unknown ? UnreadLoss.Of(loss, held, seen) : null,
         };
     }
 
