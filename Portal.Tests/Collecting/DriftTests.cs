@@ -134,6 +134,7 @@ public sealed class DriftTests : IAsyncLifetime
         await Manage("payments", partitions: 1, retention: Live);
         // Managed for long, and settings were read since.
         await _world.Execute("update resource set updated_at = now() - interval '1 hour'");
+        await _world.Execute("update incarnation set first_seen_at = now() - interval '1 hour'");
         await worker.StopAsync(CancellationToken.None);
         var watch = new DriftWatch(Store, TestKinds.All, [new TopicDriftReader()], TimeProvider.System);
         (await Drifts(watch)).ShouldBeEmpty();

@@ -11,8 +11,8 @@ using Portal.Web.Identity.ProxyHeaders;
 namespace Portal.Web.Identity;
 
 /// <summary>
-/// Guards one circuit: it opens with the caller read from the store, reads it again while it is open, and
-/// when the person has lost access shows nothing more. <see cref="CircuitGate"/> takes no further event then.
+/// Guards one circuit: it opens with the caller read from the store, reads it again while it is open, and when the person has lost access
+/// shows nothing more and brings the browser to the sign-in. <see cref="CircuitGate"/> takes no further event then.
 /// </summary>
 internal sealed partial class CircuitAccess(
     Me me,
@@ -20,6 +20,7 @@ internal sealed partial class CircuitAccess(
     AuthenticationStateProvider state,
     ProxyConfirmation proxy,
     IJSRuntime browser,
+    SignInRedirect signIn,
     TimeProvider time,
     IOptions<IdentityOptions> options,
     IHostApplicationLifetime host,
@@ -45,14 +46,24 @@ internal sealed partial class CircuitAccess(
         if (_handle is not null)
         {
             _key = user.FindFirstValue(SessionCookie.KeyClaim) ?? "";
-            await Look(cancellationToken);
+            await HasEnded(cancellationToken);
             var every = options.Value.RecheckEvery;
-            var recheck = time.CreateTimer(_ => _ = LookAgain(renews: true, closed), state: null, every, every);
+            var recheck = time.CreateTimer(_ => _ = Watched(LookRenewed, closed), state: null, every, every);
             closed.Register(recheck.Dispose);
-            void SessionEnded() => _ = LookAgain(renews: false, closed);
+            void SessionEnded() => _ = Watched(LookAgain, closed);
             sessions.Ended += SessionEnded;
             closed.Register(() => sessions.Ended -= SessionEnded);
         }
+    }
+
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        if (_hasEnded)
+        {
+            _ = Watched(signIn.Go, _closing.Token); // it answers only once this is over
+        }
+
+        return Task.CompletedTask;
     }
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
@@ -71,16 +82,25 @@ internal sealed partial class CircuitAccess(
         _closing.Dispose();
     }
 
-    private async Task LookAgain(bool renews, CancellationToken closed)
+    private async Task LookRenewed(CancellationToken closed)
+    {
+        await proxy.Renew(browser, closed);
+        await LookAgain(closed);
+    }
+
+    private async Task LookAgain(CancellationToken closed)
+    {
+        if (await HasEnded(closed))
+        {
+            await signIn.Go(closed);
+        }
+    }
+
+    private async Task Watched(Func<CancellationToken, Task> act, CancellationToken closed)
     {
         try
         {
-            if (renews)
-            {
-                await proxy.Renew(browser, closed);
-            }
-
-            await Look(closed);
+            await act(closed);
         }
         catch (Exception) when (closed.IsCancellationRequested)
         {
@@ -93,7 +113,8 @@ internal sealed partial class CircuitAccess(
         }
     }
 
-    private async Task Look(CancellationToken stop)
+    /// <returns>True once: when access was found to have ended.</returns>
+    private async Task<bool> HasEnded(CancellationToken stop)
     {
         // By its number from then on: whoever signs in again gives it another key.
         var present = _session is { } session
@@ -105,7 +126,7 @@ internal sealed partial class CircuitAccess(
             // A look that began before the end must not let the person in again when it comes back after it.
             if (_hasEnded)
             {
-                return;
+                return false;
             }
 
             _hasEnded = present is null;
@@ -117,6 +138,8 @@ internal sealed partial class CircuitAccess(
             server.SetAuthenticationState(Task.FromResult(new AuthenticationState(Nobody)));
             LogEnded(_handle!);
         }
+
+        return present is null;
     }
 
     [LoggerMessage(LogLevel.Information, "The open page of {Person} has ended: access was taken away")]

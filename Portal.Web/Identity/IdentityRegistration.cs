@@ -36,6 +36,7 @@ public static class IdentityRegistration
         services.AddOptions<TokenOptions>().Bind(builder.Configuration.GetSection(IdentityOptions.Section));
         services.AddScoped<Me>();
         services.AddSingleton<EmbeddedSignInGuard.Look>();
+        services.AddScoped<SignInRedirect>();
         services.AddScoped<CircuitHandler, CircuitAccess>().AddScoped<CircuitHandler, CircuitGate>();
         services.AddSingleton<ISignInMethod, EmbeddedSignIn>();
         services.AddSingleton<ISignInMethod, NoSignIn>();

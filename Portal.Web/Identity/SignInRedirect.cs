@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Portal.Web.Identity;
+
+/// <summary>
+/// Brings the browser of an open page to the sign-in, as a new document, so that the old circuit ends. Past what the page draws: a browser that is
+/// behind with drawing is sent nothing more, because its word that it has drawn isn't listened to any longer.
+/// </summary>
+internal sealed class SignInRedirect(IJSRuntime browser, NavigationManager navigation)
+{
+    public async Task Go(CancellationToken closed)
+    {
+        var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
+        await browser.InvokeVoidAsync("location.assign", closed, $"/sign-in?to={Uri.EscapeDataString(here)}");
+    }
+}
