@@ -25,31 +25,6 @@ public sealed record JobCheckpoint(
     public const string InProgress = "IN_PROGRESS";
 }
 
-/// <summary>An operator chain of a job as Flink runs it.</summary>
-/// <param name="Inputs">The ids of those that feed it.</param>
-/// <param name="Busy">The share of time in which its subtasks worked, on average, 0 to 1; null until two readings tell.</param>
-/// <param name="BackPressured">The share of time in which its subtasks waited for those after them, on average, 0 to 1; null until two readings tell.</param>
-/// <param name="Read">Records since its last start.</param>
-/// <param name="Written">Records since its last start.</param>
-/// <param name="WrittenPerSecond">Null until two readings tell.</param>
-/// <param name="BusyFor">Since its last start.</param>
-/// <param name="BackPressuredFor">Since its last start.</param>
-public sealed record JobOperator(
-    string Id,
-    string Name,
-    int Parallelism,
-    string Status,
-    ImmutableArray<string> Inputs,
-    double? Busy,
-    double? BackPressured,
-    long Read,
-    long Written,
-    double? ReadPerSecond,
-    double? WrittenPerSecond,
-    TimeSpan BusyFor,
-    TimeSpan BackPressuredFor
-);
-
 /// <summary>An exception that ended a task or the whole job.</summary>
 /// <param name="Words">Its root cause, in one line.</param>
 /// <param name="Task">Null when the job as a whole failed.</param>

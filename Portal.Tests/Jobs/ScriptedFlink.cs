@@ -78,11 +78,14 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
                     Restarts.TryGetValue(jobId, out var at) ? at : null,
                     Began,
                     Operators,
-                    Began,
+                    Clock.GetUtcNow(),
                     []
                 )
                 : null
         );
+
+    /// <summary>By which it says when it answers.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Of every job.</summary>
     public ImmutableArray<FlinkOperator> Operators { get; set; } = [];

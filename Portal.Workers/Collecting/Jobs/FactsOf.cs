@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Portal.Core.Jobs;
 using Portal.Engines.Flink;
 
@@ -12,17 +11,13 @@ internal static class FactsOf
     public static JobFacts Now(JobAnswer answer, SeenJob known, DateTimeOffset now)
     {
         var former = known.Facts;
-        var since = now - known.SeenAt;
         var restarts = answer.RestartSince(former) is { } at ? former.Restarts.Add(at) : former.Restarts;
-        // An id that is submitted again is another run: what the one before completed isn't its own.
+        // An id that is submitted again is another run: what the one before completed and counted isn't its own.
         var isAnother = FlinkStatus.IsOver(known.Status) && answer.Job.IsAlive;
-        var kept = CheckpointsOf.Now(answer.Job.Id, answer.Checkpoints, isAnother ? JobFacts.None : former);
+        var own = isAnother ? JobFacts.None : former;
+        var kept = CheckpointsOf.Now(answer.Job.Id, answer.Checkpoints, own);
         return new(
-            [
-                .. (answer.Detail?.Operators ?? []).Select(o =>
-                    Operator(o, former.Operators.FirstOrDefault(f => f.Id == o.Id), since)
-                ),
-            ],
+            OperatorsOf.Now(answer.Detail, own),
             kept.Checkpoints,
             kept.Completed,
             kept.Failed,
@@ -64,29 +59,4 @@ internal static class FactsOf
         var times = (checkpoints?.Recent ?? []).Where(c => !c.IsSavepoint).Select(c => c.At).Order().ToList();
         return times.Count < 2 ? null : (times[^1] - times[0]) / (times.Count - 1);
     }
-
-    // Counts and times begin anew with each start.
-    private static JobOperator Operator(FlinkOperator now, JobOperator? before, TimeSpan since)
-    {
-        var tells =
-            before is not null && since > TimeSpan.Zero && now.Read >= before.Read && now.Written >= before.Written;
-        return new(
-            now.Id,
-            now.Name,
-            now.Parallelism,
-            now.Status,
-            now.Inputs,
-            tells ? Share(now.Busy, before!.BusyFor, since, now.Parallelism) : null,
-            tells ? Share(now.BackPressured, before!.BackPressuredFor, since, now.Parallelism) : null,
-            now.Read,
-            now.Written,
-            tells ? (now.Read - before!.Read) / since.TotalSeconds : null,
-            tells ? (now.Written - before!.Written) / since.TotalSeconds : null,
-            now.Busy,
-            now.BackPressured
-        );
-    }
-
-    private static double? Share(TimeSpan now, TimeSpan before, TimeSpan since, int parallelism) =>
-        now < before ? null : Math.Min(1, (now - before) / since / Math.Max(1, parallelism));
 }
