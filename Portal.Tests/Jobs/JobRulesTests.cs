@@ -18,6 +18,23 @@ public sealed class JobRulesTests
             );
 
     [Fact]
+    public void A_run_that_has_not_been_listed_for_a_while_is_unknown_though_its_Flink_answers()
+    {
+        var run = Run();
+        run.SeenAt = Now.AddMinutes(-3);
+
+        Judge(Sight(run))
+            .ShouldBe(
+                (
+                    JobHealth.Unknown,
+                    "Flink doesn't list job 1f at the moment; it was last seen 3\u00A0min ago, with RUNNING."
+                )
+            );
+        run.SeenAt = Now.AddMinutes(-2);
+        Judge(Sight(run)).Health.ShouldBe(JobHealth.Stable);
+    }
+
+    [Fact]
     public void Running_is_only_starting_until_it_completed_checkpoints()
     {
         var run = Run(facts: Facts(Checkpoints(Now.AddSeconds(-5))));
