@@ -72,11 +72,15 @@ public sealed record JobFacts(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CheckpointMode? CheckpointMode { get; init; }
 
+    /// <summary>When Flink answered this, by its own clock as all its times are; null where that isn't known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>When all of it was last scheduled, by Flink's clock; null where that wasn't seen.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? RunningSince { get; init; }
 
-    /// <summary>Since when some of its tasks don't run, as far as was seen; null while all run, and where it wasn't told.</summary>
+    /// <summary>Since when some of its tasks don't run, by Flink's clock, as far as was seen; null while all run, and where it wasn't told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LackingSince { get; init; }
 
@@ -84,6 +88,7 @@ public sealed record JobFacts(
     public static readonly TimeSpan RestartsKept = TimeSpan.FromHours(1);
 
     /// <summary>Those of the last hour, oldest first. What was kept at the last reading may be older by now.</summary>
+    /// <param name="now">By Flink's clock, where that is known.</param>
     public IReadOnlyList<DateTimeOffset> RestartsSeen(DateTimeOffset now) =>
         [.. Restarts.Where(at => now - at <= RestartsKept)];
 

@@ -91,6 +91,34 @@ public sealed class JobRulesTests
             );
     }
 
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(0)]
+    [InlineData(20)]
+    public void A_Flink_whose_clock_is_behind_or_ahead_is_judged_by_its_own(int minutes)
+    {
+        var flink = Now.AddMinutes(minutes);
+        JobHealth Of(JobFacts facts) => Judge(Sight(Run(facts: facts with { AsOf = flink }))).Health;
+        var well = Facts(Checkpoints(flink.AddSeconds(-5), flink.AddSeconds(-15), flink.AddSeconds(-25)));
+
+        Of(well).ShouldBe(JobHealth.Stable);
+        Of(Facts(Checkpoints(flink.AddMinutes(-3)))).ShouldBe(JobHealth.CheckpointsFailing);
+        Of(well with { Restarts = [flink.AddMinutes(-4), flink.AddMinutes(-3)] }).ShouldBe(JobHealth.Restarting);
+        Of(well with { Restarts = [flink.AddMinutes(-14), flink.AddMinutes(-13)] }).ShouldBe(JobHealth.Stable);
+        var lacking = well with { Running = 1, LackingSince = flink.AddMinutes(-4) };
+        Of(lacking).ShouldBe(JobHealth.Starting);
+        Of(lacking with { LackingSince = flink.AddMinutes(-6) }).ShouldBe(JobHealth.CheckpointsFailing);
+    }
+
+    [Fact]
+    public void What_was_not_read_since_is_not_late()
+    {
+        var facts = Facts() with { AsOf = Now.AddSeconds(-80) };
+        facts = facts with { Checkpoints = [.. facts.Checkpoints.Select(c => c with { At = c.At.AddSeconds(-80) })] };
+
+        Judge(Sight(Run(facts: facts))).Health.ShouldBe(JobHealth.Stable);
+    }
+
     [Fact]
     public void A_savepoint_by_hand_is_no_checkpoint_that_was_due()
     {

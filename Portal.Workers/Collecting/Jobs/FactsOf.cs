@@ -11,6 +11,8 @@ internal static class FactsOf
     public static JobFacts Now(JobAnswer answer, SeenJob known, DateTimeOffset now)
     {
         var former = known.Facts;
+        // All other times are by Flink's clock.
+        var asOf = answer.Detail?.Now ?? now;
         var restarts = answer.RestartSince(former) is { } at ? former.Restarts.Add(at) : former.Restarts;
         // An id that is submitted again is another run: what the one before completed and counted isn't its own.
         var isAnother = FlinkStatus.IsOver(known.Status) && answer.Job.IsAlive;
@@ -29,7 +31,7 @@ internal static class FactsOf
                         : Every(answer.Checkpoints)
                 ),
             kept.RestoredFrom,
-            [.. restarts.Where(r => now - r <= JobFacts.RestartsKept).TakeLast(MostRestarts)],
+            [.. restarts.Where(r => asOf - r <= JobFacts.RestartsKept).TakeLast(MostRestarts)],
             answer.Detail?.RestartedAt ?? former.RestartedAt,
             [.. answer.Exceptions],
             answer.Job.Running,
@@ -40,18 +42,19 @@ internal static class FactsOf
             FailedBefore = kept.FailedBefore,
             IsStartUnknown = kept.IsStartUnknown,
             CheckpointMode = answer.Settings?.Mode,
+            AsOf = answer.Detail?.Now,
             RunningSince = answer.Detail?.RunningSince ?? former.RunningSince,
-            LackingSince = Lacking(answer, former, now),
+            LackingSince = Lacking(answer, former, asOf),
         };
     }
 
     // What never ran lacks its tasks since its start; of what ran before it is known since it was seen.
-    private static DateTimeOffset? Lacking(JobAnswer answer, JobFacts former, DateTimeOffset now) =>
+    private static DateTimeOffset? Lacking(JobAnswer answer, JobFacts former, DateTimeOffset asOf) =>
         FlinkStatus.IsOver(answer.Job.Status)
         || (answer.Job.Status == FlinkStatus.Running && answer.Job.Running >= answer.Job.Tasks)
             ? null
             : former.LackingSince
-                ?? ((answer.Detail?.RunningSince ?? former.RunningSince) is null ? answer.Job.StartedAt : now);
+                ?? ((answer.Detail?.RunningSince ?? former.RunningSince) is null ? answer.Job.StartedAt : asOf);
 
     // Where it isn't told, by what it does.
     private static TimeSpan? Every(FlinkCheckpoints? checkpoints)
