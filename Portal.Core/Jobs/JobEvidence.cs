@@ -27,7 +27,12 @@ public sealed record RunningJob(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsStateSame = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? LastStart = null
-);
+)
+{
+    /// <summary>When this was seen by the clock that <see cref="CheckpointAt"/> is of, Flink's own; null where only the checkpoint's folder tells.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? AsOf { get; init; }
+}
 
 /// <summary>What surrounds a job: its tables as they would be generated now, and where it would run.</summary>
 /// <param name="Slots">Free slots of its Flink; null when not known.</param>
@@ -45,6 +50,11 @@ public sealed record JobEvidence(
     bool SeesState = true
 ) : ResourceEvidence(On, SeenAt)
 {
+    /// <summary>How old its newest checkpoint was when this was seen; null where it doesn't run, or has completed none.</summary>
+    [JsonIgnore]
+    public TimeSpan? CheckpointAge =>
+        Running is { CheckpointAt: { } at } running ? (running.AsOf ?? SeenAt) - at : null;
+
     /// <summary>The JAR that would run, and the one before; none for SQL.</summary>
     public ImmutableArray<JobArtifact> Artifacts { get; init; } = [];
 

@@ -25,31 +25,6 @@ public sealed record JobCheckpoint(
     public const string InProgress = "IN_PROGRESS";
 }
 
-/// <summary>An operator chain of a job as Flink runs it.</summary>
-/// <param name="Inputs">The ids of those that feed it.</param>
-/// <param name="Busy">The share of time in which its subtasks worked, on average, 0 to 1; null until two readings tell.</param>
-/// <param name="BackPressured">The share of time in which its subtasks waited for those after them, on average, 0 to 1; null until two readings tell.</param>
-/// <param name="Read">Records since its last start.</param>
-/// <param name="Written">Records since its last start.</param>
-/// <param name="WrittenPerSecond">Null until two readings tell.</param>
-/// <param name="BusyFor">Since its last start.</param>
-/// <param name="BackPressuredFor">Since its last start.</param>
-public sealed record JobOperator(
-    string Id,
-    string Name,
-    int Parallelism,
-    string Status,
-    ImmutableArray<string> Inputs,
-    double? Busy,
-    double? BackPressured,
-    long Read,
-    long Written,
-    double? ReadPerSecond,
-    double? WrittenPerSecond,
-    TimeSpan BusyFor,
-    TimeSpan BackPressuredFor
-);
-
 /// <summary>An exception that ended a task or the whole job.</summary>
 /// <param name="Words">Its root cause, in one line.</param>
 /// <param name="Task">Null when the job as a whole failed.</param>
@@ -97,11 +72,15 @@ public sealed record JobFacts(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CheckpointMode? CheckpointMode { get; init; }
 
+    /// <summary>When Flink answered this, by its own clock as all its times are; null where that isn't known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>When all of it was last scheduled, by Flink's clock; null where that wasn't seen.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? RunningSince { get; init; }
 
-    /// <summary>Since when some of its tasks don't run, as far as was seen; null while all run, and where it wasn't told.</summary>
+    /// <summary>Since when some of its tasks don't run, by Flink's clock, as far as was seen; null while all run, and where it wasn't told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LackingSince { get; init; }
 
@@ -109,6 +88,7 @@ public sealed record JobFacts(
     public static readonly TimeSpan RestartsKept = TimeSpan.FromHours(1);
 
     /// <summary>Those of the last hour, oldest first. What was kept at the last reading may be older by now.</summary>
+    /// <param name="now">By Flink's clock, where that is known.</param>
     public IReadOnlyList<DateTimeOffset> RestartsSeen(DateTimeOffset now) =>
         [.. Restarts.Where(at => now - at <= RestartsKept)];
 

@@ -90,11 +90,11 @@ internal static class JobRisk
     }
 
     private static string State(JobEvidence? seen) =>
-        seen?.Running switch
+        seen switch
         {
-            { StateBytes: { } bytes, CheckpointAt: { } at } =>
-                $" Its state was {Quantity.Bytes(bytes)} at its last checkpoint, {Age.InWords(seen.SeenAt - at)} before this was read.",
-            { CheckpointAt: null } => " It has completed no checkpoint.",
+            { Running.StateBytes: { } bytes, CheckpointAge: { } age } =>
+                $" Its state was {Quantity.Bytes(bytes)} at its last checkpoint, {Age.InWords(age)} before this was read.",
+            { Running: { CheckpointAt: null } } => " It has completed no checkpoint.",
             _ => "",
         };
 }

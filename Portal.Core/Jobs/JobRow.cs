@@ -46,6 +46,8 @@ public sealed record JobRow(
         {
             null or { State: JobRunState.Forgotten } => null,
             { State: JobRunState.Alive } when !(now - ReadAt <= JobRules.Fresh) => null,
+            { State: JobRunState.Alive, Facts: var facts } => facts.RestartsSeen(facts.AsOf ?? now),
+            // It isn't read again, so its Flink's time stands still.
             { Facts: var facts } => facts.RestartsSeen(now),
         };
 

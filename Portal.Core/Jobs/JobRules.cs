@@ -39,6 +39,10 @@ public static class JobRules
                 JobHealth.Unknown,
                 $"Flink doesn't know job {run.JobId} any more. It may have been lost with its JobManager; check before starting it again."
             ),
+            { Run: { State: JobRunState.Alive, SeenAt: var seen } run } when now - seen > Fresh => new(
+                JobHealth.Unknown,
+                $"Flink doesn't list job {run.JobId} at the moment; it was last seen {Age.SeenFrom(now, seen)}, with {run.Status}."
+            ),
             { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => Rests(run),
             { Run: { State: JobRunState.Ended } run } => Ended(run),
             { Run: { } run, Missing: [_, ..] missing } => Without(run, missing),
@@ -65,15 +69,17 @@ public static class JobRules
     private static JobStatus Alive(SeenJob run, JobSight sight, DateTimeOffset now)
     {
         var facts = run.Facts;
-        var recent = facts.Restarts.Where(at => now - at <= Window).ToList();
+        // Its times are Flink's, whose clock may be another than ours.
+        var asOf = facts.AsOf ?? now;
+        var recent = facts.Restarts.Where(at => asOf - at <= Window).ToList();
         var began = facts.Restarts is [.., var last] && last > run.StartedAt ? last : run.StartedAt;
         if (run.Status is FlinkStatus.Restarting or FlinkStatus.Failing || recent.Count >= 2)
         {
             return new(JobHealth.Restarting, $"{Restarted(recent.Count)}{Cause(facts)}.");
         }
 
-        return JobTasks.Of(run, sight, facts.CheckpointEvery * MissedCheckpoints + CheckpointMargin, Cause(facts), now)
-            ?? Checkpoints(run, began, now)
+        return JobTasks.Of(run, sight, facts.CheckpointEvery * MissedCheckpoints + CheckpointMargin, Cause(facts), asOf)
+            ?? Checkpoints(run, began, asOf)
             ?? sight.DeadLetters?.Status
             ?? JobPressure.Of(sight.Lag, facts)
             ?? Earned(facts, began);
@@ -85,7 +91,7 @@ public static class JobRules
             ? "It is restarting"
             : $"It restarted at least {Quantity.Of(seen, "time", "times")} in the last {Age.InWords(Window)}";
 
-    private static JobStatus? Checkpoints(SeenJob run, DateTimeOffset began, DateTimeOffset now)
+    private static JobStatus? Checkpoints(SeenJob run, DateTimeOffset began, DateTimeOffset asOf)
     {
         var facts = run.Facts;
         if (facts.CheckpointEvery is not { } every)
@@ -96,7 +102,7 @@ public static class JobRules
         var done = facts.LastCompleted is { } newest && newest.At > began ? newest : null;
         var last = done?.CompletedAt ?? began;
         // Where the last took long, the next isn't late while it takes as long.
-        if (now - last <= every * MissedCheckpoints + CheckpointMargin + (done?.Took ?? TimeSpan.Zero))
+        if (asOf - last <= every * MissedCheckpoints + CheckpointMargin + (done?.Took ?? TimeSpan.Zero))
         {
             return null;
         }
@@ -104,7 +110,7 @@ public static class JobRules
         var failure = facts.Checkpoints.FirstOrDefault(c => c.Failure is not null)?.Failure;
         return new(
             JobHealth.CheckpointsFailing,
-            $"No checkpoint was completed for {Age.InWords(now - last)}; there should be one every {Age.InWords(every)}{(failure is null ? "" : $": {failure.TrimEnd('.')}")}."
+            $"No checkpoint was completed for {Age.InWords(asOf - last)}; there should be one every {Age.InWords(every)}{(failure is null ? "" : $": {failure.TrimEnd('.')}")}."
         );
     }
 

@@ -10,7 +10,8 @@ internal static class JobTasks
 
     /// <param name="late">How long it may be without a checkpoint; null: it makes none.</param>
     /// <param name="cause">What it failed with, to end a sentence; empty where that isn't known.</param>
-    public static JobStatus? Of(SeenJob run, JobSight sight, TimeSpan? late, string cause, DateTimeOffset now)
+    /// <param name="asOf">By Flink's clock, where that is known.</param>
+    public static JobStatus? Of(SeenJob run, JobSight sight, TimeSpan? late, string cause, DateTimeOffset asOf)
     {
         var facts = run.Facts;
         if (run.Status == FlinkStatus.Running && !(facts.Running < facts.Tasks))
@@ -20,12 +21,12 @@ internal static class JobTasks
 
         var status = run.Status.ToLowerInvariant();
         var tasks = facts is { Running: { } up, Tasks: { } all } ? $"{up} of its {all} tasks run" : null;
-        if (facts.LackingSince is not { } since || now - since <= (late > Least ? late.Value : Least))
+        if (facts.LackingSince is not { } since || asOf - since <= (late > Least ? late.Value : Least))
         {
             return new(JobHealth.Starting, $"It is {status}{(tasks is null ? "" : $": {tasks}")}.");
         }
 
-        var lasts = Age.InWords(now - since);
+        var lasts = Age.InWords(asOf - since);
         return new(
             JobHealth.CheckpointsFailing,
             facts is { Tasks: > 0, Running: var running } && running < facts.Tasks

@@ -32,7 +32,7 @@ internal static class LastStateCheck
                 CheckVerdict.Noted,
                 "It is stopped without a savepoint and goes on from its newest checkpoint. What it reads again is counted when the plan is computed."
             ),
-            { Running.CheckpointAt: { } at } => Repeats(resource, live.Definition, seen, at),
+            { CheckpointAge: { } age } => Repeats(resource, live.Definition, seen, age),
             _ => resource.Say(
                 Name,
                 CheckVerdict.Blocked,
@@ -41,9 +41,8 @@ internal static class LastStateCheck
         };
     }
 
-    private static Finding Repeats(CheckedResource resource, JobDefinition? runs, JobEvidence seen, DateTimeOffset at)
+    private static Finding Repeats(CheckedResource resource, JobDefinition? runs, JobEvidence seen, TimeSpan age)
     {
-        var age = seen.SeenAt - at;
         var repeated =
             $"It is stopped without a savepoint and goes on from its newest checkpoint, {Age.InWords(age)} old when this was read: {Records(seen.Running!)} read again.";
         var careful = resource.IsProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted;

@@ -9,7 +9,7 @@ namespace Portal.Core.Jobs;
 internal static class MissingTopics
 {
     /// <param name="clusters">Those of its environment.</param>
-    /// <returns>As its statements name them; none of a cluster that wasn't read whole since the run began: silence isn't absence.</returns>
+    /// <returns>As its statements name them; none of a cluster that wasn't read whole since the run was first seen: silence isn't absence.</returns>
     public static ImmutableArray<string> Of(SeenJob? run, IEnumerable<ClusterSnapshot> clusters)
     {
         if (run is not { State: JobRunState.Alive, Definition: { } definition })
@@ -17,7 +17,8 @@ internal static class MissingTopics
             return [];
         }
 
-        var read = clusters.Where(c => c.Collector.WholeAt > run.StartedAt).ToDictionary(c => c.Name);
+        // It began by Flink's clock, and may not have by the portal's.
+        var read = clusters.Where(c => c.Collector.WholeAt > run.FirstSeenAt).ToDictionary(c => c.Name);
         return
         [
             .. definition

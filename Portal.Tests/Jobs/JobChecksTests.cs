@@ -321,6 +321,23 @@ public sealed class JobChecksTests
     }
 
     [Theory]
+    [InlineData(-30, 20, CheckVerdict.Passed)]
+    [InlineData(30, 1_000, CheckVerdict.NeedsOverride)]
+    public void How_old_a_checkpoint_is_is_by_the_clock_of_its_Flink(int minutes, int seconds, CheckVerdict verdict)
+    {
+        var next = Wanted with
+        {
+            Definition = Wanted.Definition with { Parallelism = 5 },
+            UpgradeMode = JobUpgradeMode.LastState,
+        };
+        var live = new LiveJob("sums", "1f", JobRunState.Alive, "RUNNING", Wanted.Definition, null);
+        var flink = Now.AddMinutes(minutes);
+        var seen = Seen(8, 8) with { Running = new(1, flink.AddSeconds(-seconds), 0) { AsOf = flink } };
+
+        Findings(next, live, seen).Single(f => f.Name == "last-state").Verdict.ShouldBe(verdict);
+    }
+
+    [Theory]
     [InlineData(JobUpgradeMode.Savepoint, CheckVerdict.Blocked)]
     [InlineData(JobUpgradeMode.Stateless, CheckVerdict.NeedsOverride)]
     public void Skipping_is_not_switched_on_or_off_over_a_state_that_Flink_refuses(

@@ -93,6 +93,7 @@ public sealed class JobHistoryTests
             new("a", "Source", 1, FlinkStatus.Running, [], busy, busy / 5, read, written),
             new("b", "Sink", 1, FlinkStatus.Running, ["a"], busy / 3, TimeSpan.Zero, written, written),
         ];
+        world.Flink.Clock = _clock;
         await world.Read(_clock);
         _clock.Pass(Every);
     }

@@ -19,6 +19,22 @@ public sealed class JobRowTests
         row.RestartsSeen(Now.AddMinutes(minutes))!.Count.ShouldBe(seen);
     }
 
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public void Restarts_of_a_run_that_is_alive_are_of_the_last_hour_of_its_Flink(int hours)
+    {
+        var flink = Now.AddHours(hours);
+        var row = Row(FlinkStatus.Running, Now);
+        row.Run!.Facts = row.Run!.Facts with
+        {
+            AsOf = flink,
+            Restarts = [flink.AddMinutes(-61), flink.AddMinutes(-59)],
+        };
+
+        row.RestartsSeen(Now)!.ShouldBe([flink.AddMinutes(-59)]);
+    }
+
     [Fact]
     public void What_a_Flink_that_is_silent_does_not_show_is_unknown_and_not_none()
     {

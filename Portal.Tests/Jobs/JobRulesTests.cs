@@ -18,6 +18,23 @@ public sealed class JobRulesTests
             );
 
     [Fact]
+    public void A_run_that_has_not_been_listed_for_a_while_is_unknown_though_its_Flink_answers()
+    {
+        var run = Run();
+        run.SeenAt = Now.AddMinutes(-3);
+
+        Judge(Sight(run))
+            .ShouldBe(
+                (
+                    JobHealth.Unknown,
+                    "Flink doesn't list job 1f at the moment; it was last seen 3\u00A0min ago, with RUNNING."
+                )
+            );
+        run.SeenAt = Now.AddMinutes(-2);
+        Judge(Sight(run)).Health.ShouldBe(JobHealth.Stable);
+    }
+
+    [Fact]
     public void Running_is_only_starting_until_it_completed_checkpoints()
     {
         var run = Run(facts: Facts(Checkpoints(Now.AddSeconds(-5))));
@@ -72,6 +89,34 @@ public sealed class JobRulesTests
                     "No checkpoint was completed for 9\u00A0min; there should be one every 10\u00A0s: Disk full."
                 )
             );
+    }
+
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(0)]
+    [InlineData(20)]
+    public void A_Flink_whose_clock_is_behind_or_ahead_is_judged_by_its_own(int minutes)
+    {
+        var flink = Now.AddMinutes(minutes);
+        JobHealth Of(JobFacts facts) => Judge(Sight(Run(facts: facts with { AsOf = flink }))).Health;
+        var well = Facts(Checkpoints(flink.AddSeconds(-5), flink.AddSeconds(-15), flink.AddSeconds(-25)));
+
+        Of(well).ShouldBe(JobHealth.Stable);
+        Of(Facts(Checkpoints(flink.AddMinutes(-3)))).ShouldBe(JobHealth.CheckpointsFailing);
+        Of(well with { Restarts = [flink.AddMinutes(-4), flink.AddMinutes(-3)] }).ShouldBe(JobHealth.Restarting);
+        Of(well with { Restarts = [flink.AddMinutes(-14), flink.AddMinutes(-13)] }).ShouldBe(JobHealth.Stable);
+        var lacking = well with { Running = 1, LackingSince = flink.AddMinutes(-4) };
+        Of(lacking).ShouldBe(JobHealth.Starting);
+        Of(lacking with { LackingSince = flink.AddMinutes(-6) }).ShouldBe(JobHealth.CheckpointsFailing);
+    }
+
+    [Fact]
+    public void What_was_not_read_since_is_not_late()
+    {
+        var facts = Facts() with { AsOf = Now.AddSeconds(-80) };
+        facts = facts with { Checkpoints = [.. facts.Checkpoints.Select(c => c with { At = c.At.AddSeconds(-80) })] };
+
+        Judge(Sight(Run(facts: facts))).Health.ShouldBe(JobHealth.Stable);
     }
 
     [Fact]
@@ -190,9 +235,10 @@ public sealed class JobRulesTests
     }
 
     [Fact]
-    public void A_topic_is_missing_only_where_its_cluster_was_read_whole_since_the_job_began()
+    public void A_topic_is_missing_only_where_its_cluster_was_read_whole_since_the_job_was_seen()
     {
-        var run = Run();
+        // Its Flink's clock is behind by an hour.
+        var run = Run(firstSeenAt: Now.AddHours(-1));
         run.Definition = JobWorlds.Spec("INSERT INTO main.sums SELECT * FROM main.orders").Definition;
         var sample = new Sample(Now);
         var orders = sample.Topic("orders", 1, LagStatus.Ok);
@@ -200,7 +246,7 @@ public sealed class JobRulesTests
         ClusterSnapshot At(DateTimeOffset? whole) => read with { Collector = read.Collector with { WholeAt = whole } };
 
         MissingTopics.Of(run, [At(Now)]).ShouldBe(["main.sums"]);
-        MissingTopics.Of(run, [At(run.StartedAt.AddSeconds(-1))]).ShouldBeEmpty();
+        MissingTopics.Of(run, [At(run.FirstSeenAt.AddSeconds(-1))]).ShouldBeEmpty();
         MissingTopics.Of(run, [At(null)]).ShouldBeEmpty();
         MissingTopics.Of(run, []).ShouldBeEmpty();
         run.EndedAt = Now;
@@ -240,7 +286,7 @@ public sealed class JobRulesTests
         return (status.Health, status.Whole);
     }
 
-    private static SeenJob Run(string status = "RUNNING", JobFacts? facts = null) =>
+    private static SeenJob Run(string status = "RUNNING", JobFacts? facts = null, DateTimeOffset? firstSeenAt = null) =>
         new()
         {
             ClusterId = new ClusterId(1),
@@ -248,7 +294,7 @@ public sealed class JobRulesTests
             Name = "sums",
             Status = status,
             StartedAt = Now.AddHours(-2),
-            FirstSeenAt = Now.AddHours(-2),
+            FirstSeenAt = firstSeenAt ?? Now.AddHours(-2),
             SeenAt = Now,
             Facts = facts ?? Facts(),
         };

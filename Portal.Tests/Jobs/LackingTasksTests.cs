@@ -1,5 +1,6 @@
 using Portal.Core.Jobs;
 using Portal.Engines.Flink;
+using Portal.Tests.Web;
 
 namespace Portal.Tests.Jobs;
 
@@ -37,6 +38,24 @@ public sealed class LackingTasksTests
 
         Runs(world, FlinkStatus.Running, 4);
         (await Read(world)).Row.Run!.Facts.LackingSince.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Since_when_is_by_the_clock_of_its_Flink()
+    {
+        await using var world = await WatchedFlink.Create();
+        var clock = new HandClock();
+        world.Flink.Clock = clock;
+        Runs(world, FlinkStatus.Running, 4);
+        await world.Read();
+        Runs(world, FlinkStatus.Running, 3);
+
+        var first = (await Read(world)).Row;
+        clock.Pass(TimeSpan.FromMinutes(6));
+        var last = (await Read(world)).Row;
+
+        first.Run!.Facts.LackingSince.ShouldBe(clock.GetUtcNow().AddMinutes(-6));
+        (first.Status.Health, last.Status.Health).ShouldBe((JobHealth.Starting, JobHealth.CheckpointsFailing));
     }
 
     private static async Task<JobDetails> Read(WatchedFlink world)

@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Tests.Web;
 using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Tests.Jobs;
@@ -24,7 +25,9 @@ public sealed class RunningLookTests
     {
         _flink.Stored.Add($"/states/{Run}/chk-7");
 
-        (await Look()).CheckpointAt.ShouldBe(Written);
+        var look = await Look();
+
+        (look.CheckpointAt, look.AsOf).ShouldBe((Written, null));
     }
 
     [Fact]
@@ -32,8 +35,11 @@ public sealed class RunningLookTests
     {
         _flink.Stored.Add($"/states/{Run}/chk-7");
         _flink.Checkpoints(Run, new JobCheckpoint(8, Written.AddMinutes(1), null, 5, false, JobCheckpoint.Completed));
+        _flink.Clock = new HandClock();
 
-        (await Look()).CheckpointAt.ShouldBe(Written.AddMinutes(1));
+        var look = await Look();
+
+        (look.CheckpointAt, look.AsOf).ShouldBe((Written.AddMinutes(1), _flink.Clock.GetUtcNow()));
     }
 
     [Fact]

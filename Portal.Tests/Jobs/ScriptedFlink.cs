@@ -63,26 +63,37 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public string Version { get; set; } = "2.2.0";
 
     public Task<IReadOnlyList<FlinkJob>> Jobs(CancellationToken stop) =>
-        Note<IReadOnlyList<FlinkJob>>("jobs", Unlisted-- > 0 ? [] : [.. All.Values]);
+        Note<IReadOnlyList<FlinkJob>>(
+            "jobs",
+            Unlisted-- > 0 ? [] : [.. All.Values.Where(job => !Silent.Contains(job.Id))]
+        );
 
     /// <summary>So many lists are empty first, as those of a JobManager that takes over.</summary>
     public int Unlisted { get; set; }
 
+    /// <summary>Runs whose JobMaster doesn't answer: they aren't listed, and a request for one fails.</summary>
+    public HashSet<string> Silent { get; } = new(StringComparer.Ordinal);
+
     public Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop) =>
-        Note<FlinkJobDetail?>(
-            "job",
-            All.TryGetValue(jobId, out var job)
-                ? new(
-                    job.Status,
-                    RunsSince.GetValueOrDefault(jobId, Began),
-                    Restarts.TryGetValue(jobId, out var at) ? at : null,
-                    Began,
-                    Operators,
-                    Began,
-                    []
-                )
-                : null
-        );
+        Silent.Contains(jobId)
+            ? throw new EngineException(EngineFault.Transient, "Its JobMaster is silent.")
+            : Note("job", Detail(jobId));
+
+    private FlinkJobDetail? Detail(string jobId) =>
+        All.TryGetValue(jobId, out var job)
+            ? new(
+                job.Status,
+                RunsSince.GetValueOrDefault(jobId, Began),
+                Restarts.TryGetValue(jobId, out var at) ? at : null,
+                Began,
+                Operators,
+                Clock.GetUtcNow(),
+                []
+            )
+            : null;
+
+    /// <summary>By which it says when it answers.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Of every job.</summary>
     public ImmutableArray<FlinkOperator> Operators { get; set; } = [];

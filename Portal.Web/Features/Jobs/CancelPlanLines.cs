@@ -28,10 +28,10 @@ internal static class CancelPlanLines
             new("there", cancel.JobId),
             new("gone"),
             "Ends without a savepoint",
-            seen?.Running switch
+            seen switch
             {
-                { CheckpointAt: { } at } running =>
-                    $"What it read since its last checkpoint, {Age.InWords(seen.SeenAt - at)} before this was read, isn't written{InterruptionWords.Since(running)}",
+                { Running: { } running, CheckpointAge: { } age } =>
+                    $"What it read since its last checkpoint, {Age.InWords(age)} before this was read, isn't written{InterruptionWords.Since(running)}",
                 _ => "Savepoints and kept checkpoints stay",
             },
             Tone.Warn,

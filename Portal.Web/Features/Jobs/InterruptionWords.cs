@@ -8,12 +8,12 @@ internal static class InterruptionWords
 {
     /// <summary>What is written again if it doesn't come to the savepoint, and how long its newest start took; null where it doesn't run.</summary>
     public static string? OfStop(JobEvidence? seen) =>
-        seen?.Running switch
+        seen switch
         {
-            null => null,
-            { CheckpointAt: { } at } running =>
-                $"{(running.StateBytes is { } bytes ? $"{Quantity.Bytes(bytes)} of state, l" : "L")}ast checkpoint {Age.InWords(seen.SeenAt - at)} before this was read{Since(running)}{Started(running)}",
-            var running => $"It has completed no checkpoint{Behind(running)}{Started(running)}",
+            { Running: { } running, CheckpointAge: { } age } =>
+                $"{(running.StateBytes is { } bytes ? $"{Quantity.Bytes(bytes)} of state, l" : "L")}ast checkpoint {Age.InWords(age)} before this was read{Since(running)}{Started(running)}",
+            { Running: { } running } => $"It has completed no checkpoint{Behind(running)}{Started(running)}",
+            _ => null,
         };
 
     /// <summary>After its last checkpoint: how many records came since, and how many it hadn't read; empty where that isn't known.</summary>

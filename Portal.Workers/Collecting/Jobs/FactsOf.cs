@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Portal.Core.Jobs;
 using Portal.Engines.Flink;
 
@@ -12,17 +11,15 @@ internal static class FactsOf
     public static JobFacts Now(JobAnswer answer, SeenJob known, DateTimeOffset now)
     {
         var former = known.Facts;
-        var since = now - known.SeenAt;
+        // All other times are by Flink's clock.
+        var asOf = answer.Detail?.Now ?? now;
         var restarts = answer.RestartSince(former) is { } at ? former.Restarts.Add(at) : former.Restarts;
-        // An id that is submitted again is another run: what the one before completed isn't its own.
+        // An id that is submitted again is another run: what the one before completed and counted isn't its own.
         var isAnother = FlinkStatus.IsOver(known.Status) && answer.Job.IsAlive;
-        var kept = CheckpointsOf.Now(answer.Job.Id, answer.Checkpoints, isAnother ? JobFacts.None : former);
+        var own = isAnother ? JobFacts.None : former;
+        var kept = CheckpointsOf.Now(answer.Job.Id, answer.Checkpoints, own);
         return new(
-            [
-                .. (answer.Detail?.Operators ?? []).Select(o =>
-                    Operator(o, former.Operators.FirstOrDefault(f => f.Id == o.Id), since)
-                ),
-            ],
+            OperatorsOf.Now(answer.Detail, own),
             kept.Checkpoints,
             kept.Completed,
             kept.Failed,
@@ -34,7 +31,7 @@ internal static class FactsOf
                         : Every(answer.Checkpoints)
                 ),
             kept.RestoredFrom,
-            [.. restarts.Where(r => now - r <= JobFacts.RestartsKept).TakeLast(MostRestarts)],
+            [.. restarts.Where(r => asOf - r <= JobFacts.RestartsKept).TakeLast(MostRestarts)],
             answer.Detail?.RestartedAt ?? former.RestartedAt,
             [.. answer.Exceptions],
             answer.Job.Running,
@@ -45,18 +42,19 @@ internal static class FactsOf
             FailedBefore = kept.FailedBefore,
             IsStartUnknown = kept.IsStartUnknown,
             CheckpointMode = answer.Settings?.Mode,
+            AsOf = answer.Detail?.Now,
             RunningSince = answer.Detail?.RunningSince ?? former.RunningSince,
-            LackingSince = Lacking(answer, former, now),
+            LackingSince = Lacking(answer, former, asOf),
         };
     }
 
     // What never ran lacks its tasks since its start; of what ran before it is known since it was seen.
-    private static DateTimeOffset? Lacking(JobAnswer answer, JobFacts former, DateTimeOffset now) =>
+    private static DateTimeOffset? Lacking(JobAnswer answer, JobFacts former, DateTimeOffset asOf) =>
         FlinkStatus.IsOver(answer.Job.Status)
         || (answer.Job.Status == FlinkStatus.Running && answer.Job.Running >= answer.Job.Tasks)
             ? null
             : former.LackingSince
-                ?? ((answer.Detail?.RunningSince ?? former.RunningSince) is null ? answer.Job.StartedAt : now);
+                ?? ((answer.Detail?.RunningSince ?? former.RunningSince) is null ? answer.Job.StartedAt : asOf);
 
     // Where it isn't told, by what it does.
     private static TimeSpan? Every(FlinkCheckpoints? checkpoints)
@@ -64,29 +62,4 @@ internal static class FactsOf
         var times = (checkpoints?.Recent ?? []).Where(c => !c.IsSavepoint).Select(c => c.At).Order().ToList();
         return times.Count < 2 ? null : (times[^1] - times[0]) / (times.Count - 1);
     }
-
-    // Counts and times begin anew with each start.
-    private static JobOperator Operator(FlinkOperator now, JobOperator? before, TimeSpan since)
-    {
-        var tells =
-            before is not null && since > TimeSpan.Zero && now.Read >= before.Read && now.Written >= before.Written;
-        return new(
-            now.Id,
-            now.Name,
-            now.Parallelism,
-            now.Status,
-            now.Inputs,
-            tells ? Share(now.Busy, before!.BusyFor, since, now.Parallelism) : null,
-            tells ? Share(now.BackPressured, before!.BackPressuredFor, since, now.Parallelism) : null,
-            now.Read,
-            now.Written,
-            tells ? (now.Read - before!.Read) / since.TotalSeconds : null,
-            tells ? (now.Written - before!.Written) / since.TotalSeconds : null,
-            now.Busy,
-            now.BackPressured
-        );
-    }
-
-    private static double? Share(TimeSpan now, TimeSpan before, TimeSpan since, int parallelism) =>
-        now < before ? null : Math.Min(1, (now - before) / since / Math.Max(1, parallelism));
 }

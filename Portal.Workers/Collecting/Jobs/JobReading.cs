@@ -9,8 +9,8 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
-/// One reading of one Flink: the list of all jobs, and two requests for each that is alive. What a job carries and how its checkpoints are made is asked once,
-/// exceptions only when it restarted or ended. Saving is the caller's.
+/// One reading of one Flink: the list of all jobs, two requests for each that is alive, and one for each that isn't listed any more. What a job carries and how
+/// its checkpoints are made is asked once, exceptions only when it restarted or ended. Saving is the caller's.
 /// </summary>
 internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now)
 {
@@ -35,6 +35,9 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
             async (job, now) => told.Add(await Ask(job, known.GetValueOrDefault(job.Id), now))
         );
+        var there = listed.ToHashSet(StringComparer.Ordinal);
+        var unlisted = known.Values.Where(run => !there.Contains(run.JobId));
+        var forgotten = await ForgottenRuns.Among(flink, unlisted, stop);
         var before = known.ToDictionary(j => j.Key, j => j.Value.Facts, StringComparer.Ordinal);
         foreach (var answer in told)
         {
@@ -54,8 +57,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             (known[job.Id].SeenAt, known[job.Id].GoneAt) = (now, null);
         }
 
-        var there = jobs.Select(j => j.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var gone in known.Values.Where(j => !there.Contains(j.JobId)))
+        foreach (var gone in forgotten)
         {
             gone.GoneAt = now;
         }
@@ -125,22 +127,4 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         );
         return await db.Set<SeenJob>().SingleAsync(j => j.ClusterId == cluster && j.JobId == job.Id, stop);
     }
-}
-
-/// <summary>What one job answered.</summary>
-/// <param name="Detail">Null when it was forgotten between the list and this.</param>
-internal sealed record JobAnswer(
-    FlinkJob Job,
-    FlinkJobDetail? Detail,
-    FlinkCheckpoints? Checkpoints,
-    JobDefinition? Definition,
-    IReadOnlyList<JobException> Exceptions,
-    CheckpointSettings? Settings
-)
-{
-    /// <summary>A restart that wasn't known before; null: none.</summary>
-    public DateTimeOffset? RestartSince(JobFacts before) => Restart(Detail, before);
-
-    public static DateTimeOffset? Restart(FlinkJobDetail? now, JobFacts before) =>
-        before.NewRestart(now?.RestartedAt, now?.RunningSince);
 }

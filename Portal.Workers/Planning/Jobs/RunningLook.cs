@@ -91,7 +91,10 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
             change?.IsSame,
             behind,
             lastStart
-        );
+        )
+        {
+            AsOf = last is null ? null : job.Now,
+        };
     }
 
     // A JobManager that took over tells of none until the next one; what a job goes on from is what lies in its folder.
