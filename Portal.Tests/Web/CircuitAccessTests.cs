@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +9,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
 using Portal.Core.Evaluation;
 using Portal.Core.People;
 using Portal.Core.People.Federation;
@@ -36,6 +39,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     private readonly ApplicationLifetime _host = new(NullLogger<ApplicationLifetime>.Instance);
     private readonly LogLines<CircuitAccess> _said = new();
     private readonly Me _me = new();
+    private readonly Browser _browser = new();
     private Store _store = null!;
     private CircuitAccess _access = null!;
     private Sessions _mine = null!;
@@ -51,7 +55,18 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         _key = await _mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
         var proxied = new ProxiedSessions(_store, null!, null!, _mine, _clock);
         var proxy = new ProxyConfirmation(proxied, options);
-        _access = new CircuitAccess(_me, _mine, Ada(_key), proxy, null!, _clock, options, _host, _said);
+        _access = new CircuitAccess(
+            _me,
+            _mine,
+            Ada(_key),
+            proxy,
+            _browser,
+            new SignInRedirect(_browser, new OnGroups()),
+            _clock,
+            options,
+            _host,
+            _said
+        );
         await _access.OnCircuitOpenedAsync(null!, CancellationToken.None);
         _clock.Timers.ShouldBe(1);
     }
@@ -126,6 +141,18 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     }
 
     [Fact]
+    public async Task A_browser_that_was_away_when_its_session_ended_goes_to_the_sign_in_when_it_is_back()
+    {
+        await _mine.End(_key, CancellationToken.None);
+        await HasEnded();
+        _browser.Calls.Clear();
+
+        await _access.OnConnectionUpAsync(null!, CancellationToken.None);
+
+        await HasEnded();
+    }
+
+    [Fact]
     public async Task After_twelve_hours_an_open_page_ends_however_busy_it_was()
     {
         for (var hour = 1; hour < 12; hour++)
@@ -153,6 +180,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         })(default!);
         reached.ShouldBeFalse("no click reaches the page any more");
         _said.All.ShouldBe(["The open page of ada has ended: access was taken away"]);
+        await Deadline.Until(() => _browser.Calls.ToArray() is [("location.assign", "/sign-in?to=%2Fgroups")], Within);
     }
 
     private Sessions Sessions() =>
@@ -171,6 +199,25 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
             Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(claims, "test"))))
         );
         return state;
+    }
+
+    private sealed class OnGroups : NavigationManager
+    {
+        public OnGroups() => Initialize("http://portal/", "http://portal/groups");
+    }
+
+    private sealed class Browser : IJSRuntime
+    {
+        public ConcurrentQueue<(string Function, object? Argument)> Calls { get; } = [];
+
+        public ValueTask<T> InvokeAsync<T>(string identifier, object?[]? args) =>
+            InvokeAsync<T>(identifier, CancellationToken.None, args);
+
+        public ValueTask<T> InvokeAsync<T>(string identifier, CancellationToken cancellationToken, object?[]? args)
+        {
+            Calls.Enqueue((identifier, args?.Single()));
+            return default;
+        }
     }
 
     /// <summary>The store, with something that happens before it is asked.</summary>
