@@ -46,6 +46,12 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
         CancellationToken stop
     ) => FlinkWatermarks.Read(rest, jobId, operators, stop);
 
+    public Task<ImmutableDictionary<string, long>> LateRows(
+        string jobId,
+        ImmutableArray<JobOperator> operators,
+        CancellationToken stop
+    ) => FlinkLateRows.Read(rest, jobId, operators, stop);
+
     public async Task<JobDefinition?> Definition(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/config", stop) is { } body ? CarriedDefinition.Of(body) : null;
 

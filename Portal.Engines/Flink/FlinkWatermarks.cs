@@ -1,17 +1,14 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Portal.Core.Jobs;
 
 namespace Portal.Engines.Flink;
 
 /// <summary>
-/// The watermarks that a job's operators send on, a request each. Its /watermarks has none of sources, so the metric of each chain's first operator is taken, by
-/// the name that Flink makes of it. Where one metric of a request isn't there, the answer is empty: so it is one at a time.
+/// The watermarks that a job's operators send on, a request each. Its /watermarks has none of sources, so the metric of each chain's first operator is taken. Where
+/// one metric of a request isn't there, the answer is empty: so it is one at a time.
 /// </summary>
 internal static class FlinkWatermarks
 {
-    private const string Metric = "currentOutputWatermark";
-
     // Flink's marks for "none yet" and "no more" are the least and the greatest of its numbers; neither is a time.
     private const double Furthest = 253_402_300_799_000;
 
@@ -25,16 +22,8 @@ internal static class FlinkWatermarks
         var found = ImmutableDictionary.CreateBuilder<string, DateTimeOffset?>(StringComparer.Ordinal);
         foreach (var vertex in operators)
         {
-            var name = Uri.EscapeDataString($"{Scoped(vertex.Name)}.{Metric}");
-            var answer = await rest.Ask(
-                $"jobs/{jobId}/vertices/{vertex.Id}/subtasks/metrics?agg=min,max&get={name}",
-                stop
-            );
-            if (
-                answer is { IsFine: true, Body.ValueKind: JsonValueKind.Array }
-                && answer.Body.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } metric
-                && FlinkJson.Number(metric, "min") is { } least
-            )
+            var answer = await HeadMetric.Of(vertex, "currentOutputWatermark").Read(rest, jobId, "min,max", stop);
+            if (answer is { } metric && FlinkJson.Number(metric, "min") is { } least)
             {
                 // A subtask that reads no partition never has one, and those behind it don't wait for it.
                 found[vertex.Id] = Time(least) ?? Time(FlinkJson.Number(metric, "max"));
@@ -46,13 +35,4 @@ internal static class FlinkWatermarks
 
     private static DateTimeOffset? Time(double? ms) =>
         ms is > 0 and < Furthest ? EngineText.Time((long)ms.Value) : null;
-
-    // Of a chain "Source: orders[1] -> Calc[2]" its first, with what separates the parts of a metric's name replaced.
-    private static string Scoped(string vertex)
-    {
-        var end = vertex.IndexOf(" -> ", StringComparison.Ordinal);
-        return string.Concat(
-            (end < 0 ? vertex : vertex[..end]).Select(sign => sign is ' ' or '.' or ':' or ',' ? '_' : sign)
-        );
-    }
 }

@@ -51,6 +51,16 @@ public interface IFlink
     );
 
     /// <summary>
+    /// Rows that operators of a run dropped since they last started, because they came behind the watermark, by id; of those whose rows are added up
+    /// before them, these sums. Missing where an operator drops none for that, and where it isn't known.
+    /// </summary>
+    Task<ImmutableDictionary<string, long>> LateRows(
+        string jobId,
+        ImmutableArray<JobOperator> operators,
+        CancellationToken stop
+    );
+
+    /// <summary>
     /// How long it took at its newest start or restart until all of its subtasks ran, their state restored: the slowest of them. Null while one doesn't
     /// run, and where it isn't known.
     /// </summary>

@@ -80,6 +80,12 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
             CancellationToken stop
         ) => inner.Watermarks(jobId, operators, stop);
 
+        public Task<ImmutableDictionary<string, long>> LateRows(
+            string jobId,
+            ImmutableArray<JobOperator> operators,
+            CancellationToken stop
+        ) => inner.LateRows(jobId, operators, stop);
+
         public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => inner.Definition(jobId, stop);
 
         public Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>

@@ -131,6 +131,15 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
         return Note($"watermarks {jobId}", operators.ToImmutableDictionary(o => o.Id, _ => mark));
     }
 
+    /// <summary>Of every job.</summary>
+    public ImmutableDictionary<string, long> Late { get; set; } = ImmutableDictionary<string, long>.Empty;
+
+    public Task<ImmutableDictionary<string, long>> LateRows(
+        string jobId,
+        ImmutableArray<JobOperator> operators,
+        CancellationToken stop
+    ) => Note("late rows", Late);
+
     /// <summary>Goes before the figures of a run.</summary>
     public Func<CancellationToken, Task> Figures { get; set; } = _ => throw new NotSupportedException();
 

@@ -5,10 +5,13 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Clusters;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Operators;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
+using Portal.Engines.Flink;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Workers.Collecting.Jobs;
 
 namespace Portal.Tests.Jobs;
 
@@ -53,6 +56,7 @@ internal static class SourceLife
             "{\"id\":\"late\",\"at\":\"2026-01-01T10:00:00Z\",\"ms\":0}\n{\"id\":\"f\",\"at\":\"2026-01-01T11:00:00Z\",\"ms\":0}\n"
         );
         (await committed("timed.out", 4)).ShouldBe(["10:00:00 2", "10:01:00 1", "10:02:00 1", "10:30:00 1"]);
+        (await Dropped(world)).AllLateRows.ShouldBe(1);
 
         // A longer bound goes on from the state; another field is a change of what the state means.
         var later = Windows(new JobSource("dev.timed.in", "at", 600, null, []));
@@ -138,6 +142,22 @@ internal static class SourceLife
             """
         );
         return spec with { Definition = spec.Definition with { Sources = [source] } };
+    }
+
+    // A JobManager collects metrics every ten seconds.
+    private static Task<JobWatermarks> Dropped(WorkerWorld world)
+    {
+        var watch = new WatermarkWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
+        return Deadline.For(async () =>
+        {
+            await watch.Look(CancellationToken.None);
+            await using var db = await world.Open();
+            return
+                (await db.Set<SeenJob>().SingleAsync(job => job.Name == "timed" && job.GoneAt == null)).Watermarks
+                    is { DroppedAt: not null } read
+                ? read
+                : null;
+        });
     }
 
     private static CheckResult State(ChangeView view) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Operators;
@@ -52,6 +53,30 @@ public sealed class WatermarkWatchTests
         var marks = await db.Set<SeenJob>().ToDictionaryAsync(job => job.JobId, job => job.Watermarks);
         marks[Id(2)].ShouldBeNull();
         asked.Where(job => job != Id(2)).ShouldAllBe(job => marks[job]!.Of["a0"] == Mark);
+    }
+
+    [Fact]
+    public async Task Late_rows_are_counted_since_the_last_start_and_known_until_they_are_counted_again()
+    {
+        await using var world = await Running(jobs: 1, operators: 2);
+        world.Flink.Watermark = _ => Mark;
+
+        (await Late(world, new() { ["a1"] = 0 })).ShouldBe((0L, false));
+        (await Late(world, new() { ["a1"] = 3 })).ShouldBe((3L, true));
+        (await Late(world, new() { ["a1"] = 3 })).ShouldBe((3L, false));
+        (await Late(world, [])).ShouldBe((3L, false), "Flink didn't say");
+        (await Late(world, new() { ["a1"] = 0 })).ShouldBe((0L, false), "it started again");
+        (await Late(world, new() { ["a1"] = 2 })).ShouldBe((2L, true));
+    }
+
+    /// <returns>How many are known, and whether this look saw some be dropped.</returns>
+    private static async Task<(long? All, bool DropsMore)> Late(WatchedFlink world, Dictionary<string, long> rows)
+    {
+        world.Flink.Late = rows.ToImmutableDictionary();
+        await Look(world);
+        await using var db = world.CreateDbContext();
+        var read = (await db.Set<SeenJob>().SingleAsync()).Watermarks!;
+        return (read.AllLateRows, read.DroppedAt == read.At);
     }
 
     private static async Task<WatchedFlink> Running(int jobs, int operators)

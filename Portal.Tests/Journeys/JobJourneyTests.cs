@@ -101,6 +101,6 @@ public sealed class JobJourneyTests(JourneyBrokers brokers)
     {
         var windows = await Produce.Committed(bootstrap, Counts, (written + 9) / Journeys.Clicks.PerSecond);
         windows.Select(line => line.Split('=')[0]).ShouldBeUnique();
-        windows.Sum(line => int.Parse(line.Split('=')[1])).ShouldBe(written);
+        windows.Sum(line => int.Parse(line.Split('=')[1])).ShouldBe(written, string.Join('\n', windows));
     }
 }

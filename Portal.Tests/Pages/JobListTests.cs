@@ -215,6 +215,18 @@ public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IA
         page[page.LastIndexOf("<span", place, StringComparison.Ordinal)..place].ShouldStartWith(span);
     }
 
+    [Fact]
+    public async Task Rows_that_came_late_are_counted_where_they_were_dropped()
+    {
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+
+        var page = await Shown(ada, "/jobs/prod-eu-1/fraud-scores");
+
+        page.ShouldContain(", 1,240 late rows dropped");
+        page.ShouldContain("at least 1,240 dropped since its operators last started; last seen to drop some ");
+        (await Shown(ada, "/jobs/prod-eu-1/settlement-export")).ShouldContain("none dropped since");
+    }
+
     private async Task Seen(string status, DateTimeOffset? goneAt = null)
     {
         await using var db = await web.Store.CreateDbContextAsync();

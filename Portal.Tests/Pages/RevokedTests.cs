@@ -30,18 +30,20 @@ public sealed class RevokedTests(WatchfulWeb web) : IClassFixture<WatchfulWeb>
     public async Task A_page_ends_though_its_browser_is_too_far_behind_to_draw_more()
     {
         await using var visit = await Visit.As(web.Address, "lin");
-        // Says of nothing that it was drawn; the circuit sends ten further drawings at most.
-        await visit.Page.AddInitScriptAsync(
+        await visit.Open("/changes");
+        // Says of nothing any more that it was drawn; the circuit sends ten further drawings at most.
+        await visit.Page.EvaluateAsync(
             """
-            const send = WebSocket.prototype.send;
-            WebSocket.prototype.send = function (data) {
-                if (typeof data === 'string' || !new TextDecoder().decode(data).includes('OnRenderCompleted')) {
-                    send.call(this, data);
-                }
-            };
+            () => {
+                const send = WebSocket.prototype.send;
+                WebSocket.prototype.send = function (data) {
+                    if (typeof data === 'string' || !new TextDecoder().decode(data).includes('OnRenderCompleted')) {
+                        send.call(this, data);
+                    }
+                };
+            }
             """
         );
-        await visit.Open("/changes");
         for (var drawn = 0; await Draws(visit, $"none {drawn}"); drawn++) { }
 
         await People.Disable(web, "lin");

@@ -304,7 +304,11 @@ internal static class WatchedJobs
                         new("b", now.AddSeconds(-224)),
                         new("c", null),
                     ])
-                ),
+                )
+                {
+                    LateRows = ImmutableDictionary<string, long>.Empty.Add("b", name == "fraud-scores" ? 1_240 : 0),
+                    DroppedAt = name == "fraud-scores" ? now.AddMinutes(-3) : null,
+                },
                 StartedAt = now.AddDays(-3),
                 EndedAt = wanted == JobDesired.Suspended ? now.AddHours(-2) : null,
                 Facts = facts,

@@ -7,7 +7,8 @@ namespace Portal.LocalCluster.Streams.Connectors;
 /// <summary>How far one partition of a source was read.</summary>
 internal sealed class SourcePartition(int id, long next, long watermark)
 {
-    private long? _readAt;
+    private bool _wasRead;
+    private long? _quietSince;
 
     public int Id => id;
 
@@ -27,7 +28,7 @@ internal sealed class SourcePartition(int id, long next, long watermark)
 
     public bool IsPast(long offset) => End is { } end && offset >= end;
 
-    public void Read(long offset, long now) => (Next, _readAt) = (offset + 1, now);
+    public void Read(long offset) => (Next, _wasRead) = (offset + 1, true);
 
     /// <summary>Its end: behind the last record lie only markers of transactions.</summary>
     public void Reached(long offset) => (Next, WasAtEnd) = (Math.Max(Next, offset), true);
@@ -37,10 +38,15 @@ internal sealed class SourcePartition(int id, long next, long watermark)
 
     public void Advance(long ms) => Watermark = Math.Max(Watermark, ms);
 
+    /// <summary>
+    /// What it contributes to the source's watermark. Idle time goes by from the first mark on before which it gave nothing, as Flink counts it: while
+    /// the job stands still, on a slow machine or for its sink, no partition becomes idle.
+    /// </summary>
     public Watermark Mark(TimeProvider time, TimeSpan idleAfter, bool hasWatermark)
     {
-        _readAt ??= time.GetTimestamp();
-        var isIdle = idleAfter > TimeSpan.Zero && time.GetElapsedTime(_readAt.Value) > idleAfter;
+        _quietSince = _wasRead ? null : _quietSince ?? time.GetTimestamp();
+        _wasRead = false;
+        var isIdle = idleAfter > TimeSpan.Zero && _quietSince is { } since && time.GetElapsedTime(since) > idleAfter;
         return IsOver
             ? new(Operators.Watermark.Last, false)
             : new(hasWatermark ? Watermark : Operators.Watermark.None, isIdle);

@@ -52,6 +52,12 @@ public sealed partial class TopicSource(
     /// <returns>How many records.</returns>
     public int Poll(TimeSpan wait)
     {
+        // Before it takes: what comes while it looks is read before the next watermark.
+        if (table.DiscoversEvery is { } every && time.GetElapsedTime(_lookedAt) > every)
+        {
+            Look(isFirst: false);
+        }
+
         var (taken, began, isLate) = (0, 0L, false);
         while (!isLate && taken < MostAtOnce && _consumer!.Consume(taken == 0 ? wait : TimeSpan.Zero) is { } read)
         {
@@ -69,14 +75,8 @@ public sealed partial class TopicSource(
 
             began = taken++ == 0 ? time.GetTimestamp() : began;
             Take(partition, read);
-            var now = time.GetTimestamp();
-            partition.Read(read.Offset.Value, now);
-            isLate = time.GetElapsedTime(began, now) > LongestTurn;
-        }
-
-        if (table.DiscoversEvery is { } every && time.GetElapsedTime(_lookedAt) > every)
-        {
-            Look(isFirst: false);
+            partition.Read(read.Offset.Value);
+            isLate = time.GetElapsedTime(began) > LongestTurn;
         }
 
         return taken;

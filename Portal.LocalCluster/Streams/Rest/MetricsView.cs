@@ -78,11 +78,6 @@ internal static partial class MetricsView
             ["accumulateIdleTimeMs"] = Math.Round(all.Idle.TotalMilliseconds),
             ["accumulateBackPressuredTimeMs"] = Math.Round(all.BackPressured.TotalMilliseconds),
         };
-        if (nodes.Any(n => n.Operator is WindowAggregate or SessionAggregate or OverAggregate or IntervalJoin))
-        {
-            metrics["numLateRecordsDropped"] = nodes.Sum(n => n.Operator.LateDropped);
-        }
-
         if (VertexView.WatermarkOf(vertex, subtask) is { } watermark)
         {
             metrics["currentInputWatermark"] = watermark;
@@ -99,6 +94,9 @@ internal static partial class MetricsView
             {
                 case TopicSource { Pending: { } pending }:
                     metrics[Scoped(node, "pendingRecords")] = pending;
+                    break;
+                case WindowAggregate or SessionAggregate or OverAggregate:
+                    metrics[Scoped(node, "numLateRecordsDropped")] = node.Operator.LateDropped;
                     break;
                 case TopicSink sink:
                     metrics[Scoped(node, "numRecordsSend")] = sink.Sent;

@@ -70,7 +70,8 @@ public sealed record JobRunDto(
                     o.CountsIn() ? o.ReadPerSecond : null,
                     run.Facts.CountsOut(o) ? o.WrittenPerSecond : null,
                     run.Watermarks?.Of.GetValueOrDefault(o.Id),
-                    run.Watermarks?.At
+                    run.Watermarks?.At,
+                    run.Watermarks is { } read && read.LateRows.TryGetValue(o.Id, out var late) ? late : null
                 )),
             ],
             [.. run.Facts.Exceptions.Select(e => new JobExceptionDto(e.At, e.Words, e.Task))],
@@ -119,7 +120,11 @@ public sealed record JobOperatorDto(
         "Its event time: the least of its subtasks, and where some have none the furthest; null where it sent no watermark yet, or that isn't known."
     )]
         DateTimeOffset? Watermark,
-    [property: Description("When its watermark was read; null: not yet.")] DateTimeOffset? WatermarkReadAt
+    [property: Description("When its watermark was read; null: not yet.")] DateTimeOffset? WatermarkReadAt,
+    [property: Description(
+        "Rows that it dropped since it last started because they came behind its watermark; where rows are added up before it, the sums count, so it is the least. Null where it counts none, or that isn't known."
+    )]
+        long? LateRowsDropped
 );
 
 public sealed record JobExceptionDto(

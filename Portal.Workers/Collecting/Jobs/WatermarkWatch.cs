@@ -13,7 +13,7 @@ using Quartz;
 namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
-/// Reads the watermarks of jobs that run, apart from their other readings: each operator is a request. With more operators than one turn has, jobs take
+/// Reads the watermarks of jobs that run, and what they dropped behind them, apart from their other readings: each operator is a request or two. With more operators than one turn has, jobs take
 /// turns, those read longest ago first.
 /// </summary>
 [DisallowConcurrentExecution]
@@ -65,7 +65,8 @@ public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClus
                 async (job, stop) =>
                 {
                     var marks = await flink.Watermarks(job.JobId, job.Facts.Operators, stop);
-                    read.Add((job.JobId, new(clock.GetUtcNow(), marks)));
+                    var late = await flink.LateRows(job.JobId, job.Facts.Operators, stop);
+                    read.Add((job.JobId, JobWatermarks.Read(clock.GetUtcNow(), marks, late, job.Watermarks)));
                 }
             );
         }

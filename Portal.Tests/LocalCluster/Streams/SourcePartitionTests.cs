@@ -1,0 +1,43 @@
+using Portal.LocalCluster.Streams.Connectors;
+using Portal.Tests.Kit;
+using Portal.Tests.Web;
+
+namespace Portal.Tests.LocalCluster.Streams;
+
+/// <summary>When a partition is left out of its source's watermark.</summary>
+public sealed class SourcePartitionTests
+{
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(30);
+    private readonly HandClock _clock = new();
+    private readonly SourcePartition _partition = new(0, 0, 0);
+
+    [ClusterFact]
+    public void One_that_gave_nothing_between_two_marks_is_idle_when_its_time_is_over()
+    {
+        IsIdle().ShouldBeFalse("its first mark");
+        _clock.Pass(TimeSpan.FromSeconds(29));
+        IsIdle().ShouldBeFalse();
+        _clock.Pass(TimeSpan.FromSeconds(2));
+        IsIdle().ShouldBeTrue();
+
+        _partition.Read(0);
+        IsIdle().ShouldBeFalse();
+    }
+
+    [ClusterFact]
+    public void While_the_job_itself_stands_still_none_becomes_idle()
+    {
+        _partition.Read(0);
+        IsIdle().ShouldBeFalse();
+        _partition.Read(1);
+        _clock.Pass(TimeSpan.FromMinutes(5));
+
+        IsIdle().ShouldBeFalse("nobody looked whether it has more");
+        _clock.Pass(TimeSpan.FromSeconds(31));
+        IsIdle().ShouldBeFalse("it gave a record between the last two marks");
+        _clock.Pass(TimeSpan.FromSeconds(31));
+        IsIdle().ShouldBeTrue();
+    }
+
+    private bool IsIdle() => _partition.Mark(_clock, IdleAfter, hasWatermark: true).IsIdle;
+}
