@@ -69,24 +69,48 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         (await _world.LiveSchema(Subject))!.Newest.Version.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_registry_that_writes_a_schema_in_its_own_way_has_what_was_requested()
+    // As Confluent's does.
+    [Theory]
+    [InlineData(
+        SchemaType.Avro,
+        """{"type":"record","name":"a.Order","fields":[{"name":"id","type":{"type":"string"}},{"name":"by","type":{"type":"record","name":"By","namespace":"a","fields":[]}}]}""",
+        """{"type":"record","name":"Order","namespace":"a","fields":[{"name":"id","type":"string"},{"name":"by","type":{"type":"record","name":"By","fields":[]}}]}"""
+    )]
+    [InlineData(
+        SchemaType.Protobuf,
+        """
+            syntax = "proto3";
+            // What somebody bought.
+            message Order {
+                enum Way { CARD = 0; }
+                Way by = 1; // never cash
+            }
+            """,
+        "syntax = \"proto3\";\n\nmessage Order {\n  Way by = 1;\n  enum Way {\n    CARD = 0;\n  }\n}\n"
+    )]
+    public async Task A_registry_that_writes_a_schema_in_its_own_way_has_what_was_requested(
+        SchemaType type,
+        string sent,
+        string kept
+    )
     {
-        // As Confluent's does.
-        const string sent =
-            """{"type":"record","name":"a.Order","fields":[{"name":"id","type":{"type":"string"}},{"name":"by","type":{"type":"record","name":"By","namespace":"a","fields":[]}}]}""";
-        const string kept =
-            """{"type":"record","name":"Order","namespace":"a","fields":[{"name":"id","type":"string"},{"name":"by","type":{"type":"record","name":"By","fields":[]}}]}""";
         _world.Registry.Keeps = text => text == sent ? kept : text;
         await _world.AddRegistry();
         await _world.StartWorker();
+        var spec = SchemaWorlds.Spec(sent) with { Type = type };
 
-        await _world.Reaches(await _world.Ask(SchemaWorlds.Register(Subject, sent)), ChangeState.Applied);
+        var change = await _world.Ask(SchemaWorlds.Register(Subject, sent) with { Spec = spec });
+        await _world.Reaches(change, ChangeState.Applied);
 
         (await _world.LiveSchema(Subject))!.Text.ShouldBe(kept);
         await _world.LookAtRegistries();
         (await Drift()).ShouldBeEmpty();
-        var again = await _world.Ask(SchemaWorlds.Change(Subject, sent, CompatibilityLevel.Full));
+        var again = await _world.Ask(
+            SchemaWorlds.Change(Subject, sent) with
+            {
+                Spec = spec with { Compatibility = CompatibilityLevel.Full },
+            }
+        );
         (await _world.Reaches(again, ChangeState.Applied))
             .Plan!.Steps.Select(step => step.Word)
             .ShouldBe(["set-compatibility"]);
