@@ -63,6 +63,10 @@ public sealed record LiveSchema(
     [JsonIgnore]
     public SettledLevel? Settled { get; init; }
 
+    /// <summary>The id that its newest version had when its spec was last applied or adopted, where nothing has it any more.</summary>
+    [JsonIgnore]
+    public int? LostId { get; init; }
+
     /// <summary>What its configuration holds beside the level, as its registry's JSON, where somebody may have to set it again; null: nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Settings { get; init; }

@@ -18,6 +18,17 @@ internal static class SchemaDrift
         {
             drifted.Add(new("schema", "as approved", $"version {live.Newest.Version}, id {live.Newest.Id}, differs"));
         }
+        // A registry gives a text the id that it had, as long as it knows it.
+        else if (live.LostId is { } lost)
+        {
+            drifted.Add(
+                new(
+                    "subject",
+                    "the one that was there",
+                    $"deleted permanently and made again, with id {live.Newest.Id}: records that carry id {lost} can't be read"
+                )
+            );
+        }
 
         // A spec that names none leaves the level as it was when it was applied.
         var settled = wanted.Compatibility is { } level ? new SettledLevel(level) : live.Settled;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Portal.Schemas.Avro;
 using Portal.Schemas.Formats;
+using Portal.Schemas.Protobuf;
 using Portal.Schemas.Text;
 
 namespace Portal.Core.Schemas;
@@ -46,25 +47,28 @@ public static class SchemaText
         IReadOnlyList<(string Name, AnySchema Schema)> references
     ) => AnySchema.Read(Format(type), text, references);
 
-    /// <summary>Whether both say the same. How they are laid out and, in JSON, the order of keys don't count; in Avro how names are written neither.</summary>
-    public static bool IsSame(SchemaType type, string one, string other)
+    /// <summary>
+    /// Whether a registry has what was requested: both say the same. How they are laid out and, in JSON, the order of keys don't count; in Avro how
+    /// names are written neither, and in Protobuf no comments where the registry has none.
+    /// </summary>
+    /// <param name="kept">As the registry has it.</param>
+    /// <param name="wanted">As it was requested.</param>
+    public static bool IsSame(SchemaType type, string kept, string wanted)
     {
-        if (one == other)
+        if (kept == wanted)
         {
             return true;
         }
 
         if (type == SchemaType.Protobuf)
         {
-            return (Protobuf(one), Protobuf(other)) is ({ } before, { } after)
-                ? before.Schema.IsSame(after.Schema)
-                : Words(one).SequenceEqual(Words(other), StringComparer.Ordinal);
+            return ProtobufSpelling.IsSame(kept, wanted);
         }
 
         try
         {
-            using var first = JsonDocument.Parse(one, Deep);
-            using var second = JsonDocument.Parse(other, Deep);
+            using var first = JsonDocument.Parse(kept, Deep);
+            using var second = JsonDocument.Parse(wanted, Deep);
             return type == SchemaType.Avro
                 ? AvroSpelling.IsSame(first.RootElement, second.RootElement)
                 : JsonElement.DeepEquals(first.RootElement, second.RootElement);
@@ -103,9 +107,4 @@ public static class SchemaText
 
     private static AnySchema.OfAvro? Avro(string text) =>
         (Read(SchemaType.Avro, text) as SchemaRead.Fine)?.Schema as AnySchema.OfAvro;
-
-    private static AnySchema.OfProtobuf? Protobuf(string text) =>
-        (Read(SchemaType.Protobuf, text) as SchemaRead.Fine)?.Schema as AnySchema.OfProtobuf;
-
-    private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -2,11 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace Portal.Schemas.Protobuf;
 
-/// <summary>The comments of a text that protoc has read.</summary>
+/// <summary>The comments of a text.</summary>
 internal static partial class ProtobufComments
 {
-    /// <summary>Their words, in order, wherever they stand.</summary>
-    public static IEnumerable<string> Words(string text) =>
+    /// <summary>Whether a registry that was given the other text has its comments, or none at all: Confluent's drops all of them.</summary>
+    public static bool AreKept(string kept, string wanted)
+    {
+        string[] left = [.. Words(kept)];
+        return left.Length == 0 || left.SequenceEqual(Words(wanted), StringComparer.Ordinal);
+    }
+
+    // In order, wherever they stand.
+    private static IEnumerable<string> Words(string text) =>
         Parts()
             .Matches(text)
             .SelectMany(part => part.Groups["comment"].Captures)

@@ -25,16 +25,4 @@ public sealed class ProtobufSchema
     internal ProtobufTypes Types => _types.Value;
 
     internal ProtobufSource Source => _source.Value;
-
-    /// <summary>Whether both say the same, comments too. How they are laid out doesn't count.</summary>
-    public bool IsSame(ProtobufSchema other) =>
-        Bare(File).Equals(Bare(other.File))
-        && ProtobufComments.Words(Text).SequenceEqual(ProtobufComments.Words(other.Text), StringComparer.Ordinal);
-
-    private static FileDescriptorProto Bare(FileDescriptorProto file)
-    {
-        var bare = file.Clone();
-        (bare.SourceCodeInfo, bare.Name) = (null, "");
-        return bare;
-    }
 }

@@ -14,7 +14,7 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     private readonly ConcurrentDictionary<string, List<RegisteredSchema>> _deleted = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CompatibilityLevel> _levels = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _last = new(StringComparer.Ordinal);
-    private readonly List<string> _texts = [];
+    private readonly List<string?> _texts = [];
 
     /// <summary>What the next question of compatibility is answered.</summary>
     public RegistryJudgement? Judgement { get; set; }
@@ -170,6 +170,7 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     {
         Deleted(subject).Clear();
         _last.TryRemove(subject, out _); // it counts from 1 again
+        Forget();
         return Task.CompletedTask;
     }
 
@@ -177,6 +178,20 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     {
         Deleted(subject).RemoveAll(v => v.At.Version == version);
         return Task.CompletedTask;
+    }
+
+    // A text that no subject has any more gets another id when it comes again.
+    private void Forget()
+    {
+        var known = _subjects
+            .Values.Concat(_deleted.Values)
+            .SelectMany(versions => versions.ToArray())
+            .Select(version => version.Schema.Text)
+            .ToHashSet(StringComparer.Ordinal);
+        for (var at = 0; at < _texts.Count; at++)
+        {
+            _texts[at] = _texts[at] is { } text && known.Contains(text) ? text : null;
+        }
     }
 
     private List<RegisteredSchema> Deleted(string subject) => _deleted.GetOrAdd(subject, _ => []);

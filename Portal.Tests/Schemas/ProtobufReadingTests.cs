@@ -213,17 +213,6 @@ public sealed class ProtobufReadingTests
             ]);
     }
 
-    [Theory]
-    [InlineData("message A { string a = 1; }", "message  A\n{\n  string a=1;\n}", true)]
-    [InlineData("message A { string a = 1; }", "message A { string b = 1; }", false)]
-    [InlineData("message A { string a = 1; }", "message A { /* why */ string a = 1; }", false)]
-    [InlineData("message A { /* why */ string a = 1; }", "message A {\n  // why\n  string a = 1;\n}", true)]
-    [InlineData("message A { string a = 1; }", "message A { string a = 1; } // why", false)]
-    [InlineData("option java_package = \"a//b\"; message A {}", "option java_package = \"a//b\";\nmessage A {}", true)]
-    [InlineData("import \"x.proto\"; message A { X a = 1; }", "import \"x.proto\";  message A { X a = 1; }", true)]
-    public void Two_texts_are_the_same_when_they_say_the_same(string one, string other, bool same) =>
-        SchemaText.IsSame(SchemaType.Protobuf, Head + one, Head + other).ShouldBe(same);
-
     [Fact]
     public void A_text_whose_references_are_not_here_is_checked_as_far_as_it_goes()
     {

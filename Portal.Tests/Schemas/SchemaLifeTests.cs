@@ -69,24 +69,48 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         (await _world.LiveSchema(Subject))!.Newest.Version.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task A_registry_that_writes_a_schema_in_its_own_way_has_what_was_requested()
+    // As Confluent's does.
+    [Theory]
+    [InlineData(
+        SchemaType.Avro,
+        """{"type":"record","name":"a.Order","fields":[{"name":"id","type":{"type":"string"}},{"name":"by","type":{"type":"record","name":"By","namespace":"a","fields":[]}}]}""",
+        """{"type":"record","name":"Order","namespace":"a","fields":[{"name":"id","type":"string"},{"name":"by","type":{"type":"record","name":"By","fields":[]}}]}"""
+    )]
+    [InlineData(
+        SchemaType.Protobuf,
+        """
+            syntax = "proto3";
+            // What somebody bought.
+            message Order {
+                enum Way { CARD = 0; }
+                Way by = 1; // never cash
+            }
+            """,
+        "syntax = \"proto3\";\n\nmessage Order {\n  Way by = 1;\n  enum Way {\n    CARD = 0;\n  }\n}\n"
+    )]
+    public async Task A_registry_that_writes_a_schema_in_its_own_way_has_what_was_requested(
+        SchemaType type,
+        string sent,
+        string kept
+    )
     {
-        // As Confluent's does.
-        const string sent =
-            """{"type":"record","name":"a.Order","fields":[{"name":"id","type":{"type":"string"}},{"name":"by","type":{"type":"record","name":"By","namespace":"a","fields":[]}}]}""";
-        const string kept =
-            """{"type":"record","name":"Order","namespace":"a","fields":[{"name":"id","type":"string"},{"name":"by","type":{"type":"record","name":"By","fields":[]}}]}""";
         _world.Registry.Keeps = text => text == sent ? kept : text;
         await _world.AddRegistry();
         await _world.StartWorker();
+        var spec = SchemaWorlds.Spec(sent) with { Type = type };
 
-        await _world.Reaches(await _world.Ask(SchemaWorlds.Register(Subject, sent)), ChangeState.Applied);
+        var change = await _world.Ask(SchemaWorlds.Register(Subject, sent) with { Spec = spec });
+        await _world.Reaches(change, ChangeState.Applied);
 
         (await _world.LiveSchema(Subject))!.Text.ShouldBe(kept);
         await _world.LookAtRegistries();
         (await Drift()).ShouldBeEmpty();
-        var again = await _world.Ask(SchemaWorlds.Change(Subject, sent, CompatibilityLevel.Full));
+        var again = await _world.Ask(
+            SchemaWorlds.Change(Subject, sent) with
+            {
+                Spec = spec with { Compatibility = CompatibilityLevel.Full },
+            }
+        );
         (await _world.Reaches(again, ChangeState.Applied))
             .Plan!.Steps.Select(step => step.Word)
             .ShouldBe(["set-compatibility"]);
@@ -167,6 +191,55 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         await _world.Registry.SetLevel(Subject, null, SchemaWorlds.Soon, CancellationToken.None);
         await _world.LookAtRegistries();
         (await Drift()).ShouldBe(["compatibility "]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_subject_that_somebody_deleted_permanently_and_made_again_is_drift_though_its_text_is_as_wanted(
+        bool isPermanent
+    )
+    {
+        await _world.ManageSchema(Subject, First);
+        await _world.AddRegistry();
+        await Left("1@1");
+        await _world.LookAtRegistries();
+
+        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        if (isPermanent)
+        {
+            await _world.Registry.DeleteSubjectPermanently(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        }
+
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldBe(["subject gone"]);
+        await _world.RegisterBehindUs(Subject, First);
+        await _world.LookAtRegistries();
+
+        string[] expected = isPermanent
+            ? ["subject deleted permanently and made again, with id 2: records that carry id 1 can't be read"]
+            : [];
+        (await Drift()).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task An_id_that_another_subject_has_is_not_lost_and_one_that_was_adopted_is_as_wanted()
+    {
+        await _world.ManageSchema(Subject, First);
+        await _world.RegisterBehindUs("others-value", Second);
+        await _world.AddRegistry();
+        await Left("2@1");
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldBeEmpty("id 2 is there");
+
+        await _world.Registry.DeleteSubject("others-value", SchemaWorlds.Soon, CancellationToken.None);
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldHaveSingleItem().ShouldContain("records that carry id 2");
+
+        await _world.Ask(SchemaWorlds.Change(Subject, First) with { Operation = ResourceOperation.Adopt, Spec = null });
+        await _world.PlanAll();
+        await _world.LookAtRegistries();
+        (await Drift()).ShouldBeEmpty();
     }
 
     [Theory]
@@ -267,6 +340,23 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     {
         await using var db = await _world.Open();
         return await SeenWorlds.Dev(db);
+    }
+
+    // As a change writes it down when it ends.
+    private async Task Left(string incarnation)
+    {
+        await using var db = await _world.Open();
+        db.Add(
+            new Incarnation
+            {
+                Kind = SchemaKind.Word,
+                ClusterId = await SeenWorlds.Dev(db),
+                Name = Subject,
+                EngineId = incarnation,
+                FirstSeenAt = TimeProvider.System.GetUtcNow(),
+            }
+        );
+        await db.SaveChangesAsync();
     }
 
     private async Task<List<string>> Drift()

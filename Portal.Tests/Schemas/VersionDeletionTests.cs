@@ -100,15 +100,17 @@ public sealed class VersionDeletionTests : IAsyncLifetime
         (await Planned(Permanently(Subject))).Check("records").Verdict.ShouldBe(CheckVerdict.Unknown);
 
         await using var db = await _world.Open();
+        var dev = await SeenWorlds.Dev(db);
         for (var minute = 0; minute < 10; minute++)
         {
             var now = TimeProvider.System.GetUtcNow().AddMinutes(minute);
-            await new SubjectReading(_world.Registry, db, await SeenWorlds.Dev(db), now).Read(CancellationToken.None);
+            var there = await new SubjectReading(_world.Registry, db, dev, now).Read(CancellationToken.None);
+            await new SubjectRows(db, dev, now).Write(there, CancellationToken.None);
             await db.SaveChangesAsync();
         }
 
         var seen = await db.Set<SeenSchema>().Where(s => s.Subject == Subject).OrderBy(s => s.Version).ToListAsync();
-        seen.Select(s => (s.Version, s.SchemaId, s.Text)).ShouldBe([(1, 3, Third), (2, 1, First)]);
+        seen.Select(s => (s.Version, s.SchemaId, s.Text)).ShouldBe([(1, 3, Third), (2, 4, First)]);
     }
 
     [Fact]

@@ -54,16 +54,35 @@ internal sealed class FieldReading(PortalDb db, ClusterId cluster)
         )
             .Take(AtOnce)
             .ToListAsync(stop);
-        var subjects = outdated.Select(row => row.Subject.Name).ToArray();
+        if (outdated.Count == 0)
+        {
+            return 0;
+        }
+
+        // Those that many refer to are read once.
+        var references = new SeenReferences(db, cluster);
+        var read = new List<(SeenSubject Subject, SeenSchema Version, string Paths)>();
+        foreach (var (subject, version) in outdated.Select(row => (row.Subject, row.Version)))
+        {
+            var schema = (await references.Read(version, stop) as SchemaRead.Fine)?.Schema;
+            read.Add((subject, version, Paths(schema)));
+        }
+
+        await Write(read, stop);
+        return outdated.Count;
+    }
+
+    private async Task Write(List<(SeenSubject Subject, SeenSchema Version, string Paths)> read, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await SeenLock.Take(db, cluster, stop);
+        var subjects = read.Select(row => row.Subject.Name).ToArray();
         var stored = await db.Set<SeenFields>()
             .Where(f => f.ClusterId == cluster && subjects.Contains(f.Subject))
             .ToDictionaryAsync(f => f.Subject, StringComparer.Ordinal, stop);
-        // Those that many refer to are read once.
-        var references = new SeenReferences(db, cluster);
-        foreach (var (subject, version) in outdated.Select(row => (row.Subject, row.Version)))
+        foreach (var (subject, version, paths) in read)
         {
             subject.NameBy(version);
-            var paths = Paths((await references.Read(version, stop) as SchemaRead.Fine)?.Schema);
             if (stored.GetValueOrDefault(version.Subject) is { } fields)
             {
                 (fields.Version, fields.SchemaId, fields.Paths) = (version.Version, version.SchemaId, paths);
@@ -84,7 +103,7 @@ internal sealed class FieldReading(PortalDb db, ClusterId cluster)
         }
 
         await db.SaveChangesAsync(stop);
-        return outdated.Count;
+        await transaction.CommitAsync(stop);
     }
 
     // JSON's names may hold any character; a line of the store ends at one, and it takes no NUL.

@@ -5,6 +5,7 @@ using Portal.Core.Schemas;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Registry;
+using Portal.Schemas.Compatibility;
 using Portal.Workers.Calendar;
 using Quartz;
 
@@ -12,7 +13,7 @@ namespace Portal.Workers.Collecting.Schemas;
 
 /// <summary>
 /// Reads the registries at an interval of their own, side by side so that a sick one delays nobody. What one doesn't answer stays as it
-/// was seen, with its age and why.
+/// was seen, with its age and why. Two may read one registry at once: what the one stores that began later stays.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegistries registries, TimeProvider clock)
@@ -35,34 +36,56 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var now = clock.GetUtcNow();
+        await Write(db, cluster, now, await Ask(db, cluster, now, stop), stop);
+        await new FieldReading(db, cluster).Read(stop);
+    }
+
+    private async Task<RegistryAnswer> Ask(PortalDb db, ClusterId cluster, DateTimeOffset now, CancellationToken stop)
+    {
+        try
+        {
+            var registry = await registries.Open(cluster, stop);
+            var level = await registry.GlobalLevel(stop);
+            return new(level, await new SubjectReading(registry, db, cluster, now).Read(stop), Failure: null);
+        }
+        catch (EngineException unanswered)
+        {
+            return new(null, [], unanswered.Message);
+        }
+    }
+
+    private static async Task Write(
+        PortalDb db,
+        ClusterId cluster,
+        DateTimeOffset now,
+        RegistryAnswer answer,
+        CancellationToken stop
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await SeenLock.Take(db, cluster, stop);
         var reading = await db.Set<RegistryReading>().SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
+        if (reading?.TriedAt > now)
+        {
+            return;
+        }
+
         if (reading is null)
         {
             reading = new RegistryReading { ClusterId = cluster, TriedAt = now };
             db.Add(reading);
         }
 
-        reading.TriedAt = now;
-        try
+        (reading.TriedAt, reading.Failure) = (now, answer.Failure);
+        if (answer.Failure is null)
         {
-            var registry = await registries.Open(cluster, stop);
-            reading.GlobalLevel = await registry.GlobalLevel(stop);
-            await new SubjectReading(registry, db, cluster, now).Read(stop);
-            (reading.ReadAt, reading.Failure) = (now, null);
-        }
-        catch (EngineException unanswered)
-        {
-            db.ChangeTracker.Clear();
-            db.Attach(reading);
-            db.Entry(reading).State = await db.Set<RegistryReading>().AnyAsync(r => r.ClusterId == cluster, stop)
-                ? EntityState.Modified
-                : EntityState.Added;
-            reading.Failure = unanswered.Message;
+            (reading.ReadAt, reading.GlobalLevel) = (now, answer.GlobalLevel);
+            await new SubjectRows(db, cluster, now).Write(answer.Subjects, stop);
         }
 
         await db.SaveChangesAsync(stop);
         await Settle(db, cluster, now, stop);
-        await new FieldReading(db, cluster).Read(stop);
+        await transaction.CommitAsync(stop);
     }
 
     // The first reading after a spec was applied or adopted tells the level that it left.
@@ -77,4 +100,10 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
             """,
             stop
         );
+
+    private sealed record RegistryAnswer(
+        CompatibilityLevel? GlobalLevel,
+        IReadOnlyList<SubjectAnswer> Subjects,
+        string? Failure
+    );
 }

@@ -32,24 +32,39 @@ public sealed class SchemaDriftReader(ResourceKinds kinds) : IDriftReader
             .AsNoTracking()
             .Where(s => s.ClusterId == cluster && s.SettledAt != null && names.Contains(s.Name))
             .ToDictionaryAsync(s => s.Name, StringComparer.Ordinal, stop);
+        var lost = await LostIds.Of(db, cluster, seen.Values, stop);
         var through = await Through(db, cluster, names, stop);
         return new(
             resources,
             resource =>
                 readAt > resource.UpdatedAt
-                    ? Drift(resource, Settled(resource, seen.GetValueOrDefault(resource.Name), settled), through)
+                    ? Drift(resource, Since(resource, seen.GetValueOrDefault(resource.Name), settled, lost), through)
                     : null,
             -1
         );
     }
 
-    private static LiveSchema? Settled(Resource resource, LiveSchema? live, Dictionary<string, SeenSubject> settled) =>
-        live is not null && settled.GetValueOrDefault(live.Subject) is { } then && then.SettledAt > resource.UpdatedAt
-            ? live with
-            {
-                Settled = new(then.SettledLevel),
-            }
-            : live;
+    // With what is known of it since its spec was last applied or adopted.
+    private static LiveSchema? Since(
+        Resource resource,
+        LiveSchema? live,
+        Dictionary<string, SeenSubject> settled,
+        IReadOnlyDictionary<string, LostId> lost
+    )
+    {
+        if (live is null)
+        {
+            return null;
+        }
+
+        var level =
+            settled.GetValueOrDefault(live.Subject) is { } then && then.SettledAt > resource.UpdatedAt
+                ? new SettledLevel(then.SettledLevel)
+                : null;
+        var id =
+            lost.GetValueOrDefault(live.Subject) is { } gone && gone.Since > resource.UpdatedAt ? gone.Id : (int?)null;
+        return live with { Settled = level, LostId = id };
+    }
 
     // What another cluster of the same registry has asked for is nobody's secret: whose it is stands beside it.
     private IReadOnlyList<DriftedField> Drift(
