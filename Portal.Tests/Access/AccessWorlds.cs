@@ -9,6 +9,7 @@ using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Workers.Calendar;
 using Portal.Workers.Calendar.Access;
 
 namespace Portal.Tests.Access;
@@ -82,13 +83,14 @@ internal static class AccessWorlds
     }
 
     /// <summary>What ends grants by the ledger alone, on the fake cluster.</summary>
-    public static LedgerEnd Ledger(this WorkerWorld world) =>
+    public static LedgerEnd Ledger(this WorkerWorld world, TimeProvider? clock = null) =>
         new(
             new(world.AclStore, world.Kafka, world.Get<AccessLedger>(), world.Get<AccessTopics>()),
             world.Get<AccessLedger>(),
             world.Get<GrantOverdue>(),
             world.Get<DeletedAccounts>(),
-            TimeProvider.System,
+            new TimelyActs(clock ?? TimeProvider.System),
+            clock ?? TimeProvider.System,
             NullLogger<LedgerEnd>.Instance
         );
 
