@@ -61,6 +61,20 @@ internal static class AccessWorlds
         return id;
     }
 
+    /// <summary>Requested, approved where it has to be, and applied as far as its run goes at once.</summary>
+    public static async Task<ChangeId> Started(this WorkerWorld world, params ResourceDraft[] requested)
+    {
+        var id = await world.Ask(requested);
+        await world.PlanAll();
+        if ((await world.View(id)).Row.State == ChangeState.PendingApproval)
+        {
+            await world.Agree(id);
+        }
+
+        await world.ApplyAll();
+        return id;
+    }
+
     public static async Task<IClusterAcls> Acls(this WorkerWorld world)
     {
         await using var db = await world.Open();
