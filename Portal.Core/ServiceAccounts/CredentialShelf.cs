@@ -11,13 +11,17 @@ namespace Portal.Core.ServiceAccounts;
 
 /// <summary>
 /// Where generated passwords wait for whoever requested them: shown once, to that person, once the change is applied. What nobody looked at is erased
-/// after a day.
+/// a day after its run is over: before, nobody can look at it, and each try of the run sets the same one.
 /// </summary>
 public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvider clock)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+    /// <summary>How long one waits for its requester.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
-    /// <summary>The sealed password of this run: the one that is put down now, unless another try of the run has put down one.</summary>
+    /// <summary>
+    /// The sealed password of this run: the one that is put down now, unless another try of the run has put down one. One that was erased under way, as earlier
+    /// builds did after a day, was shown to nobody: another takes its place.
+    /// </summary>
     /// <returns>Null: the run is over, and who asks is a worker that was late.</returns>
     public async Task<byte[]?> PutDown(RunId run, ResourceRef on, byte[] fresh, CancellationToken stop)
     {
@@ -32,7 +36,8 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
             $"""
             insert into fresh_credential (cluster_id, name, run_id, sealed, created_at)
             values ({on.Cluster.Value}, {on.Name}, {run.Value}, {fresh}, {clock.GetUtcNow()})
-            on conflict (cluster_id, name, run_id) do nothing
+            on conflict (cluster_id, name, run_id) do update set sealed = excluded.sealed, created_at = excluded.created_at
+            where fresh_credential.sealed is null and fresh_credential.revealed_at is null
             """,
             stop
         );

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Core.ServiceAccounts;
 
-/// <summary>A generated password, sealed, from before it is set until its requester has seen it or a day is over.</summary>
+/// <summary>A generated password, sealed, from before it is set until its requester has seen it or its run has been over for a day.</summary>
 public sealed class FreshCredential
 {
     public long Id { get; private set; }

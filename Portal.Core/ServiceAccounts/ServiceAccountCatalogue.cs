@@ -1,32 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Core.ServiceAccounts;
-
-/// <summary>An account as lists show it: as it was last seen, and who owns it.</summary>
-/// <param name="Seen">What the cluster shows; none: not there, or not read yet.</param>
-/// <param name="Owner">Null for one that the portal doesn't manage.</param>
-/// <param name="Spec">Null for one that the portal doesn't manage.</param>
-public sealed record ServiceAccountRow(
-    ClusterId ClusterId,
-    string Cluster,
-    string Environment,
-    string Name,
-    IReadOnlyList<SeenCredential> Seen,
-    TeamId? OwnerTeam,
-    string? Owner,
-    string? OwnerTitle,
-    ServiceAccountSpec? Spec,
-    int Drifts,
-    DateTimeOffset? ReadAt,
-    string? Failure
-)
-{
-    public string Principal => ServiceAccountKind.PrincipalOf(Name);
-}
 
 /// <summary>Accounts that were seen or are managed, from the store. No cluster is asked.</summary>
 public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, ResourceKinds kinds)
@@ -111,6 +90,7 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
                 Drifts = db.Set<Drift>().Count(d => d.ResourceId == resource.Id && d.EndedAt == null),
             }
         ).ToDictionaryAsync(r => (r.Resource.ClusterId, r.Resource.Name), stop);
+        var holders = await AccountHolders.Of(db, db.Set<RunTarget>().Where(t => ids.Contains(t.ClusterId)), stop);
         return
         [
             .. seen.Select(c => c.Key)
@@ -132,7 +112,10 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
                         ours?.Drifts ?? 0,
                         cluster.Reading?.ReadAt,
                         cluster.Reading?.Failure
-                    );
+                    )
+                    {
+                        Holder = holders.GetValueOrDefault(new(ServiceAccountKind.Word, key.ClusterId, key.Name)),
+                    };
                 })
                 .OrderBy(row => row.Cluster, StringComparer.Ordinal)
                 .ThenBy(row => row.Name, StringComparer.Ordinal),

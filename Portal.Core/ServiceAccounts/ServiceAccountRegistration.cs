@@ -16,5 +16,6 @@ internal static class ServiceAccountRegistration
         services.AddSingleton<AgreedAccounts>();
         services.AddSingleton<CredentialShelf>();
         services.AddSingleton<FormerEnd>();
+        services.AddSingleton<HeldFormers>();
     }
 }

@@ -9,6 +9,7 @@ using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Workers.Calendar;
 using Portal.Workers.Calendar.Access;
 
 namespace Portal.Tests.Access;
@@ -60,6 +61,20 @@ internal static class AccessWorlds
         return id;
     }
 
+    /// <summary>Requested, approved where it has to be, and applied as far as its run goes at once.</summary>
+    public static async Task<ChangeId> Started(this WorkerWorld world, params ResourceDraft[] requested)
+    {
+        var id = await world.Ask(requested);
+        await world.PlanAll();
+        if ((await world.View(id)).Row.State == ChangeState.PendingApproval)
+        {
+            await world.Agree(id);
+        }
+
+        await world.ApplyAll();
+        return id;
+    }
+
     public static async Task<IClusterAcls> Acls(this WorkerWorld world)
     {
         await using var db = await world.Open();
@@ -82,13 +97,14 @@ internal static class AccessWorlds
     }
 
     /// <summary>What ends grants by the ledger alone, on the fake cluster.</summary>
-    public static LedgerEnd Ledger(this WorkerWorld world) =>
+    public static LedgerEnd Ledger(this WorkerWorld world, TimeProvider? clock = null) =>
         new(
             new(world.AclStore, world.Kafka, world.Get<AccessLedger>(), world.Get<AccessTopics>()),
             world.Get<AccessLedger>(),
             world.Get<GrantOverdue>(),
             world.Get<DeletedAccounts>(),
-            TimeProvider.System,
+            new TimelyActs(clock ?? TimeProvider.System),
+            clock ?? TimeProvider.System,
             NullLogger<LedgerEnd>.Instance
         );
 

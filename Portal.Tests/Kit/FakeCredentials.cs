@@ -12,6 +12,11 @@ public sealed class FakeCredentials : ICredentialClusters, IClusterCredentials
     /// <summary>The mechanisms that clients may sign in by.</summary>
     public IReadOnlyList<CredentialMechanism> Taken { get; set; } = Enum.GetValues<CredentialMechanism>();
 
+    /// <summary>What an act fails with, by its name, or what comes after it by <see cref="Deleted"/>; null: it doesn't.</summary>
+    public Func<string, Exception?>? Fault { get; set; }
+
+    public const string Deleted = nameof(Deleted);
+
     private readonly ConcurrentDictionary<(string Name, CredentialMechanism Mechanism), int> _iterations = [];
 
     public Task<IClusterCredentials> Open(ClusterId cluster, CancellationToken stop) =>
@@ -39,6 +44,7 @@ public sealed class FakeCredentials : ICredentialClusters, IClusterCredentials
         CancellationToken stop
     )
     {
+        Fail(nameof(Set));
         _iterations[(name, mechanism)] = iterations;
         return Task.CompletedTask;
     }
@@ -50,11 +56,21 @@ public sealed class FakeCredentials : ICredentialClusters, IClusterCredentials
         CancellationToken stop
     )
     {
+        Fail(nameof(Delete));
         foreach (var mechanism in mechanisms)
         {
             _iterations.TryRemove((name, mechanism), out _);
         }
 
+        Fail(Deleted);
         return Task.CompletedTask;
+    }
+
+    private void Fail(string act)
+    {
+        if (Fault?.Invoke(act) is { } fault)
+        {
+            throw fault;
+        }
     }
 }

@@ -242,6 +242,14 @@ public sealed class OverlapTests : IAsyncLifetime
                 new FormerPasswordEnd(
                     _world.Get<ChangeRequests>(),
                     new AgreedEnd(_world.Get<ChangeMover>()),
+                    new HeldFormerEnd(
+                        _world.CredentialStore,
+                        _world.Get<HeldFormers>(),
+                        new TimelyActs(clock),
+                        _world.Get<ResourceKinds>(),
+                        clock,
+                        NullLogger<HeldFormerEnd>.Instance
+                    ),
                     _world.Get<ResourceKinds>(),
                     clock,
                     NullLogger<FormerPasswordEnd>.Instance

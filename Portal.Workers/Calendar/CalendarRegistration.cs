@@ -25,6 +25,7 @@ internal static class CalendarRegistration
         });
         builder.Services.AddPeopleExpiry();
         builder.Services.AddSingleton<AgreedEnd>();
+        builder.Services.AddSingleton<TimelyActs>();
         builder.Services.AddKindParts<IDueHandler>(typeof(CalendarRegistration).Assembly);
         builder.Services.AddSingleton<DueSweep>();
         builder.Services.AddSingleton<VoteWatch>();

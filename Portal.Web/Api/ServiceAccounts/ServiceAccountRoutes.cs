@@ -22,7 +22,11 @@ public sealed record ServiceAccountDto(
     [property: Description("The mechanisms it has a password by, as last seen; none of an account by certificate.")]
         IReadOnlyList<CredentialMechanism> Mechanisms,
     [property: Description("How many fields differ from what is wanted.")] int Drifts,
-    [property: Description("When the cluster's credentials were last read; null: not yet.")] DateTimeOffset? ReadAt
+    [property: Description("When the cluster's credentials were last read; null: not yet.")] DateTimeOffset? ReadAt,
+    [property: Description(
+        "The number of the change that has it in hand; null: none. A former password whose time is over may still work until that change is over."
+    )]
+        long? HeldBy
 )
 {
     public static ServiceAccountDto Of(ServiceAccountRow row) =>
@@ -36,7 +40,8 @@ public sealed record ServiceAccountDto(
             (row.Spec?.Labels ?? default).Values,
             [.. row.Seen.Select(c => c.Mechanism)],
             row.Drifts,
-            row.ReadAt
+            row.ReadAt,
+            row.Holder?.Change.Value
         );
 }
 

@@ -20,17 +20,22 @@ public sealed record ServiceAccountQuery(string? Environment, string? Words, IRe
 
 /// <summary>The accounts at one moment.</summary>
 /// <param name="All">Everything in the environment, before the filters.</param>
-public sealed record ServiceAccountsView(IReadOnlyList<ServiceAccountRow> Rows, IReadOnlyList<ServiceAccountRow> All)
+public sealed record ServiceAccountsView(
+    IReadOnlyList<ServiceAccountRow> Rows,
+    IReadOnlyList<ServiceAccountRow> All,
+    DateTimeOffset Now
+)
 {
     public string Summary => $"{Quantity.Count(Rows.Count)} of {Quantity.Of(All.Count, "account", "accounts")}";
 }
 
 /// <summary>Accounts out of the store; a page view never asks a cluster.</summary>
-public sealed class ServiceAccountListModel(ServiceAccountCatalogue accounts) : PageModel<ServiceAccountsView>
+public sealed class ServiceAccountListModel(ServiceAccountCatalogue accounts, TimeProvider clock)
+    : PageModel<ServiceAccountsView>
 {
     public async Task Load(ServiceAccountQuery query, CancellationToken stop)
     {
         var all = await accounts.All(query.Environment, stop);
-        Show(new ServiceAccountsView([.. all.Where(query.Takes)], all));
+        Show(new ServiceAccountsView([.. all.Where(query.Takes)], all, clock.GetUtcNow()));
     }
 }

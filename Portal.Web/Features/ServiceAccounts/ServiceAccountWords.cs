@@ -6,9 +6,10 @@ namespace Portal.Web.Features.ServiceAccounts;
 /// <summary>How an account is, in a word: worst first.</summary>
 internal static class ServiceAccountWords
 {
-    public static (Tone Tone, string Word) Of(ServiceAccountRow row) =>
-        Severity(row) switch
+    public static (Tone Tone, string Word) Of(ServiceAccountRow row, DateTimeOffset now) =>
+        Severity(row, now) switch
         {
+            4 => (Tone.Bad, "Former password overdue"),
             3 => (Tone.Bad, "Gone"),
             2 => (Tone.Warn, "Drifted"),
             1 => (Tone.Unknown, "Not managed"),
@@ -24,9 +25,10 @@ internal static class ServiceAccountWords
                 .Where(way => way.Length > 0)
         );
 
-    public static int Severity(ServiceAccountRow row) =>
+    public static int Severity(ServiceAccountRow row, DateTimeOffset now) =>
         row switch
         {
+            _ when row.Overdue(now) is not null => 4,
             { Drifts: > 0, Seen: [], Spec: not { IsByCertificate: true } } => 3,
             { Drifts: > 0 } => 2,
             { Owner: null } => 1,

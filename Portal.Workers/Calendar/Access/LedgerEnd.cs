@@ -22,6 +22,7 @@ public sealed partial class LedgerEnd(
     AccessLedger ledger,
     GrantOverdue overdue,
     DeletedAccounts deleted,
+    TimelyActs acts,
     TimeProvider clock,
     ILogger<LedgerEnd> logger
 ) : IKindService
@@ -29,8 +30,6 @@ public sealed partial class LedgerEnd(
     // A run that goes on is over by then, and an extension that it carries out keeps the access without a gap.
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(15);
 
-    // Shorter than the ledger's lock lasts for a worker that sleeps.
-    private static readonly TimeSpan ActWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan VerifyWithin = TimeSpan.FromSeconds(5);
 
     // A cluster that didn't answer just now isn't waited for once per grant.
@@ -63,7 +62,12 @@ public sealed partial class LedgerEnd(
                 throw new EngineException(EngineFault.Transient, failure);
             }
 
-            await ledger.Alone(grant.ClusterId, () => Remove(grant, holder, stop), stop);
+            await acts.On(
+                grant.ClusterId,
+                (deadline, within) =>
+                    ledger.Alone(grant.ClusterId, () => Remove(grant, holder, deadline, within), within),
+                stop
+            );
         }
         catch (EngineException unanswered)
         {
@@ -86,11 +90,9 @@ public sealed partial class LedgerEnd(
             .SingleOrDefaultAsync(stop);
     }
 
-    private async Task Remove(AccessGrant grant, GrantHolder? holder, CancellationToken stop)
+    private async Task Remove(AccessGrant grant, GrantHolder? holder, ActBefore deadline, CancellationToken stop)
     {
-        var began = clock.GetTimestamp();
         var on = new ResourceRef(AccessKind.Word, grant.ClusterId, grant.Name);
-        var deadline = new ActBefore(() => ActWithin - clock.GetElapsedTime(began));
         var scope = new StepScope(grant.RunId, deadline, new RetryPolicy(clock, VerifyWithin));
         var seen = await sight.Look(on, null, scope, stop);
         if (seen is not { Held: { } held, Live: { } live } || held.Grant.Id != grant.Id)

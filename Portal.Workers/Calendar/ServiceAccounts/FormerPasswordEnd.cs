@@ -13,11 +13,13 @@ namespace Portal.Workers.Calendar.ServiceAccounts;
 
 /// <summary>
 /// Requests the end of former passwords whose time has come. That takes the way of every change and needs no approval: whoever approved the rotation agreed
-/// to it. The row stays until the account no longer wants the password, so that an end that came to nothing is requested again.
+/// to it. The row stays until the account no longer wants the password, so that an end that came to nothing is requested again. Where a run has the account in hand, no
+/// change can end it: that is looked after apart.
 /// </summary>
 public sealed partial class FormerPasswordEnd(
     ChangeRequests requests,
     AgreedEnd under,
+    HeldFormerEnd held,
     ResourceKinds kinds,
     TimeProvider clock,
     ILogger<FormerPasswordEnd> logger
@@ -25,34 +27,66 @@ public sealed partial class FormerPasswordEnd(
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(60);
 
+    // A run that has it in hand is over soon, or the next sweep ends it apart from that.
+    private static readonly TimeSpan LookSoon = TimeSpan.FromSeconds(10);
+
     public DueKind Kind => ServiceAccountDues.FormerPasswordEnds;
+
+    /// <summary>A run that has the account in hand moves the row before its change is applied: until then what was agreed to counts as well.</summary>
+    public IQueryable<Due> Ready(PortalDb db, DateTimeOffset now) =>
+        db.Set<Due>()
+            .FromSql(
+                $"""
+                select d.* from due d
+                where d.kind = {Kind.Word} and (d.due_at <= {now} or exists (
+                    select from resource r
+                    join run_target t on t.kind = r.kind and t.cluster_id = r.cluster_id and t.name = r.name
+                    where r.id = d.subject_id and r.gone_at is null and (r.spec ->> 'formerUntil')::timestamptz <= {now}))
+                """
+            );
 
     public async Task<bool> Handle(PortalDb db, Due row, CancellationToken stop)
     {
+        await held.End(db, row.SubjectId, stop);
         var account = await db.Set<Resource>()
             .FromSql($"select * from resource where id = {row.SubjectId} for update")
             .AsNoTracking()
             .SingleOrDefaultAsync(stop);
-        var due = await db.Set<Due>().SingleOrDefaultAsync(d => d.Id == row.Id && d.DueAt <= row.DueAt, stop);
+        var due = await db.Set<Due>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(d => d.Id == row.Id && d.DueAt <= row.DueAt, stop);
         if (due is null)
         {
             return false;
         }
 
-        if (
-            account is not { GoneAt: null }
-            || account.Read(kinds) is not ServiceAccountSpec { FormerUntil: { } until } spec
-        )
+        // A run may move the row meanwhile, and goes by that: what it wrote stays.
+        var mine = db.Set<Due>().Where(d => d.Id == due.Id && d.DueAt == due.DueAt);
+        if (account is not { GoneAt: null } || account.Read(kinds) is not ServiceAccountSpec spec)
         {
-            db.Remove(due);
-            await db.SaveChangesAsync(stop);
+            await mine.ExecuteDeleteAsync(stop);
             return true;
         }
 
         var now = clock.GetUtcNow();
-        due.DueAt = until > now ? until : now + LookAgain;
-        await db.SaveChangesAsync(stop);
-        return until > now || await under.GoesOn(db, account.On, stop) || await Request(db, account, spec, until, stop);
+        var holder = await AccountHolders.Of(db, account.On, stop);
+        if (holder is not null && due.DueAt > now)
+        {
+            return true;
+        }
+
+        if ((holder is null ? spec.FormerUntil : holder.Next(spec)) is not { } until)
+        {
+            await mine.ExecuteDeleteAsync(stop);
+            return true;
+        }
+
+        var next = until > now ? until : now + (holder is null ? LookAgain : LookSoon);
+        await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, next), stop);
+        return until > now
+            || holder is not null
+            || await under.GoesOn(db, account.On, stop)
+            || await Request(db, account, spec, until, stop);
     }
 
     private async Task<bool> Request(

@@ -7,7 +7,10 @@ using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Applying.Steps.ServiceAccounts;
 
-/// <summary>Moves the time at which the former password ends, as long as the cluster has it.</summary>
+/// <summary>
+/// Moves the time at which the former password ends, as long as the cluster has it. Once that time is over there is nothing left to keep: the password may have
+/// ended at it while the run waited.
+/// </summary>
 public sealed class KeepCredentialHandler(ICredentialClusters clusters, FormerEnd end, TimeProvider clock)
     : IStepHandler<KeepCredential>
 {
@@ -16,12 +19,12 @@ public sealed class KeepCredentialHandler(ICredentialClusters clusters, FormerEn
         var cluster = await scope.Open(clusters.Open, step.On.Cluster, stop);
         var live = await AccountSight.Look(cluster, step.On.Name, stop);
         var there = live?.IterationsOf(step.Credential.Mechanism) == step.Credential.Iterations;
-        var isMoved = step.Until <= clock.GetUtcNow() || await end.Of(step.On, stop) == step.Until;
         return AccountSight.Judge(
             step,
             live,
-            !there ? ObservedState.Other
-                : isMoved ? ObservedState.After
+            IsOver(step) ? ObservedState.After
+                : !there ? ObservedState.Other
+                : await end.Of(step.On, stop) == step.Until ? ObservedState.After
                 : ObservedState.Before
         );
     }
@@ -36,12 +39,22 @@ public sealed class KeepCredentialHandler(ICredentialClusters clusters, FormerEn
         return null;
     }
 
-    public async Task<Verdict> Undo(KeepCredential step, Undoing undoing, StepScope scope, CancellationToken stop) =>
-        await ValueRollback.Of(
+    public async Task<Verdict> Undo(KeepCredential step, Undoing undoing, StepScope scope, CancellationToken stop)
+    {
+        if (IsOver(step))
+        {
+            await end.Move(scope.Run, step.On, step.Before, stop);
+            return Verdict.Good;
+        }
+
+        return await ValueRollback.Of(
             this,
             step,
             async () => await end.Move(scope.Run, step.On, step.Before, stop),
             scope,
             stop
         );
+    }
+
+    private bool IsOver(KeepCredential step) => step.Until <= clock.GetUtcNow();
 }

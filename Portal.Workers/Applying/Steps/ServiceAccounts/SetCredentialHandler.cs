@@ -17,7 +17,8 @@ public sealed class SetCredentialHandler(
     ICredentialClusters clusters,
     CredentialShelf shelf,
     SecretVault vault,
-    FormerEnd end
+    FormerEnd end,
+    HeldFormers formers
 ) : IStepHandler<SetCredential>
 {
     private const int PasswordBytes = 24;
@@ -25,7 +26,7 @@ public sealed class SetCredentialHandler(
     public async Task<Observation> Observe(SetCredential step, StepScope scope, CancellationToken stop)
     {
         var live = await AccountSight.Look(await Cluster(step, scope, stop), step.On.Name, stop);
-        return AccountSight.Judge(step, live, StateOf(step, live));
+        return AccountSight.Judge(step, live, await StateOf(step, live, scope, stop));
     }
 
     public async Task<EngineId?> Act(SetCredential step, StepScope scope, CancellationToken stop)
@@ -69,10 +70,20 @@ public sealed class SetCredentialHandler(
         );
     }
 
-    private static ObservedState StateOf(SetCredential step, LiveServiceAccount? live) =>
-        live?.IterationsOf(step.Mechanism) is var now && now == step.Iterations ? ObservedState.After
-        : now == step.Before ? ObservedState.Before
-        : ObservedState.Other;
+    // One that it replaces may have been a former password, and have ended at its time while the run waited: then the account has just its newest.
+    private async Task<ObservedState> StateOf(
+        SetCredential step,
+        LiveServiceAccount? live,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        var now = live?.IterationsOf(step.Mechanism);
+        return now == step.Iterations ? ObservedState.After
+            : now == step.Before ? ObservedState.Before
+            : now is null && live is not null && await formers.HasEnded(scope.Run, step.On, stop) ? ObservedState.Before
+            : ObservedState.Other;
+    }
 
     private Task<IClusterCredentials> Cluster(SetCredential step, StepScope scope, CancellationToken stop) =>
         scope.Open(clusters.Open, step.On.Cluster, stop);

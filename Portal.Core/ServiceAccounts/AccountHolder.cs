@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Teams;
+
+namespace Portal.Core.ServiceAccounts;
+
+/// <summary>The run that has an account in hand: nothing else may change the account until it is over.</summary>
+/// <param name="UnderWay">The steps on the account that it has set out on or found done, and hasn't taken back.</param>
+/// <param name="Planned">The credentials that its plan was computed from.</param>
+public sealed record AccountHolder(
+    RunId Run,
+    ChangeId Change,
+    RunState State,
+    string RequestedBy,
+    ImmutableArray<Step> UnderWay,
+    ImmutableArray<CredentialShown> Planned
+)
+{
+    /// <summary>When the former password is over that was agreed to: a move of that counts once it is carried out. Null: there is none.</summary>
+    public DateTimeOffset? Until(ServiceAccountSpec agreed) =>
+        agreed.FormerUntil is null
+            ? null
+            : UnderWay
+                .OfType<KeepCredential>()
+                .LastOrDefault(step => step.Credential.Mechanism == agreed.Mechanism.Other())
+                ?.Until
+                ?? agreed.FormerUntil;
+
+    /// <summary>The sooner of that and the end of the password that this run itself makes the former one.</summary>
+    public DateTimeOffset? Next(ServiceAccountSpec agreed) => new[] { Until(agreed), OwnUntil }.Min();
+
+    /// <summary>Null: nothing is over, or the run is the end that was agreed to, and goes on.</summary>
+    public FormerOverdue? Overdue(ServiceAccountSpec agreed, DateTimeOffset now) =>
+        RequestedBy == Actor.Clock.Name && State != RunState.Stuck ? null
+        : Until(agreed) is { } until && until <= now ? new(Change, until, IsReplacement: false)
+        : OwnUntil is { } own && own <= now ? new(Change, own, IsReplacement: true)
+        : null;
+
+    /// <summary>
+    /// Only what is known to be the former password may go: by its rotation, or because the run's plan was computed from it. Other iterations are another
+    /// password, of this run or of somebody else, and an account is never left without any.
+    /// </summary>
+    public FormerSeen Judge(ServiceAccountSpec agreed, LiveServiceAccount? live)
+    {
+        var mechanism = agreed.Mechanism.Other();
+        if (live?.IterationsOf(mechanism) is not { } now)
+        {
+            return new FormerSeen.Gone();
+        }
+
+        var former = new CredentialShown(mechanism, now);
+        return UnderWay.OfType<SetCredential>().Any(step => step.Mechanism == mechanism && step.Iterations == now)
+                ? new FormerSeen.Gone()
+            : now != Rotations.Iterations(agreed.Rotation - 1) && !Planned.Contains(former)
+                ? new FormerSeen.Unclear(
+                    $"The password by {mechanism.Title()} isn't the former one: somebody else set it."
+                )
+            : live.IterationsOf(agreed.Mechanism) is null
+                ? new FormerSeen.Unclear(
+                    $"The newest password, by {agreed.Mechanism.Title()}, isn't on the cluster: the former one is the only one."
+                )
+            : new FormerSeen.There(former);
+    }
+
+    private DateTimeOffset? OwnUntil =>
+        UnderWay.OfType<SetCredential>().LastOrDefault(step => step.FormerUntil is not null)?.FormerUntil;
+}
