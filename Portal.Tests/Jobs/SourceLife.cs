@@ -153,7 +153,10 @@ internal static class SourceLife
             await watch.Look(CancellationToken.None);
             await using var db = await world.Open();
             return
-                (await db.Set<SeenJob>().SingleAsync(job => job.Name == "timed" && job.GoneAt == null)).Watermarks
+                (
+                    await db.Set<SeenJob>()
+                        .SingleOrDefaultAsync(job => job.Name == "timed" && job.Status == FlinkStatus.Running)
+                )?.Watermarks
                     is { DroppedAt: not null } read
                 ? read
                 : null;

@@ -137,7 +137,7 @@ internal sealed class StreamTopics(LocalKafka jobs, LocalKafka topics, string? v
         );
         return JsonSerializer.Deserialize<JsonElement>(done).TryGetProperty("location", out var location)
             ? location.GetString()!
-            : throw new InvalidOperationException($"The savepoint failed: {done}");
+            : throw new InvalidOperationException($"The savepoint failed: {done}\n{await Exceptions(job)}");
     }
 
     /// <summary>Whatever is answered.</summary>
