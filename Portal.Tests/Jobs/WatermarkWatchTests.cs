@@ -61,12 +61,14 @@ public sealed class WatermarkWatchTests
         await using var world = await Running(jobs: 1, operators: 2);
         world.Flink.Watermark = _ => Mark;
 
-        (await Late(world, new() { ["a1"] = 0 })).ShouldBe((0L, false));
+        (await Late(world, new() { ["a1"] = 1 })).ShouldBe((1L, false), "nobody knows when");
         (await Late(world, new() { ["a1"] = 3 })).ShouldBe((3L, true));
         (await Late(world, new() { ["a1"] = 3 })).ShouldBe((3L, false));
         (await Late(world, [])).ShouldBe((3L, false), "Flink didn't say");
         (await Late(world, new() { ["a1"] = 0 })).ShouldBe((0L, false), "it started again");
         (await Late(world, new() { ["a1"] = 2 })).ShouldBe((2L, true));
+        await Operators(world, 1);
+        (await Late(world, [])).ShouldBe((null, false), "it has that operator no more");
     }
 
     /// <returns>How many are known, and whether this look saw some be dropped.</returns>
@@ -75,8 +77,9 @@ public sealed class WatermarkWatchTests
         world.Flink.Late = rows.ToImmutableDictionary();
         await Look(world);
         await using var db = world.CreateDbContext();
-        var read = (await db.Set<SeenJob>().SingleAsync()).Watermarks!;
-        return (read.AllLateRows, read.DroppedAt == read.At);
+        var run = await db.Set<SeenJob>().SingleAsync();
+        var read = run.Watermarks!;
+        return (read.LateRowsOf(run.Facts.Operators), read.DroppedAt == read.At);
     }
 
     private static async Task<WatchedFlink> Running(int jobs, int operators)

@@ -222,9 +222,10 @@ public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IA
 
         var page = await Shown(ada, "/jobs/prod-eu-1/fraud-scores");
 
-        page.ShouldContain(", 1,240 late rows dropped");
-        page.ShouldContain("at least 1,240 dropped since its operators last started; last seen to drop some ");
-        (await Shown(ada, "/jobs/prod-eu-1/settlement-export")).ShouldContain("none dropped since");
+        page.ShouldContain("1,240 late rows dropped");
+        page.ShouldContain("at least 1,240 dropped since its operators last started, as of ");
+        page.ShouldContain("; last seen to drop some ");
+        (await Shown(ada, "/jobs/prod-eu-1/settlement-export")).ShouldContain("none counted since");
     }
 
     private async Task Seen(string status, DateTimeOffset? goneAt = null)

@@ -12,6 +12,13 @@ internal sealed class SignInRedirect(IJSRuntime browser, NavigationManager navig
     public async Task Go(CancellationToken closed)
     {
         var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
-        await browser.InvokeVoidAsync("location.assign", closed, $"/sign-in?to={Uri.EscapeDataString(here)}");
+        try
+        {
+            await browser.InvokeVoidAsync("location.assign", closed, $"/sign-in?to={Uri.EscapeDataString(here)}");
+        }
+        catch (Exception away) when (away is JSException or JSDisconnectedException or InvalidOperationException)
+        {
+            // Its connection is down: it goes there when it is back.
+        }
     }
 }

@@ -16,8 +16,12 @@ public sealed record JobWatermarks(DateTimeOffset At, ImmutableDictionary<string
     /// <summary>When rows were last seen to have been dropped; null: never.</summary>
     public DateTimeOffset? DroppedAt { get; init; }
 
-    /// <summary>Null where no operator is known to count them.</summary>
-    public long? AllLateRows => LateRows.IsEmpty ? null : LateRows.Values.Sum();
+    /// <summary>Of the operators that it has now, all together; null where none is known to count them.</summary>
+    public long? LateRowsOf(ImmutableArray<JobOperator> operators)
+    {
+        var known = operators.Where(one => LateRows.ContainsKey(one.Id)).ToList();
+        return known.Count == 0 ? null : known.Sum(one => LateRows[one.Id]);
+    }
 
     /// <param name="former">What was read before; null: nothing.</param>
     /// <param name="late">As <see cref="LateRows"/>. What isn't known now stays as it was.</param>
@@ -29,8 +33,8 @@ public sealed record JobWatermarks(DateTimeOffset At, ImmutableDictionary<string
     )
     {
         var before = former?.LateRows ?? ImmutableDictionary<string, long>.Empty;
-        // A start counts anew.
-        var dropsMore = late.Any(rows => rows.Value > 0 && rows.Value != before.GetValueOrDefault(rows.Key));
+        // What was counted before the first look, or since a start that no look saw, may have been dropped whenever.
+        var dropsMore = late.Any(rows => before.TryGetValue(rows.Key, out var was) && rows.Value > was);
         return new(at, marks) { LateRows = before.SetItems(late), DroppedAt = dropsMore ? at : former?.DroppedAt };
     }
 }

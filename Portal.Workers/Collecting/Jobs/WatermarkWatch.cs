@@ -13,8 +13,8 @@ using Quartz;
 namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
-/// Reads the watermarks of jobs that run, and what they dropped behind them, apart from their other readings: each operator is a request or two. With more operators than one turn has, jobs take
-/// turns, those read longest ago first.
+/// Reads the watermarks of jobs that run, and what they dropped behind them, apart from their other readings: each operator is a request, and two or
+/// three where it counts late rows. With more operators than one turn has, jobs take turns, those read longest ago first.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClusters flinks, TimeProvider clock)
