@@ -95,9 +95,11 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
         );
 
     /// <summary>Takes a release back. What no owner answered for in a review that was closed meanwhile is dropped, as it would have been then.</summary>
-    /// <returns>False: the run is over, and who asks is a worker that was late.</returns>
-    public Task<bool> Reopen(RunId run, RevokeAccess step, CancellationToken stop) =>
-        During(
+    /// <returns><see cref="Holding.Expired"/>: it has ended apart from this run, and stays so.</returns>
+    public async Task<Holding> Reopen(RunId run, RevokeAccess step, CancellationToken stop)
+    {
+        var holding = Holding.RunIsOver;
+        await During(
             run,
             async db =>
             {
@@ -107,7 +109,14 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
                     ?? await db.Set<AccessGrant>()
                         .Where(g => g.ClusterId == step.On.Cluster && g.Name == step.On.Name && g.RunId == run)
                         .OrderByDescending(g => g.EndedAt)
-                        .FirstAsync(stop);
+                        .FirstOrDefaultAsync(stop);
+                if (grant is null)
+                {
+                    holding = Holding.Expired;
+                    return;
+                }
+
+                holding = Holding.Written;
                 grant.EndedAt = null;
                 await ClosedMeanwhile.Drop(db, grant, clock.GetUtcNow(), stop);
                 await GrantRecord.Save(db, grant, clock.GetUtcNow(), stop);
@@ -115,6 +124,8 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
             },
             stop
         );
+        return holding;
+    }
 
     private async Task<bool> During(RunId run, Func<PortalDb, Task> write, CancellationToken stop)
     {

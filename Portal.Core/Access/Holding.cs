@@ -11,6 +11,6 @@ public enum Holding
     /// <summary>An access review dropped the grant meanwhile: it gets neither more time nor more access.</summary>
     Dropped,
 
-    /// <summary>The time it was to last until is over: it isn't made any more.</summary>
+    /// <summary>The time it was to last until is over: it isn't made any more, nor again.</summary>
     Expired,
 }

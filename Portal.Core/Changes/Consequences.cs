@@ -62,9 +62,13 @@ internal static class Consequences
             stop
         );
 
+    // A worker that has claimed it and not begun yet must not begin what was replaced.
     private static Task EndWaitingRun(PortalDb db, Change change, DateTimeOffset now, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync(
-            $"update apply_run set state = 'stale', ended_at = {now} where change_id = {change.Id.Value} and state = 'waiting' and ended_at is null",
+            $"""
+            update apply_run set state = 'stale', ended_at = {now}, fence = fence + 1, owner = null, lease_until = null
+            where change_id = {change.Id.Value} and state = 'waiting' and ended_at is null
+            """,
             stop
         );
 }

@@ -109,12 +109,25 @@ public sealed class AccessDropTests : IAsyncLifetime
         await Holdings.Release(run, step.On, step.Acls, isEnd: true, undone: null, CancellationToken.None);
         await Drop();
 
-        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBeTrue();
+        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBe(Holding.Written);
         await HasEnded();
         await using var db = await _world.Open();
         (await db.Set<Due>().SingleAsync(d => d.Kind == AccessDues.Ends)).DueAt.ShouldBeLessThanOrEqualTo(
             TimeProvider.System.GetUtcNow()
         );
+    }
+
+    [Fact]
+    public async Task A_removal_that_is_taken_back_leaves_a_grant_that_expired_meanwhile()
+    {
+        var (run, step) = await Extension();
+        var end = new RevokeAccess(step.On, "User:a", "read orders", step.Acls, IsEnd: true);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"update access_grant set ended_at = now()");
+        }
+
+        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBe(Holding.Expired);
     }
 
     [Fact]
@@ -159,7 +172,7 @@ public sealed class AccessDropTests : IAsyncLifetime
             await db.Database.ExecuteSqlAsync($"update access_review set closed_at = now(), ends_at = now()");
         }
 
-        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBeTrue();
+        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBe(Holding.Written);
         await HasEnded();
         await using (var db = await _world.Open())
         {
@@ -182,7 +195,7 @@ public sealed class AccessDropTests : IAsyncLifetime
             .ShouldBeOfType<Outcome<int>.Done>()
             .Value.ShouldBe(1);
 
-        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBeTrue();
+        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBe(Holding.Written);
         await HasEnded();
     }
 

@@ -66,6 +66,28 @@ public sealed class AbortTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_abort_while_the_cluster_is_looked_at_is_obeyed_though_it_has_changed_meanwhile()
+    {
+        var goOn = new TaskCompletionSource();
+        await _world.Manage("abort.stale", 3, ("retention.ms", "1000"));
+        var id = await _world.Ask(Update("abort.stale", 3, ("retention.ms", "2000")));
+        await _world.PlanAll();
+        _world.Kafka.Put("abort.stale", 3, ("retention.ms", "5000"));
+        _world.Kafka.Fault = _ =>
+        {
+            goOn.Task.Wait();
+            return null;
+        };
+        await _world.StartWorker();
+        await _world.Reaches(id, ChangeState.Applying);
+        await Abort(id);
+        goOn.SetResult();
+
+        await _world.Reaches(id, ChangeState.RolledBack);
+        _world.Kafka.Acts.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_abort_during_the_last_step_is_obeyed()
     {
         var reached = new TaskCompletionSource();

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
@@ -46,6 +49,21 @@ public sealed class ClaimTests : IAsyncLifetime
         await Intend(next);
         await using var db = await _world.Open();
         (await db.Set<JournalEntry>().SingleAsync()).Fence.ShouldBe(next.Fence);
+    }
+
+    [Fact]
+    public async Task A_claim_on_a_run_that_was_replaced_before_it_began_is_lost()
+    {
+        await Approved(1);
+        var claims = Claims(TimeSpan.FromMinutes(1));
+        var claim = (await claims.Next(CancellationToken.None))!;
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
+
+        (
+            await _world.Get<ChangeStops>().PlanAgain(asker, claim.Change, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+
+        (await claims.Renew(claim, CancellationToken.None)).ShouldBeFalse();
     }
 
     [Fact]

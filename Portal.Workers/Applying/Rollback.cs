@@ -5,7 +5,7 @@ using Portal.Engines;
 namespace Portal.Workers.Applying;
 
 /// <summary>Takes back what a run did, last step first, journalled with the same safety as going forward.</summary>
-public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCheck check)
+public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCheck check, RunClaims claims)
 {
     private const string RolledBackMessage = "Every applied step was undone.";
 
@@ -32,6 +32,11 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
             )
             {
                 return RunMove.Stick(history.Failure is { } why ? $"{why} {words}" : words);
+            }
+
+            if (work.Claim.HasFailed)
+            {
+                await claims.Answered(work.Claim, stop);
             }
         }
 

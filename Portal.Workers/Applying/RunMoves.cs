@@ -61,6 +61,12 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
                     run.SetProperty(r => r.StatusMessage, move.Words);
                     run.SetProperty(r => r.StartedAt, r => r.StartedAt ?? now);
                     run.SetProperty(r => r.Progress, (WaitProgress?)null);
+                    if (move.To == RunState.RollingBack)
+                    {
+                        // How long the way forward had no answer says nothing of the way back.
+                        run.SetProperty(r => r.FirstFailedAt, (DateTimeOffset?)null);
+                    }
+
                     if (isOver || move.To == RunState.Stuck)
                     {
                         run.SetProperty(r => r.Owner, (string?)null);
@@ -86,10 +92,11 @@ public sealed record RunMove(RunState To, ChangeEvent Happened, string Kind, str
 {
     /// <summary>
     /// An abort that came while the last step was at work is obeyed instead of going on to the end, where none counts any
-    /// more. No step can have passed the point of no return meanwhile: after the mark no intent is written.
+    /// more, and so is one that came while engines were looked at: a stale change would be planned and applied anew. No step can
+    /// have passed the point of no return meanwhile: after the mark no intent is written.
     /// </summary>
     public RunMove Obeying(FencePass pass) =>
-        pass.AbortBy is { } who && To == RunState.Verifying ? Back($"Aborted by {who}.") : this;
+        pass.AbortBy is { } who && To is (RunState.Verifying or RunState.Stale) ? Back($"Aborted by {who}.") : this;
 
     public static RunMove Begin() =>
         new(RunState.Applying, new ChangeEvent.Claimed(), "run.started", "Applying started.");

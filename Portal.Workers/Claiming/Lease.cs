@@ -4,16 +4,19 @@ namespace Portal.Workers.Claiming;
 
 /// <summary>
 /// Keeps one claim alive while it is worked on. What is left is counted from before the database was asked, on this
-/// machine's monotonic clock: it can only end earlier here than it does there, also when this process slept.
+/// machine's monotonic clock and on its wall clock, by whichever more time has passed: it can only end earlier here than it does there, also
+/// when this process slept, or the whole machine, whose monotonic clock stands still then.
 /// </summary>
 public sealed class Lease : IAsyncDisposable
 {
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
     private readonly ClaimingOptions _options;
     private readonly TimeProvider _clock;
     private readonly Func<CancellationToken, Task<bool>> _renew;
     private readonly CancellationTokenSource _over;
     private readonly Task _keeping;
-    private long _since;
+    private volatile Moment _since;
+    private bool _isUnanswered;
 
     /// <param name="since">A timestamp of <paramref name="clock"/> from before the claim was asked for.</param>
     public Lease(
@@ -26,7 +29,7 @@ public sealed class Lease : IAsyncDisposable
     {
         _options = options;
         _clock = clock;
-        _since = since;
+        _since = new(since, clock.GetUtcNow() - clock.GetElapsedTime(since));
         _renew = renew;
         _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _keeping = Keep(_over.Token);
@@ -35,7 +38,15 @@ public sealed class Lease : IAsyncDisposable
     /// <summary>Cancelled when the lease is over, or when the worker stops.</summary>
     public CancellationToken Held => _over.Token;
 
-    public TimeSpan Left => _options.Lease - _clock.GetElapsedTime(Volatile.Read(ref _since));
+    public TimeSpan Left
+    {
+        get
+        {
+            var since = _since;
+            var (awake, passed) = (_clock.GetElapsedTime(since.Timestamp), _clock.GetUtcNow() - since.At);
+            return _options.Lease - (awake > passed ? awake : passed);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -64,22 +75,32 @@ public sealed class Lease : IAsyncDisposable
     private TimeSpan UntilRenewal()
     {
         var left = Left > TimeSpan.Zero ? Left : TimeSpan.Zero;
-        return _options.RenewEvery < left ? _options.RenewEvery : left;
+        var pause = _isUnanswered && AgainAfter < _options.RenewEvery ? AgainAfter : _options.RenewEvery;
+        return pause < left ? pause : left;
     }
 
-    // A store that doesn't answer isn't a lost lease yet: the next renewal may come through before it ends.
+    // A store that doesn't answer isn't a lost lease yet: another renewal may come through before it ends, if none is waited for until then.
     private async Task<bool> Renew(CancellationToken stop)
     {
-        var asked = _clock.GetTimestamp();
+        var asked = new Moment(_clock.GetTimestamp(), _clock.GetUtcNow());
+        using var bound = new CancellationTokenSource(_options.RenewEvery / 2, _clock);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, bound.Token);
         try
         {
-            var renewed = await _renew(stop);
-            Volatile.Write(ref _since, renewed ? asked : _since);
+            var renewed = await _renew(within.Token);
+            _since = renewed ? asked : _since;
+            _isUnanswered = false;
             return renewed;
         }
-        catch (Exception unanswered) when (unanswered is DbException or TimeoutException)
+        catch (Exception unanswered)
+            when (unanswered is DbException or TimeoutException
+                || (unanswered is OperationCanceledException && !stop.IsCancellationRequested)
+            )
         {
+            _isUnanswered = true;
             return true;
         }
     }
+
+    private sealed record Moment(long Timestamp, DateTimeOffset At);
 }

@@ -50,14 +50,16 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
             return Verdict.Good;
         }
 
+        var holding = Holding.RunIsOver;
         await ledger.Alone(
             step.On.Cluster,
             async () =>
             {
                 var seen = await sight.Look(step.On, null, scope, stop);
-                if (!await holdings.Reopen(scope.Run, step, stop))
+                holding = await holdings.Reopen(scope.Run, step, stop);
+                if (holding != Holding.Written)
                 {
-                    throw AccessSight.Late();
+                    return;
                 }
 
                 var back = step
@@ -71,6 +73,16 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
             },
             stop
         );
+        if (holding == Holding.RunIsOver)
+        {
+            throw AccessSight.Late();
+        }
+
+        if (holding == Holding.Expired)
+        {
+            return Verdict.Leaving($"{step.On.Name} has expired meanwhile, and stays removed.");
+        }
+
         var observed = await scope.Retry.Until(
             again => sight.Look(step.On, null, scope, again),
             now => now.Live is { } live && live.Missing.Except(before.Missing).ToList() is [],
