@@ -26,7 +26,7 @@ public sealed partial class HeldFormerEnd(
 ) : IKindService
 {
     private const string Replacing =
-        "that change gives the account its new password, which nobody can see before it is over. Retry it or settle it.";
+        "that change gives the account its new password, which nobody can see before it is over. Retry it or settle it: once it is applied or settled, its requester can see the new password, and the former one ends within a minute.";
 
     // A run that goes on is over by then, and an extension that it carries out keeps the password without a gap.
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(15);
