@@ -33,7 +33,7 @@ public sealed record AccountHolder(
     /// <summary>Null: nothing is over, or the run is the end that was agreed to, and goes on.</summary>
     public FormerOverdue? Overdue(ServiceAccountSpec agreed, DateTimeOffset now) =>
         RequestedBy == Actor.Clock.Name && State != RunState.Stuck ? null
-        : Until(agreed) is { } until && until <= now ? new(Change, until, IsReplacement: false)
+        : Until(agreed) is { } until && until <= now ? new(Change, until, Sets(agreed.Mechanism))
         : OwnUntil is { } own && own <= now ? new(Change, own, IsReplacement: true)
         : null;
 
@@ -62,6 +62,10 @@ public sealed record AccountHolder(
                 )
             : new FormerSeen.There(former);
     }
+
+    // Somebody deleted the newest one on the cluster, or this is a rotation without an overlap: the former one is all that clients have.
+    private bool Sets(CredentialMechanism mechanism) =>
+        UnderWay.OfType<SetCredential>().Any(step => step.Mechanism == mechanism);
 
     private DateTimeOffset? OwnUntil =>
         UnderWay.OfType<SetCredential>().LastOrDefault(step => step.FormerUntil is not null)?.FormerUntil;

@@ -128,6 +128,29 @@ public sealed class HeldFormerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_stays_while_a_change_that_sets_the_newest_again_is_not_over()
+    {
+        await Rotated();
+        await (await _world.Credentials()).Delete(
+            Name,
+            [CredentialMechanism.ScramSha256],
+            AccessWorlds.Soon,
+            CancellationToken.None
+        );
+        var id = await Stuck(await Spec() with { Description = "Sends invoices." });
+        (await Both()).ShouldBe((8193, 8194));
+
+        await Sweeps(Later(2));
+
+        (await Both()).ShouldBe((8193, 8194), "nobody can see the newest yet");
+        (await Events(Ended, id)).ShouldBe(0);
+        (await Row()).Overdue(In(2)).ShouldNotBeNull().IsReplacement.ShouldBeTrue();
+        await Retried(id);
+        await Applies(id, ChangeState.RolledBack);
+        (await Both()).ShouldBe((8193, null), "taken back, and the former one is there");
+    }
+
+    [Fact]
     public async Task The_new_password_of_a_change_that_is_settled_is_shown_to_its_requester_once()
     {
         await _world.Taken(Name);
