@@ -17,15 +17,19 @@ public sealed record AccountHolder(
     ImmutableArray<CredentialShown> Planned
 )
 {
-    /// <summary>When the former password is over that was agreed to: a move of that counts once it is carried out. Null: there is none.</summary>
+    /// <summary>
+    /// When the former password is over that was agreed to. A later end counts once it is carried out, and a sooner one once its change is applied: until then it
+    /// may be taken back, and a password that is gone can't. Null: there is none.
+    /// </summary>
     public DateTimeOffset? Until(ServiceAccountSpec agreed) =>
-        agreed.FormerUntil is null
-            ? null
-            : UnderWay
+        agreed.FormerUntil is { } until
+            ? UnderWay
                 .OfType<KeepCredential>()
-                .LastOrDefault(step => step.Credential.Mechanism == agreed.Mechanism.Other())
-                ?.Until
-                ?? agreed.FormerUntil;
+                .Where(step => step.Credential.Mechanism == agreed.Mechanism.Other())
+                .Select(step => step.Until)
+                .Append(until)
+                .Max()
+            : null;
 
     /// <summary>The sooner of that and the end of the password that this run itself makes the former one.</summary>
     public DateTimeOffset? Next(ServiceAccountSpec agreed) => new[] { Until(agreed), OwnUntil }.Min();

@@ -219,6 +219,25 @@ public sealed class HeldFormerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sooner_end_counts_once_its_change_is_applied()
+    {
+        await Rotated(hours: 4);
+        var agreed = await Spec();
+        var id = await Stuck(agreed with { FormerUntil = In(1) });
+
+        await Sweeps(Later(2));
+
+        (await Both()).ShouldBe((8193, 8194), "it may be taken back");
+        (await Row()).Overdue(In(2)).ShouldBeNull();
+        (await _world.FormerEnds(Name)).ShouldNotBeNull().ShouldBe(In(2), TimeSpan.FromMinutes(10));
+        await Retried(id);
+        await _world.StartWorker(services => At(services, 2));
+        await _world.Reaches(id, ChangeState.RolledBack);
+        (await Both()).ShouldBe((8193, 8194));
+        (await _world.FormerEnds(Name)).ShouldBe(agreed.FormerUntil);
+    }
+
+    [Fact]
     public async Task Nothing_is_deleted_apart_from_a_run_that_a_worker_carries_on()
     {
         await Rotated();
@@ -260,9 +279,9 @@ public sealed class HeldFormerTests : IAsyncLifetime
         (await Events(Overdue, id)).ShouldBe(1);
     }
 
-    private async Task Rotated()
+    private async Task Rotated(int hours = 1)
     {
-        var id = await _world.Carry(ServiceAccountWorlds.Update(Name, ServiceAccountWorlds.Beside(In(1))));
+        var id = await _world.Carry(ServiceAccountWorlds.Update(Name, ServiceAccountWorlds.Beside(In(hours))));
         (await State(id)).ShouldBe(ChangeState.Applied);
         (await Both()).ShouldBe((8193, 8194));
     }

@@ -81,7 +81,11 @@ public sealed partial class FormerPasswordEnd(
             return true;
         }
 
-        var next = until > now ? until : now + (holder is null ? LookAgain : LookSoon);
+        // A sooner end that isn't applied yet counts from then on.
+        var next =
+            until <= now ? now + (holder is null ? LookAgain : LookSoon)
+            : holder is null ? until
+            : now + LookAgain;
         await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, next), stop);
         return until > now
             || holder is not null
