@@ -47,8 +47,9 @@ public sealed class HeldFormers(IDbContextFactory<PortalDb> store, ResourceKinds
     /// <summary>Writes down that the former password of an account is gone from its cluster: from then on none is wanted.</summary>
     /// <param name="seen">As it was when the password was deleted.</param>
     /// <param name="holder">The change that has it in hand.</param>
+    /// <param name="found">How the cluster had it before.</param>
     /// <returns>False: something else is wanted of the account by now.</returns>
-    public async Task<bool> End(PortalDb db, Resource seen, ChangeId holder, CancellationToken stop)
+    public async Task<bool> End(PortalDb db, Resource seen, ChangeId holder, FormerSeen found, CancellationToken stop)
     {
         var account = await db.Set<Resource>()
             .FromSql($"select * from resource where id = {seen.Id.Value} and gone_at is null for update")
@@ -60,12 +61,16 @@ public sealed class HeldFormers(IDbContextFactory<PortalDb> store, ResourceKinds
 
         account.Spec = kinds.Of(account.Kind).WriteSpec(agreed.WithoutFormer);
         account.UpdatedAt = clock.GetUtcNow();
+        var end =
+            found is FormerSeen.There
+                ? "it was deleted from the cluster, apart from that change"
+                : "it isn't on the cluster any more";
         db.Add(
             Event(
                 EndedWord,
                 account,
                 holder,
-                $"The former password of {account.Name}, by {agreed.Mechanism.Other().Title()}, was over while change {holder} has the account in hand: it is gone from the cluster, apart from that change."
+                $"The former password of {account.Name}, by {agreed.Mechanism.Other().Title()}, was over while change {holder} has the account in hand: {end}."
             )
         );
         await db.SaveChangesAsync(stop);

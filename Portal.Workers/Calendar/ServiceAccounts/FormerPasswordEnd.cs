@@ -75,7 +75,8 @@ public sealed partial class FormerPasswordEnd(
             return true;
         }
 
-        if ((holder is null ? spec.FormerUntil : holder.Next(spec)) is not { } until)
+        // What its run has done may be taken back: until that is over, the row stays.
+        if ((holder?.Next(spec) ?? spec.FormerUntil) is not { } until)
         {
             await mine.ExecuteDeleteAsync(stop);
             return true;

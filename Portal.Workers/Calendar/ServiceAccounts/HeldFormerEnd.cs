@@ -97,7 +97,8 @@ public sealed partial class HeldFormerEnd(
 
         var account = found.Account;
         var cluster = await clusters.Open(account.ClusterId, stop);
-        switch (found.Holder.Judge(found.Agreed, await AccountSight.Look(cluster, account.Name, stop)))
+        var seen = found.Holder.Judge(found.Agreed, await AccountSight.Look(cluster, account.Name, stop));
+        switch (seen)
         {
             case FormerSeen.Unclear(var words):
                 throw new EngineException(EngineFault.Final, words);
@@ -107,7 +108,7 @@ public sealed partial class HeldFormerEnd(
                 break;
         }
 
-        if (await formers.End(db, account, found.Former.Change, stop))
+        if (await formers.End(db, account, found.Former.Change, seen, stop))
         {
             Ended(account.Name, account.ClusterId, found.Former.Change);
         }
@@ -135,7 +136,7 @@ public sealed partial class HeldFormerEnd(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The former password of {Account} on {Cluster} was over and was deleted apart from change {Change}, which had the account in hand"
+        Message = "The former password of {Account} on {Cluster} was over and is gone while change {Change} has the account in hand"
     )]
     private partial void Ended(string account, ClusterId cluster, ChangeId change);
 
