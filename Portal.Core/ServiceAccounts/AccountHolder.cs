@@ -36,11 +36,10 @@ public sealed record AccountHolder(
     /// <summary>When to look next: the sooner of that and the end of the password that this run itself makes the former one.</summary>
     public DateTimeOffset? Next(ServiceAccountSpec agreed) => new[] { Until(agreed), OwnUntil(UnderWay) }.Min();
 
-    /// <summary>Null: nothing is over, or the run is the end that was agreed to, and goes on.</summary>
+    /// <summary>Null: nothing is over.</summary>
     public FormerOverdue? Overdue(ServiceAccountSpec agreed, DateTimeOffset now) =>
-        RequestedBy == Actor.Clock.Name && State != RunState.Stuck ? null
-        : Until(agreed) is { } until && until <= now ? new(Change, until, Sets(agreed.Mechanism))
-        : OwnUntil(Done) is { } own && own <= now ? new(Change, own, IsReplacement: true)
+        Until(agreed) is { } until && until <= now ? new(Change, until, Sets(agreed.Mechanism), IsEnd)
+        : OwnUntil(Done) is { } own && own <= now ? new(Change, own, IsReplacement: true, IsEnd)
         : null;
 
     /// <summary>
@@ -68,6 +67,8 @@ public sealed record AccountHolder(
                 )
             : new FormerSeen.There(former);
     }
+
+    private bool IsEnd => RequestedBy == Actor.Clock.Name && State != RunState.Stuck;
 
     // Somebody deleted the newest one on the cluster, or this is a rotation without an overlap: the former one is all that clients have.
     private bool Sets(CredentialMechanism mechanism) =>

@@ -7,4 +7,5 @@ namespace Portal.Core.ServiceAccounts;
 /// The run itself gives the account its new password. Nobody can see that before the change is over, and it may be taken back: without the former one
 /// no client could sign in.
 /// </param>
-public sealed record FormerOverdue(ChangeId Change, DateTimeOffset Until, bool IsReplacement);
+/// <param name="IsEnd">The run is the end that was agreed to, and goes on: it deletes the password itself.</param>
+public sealed record FormerOverdue(ChangeId Change, DateTimeOffset Until, bool IsReplacement, bool IsEnd);

@@ -41,7 +41,7 @@ public sealed partial class HeldFormerEnd(
     public async Task End(PortalDb db, long id, CancellationToken stop)
     {
         if (
-            await Find(db, new ResourceId(id), stop) is not { } found
+            await Find(db, new ResourceId(id), stop) is not { Former.IsEnd: false } found
             || (found.Holder.State != RunState.Stuck && found.Former.Until + GracePeriod > clock.GetUtcNow())
         )
         {
@@ -90,7 +90,7 @@ public sealed partial class HeldFormerEnd(
     private async Task Delete(PortalDb db, ResourceId id, ActBefore deadline, CancellationToken stop)
     {
         // The run may have gone on meanwhile.
-        if (await Find(db, id, stop) is not { Former.IsReplacement: false } found)
+        if (await Find(db, id, stop) is not { Former: { IsReplacement: false, IsEnd: false } } found)
         {
             return;
         }
