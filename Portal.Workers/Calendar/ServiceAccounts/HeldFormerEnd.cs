@@ -64,8 +64,8 @@ public sealed partial class HeldFormerEnd(
 
             await acts.On(
                 cluster,
-                (deadline, within) =>
-                    formers.Alone(found.Holder.Run, own => Delete(own, found.Account.Id, deadline, within), within),
+                (begin, within) =>
+                    formers.Alone(found.Holder.Run, own => Delete(own, found.Account.Id, begin(), within), within),
                 stop
             );
         }
