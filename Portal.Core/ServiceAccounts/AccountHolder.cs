@@ -7,6 +7,7 @@ namespace Portal.Core.ServiceAccounts;
 
 /// <summary>The run that has an account in hand: nothing else may change the account until it is over.</summary>
 /// <param name="UnderWay">The steps on the account that it has set out on or found done, and hasn't taken back.</param>
+/// <param name="Done">Those of them that are done.</param>
 /// <param name="Planned">The credentials that its plan was computed from.</param>
 public sealed record AccountHolder(
     RunId Run,
@@ -14,27 +15,31 @@ public sealed record AccountHolder(
     RunState State,
     string RequestedBy,
     ImmutableArray<Step> UnderWay,
+    ImmutableArray<Step> Done,
     ImmutableArray<CredentialShown> Planned
 )
 {
-    /// <summary>When the former password is over that was agreed to: a move of that counts once it is carried out. Null: there is none.</summary>
+    /// <summary>
+    /// When the former password is over that was agreed to. A later end counts once it is carried out, and a sooner one once its change is applied: until then it
+    /// may be taken back, and a password that is gone can't. Null: there is none, or the run itself has ended it.
+    /// </summary>
     public DateTimeOffset? Until(ServiceAccountSpec agreed) =>
-        agreed.FormerUntil is null
-            ? null
-            : UnderWay
+        agreed.FormerUntil is { } until && !Ends(agreed.Mechanism.Other())
+            ? UnderWay
                 .OfType<KeepCredential>()
-                .LastOrDefault(step => step.Credential.Mechanism == agreed.Mechanism.Other())
-                ?.Until
-                ?? agreed.FormerUntil;
+                .Where(step => step.Credential.Mechanism == agreed.Mechanism.Other())
+                .Select(step => step.Until)
+                .Append(until)
+                .Max()
+            : null;
 
-    /// <summary>The sooner of that and the end of the password that this run itself makes the former one.</summary>
-    public DateTimeOffset? Next(ServiceAccountSpec agreed) => new[] { Until(agreed), OwnUntil }.Min();
+    /// <summary>When to look next: the sooner of that and the end of the password that this run itself makes the former one.</summary>
+    public DateTimeOffset? Next(ServiceAccountSpec agreed) => new[] { Until(agreed), OwnUntil(UnderWay) }.Min();
 
-    /// <summary>Null: nothing is over, or the run is the end that was agreed to, and goes on.</summary>
+    /// <summary>Null: nothing is over.</summary>
     public FormerOverdue? Overdue(ServiceAccountSpec agreed, DateTimeOffset now) =>
-        RequestedBy == Actor.Clock.Name && State != RunState.Stuck ? null
-        : Until(agreed) is { } until && until <= now ? new(Change, until, IsReplacement: false)
-        : OwnUntil is { } own && own <= now ? new(Change, own, IsReplacement: true)
+        Until(agreed) is { } until && until <= now ? new(Change, until, Sets(agreed.Mechanism), IsEnd)
+        : OwnUntil(Done) is { } own && own <= now ? new(Change, own, IsReplacement: true, IsEnd)
         : null;
 
     /// <summary>
@@ -63,6 +68,22 @@ public sealed record AccountHolder(
             : new FormerSeen.There(former);
     }
 
-    private DateTimeOffset? OwnUntil =>
-        UnderWay.OfType<SetCredential>().LastOrDefault(step => step.FormerUntil is not null)?.FormerUntil;
+    private bool IsEnd => RequestedBy == Actor.Clock.Name && State != RunState.Stuck;
+
+    // Somebody deleted the newest one on the cluster, or this is a rotation without an overlap: the former one is all that clients have.
+    private bool Sets(CredentialMechanism mechanism) =>
+        UnderWay.OfType<SetCredential>().Any(step => step.Mechanism == mechanism);
+
+    private bool Ends(CredentialMechanism mechanism) =>
+        Done.Any(step =>
+            step switch
+            {
+                SetCredential set => set.Mechanism == mechanism,
+                RetireCredential end => end.Credential.Mechanism == mechanism,
+                _ => step is DeleteCredentials,
+            }
+        );
+
+    private static DateTimeOffset? OwnUntil(ImmutableArray<Step> steps) =>
+        steps.OfType<SetCredential>().LastOrDefault(step => step.FormerUntil is not null)?.FormerUntil;
 }

@@ -59,12 +59,17 @@ public static class AccountHolders
                 var on = new ResourceRef(ServiceAccountKind.Word, row.ClusterId, row.Name);
                 var plan = CanonicalForm.Read(row.FormVersion, row.Canonical);
                 var history = new RunHistory(journals[row.RunId]);
+                var steps = plan
+                    .Steps.Select((step, i) => (Step: step, History: history.Of(i)))
+                    .Where(s => s.Step.On == on && IsUnderWay(s.History))
+                    .ToList();
                 return new AccountHolder(
                     row.RunId,
                     row.ChangeId,
                     row.State,
                     row.RequestedBy,
-                    [.. plan.Steps.Where((step, i) => step.On == on && IsUnderWay(history.Of(i)))],
+                    [.. steps.Select(s => s.Step)],
+                    [.. steps.Where(s => s.History.Done is not null).Select(s => s.Step)],
                     plan.On(on).Base is ServiceAccountBase known ? known.Credentials : []
                 );
             }

@@ -10,8 +10,8 @@ using Portal.Core.Teams;
 namespace Portal.Core.ServiceAccounts;
 
 /// <summary>
-/// Where generated passwords wait for whoever requested them: shown once, to that person, once the change is applied. What nobody looked at is erased
-/// a day after its run is over: before, nobody can look at it, and each try of the run sets the same one.
+/// Where generated passwords wait for whoever requested them: shown once, to that person, once the change is applied, or settled with the password set.
+/// What nobody looked at is erased a day after its run is over: before, nobody can look at it, and each try of the run sets the same one.
 /// </summary>
 public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvider clock)
 {
@@ -59,7 +59,7 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
     public async Task<bool> Waits(Caller who, ClusterId cluster, string name, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await WaitingPasswords.Of(db, who, cluster, name).AnyAsync(stop)
+        return await WaitingPasswords.Of(db, who, cluster, name, stop) is [_, ..]
             && await WaitingPasswords.MayBeShown(db, who, cluster, name, stop);
     }
 
@@ -68,12 +68,8 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var found = await WaitingPasswords
-            .Of(db, who, cluster, name)
-            .OrderByDescending(c => c.Id)
-            .FirstOrDefaultAsync(stop);
         if (
-            found is null
+            await WaitingPasswords.Of(db, who, cluster, name, stop) is not [var found, ..]
             || await db.Set<FreshCredential>()
                 .FromSql($"select * from fresh_credential where id = {found.Id} for update")
                 .SingleAsync(stop)

@@ -47,8 +47,9 @@ public sealed class HeldFormers(IDbContextFactory<PortalDb> store, ResourceKinds
     /// <summary>Writes down that the former password of an account is gone from its cluster: from then on none is wanted.</summary>
     /// <param name="seen">As it was when the password was deleted.</param>
     /// <param name="holder">The change that has it in hand.</param>
+    /// <param name="found">How the cluster had it before.</param>
     /// <returns>False: something else is wanted of the account by now.</returns>
-    public async Task<bool> End(PortalDb db, Resource seen, ChangeId holder, CancellationToken stop)
+    public async Task<bool> End(PortalDb db, Resource seen, ChangeId holder, FormerSeen found, CancellationToken stop)
     {
         var account = await db.Set<Resource>()
             .FromSql($"select * from resource where id = {seen.Id.Value} and gone_at is null for update")
@@ -60,12 +61,16 @@ public sealed class HeldFormers(IDbContextFactory<PortalDb> store, ResourceKinds
 
         account.Spec = kinds.Of(account.Kind).WriteSpec(agreed.WithoutFormer);
         account.UpdatedAt = clock.GetUtcNow();
+        var end =
+            found is FormerSeen.There
+                ? "it was deleted from the cluster, apart from that change"
+                : "it isn't on the cluster any more";
         db.Add(
             Event(
                 EndedWord,
                 account,
                 holder,
-                $"The former password of {account.Name}, by {agreed.Mechanism.Other().Title()}, was over while change {holder} has the account in hand: it is gone from the cluster, apart from that change."
+                $"The former password of {account.Name}, by {agreed.Mechanism.Other().Title()}, was over while change {holder} has the account in hand: {end}."
             )
         );
         await db.SaveChangesAsync(stop);
@@ -73,22 +78,17 @@ public sealed class HeldFormers(IDbContextFactory<PortalDb> store, ResourceKinds
         return true;
     }
 
-    /// <summary>It is over and still works. Once for each change, however often its end is tried.</summary>
+    /// <summary>It is over and still works. Once for each change and reason, however often its end is tried and fails by several in turn.</summary>
     public async Task Note(PortalDb db, Resource account, FormerOverdue former, string reason, CancellationToken stop)
     {
-        if (await Has(db, OverdueWord, former.Change, account.On, stop))
+        var words =
+            $"The former password of {account.Name} was to end at {UtcTime.InWords(former.Until)} and still works while change {former.Change} has the account in hand: {reason}";
+        if (await Events(db, OverdueWord, former.Change, account.On).AnyAsync(e => e.Words == words, stop))
         {
             return;
         }
 
-        db.Add(
-            Event(
-                OverdueWord,
-                account,
-                former.Change,
-                $"The former password of {account.Name} was to end at {UtcTime.InWords(former.Until)} and still works while change {former.Change} has the account in hand: {reason}"
-            )
-        );
+        db.Add(Event(OverdueWord, account, former.Change, words));
         await db.SaveChangesAsync(stop);
     }
 
@@ -97,15 +97,12 @@ public sealed class HeldFormers(IDbContextFactory<PortalDb> store, ResourceKinds
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var change = await db.Set<ApplyRun>().Where(r => r.Id == run).Select(r => r.ChangeId).SingleAsync(stop);
-        return await Has(db, EndedWord, change, on, stop);
+        return await Events(db, EndedWord, change, on).AnyAsync(stop);
     }
 
-    private static Task<bool> Has(PortalDb db, string kind, ChangeId change, ResourceRef on, CancellationToken stop) =>
+    private static IQueryable<AuditEvent> Events(PortalDb db, string kind, ChangeId change, ResourceRef on) =>
         db.Set<AuditEvent>()
-            .AnyAsync(
-                e => e.ChangeId == change && e.Kind == kind && e.ClusterId == on.Cluster && e.Subject == on.Name,
-                stop
-            );
+            .Where(e => e.ChangeId == change && e.Kind == kind && e.ClusterId == on.Cluster && e.Subject == on.Name);
 
     private AuditEvent Event(string kind, Resource account, ChangeId change, string words) =>
         new()

@@ -36,7 +36,10 @@ internal static class ServiceAccountEdits
             Mechanism = origin.Mechanism == wanted.Mechanism ? now.Mechanism : wanted.Mechanism,
             Rotation = origin.Rotation == wanted.Rotation ? now.Rotation : wanted.Rotation,
             Description = origin.Description == wanted.Description ? now.Description : wanted.Description,
-            FormerUntil = origin.FormerUntil == wanted.FormerUntil ? now.FormerUntil : wanted.FormerUntil,
+            FormerUntil =
+                origin.FormerUntil == wanted.FormerUntil && !Rotates(origin, wanted)
+                    ? now.FormerUntil
+                    : wanted.FormerUntil,
         };
 
     public static IReadOnlyList<FieldMove> Between(ServiceAccountSpec from, ServiceAccountSpec to) =>
@@ -56,6 +59,10 @@ internal static class ServiceAccountEdits
         managed is { FormerUntil: null } && managed.Rotation == spec.Rotation && managed.Mechanism == spec.Mechanism
             ? spec.WithoutFormer
             : spec;
+
+    // Another password is the former one then: that an earlier one has ended meanwhile doesn't end it.
+    private static bool Rotates(ServiceAccountSpec origin, ServiceAccountSpec wanted) =>
+        origin.Mechanism != wanted.Mechanism || origin.Rotation != wanted.Rotation;
 
     private static string Word(ServiceAccountSpec spec) => StoreTypes.Word(spec.Authentication);
 

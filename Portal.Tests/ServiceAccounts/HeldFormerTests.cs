@@ -128,6 +128,59 @@ public sealed class HeldFormerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_stays_while_a_change_that_sets_the_newest_again_is_not_over()
+    {
+        await Rotated();
+        await (await _world.Credentials()).Delete(
+            Name,
+            [CredentialMechanism.ScramSha256],
+            AccessWorlds.Soon,
+            CancellationToken.None
+        );
+        var id = await Stuck(await Spec() with { Description = "Sends invoices." });
+        (await Both()).ShouldBe((8193, 8194));
+
+        await Sweeps(Later(2));
+
+        (await Both()).ShouldBe((8193, 8194), "nobody can see the newest yet");
+        (await Events(Ended, id)).ShouldBe(0);
+        (await Row()).Overdue(In(2)).ShouldNotBeNull().IsReplacement.ShouldBeTrue();
+        await Retried(id);
+        await Applies(id, ChangeState.RolledBack);
+        (await Both()).ShouldBe((8193, null), "taken back, and the former one is there");
+    }
+
+    [Fact]
+    public async Task The_new_password_of_a_change_that_is_settled_is_shown_to_its_requester_once()
+    {
+        await _world.Taken(Name);
+        var id = await Stuck(ServiceAccountWorlds.Beside(In(1)));
+        (await Both()).ShouldBe((8193, 8194));
+        (await Shown(Role.Member)).ShouldBeOfType<Outcome<byte[]>.Refused>("it may still be taken back");
+
+        await Settled(id);
+
+        (await Shown(Role.Approver)).ShouldBeOfType<Outcome<byte[]>.Refused>("another person requested it");
+        (await _world.Taken(Name)).ShouldNotBeEmpty();
+        (await Shown(Role.Member)).ShouldBeOfType<Outcome<byte[]>.Refused>();
+        await using var db = await _world.Open();
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "credential.revealed")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_new_password_of_a_change_that_is_settled_is_erased_a_day_later()
+    {
+        await _world.Taken(Name);
+        await Settled(await Stuck(ServiceAccountWorlds.Beside(In(1))));
+
+        await Later(23).Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
+        (await Sealed()).ShouldBe(1);
+
+        await Later(27).Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
+        (await Sealed()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task It_ends_under_a_rotation_that_waits_to_replace_it_and_the_rotation_goes_on()
     {
         await Rotated();
@@ -163,6 +216,25 @@ public sealed class HeldFormerTests : IAsyncLifetime
         await Retried(id);
         await _world.StartWorker(services => At(services, 5));
         await _world.Reaches(id, ChangeState.RolledBack);
+    }
+
+    [Fact]
+    public async Task A_sooner_end_counts_once_its_change_is_applied()
+    {
+        await Rotated(hours: 4);
+        var agreed = await Spec();
+        var id = await Stuck(agreed with { FormerUntil = In(1) });
+
+        await Sweeps(Later(2));
+
+        (await Both()).ShouldBe((8193, 8194), "it may be taken back");
+        (await Row()).Overdue(In(2)).ShouldBeNull();
+        (await _world.FormerEnds(Name)).ShouldNotBeNull().ShouldBe(In(2), TimeSpan.FromMinutes(10));
+        await Retried(id);
+        await _world.StartWorker(services => At(services, 2));
+        await _world.Reaches(id, ChangeState.RolledBack);
+        (await Both()).ShouldBe((8193, 8194));
+        (await _world.FormerEnds(Name)).ShouldBe(agreed.FormerUntil);
     }
 
     [Fact]
@@ -207,9 +279,9 @@ public sealed class HeldFormerTests : IAsyncLifetime
         (await Events(Overdue, id)).ShouldBe(1);
     }
 
-    private async Task Rotated()
+    private async Task Rotated(int hours = 1)
     {
-        var id = await _world.Carry(ServiceAccountWorlds.Update(Name, ServiceAccountWorlds.Beside(In(1))));
+        var id = await _world.Carry(ServiceAccountWorlds.Update(Name, ServiceAccountWorlds.Beside(In(hours))));
         (await State(id)).ShouldBe(ChangeState.Applied);
         (await Both()).ShouldBe((8193, 8194));
     }
@@ -238,6 +310,32 @@ public sealed class HeldFormerTests : IAsyncLifetime
                 .Get<RunControl>()
                 .Retry(await _world.Person(Role.Platform, SeededStructure.Platform), id, CancellationToken.None)
         ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+    }
+
+    private async Task Settled(ChangeId id) =>
+        (
+            await _world
+                .Get<RunControl>()
+                .Settle(
+                    await _world.Person(Role.Platform, SeededStructure.Platform),
+                    id,
+                    "The topic isn't needed.",
+                    CancellationToken.None
+                )
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+
+    // What somebody of the owning team gets who wants to see the password.
+    private async Task<Outcome<byte[]>> Shown(Role role)
+    {
+        var who = await _world.Person(role, SeededStructure.Payments);
+        var cluster = (await Row()).ClusterId;
+        return await _world.Get<CredentialShelf>().Take(who, cluster, Name, CancellationToken.None);
+    }
+
+    private async Task<int> Sealed()
+    {
+        await using var db = await _world.Open();
+        return await db.Set<FreshCredential>().CountAsync(c => c.Sealed != null);
     }
 
     private Task Applies(ChangeId id, ChangeState state) =>

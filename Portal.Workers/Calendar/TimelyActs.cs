@@ -7,19 +7,22 @@ namespace Portal.Workers.Calendar;
 
 /// <summary>
 /// What the calendar does on clusters, one after the other. Each has a time for all of it, waiting for a lock and looking included, and a cluster that let that pass isn't
-/// waited for again within a minute: it holds up what is due on others once, however much is due on it.
+/// waited for again within a minute: it holds up what is due on others once, however much is due on it. That somebody else had the lock for long is none of its doing.
 /// </summary>
 public sealed class TimelyActs(TimeProvider clock)
 {
     // Shorter than a lock lasts for a worker that sleeps.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+
+    // Longer than an act is looked at that a cluster took and doesn't show yet: that one answers.
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<ClusterId, long> _silent = [];
 
+    /// <param name="act">Calls the first for its deadline once it has its lock: what passes from then on is the cluster's time.</param>
     /// <exception cref="EngineException">It failed, or took too long: then it may have been done.</exception>
-    public async Task On(ClusterId cluster, Func<ActBefore, CancellationToken, Task> act, CancellationToken stop)
+    public async Task On(ClusterId cluster, Func<Func<ActBefore>, CancellationToken, Task> act, CancellationToken stop)
     {
         if (_silent.TryGetValue(cluster, out var since) && clock.GetElapsedTime(since) < Pause)
         {
@@ -27,14 +30,24 @@ public sealed class TimelyActs(TimeProvider clock)
         }
 
         var began = clock.GetTimestamp();
+        long? locked = null;
         using var late = new CancellationTokenSource(Longest, clock);
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            await act(new ActBefore(() => Longest - clock.GetElapsedTime(began)), within.Token);
+            await act(Begin, within.Token);
         }
         catch (OperationCanceledException cut) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
         {
+            if (locked is not { } start || clock.GetElapsedTime(start) < clock.GetElapsedTime(began, start))
+            {
+                throw new EngineException(
+                    EngineFault.Unknown,
+                    $"Something else had it in hand, so it wasn't over within {Age.InWords(Longest)}.",
+                    cut
+                );
+            }
+
             _silent[cluster] = clock.GetTimestamp();
             throw new EngineException(
                 EngineFault.Unknown,
@@ -42,10 +55,16 @@ public sealed class TimelyActs(TimeProvider clock)
                 cut
             );
         }
-        catch (EngineException) when (clock.GetElapsedTime(began) >= Slow)
+        catch (EngineException) when (locked is { } start && clock.GetElapsedTime(start) >= Slow)
         {
             _silent[cluster] = clock.GetTimestamp();
             throw;
+        }
+
+        ActBefore Begin()
+        {
+            locked = clock.GetTimestamp();
+            return new ActBefore(() => Longest - clock.GetElapsedTime(began));
         }
     }
 }

@@ -21,13 +21,14 @@ internal static class UnseenPasswords
     {
         ResourceKind[] shown = [.. kinds.All.Where(kind => kind.ShowsPassword).Select(kind => kind.Kind)];
         var running = Enum.GetValues<ChangeState>().Where(state => state.IsRunning()).ToArray();
+        var waiting = (await WaitingPasswords.For(db, person, stop)).Select(password => password.Id).ToArray();
         var made = await (
-            from password in WaitingPasswords.For(db, person)
+            from password in db.Set<FreshCredential>()
             join cluster in db.Set<Cluster>() on password.ClusterId equals cluster.Id
             join account in db.Set<Resource>()
                 on new { password.ClusterId, password.Name } equals new { account.ClusterId, account.Name }
             join owner in db.Set<Team>() on account.OwnerTeamId equals owner.Id
-            where shown.Contains(account.Kind) && account.GoneAt == null
+            where waiting.Contains(password.Id) && shown.Contains(account.Kind) && account.GoneAt == null
             select new UnseenPassword(cluster.Name, password.Name, owner.Title, true)
         ).ToListAsync(stop);
         var coming = await (

@@ -64,8 +64,7 @@ public sealed partial class LedgerEnd(
 
             await acts.On(
                 grant.ClusterId,
-                (deadline, within) =>
-                    ledger.Alone(grant.ClusterId, () => Remove(grant, holder, deadline, within), within),
+                (begin, within) => ledger.Alone(grant.ClusterId, () => Remove(grant, holder, begin(), within), within),
                 stop
             );
         }

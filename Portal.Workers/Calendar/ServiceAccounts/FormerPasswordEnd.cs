@@ -75,13 +75,18 @@ public sealed partial class FormerPasswordEnd(
             return true;
         }
 
-        if ((holder is null ? spec.FormerUntil : holder.Next(spec)) is not { } until)
+        // What its run has done may be taken back: until that is over, the row stays.
+        if ((holder?.Next(spec) ?? spec.FormerUntil) is not { } until)
         {
             await mine.ExecuteDeleteAsync(stop);
             return true;
         }
 
-        var next = until > now ? until : now + (holder is null ? LookAgain : LookSoon);
+        // A sooner end that isn't applied yet counts from then on.
+        var next =
+            until <= now ? now + (holder is null ? LookAgain : LookSoon)
+            : holder is null ? until
+            : now + LookAgain;
         await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, next), stop);
         return until > now
             || holder is not null

@@ -26,7 +26,7 @@ public sealed partial class HeldFormerEnd(
 ) : IKindService
 {
     private const string Replacing =
-        "that change gives the account its new password, which nobody can see before it is over. Retry it or settle it.";
+        "that change gives the account its new password, which nobody can see before it is over. Retry it or settle it: once it is applied or settled, its requester can see the new password, and the former one ends within a minute.";
 
     // A run that goes on is over by then, and an extension that it carries out keeps the password without a gap.
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(15);
@@ -41,7 +41,7 @@ public sealed partial class HeldFormerEnd(
     public async Task End(PortalDb db, long id, CancellationToken stop)
     {
         if (
-            await Find(db, new ResourceId(id), stop) is not { } found
+            await Find(db, new ResourceId(id), stop) is not { Former.IsEnd: false } found
             || (found.Holder.State != RunState.Stuck && found.Former.Until + GracePeriod > clock.GetUtcNow())
         )
         {
@@ -64,8 +64,8 @@ public sealed partial class HeldFormerEnd(
 
             await acts.On(
                 cluster,
-                (deadline, within) =>
-                    formers.Alone(found.Holder.Run, own => Delete(own, found.Account.Id, deadline, within), within),
+                (begin, within) =>
+                    formers.Alone(found.Holder.Run, own => Delete(own, found.Account.Id, begin(), within), within),
                 stop
             );
         }
@@ -90,14 +90,15 @@ public sealed partial class HeldFormerEnd(
     private async Task Delete(PortalDb db, ResourceId id, ActBefore deadline, CancellationToken stop)
     {
         // The run may have gone on meanwhile.
-        if (await Find(db, id, stop) is not { Former.IsReplacement: false } found)
+        if (await Find(db, id, stop) is not { Former: { IsReplacement: false, IsEnd: false } } found)
         {
             return;
         }
 
         var account = found.Account;
         var cluster = await clusters.Open(account.ClusterId, stop);
-        switch (found.Holder.Judge(found.Agreed, await AccountSight.Look(cluster, account.Name, stop)))
+        var seen = found.Holder.Judge(found.Agreed, await AccountSight.Look(cluster, account.Name, stop));
+        switch (seen)
         {
             case FormerSeen.Unclear(var words):
                 throw new EngineException(EngineFault.Final, words);
@@ -107,7 +108,7 @@ public sealed partial class HeldFormerEnd(
                 break;
         }
 
-        if (await formers.End(db, account, found.Former.Change, stop))
+        if (await formers.End(db, account, found.Former.Change, seen, stop))
         {
             Ended(account.Name, account.ClusterId, found.Former.Change);
         }
@@ -135,7 +136,7 @@ public sealed partial class HeldFormerEnd(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The former password of {Account} on {Cluster} was over and was deleted apart from change {Change}, which had the account in hand"
+        Message = "The former password of {Account} on {Cluster} was over and is gone while change {Change} has the account in hand"
     )]
     private partial void Ended(string account, ClusterId cluster, ChangeId change);
 

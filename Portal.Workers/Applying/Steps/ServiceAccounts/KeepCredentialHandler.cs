@@ -11,8 +11,12 @@ namespace Portal.Workers.Applying.Steps.ServiceAccounts;
 /// Moves the time at which the former password ends, as long as the cluster has it. Once that time is over there is nothing left to keep: the password may have
 /// ended at it while the run waited.
 /// </summary>
-public sealed class KeepCredentialHandler(ICredentialClusters clusters, FormerEnd end, TimeProvider clock)
-    : IStepHandler<KeepCredential>
+public sealed class KeepCredentialHandler(
+    ICredentialClusters clusters,
+    FormerEnd end,
+    HeldFormers formers,
+    TimeProvider clock
+) : IStepHandler<KeepCredential>
 {
     public async Task<Observation> Observe(KeepCredential step, StepScope scope, CancellationToken stop)
     {
@@ -23,7 +27,7 @@ public sealed class KeepCredentialHandler(ICredentialClusters clusters, FormerEn
             step,
             live,
             IsOver(step) ? ObservedState.After
-                : !there ? ObservedState.Other
+                : !there ? await WithoutIt(step, scope, stop)
                 : await end.Of(step.On, stop) == step.Until ? ObservedState.After
                 : ObservedState.Before
         );
@@ -31,6 +35,14 @@ public sealed class KeepCredentialHandler(ICredentialClusters clusters, FormerEn
 
     public async Task<EngineId?> Act(KeepCredential step, StepScope scope, CancellationToken stop)
     {
+        if (await formers.HasEnded(scope.Run, step.On, stop))
+        {
+            throw new EngineException(
+                EngineFault.Final,
+                $"The former password of {step.On.Name} was over meanwhile, and is gone: it can't be kept."
+            );
+        }
+
         if (!await end.Move(scope.Run, step.On, step.Until, stop))
         {
             throw new EngineException(EngineFault.Transient, "The run is over: another worker has carried it on.");
@@ -55,6 +67,10 @@ public sealed class KeepCredentialHandler(ICredentialClusters clusters, FormerEn
             stop
         );
     }
+
+    // Where the portal itself deleted it at its former end, that is no stranger's hand: acting is refused, with the reason.
+    private async Task<ObservedState> WithoutIt(KeepCredential step, StepScope scope, CancellationToken stop) =>
+        await formers.HasEnded(scope.Run, step.On, stop) ? ObservedState.Before : ObservedState.Other;
 
     private bool IsOver(KeepCredential step) => step.Until <= clock.GetUtcNow();
 }

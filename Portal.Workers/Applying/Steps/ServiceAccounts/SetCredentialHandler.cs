@@ -70,7 +70,9 @@ public sealed class SetCredentialHandler(
         );
     }
 
-    // One that it replaces may have been a former password, and have ended at its time while the run waited: then the account has just its newest.
+    // One that it replaces may have been a former password, and have ended at its time while the run waited: then the account has just its newest. A worker that
+    // was killed after it deleted that, and before it wrote it down, makes it somebody else's hand: nothing is lost, and once the next sweep has written it, a
+    // retry of a stuck run goes on.
     private async Task<ObservedState> StateOf(
         SetCredential step,
         LiveServiceAccount? live,
