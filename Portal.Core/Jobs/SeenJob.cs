@@ -36,6 +36,9 @@ public sealed class SeenJob
         : FlinkStatus.IsOver(Status) ? JobRunState.Ended
         : JobRunState.Alive;
 
+    /// <summary>Its Flink, however fresh its answers, hasn't listed it for so long that what was last seen is no longer what is.</summary>
+    public bool IsUnlisted(DateTimeOffset now) => State == JobRunState.Alive && now - SeenAt > JobRules.Fresh;
+
     public LiveJob ToLive(string? restoreFrom, int others) =>
         new(Name, JobId, State, Status, Definition, restoreFrom, others) { CheckpointMode = Facts.CheckpointMode };
 }

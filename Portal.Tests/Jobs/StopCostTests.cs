@@ -137,6 +137,20 @@ public sealed class StopCostTests
     }
 
     [Fact]
+    public void Of_a_run_that_Flink_has_not_listed_for_a_while_it_is_unknown()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce);
+        run.SeenAt = Now.AddHours(-1);
+
+        var cost = Of(run, Amount.Of(1)).ShouldNotBeNull();
+
+        (cost.Loses, cost.Since, cost.Records).ShouldBe((null, null, null));
+        cost.Words.ShouldBe(
+            "What a stop would lose or repeat is unknown: Flink doesn't list the job, which was last seen 1\u00A0h ago."
+        );
+    }
+
+    [Fact]
     public void What_does_not_run_has_nothing_to_stop()
     {
         var over = Run(JobGuarantee.ExactlyOnce);

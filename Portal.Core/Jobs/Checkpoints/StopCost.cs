@@ -35,6 +35,9 @@ public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? 
                 $"its Flink last answered {Age.SeenFrom(now, at)}"
             ),
             { Run.State: JobRunState.Forgotten } => Unknown("Flink doesn't know the job any more"),
+            { Run: { } run } when run.IsUnlisted(now) => Unknown(
+                $"Flink doesn't list the job, which was last seen {Age.SeenFrom(now, run.SeenAt)}"
+            ),
             { Run: { Facts: { LastCompleted: null, RestoredFrom: null, IsStartUnknown: false } } run } => Anew(run),
             { Run: { } run } => FromState(run, behind, now),
         };
