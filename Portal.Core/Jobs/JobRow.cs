@@ -45,7 +45,7 @@ public sealed record JobRow(
         Run switch
         {
             null or { State: JobRunState.Forgotten } => null,
-            { State: JobRunState.Alive } when !(now - ReadAt <= JobRules.Fresh) => null,
+            { State: JobRunState.Alive } run when !(now - ReadAt <= JobRules.Fresh) || run.IsUnlisted(now) => null,
             { State: JobRunState.Alive, Facts: var facts } => facts.RestartsSeen(facts.AsOf ?? now),
             // It isn't read again, so its Flink's time stands still.
             { Facts: var facts } => facts.RestartsSeen(now),

@@ -39,9 +39,9 @@ public static class JobRules
                 JobHealth.Unknown,
                 $"Flink doesn't know job {run.JobId} any more. It may have been lost with its JobManager; check before starting it again."
             ),
-            { Run: { State: JobRunState.Alive, SeenAt: var seen } run } when now - seen > Fresh => new(
+            { Run: { } run } when run.IsUnlisted(now) => new(
                 JobHealth.Unknown,
-                $"Flink doesn't list job {run.JobId} at the moment; it was last seen {Age.SeenFrom(now, seen)}, with {run.Status}."
+                $"Flink doesn't list job {run.JobId} at the moment; it was last seen {Age.SeenFrom(now, run.SeenAt)}, with {run.Status}."
             ),
             { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => Rests(run),
             { Run: { State: JobRunState.Ended } run } => Ended(run),

@@ -30,4 +30,8 @@ public sealed record FlinkOperator(
     long Read,
     long Written,
     int? MaxParallelism = null
-);
+)
+{
+    /// <summary>Flink had the figures of all its subtasks at hand; where not, its times and counts are too low.</summary>
+    public bool IsCounted { get; init; } = true;
+}

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Portal.Core;
@@ -27,14 +26,13 @@ internal static class FlinkJson
 
     public static FlinkJobDetail Detail(JsonElement job)
     {
-        var inputs = Inputs(job);
         var times = job.TryGetProperty("timestamps", out var t) ? t : default;
         return new(
             Text(job, "state"),
             Time(times, "RUNNING"),
             Time(times, "RESTARTING"),
             Time(job, "start-time") ?? DateTimeOffset.UnixEpoch,
-            [.. List(job, "vertices").Select(vertex => Operator(vertex, inputs))],
+            OperatorJson.All(job),
             Time(job, "now") ?? DateTimeOffset.UnixEpoch,
             [.. PlanNodes(job).Select(n => Text(n, "description"))]
         );
@@ -115,35 +113,4 @@ internal static class FlinkJson
                     StringComparer.Ordinal
                 )
             : [];
-
-    private static FlinkOperator Operator(JsonElement vertex, Dictionary<string, ImmutableArray<string>> inputs)
-    {
-        var metrics = vertex.TryGetProperty("metrics", out var m) ? m : default;
-        var id = Text(vertex, "id");
-        return new(
-            id,
-            EngineText.Name(Text(vertex, "name")),
-            (int)(Number(vertex, "parallelism") ?? 0),
-            Text(vertex, "status"),
-            inputs.GetValueOrDefault(id, []),
-            TimeSpan.FromMilliseconds(Spent(metrics, "accumulated-busy-time")),
-            TimeSpan.FromMilliseconds(Spent(metrics, "accumulated-backpressured-time")),
-            (long)(Number(metrics, "read-records") ?? 0),
-            (long)(Number(metrics, "write-records") ?? 0),
-            Number(vertex, "maxParallelism") is > 1 and var most ? (int)most : null
-        );
-    }
-
-    // NaN is told as text.
-    private static double Spent(JsonElement metrics, string name) =>
-        Number(metrics, name) is { } spent && double.IsFinite(spent) ? spent : 0;
-
-    private static Dictionary<string, ImmutableArray<string>> Inputs(JsonElement job) =>
-        (job.TryGetProperty("plan", out var plan) ? List(plan, "nodes") : [])
-            .DistinctBy(node => Text(node, "id"))
-            .ToDictionary(
-                node => Text(node, "id"),
-                node => List(node, "inputs").Select(input => Text(input, "id")).ToImmutableArray(),
-                StringComparer.Ordinal
-            );
 }

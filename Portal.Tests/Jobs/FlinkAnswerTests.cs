@@ -99,6 +99,22 @@ public sealed class FlinkAnswerTests
     }
 
     [Theory]
+    [InlineData("{\"read-records\": 7}", true)]
+    [InlineData("{\"read-records\": 7, \"read-records-complete\": true, \"write-records-complete\": true}", true)]
+    [InlineData("{\"read-records\": 7, \"read-records-complete\": false, \"write-records-complete\": true}", false)]
+    [InlineData("{\"read-records\": 7, \"read-records-complete\": true, \"write-records-complete\": false}", false)]
+    public void An_operator_is_counted_where_Flink_had_all_of_its_counts(string metrics, bool isCounted)
+    {
+        var job = JsonSerializer.Deserialize<JsonElement>(
+            $$"""{"state": "RUNNING", "vertices": [{"metrics": {{metrics}}, "id": "a"}]}"""
+        );
+
+        var read = FlinkJson.Detail(job).Operators[0];
+
+        (read.Read, read.IsCounted).ShouldBe((7, isCounted));
+    }
+
+    [Theory]
     [InlineData("RUNNING", 1720)]
     [InlineData("INITIALIZING", null)]
     public void A_start_took_as_long_as_its_slowest_subtask_until_it_ran(string status, int? ms)

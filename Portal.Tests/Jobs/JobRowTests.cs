@@ -47,6 +47,15 @@ public sealed class JobRowTests
         (forgotten with { Run = null }).RestartsSeen(Now).ShouldBeNull();
     }
 
+    [Fact]
+    public void Restarts_of_a_run_that_its_Flink_has_not_listed_for_a_while_are_unknown()
+    {
+        var row = Row(FlinkStatus.Running, Now);
+        row.Run!.SeenAt = Now.AddMinutes(-3);
+
+        row.RestartsSeen(Now).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(FlinkStatus.Running, 8)]
     [InlineData(FlinkStatus.Finished, 9)]

@@ -79,6 +79,42 @@ public sealed class OperatorRatesTests
         Read(30, 2_200).ReadPerSecond.ShouldBe(100);
     }
 
+    [Fact]
+    public void Counts_that_Flink_lacks_for_a_moment_are_no_counts_from_zero()
+    {
+        Read(0, 100);
+        Read(30, 3_100);
+
+        var lacking = Read(60, 0, isCounted: false);
+        var back = Read(90, 9_100);
+
+        (lacking.Read, lacking.ReadPerSecond, lacking.Busy).ShouldBe((3_100, 100, 0.5));
+        Figures([lacking, back]).ShouldAllBe(each => each == "100/s in, 100/s out, busy 0.5, held 0.1");
+    }
+
+    [Fact]
+    public void Counts_that_Flink_lacks_for_long_leave_it_unknown_how_it_is_now()
+    {
+        Read(0, 100);
+        Read(30, 3_100);
+
+        var lacking = Read(160, 0, isCounted: false);
+
+        Figures([lacking]).ShouldBe(["unknown"]);
+        lacking.Read.ShouldBe(3_100);
+        Read(180, 18_100).ReadPerSecond.ShouldBe(100);
+    }
+
+    [Fact]
+    public void Counts_that_Flink_never_had_are_unknown_and_not_zero()
+    {
+        Read(0, 0, isCounted: false).CountedFrom.ShouldBeNull();
+
+        Read(30, 0, isCounted: false).ReadPerSecond.ShouldBeNull();
+        Read(60, 6_000).ReadPerSecond.ShouldBeNull();
+        Read(90, 9_000).ReadPerSecond.ShouldBe(100);
+    }
+
     private static IEnumerable<string> Figures(IEnumerable<JobOperator> seen) =>
         seen.Select(each =>
             each.ReadPerSecond is null
@@ -93,7 +129,7 @@ public sealed class OperatorRatesTests
         );
 
     /// <param name="second">By Flink's clock.</param>
-    private JobOperator Read(int second, long counted, string status = FlinkStatus.Running)
+    private JobOperator Read(int second, long counted, string status = FlinkStatus.Running, bool isCounted = true)
     {
         var at = Began.AddSeconds(second);
         var source = new FlinkOperator(
@@ -106,7 +142,10 @@ public sealed class OperatorRatesTests
             TimeSpan.FromMilliseconds(counted),
             counted,
             counted
-        );
+        )
+        {
+            IsCounted = isCounted,
+        };
         var job = new FlinkJob("1f", "sums", status, Began, null, 1, 1);
         var detail = new FlinkJobDetail(status, _runningSince, null, Began, [source], at, []);
         _run.Facts = FactsOf.Now(new(job, detail, null, null, [], null), _run, at);

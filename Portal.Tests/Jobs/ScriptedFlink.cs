@@ -74,10 +74,16 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     /// <summary>Runs whose JobMaster doesn't answer: they aren't listed, and a request for one fails.</summary>
     public HashSet<string> Silent { get; } = new(StringComparer.Ordinal);
 
-    public Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop) =>
-        Silent.Contains(jobId)
+    /// <summary>Goes before each answer about one run.</summary>
+    public Func<CancellationToken, Task> AnswersOfRuns { get; set; } = _ => Task.CompletedTask;
+
+    public async Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop)
+    {
+        await AnswersOfRuns(stop);
+        return Silent.Contains(jobId)
             ? throw new EngineException(EngineFault.Transient, "Its JobMaster is silent.")
-            : Note("job", Detail(jobId));
+            : await Note("job", Detail(jobId));
+    }
 
     private FlinkJobDetail? Detail(string jobId) =>
         All.TryGetValue(jobId, out var job)

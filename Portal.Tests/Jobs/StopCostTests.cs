@@ -136,6 +136,36 @@ public sealed class StopCostTests
         Of(forgotten, null)!.Loses.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(20)]
+    public void How_old_its_checkpoint_is_is_by_the_clock_of_its_Flink(int minutes)
+    {
+        var flink = Now.AddMinutes(minutes);
+        var run = Run(JobGuarantee.ExactlyOnce);
+        var last = run.Facts.Checkpoints[0] with { At = flink.AddSeconds(-20) };
+        run.Facts = run.Facts with { AsOf = flink, Checkpoints = [last] };
+
+        var cost = Of(run, null).ShouldNotBeNull();
+
+        cost.Words.ShouldStartWith("It would go on from its checkpoint of 20\u00A0s ago.");
+        cost.Since.ShouldBe(last.At, "as Flink shows it");
+    }
+
+    [Fact]
+    public void Of_a_run_that_Flink_has_not_listed_for_a_while_it_is_unknown()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce);
+        run.SeenAt = Now.AddHours(-1);
+
+        var cost = Of(run, Amount.Of(1)).ShouldNotBeNull();
+
+        (cost.Loses, cost.Since, cost.Records).ShouldBe((null, null, null));
+        cost.Words.ShouldBe(
+            "What a stop would lose or repeat is unknown: Flink doesn't list the job, which was last seen 1\u00A0h ago."
+        );
+    }
+
     [Fact]
     public void What_does_not_run_has_nothing_to_stop()
     {

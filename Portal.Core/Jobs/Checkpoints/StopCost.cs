@@ -35,6 +35,9 @@ public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? 
                 $"its Flink last answered {Age.SeenFrom(now, at)}"
             ),
             { Run.State: JobRunState.Forgotten } => Unknown("Flink doesn't know the job any more"),
+            { Run: { } run } when run.IsUnlisted(now) => Unknown(
+                $"Flink doesn't list the job, which was last seen {Age.SeenFrom(now, run.SeenAt)}"
+            ),
             { Run: { Facts: { LastCompleted: null, RestoredFrom: null, IsStartUnknown: false } } run } => Anew(run),
             { Run: { } run } => FromState(run, behind, now),
         };
@@ -93,7 +96,7 @@ public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? 
                 $"up to {Quantity.Of(most.Value, "record", "records")} that it was behind by, and what arrived since, would be read again",
         };
         var from =
-            last is { } at ? $"its checkpoint of {Age.SeenFrom(now, at)}"
+            last is { } at ? $"its checkpoint of {Age.SeenFrom(now, run.ByPortal(at))}"
             : run.Facts.IsStartUnknown ? "a checkpoint of its own whose age is unknown"
             : "the state it was started with, because it has completed no checkpoint yet";
         // Flink throws a job's checkpoints away when it is cancelled, unless whoever submitted it wanted them kept.

@@ -24,7 +24,7 @@ public sealed record JobRowDto(
     )]
         DateTimeOffset? CheckpointAt,
     [property: Description(
-        "Restarts that were seen in the last hour; null when no run was seen, and where that isn't known: its Flink doesn't answer, or doesn't know the run any more."
+        "Restarts that were seen in the last hour; null when no run was seen, and where that isn't known: its Flink doesn't answer, doesn't list the run, or doesn't know it any more."
     )]
         int? Restarts,
     [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,

@@ -11,12 +11,13 @@ internal static class FactsOf
     public static JobFacts Now(JobAnswer answer, SeenJob known, DateTimeOffset now)
     {
         var former = known.Facts;
-        // All other times are by Flink's clock.
-        var asOf = answer.Detail?.Now ?? now;
         var restarts = answer.RestartSince(former) is { } at ? former.Restarts.Add(at) : former.Restarts;
         // An id that is submitted again is another run: what the one before completed and counted isn't its own.
         var isAnother = FlinkStatus.IsOver(known.Status) && answer.Job.IsAlive;
         var own = isAnother ? JobFacts.None : former;
+        // All other times are by Flink's clock, which goes on where this reading doesn't show it.
+        var shown = answer.Detail?.Now ?? own.AsOf + (now - known.SeenAt);
+        var asOf = shown ?? now;
         var kept = CheckpointsOf.Now(answer.Job.Id, answer.Checkpoints, own);
         return new(
             OperatorsOf.Now(answer.Detail, own),
@@ -42,7 +43,7 @@ internal static class FactsOf
             FailedBefore = kept.FailedBefore,
             IsStartUnknown = kept.IsStartUnknown,
             CheckpointMode = answer.Settings?.Mode,
-            AsOf = answer.Detail?.Now,
+            AsOf = shown,
             RunningSince = answer.Detail?.RunningSince ?? former.RunningSince,
             LackingSince = Lacking(answer, former, asOf),
         };

@@ -15,29 +15,46 @@ internal static class ForgottenRuns
     public const int MostRequests = 100;
     private const int AtOnce = 8;
 
+    /// <summary>A request that isn't answered takes ten seconds, and the reading would be given up. What isn't answered by then isn't forgotten.</summary>
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
+
     /// <param name="unlisted">That were there at the last reading.</param>
     public static async Task<IReadOnlyCollection<SeenJob>> Among(
         IFlink flink,
         IEnumerable<SeenJob> unlisted,
+        TimeProvider clock,
         CancellationToken stop
     )
     {
         var runs = unlisted.ToLookup(run => FlinkStatus.IsOver(run.Status));
         // Flink keeps those that are over only for a while, and has no JobMaster for them.
         var forgotten = new ConcurrentBag<SeenJob>(runs[true]);
-        await Parallel.ForEachAsync(
-            runs[false].Take(MostRequests),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
-            async (run, stop) =>
-            {
-                if (await IsForgotten(flink, run.JobId, stop))
+        using var late = new CancellationTokenSource(Within, clock);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            await Parallel.ForEachAsync(
+                InTurn(runs[false], clock.GetUtcNow()).Take(MostRequests),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = within.Token },
+                async (run, stop) =>
                 {
-                    forgotten.Add(run);
+                    if (await IsForgotten(flink, run.JobId, stop))
+                    {
+                        forgotten.Add(run);
+                    }
                 }
-            }
-        );
-        return forgotten;
+            );
+            return forgotten;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return forgotten;
+        }
     }
+
+    // Another order at each reading: those whose JobMaster is silent stay unlisted, and would be the first ones for good.
+    private static IEnumerable<SeenJob> InTurn(IEnumerable<SeenJob> runs, DateTimeOffset now) =>
+        runs.OrderBy(run => HashCode.Combine(run.JobId, now));
 
     private static async Task<bool> IsForgotten(IFlink flink, string jobId, CancellationToken stop)
     {

@@ -12,7 +12,7 @@ namespace Portal.Workers.Collecting.Jobs;
 /// One reading of one Flink: the list of all jobs, two requests for each that is alive, and one for each that isn't listed any more. What a job carries and how
 /// its checkpoints are made is asked once, exceptions only when it restarted or ended. Saving is the caller's.
 /// </summary>
-internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now)
+internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now, TimeProvider clock)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Begins = TimeSpan.FromMinutes(1);
@@ -37,7 +37,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         );
         var there = listed.ToHashSet(StringComparer.Ordinal);
         var unlisted = known.Values.Where(run => !there.Contains(run.JobId));
-        var forgotten = await ForgottenRuns.Among(flink, unlisted, stop);
+        var forgotten = await ForgottenRuns.Among(flink, unlisted, clock, stop);
         var before = known.ToDictionary(j => j.Key, j => j.Value.Facts, StringComparer.Ordinal);
         foreach (var answer in told)
         {

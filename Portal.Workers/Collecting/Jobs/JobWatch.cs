@@ -54,7 +54,7 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
         {
             flink = await flinks.Open(cluster, within.Token);
             var overview = await flink.Overview(within.Token);
-            await new JobReading(flink, db, cluster, now).Read(name: null, within.Token);
+            await new JobReading(flink, db, cluster, now, clock).Read(name: null, within.Token);
             reading.Answered(overview.Version, now);
             (reading.Slots, reading.FreeSlots) = (overview.Slots, overview.FreeSlots);
             (reading.ReadAt, reading.Failure) = (now, null);

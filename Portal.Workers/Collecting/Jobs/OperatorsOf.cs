@@ -45,6 +45,16 @@ internal static class OperatorsOf
         {
             CountedFrom = new(at, now.Read, now.Written, now.Busy, now.BackPressured),
         };
+        if (!now.IsCounted)
+        {
+            return before?.CountedFrom is { } known
+                ? Kept(before with { Status = now.Status }, at - known.At)
+                : first with
+                {
+                    CountedFrom = null,
+                };
+        }
+
         // Another JobManager's clock may be behind.
         if (
             before is not { CountedFrom: { } counted }
@@ -74,6 +84,18 @@ internal static class OperatorsOf
                 WrittenPerSecond = (now.Written - counted.Written) / since.TotalSeconds,
             };
     }
+
+    // What Flink lacks of the counts comes back at once, and would pass for what passed since.
+    private static JobOperator Kept(JobOperator before, TimeSpan age) =>
+        before.Status == FlinkStatus.Running && age <= JobRules.Fresh
+            ? before
+            : before with
+            {
+                Busy = null,
+                BackPressured = null,
+                ReadPerSecond = null,
+                WrittenPerSecond = null,
+            };
 
     private static double? Share(TimeSpan now, TimeSpan before, TimeSpan since, int parallelism) =>
         now < before ? null : Math.Min(1, (now - before) / since / Math.Max(1, parallelism));

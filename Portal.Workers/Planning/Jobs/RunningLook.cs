@@ -27,12 +27,13 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
             return (null, null);
         }
 
+        var looked = clock.GetUtcNow();
         var job = await flink.Job(live.JobId, stop);
         var wrote = Wrote(live, plan.Steps.OfType<StartJob>().SingleOrDefault());
         // A savepoint of the catalogue may be of another run, which Flink may have forgotten.
         var from = wrote == live.JobId || wrote is null ? job : await flink.Job(wrote, stop);
         return (
-            live.IsAlive && job is not null ? await Running(flink, live, job, plan, tables, moves, stop) : null,
+            live.IsAlive && job is not null ? await Running(flink, live, job, looked, plan, tables, moves, stop) : null,
             wrote is null ? null : from?.Operators.Min(vertex => vertex.MaxParallelism)
         );
     }
@@ -54,6 +55,7 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
         IFlink flink,
         LiveJob live,
         FlinkJobDetail job,
+        DateTimeOffset looked,
         ResourcePlan plan,
         ImmutableArray<JobTable> tables,
         ImmutableArray<SchemaMove> moves,
@@ -87,7 +89,7 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
             last?.At ?? await KeptAt(flink, live, stop),
             exceptions.Count,
             change?.Words,
-            ends ? await Since(live, plan, last?.At, stop) : null,
+            ends ? await Since(live, plan, last?.At + (looked - job.Now), stop) : null,
             change?.IsSame,
             behind,
             lastStart
@@ -101,6 +103,7 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
     private static async Task<DateTimeOffset?> KeptAt(IFlink flink, LiveJob live, CancellationToken stop) =>
         await flink.States(live.Name, live.JobId, stop) is [var newest, ..] ? newest.WrittenAt : null;
 
+    /// <param name="checkpoint">By the portal's clock: a record has the time of who wrote it, and Flink's clock may be off.</param>
     private async Task<long?> Since(
         LiveJob live,
         ResourcePlan plan,
