@@ -65,6 +65,68 @@ public sealed class LostIdTests : IAsyncLifetime
         (await _world.Drifted()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_subject_whose_numbers_begin_again_has_lost_the_id_of_a_higher_one()
+    {
+        await _world.RegisterBehindUs(Subject, First);
+        await _world.ManageSchema(Subject, Second);
+        await _world.AddRegistry();
+        await Left("2@2");
+        await _world.LookAtRegistries();
+
+        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.Registry.DeleteSubjectPermanently(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.LookAtRegistries();
+        (await _world.RegisterBehindUs(Subject, Second)).ShouldBe(new(1, 3));
+        await _world.LookAtRegistries();
+
+        (await _world.Drifted()).ShouldHaveSingleItem().ShouldStartWith("id 3: what had id 2 was deleted");
+    }
+
+    [Fact]
+    public async Task A_subject_that_was_deleted_softly_after_a_change_had_deleted_its_newest_version_has_lost_none()
+    {
+        await ManageWithoutNewest();
+
+        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.LookAtRegistries();
+        (await _world.Drifted()).ShouldBe(["subject gone"]);
+        (await _world.RegisterBehindUs(Subject, First)).ShouldBe(new(3, 1));
+        await _world.LookAtRegistries();
+
+        (await _world.Drifted()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_subject_that_was_deleted_softly_and_is_written_in_another_way_has_lost_none()
+    {
+        await _world.ManageSchema(Subject, First);
+        await _world.AddRegistry();
+        await Left("1@1");
+        await _world.LookAtRegistries();
+
+        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        var spaced = First.Replace(":", ": ", StringComparison.Ordinal);
+        (await _world.RegisterBehindUs(Subject, spaced)).ShouldBe(new(2, 2));
+        await _world.LookAtRegistries();
+
+        (await _world.Drifted()).ShouldBeEmpty();
+    }
+
+    /// <summary>As a change leaves a subject whose newest version it has deleted: the incarnation stays that version's.</summary>
+    private async Task ManageWithoutNewest()
+    {
+        await _world.RegisterBehindUs(Subject, First);
+        await _world.RegisterBehindUs(Subject, Second);
+        await _world.AddRegistry();
+        await _world.LookAtRegistries();
+        await _world.Registry.DeleteVersion(Subject, 2, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.Record(SchemaKind.Word, Subject, SchemaWorlds.Spec(First));
+        await Left("2@2");
+        await _world.LookAtRegistries();
+        (await _world.Drifted()).ShouldBeEmpty();
+    }
+
     // As a change writes it down when it ends.
     private async Task Left(string incarnation)
     {
