@@ -1,6 +1,7 @@
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Tests.Applying;
+using Portal.Workers.Collecting.Schemas;
 
 namespace Portal.Tests.Schemas;
 
@@ -108,6 +109,23 @@ public sealed class LostIdTests : IAsyncLifetime
         await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
         var spaced = First.Replace(":", ": ", StringComparison.Ordinal);
         (await _world.RegisterBehindUs(Subject, spaced)).ShouldBe(new(2, 2));
+        await _world.LookAtRegistries();
+
+        (await _world.Drifted()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_subject_that_one_answer_lacked_has_lost_none()
+    {
+        await ManageWithoutNewest();
+
+        await using (var db = await _world.Open())
+        {
+            var rows = new SubjectRows(db, await SeenWorlds.Dev(db), TimeProvider.System.GetUtcNow());
+            await rows.Write([], CancellationToken.None);
+            await db.SaveChangesAsync();
+        }
+
         await _world.LookAtRegistries();
 
         (await _world.Drifted()).ShouldBeEmpty();
