@@ -94,6 +94,14 @@ public sealed class ProtobufSpellingTests
         "import public \"y.proto\"; import \"x.proto\"; message A {}"
     )]
     [InlineData(
+        "import \"x.proto\"; message A { X a = 1 [deprecated = true, json_name = \"b\"]; }",
+        "import \"x.proto\"; message A { X a = 1 [json_name = \"b\", deprecated = true]; }"
+    )]
+    [InlineData(
+        "import \"x.proto\"; message A { X a = 1 [(y) = { b: [1, 2], c: 3 }, default = D, json_name = \"e\"]; }",
+        "import \"x.proto\"; message A { X a = 1 [json_name = \"e\", default = D, (y) = { b: [1, 2] c: 3 }]; }"
+    )]
+    [InlineData(
         $"package shop;\n\nimport \"common/money.proto\";\n\n{KeptOrder}",
         $"import \"common/money.proto\";\npackage shop;\n{WrittenOrder}"
     )]
@@ -116,6 +124,14 @@ public sealed class ProtobufSpellingTests
         "import \"x.proto\"; message A {} message B { X a = 1; }"
     )]
     [InlineData("import \"x.proto\"; message A { /* why */ X a = 1; }", "import \"x.proto\"; message A { X a = 1; }")]
+    [InlineData(
+        "import \"x.proto\"; message A { X a = 1 [(y) = 1, (y) = 2]; }",
+        "import \"x.proto\"; message A { X a = 1 [(y) = 2, (y) = 1]; }"
+    )]
+    [InlineData(
+        "import \"x.proto\"; message A { X a = 1 [(y) = 1, (z) = 2]; }",
+        "import \"x.proto\"; message A { X a = 1 [(y) = 2, (z) = 1]; }"
+    )]
     [InlineData("import \"x.proto\"; message A { [{[{", "import \"x.proto\"; message A { \"")]
     public void What_differs_in_more_than_that_is_another(string kept, string wanted) =>
         IsSame(kept, wanted).ShouldBeFalse();
