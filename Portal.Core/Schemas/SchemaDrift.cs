@@ -23,9 +23,9 @@ internal static class SchemaDrift
         {
             drifted.Add(
                 new(
-                    "subject",
-                    "the one that was there",
-                    $"deleted permanently and made again, with id {live.Newest.Id}: records that carry id {lost} can't be read"
+                    "id",
+                    $"{lost}",
+                    $"{live.Newest.Id}: what had id {lost} was deleted permanently, and records that carry it can't be read"
                 )
             );
         }

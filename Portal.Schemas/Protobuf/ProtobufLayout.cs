@@ -9,8 +9,15 @@ namespace Portal.Schemas.Protobuf;
 /// </summary>
 internal static class ProtobufLayout
 {
-    /// <summary>The file without it, to be compared: it is no descriptor any more.</summary>
-    public static FileDescriptorProto Without(FileDescriptorProto file)
+    /// <summary>Whether a registry has the file that was requested, wherever it has put what it holds.</summary>
+    public static bool IsAllThatDiffers(FileDescriptorProto kept, FileDescriptorProto wanted)
+    {
+        var (live, plain) = (Without(kept), Without(wanted));
+        return live.Equals(plain) || live.Equals(AliasesByName(plain));
+    }
+
+    // To be compared: it is no descriptor any more.
+    private static FileDescriptorProto Without(FileDescriptorProto file)
     {
         var plain = file.Clone();
         (plain.SourceCodeInfo, plain.Name) = (null, "");
@@ -20,12 +27,13 @@ internal static class ProtobufLayout
         );
         plain.PublicDependency.Clear();
         plain.WeakDependency.Clear();
+        ArrangeExtensions(plain.Extension);
         foreach (var message in plain.MessageType)
         {
             Arrange(message);
         }
 
-        foreach (var choice in plain.EnumType)
+        foreach (var choice in Enums(plain))
         {
             Arrange(choice);
         }
@@ -38,6 +46,28 @@ internal static class ProtobufLayout
 
         return plain;
     }
+
+    // JSON has the first name of a number, so their order counts; but a registry that normalises puts them in this one itself.
+    private static FileDescriptorProto AliasesByName(FileDescriptorProto plain)
+    {
+        var arranged = plain.Clone();
+        foreach (var choice in Enums(arranged))
+        {
+            var others = choice
+                .Value.Skip(1)
+                .OrderBy(value => value.Number)
+                .ThenBy(value => value.Name, StringComparer.Ordinal);
+            Arrange(choice.Value, choice.Value.Take(1).Concat(others));
+        }
+
+        return arranged;
+    }
+
+    private static IEnumerable<EnumDescriptorProto> Enums(FileDescriptorProto file) =>
+        file.EnumType.Concat(file.MessageType.SelectMany(message => Enums(message)));
+
+    private static IEnumerable<EnumDescriptorProto> Enums(DescriptorProto message) =>
+        message.EnumType.Concat(message.NestedType.SelectMany(inner => Enums(inner)));
 
     private static string Import(FileDescriptorProto file, string name, int at) =>
         file.PublicDependency.Contains(at) ? $"public {name}"
@@ -62,6 +92,7 @@ internal static class ProtobufLayout
                 StringComparer.Ordinal
             )
         );
+        ArrangeExtensions(message.Extension);
         Arrange(message.ExtensionRange, message.ExtensionRange.OrderBy(range => range.Start));
         Arrange(message.ReservedRange, message.ReservedRange.OrderBy(range => range.Start));
         Arrange(message.ReservedName, message.ReservedName.Order(StringComparer.Ordinal));
@@ -69,21 +100,19 @@ internal static class ProtobufLayout
         {
             Arrange(inner);
         }
-
-        foreach (var choice in message.EnumType)
-        {
-            Arrange(choice);
-        }
     }
+
+    // Their numbers are those of what they extend.
+    private static void ArrangeExtensions(RepeatedField<FieldDescriptorProto> extensions) =>
+        Arrange(
+            extensions,
+            extensions.OrderBy(field => field.Extendee, StringComparer.Ordinal).ThenBy(field => field.Number)
+        );
 
     // The first stands for a value that isn't there.
     private static void Arrange(EnumDescriptorProto choice)
     {
-        var others = choice
-            .Value.Skip(1)
-            .OrderBy(value => value.Number)
-            .ThenBy(value => value.Name, StringComparer.Ordinal);
-        Arrange(choice.Value, choice.Value.Take(1).Concat(others));
+        Arrange(choice.Value, choice.Value.Take(1).Concat(choice.Value.Skip(1).OrderBy(value => value.Number)));
         Arrange(choice.ReservedRange, choice.ReservedRange.OrderBy(range => range.Start));
         Arrange(choice.ReservedName, choice.ReservedName.Order(StringComparer.Ordinal));
     }

@@ -15,6 +15,6 @@ public static class ProtobufSpelling
 
     private static bool DescribeTheSame(string kept, string wanted) =>
         (ProtobufReading.Read(kept), ProtobufReading.Read(wanted))
-            is (ProtobufRead.Fine { Schema: var live }, ProtobufRead.Fine { Schema: var asked })
-        && ProtobufLayout.Without(live.File).Equals(ProtobufLayout.Without(asked.File));
+            is (ProtobufRead.Fine { Schema: var live }, ProtobufRead.Fine { Schema: var requested })
+        && ProtobufLayout.IsAllThatDiffers(live.File, requested.File);
 }

@@ -62,7 +62,7 @@ internal static partial class ProtobufStatements
 
                     break;
                 // May be left out there.
-                case "," or ";" or ":" when depth > 0:
+                case ";" or ":" when depth > 0:
                     break;
                 default:
                     depth += Deeper(word);
@@ -76,7 +76,7 @@ internal static partial class ProtobufStatements
 
         string State()
         {
-            var statement = string.Join(' ', words);
+            var statement = string.Join(' ', ProtobufOptionList.Arranged(words));
             if (words.Count > 0)
             {
                 stated.Add((open.Peek(), Kind(words[0], statement), statement));
@@ -93,7 +93,8 @@ internal static partial class ProtobufStatements
         : Kinds.Contains(first, StringComparer.Ordinal) ? first
         : "";
 
-    private static int Deeper(string word) =>
+    /// <summary>By how many brackets and braces what follows the word lies deeper than what is before it.</summary>
+    public static int Deeper(string word) =>
         word switch
         {
             "{" or "[" => 1,

@@ -94,6 +94,18 @@ public sealed class ProtobufSpellingTests
         "import public \"y.proto\"; import \"x.proto\"; message A {}"
     )]
     [InlineData(
+        "import \"x.proto\"; message A { X a = 1 [deprecated = true, json_name = \"b\"]; }",
+        "import \"x.proto\"; message A { X a = 1 [json_name = \"b\", deprecated = true]; }"
+    )]
+    [InlineData(
+        "import \"x.proto\"; message A { X a = 1 [(y) = { b: [1, 2], c: 3 }, default = D, json_name = \"e\"]; }",
+        "import \"x.proto\"; message A { X a = 1 [json_name = \"e\", default = D, (y) = { b: [1, 2] c: 3 }]; }"
+    )]
+    [InlineData(
+        "enum E { option allow_alias = true; A = 0; B = 1; C = 1; }",
+        "enum E { option allow_alias = true; A = 0; C = 1; B = 1; }"
+    )]
+    [InlineData(
         $"package shop;\n\nimport \"common/money.proto\";\n\n{KeptOrder}",
         $"import \"common/money.proto\";\npackage shop;\n{WrittenOrder}"
     )]
@@ -116,6 +128,18 @@ public sealed class ProtobufSpellingTests
         "import \"x.proto\"; message A {} message B { X a = 1; }"
     )]
     [InlineData("import \"x.proto\"; message A { /* why */ X a = 1; }", "import \"x.proto\"; message A { X a = 1; }")]
+    [InlineData(
+        "import \"x.proto\"; message A { X a = 1 [(y) = 1, (y) = 2]; }",
+        "import \"x.proto\"; message A { X a = 1 [(y) = 2, (y) = 1]; }"
+    )]
+    [InlineData(
+        "import \"x.proto\"; message A { X a = 1 [(y) = 1, (z) = 2]; }",
+        "import \"x.proto\"; message A { X a = 1 [(y) = 2, (z) = 1]; }"
+    )]
+    [InlineData(
+        "enum E { option allow_alias = true; A = 0; C = 1; B = 1; }",
+        "enum E { option allow_alias = true; A = 0; B = 1; C = 1; }"
+    )]
     [InlineData("import \"x.proto\"; message A { [{[{", "import \"x.proto\"; message A { \"")]
     public void What_differs_in_more_than_that_is_another(string kept, string wanted) =>
         IsSame(kept, wanted).ShouldBeFalse();
@@ -128,6 +152,21 @@ public sealed class ProtobufSpellingTests
 
         SchemaText.IsSame(SchemaType.Protobuf, Text, $"syntax = \"proto2\"; {Text}").ShouldBeTrue();
         SchemaText.IsSame(SchemaType.Protobuf, Text, Turned).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Extensions_are_known_by_what_they_extend_and_their_numbers()
+    {
+        const string Extended = "message A { extensions 10 to 20; } message B { extensions 10 to 20; }";
+        const string Kept =
+            $"{Extended} extend A {{ optional int32 c = 11; optional int32 d = 12; }} extend B {{ optional int32 e = 11; }}";
+        const string Written =
+            $"{Extended} extend B {{ optional int32 e = 11; }} extend A {{ optional int32 d = 12; optional int32 c = 11; }}";
+        const string Another =
+            $"{Extended} extend B {{ optional int32 c = 11; optional int32 d = 12; }} extend A {{ optional int32 e = 11; }}";
+
+        SchemaText.IsSame(SchemaType.Protobuf, Kept, Written).ShouldBeTrue();
+        SchemaText.IsSame(SchemaType.Protobuf, Kept, Another).ShouldBeFalse();
     }
 
     private static bool IsSame(string kept, string wanted) =>

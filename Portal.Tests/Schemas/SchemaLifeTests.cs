@@ -194,55 +194,6 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_subject_that_somebody_deleted_permanently_and_made_again_is_drift_though_its_text_is_as_wanted(
-        bool isPermanent
-    )
-    {
-        await _world.ManageSchema(Subject, First);
-        await _world.AddRegistry();
-        await Left("1@1");
-        await _world.LookAtRegistries();
-
-        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
-        if (isPermanent)
-        {
-            await _world.Registry.DeleteSubjectPermanently(Subject, SchemaWorlds.Soon, CancellationToken.None);
-        }
-
-        await _world.LookAtRegistries();
-        (await Drift()).ShouldBe(["subject gone"]);
-        await _world.RegisterBehindUs(Subject, First);
-        await _world.LookAtRegistries();
-
-        string[] expected = isPermanent
-            ? ["subject deleted permanently and made again, with id 2: records that carry id 1 can't be read"]
-            : [];
-        (await Drift()).ShouldBe(expected);
-    }
-
-    [Fact]
-    public async Task An_id_that_another_subject_has_is_not_lost_and_one_that_was_adopted_is_as_wanted()
-    {
-        await _world.ManageSchema(Subject, First);
-        await _world.RegisterBehindUs("others-value", Second);
-        await _world.AddRegistry();
-        await Left("2@1");
-        await _world.LookAtRegistries();
-        (await Drift()).ShouldBeEmpty("id 2 is there");
-
-        await _world.Registry.DeleteSubject("others-value", SchemaWorlds.Soon, CancellationToken.None);
-        await _world.LookAtRegistries();
-        (await Drift()).ShouldHaveSingleItem().ShouldContain("records that carry id 2");
-
-        await _world.Ask(SchemaWorlds.Change(Subject, First) with { Operation = ResourceOperation.Adopt, Spec = null });
-        await _world.PlanAll();
-        await _world.LookAtRegistries();
-        (await Drift()).ShouldBeEmpty();
-    }
-
-    [Theory]
     [InlineData("READONLY")]
     [InlineData("READONLY_OVERRIDE")]
     [InlineData("IMPORT")]
@@ -342,30 +293,5 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         return await SeenWorlds.Dev(db);
     }
 
-    // As a change writes it down when it ends.
-    private async Task Left(string incarnation)
-    {
-        await using var db = await _world.Open();
-        db.Add(
-            new Incarnation
-            {
-                Kind = SchemaKind.Word,
-                ClusterId = await SeenWorlds.Dev(db),
-                Name = Subject,
-                EngineId = incarnation,
-                FirstSeenAt = TimeProvider.System.GetUtcNow(),
-            }
-        );
-        await db.SaveChangesAsync();
-    }
-
-    private async Task<List<string>> Drift()
-    {
-        await using var db = await _world.Open();
-        return await db.Set<Drift>()
-            .Where(d => d.EndedAt == null)
-            .OrderBy(d => d.Field)
-            .Select(d => $"{d.Field} {d.Live}")
-            .ToListAsync();
-    }
+    private Task<List<string>> Drift() => _world.Drifted();
 }

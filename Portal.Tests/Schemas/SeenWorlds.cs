@@ -98,6 +98,17 @@ internal static class SeenWorlds
         ).Look(CancellationToken.None);
     }
 
+    /// <summary>What drifts as far as the watch has found: fields, and how they are live.</summary>
+    public static async Task<List<string>> Drifted(this WorkerWorld world)
+    {
+        await using var db = await world.Open();
+        return await db.Set<Drift>()
+            .Where(d => d.EndedAt == null)
+            .OrderBy(d => d.Field)
+            .Select(d => $"{d.Field} {d.Live}")
+            .ToListAsync();
+    }
+
     /// <summary>The one check of a plan whose name begins so.</summary>
     public static (CheckVerdict Verdict, string Words) Check(this ChangeView view, string what)
     {

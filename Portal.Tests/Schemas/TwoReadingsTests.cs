@@ -65,12 +65,28 @@ public sealed class TwoReadingsTests : IAsyncLifetime
         await Look();
         await using var db = await _world.Open();
         await db.Set<RegistryReading>()
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.TriedAt, r => r.TriedAt.AddHours(1)));
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.TriedAt, r => r.TriedAt.AddMinutes(1)));
         await _world.RegisterBehindUs("refunds-value", First);
 
         await Look();
 
         (await db.Set<SeenSubject>().AnyAsync(s => s.Name == "refunds-value")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_was_stored_by_a_clock_that_was_far_ahead_keeps_nobody_from_storing()
+    {
+        await Look();
+        await using var db = await _world.Open();
+        await db.Set<RegistryReading>()
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.TriedAt, r => r.TriedAt.AddDays(1)));
+        await _world.RegisterBehindUs("refunds-value", First);
+
+        await Look();
+
+        (await db.Set<SeenSubject>().AnyAsync(s => s.Name == "refunds-value")).ShouldBeTrue();
+        var reading = await db.Set<RegistryReading>().SingleAsync();
+        reading.TriedAt.ShouldBe(reading.ReadAt!.Value);
     }
 
     /// <summary>Both have read, and neither has written, before either goes on.</summary>

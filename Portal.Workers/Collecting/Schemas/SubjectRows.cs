@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Schemas;
@@ -46,7 +47,7 @@ internal sealed class SubjectRows(PortalDb db, ClusterId cluster, DateTimeOffset
             await End(Versions(answer.Name).Where(s => gone.Contains(s.Version)), stop);
         }
 
-        await Forget(answer, stop);
+        var former = await Forget(answer, stop);
         db.AddRange(
             answer.Fresh.Select(version => new SeenSchema
             {
@@ -57,18 +58,28 @@ internal sealed class SubjectRows(PortalDb db, ClusterId cluster, DateTimeOffset
                 Type = version.Schema.Type,
                 Text = version.Schema.Text,
                 Refs = version.Schema.References,
-                FirstSeenAt = now,
+                FirstSeenAt = former.GetValueOrDefault(version.At, now),
             })
         );
     }
 
-    // After a deletion for good a registry counts from 1 again.
-    private async Task Forget(SubjectAnswer answer, CancellationToken stop)
+    // After a deletion for good a registry counts from 1 again. A version that comes back with its id isn't new: an answer lacked it.
+    private async Task<IReadOnlyDictionary<SchemaVersion, DateTimeOffset>> Forget(
+        SubjectAnswer answer,
+        CancellationToken stop
+    )
     {
-        if (answer.Fresh.Select(version => version.At.Version).ToArray() is [_, ..] fresh)
+        var fresh = answer.Fresh.Select(version => version.At.Version).ToArray();
+        if (fresh.Length == 0)
         {
-            await Versions(answer.Name).Where(s => fresh.Contains(s.Version)).ExecuteDeleteAsync(stop);
+            return ImmutableDictionary<SchemaVersion, DateTimeOffset>.Empty;
         }
+
+        var rows = Versions(answer.Name).Where(s => fresh.Contains(s.Version));
+        var former = await rows.Select(s => new { At = new SchemaVersion(s.Version, s.SchemaId), s.FirstSeenAt })
+            .ToDictionaryAsync(row => row.At, row => row.FirstSeenAt, stop);
+        await rows.ExecuteDeleteAsync(stop);
+        return former;
     }
 
     private Task End(IQueryable<SeenSchema> versions, CancellationToken stop) =>

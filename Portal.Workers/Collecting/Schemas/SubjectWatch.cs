@@ -19,6 +19,9 @@ namespace Portal.Workers.Collecting.Schemas;
 public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegistries registries, TimeProvider clock)
     : IKindWatch
 {
+    // Two readings that meet began within less: what is further ahead is another machine's clock, or one that was set back.
+    private static readonly TimeSpan Furthest = TimeSpan.FromMinutes(5);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
 
@@ -65,7 +68,7 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await SeenLock.Take(db, cluster, stop);
         var reading = await db.Set<RegistryReading>().SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
-        if (reading?.TriedAt > now)
+        if (reading?.TriedAt - now is { Ticks: > 0 } later && later < Furthest)
         {
             return;
         }

@@ -11,7 +11,10 @@ namespace Portal.Workers.Reconciling.Schemas;
 /// <param name="Since">When the version that has another was first seen.</param>
 internal sealed record LostId(int Id, DateTimeOffset Since);
 
-/// <summary>Ids that changes left behind and that no version has any more which was seen: what others did to their subjects.</summary>
+/// <summary>
+/// Ids that changes left behind and that no version has any more which was seen: what others did to their subjects. Only a permanent deletion
+/// gives numbers again; after any other what is registered has a higher one, and the former id still answers.
+/// </summary>
 internal static class LostIds
 {
     /// <param name="seen">Subjects as they were last seen.</param>
@@ -32,18 +35,19 @@ internal static class LostIds
             .ToListAsync(stop);
         var left = incarnations.ToLookup(
             i => i.Name,
-            i => SchemaVersion.Of(new EngineId(i.EngineId)).Id,
+            i => SchemaVersion.Of(new EngineId(i.EngineId)),
             StringComparer.Ordinal
         );
         // One at most, and most often that of the newest version: then nothing more is read.
-        var others = seen.Where(s => left[s.Subject].Any() && !left[s.Subject].Contains(s.Newest.Id)).ToList();
+        var others = seen.Where(s => left[s.Subject].Any() && left[s.Subject].All(was => was.Id != s.Newest.Id))
+            .ToList();
         if (others.Count == 0)
         {
             return ImmutableDictionary<string, LostId>.Empty;
         }
 
         var subjects = others.Select(s => s.Subject).ToArray();
-        var ids = others.SelectMany(s => left[s.Subject]).Distinct().ToArray();
+        var ids = others.SelectMany(s => left[s.Subject]).Select(was => was.Id).Distinct().ToArray();
         var versions = await db.Set<SeenSchema>()
             .Where(s =>
                 s.ClusterId == cluster && s.GoneAt == null && (subjects.Contains(s.Subject) || ids.Contains(s.SchemaId))
@@ -56,13 +60,23 @@ internal static class LostIds
             })
             .ToListAsync(stop);
         var there = versions.Select(version => version.At.Id).ToHashSet();
-        var since = versions.ToDictionary(version => (version.Subject, version.At), version => version.FirstSeenAt);
-        return others
-            .Where(s => !left[s.Subject].Any(there.Contains) && since.ContainsKey((s.Subject, s.Newest)))
-            .ToDictionary(
-                s => s.Subject,
-                s => new LostId(left[s.Subject].First(), since[(s.Subject, s.Newest)]),
-                StringComparer.Ordinal
-            );
+        var rows = versions.ToDictionary(version => (version.Subject, version.At.Version));
+        var lost = new Dictionary<string, LostId>(StringComparer.Ordinal);
+        foreach (var (subject, newest) in others.Select(s => (s.Subject, s.Newest)))
+        {
+            var was = left[subject].First();
+            var isCountedAgain = newest.Version < was.Version || rows.ContainsKey((subject, was.Version));
+            if (
+                isCountedAgain
+                && !there.Contains(was.Id)
+                && rows.GetValueOrDefault((subject, newest.Version)) is { } row
+                && row.At == newest
+            )
+            {
+                lost.Add(subject, new(was.Id, row.FirstSeenAt));
+            }
+        }
+
+        return lost;
     }
 }
