@@ -32,6 +32,9 @@ internal static class ServiceAccountPlanner
                 when now.Mechanism == wanted.Mechanism && now.Rotation != wanted.Rotation => PlannedSteps.No(
                 $"Kafka keeps one password for each mechanism, so the former one can't go on working beside a new one by {wanted.Mechanism.Title()}. Rotate to {wanted.Mechanism.Other().Title()}, or without an overlap."
             ),
+            (_, not null, not null) when IsFormerTheOnlyOne(wanted, live) => PlannedSteps.No(
+                $"The password of {live.Name} by {wanted.Mechanism.Title()} is gone from the cluster, and its former one is the only one that works. Rotate it first: whoever requests that is shown the new password."
+            ),
             (_, not null, _) => PlannedSteps.Of([
                 .. Set(request.On, wanted, live),
                 .. Former(request.On, wanted, live),
@@ -47,7 +50,7 @@ internal static class ServiceAccountPlanner
     {
         var iterations = Rotations.Iterations(wanted.Rotation);
         var now = live?.IterationsOf(wanted.Mechanism);
-        if (now != iterations && (now is null || !EndsFormerAlone(wanted, live)))
+        if (now != iterations && !EndsFormerAlone(wanted, live))
         {
             var former = live?.IterationsOf(wanted.Mechanism.Other()) is null ? null : wanted.FormerUntil;
             yield return new SetCredential(on, wanted.Mechanism, iterations, now, live is null, former);
@@ -57,6 +60,12 @@ internal static class ServiceAccountPlanner
     // A password that somebody else set meanwhile stays: whoever ends the former one requested no new one.
     private static bool EndsFormerAlone(ServiceAccountSpec wanted, LiveServiceAccount? live) =>
         live?.Managed is { FormerUntil: not null } agreed && wanted == agreed.WithoutFormer;
+
+    // A new one that the clock sets is shown to nobody.
+    private static bool IsFormerTheOnlyOne(ServiceAccountSpec wanted, LiveServiceAccount live) =>
+        EndsFormerAlone(wanted, live)
+        && live.IterationsOf(wanted.Mechanism) is null
+        && live.IterationsOf(wanted.Mechanism.Other()) is not null;
 
     // After the new one is there: an account is never without a password.
     private static IEnumerable<Step> Former(ResourceRef on, ServiceAccountSpec wanted, LiveServiceAccount? live)

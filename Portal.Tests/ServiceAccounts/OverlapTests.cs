@@ -101,6 +101,24 @@ public sealed class OverlapTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_only_password_that_works_is_not_ended()
+    {
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        var onCluster = await _world.Credentials();
+        await onCluster.Delete(Name, [CredentialMechanism.ScramSha256], AccessWorlds.Soon, CancellationToken.None);
+        await Look(_world);
+
+        await Sweep(new LaterClock(2));
+        await _world.PlanAll();
+
+        (await Both()).ShouldBe((8193, null));
+        await using var db = await _world.Open();
+        (await db.Set<Change>().SingleAsync(c => c.Actor.Name == Actor.Clock.Name)).State.ShouldBe(
+            ChangeState.ChangesRequested
+        );
+    }
+
+    [Fact]
     public async Task An_end_that_was_not_possible_is_planned_again()
     {
         await Applied(ServiceAccountWorlds.Beside(InAnHour));
