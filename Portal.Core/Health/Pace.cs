@@ -22,12 +22,12 @@ public static class Pace
 
     /// <summary>
     /// When retention removes the oldest unread record, at the earliest: by age, or by size where that binds first.
-    /// Null when nothing waits, it is kept forever, or it can't be told. Zero: unread records are gone already. An age that
-    /// is "at least" says only when it is too late: what is left may be less.
+    /// Null when nothing waits that can be read, it is kept forever, or it can't be told. Zero: unread records are gone
+    /// already. An age that is "at least" says only when it is too late: what is left may be less.
     /// </summary>
     public static TimeSpan? TimeToLoss(Unread unread, Retention kept)
     {
-        if (unread.Lag is 0)
+        if (unread.IsNothing)
         {
             return null;
         }
@@ -106,7 +106,11 @@ public sealed record Unread(
     TimeLag Behind,
     double? BytesPerRecord,
     double? Produced
-);
+)
+{
+    /// <summary>A reader would get nothing of it: it is transaction markers, which have no age, or all of it is deleted.</summary>
+    public bool IsNothing => Lag is 0 || Behind == TimeLag.None || Earliest >= Committed + Lag;
+}
 
 /// <summary>What a topic's cleanup removes, from its configs; a compacted topic that deletes nothing has neither.</summary>
 /// <param name="Time">retention.ms; null: for ever.</param>
