@@ -50,17 +50,13 @@ public static class Pace
     }
 
     /// <summary>
-    /// The soonest of several partitions. Where one of them can't be told because its age is "at least", it may be sooner
-    /// than all others: null, unless something is gone already.
+    /// The soonest of several partitions. Where one of them can't be told because its age is "at least", or its size isn't
+    /// known, it may be sooner than all others: null, unless something is gone already.
     /// </summary>
     public static TimeSpan? SoonestLoss(IReadOnlyCollection<(Unread Unread, Retention Kept)> places)
     {
         var losses = places.Select(p => TimeToLoss(p.Unread, p.Kept)).ToList();
-        var isOpen = places
-            .Zip(losses)
-            .Any(p =>
-                p is { Second: null, First: { Unread: { Lag: > 0, Behind.AtLeast: true }, Kept.Time: not null } }
-            );
+        var isOpen = places.Zip(losses).Any(p => IsOpen(p.First.Unread, p.First.Kept, p.Second));
         return losses.Min() is { } soonest && (!isOpen || soonest == TimeSpan.Zero) ? soonest : null;
     }
 
@@ -77,6 +73,13 @@ public static class Pace
         var median = sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
         return median == 0 ? null : sorted[^1] / median;
     }
+
+    private static bool IsOpen(Unread unread, Retention kept, TimeSpan? loss) =>
+        !unread.IsNothing
+        && (
+            (loss is null && unread.Behind.AtLeast && kept.Time is not null)
+            || (kept.BytesPerPartition is not null && unread is { BytesPerRecord: null, Produced: not 0 })
+        );
 
     private static TimeSpan? BySize(Unread unread, long? limit)
     {

@@ -66,6 +66,19 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void Nor_do_they_where_its_size_may_bind_first_and_is_unknown()
+    {
+        var sized = new Retention(TimeSpan.FromHours(24), 200_000);
+        var unsized = Waiting with { BytesPerRecord = null };
+
+        Pace.SoonestLoss([(Waiting, sized), (unsized, sized)]).ShouldBeNull();
+        Pace.SoonestLoss([(unsized, sized)]).ShouldBeNull();
+        Pace.SoonestLoss([(unsized, sized with { BytesPerPartition = null })]).ShouldBe(TimeSpan.FromHours(22));
+        Pace.SoonestLoss([(unsized with { Produced = 0 }, sized)]).ShouldBe(TimeSpan.FromHours(22));
+        Pace.SoonestLoss([(unsized with { Earliest = 5500 }, sized)]).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void Unread_records_that_are_gone_already_are_lost_now() =>
         Pace.TimeToLoss(Waiting with { Earliest = 5500 }, Retention.ForEver).ShouldBe(TimeSpan.Zero);
 

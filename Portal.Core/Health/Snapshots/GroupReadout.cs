@@ -57,8 +57,11 @@ internal static class GroupReadout
             )
             : null;
 
+    // Brokers report what lies on their disks, while the first offset is that of the remote tier.
     private static double? PerRecord(Place place) =>
-        place is { Bytes: { } bytes, Partition: { First: { } first, End: { } end } } && end > first
+        place is { Bytes: { } bytes and > 0, Partition: { First: { } first, End: { } end } }
+        && end > first
+        && place.Topic.Configs.GetValueOrDefault("remote.storage.enable")?.Value != "true"
             ? (double)bytes / (end - first)
             : null;
 }
