@@ -9,7 +9,7 @@ namespace Portal.Core.Health;
 /// <param name="Lag">Messages behind, all partitions; "at least" when a partition is unknown.</param>
 /// <param name="Behind">The age of its oldest unread record: the worst partition's.</param>
 /// <param name="Skew">Worst partition's lag ÷ the median one's; null below two partitions or where the median is 0.</param>
-/// <param name="DataLossIn">When the oldest unread record is removed by retention, at the earliest; null: nothing unread, kept forever, or not known.</param>
+/// <param name="DataLossIn">When the oldest unread record is removed by retention, at the earliest; zero: some are gone already; null: nothing unread, kept forever, or not known.</param>
 /// <param name="AnsweredAt">The oldest of its partitions' last answers: how old the figures are; null: none yet.</param>
 /// <param name="LastMovedAt">When any committed offset of it was last seen to move; null: no commit seen yet.</param>
 /// <param name="Partitions">Worst first.</param>
@@ -38,6 +38,12 @@ public sealed record GroupSnapshot(
     /// <summary>Since when it is there and watched: what it did before isn't known.</summary>
     public DateTimeOffset FirstSeenAt { get; init; }
 
+    /// <summary>Of its lag, what was deleted before it was read.</summary>
+    public Amount Lost => Amount.Sum(Partitions.Select(p => p.Lost is { } lost ? Amount.Of(lost) : Amount.Unknown));
+
+    /// <summary>Of its lag, what can still be read.</summary>
+    public Amount Unread => Lag with { Value = Lag.Value - (Lost.Value ?? 0) };
+
     /// <summary>As a reader of a topic. A snapshot can't tell of gaps, but for the one before the group was first seen.</summary>
     public ReaderEvidence AsReader() =>
         new(Name, Members, LastMovedAt, HasGap: CycleAt - FirstSeenAt < ActiveReaders.Within);
@@ -51,14 +57,13 @@ public sealed record GroupSnapshot(
             return some.IsEmpty ? null : this;
         }
 
-        var lag = Amount.Sum(some.Select(p => p.Lag));
         var (consumed, produced) = (Rate(some, p => p.ConsumedPerSecond), Rate(some, p => p.ProducedPerSecond));
         return this with
         {
             Status = some.Max(p => p.Status),
-            Lag = lag,
+            Lag = Amount.Sum(some.Select(p => p.Lag)),
             Behind = TimeLag.Worst(some.Select(p => p.Behind)),
-            Drain = Pace.TimeToDrain(lag, consumed, produced),
+            Drain = Pace.TimeToDrain(Amount.Sum(some.Select(p => p.Unread)), consumed, produced),
             DataLossIn = null,
             Skew = Pace.Skew([.. some.Select(p => p.Lag.Value).OfType<long>()]),
             ConsumedPerSecond = consumed,

@@ -41,7 +41,8 @@ public static class LagRules
             return LagStatus.Unknown;
         }
 
-        if (window.Lag <= limits.Allowed || facts.OnlyMarkersLeft)
+        // It may have nothing to read though its commit lies before the end: all that lies between was deleted.
+        if (window.Lag <= limits.Allowed || facts.OnlyMarkersLeft || window.End <= window.ReadTo)
         {
             return LagStatus.Ok;
         }

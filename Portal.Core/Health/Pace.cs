@@ -22,12 +22,12 @@ public static class Pace
 
     /// <summary>
     /// When retention removes the oldest unread record, at the earliest: by age, or by size where that binds first.
-    /// Null when nothing waits, it is kept forever, or it can't be told. Zero: unread records are gone already. An age that
-    /// is "at least" says only when it is too late: what is left may be less.
+    /// Null when nothing waits that can be read, it is kept forever, or it can't be told. Zero: unread records are gone
+    /// already. An age that is "at least" says only when it is too late: what is left may be less.
     /// </summary>
     public static TimeSpan? TimeToLoss(Unread unread, Retention kept)
     {
-        if (unread.Lag is 0)
+        if (unread.IsNothing)
         {
             return null;
         }
@@ -50,17 +50,13 @@ public static class Pace
     }
 
     /// <summary>
-    /// The soonest of several partitions. Where one of them can't be told because its age is "at least", it may be sooner
-    /// than all others: null, unless something is gone already.
+    /// The soonest of several partitions. Where one of them can't be told because its age is "at least", or its size isn't
+    /// known, it may be sooner than all others: null, unless something is gone already.
     /// </summary>
     public static TimeSpan? SoonestLoss(IReadOnlyCollection<(Unread Unread, Retention Kept)> places)
     {
         var losses = places.Select(p => TimeToLoss(p.Unread, p.Kept)).ToList();
-        var isOpen = places
-            .Zip(losses)
-            .Any(p =>
-                p is { Second: null, First: { Unread: { Lag: > 0, Behind.AtLeast: true }, Kept.Time: not null } }
-            );
+        var isOpen = places.Zip(losses).Any(p => IsOpen(p.First.Unread, p.First.Kept, p.Second));
         return losses.Min() is { } soonest && (!isOpen || soonest == TimeSpan.Zero) ? soonest : null;
     }
 
@@ -77,6 +73,13 @@ public static class Pace
         var median = sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
         return median == 0 ? null : sorted[^1] / median;
     }
+
+    private static bool IsOpen(Unread unread, Retention kept, TimeSpan? loss) =>
+        !unread.IsNothing
+        && (
+            (loss is null && unread.Behind.AtLeast && kept.Time is not null)
+            || (kept.BytesPerPartition is not null && unread is { BytesPerRecord: null, Produced: not 0 })
+        );
 
     private static TimeSpan? BySize(Unread unread, long? limit)
     {
@@ -106,7 +109,11 @@ public sealed record Unread(
     TimeLag Behind,
     double? BytesPerRecord,
     double? Produced
-);
+)
+{
+    /// <summary>A reader would get nothing of it: it is transaction markers, which have no age, or all of it is deleted.</summary>
+    public bool IsNothing => Lag is 0 || Behind == TimeLag.None || Earliest >= Committed + Lag;
+}
 
 /// <summary>What a topic's cleanup removes, from its configs; a compacted topic that deletes nothing has neither.</summary>
 /// <param name="Time">retention.ms; null: for ever.</param>

@@ -63,6 +63,6 @@ internal static class StalledReason
     private static string Waiting(List<GroupPartition> sick) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $" while {Amount.Sum(sick.Select(p => p.Lag))} messages are unread"
+            $" while {Amount.Sum(sick.Select(p => p.Unread))} messages are unread"
         );
 }

@@ -11,7 +11,9 @@ public static class StatusReason
     private static readonly TimeSpan GrownOver = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan GrownOverAtLeast = TimeSpan.FromMinutes(20);
 
-    public static string Of(GroupSnapshot group)
+    public static string Of(GroupSnapshot group) => $"{OfStatus(group)}{Deleted(group)}";
+
+    private static string OfStatus(GroupSnapshot group)
     {
         var worst = group.Partitions.FirstOrDefault();
         if (worst is null)
@@ -26,6 +28,7 @@ public static class StatusReason
         return group.Status switch
         {
             LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "Up to date: nothing unread.",
+            LagStatus.Ok when group.Lag.Value > 0 && group.Unread == Amount.Of(0) => "Nothing is left to read.",
             LagStatus.Ok when Lags(group) =>
                 $"{group.Lag} messages behind{Rates(group)}; it doesn't count as falling behind yet.",
             LagStatus.Ok when group.Drain is Drain.In(var time) && time >= SlowCatchUp =>
@@ -38,14 +41,22 @@ public static class StatusReason
                 $"Its lag is unknown{where}{Since(worst.AnsweredAt(group.CycleAt), group, ", last seen {0} ago")}.",
             LagStatus.FallingBehind =>
                 $"Its lag keeps growing{where}: {group.Lag} messages behind{Grown(group)}{Rates(group)}.",
-            LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Lag} messages to read again.",
+            LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Unread} messages to read again.",
             LagStatus.Stalled => StalledReason.Of(group)
-                ?? $"{Members(group)}{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages are unread.",
+                ?? $"{Members(group)}{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Unread} messages are unread.",
             LagStatus.Stopped =>
-                $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Lag} messages are unread.",
+                $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Unread} messages are unread.",
             _ => throw new ArgumentOutOfRangeException(nameof(group), group.Status, null),
         };
     }
+
+    private static string Deleted(GroupSnapshot group) =>
+        group.Lost switch
+        {
+            { Value: 1, AtLeast: false } => " Of its lag, 1 message was deleted before it was read.",
+            { Value: > 0 } => $" Of its lag, {group.Lost} messages were deleted before they were read.",
+            _ => "",
+        };
 
     private static bool Lags(GroupSnapshot group) =>
         group is { ConsumedPerSecond: not null, ProducedPerSecond: not null, Lag.Value: > 0 }

@@ -61,13 +61,36 @@ public sealed class PaceTests
 
         Pace.SoonestLoss([(Waiting, day), (open, day)]).ShouldBeNull();
         Pace.SoonestLoss([(Waiting, day), (open, Retention.ForEver)]).ShouldBe(TimeSpan.FromHours(22));
-        Pace.SoonestLoss([(Waiting with { Earliest = 6000 }, day), (open, day)]).ShouldBe(TimeSpan.Zero);
+        Pace.SoonestLoss([(Waiting with { Earliest = 5500 }, day), (open, day)]).ShouldBe(TimeSpan.Zero);
         Pace.SoonestLoss([(Waiting, day), (Waiting with { Lag = 0 }, day)]).ShouldBe(TimeSpan.FromHours(22));
     }
 
     [Fact]
+    public void Nor_do_they_where_its_size_may_bind_first_and_is_unknown()
+    {
+        var sized = new Retention(TimeSpan.FromHours(24), 200_000);
+        var unsized = Waiting with { BytesPerRecord = null };
+
+        Pace.SoonestLoss([(Waiting, sized), (unsized, sized)]).ShouldBeNull();
+        Pace.SoonestLoss([(unsized, sized)]).ShouldBeNull();
+        Pace.SoonestLoss([(unsized, sized with { BytesPerPartition = null })]).ShouldBe(TimeSpan.FromHours(22));
+        Pace.SoonestLoss([(unsized with { Produced = 0 }, sized)]).ShouldBe(TimeSpan.FromHours(22));
+        Pace.SoonestLoss([(unsized with { Earliest = 5500 }, sized)]).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void Unread_records_that_are_gone_already_are_lost_now() =>
-        Pace.TimeToLoss(Waiting with { Earliest = 6000 }, Retention.ForEver).ShouldBe(TimeSpan.Zero);
+        Pace.TimeToLoss(Waiting with { Earliest = 5500 }, Retention.ForEver).ShouldBe(TimeSpan.Zero);
+
+    [Fact]
+    public void Where_all_of_it_is_gone_or_only_transaction_markers_are_left_nothing_more_is_lost()
+    {
+        var day = new Retention(TimeSpan.FromHours(24), null);
+
+        Pace.TimeToLoss(Waiting with { Earliest = 6000 }, day).ShouldBeNull();
+        Pace.TimeToLoss(Waiting with { Lag = 1, Behind = TimeLag.None, Earliest = 5001 }, day).ShouldBeNull();
+        Pace.TimeToLoss(Waiting with { Lag = 1, Behind = TimeLag.None }, day).ShouldBeNull();
+    }
 
     [Fact]
     public void A_compacted_topic_loses_nothing_by_age() =>

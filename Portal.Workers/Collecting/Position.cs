@@ -55,6 +55,10 @@ internal sealed class Position
         {
             Window.Observe(now, Committed!.Value, partition.End!.Value);
             AnsweredAt = now;
+            if (partition.First is { } first)
+            {
+                Window.NoteFirst(first);
+            }
         }
 
         if (
@@ -92,8 +96,13 @@ internal sealed class Position
             return TimeLag.None;
         }
 
-        var told = partition.Ends?.Behind(Window.ReadTo, now) ?? TimeLag.Unknown;
-        return told.AtLeast && Looked?.WrittenAt is { } written && written <= now ? TimeLag.Of(now - written) : told;
+        // Where all that is unread is deleted it keeps the age of its commit: a lag without age is markers, which nobody lost.
+        var from = partition.First >= partition.End ? Window.Committed : Window.ReadTo;
+        var told = partition.Ends?.Behind(from, now) ?? TimeLag.Unknown;
+        var isThere = !(partition.First > Window.Committed);
+        return told.AtLeast && isThere && Looked?.WrittenAt is { } written && written <= now
+            ? TimeLag.Of(now - written)
+            : told;
     }
 
     internal sealed record Found(long Committed, long End, bool OnlyMarkers, DateTimeOffset? WrittenAt);

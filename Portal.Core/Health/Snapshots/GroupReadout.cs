@@ -9,7 +9,6 @@ internal static class GroupReadout
     public static GroupSnapshot Of(SeenGroupRow group, IReadOnlyCollection<Place> places, DateTimeOffset cycleAt)
     {
         var positions = places.Select(p => p.Position).ToList();
-        var lag = Amount.Sum(positions.Select(p => p.Lag));
         var (consumed, produced) = (
             GroupSnapshot.Rate(positions, p => p.ConsumedPerSecond),
             GroupSnapshot.Rate(positions, p => p.ProducedPerSecond)
@@ -20,9 +19,9 @@ internal static class GroupReadout
             group.State,
             group.Members,
             positions.Count == 0 ? LagStatus.NotEnoughData : positions.Max(p => p.Status),
-            lag,
+            Amount.Sum(positions.Select(p => p.Lag)),
             TimeLag.Worst(positions.Select(p => p.Behind)),
-            Pace.TimeToDrain(lag, consumed, produced),
+            Pace.TimeToDrain(Amount.Sum(positions.Select(p => p.Unread)), consumed, produced),
             Pace.SoonestLoss([.. places.Select(Unread).OfType<(Unread, Retention)>()]),
             Pace.Skew([.. positions.Where(p => p.Lag.Value is not null).Select(p => p.Lag.Value!.Value)]),
             consumed,
@@ -58,8 +57,11 @@ internal static class GroupReadout
             )
             : null;
 
+    // Brokers report what lies on their disks, while the first offset is that of the remote tier.
     private static double? PerRecord(Place place) =>
-        place is { Bytes: { } bytes, Partition: { First: { } first, End: { } end } } && end > first
+        place is { Bytes: { } bytes and > 0, Partition: { First: { } first, End: { } end } }
+        && end > first
+        && place.Topic.Configs.GetValueOrDefault("remote.storage.enable")?.Value != "true"
             ? (double)bytes / (end - first)
             : null;
 }

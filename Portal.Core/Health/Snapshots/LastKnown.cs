@@ -80,6 +80,7 @@ internal static class LastKnown
         {
             Status = LagStatus.Unknown,
             Lag = Amount.Unknown,
+            Lost = null,
             Behind = TimeLag.Unknown,
             ConsumedPerSecond = null,
             ProducedPerSecond = null,

@@ -43,6 +43,10 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
         }
 
         var answered = frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle && frame.At == cycleAt;
+        var judged = answered && frame.IsJudged(slot);
+        var lag = judged && of.End is { } end ? Amount.Of(Math.Max(0, end - committed)) : Amount.Unknown;
+        var behind = judged ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown;
+        var lost = Lost(lag, behind, committed, of.First);
         return new GroupPartition
         {
             Topic = topic,
@@ -50,14 +54,10 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             Status = answered ? (LagStatus)frame.Of(GroupColumn.Status, slot) : LagStatus.Unknown,
             Committed = committed,
             End = of.End,
-            Lag =
-                answered && frame.IsJudged(slot) && of.End is { } end
-                    ? Amount.Of(Math.Max(0, end - committed))
-                    : Amount.Unknown,
-            Behind =
-                answered && frame.IsJudged(slot)
-                    ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At)
-                    : TimeLag.Unknown,
+            Lag = lag,
+            Lost = lost,
+            // Where all of it is gone, the stored age is that of records nobody can read.
+            Behind = lost > 0 && lost == lag.Value ? TimeLag.None : behind,
             ConsumedPerSecond =
                 (answered ? PaceColumn.Unpack(frame.Of(GroupColumn.Pace, slot)) : null)
                 ?? frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered),
@@ -68,6 +68,14 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             LastAnsweredAt = answered ? null : AnswerTime.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At),
         };
     }
+
+    // A lag without age is transaction markers, of which a reader would have got nothing.
+    private static long? Lost(Amount lag, TimeLag behind, long committed, long? first) =>
+        lag.Value is { } all && first is { } from
+            ? behind == TimeLag.None
+                ? 0
+                : Math.Clamp(from - committed, 0, all)
+            : null;
 
     private (Frame Frame, SeriesRun Run, int Slot)? Find(IEnumerable<SeriesRun> runs, int partition)
     {

@@ -55,7 +55,7 @@ public sealed record GroupDto(
     GroupRowDto Group,
     DrainDto Drain,
     [property: Description(
-        "When the oldest unread record is removed by retention, at the earliest. Null: nothing is unread, it is kept forever, or it isn't known."
+        "When the oldest unread record is removed by retention, at the earliest. 0: some are deleted already. Null: nothing is unread, it is kept forever, or it isn't known."
     )]
         double? DataLossInSeconds,
     [property: Description("The worst partition's lag ÷ the median one's.")] double? Skew,
@@ -67,6 +67,11 @@ public sealed record GroupDto(
     [property: Description("Null: its members were never reported.")] GroupMembershipDto? Membership
 )
 {
+    [Description(
+        "Of the lag, how many messages were deleted before they were read, on the partitions of which that is known. Null: of none."
+    )]
+    public long? LostMessages { get; init; }
+
     public static GroupDto Of(GroupRow row, DateTimeOffset now) =>
         new(
             GroupRowDto.Of(row, now),
@@ -79,7 +84,10 @@ public sealed record GroupDto(
             row.Group.CycleAt,
             [.. row.Group.Partitions.Select(p => GroupPartitionDto.Of(p, row.Group, now))],
             row.Group.Membership is { } seen ? GroupMembershipDto.Of(seen, now) : null
-        );
+        )
+        {
+            LostMessages = row.Group.Lost.Value,
+        };
 }
 
 public enum DrainState

@@ -27,12 +27,16 @@ public sealed record GroupPartitionDto(
     [Description("Ids of the members that read it; null when it isn't known who is in the group.")]
     public IReadOnlyList<string>? ReadBy { get; init; }
 
+    [Description("Of the lag, how many messages were deleted before they were read. Null: not known.")]
+    public long? LostMessages { get; init; }
+
     public static GroupPartitionDto Of(GroupPartition seen, GroupSnapshot group, DateTimeOffset now) =>
         Of(seen, group.CycleAt, now) with
         {
             ReadBy = group.Membership is { Answered: true } members
                 ? [.. members.ReadersOf(seen.Topic, seen.Partition).Select(reader => reader.MemberId)]
                 : null,
+            LostMessages = seen.Answered ? seen.Lost : null,
         };
 
     private static GroupPartitionDto Of(GroupPartition seen, DateTimeOffset cycleAt, DateTimeOffset now)

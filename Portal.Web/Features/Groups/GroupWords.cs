@@ -58,6 +58,16 @@ public static class GroupWords
             ? $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive"
             : "rates not measured yet";
 
+    /// <summary>Beside the time to data loss: what it hangs on, or how much is lost.</summary>
+    public static string Loss(GroupSnapshot group) =>
+        group switch
+        {
+            { Lost: { Value: { } lost and > 0, AtLeast: var atLeast } } =>
+                $"{(atLeast ? "at least " : "")}{Quantity.Of(lost, "message", "messages")} deleted unread",
+            { DataLossIn: null } => "nothing unread, kept forever, or not known",
+            _ => "unless it is read before",
+        };
+
     /// <summary>The partition that holds most of the lag, when one does and it is worth a sentence.</summary>
     public static (GroupPartition Partition, int Percent)? Hoarder(GroupSnapshot group)
     {
