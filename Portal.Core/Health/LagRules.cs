@@ -41,8 +41,7 @@ public static class LagRules
             return LagStatus.Unknown;
         }
 
-        // It may have nothing to read though its commit lies before the end: all that lies between was deleted.
-        if (window.Lag <= limits.Allowed || facts.OnlyMarkersLeft || window.End <= window.ReadTo)
+        if (window.Lag <= limits.Allowed || facts.OnlyMarkersLeft)
         {
             return LagStatus.Ok;
         }

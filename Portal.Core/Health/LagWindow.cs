@@ -38,7 +38,7 @@ public sealed class LagWindow
     /// <summary>When its offset was last seen to move; null: not since it is watched.</summary>
     public DateTimeOffset? MovedAt { get; private set; }
 
-    /// <summary>Up to where there is nothing for its reader: its offset, or the end of what follows it and is transaction markers or deleted.</summary>
+    /// <summary>Up to where there is nothing for its reader: its offset, or the end of the transaction markers that follow it.</summary>
     public long ReadTo { get; private set; }
 
     /// <summary>
@@ -106,15 +106,6 @@ public sealed class LagWindow
 
     /// <summary>What follows its offset was looked at, and up to an end it is transaction markers: nothing waits before that end is passed.</summary>
     public void NoteMarkers(long to) => (ReadTo, WaitingSince) = (Math.Max(ReadTo, to), null);
-
-    /// <summary>What lies before the partition's first offset is deleted: nothing waits there.</summary>
-    public void NoteFirst(long first)
-    {
-        if (first > ReadTo)
-        {
-            (ReadTo, WaitingSince) = (first, End > first ? WaitingSince : null);
-        }
-    }
 
     /// <summary>Takes over when it last moved from the store, which reaches further back than the readings replayed.</summary>
     public void Recall(DateTimeOffset movedAt) => MovedAt ??= movedAt;

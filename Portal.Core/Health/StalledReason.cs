@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Portal.Core.Health;
 
 /// <summary>
@@ -61,8 +59,5 @@ internal static class StalledReason
         sick.Max(p => p.MovedAt) is { } at ? $" for {StatusReason.Ago(group.CycleAt - at)}" : "";
 
     private static string Waiting(List<GroupPartition> sick) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $" while {Amount.Sum(sick.Select(p => p.Unread))} messages are unread"
-        );
+        StatusReason.Waiting(Amount.Sum(sick.Select(p => p.Unread)));
 }

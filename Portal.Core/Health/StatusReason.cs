@@ -28,7 +28,6 @@ public static class StatusReason
         return group.Status switch
         {
             LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "Up to date: nothing unread.",
-            LagStatus.Ok when group.Lag.Value > 0 && group.Unread == Amount.Of(0) => "Nothing is left to read.",
             LagStatus.Ok when Lags(group) =>
                 $"{group.Lag} messages behind{Rates(group)}; it doesn't count as falling behind yet.",
             LagStatus.Ok when group.Drain is Drain.In(var time) && time >= SlowCatchUp =>
@@ -43,20 +42,26 @@ public static class StatusReason
                 $"Its lag keeps growing{where}: {group.Lag} messages behind{Grown(group)}{Rates(group)}.",
             LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Unread} messages to read again.",
             LagStatus.Stalled => StalledReason.Of(group)
-                ?? $"{Members(group)}{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Unread} messages are unread.",
+                ?? $"{Members(group)}{where}{Since(worst.MovedAt, group, " for {0}")}{Waiting(group.Unread)}.",
             LagStatus.Stopped =>
-                $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")} while {group.Unread} messages are unread.",
+                $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")}{Waiting(group.Unread)}.",
             _ => throw new ArgumentOutOfRangeException(nameof(group), group.Status, null),
         };
     }
 
-    private static string Deleted(GroupSnapshot group) =>
-        group.Lost switch
+    internal static string Waiting(Amount unread) =>
+        unread == Amount.Of(0) ? "" : $" while {unread} messages are unread";
+
+    private static string Deleted(GroupSnapshot group)
+    {
+        var left = group.Unread == Amount.Of(0) ? ": nothing is left to read" : "";
+        return group.Lost switch
         {
-            { Value: 1, AtLeast: false } => " Of its lag, 1 message was deleted before it was read.",
-            { Value: > 0 } => $" Of its lag, {group.Lost} messages were deleted before they were read.",
+            { Value: 1, AtLeast: false } => $" Of its lag, 1 message was deleted before it was read{left}.",
+            { Value: > 0 } => $" Of its lag, {group.Lost} messages were deleted before they were read{left}.",
             _ => "",
         };
+    }
 
     private static bool Lags(GroupSnapshot group) =>
         group is { ConsumedPerSecond: not null, ProducedPerSecond: not null, Lag.Value: > 0 }

@@ -13,7 +13,6 @@ public sealed class DeletedUnreadTests
     private const int Topics = 1;
     private const int Groups = 2;
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
     private static readonly TimeLag Day = TimeLag.Of(TimeSpan.FromDays(1));
 
     [Theory]
@@ -56,31 +55,18 @@ public sealed class DeletedUnreadTests
             );
 
     [Fact]
-    public void Where_all_of_it_is_gone_nothing_waits()
+    public void Where_all_of_it_is_gone_nothing_counts_as_unread()
     {
-        var group = Group(LagStatus.Ok, committed: 500, first: 10_000, end: 10_000, Day);
+        var group = Group(LagStatus.Stopped, committed: 500, first: 10_000, end: 10_000, Day);
 
-        group.Reason.ShouldBe(
-            "Nothing is left to read. Of its lag, 9,500 messages were deleted before they were read."
+        group.Reason.ShouldEndWith(
+            ". Of its lag, 9,500 messages were deleted before they were read: nothing is left to read."
         );
+        group.Reason.ShouldNotContain("are unread");
         group.Drain.ShouldBe(new Drain.Done());
         group.Behind.ShouldBe(TimeLag.None);
         group.DataLossIn.ShouldBeNull();
     }
-
-    [Fact]
-    public void A_group_is_neither_stopped_nor_stalled_before_what_is_deleted()
-    {
-        var window = new LagWindow();
-        Wait(window, Now, readings: 30, first: 10_000, end: 10_000).ShouldBe(LagStatus.Ok);
-
-        Wait(window, Now + (30 * Poll), readings: 9, first: 10_000, end: 10_005).ShouldNotBe(LagStatus.Stopped);
-        Wait(window, Now + (39 * Poll), readings: 3, first: 10_000, end: 10_005).ShouldBe(LagStatus.Stopped);
-    }
-
-    [Fact]
-    public void While_a_part_can_be_read_it_has_waited_as_long_as_before() =>
-        Wait(new LagWindow(), Now, readings: 30, first: 9_500, end: 10_000).ShouldBe(LagStatus.Stopped);
 
     [Fact]
     public void The_oldest_unread_record_is_the_oldest_that_is_left()
@@ -100,18 +86,6 @@ public sealed class DeletedUnreadTests
         position.Observe(Now.AddMinutes(100), partition);
 
         position.Behind.Value!.Value.TotalMinutes.ShouldBe(5, tolerance: 0.1);
-    }
-
-    private static LagStatus Wait(LagWindow window, DateTimeOffset from, int readings, long first, long end)
-    {
-        var at = from;
-        for (var i = 0; i < readings; i++, at += Poll)
-        {
-            window.Observe(at, 500, end);
-            window.NoteFirst(first);
-        }
-
-        return LagRules.Judge(window, new LagFacts(at - Poll, true, HasMembers: false), new LagLimits(Poll));
     }
 
     private static GroupSnapshot Group(LagStatus status, long committed, long? first, long end, TimeLag behind)

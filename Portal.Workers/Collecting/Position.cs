@@ -55,10 +55,6 @@ internal sealed class Position
         {
             Window.Observe(now, Committed!.Value, partition.End!.Value);
             AnsweredAt = now;
-            if (partition.First is { } first)
-            {
-                Window.NoteFirst(first);
-            }
         }
 
         if (
@@ -96,8 +92,9 @@ internal sealed class Position
             return TimeLag.None;
         }
 
-        // Where all that is unread is deleted it keeps the age of its commit: a lag without age is markers, which nobody lost.
-        var from = partition.First >= partition.End ? Window.Committed : Window.ReadTo;
+        // The oldest that is still there. Where all that is unread is deleted it keeps the age of its commit: a lag without age is markers, which nobody lost.
+        var from =
+            partition.First is { } first && first > Window.ReadTo && first < partition.End ? first : Window.ReadTo;
         var told = partition.Ends?.Behind(from, now) ?? TimeLag.Unknown;
         var isThere = !(partition.First > Window.Committed);
         return told.AtLeast && isThere && Looked?.WrittenAt is { } written && written <= now
