@@ -25,7 +25,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             "cycle",
             async client =>
             {
-                var reading = await new LagReader(client, within, _pool).Read(stop);
+                var reading = await new LagReader(client, within, _pool, _newest).Read(stop);
                 var shares = await Shares(client, reading, within - reading.Took, stop);
                 _newest = reading;
                 return ReadingColumns.From(reading, shares, (int)client.Requests.Total, _names);
