@@ -107,8 +107,11 @@ public sealed class LagWindow
     /// <summary>What follows its offset was looked at, and up to an end it is transaction markers: nothing waits before that end is passed.</summary>
     public void NoteMarkers(long to) => (ReadTo, WaitingSince) = (Math.Max(ReadTo, to), null);
 
-    /// <summary>Takes over when it last moved from the store, which reaches further back than the readings replayed.</summary>
-    public void Recall(DateTimeOffset movedAt) => MovedAt ??= movedAt;
+    /// <summary>
+    /// Takes over when it last moved from the store, which reaches further back than the readings replayed, and is nearer
+    /// to it than those that lie minutes apart.
+    /// </summary>
+    public void Recall(DateTimeOffset movedAt) => MovedAt = MovedAt < movedAt ? MovedAt : movedAt;
 
     private void NoteTurn(DateTimeOffset at)
     {

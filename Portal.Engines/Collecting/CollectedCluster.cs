@@ -5,7 +5,6 @@ using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
 using Portal.Kafka.Groups;
 using Portal.Kafka.Lag;
-using Portal.Kafka.Messages;
 
 namespace Portal.Engines.Collecting;
 
@@ -13,9 +12,8 @@ namespace Portal.Engines.Collecting;
 internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients cycles, ClusterId id)
     : ICollectedCluster
 {
-    private readonly NamePool _pool = new();
     private readonly EngineNames _names = new();
-    private LagReading? _newest;
+    private readonly CycleReader _cycle = new();
 
     public async Task<ClusterReading> Read(TimeSpan within, CancellationToken stop)
     {
@@ -25,9 +23,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             "cycle",
             async client =>
             {
-                var reading = await new LagReader(client, within, _pool).Read(stop);
-                var shares = await Shares(client, reading, within - reading.Took, stop);
-                _newest = reading;
+                var (reading, shares) = await _cycle.Read(client, within, stop);
                 return ReadingColumns.From(reading, shares, (int)client.Requests.Total, _names);
             },
             stop
@@ -40,7 +36,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             async client =>
             {
                 var reader = new LagReader(client);
-                var reading = _newest ?? await reader.Read(stop);
+                var reading = _cycle.Newest ?? await reader.Read(stop);
                 var view = kind == OffsetKind.First ? OffsetView.Earliest : OffsetView.StableEnd;
                 var (offsets, _) = await reader.Read(reading, view, stop);
                 return ReadingColumns.ByTopic(reading.Topics, offsets);
@@ -53,7 +49,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             "members",
             async client =>
             {
-                var groups = _newest is { } reading ? ReadingColumns.ToDescribe(reading) : [];
+                var groups = _cycle.Newest is { } reading ? ReadingColumns.ToDescribe(reading) : [];
                 return GroupRosters.Of(await new GroupReader(client).Read(groups, stop), _names);
             },
             stop
@@ -65,7 +61,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             async client =>
             {
                 var (sizes, silent) = await new KafkaAdmin(client).Sizes(null, stop);
-                return ReadingSizes.Of(_newest, sizes, silent, _names);
+                return ReadingSizes.Of(_cycle.Newest, sizes, silent, _names);
             },
             stop
         );
@@ -81,34 +77,16 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
         Look(
             "records",
             async client =>
-                _newest is { } reading
+                _cycle.Newest is { } reading
                     ? await RecordLook.At(client, reading.Topics, topic, partition, offset, stop)
                     : null,
             stop
         );
 
-    // One more request to each coordinator of share groups, and none where there are no such groups.
-    private static async Task<ShareReading> Shares(
-        KafkaClient client,
-        LagReading reading,
-        TimeSpan within,
-        CancellationToken stop
-    )
-    {
-        var groups = ReadingColumns.ToDescribe(reading).Where(group => group.Type == GroupType.Share).ToList();
-        if (groups.Count == 0)
-        {
-            return ShareReading.None;
-        }
-
-        var (offsets, silent) = await new ShareGroupReader(client, within).Read(groups, stop);
-        return new(offsets, silent.Select(s => s.Group).ToHashSet(StringComparer.Ordinal));
-    }
-
     private async Task<T> Look<T>(string view, Func<KafkaClient, Task<T>> question, CancellationToken stop)
     {
         var cluster = await views.Open(id, stop);
-        if (_newest is { } reading)
+        if (_cycle.Newest is { } reading)
         {
             cluster.Client.Remember(reading.View);
         }

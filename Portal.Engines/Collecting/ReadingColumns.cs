@@ -12,7 +12,7 @@ internal static class ReadingColumns
 {
     public static ClusterReading From(LagReading reading, ShareReading shares, int requests, EngineNames names)
     {
-        var silent = reading.Silences.Select(s => s.Broker).ToHashSet();
+        var silent = reading.Silences.Where(s => !s.IsRefusal).Select(s => s.Broker).ToHashSet();
         // Only what is there and ours to see: the rest counts as not told.
         var seen = Enumerable
             .Range(0, reading.Topics.TopicCount)
@@ -111,6 +111,7 @@ internal static class ReadingColumns
     {
         var brokers = silences.Select(s => s.Broker).Distinct().Order().ToArray();
         var who = brokers.Length == 1 ? $"Broker {brokers[0]}" : $"Brokers {string.Join(", ", brokers)}";
-        return $"{who} did not answer every request: {EngineText.Words(silences[0].Why.Message)}";
+        var what = silences.All(s => s.IsRefusal) ? "refused a request" : "did not answer every request";
+        return $"{who} {what}: {EngineText.Words(silences[0].Why.Message)}";
     }
 }

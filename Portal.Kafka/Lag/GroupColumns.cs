@@ -38,4 +38,12 @@ public sealed record GroupColumns
     public required ErrorCode[] OffsetErrors { get; init; }
 
     public int Count => Names.Length;
+
+    internal ListedGroup[] CoordinatedBy(int broker) =>
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Where(group => Coordinators[group] == broker)
+                .Select(group => new ListedGroup(Names[group], Types[group], States[group], ProtocolTypes[group])),
+        ];
 }

@@ -10,7 +10,10 @@ namespace Portal.Kafka.Lag;
 /// </summary>
 /// <param name="within">How long a reading may take in all; who has not answered by then is taken for silent.</param>
 /// <param name="names">To be kept by whoever reads a cluster again and again.</param>
-public sealed class LagReader(KafkaClient client, TimeSpan within, NamePool names)
+/// <param name="before">
+/// The reading before this one, if there was any: where a broker refuses to list its groups, it is asked for those it had.
+/// </param>
+public sealed class LagReader(KafkaClient client, TimeSpan within, NamePool names, LagReading? before = null)
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(15);
 
@@ -68,13 +71,17 @@ public sealed class LagReader(KafkaClient client, TimeSpan within, NamePool name
     )
     {
         var listed = await silences.Ask(client, broker, GroupQuestions.Listed(names), stop).ConfigureAwait(false);
-        var groups = new BrokerGroups(broker, listed ?? []);
+        var groups = new BrokerGroups(broker, listed ?? Known(broker, silences));
         if (GroupQuestions.Commits(groups, topics, names) is not { } question)
         {
             return groups;
         }
         return await silences.Ask(client, broker, question, stop).ConfigureAwait(false) ?? groups;
     }
+
+    // While one of its partitions loads, a coordinator lists no group at all, but answers for those on the others.
+    private ListedGroup[] Known(int broker, SilenceLog silences) =>
+        silences.IsRefused(broker, ApiKey.ListGroups) ? before?.Groups.CoordinatedBy(broker) ?? [] : [];
 
     private async Task<OffsetColumn> Offsets(
         TopicColumns topics,

@@ -54,5 +54,8 @@ public sealed record OffsetColumn(long[] Offsets, ErrorCode[] Errors);
 /// <param name="Topic">Its name, or its id where only that is known.</param>
 public sealed record UnplacedCommit(string Group, string Topic, int Partition, long Offset);
 
-/// <summary>A broker that did not answer one of the requests.</summary>
-public sealed record Silence(int Broker, ApiKey What, KafkaException Why);
+/// <summary>A broker that did not answer one of the requests, or refused it.</summary>
+public sealed record Silence(int Broker, ApiKey What, KafkaException Why)
+{
+    public bool IsRefusal => Why is KafkaException.Refused;
+}

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Portal.Kafka.Client;
+using Portal.Kafka.Wire;
 
 namespace Portal.Kafka.Lag;
 
@@ -9,6 +10,9 @@ internal sealed class SilenceLog(ReadDeadline deadline)
     private readonly ConcurrentQueue<Silence> _silences = new();
 
     public IReadOnlyList<Silence> All => [.. _silences];
+
+    public bool IsRefused(int broker, ApiKey what) =>
+        _silences.Any(silence => silence.Broker == broker && silence.What == what && silence.IsRefusal);
 
     public async Task<T?> Ask<T>(KafkaClient client, int broker, Call<T> call, CancellationToken stop)
         where T : class

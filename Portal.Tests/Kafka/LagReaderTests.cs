@@ -84,6 +84,40 @@ public class LagReaderTests
     }
 
     [Fact]
+    public async Task A_coordinator_that_lists_no_groups_while_it_loads_answers_for_those_it_had_and_is_not_taken_for_silent()
+    {
+        await using var broker = Broker(5, 10, 11);
+        await using var client = broker.Client();
+        var before = await new LagReader(client).Read(None);
+        broker.On(ApiKey.ListGroups, 5, new ListGroupsResponse { Error = ErrorCode.CoordinatorLoadInProgress });
+
+        var reading = await new LagReader(client, TimeSpan.FromSeconds(15), new NamePool(), before).Read(None);
+
+        reading.Silences.ShouldHaveSingleItem().What.ShouldBe(ApiKey.ListGroups);
+        reading.Groups.Names.ShouldBe(before.Groups.Names, ignoreOrder: true);
+        var billing = Array.IndexOf(reading.Groups.Names, "billing");
+        reading.Groups.Errors[billing].ShouldBe(ErrorCode.None);
+        reading.Lag(reading.Groups.FirstCommit[billing]).ShouldBe(3);
+        var seen = ReadingColumns.From(reading, ShareReading.None, 1, new EngineNames());
+        seen.Brokers.ShouldHaveSingleItem().Answered.ShouldBeTrue();
+        seen.GroupsWhole.ShouldBeFalse();
+        seen.Complaint.ShouldNotBeNull().ShouldStartWith("Broker 1 refused a request: The groups can't be listed");
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_read_before_no_commits_are_requested_from_a_coordinator_that_lists_no_groups()
+    {
+        await using var broker = Broker(5, 10, 11);
+        broker.On(ApiKey.ListGroups, 5, new ListGroupsResponse { Error = ErrorCode.CoordinatorLoadInProgress });
+        await using var client = broker.Client();
+
+        var reading = await new LagReader(client).Read(None);
+
+        reading.Groups.Count.ShouldBe(0);
+        broker.CountOf(ApiKey.OffsetFetch).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_commit_on_a_topic_that_is_not_there_is_kept_apart()
     {
         await using var broker = Broker(5, 10, 11);

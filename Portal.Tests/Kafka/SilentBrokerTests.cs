@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Portal.Engines.Collecting;
 using Portal.Kafka.Client;
 using Portal.Kafka.Lag;
 using Portal.Kafka.Messages;
@@ -82,6 +84,42 @@ public sealed class SilentBrokerTests : IAsyncDisposable
         await Should.ThrowAsync<KafkaException>(() => reader.Read(CancellationToken.None));
 
         (await FoundWithin(bootstrap.Length, reader)).Ends.Offsets.ShouldBe([7, -1]);
+    }
+
+    [Fact]
+    public async Task Share_groups_of_those_that_speak_are_read_though_another_uses_up_the_time_of_the_lag()
+    {
+        _speaking.On(
+            ApiKey.ListGroups,
+            5,
+            new ListGroupsResponse { Groups = [new() { GroupId = "sharers", GroupType = "share" }] }
+        );
+        _speaking.On(
+            ApiKey.DescribeShareGroupOffsets,
+            1,
+            new DescribeShareGroupOffsetsResponse
+            {
+                Groups =
+                [
+                    new()
+                    {
+                        GroupId = "sharers",
+                        Topics = [new() { TopicName = "orders", Partitions = [new() { StartOffset = 3, Lag = 4 }] }],
+                    },
+                ],
+            }
+        );
+        await using var client = Client(_speaking.At);
+        var cycle = new CycleReader();
+        await cycle.Read(client, Within, CancellationToken.None);
+        var began = Stopwatch.GetTimestamp();
+
+        var (lag, shares) = await cycle.Read(client, Within * 3, CancellationToken.None);
+
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(InTime);
+        lag.Silences.Select(s => s.Broker).Distinct().ShouldBe([2]);
+        shares.Silent.ShouldBeEmpty();
+        shares.Offsets.ShouldHaveSingleItem().StartOffset.ShouldBe(3);
     }
 
     public async ValueTask DisposeAsync()

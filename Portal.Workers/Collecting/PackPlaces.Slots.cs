@@ -34,6 +34,7 @@ internal sealed partial class PackPlaces
             }
         );
 
+    // A frame that stands alone may be without its topic's, and the end known then is of an earlier cycle.
     private static void ReplayCommits(SeriesRun run, GroupTopic group, Frame frame) =>
         Each(
             run,
@@ -43,13 +44,28 @@ internal sealed partial class PackPlaces
             {
                 if (
                     frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle
-                    && group.Topic.Partitions[partition].End is { } end
+                    && group.Topic.Partitions[partition] is { End: { } end, AnsweredAt: { } at }
+                    && at == frame.At
                 )
                 {
-                    group.At(partition).Window.Observe(frame.At, frame.Of(GroupColumn.Committed, slot), end);
+                    Replay(group.At(partition).Window, frame, slot, end);
                 }
             }
         );
+
+    private static void Replay(LagWindow window, Frame frame, int slot, long end)
+    {
+        window.Observe(frame.At, frame.Of(GroupColumn.Committed, slot), end);
+        // Records that have waited since an earlier cycle have an age. A lag without one was looked at: it is markers.
+        if (
+            window is { Lag: > 0, WaitingSince: { } since }
+            && since < frame.At
+            && BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) == TimeLag.None
+        )
+        {
+            window.NoteMarkers(end);
+        }
+    }
 
     private static void Recall(TrackedPartition partition, Frame frame, int slot)
     {

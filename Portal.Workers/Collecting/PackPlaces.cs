@@ -29,14 +29,11 @@ internal sealed partial class PackPlaces
     }
 
     /// <summary>Observes a stored cycle again. Ends go first: a position is judged by the end of its own cycle.</summary>
-    public void Replay(CycleFrames cycle, bool withCommits)
+    public void Replay(CycleFrames cycle)
     {
         Walk(cycle, _groups, WakeHistories);
         Walk(cycle, _topics, ReplayEnds);
-        if (withCommits)
-        {
-            Walk(cycle, _groups, ReplayCommits);
-        }
+        Walk(cycle, _groups, ReplayCommits);
     }
 
     /// <summary>Takes over what the newest frame of a chunk holds: figures last known, and when.</summary>

@@ -1,0 +1,181 @@
+using Portal.Core;
+using Portal.Core.Health;
+using Portal.Core.Health.Readings;
+using Portal.Engines.Collecting;
+using Portal.Workers.Collecting;
+
+namespace Portal.Tests.Collecting;
+
+/// <summary>What a worker that takes a cluster over learns of its commits from the stored readings, whose older ones lie minutes apart.</summary>
+public sealed class ReplayTests
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private static readonly DateTimeOffset Begin = new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Apart = TimeSpan.FromMinutes(5);
+    private static readonly Guid Orders = new("aaaaaaaa-0000-0000-0000-000000000001");
+    private static readonly LagLimits Limits = new(TimeSpan.FromSeconds(10));
+    private readonly PackPlaces _places = new();
+    private readonly GroupTopic _billing;
+
+    public ReplayTests()
+    {
+        var state = new CollectorState(Limits);
+        var topic = new TrackedTopic(Orders, "orders") { Incarnation = 1 };
+        topic.Partitions.Add(new TrackedPartition());
+        state.Groups["billing"] = new TrackedGroup("billing");
+        _places.Put(state, new SeriesRun(0, 0, 1, 1, 0, null, Begin), topic);
+        _places.Put(state, new SeriesRun(1, 0, 1, 1, 0, "billing", Begin), topic);
+        _billing = state.Groups["billing"].Topics[Orders];
+    }
+
+    private LagWindow Window => _billing.At(0).Window;
+
+    [Fact]
+    public async Task Who_commits_once_an_hour_has_not_stopped_because_a_worker_was_restarted()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var lease = new CollectorLease(world.Store, "test", TimeSpan.FromHours(1));
+        var holding = new Holding(cluster, (await lease.Take(cluster, Limits.Poll, Never))!.Value);
+        var restart = Begin.AddHours(6).AddMinutes(40);
+        await Collect(new CycleWriter(world.Store, "test"), world, holding, until: restart);
+
+        var state = await new CollectorStateLoader(world.Store).Load(cluster, Limits, Never);
+
+        state.Take(Reading(restart, hour: 6), new CollectorChanges());
+        StatusIn(state).ShouldBe(LagStatus.Ok);
+        state.Take(Reading(restart.AddHours(2.5), hour: 6), new CollectorChanges());
+        StatusIn(state).ShouldBe(LagStatus.Stalled, "three times as long as usual");
+    }
+
+    [Fact]
+    public void A_commit_without_the_end_of_its_own_cycle_is_not_replayed()
+    {
+        Replay(Begin, end: 100, Commit(Begin, 90));
+
+        Replay(Begin + Apart, end: null, Commit(Begin + Apart, 150));
+
+        Window.At.ShouldBe(Begin);
+        Window.Committed.ShouldBe(90);
+    }
+
+    [Fact]
+    public void Hours_in_which_only_markers_were_left_are_no_wait()
+    {
+        Replay(Begin, end: 101, Commit(Begin, 100, behind: TimeLag.Of(TimeSpan.FromSeconds(5))));
+        for (var at = Begin + Apart; at < Begin.AddHours(6); at += Apart)
+        {
+            Replay(at, end: 101, Commit(at, 100, behind: TimeLag.None));
+            Window.WaitingSince.ShouldBeNull();
+        }
+
+        Replay(Begin.AddHours(6), end: 200, Commit(Begin.AddHours(6), 200));
+
+        Window.Commits.ShouldHaveSingleItem().Waited.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Records_that_a_reader_is_just_behind_with_are_no_markers()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            var at = Begin + (i * Apart);
+            Replay(at, end: 103 + i, Commit(at, 100 + i, behind: TimeLag.None));
+        }
+
+        Window.WaitingSince.ShouldBe(Begin + (5 * Apart));
+    }
+
+    [Fact]
+    public void When_it_last_moved_is_known_to_the_minute_though_readings_lie_five_apart()
+    {
+        var seen = Begin + Apart;
+        Replay(Begin, end: 100, Commit(Begin, 90));
+        Replay(seen, end: 120, Commit(seen, 95));
+        Window.MovedAt.ShouldBe(seen);
+
+        _places.Recall(1, Commit(seen, 95, moved: Begin.AddMinutes(2)));
+
+        Window.MovedAt.ShouldBe(Begin.AddMinutes(3));
+    }
+
+    private void Replay(DateTimeOffset at, long? end, Frame commit)
+    {
+        var chunks = new Dictionary<int, Frame> { [1] = commit };
+        if (end is { } known)
+        {
+            var columns = Empty<TopicColumn>();
+            columns[(int)TopicColumn.End][0] = known;
+            columns[(int)TopicColumn.Answered][0] = AnswerTime.InThisCycle;
+            chunks[0] = new Frame(at, columns);
+        }
+
+        _places.Replay(new CycleFrames(at, chunks));
+    }
+
+    private static Frame Commit(
+        DateTimeOffset at,
+        long committed,
+        TimeLag behind = default,
+        DateTimeOffset? moved = null
+    )
+    {
+        var columns = Empty<GroupColumn>();
+        columns[(int)GroupColumn.Committed][0] = committed;
+        columns[(int)GroupColumn.Answered][0] = AnswerTime.InThisCycle;
+        columns[(int)GroupColumn.Moved][0] = MovedColumn.Pack(moved, at);
+        columns[(int)GroupColumn.Behind][0] = BehindColumn.Pack(behind, at);
+        columns[(int)GroupColumn.Status][0] = (long)LagStatus.Ok;
+        return new Frame(at, columns);
+    }
+
+    private static long[][] Empty<TColumn>()
+        where TColumn : struct, Enum => [.. Enum.GetValues<TColumn>().Select(_ => new[] { Column.Absent })];
+
+    // Every five minutes, and every minute of the last half hour: what is read back of them are those that stand alone, and all.
+    private static async Task Collect(CycleWriter writer, CollectWorld world, Holding holding, DateTimeOffset until)
+    {
+        var state = new CollectorState(Limits);
+        var at = Begin;
+        while (at < until)
+        {
+            if (at.Minute == 0)
+            {
+                await ReadingPartitions.Make(world.Store, at, Never);
+            }
+
+            var changes = new CollectorChanges();
+            state.Take(Reading(at, hour: (int)(at - Begin).TotalHours), changes);
+            var cycle = new Cycle(0, at, TimeSpan.Zero, 10, 0, null, "[]");
+            (await writer.Write(holding, state, changes, cycle, Never)).ShouldBeTrue();
+            at += until - at > TimeSpan.FromMinutes(30) ? Apart : TimeSpan.FromMinutes(1);
+        }
+    }
+
+    private static LagStatus StatusIn(CollectorState state) =>
+        state.Groups["billing"].Topics[Orders].Positions[0].ShouldNotBeNull().Status;
+
+    // Ten records a second come in; all of them are read at the full hour.
+    private static ClusterReading Reading(DateTimeOffset at, int hour) =>
+        new(
+            at,
+            TimeSpan.Zero,
+            null,
+            10,
+            [],
+            [new TopicReading("orders", Orders, false, 3, [new PartitionReading(1, 3, End(at))])],
+            [
+                new GroupReading(
+                    "billing",
+                    GroupType.Classic,
+                    "Stable",
+                    true,
+                    [new CommitReading(0, 0, End(Begin.AddHours(hour)))]
+                ),
+            ],
+            true,
+            null
+        );
+
+    private static long End(DateTimeOffset at) => 1_000 + (10 * (long)(at - Begin).TotalSeconds);
+}
