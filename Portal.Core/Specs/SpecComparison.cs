@@ -83,13 +83,14 @@ public sealed class SpecComparison(
     // What a document leaves open is as it is; so is the owner of what belongs to the owner of something else.
     private ResourceSpec? Wanted(SpecDocument document, ResourceRef on, ResourceSpec? managed)
     {
+        if (document.Spec is not { } spec || managed is null)
+        {
+            return document.Spec;
+        }
+
         var kind = kinds.Of(document.Kind);
-        return document.Spec is not { } spec || managed is null || kind.OwnedWith(on.Cluster, spec) is null
-            ? document.Spec
-            : kind.Complete(spec, managed, DateTimeOffset.MinValue) with
-            {
-                Owner = managed.Owner,
-            };
+        var completed = kind.Complete(spec, managed, DateTimeOffset.MinValue);
+        return kind.OwnedWith(on.Cluster, spec) is null ? completed : completed with { Owner = managed.Owner };
     }
 
     private static IEnumerable<RequestedSpec> Otherwise(SpecDocument document, SpecReading known) =>
