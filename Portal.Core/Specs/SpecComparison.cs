@@ -57,9 +57,10 @@ public sealed class SpecComparison(
         var kind = kinds.Of(document.Kind);
         var managed = known.Managed.GetValueOrDefault(on)?.Spec;
         var seen = known.SeenOf(kind, on);
-        var wanted = Wanted(document, on, managed);
-        var isThere = seen.IsKnown ? seen.Live is not null : managed is not null;
         var open = known.Newest(on);
+        var isThere = seen.IsKnown ? seen.Live is not null : managed is not null;
+        // What isn't managed yet is left open as its request was: that has an end and an owner by now.
+        var wanted = Wanted(document, on, managed ?? open?.Request.Wanted);
         var isUnchanged = wanted is null
             ? managed is null && !isThere
             : IsSame(managed) && (!seen.IsKnown || kind.Drift(wanted, seen.Live).Count == 0);

@@ -35,6 +35,39 @@ public sealed class SpecCompletionTests(WorkedWeb web) : IClassFixture<WorkedWeb
         (wanted.Description, wanted.FormerUntil).ShouldBe(("Bills customers", null));
     }
 
+    [Fact]
+    public async Task A_grant_without_an_end_is_not_requested_again_while_it_waits()
+    {
+        await web.World.Manage("specs.granted");
+        const string text = """
+            apiVersion: portal/v1
+            kind: access
+            metadata:
+              name: specs-granted
+              cluster: dev
+              owner: logistics
+            spec:
+              principal: User:lin-app
+              mode: read
+              topic: specs.granted
+              group: lin-app
+
+            """;
+        var first = (await web.Specs("apply", text, "lin")).GetProperty("changes")[0].GetProperty("change").GetInt64();
+        await web.World.Reaches(new(first), ChangeState.PendingApproval);
+
+        var second = await web.Specs("apply", text, "lin");
+
+        second.Count("changes").ShouldBe(0, second.GetRawText());
+        second
+            .GetProperty("requested")
+            .EnumerateArray()
+            .ShouldHaveSingleItem()
+            .GetProperty("change")
+            .GetInt64()
+            .ShouldBe(first);
+    }
+
     private static ServiceAccountSpec Rotated =>
         ServiceAccountWorlds.Beside(TimeProvider.System.GetUtcNow().AddDays(-1));
 
