@@ -57,9 +57,10 @@ public sealed class SpecComparison(
         var kind = kinds.Of(document.Kind);
         var managed = known.Managed.GetValueOrDefault(on)?.Spec;
         var seen = known.SeenOf(kind, on);
-        var wanted = Wanted(document, on, managed);
-        var isThere = seen.IsKnown ? seen.Live is not null : managed is not null;
         var open = known.Newest(on);
+        var isThere = seen.IsKnown ? seen.Live is not null : managed is not null;
+        // What isn't managed yet is left open as its request was: that has an end and an owner by now.
+        var wanted = Wanted(document, on, managed ?? open?.Request.Wanted);
         var isUnchanged = wanted is null
             ? managed is null && !isThere
             : IsSame(managed) && (!seen.IsKnown || kind.Drift(wanted, seen.Live).Count == 0);
@@ -83,13 +84,14 @@ public sealed class SpecComparison(
     // What a document leaves open is as it is; so is the owner of what belongs to the owner of something else.
     private ResourceSpec? Wanted(SpecDocument document, ResourceRef on, ResourceSpec? managed)
     {
+        if (document.Spec is not { } spec || managed is null)
+        {
+            return document.Spec;
+        }
+
         var kind = kinds.Of(document.Kind);
-        return document.Spec is not { } spec || managed is null || kind.OwnedWith(on.Cluster, spec) is null
-            ? document.Spec
-            : kind.Complete(spec, managed, DateTimeOffset.MinValue) with
-            {
-                Owner = managed.Owner,
-            };
+        var completed = kind.Complete(spec, managed, DateTimeOffset.MinValue);
+        return kind.OwnedWith(on.Cluster, spec) is null ? completed : completed with { Owner = managed.Owner };
     }
 
     private static IEnumerable<RequestedSpec> Otherwise(SpecDocument document, SpecReading known) =>

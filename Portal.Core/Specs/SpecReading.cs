@@ -107,7 +107,8 @@ internal sealed record SpecReading(
                 newest => newest.On,
                 newest => new ManagedSpec(
                     newest.GoneAt is null ? newest.Read(kinds) : null,
-                    newest.GoneAt ?? newest.UpdatedAt
+                    newest.GoneAt ?? newest.UpdatedAt,
+                    newest.OwnerTeamId
                 )
             );
 
@@ -135,7 +136,7 @@ internal sealed record SpecReading(
 
 /// <summary>What is wanted of a resource; null when it is managed no more.</summary>
 /// <param name="Since">When it became so.</param>
-internal sealed record ManagedSpec(ResourceSpec? Spec, DateTimeOffset Since);
+internal sealed record ManagedSpec(ResourceSpec? Spec, DateTimeOffset Since, TeamId Owner);
 
 /// <summary>What an open change requests of a resource.</summary>
 internal sealed record OpenRequest(ChangeId Change, ResourceRequest Request);

@@ -62,21 +62,28 @@ internal static class SpecReview
         SpecReading known
     ) =>
         from document in differing
-        // Whoever may request what is another team's is decided with its request.
-        where
-            document.Spec is not { } spec || kinds.Of(document.Kind).OwnedWith(known.On(document).Cluster, spec) is null
-        let permission = Authority.May(
-            who,
-            new CallerAction.RequestChange(
-                known.Teams[document.Owner],
-                new ResourcePlace(
-                    known.Clusters[document.Cluster].Environment,
-                    document.Kind.Word,
-                    known.Clusters[document.Cluster].Id,
-                    document.Name
-                )
-            )
-        )
+        let act = Act(document, kinds, known)
+        let permission = Authority.May(who, act.What)
         where !permission.Granted
-        select new SpecProblem(document.Places.At("owner"), permission.Words);
+        select new SpecProblem(document.Places.At(act.Field), permission.Words);
+
+    // By the rules of its request: access to another team's data is requested by any team, and labelled by its owner alone.
+    private static (CallerAction What, string Field) Act(SpecDocument document, ResourceKinds kinds, SpecReading known)
+    {
+        var on = known.On(document);
+        var place = new ResourcePlace(
+            known.Clusters[document.Cluster].Environment,
+            document.Kind.Word,
+            on.Cluster,
+            document.Name
+        );
+        if (document.Spec is not { } spec || kinds.Of(document.Kind).OwnedWith(on.Cluster, spec) is null)
+        {
+            return (new CallerAction.RequestChange(known.Teams[document.Owner], place), "owner");
+        }
+
+        return known.Managed.GetValueOrDefault(on) is { Spec: { } now, Owner: var owner } && now.Labels != spec.Labels
+            ? (new CallerAction.RequestChange(owner, place), "labels")
+            : (new CallerAction.RequestAccess(), "owner");
+    }
 }

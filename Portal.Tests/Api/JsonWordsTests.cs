@@ -20,6 +20,15 @@ public sealed class JsonWordsTests
         """{"owner":"a","resources":[{"kind":"topic"}]}""",
         "At $.resources[0], line 1: operation, cluster, name are missing."
     )]
+    [InlineData("""{"owner":"a","owner":"b","resources":[]}""", "At $.owner, line 1: owner is here twice.")]
+    [InlineData(
+        """{"owner":"a","resources":[{"kind":"topic","operation":"create","cluster":"c","name":"n","spec":{"partitions":1,"partitions":2}}]}""",
+        "At $.resources[0].spec, line 1: partitions is here twice."
+    )]
+    [InlineData(
+        """{"owner":"a","resources":[{"kind":"topic","operation":"create","cluster":"c","name":"n","labels":{"a":"1","a":"2"}}]}""",
+        "At $.resources[0].labels.a, line 1: "
+    )]
     [InlineData("{\"owner\":x}", "This isn't JSON, line 1: 'x' is an invalid start of a value.")]
     [InlineData("{\n\"owner\"", "This isn't JSON, line 2: ")]
     public void It_says_where_and_why(string body, string words) =>

@@ -27,6 +27,10 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 all.Add(path, $$"""{"owner":"payments","reason":"For a test.","resources":[{{Fine}},null]}""");
             }
 
+            const string explain = "clusters/dev-eu-1/flink/explain";
+            all.Add(explain, """{"statements":"SELECT 1","writes":[null]}""");
+            all.Add(explain, """{"statements":"SELECT 1","sources":[null]}""");
+            all.Add("clusters/dev-eu-1/flink/preview", """{"statements":"SELECT 1","sources":[null]}""");
             return all;
         }
     }
@@ -66,5 +70,27 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("title").GetString().ShouldBe("Validation failed");
         problem.GetProperty("errors").EnumerateObject().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_claim_of_workloads_without_a_value_is_invalid()
+    {
+        var account = await PortalAccounts.Create(web, PortalAccounts.NewName());
+        using var sam = await web.As("sam");
+        using var content = new StringContent(
+            """{"issuer":"ci","claims":{"repository":null},"scopes":["read"]}""",
+            Encoding.UTF8,
+            "application/json"
+        );
+
+        using var answer = await sam.PostAsync($"{PortalAccounts.Path}/{account}/workloads", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, await answer.Content.ReadAsStringAsync());
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem
+            .GetProperty("errors")
+            .GetProperty("claims")[0]
+            .GetString()!
+            .ShouldStartWith("A claim has up to 100 characters");
     }
 }

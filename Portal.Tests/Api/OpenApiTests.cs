@@ -166,6 +166,7 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
         (await Refused("/api/v1/access?expiresBefore=3915-11-08T10:51:06-16:46")).ShouldEndWith(
             "with an offset of at most 14:00."
         );
+        (await Refused("/api/v1/access-reviews?after=abc")).ShouldStartWith("after can't be read from “abc”");
         using var text = await sam.GetAsync("/api/v1/topics?search=");
         text.StatusCode.ShouldBe(HttpStatusCode.OK, "text may be empty");
 

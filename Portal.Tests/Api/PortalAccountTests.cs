@@ -71,6 +71,36 @@ public sealed class PortalAccountTests(WatchedWeb web) : IClassFixture<WatchedWe
     }
 
     [Fact]
+    public async Task A_role_for_a_part_of_what_the_team_owns_is_not_given_for_all_of_it()
+    {
+        var name = await PortalAccounts.Create(web, PortalAccounts.NewName());
+        using var sam = await web.As("sam");
+        var before = await Roles();
+
+        await Refused(
+            sam,
+            HttpMethod.Put,
+            $"/{name}/roles/payments/member",
+            HttpStatusCode.Conflict,
+            "role counts for all that the team owns",
+            new
+            {
+                reason = "Deploys to dev",
+                expiresAt = TimeProvider.System.GetUtcNow().AddDays(1),
+                only = new { environment = "dev" },
+            }
+        );
+
+        (await Roles()).ShouldBe(before);
+
+        async Task<string> Roles() =>
+            (await PortalAccounts.Sent(sam, HttpMethod.Get, $"/{name}"))
+                .GetProperty("account")
+                .GetProperty("roles")
+                .GetRawText();
+    }
+
+    [Fact]
     public async Task Nobody_gets_by_an_account_what_they_could_not_give()
     {
         var name = await PortalAccounts.Create(web, PortalAccounts.NewName());

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Portal.Web.Api;
 
-/// <summary>How the API reads and writes JSON. Strict on the way in: a misspelt or missing field is said, not ignored.</summary>
+/// <summary>How the API reads and writes JSON. Strict on the way in: a misspelt, missing or repeated field is said, not ignored.</summary>
 internal static class ApiJson
 {
     public static void Configure(JsonSerializerOptions json)
@@ -13,6 +13,7 @@ internal static class ApiJson
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
+        json.AllowDuplicateProperties = false;
         json.MaxDepth = 16;
     }
 

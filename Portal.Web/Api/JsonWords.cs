@@ -10,6 +10,7 @@ internal static class JsonWords
 {
     private const int Longest = 500;
     private const string Unknown = "The JSON property '";
+    private const string Repeated = "Duplicate property '";
     private const string Absent = "missing required properties including: ";
 
     public static string Of(JsonException json) =>
@@ -28,6 +29,10 @@ internal static class JsonWords
     private static string Fault(string words) =>
         words.StartsWith(Unknown, StringComparison.Ordinal) && End(words, "' could not be mapped") is { } end
             ? $"there is no field {Short(words[Unknown.Length..end])} here."
+        : words.StartsWith(Repeated, StringComparison.Ordinal) && End(words, "' encountered") is { } last
+            ? $"{Short(words[Repeated.Length..last])} is here twice."
+        // Of a map the framework names only the place.
+        : words.StartsWith("Duplicate properties", StringComparison.Ordinal) ? "it is here twice."
         : words.IndexOf(Absent, StringComparison.Ordinal) is >= 0 and var start
             ? InWords(words[(start + Absent.Length)..].TrimEnd('.').Replace("'", "", StringComparison.Ordinal))
         : words.Contains("doesn't allow null values", StringComparison.Ordinal) ? "null isn't taken here."

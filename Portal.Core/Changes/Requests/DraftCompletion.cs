@@ -7,7 +7,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.Changes.Requests;
 
 /// <summary>
-/// A request with what it leaves open: what its kinds fill in, and the owner of what belongs to the owner of something else. One that is
+/// A request with what it leaves open: the owner of what belongs to the owner of something else, and what its kinds fill in. One that is
 /// about such resources costs three queries, and a fourth where a prefix is among them, however many they are.
 /// </summary>
 internal sealed class DraftCompletion
@@ -29,11 +29,10 @@ internal sealed class DraftCompletion
         ];
     }
 
-    public static async Task<ChangeDraft> Of(
+    public static async Task<ChangeDraft> Owned(
         PortalDb db,
         ResourceKinds kinds,
         ChangeDraft draft,
-        DateTimeOffset now,
         CancellationToken stop
     )
     {
@@ -42,10 +41,27 @@ internal sealed class DraftCompletion
             .Where(c => names.Contains(c.Name) && c.DeregisteredAt == null)
             .ToDictionaryAsync(c => c.Name, c => c.Id, StringComparer.Ordinal, stop);
         var completion = new DraftCompletion(draft, kinds, clusters);
-        return completion._owned.Count == 0 ? draft : await completion.Complete(db, now, stop);
+        return completion._owned.Count == 0 ? draft : await completion.Owned(db, stop);
     }
 
-    private async Task<ChangeDraft> Complete(PortalDb db, DateTimeOffset now, CancellationToken stop)
+    /// <summary>What every kind fills in, by what is managed.</summary>
+    public static ChangeDraft Filled(ChangeDraft draft, DraftReading known) =>
+        draft with
+        {
+            Resources = [.. draft.Resources.Select(resource => Filled(resource, known))],
+        };
+
+    private static ResourceDraft Filled(ResourceDraft resource, DraftReading known) =>
+        resource is { Operation: not ResourceOperation.Delete, Spec: { } spec }
+        && known.On(resource) is { } on
+        && known.Kinds.Find(resource.Kind) is { } kind
+            ? resource with
+            {
+                Spec = kind.Complete(spec, known.Managed.GetValueOrDefault(on)?.Spec, known.Now),
+            }
+            : resource;
+
+    private async Task<ChangeDraft> Owned(PortalDb db, CancellationToken stop)
     {
         var asked = _owned.Select(o => _draft.Resources[o.Place].Name).ToArray();
         var managed = await Owned(db, db.Set<Resource>().Where(r => asked.Contains(r.Name)), stop);
@@ -61,13 +77,7 @@ internal sealed class DraftCompletion
         {
             var resource = completed[place];
             var known = managed.Find(m => m.Resource.On == On(resource));
-            var kind = _kinds.Of(resource.Kind);
-            var (spec, origin) = (resource.Spec!, known?.Resource.Read(_kinds));
-            completed[place] = resource with
-            {
-                Owner = known?.Owner ?? OwnerOf(source, sources, unowned),
-                Spec = kind.Complete(spec, origin, now),
-            };
+            completed[place] = resource with { Owner = known?.Owner ?? OwnerOf(source, sources, unowned) };
         }
 
         return _draft with

@@ -32,8 +32,9 @@ public sealed class Forecasts(
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
-        var draft = await DraftCompletion.Of(db, kinds, asked, clock.GetUtcNow(), stop);
-        var read = await DraftReading.Read(db, kinds, _byKind.Values, draft, clock.GetUtcNow(), stop);
+        var owned = await DraftCompletion.Owned(db, kinds, asked, stop);
+        var read = await DraftReading.Read(db, kinds, _byKind.Values, owned, clock.GetUtcNow(), stop);
+        var draft = DraftCompletion.Filled(owned, read);
         var problems = DraftReview.Problems(who, draft, read);
         var concurrent = await ConcurrentChanges.Of(db, kinds, read.Wishes(draft), replaces, stop);
         // The reason decides nothing about the plan: its lack hides no step.

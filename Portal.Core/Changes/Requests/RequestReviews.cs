@@ -27,8 +27,9 @@ public sealed class RequestReviews(
         var now = clock.GetUtcNow();
         await OwnersLock.Keep(db, stop);
         await ClusterRegister.Keep(db, asked.Resources.Select(r => r.Cluster), stop);
-        var draft = await DraftCompletion.Of(db, kinds, asked, now, stop);
-        var known = await DraftReading.Read(db, kinds, previews, draft, now, stop);
+        var owned = await DraftCompletion.Owned(db, kinds, asked, stop);
+        var known = await DraftReading.Read(db, kinds, previews, owned, now, stop);
+        var draft = DraftCompletion.Filled(owned, known);
         return (known.Refusal(who, draft) ?? await SignInMissing(who, draft, known, stop)) is { } refusal
             ? refusal
             : new ReviewedRequest(draft, known);

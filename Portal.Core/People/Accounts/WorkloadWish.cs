@@ -62,6 +62,7 @@ public sealed record WorkloadWish(
             ? $"Anybody's workload at {issuer.Title} could meet this rule. Name at least one of {string.Join(", ", issuer.Identifying)}."
         : null;
 
-    private static bool IsText(string text, int longest) =>
-        text.Trim().Length > 0 && text.Length <= longest && !text.Any(char.IsControl);
+    // What is null in a map, no annotation of a type can refuse.
+    private static bool IsText(string? text, int longest) =>
+        text is not null && text.Trim().Length > 0 && text.Length <= longest && !text.Any(char.IsControl);
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Access.Reviews;
@@ -38,15 +37,14 @@ internal static class AccessReviewRoutes
     }
 
     private static async Task<Ok<Page<AccessReviewRowDto>>> List(
-        [Description("`next` of the page before.")] string? after,
+        [Description("`next` of the page before.")] long? after,
         [Description("1 to 200; 50 when left out.")] int? limit,
         AccessReviewReading reviews,
         CancellationToken stop
     )
     {
         var size = Paging.Size(limit);
-        long? below = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
-        var rows = await reviews.Newest(below, size + 1, stop);
+        var rows = await reviews.Newest(after, size + 1, stop);
         return TypedResults.Ok(Paging.Of(rows, size, AccessReviewRowDto.Of, row => Paging.Key(row.Id)));
     }
 

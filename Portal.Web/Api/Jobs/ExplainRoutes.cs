@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
@@ -22,8 +23,8 @@ public sealed record ExplainRequestDto(
         IReadOnlyList<JobSourceDto>? Sources = null
 )
 {
-    internal JobDefinition ToDefinition() =>
-        new JobSpecDto(Statements: Statements, Writes: Writes, Sources: Sources).ToSpec("").Definition;
+    internal Outcome<JobDefinition> Read() =>
+        new JobSpecDto(Statements: Statements, Writes: Writes, Sources: Sources).Read();
 }
 
 /// <summary>What is wrong at a place of the statements.</summary>
@@ -77,7 +78,7 @@ internal static class ExplainRoutes
                 "Check statements on a cluster's Flink: errors with line and column, or the execution plan; nothing runs"
             );
 
-    private static Task<Results<Ok<ExplanationDto>, ProblemHttpResult>> Explain(
+    private static async Task<Results<Ok<ExplanationDto>, ProblemHttpResult>> Explain(
         string name,
         ExplainRequestDto request,
         Me me,
@@ -85,10 +86,15 @@ internal static class ExplainRoutes
         JobExplainer explainer,
         CancellationToken stop
     ) =>
-        clusters.On(
-            name,
-            id => explainer.Explain(me.Caller, id, Draft, request.ToDefinition(), stop),
-            known => TypedResults.Ok(ExplanationDto.Of(known)),
-            stop
-        );
+        request.Read() switch
+        {
+            Outcome<JobDefinition>.Done(var job) => await clusters.On(
+                name,
+                id => explainer.Explain(me.Caller, id, Draft, job, stop),
+                known => TypedResults.Ok(ExplanationDto.Of(known)),
+                stop
+            ),
+            Outcome<JobDefinition>.Refused(var why) => Problem.Of(why),
+            _ => throw new InvalidOperationException(),
+        };
 }

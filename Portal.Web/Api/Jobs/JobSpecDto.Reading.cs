@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Portal.Core;
 using Portal.Core.Jobs;
 
 namespace Portal.Web.Api.Jobs;
@@ -35,6 +36,23 @@ public sealed partial record JobSpecDto
             RestoreFrom,
             NewestSchemas,
             TakeSavepoint
+        );
+
+    /// <summary>Of statements that aren't a job yet: what would run, or which list holds a null.</summary>
+    internal Outcome<JobDefinition> Read() =>
+        HoldsNull(Writes) ? NullIn("writes")
+        : HoldsNull(Sources) ? NullIn("sources")
+        : ToSpec("").Definition;
+
+    private static bool HoldsNull<T>(IReadOnlyList<T>? list)
+        where T : class => list?.Any(entry => entry is null) == true;
+
+    private static Refusal NullIn(string field) =>
+        Refusal.Invalid(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [field] = $"An entry of {field} is null; leave it out.",
+            }
         );
 
     private JobProgram? Program() =>

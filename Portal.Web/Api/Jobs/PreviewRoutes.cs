@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Previews;
@@ -26,8 +27,7 @@ public sealed record PreviewRequestDto(
         IReadOnlyList<JobSourceDto>? Sources = null
 )
 {
-    internal IReadOnlyList<JobSource>? Read() =>
-        new JobSpecDto(Statements: Statements, Sources: Sources).ToSpec("").Definition.Sources;
+    internal Outcome<JobDefinition> Read() => new JobSpecDto(Statements: Statements, Sources: Sources).Read();
 }
 
 /// <summary>A column of a query.</summary>
@@ -75,7 +75,7 @@ internal static class PreviewRoutes
                 "Run a query on a cluster's Flink for some seconds and get rows, masked; nothing is written, and its job is cancelled"
             );
 
-    private static Task<Results<Ok<PreviewDto>, ProblemHttpResult>> Preview(
+    private static async Task<Results<Ok<PreviewDto>, ProblemHttpResult>> Preview(
         string name,
         PreviewRequestDto request,
         Me me,
@@ -83,11 +83,15 @@ internal static class PreviewRoutes
         RowPreviewer previewer,
         CancellationToken stop
     ) =>
-        clusters.On(
-            name,
-            id =>
-                previewer.Preview(me.Caller, id, request.Statements, request.Read(), request.Line, request.From, stop),
-            outcome => TypedResults.Ok(PreviewDto.Of(outcome)),
-            stop
-        );
+        request.Read() switch
+        {
+            Outcome<JobDefinition>.Done(var job) => await clusters.On(
+                name,
+                id => previewer.Preview(me.Caller, id, job.Statements, job.Sources, request.Line, request.From, stop),
+                outcome => TypedResults.Ok(PreviewDto.Of(outcome)),
+                stop
+            ),
+            Outcome<JobDefinition>.Refused(var why) => Problem.Of(why),
+            _ => throw new InvalidOperationException(),
+        };
 }

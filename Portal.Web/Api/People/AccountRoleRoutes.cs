@@ -38,7 +38,11 @@ internal static class AccountRoleRoutes
             ApiJson.TryWord<Role>(role, out var what)
                 ? await grants.Give(
                     me.Known,
-                    new(new(account, IsAccount: true), team, what, request.Reason, request.ExpiresAt),
+                    new(new(account, IsAccount: true), team, what, request.Reason, request.ExpiresAt)
+                    {
+                        // Refused: a role of an account counts for all that the team owns.
+                        Only = request.Only?.ToWish(),
+                    },
                     stop
                 )
                 : PersonRoleRoutes.NoSuchRole(role),
