@@ -164,6 +164,30 @@ public sealed class CommitPatternTests
         pattern.Statuses[..3].ShouldNotContain(LagStatus.Stalled);
     }
 
+    [Fact]
+    public void A_partition_that_one_owner_after_another_is_given_is_stalled_after_a_quarter_of_an_hour()
+    {
+        var pattern = new CommitPattern().Members([0, 1, 2], [3, 4, 5]);
+        pattern.Read(Steady(0, 20));
+        var seen = new List<LagStatus>();
+
+        // A poison record kills its reader, and who comes next has another id.
+        for (var i = 20; i < 120; i++)
+        {
+            if (i % 8 == 0)
+            {
+                pattern.Restart([0, 1, 2], [3, 4, 5]);
+            }
+
+            pattern.Read(Steady(i, 1, stuck: 5, stuckAt: 2_000));
+            seen.Add(pattern.Statuses[5]);
+        }
+
+        seen[..80].ShouldNotContain(LagStatus.Stalled);
+        seen[^1].ShouldBe(LagStatus.Stalled);
+        pattern.Statuses[..5].ShouldAllBe(s => s == LagStatus.Ok);
+    }
+
     // A single-threaded consumer with a buffer for each partition: it takes what waits there, up to the buffer, works it
     // off, commits every five seconds, and goes on to the next.
     private static IEnumerable<(long Committed, long End)[]> InTurn(
