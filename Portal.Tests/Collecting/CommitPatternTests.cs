@@ -188,6 +188,22 @@ public sealed class CommitPatternTests
         pattern.Statuses[..5].ShouldAllBe(s => s == LagStatus.Ok);
     }
 
+    [Fact]
+    public void A_static_member_that_starts_again_and_again_has_not_been_given_its_partitions_anew()
+    {
+        var pattern = new CommitPattern { IsStatic = true }.Members([0, 1, 2], [3, 4, 5]);
+        pattern.Read(Steady(0, 20));
+
+        for (var i = 20; i < 32; i++)
+        {
+            pattern.Restart([0, 1, 2], [3, 4, 5]);
+            pattern.Read(Steady(i, 1, stuck: 5, stuckAt: 2_000));
+        }
+
+        pattern.Statuses[5].ShouldBe(LagStatus.Stalled);
+        pattern.Statuses[..5].ShouldAllBe(s => s == LagStatus.Ok);
+    }
+
     // A single-threaded consumer with a buffer for each partition: it takes what waits there, up to the buffer, works it
     // off, commits every five seconds, and goes on to the next.
     private static IEnumerable<(long Committed, long End)[]> InTurn(

@@ -26,7 +26,7 @@ internal sealed class GroupOwners
             return null;
         }
 
-        var owners = new GroupOwners([.. several.Select(m => m.MemberId)]);
+        var owners = new GroupOwners([.. several.Select(Name)]);
         for (var i = 0; i < several.Length; i++)
         {
             foreach (var topic in several[i].Assigned!.Value)
@@ -48,7 +48,10 @@ internal sealed class GroupOwners
         _owned.TryGetValue((topic, partition), out var owner) ? owner : (Nobody, null);
 
     private DateTimeOffset? Since(string topic, int partition, GroupMember member, DateTimeOffset now) =>
-        _owned.TryGetValue((topic, partition), out var owner) && _members[owner.Member] == member.MemberId
+        _owned.TryGetValue((topic, partition), out var owner) && _members[owner.Member] == Name(member)
             ? owner.Since
             : now;
+
+    // A static member that starts again has another id and the same partitions, without a rebalance.
+    private static string Name(GroupMember member) => member.InstanceId ?? member.MemberId;
 }
