@@ -204,6 +204,24 @@ public sealed class CommitPatternTests
         pattern.Statuses[..5].ShouldAllBe(s => s == LagStatus.Ok);
     }
 
+    [Fact]
+    public void Slow_members_of_a_group_that_was_described_while_it_rebalanced_are_not_stalled()
+    {
+        int[][] halves = [All, [6, 7, 8, 9, 10, 11]];
+        var pattern = new CommitPattern().Members(halves);
+        var readings = InTurn(minutes: 40, read: 14, arrive: 26, buffer: 1_000)
+            .Select(half => half.Concat(half).ToArray())
+            .ToList();
+        var seen = pattern.Read(readings.Take(120));
+
+        pattern.Members([], []);
+        seen.UnionWith(pattern.Read(readings.Skip(120).Take(60)));
+        pattern.Members(halves);
+        seen.UnionWith(pattern.Read(readings.Skip(180)));
+
+        seen.ShouldNotContain(LagStatus.Stalled);
+    }
+
     // A single-threaded consumer with a buffer for each partition: it takes what waits there, up to the buffer, works it
     // off, commits every five seconds, and goes on to the next.
     private static IEnumerable<(long Committed, long End)[]> InTurn(
