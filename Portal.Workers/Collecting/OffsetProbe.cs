@@ -32,7 +32,8 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
 
         foreach (var (position, at) in _unanswered)
         {
-            if (now - at >= AgainAfter)
+            // Or as far ahead: the clock was set back.
+            if ((now - at).Duration() >= AgainAfter)
             {
                 _unanswered.Remove(position);
             }
