@@ -19,7 +19,8 @@ public sealed class LagOwner(
     // What is read elsewhere is this much fresher than what waits here: there was time for it.
     private const int MuchFresher = 3;
 
-    // A quarter of an hour at the usual interval: how long a first turn may take whose end was never seen.
+    // A quarter of an hour at the usual interval: how long a first turn may take whose end was never seen, and how long a
+    // partition may wait while it is given to one owner after another.
     private const int ReadingsOfATurn = 90;
 
     /// <summary>What an owner does about a partition on which nothing was committed for too long.</summary>
@@ -50,7 +51,11 @@ public sealed class LagOwner(
     {
         var threshold = LagRules.StallThreshold(window, limits);
         var since = window.WaitingSince ?? facts.Now;
-        if (facts.OwnedSince > since && facts.Now - groupMovedAt < threshold)
+        if (
+            facts.OwnedSince > since
+            && facts.Now - groupMovedAt < threshold
+            && facts.Now - since < ReadingsOfATurn * limits.Poll
+        )
         {
             // Given to it while the others read on: a rebalance, and its time begins there.
             since = facts.OwnedSince.Value;

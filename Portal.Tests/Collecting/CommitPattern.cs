@@ -12,11 +12,15 @@ internal sealed class CommitPattern
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
     private readonly CollectorState _state = new(new LagLimits(Poll));
     private ImmutableArray<GroupMember>? _members;
+    private int _starts;
 
     public DateTimeOffset Now { get; private set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Of the group: Stable unless told otherwise.</summary>
     public string State { get; set; } = "Stable";
+
+    /// <summary>Whether members have names of their own, which outlive their ids.</summary>
+    public bool IsStatic { get; init; }
 
     public LagStatus Status => Statuses.Max();
 
@@ -33,8 +37,8 @@ internal sealed class CommitPattern
                 .. assigned.Select(
                     (partitions, i) =>
                         new GroupMember(
-                            $"member-{i}",
-                            null,
+                            $"member-{i}-{_starts}",
+                            IsStatic ? $"static-{i}" : null,
                             $"client-{i}",
                             "10.0.0.1",
                             [new AssignedTopic("orders", [.. partitions])]
@@ -47,6 +51,13 @@ internal sealed class CommitPattern
         }
 
         return this;
+    }
+
+    /// <summary>All of them started again, and have new ids.</summary>
+    public void Restart(params int[][] assigned)
+    {
+        _starts++;
+        Members(assigned);
     }
 
     /// <summary>The statuses that the group had meanwhile.</summary>

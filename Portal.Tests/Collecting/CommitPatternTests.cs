@@ -164,6 +164,64 @@ public sealed class CommitPatternTests
         pattern.Statuses[..3].ShouldNotContain(LagStatus.Stalled);
     }
 
+    [Fact]
+    public void A_partition_that_one_owner_after_another_is_given_is_stalled_after_a_quarter_of_an_hour()
+    {
+        var pattern = new CommitPattern().Members([0, 1, 2], [3, 4, 5]);
+        pattern.Read(Steady(0, 20));
+        var seen = new List<LagStatus>();
+
+        // A poison record kills its reader, and who comes next has another id.
+        for (var i = 20; i < 120; i++)
+        {
+            if (i % 8 == 0)
+            {
+                pattern.Restart([0, 1, 2], [3, 4, 5]);
+            }
+
+            pattern.Read(Steady(i, 1, stuck: 5, stuckAt: 2_000));
+            seen.Add(pattern.Statuses[5]);
+        }
+
+        seen[..80].ShouldNotContain(LagStatus.Stalled);
+        seen[^1].ShouldBe(LagStatus.Stalled);
+        pattern.Statuses[..5].ShouldAllBe(s => s == LagStatus.Ok);
+    }
+
+    [Fact]
+    public void A_static_member_that_starts_again_and_again_has_not_been_given_its_partitions_anew()
+    {
+        var pattern = new CommitPattern { IsStatic = true }.Members([0, 1, 2], [3, 4, 5]);
+        pattern.Read(Steady(0, 20));
+
+        for (var i = 20; i < 32; i++)
+        {
+            pattern.Restart([0, 1, 2], [3, 4, 5]);
+            pattern.Read(Steady(i, 1, stuck: 5, stuckAt: 2_000));
+        }
+
+        pattern.Statuses[5].ShouldBe(LagStatus.Stalled);
+        pattern.Statuses[..5].ShouldAllBe(s => s == LagStatus.Ok);
+    }
+
+    [Fact]
+    public void Slow_members_of_a_group_that_was_described_while_it_rebalanced_are_not_stalled()
+    {
+        int[][] halves = [All, [6, 7, 8, 9, 10, 11]];
+        var pattern = new CommitPattern().Members(halves);
+        var readings = InTurn(minutes: 40, read: 14, arrive: 26, buffer: 1_000)
+            .Select(half => half.Concat(half).ToArray())
+            .ToList();
+        var seen = pattern.Read(readings.Take(120));
+
+        pattern.Members([], []);
+        seen.UnionWith(pattern.Read(readings.Skip(120).Take(60)));
+        pattern.Members(halves);
+        seen.UnionWith(pattern.Read(readings.Skip(180)));
+
+        seen.ShouldNotContain(LagStatus.Stalled);
+    }
+
     // A single-threaded consumer with a buffer for each partition: it takes what waits there, up to the buffer, works it
     // off, commits every five seconds, and goes on to the next.
     private static IEnumerable<(long Committed, long End)[]> InTurn(

@@ -25,6 +25,21 @@ public sealed class DisappearanceProbeTests
         vanished.Waiting.ShouldBe(0);
     }
 
+    [Fact]
+    public void What_is_still_missing_is_looked_for_again_though_the_clock_was_set_back()
+    {
+        var clock = new HandClock();
+        var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
+        state.Groups["gone"] = new TrackedGroup("gone") { IsUnlisted = true };
+        var probe = new DisappearanceProbe(new FakeCluster(clock), state, clock);
+        probe.AskGroups().ShouldNotBeNull();
+
+        clock.Now -= TimeSpan.FromHours(1);
+
+        probe.AskGroups().ShouldNotBeNull();
+        probe.AskGroups().ShouldBeNull();
+    }
+
     private sealed class HandClock : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

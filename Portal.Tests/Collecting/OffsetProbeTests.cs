@@ -40,6 +40,19 @@ public sealed class OffsetProbeTests
         At().Status.ShouldBe(LagStatus.Stalled);
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(500)]
+    public async Task As_many_markers_as_a_sink_has_tasks_are_no_stop(int tasks)
+    {
+        _fake.Lying[(Topic, 0, 100)] = new Peek(null, OnlyMarkers: true);
+        await Cycles(20, i => [("billing", [(i * 5, (i * 5) + 6)])]);
+
+        await Cycles(20, _ => [("billing", [(100, 100 + tasks)])]);
+
+        (At().Status, At().Behind).ShouldBe((LagStatus.Ok, TimeLag.None));
+    }
+
     [Fact]
     public void A_lag_that_was_markers_alone_before_a_restart_is_so_after_it()
     {

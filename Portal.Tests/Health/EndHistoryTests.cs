@@ -58,6 +58,15 @@ public sealed class EndHistoryTests
             .ShouldBe(TimeLag.Of(TimeSpan.FromSeconds(5)));
 
     [Fact]
+    public void A_clock_that_was_set_back_makes_nothing_younger()
+    {
+        var history = With((3600, 0), (3610, 100), (3620, 200), (5, 250), (15, 350));
+
+        Behind(history, committed: 300, now: 15).ShouldBe(TimeLag.Of(TimeSpan.FromSeconds(5)));
+        Behind(history, committed: 150, now: 15).Value!.Value.TotalSeconds.ShouldBe(15, 0.01);
+    }
+
+    [Fact]
     public void An_older_offset_is_never_younger() =>
         Prop.ForAll(
                 ArbMap.Default.ArbFor<byte[]>(),

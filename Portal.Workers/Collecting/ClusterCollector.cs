@@ -30,13 +30,14 @@ internal sealed partial class ClusterCollector(
         _queries = new PeriodicQueries(cluster, _state, jobs, options, clock, log);
         while (true)
         {
-            var due = clock.GetUtcNow() + options.Every;
+            // Not by the time of day, which may be set back in between.
+            var began = clock.GetTimestamp();
             if (!await Cycle(meter, stop))
             {
                 return;
             }
 
-            var left = due - clock.GetUtcNow();
+            var left = options.Every - clock.GetElapsedTime(began);
             await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, stop);
         }
     }

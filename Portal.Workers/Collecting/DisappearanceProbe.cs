@@ -86,7 +86,8 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
     private List<T> Due<T>(IEnumerable<T> vanished, Func<T, object> key)
     {
         var now = clock.GetUtcNow();
-        foreach (var over in _asked.Where(a => now - a.Value >= Again).Select(a => a.Key).ToList())
+        // Or as far ahead: the clock was set back.
+        foreach (var over in _asked.Where(a => (now - a.Value).Duration() >= Again).Select(a => a.Key).ToList())
         {
             _asked.Remove(over);
         }

@@ -17,6 +17,11 @@ internal sealed class GroupOwners
 
     private GroupOwners(string[] members) => _members = members;
 
+    /// <summary>There are members, and none has anything: so a classic group is described while it rebalances.</summary>
+    public static bool IsRebalancing(ImmutableArray<GroupMember>? told) =>
+        told is { Length: > 0 } members
+        && members.All(m => m.Assigned is { } assigned && assigned.All(topic => topic.Partitions.IsEmpty));
+
     /// <summary>Null where there is one member at most, or one of them doesn't say what it has.</summary>
     /// <param name="before">Null: it wasn't known, and then since when they have what they have isn't known either.</param>
     public static GroupOwners? Of(ImmutableArray<GroupMember>? told, GroupOwners? before, DateTimeOffset at)
@@ -26,7 +31,7 @@ internal sealed class GroupOwners
             return null;
         }
 
-        var owners = new GroupOwners([.. several.Select(m => m.MemberId)]);
+        var owners = new GroupOwners([.. several.Select(Name)]);
         for (var i = 0; i < several.Length; i++)
         {
             foreach (var topic in several[i].Assigned!.Value)
@@ -48,7 +53,10 @@ internal sealed class GroupOwners
         _owned.TryGetValue((topic, partition), out var owner) ? owner : (Nobody, null);
 
     private DateTimeOffset? Since(string topic, int partition, GroupMember member, DateTimeOffset now) =>
-        _owned.TryGetValue((topic, partition), out var owner) && _members[owner.Member] == member.MemberId
+        _owned.TryGetValue((topic, partition), out var owner) && _members[owner.Member] == Name(member)
             ? owner.Since
             : now;
+
+    // A static member that starts again has another id and the same partitions, without a rebalance.
+    private static string Name(GroupMember member) => member.InstanceId ?? member.MemberId;
 }

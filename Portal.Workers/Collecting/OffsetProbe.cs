@@ -13,7 +13,9 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
 
     // Left to ages, however many small lags stand.
     private const int FewestAges = 5;
-    private const long SmallLag = 10;
+
+    // A sink of many tasks leaves a marker for each. One that stands alone takes some 80 bytes, so that these all lie within one look.
+    private const long SmallLag = 500;
     private const int StillReadings = 3;
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(1);
 
@@ -30,7 +32,8 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
 
         foreach (var (position, at) in _unanswered)
         {
-            if (now - at >= AgainAfter)
+            // Or as far ahead: the clock was set back.
+            if ((now - at).Duration() >= AgainAfter)
             {
                 _unanswered.Remove(position);
             }

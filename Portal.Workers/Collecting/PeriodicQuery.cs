@@ -26,7 +26,9 @@ internal sealed partial class PeriodicQuery(string what, ILogger log, TimeSpan e
 
     public void RunIfDue(DateTimeOffset now, CancellationToken stop)
     {
-        if (_asked is null && now >= _next && ask() is { } question)
+        // More than an interval ahead: the clock was set back since.
+        var isDue = now >= _next || _next - now > every;
+        if (_asked is null && isDue && ask() is { } question)
         {
             (_asked, _next) = (question(stop), now + every);
         }

@@ -39,10 +39,18 @@ internal sealed class TrackedGroup(string name)
     /// <summary>By topic id.</summary>
     public Dictionary<Guid, GroupTopic> Topics { get; } = [];
 
-    /// <summary>Others have its partitions, or it isn't told any more who does: how their lag went begins anew.</summary>
+    /// <summary>
+    /// Others have its partitions, or it isn't told any more who does: how their lag went begins anew. While it rebalances, those who
+    /// had them are judged on.
+    /// </summary>
     /// <param name="told">Null: not told.</param>
     public void TakeOwners(ImmutableArray<GroupMember>? told, DateTimeOffset at)
     {
+        if (GroupOwners.IsRebalancing(told))
+        {
+            return;
+        }
+
         // In a share group several members read a partition at once.
         Owners = Type == GroupType.Share ? null : GroupOwners.Of(told, Owners, at);
         Growth.Clear();

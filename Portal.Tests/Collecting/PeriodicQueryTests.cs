@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Portal.Workers.Collecting;
+
+namespace Portal.Tests.Collecting;
+
+public sealed class PeriodicQueryTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private int _runs;
+
+    [Fact]
+    public async Task It_runs_once_an_interval_also_after_the_clock_was_set_back()
+    {
+        var query = new PeriodicQuery("Sizes", NullLogger.Instance, TimeSpan.FromMinutes(1), () => Counted);
+
+        await At(query, Noon);
+        await At(query, Noon.AddSeconds(50));
+        _runs.ShouldBe(1);
+        await At(query, Noon.AddHours(-1));
+        _runs.ShouldBe(2);
+        await At(query, Noon.AddHours(-1).AddSeconds(50));
+        _runs.ShouldBe(2);
+        await At(query, Noon.AddHours(-1).AddSeconds(60));
+        _runs.ShouldBe(3);
+    }
+
+    private static async Task At(PeriodicQuery query, DateTimeOffset now)
+    {
+        query.RunIfDue(now, CancellationToken.None);
+        await query.Take();
+    }
+
+    private Task<StateUpdate> Counted(CancellationToken stop)
+    {
+        _runs++;
+        return Task.FromResult<StateUpdate>((_, _) => { });
+    }
+}
