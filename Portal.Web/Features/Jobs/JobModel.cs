@@ -60,6 +60,8 @@ public sealed class JobModel(
 
     public async Task Load(string cluster, string name, string? tab, ChartSpan span, CancellationToken stop)
     {
+        // The page may be another job's now.
+        Refused = Value is { Job.Row: var row } && (row.Cluster, row.Name) == (cluster, name) ? Refused : null;
         (_tab, _span) = (tab, span);
         if (await jobs.Get(cluster, name, stop) is not { } found)
         {
