@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Portal.Core.Health;
+using Portal.Core.People;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
 
@@ -72,6 +74,31 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }).ClickAsync();
         await visit.IsAt("/changes/[0-9]+");
         await visit.Sees("Typed while nobody listened");
+    }
+
+    [Fact]
+    public async Task A_page_whose_session_ended_while_its_connection_was_lost_comes_to_the_sign_in()
+    {
+        await using var wire = new Wire(web.Address);
+        await using var visit = await Visit.As(wire.Address, "omar");
+        await visit.Open("/topics?words=orders");
+        visit.Forgive(); // Chromium says on its console that the connection was lost
+        wire.Cut();
+        await visit.Sees("The connection to the portal is lost.");
+
+        await EndSessions("omar");
+        wire.Mend();
+
+        await visit.IsAt(@"/sign-in\?to=%2Ftopics%3Fwords%3Dorders$");
+    }
+
+    private async Task EndSessions(string handle)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
+        await db.Set<BrowserSession>()
+            .Where(session => session.PersonId == person.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, TimeProvider.System.GetUtcNow()));
     }
 
     private void Show(ClusterSnapshot cluster, int lag) =>
