@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 using Portal.Core.Health;
 using Portal.Core.People;
@@ -91,6 +94,12 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         await visit.IsAt(@"/sign-in\?to=%2Ftopics%3Fwords%3Dorders$");
     }
+
+    [Fact]
+    public void A_page_whose_circuit_has_ended_is_not_resumed_in_another_without_what_was_typed() =>
+        web
+            .Services.GetRequiredService<IOptions<CircuitOptions>>()
+            .Value.PersistedCircuitInMemoryMaxRetained.ShouldBe(0);
 
     private async Task EndSessions(string handle)
     {
