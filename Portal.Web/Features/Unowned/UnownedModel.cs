@@ -61,10 +61,19 @@ public sealed class UnownedModel(
         );
     }
 
-    public Task More()
+    public async Task More()
     {
         _pages++;
-        return Load(Value!.Filter, CancellationToken.None);
+        try
+        {
+            await Load(Value!.Filter, CancellationToken.None);
+        }
+        catch (Exception silence) when (StoreFailure.IsSilence(silence))
+        {
+            // What is shown stays; that the store is silent stands above each page.
+            _pages--;
+            store.Met();
+        }
     }
 
     public bool IsChosen(UnownedRow row) => _chosen.ContainsKey(row.Key);
