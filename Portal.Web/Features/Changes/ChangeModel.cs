@@ -47,10 +47,10 @@ public sealed class ChangeModel(
     }
 
     /// <returns>Why it was refused; null when it counts.</returns>
-    public async Task<Refusal?> Vote(Ballot ballot)
+    public async Task<Refusal?> Vote(ChangeId change, Ballot ballot)
     {
         await Act(
-            () => voting.Cast(me.Caller, Id, ballot, CancellationToken.None),
+            () => voting.Cast(me.Caller, change, ballot, CancellationToken.None),
             ballot.Verdict switch
             {
                 VoteVerdict.Approve => $"You approved plan {PlanName.Short(ballot.PlanHash)}.",
