@@ -81,10 +81,11 @@ public sealed class ServiceAccountModel(
             );
             if (Value is { } now && Shows(row.Cluster, row.Name))
             {
-                Refused = (outcome as Outcome<byte[]>.Refused)?.Why;
                 _revealed = outcome is Outcome<byte[]>.Done(var plain)
                     ? (row.Cluster, row.Name, vault.Open(plain))
                     : _revealed;
+                // The second click of a double click finds it gone.
+                Refused = Password is null ? (outcome as Outcome<byte[]>.Refused)?.Why : null;
                 Show(now with { PasswordWaits = false });
             }
         }
