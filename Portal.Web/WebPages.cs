@@ -22,7 +22,8 @@ public static class WebPages
     {
         services
             .AddRazorComponents()
-            .AddInteractiveServerComponents()
+            // Blazor would resume a page whose circuit has ended in a fresh one: without what was typed, and without a word about it.
+            .AddInteractiveServerComponents(circuits => circuits.PersistedCircuitInMemoryMaxRetained = 0)
             // A schema as long as one may be comes in one message: beyond the limit the page's connection would end.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 1024 * 1024);
         services.AddRadzenComponents();

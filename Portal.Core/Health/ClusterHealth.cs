@@ -73,10 +73,15 @@ internal sealed partial class ClusterHealth(NpgsqlDataSource store, TimeProvider
     {
         await using var moment = await Moment.Of(store, stop);
         var rows = await CollectorRow.Read(moment.Ask, null, stop);
-        foreach (var gone in _sources.Keys.Except(rows.Select(r => r.Id)).ToList())
+        foreach (var gone in _sources.Keys.Union(_current.Keys).Except(rows.Select(r => r.Id)).ToList())
         {
+            var last = _current.GetValueOrDefault(gone);
             _sources.Remove(gone);
             _current = _current.Remove(gone);
+            if (last is not null)
+            {
+                _watchers.Publish(last);
+            }
         }
 
         foreach (var row in rows)

@@ -16,7 +16,10 @@ public interface IClusterHealth
     /// <summary>Done once the first load is.</summary>
     Task Loaded { get; }
 
-    /// <summary>Calls <paramref name="changed"/> after a newer snapshot of a cluster took its place, at most once a second a cluster, until disposed.</summary>
+    /// <summary>
+    /// Calls <paramref name="changed"/> after a newer snapshot of a cluster took its place, at most once a second a cluster, until disposed;
+    /// with its last one after it was deregistered.
+    /// </summary>
     IDisposable Watch(Action<ClusterSnapshot> changed);
 }
 

@@ -7,6 +7,7 @@ using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Teams;
+using Portal.Engines.Secrets;
 using Portal.Tests.Access;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -47,6 +48,32 @@ public sealed class AccessButtonTests(IdleWeb web) : IClassFixture<IdleWeb>
             await IsApplied((await button(model)).ShouldNotBeNull($"{model.Refused}"));
             return (ServiceAccountSpec)await Managed(ServiceAccountKind.Word, Name);
         }
+    }
+
+    [Fact]
+    public async Task A_password_is_shown_on_the_page_of_its_own_account_and_is_gone_once_another_was_looked_at()
+    {
+        await web.World.Carry(ServiceAccountWorlds.Create("revealed"));
+        await web.World.Carry(ServiceAccountWorlds.Create("beside"));
+        var requester = (await web.World.Person(Role.Member, SeededStructure.Payments)).Actor.Name;
+        await using var seat = await Seat.Of(web, requester);
+        // The worker's world has sealed it, with a key of its own.
+        var model = seat.Model<ServiceAccountModel>(_ => web.World.Get<SecretVault>());
+        await model.Load("dev", "revealed", CancellationToken.None);
+
+        await model.Reveal();
+        model.Password.ShouldNotBeNull($"{model.Refused}");
+        await model.Load("dev", "revealed", CancellationToken.None);
+        model.Password.ShouldNotBeNull("the same page was only drawn anew");
+        (await model.AskToDelete("another", "Nobody uses it.")).ShouldBeNull();
+        model.Refused.ShouldNotBeNull();
+
+        await model.Load("dev", "beside", CancellationToken.None);
+        model.Password.ShouldBeNull();
+        model.Refused.ShouldBeNull();
+        model.Value!.PasswordWaits.ShouldBeTrue();
+        await model.Load("dev", "revealed", CancellationToken.None);
+        model.Password.ShouldBeNull();
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await judged.Load(id, CancellationToken.None);
 
         await hers.Cancel();
-        await judged.Vote(new Ballot(plan, hash, VoteVerdict.Approve, ""));
+        await judged.Vote(new ChangeId(id), new Ballot(plan, hash, VoteVerdict.Approve, ""));
 
         hers.Refused.ShouldBeNull();
         hers.Value!.Change.Row.State.ShouldBe(ChangeState.Cancelled);

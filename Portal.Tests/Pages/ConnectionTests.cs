@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 using Portal.Core.Health;
+using Portal.Core.People;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
 
@@ -72,6 +77,37 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send for approval" }).ClickAsync();
         await visit.IsAt("/changes/[0-9]+");
         await visit.Sees("Typed while nobody listened");
+    }
+
+    [Fact]
+    public async Task A_page_whose_session_ended_while_its_connection_was_lost_comes_to_the_sign_in()
+    {
+        await using var wire = new Wire(web.Address);
+        await using var visit = await Visit.As(wire.Address, "omar");
+        await visit.Open("/topics?words=orders");
+        visit.Forgive(); // Chromium says on its console that the connection was lost
+        wire.Cut();
+        await visit.Sees("The connection to the portal is lost.");
+
+        await EndSessions("omar");
+        wire.Mend();
+
+        await visit.IsAt(@"/sign-in\?to=%2Ftopics%3Fwords%3Dorders$");
+    }
+
+    [Fact]
+    public void A_page_whose_circuit_has_ended_is_not_resumed_in_another_without_what_was_typed() =>
+        web
+            .Services.GetRequiredService<IOptions<CircuitOptions>>()
+            .Value.PersistedCircuitInMemoryMaxRetained.ShouldBe(0);
+
+    private async Task EndSessions(string handle)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
+        await db.Set<BrowserSession>()
+            .Where(session => session.PersonId == person.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, TimeProvider.System.GetUtcNow()));
     }
 
     private void Show(ClusterSnapshot cluster, int lag) =>

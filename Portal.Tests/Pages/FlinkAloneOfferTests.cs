@@ -182,6 +182,35 @@ public sealed class FlinkAloneOfferTests(WatchedWeb web) : IClassFixture<Watched
     }
 
     [Fact]
+    public async Task A_second_click_on_Register_does_not_claim_that_it_is_stored()
+    {
+        await using var seat = await Seat.Of(web, "sam");
+        var model = seat.Model<ClusterFormModel>();
+        await model.Load(null, Never);
+        (model.Value!.Form.Name, model.Value.Form.HasKafka) = ("clicked-twice", false);
+
+        var first = model.Save();
+        (await model.Save()).ShouldBeFalse();
+
+        (await first).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_second_click_on_Remove_does_not_claim_that_it_is_removed()
+    {
+        await Add("emptied");
+        await using var seat = await Seat.Of(web, "sam");
+        var model = seat.Model<FlinkFormModel>();
+        await model.Load("emptied", Never);
+        (await model.Remove()).ShouldBeTrue();
+
+        var first = model.Remove();
+        (await model.Remove()).ShouldBeFalse("the click before isn't answered yet");
+
+        (await first).ShouldBeFalse("it has no Flink any more");
+    }
+
+    [Fact]
     public async Task Its_page_shows_what_it_has_and_nothing_of_Kafka()
     {
         using var ada = await PageClient.As(web, "ada");
@@ -199,18 +228,24 @@ public sealed class FlinkAloneOfferTests(WatchedWeb web) : IClassFixture<Watched
 
     private async Task Bare()
     {
+        var bare = await Add("bare");
+        web.Health.Show(web.Sample.Cluster(bare.Id, "bare", "dev", [], []) with { HasKafka = false, Brokers = [] });
+    }
+
+    private async Task<Cluster> Add(string name)
+    {
         await using var db = await web.Store.CreateDbContextAsync();
-        var bare = new Cluster
+        var cluster = new Cluster
         {
-            Name = "bare",
+            Name = name,
             Environment = "dev",
             Region = "local",
             RegisteredAt = TimeProvider.System.GetUtcNow(),
             Endpoints = [new() { Kind = EndpointKind.Flink, Addresses = "http://127.0.0.1:27996" }],
         };
-        db.Add(bare);
+        db.Add(cluster);
         await db.SaveChangesAsync();
-        web.Health.Show(web.Sample.Cluster(bare.Id, "bare", "dev", [], []) with { HasKafka = false, Brokers = [] });
+        return cluster;
     }
 
     private static async Task<string> Shown(PageClient client, string address)

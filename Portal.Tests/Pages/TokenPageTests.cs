@@ -45,6 +45,30 @@ public sealed class TokenPageTests(PortalWeb web) : IClassFixture<PortalWeb>
     }
 
     [Fact]
+    public async Task A_double_click_makes_one_token_and_opens_one_dialog()
+    {
+        const string Twice = "button => { button.click(); button.click(); }";
+        await using var iris = await Visit.As(web.Address, "iris");
+        await iris.Open("/tokens");
+        var opens = iris.Page.GetByRole(AriaRole.Button, new() { Name = "New token" });
+        await opens.EvaluateAsync(Twice);
+        await iris.InDialog("Not now").ClickAsync();
+        await Assertions.Expect(iris.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+
+        await opens.ClickAsync();
+        await iris.Page.GetByLabel("Name").FillAsync("clicked twice");
+        await Assertions.Expect(iris.InDialog("Make the token")).ToBeEnabledAsync();
+        await iris.InDialog("Make the token").EvaluateAsync(Twice);
+
+        await iris.Sees("it is shown only once");
+        await iris.Page.ReloadAsync();
+        await iris.Alive();
+        await Assertions
+            .Expect(iris.Page.GetByRole(AriaRole.Row, new() { Name = "clicked twice" }))
+            .ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task Platform_sees_everybodys_and_others_are_told_who_does()
     {
         await web.Token("lin");

@@ -107,4 +107,19 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         (await model.AskToDelete("orders", "Nobody needs it.")).ShouldNotBeNull();
         model.Refused.ShouldBeNull();
     }
+
+    [Fact]
+    public async Task What_was_refused_on_one_topic_is_not_shown_on_the_next()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<TopicModel>();
+        await model.Load("prod-eu-1", "orders", "partitions", ChartSpan.Of(null), CancellationToken.None);
+        (await model.AskToDelete("order", "Mistyped")).ShouldBeNull();
+        await model.Load("prod-eu-1", "orders", null, ChartSpan.Of(null), CancellationToken.None);
+        model.Refused.ShouldNotBeNull("it is the same topic");
+
+        await model.Load("prod-eu-1", "payments.captured", null, ChartSpan.Of(null), CancellationToken.None);
+
+        model.Refused.ShouldBeNull();
+    }
 }

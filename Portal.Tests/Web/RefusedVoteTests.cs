@@ -12,7 +12,7 @@ namespace Portal.Tests.Web;
 public sealed class RefusedVoteTests : PartTests
 {
     private readonly Queue<Refusal?> _answers = new();
-    private readonly List<Ballot> _cast = [];
+    private readonly List<(ChangeId Change, Ballot Ballot)> _cast = [];
 
     [Fact]
     public async Task A_refused_vote_stays_open_with_its_words_and_is_sent_again_from_there()
@@ -29,7 +29,7 @@ public sealed class RefusedVoteTests : PartTests
         shown.Find("#vote-comment").GetAttribute("value").ShouldBe("Use payments.captured instead.");
         shown.Find(".button-danger").Click();
         _cast
-            .Select(ballot => ballot.Comment)
+            .Select(vote => vote.Ballot.Comment)
             .ShouldBe(["Use payments.captured instead.", "Use payments.captured instead."]);
         shown.FindAll("[role=dialog]").ShouldBeEmpty();
     }
@@ -50,15 +50,31 @@ public sealed class RefusedVoteTests : PartTests
         shown.Find("#vote-comment").GetAttribute("value").ShouldBeNullOrEmpty();
     }
 
+    [Fact]
+    public async Task A_vote_is_about_the_change_it_was_opened_on_though_the_page_shows_another_by_now()
+    {
+        _answers.Enqueue(null);
+        var (dialog, shown) = Dialog();
+        await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.Approve));
+        var next = Change(2);
+
+        dialog.Render(p => p.Add(d => d.Change, next with { Row = next.Row with { Title = "Shrink orders" } }));
+
+        shown.Find("[role=dialog]").TextContent.ShouldContain("Grow orders");
+        shown.Find("[role=dialog]").TextContent.ShouldNotContain("Shrink orders");
+        shown.Find(".button-primary").Click();
+        _cast.ShouldHaveSingleItem().Change.ShouldBe(new ChangeId(1));
+    }
+
     private (IRenderedComponent<VoteDialog> Dialog, IRenderedComponent<RadzenDialog> Shown) Dialog()
     {
         var dialog = Render<VoteDialog>(p =>
             p.Add(d => d.Change, Change(1))
                 .Add(
                     d => d.Cast,
-                    ballot =>
+                    (change, ballot) =>
                     {
-                        _cast.Add(ballot);
+                        _cast.Add((change, ballot));
                         return Task.FromResult(_answers.Dequeue());
                     }
                 )

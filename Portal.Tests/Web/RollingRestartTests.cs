@@ -88,7 +88,7 @@ public sealed class RollingRestartTests(TwoWebs webs, ITestOutputHelper output) 
         var name = visit.Page.GetByLabel("Bootstrap addresses");
         await name.FillAsync("typed.example:9092");
         webs.Kill(nginx.Holder());
-        await visit.Sees("The portal was restarted.");
+        await visit.Sees("The portal was restarted, or the connection was lost for too long.");
         await Assertions.Expect(name).ToHaveValueAsync("typed.example:9092");
         await visit.Page.Locator("#components-reconnect-modal .while-rejected [data-reload]").ClickAsync();
         await visit.Page.WaitForFunctionAsync(

@@ -32,8 +32,11 @@ public sealed class ChangeModel(
     // Not kept from Load: what was taken over from prerendering never passed through it.
     private ChangeId Id => Value!.Change.Row.Id;
 
-    public Task Load(long number, CancellationToken stop) =>
-        ShowNewest(async () =>
+    public Task Load(long number, CancellationToken stop)
+    {
+        // The page may be another change's now.
+        Refused = Value?.Change.Row.Id.Value == number ? Refused : null;
+        return ShowNewest(async () =>
             await details.Get(new ChangeId(number), stop) is { } change
                 ? new ViewState<ChangeShown>.Ready(new ChangeShown(change, ChangeOffers.Of(change, me.Caller, me.May)))
                 : new ViewState<ChangeShown>.NotFound(
@@ -41,12 +44,13 @@ public sealed class ChangeModel(
                     "Numbers are never used twice and changes are never deleted, so the address may be mistyped."
                 )
         );
+    }
 
     /// <returns>Why it was refused; null when it counts.</returns>
-    public async Task<Refusal?> Vote(Ballot ballot)
+    public async Task<Refusal?> Vote(ChangeId change, Ballot ballot)
     {
         await Act(
-            () => voting.Cast(me.Caller, Id, ballot, CancellationToken.None),
+            () => voting.Cast(me.Caller, change, ballot, CancellationToken.None),
             ballot.Verdict switch
             {
                 VoteVerdict.Approve => $"You approved plan {PlanName.Short(ballot.PlanHash)}.",

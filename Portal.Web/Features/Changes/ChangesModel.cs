@@ -77,10 +77,19 @@ public sealed class ChangesModel(
         );
     }
 
-    public Task More()
+    public async Task More()
     {
         _pages++;
-        return Again();
+        try
+        {
+            await Again();
+        }
+        catch (Exception silence) when (StoreFailure.IsSilence(silence))
+        {
+            // What is shown stays; that the store is silent stands above each page.
+            _pages--;
+            store.Met();
+        }
     }
 
     public async Task DeleteDraft(DraftId draft)
@@ -89,7 +98,7 @@ public sealed class ChangesModel(
             is Outcome<DraftId>.Refused refused
             ? refused.Why
             : null;
-        await Again();
+        await AgainUnlessSilent();
     }
 
     /// <returns>Why it was refused; null when it counts.</returns>
@@ -102,7 +111,13 @@ public sealed class ChangesModel(
             toaster.Say(new Toast(Tone.Ok, $"Your vote on #{change} is in.", Layout.Addresses.Change(change), "Open"));
         }
 
-        // A store that is silent shows nothing newer.
+        await AgainUnlessSilent();
+        return Refused;
+    }
+
+    // A store that is silent shows nothing newer.
+    private async Task AgainUnlessSilent()
+    {
         if (Refused is null || store.SilentSince is null)
         {
             await Again();
@@ -111,8 +126,6 @@ public sealed class ChangesModel(
         {
             Say();
         }
-
-        return Refused;
     }
 
     public Task Again() =>

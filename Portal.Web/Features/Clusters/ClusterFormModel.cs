@@ -71,7 +71,7 @@ public sealed class ClusterFormModel(
     /// <summary>Tests once more and stores. True when it is stored.</summary>
     public async Task<bool> Save()
     {
-        await Ask(async view =>
+        var ran = await Ask(async view =>
         {
             var draft = view.Form.ToDraft();
             var outcome = await silence.Ask(() =>
@@ -81,6 +81,6 @@ public sealed class ClusterFormModel(
             );
             return (null, outcome is Outcome<ClusterId>.Refused(var why) ? why : null);
         });
-        return Test?.Refused is null;
+        return ran && Test?.Refused is null;
     }
 }

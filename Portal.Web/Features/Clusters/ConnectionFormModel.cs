@@ -29,12 +29,13 @@ public abstract class ConnectionFormModel<TView, TFacts>(TimeProvider time) : Pa
         Say();
     }
 
-    /// <summary>One at a time; nothing when another is on its way.</summary>
-    protected async Task Ask(Func<TView, Task<(TFacts? Facts, Refusal? Refused)>> ask)
+    /// <summary>One at a time.</summary>
+    /// <returns>False: nothing was done, because another is on its way.</returns>
+    protected async Task<bool> Ask(Func<TView, Task<(TFacts? Facts, Refusal? Refused)>> ask)
     {
         if (Value is not { } view || IsBusy)
         {
-            return;
+            return false;
         }
 
         IsBusy = true;
@@ -44,6 +45,7 @@ public abstract class ConnectionFormModel<TView, TFacts>(TimeProvider time) : Pa
         {
             (Facts, var refused) = await ask(view);
             Test = new ConnectionTest(refused, time.GetUtcNow(), time.GetElapsedTime(began));
+            return true;
         }
         finally
         {

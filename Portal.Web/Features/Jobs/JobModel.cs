@@ -5,6 +5,7 @@ using Portal.Core.Jobs;
 using Portal.Core.Jobs.History;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Sql;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Web.Features.Requests;
 using Portal.Web.Identity;
@@ -48,6 +49,7 @@ public sealed class JobModel(
     PageRequest requests,
     SavepointActs acts,
     JobHistory history,
+    StoreWatch store,
     Me me,
     TimeProvider time
 ) : PageModel<JobView>
@@ -60,6 +62,7 @@ public sealed class JobModel(
 
     public async Task Load(string cluster, string name, string? tab, ChartSpan span, CancellationToken stop)
     {
+        Refused = Value is { Job.Row: var row } && (row.Cluster, row.Name) == (cluster, name) ? Refused : null;
         (_tab, _span) = (tab, span);
         if (await jobs.Get(cluster, name, stop) is not { } found)
         {
@@ -121,7 +124,7 @@ public sealed class JobModel(
             return null;
         }
 
-        var outcome = await act(id => new(row.Cluster, row.Name, id));
+        var outcome = await store.Ask(() => act(id => new(row.Cluster, row.Name, id)));
         if (outcome is Outcome<long>.Refused(var why))
         {
             return why;

@@ -26,6 +26,7 @@ public sealed class TransferModel(
 ) : PageModel<TransferView>
 {
     private readonly HashSet<PlacedResource> _chosen = [];
+    private readonly OneAct _sending = new();
 
     public string? To { get; set; }
 
@@ -98,7 +99,9 @@ public sealed class TransferModel(
         }
     }
 
-    public async Task Send()
+    public Task Send() => _sending.Run(Submitted);
+
+    private async Task<bool> Submitted()
     {
         var given = Value!.Owned.Where(_chosen.Contains).ToList();
         var outcome = await store.Ask(() =>
@@ -112,5 +115,6 @@ public sealed class TransferModel(
         }
 
         Say();
+        return Refused is null;
     }
 }

@@ -45,6 +45,7 @@ public sealed partial class AccountModel(
     {
         // The page may be another account's now.
         Created = Created?.Row.Person == name ? Created : null;
+        Refused = Name == name ? Refused : null;
         if (await accounts.Of(me.Caller, name, stop) is not Outcome<AccountDetails>.Done(var account))
         {
             Show(

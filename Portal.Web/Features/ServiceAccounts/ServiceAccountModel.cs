@@ -13,24 +13,6 @@ using Portal.Web.Pages;
 
 namespace Portal.Web.Features.ServiceAccounts;
 
-/// <summary>An account with everything its page shows.</summary>
-/// <param name="Grants">What it may do through the portal.</param>
-/// <param name="PasswordWaits">A generated password waits for this person.</param>
-/// <param name="MayChange">This person may ask to rotate or delete it.</param>
-/// <param name="Overlaps">Its cluster takes both mechanisms: the former password can go on working while clients change.</param>
-public sealed record ServiceAccountView(
-    ServiceAccountRow Row,
-    IReadOnlyList<AccessRow> Grants,
-    IReadOnlyList<ChangeRow> Changes,
-    bool PasswordWaits,
-    bool MayChange,
-    bool Overlaps,
-    DateTimeOffset Now
-)
-{
-    public bool IsByCertificate => Row.Spec is { IsByCertificate: true };
-}
-
 /// <summary>One account. Its password is held until the page is left, and nowhere else.</summary>
 public sealed class ServiceAccountModel(
     ServiceAccountCatalogue accounts,
@@ -48,14 +30,22 @@ public sealed class ServiceAccountModel(
     private const int ChangesShown = 20;
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(7);
 
-    /// <summary>The password, once this person has asked for it.</summary>
-    public string? Password { get; private set; }
+    private (string Cluster, string Name, string Password)? _revealed;
+
+    /// <summary>The password of the account that is shown, once this person has revealed it.</summary>
+    public string? Password => _revealed is var (cluster, name, password) && Shows(cluster, name) ? password : null;
 
     /// <summary>Why what was asked for was refused.</summary>
     public Refusal? Refused { get; private set; }
 
     public async Task Load(string cluster, string name, CancellationToken stop)
     {
+        // The page may be another account's now.
+        if (!Shows(cluster, name))
+        {
+            (_revealed, Refused) = (null, null);
+        }
+
         if (await accounts.Get(cluster, name, stop) is not { } row)
         {
             Show(
@@ -84,16 +74,25 @@ public sealed class ServiceAccountModel(
     /// <summary>Shows the password to its requester; from then on nobody else has it.</summary>
     public async Task Reveal()
     {
-        if (Value is { Row: var row } view)
+        if (Value is { Row: var row })
         {
             var outcome = await silence.Ask(() =>
                 shelf.Take(me.Caller, row.ClusterId, row.Name, CancellationToken.None)
             );
-            Refused = (outcome as Outcome<byte[]>.Refused)?.Why;
-            Password = outcome is Outcome<byte[]>.Done(var plain) ? vault.Open(plain) : Password;
-            Show(view with { PasswordWaits = false });
+            if (Value is { } now && Shows(row.Cluster, row.Name))
+            {
+                _revealed = outcome is Outcome<byte[]>.Done(var plain)
+                    ? (row.Cluster, row.Name, vault.Open(plain))
+                    : _revealed;
+                // The second click of a double click finds it gone.
+                Refused = Password is null ? (outcome as Outcome<byte[]>.Refused)?.Why : null;
+                Show(now with { PasswordWaits = false });
+            }
         }
     }
+
+    private bool Shows(string cluster, string name) =>
+        Value is { Row: var row } && (row.Cluster, row.Name) == (cluster, name);
 
     /// <param name="overlaps">The former password works for another week, by the mechanism that it is by.</param>
     /// <returns>The change that asks for it, or null when it was refused.</returns>

@@ -37,6 +37,8 @@ public sealed class TopicModel(
 
     public async Task Load(string cluster, string name, string? tab, ChartSpan span, CancellationToken stop)
     {
+        // The page may be another topic's now.
+        Refused = Value is { } shown && (shown.Cluster.Name, shown.Topic.Name) == (cluster, name) ? Refused : null;
         await health.Loaded.WaitAsync(stop);
         var snapshot = health.Current.Values.FirstOrDefault(known => known.Name == cluster);
         if (snapshot is null)

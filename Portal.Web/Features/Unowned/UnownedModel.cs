@@ -11,24 +11,6 @@ using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Unowned;
 
-/// <summary>What nobody owns at one moment.</summary>
-/// <param name="Count">How many match the filters.</param>
-/// <param name="Choice">How this person can make a team their owner; null: not at all.</param>
-/// <param name="Clusters">The clusters of the environment, by name.</param>
-public sealed record UnownedView(
-    UnownedFilter Filter,
-    IReadOnlyList<UnownedRow> Rows,
-    int Count,
-    OwnerChoice? Choice,
-    IReadOnlyList<string> Clusters
-)
-{
-    public bool HasMore => Rows.Count < Count;
-
-    public string Summary =>
-        $"{(HasMore ? $"{Quantity.Count(Rows.Count)} of " : "")}{Quantity.Of(Count, "resource", "resources")}";
-}
-
 /// <summary>What is on clusters and nobody owns, and what is chosen of it to be claimed or given.</summary>
 public sealed class UnownedModel(
     UnownedCatalogue unowned,
@@ -43,6 +25,7 @@ public sealed class UnownedModel(
     public const int PageSize = 50;
 
     private readonly Dictionary<UnownedKey, UnownedRow> _chosen = [];
+    private readonly OneAct _sending = new();
     private int _pages = 1;
 
     public string? Team { get; set; }
@@ -78,10 +61,19 @@ public sealed class UnownedModel(
         );
     }
 
-    public Task More()
+    public async Task More()
     {
         _pages++;
-        return Load(Value!.Filter, CancellationToken.None);
+        try
+        {
+            await Load(Value!.Filter, CancellationToken.None);
+        }
+        catch (Exception silence) when (StoreFailure.IsSilence(silence))
+        {
+            // What is shown stays; that the store is silent stands above each page.
+            _pages--;
+            store.Met();
+        }
     }
 
     public bool IsChosen(UnownedRow row) => _chosen.ContainsKey(row.Key);
@@ -107,7 +99,19 @@ public sealed class UnownedModel(
         }
     }
 
-    public async Task Send()
+    public Task Send() =>
+        _sending.Run(async () =>
+        {
+            // A click that comes right after it was sent finds nothing chosen.
+            if (IsReady)
+            {
+                await Submit();
+            }
+
+            return false;
+        });
+
+    private async Task Submit()
     {
         var choice = Value!.Choice!;
         var resources = _chosen

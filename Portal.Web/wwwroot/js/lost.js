@@ -86,9 +86,25 @@ const loadAgain = async () => {
   location.reload();
 };
 
+// A session that ended meanwhile answers each try to join again with the sign-in, which Blazor takes for a portal that isn't there.
+const lookEvery = 3_000;
+let watches = false;
+const isSignedOut = () => fetch("/_blazor/negotiate?negotiateVersion=1", { method: "POST", redirect: "manual" })
+  .then(answer => answer.type === "opaqueredirect" || answer.status === 401, () => false);
+const watchSession = async () => {
+  if (watches) return;
+  watches = true;
+  for (await after(lookEvery); isLost(); await after(lookEvery)) {
+    if (!(await isSignedOut()) || !isLost()) continue;
+    return location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+  watches = false;
+};
+
 new MutationObserver(() => {
   if (isGone()) return void loadAgain();
   const before = lost;
   lost = isLost();
   if (before && !lost) sayAgain();
+  if (lost) watchSession();
 }).observe(modal, { attributes: true, attributeFilter: ["class"] });

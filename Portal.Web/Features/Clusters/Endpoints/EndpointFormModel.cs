@@ -69,19 +69,19 @@ public abstract class EndpointFormModel(
     /// <summary>Tests once more and stores. True when it is stored.</summary>
     public async Task<bool> Save()
     {
-        await Ask(async view =>
+        var ran = await Ask(async view =>
             Read(await silence.Ask(() => Save(view.Cluster.Id, view.Form, HttpTag.Of(view.Cluster, _kinds))))
         );
-        return Test is { Refused: null };
+        return ran && Test is { Refused: null };
     }
 
     /// <summary>True when it is removed.</summary>
     public async Task<bool> Remove()
     {
-        await Ask(async view =>
+        var ran = await Ask(async view =>
             (null, (await silence.Ask(() => Remove(view.Cluster.Id)) as Outcome<ClusterId>.Refused)?.Why)
         );
-        return Test is { Refused: null };
+        return ran && Test is { Refused: null };
     }
 
     protected abstract Task<Outcome<EndpointFacts>> Probe(ClusterId cluster, EndpointForm form);

@@ -65,7 +65,7 @@ public sealed class JobKafkaFormModel(
     /// <summary>Tests once more and stores. True when it is stored.</summary>
     public async Task<bool> Save()
     {
-        await Ask(async view =>
+        var ran = await Ask(async view =>
             Read(
                 EndpointFormModel.Lines(
                     await silence.Ask(() =>
@@ -81,13 +81,13 @@ public sealed class JobKafkaFormModel(
                 )
             )
         );
-        return Test is { Refused: null };
+        return ran && Test is { Refused: null };
     }
 
     /// <summary>True when it is removed.</summary>
     public async Task<bool> Remove()
     {
-        await Ask(async view =>
+        var ran = await Ask(async view =>
             (
                 null,
                 (
@@ -96,6 +96,6 @@ public sealed class JobKafkaFormModel(
                 )?.Why
             )
         );
-        return Test is { Refused: null };
+        return ran && Test is { Refused: null };
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Forms;
 using Portal.Core;
 using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Features.Jobs.Fields;
@@ -47,6 +48,11 @@ internal sealed class JarSending(ArtifactStore artifacts, Action show) : IDispos
         catch (IOException)
         {
             Refused = "The upload broke off. Choose the file again.";
+            return null;
+        }
+        catch (Exception silence) when (StoreFailure.IsSilence(silence))
+        {
+            Refused = "The portal's store did not answer. Choose the file again.";
             return null;
         }
         finally
