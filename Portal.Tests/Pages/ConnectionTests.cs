@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 using Portal.Core.Health;
 using Portal.Core.People;
+using Portal.Core.Teams;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
 
