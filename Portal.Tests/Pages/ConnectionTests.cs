@@ -93,7 +93,7 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await EndSessions("omar");
         wire.Mend();
 
-        await visit.IsAt(@"/sign-in\?to=%2Ftopics%3Fwords%3Dorders$");
+        await visit.IsAt(@"/sign-in\?to=%2Ftopics%3Fwords%3Dorders");
     }
 
     [Fact]

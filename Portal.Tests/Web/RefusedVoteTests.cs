@@ -44,6 +44,7 @@ public sealed class RefusedVoteTests : PartTests
 
         await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.RequestChanges));
         shown.Find("#vote-comment").GetAttribute("value").ShouldBe("Why twelve partitions?");
+        shown.Find(".button").Click();
 
         dialog.Render(p => p.Add(d => d.Change, Change(2)));
         await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.RequestChanges));
