@@ -80,6 +80,23 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
     }
 
     [Fact]
+    public async Task What_is_typed_is_looked_ahead_for_though_readings_come_meanwhile()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.New(TopicKind.Word), CancellationToken.None);
+        await model.Type(form => (form.First.Name, form.First.Cluster) = ("payments.captured", "prod-eu-1"));
+        model.Value!.IsHeldUp.ShouldBeTrue();
+        model.Value.Problem("reason").ShouldNotBeNull();
+
+        var typing = model.Type(form => form.Reason = "For a test.");
+        await model.LookAgain(CancellationToken.None);
+        await typing;
+
+        model.Value.Problem("reason").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_topics_tier_is_raised_by_its_team_without_a_step_and_not_lowered()
     {
         await using var seat = await Seat.Of(web, "ada");

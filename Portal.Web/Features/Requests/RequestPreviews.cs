@@ -8,6 +8,7 @@ namespace Portal.Web.Features.Requests;
 public sealed class RequestPreviews(Forecasts forecasts, StoreWatch store, Me me, TimeProvider time) : IDisposable
 {
     private readonly NewestCall _newest = new();
+    private bool _isLooking;
 
     /// <summary>The newest keystroke wins: who goes on typing cancels what the one before asked of the store, or was about to ask.</summary>
     /// <param name="pause">How long nothing has to be typed.</param>
@@ -23,6 +24,7 @@ public sealed class RequestPreviews(Forecasts forecasts, StoreWatch store, Me me
     )
     {
         var mine = _newest.Supersede(stop);
+        _isLooking = false;
         switch (view())
         {
             case null:
@@ -33,6 +35,7 @@ public sealed class RequestPreviews(Forecasts forecasts, StoreWatch store, Me me
         }
 
         begin();
+        _isLooking = true;
         try
         {
             var token = mine.Token;
@@ -43,14 +46,18 @@ public sealed class RequestPreviews(Forecasts forecasts, StoreWatch store, Me me
         {
             // The newer one looks ahead.
         }
+        finally
+        {
+            _isLooking = _isLooking && !_newest.Is(mine);
+        }
     }
 
     /// <summary>
     /// Where something else than what is typed holds the form up: nobody has to type until that has passed. What is shown changes only then, so that
-    /// whoever types or chooses isn't disturbed.
+    /// whoever types or chooses isn't disturbed. While what was typed is looked ahead for, that sees all of it.
     /// </summary>
     public Task Again(Func<RequestView?> view, Action<Forecast?> show, CancellationToken stop) =>
-        view() is { IsHeldUp: true }
+        !_isLooking && view() is { IsHeldUp: true }
             ? Of(
                 TimeSpan.Zero,
                 view,
