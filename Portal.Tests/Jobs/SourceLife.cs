@@ -149,8 +149,12 @@ internal static class SourceLife
         var watch = new WatermarkWatch(world.Stores, world.Get<IFlinkClusters>(), TimeProvider.System);
         await watch.Look(CancellationToken.None);
         await using var db = await world.Open();
+        // Both clusters of the world have the same Flink.
+        var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
         var run = await db.Set<SeenJob>()
-            .SingleOrDefaultAsync(job => job.Name == "timed" && job.Status == FlinkStatus.Running);
+            .SingleOrDefaultAsync(job =>
+                job.ClusterId == dev && job.Name == "timed" && job.Status == FlinkStatus.Running
+            );
         return run?.Watermarks?.LateRowsOf(run.Facts.Operators);
     }
 

@@ -46,7 +46,11 @@ internal sealed partial class RunningPlan(
         {
             source.Open();
         }
+    }
 
+    /// <summary>From here on its subtasks take records; where there are none, each poll does.</summary>
+    public void Start()
+    {
         if (plan.IsParallel)
         {
             _subtasks = new(plan, MaxParallelism, time);

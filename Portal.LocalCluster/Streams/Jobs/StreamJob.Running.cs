@@ -22,6 +22,8 @@ public sealed partial class StreamJob
         BeginTimes();
         _failedInARow = 0;
         Keep(_record.In(JobStates.Running, NowMs));
+        // Whoever sees that records were read finds a job that runs, and may ask it for a savepoint.
+        running.Start();
         var (checkpointed, marked) = (_time.GetTimestamp(), _time.GetTimestamp());
         while (!_isStopped)
         {
