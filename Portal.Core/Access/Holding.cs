@@ -5,9 +5,6 @@ public enum Holding
 {
     Written,
 
-    /// <summary>The run is over, and who asks is a worker that was late.</summary>
-    RunIsOver,
-
     /// <summary>An access review dropped the grant meanwhile: it gets neither more time nor more access.</summary>
     Dropped,
 

@@ -22,16 +22,12 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
     /// The sealed password of this run: the one that is put down now, unless another try of the run has put down one. One that was erased under way, as earlier
     /// builds did after a day, was shown to nobody: another takes its place.
     /// </summary>
-    /// <returns>Null: the run is over, and who asks is a worker that was late.</returns>
-    public async Task<byte[]?> PutDown(RunId run, ResourceRef on, byte[] fresh, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        if (!await db.Set<ApplyRun>().AnyAsync(r => r.Id == run && r.EndedAt == null, stop))
-        {
-            return null;
-        }
+    /// <exception cref="ClaimLostException">Another worker may have taken the run over.</exception>
+    public Task<byte[]> PutDown(FencedRun run, ResourceRef on, byte[] fresh, CancellationToken stop) =>
+        run.Write(store, db => PutDown(db, run.Id, on, fresh, stop), stop);
 
+    private async Task<byte[]> PutDown(PortalDb db, RunId run, ResourceRef on, byte[] fresh, CancellationToken stop)
+    {
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into fresh_credential (cluster_id, name, run_id, sealed, created_at)
@@ -51,8 +47,8 @@ public sealed class CredentialShelf(IDbContextFactory<PortalDb> store, TimeProvi
             """,
             stop
         );
-        await transaction.CommitAsync(stop);
-        return row.Sealed;
+        return row.Sealed
+            ?? throw new InvalidOperationException($"Run {run} is under way, and its password was shown.");
     }
 
     /// <summary>Whether a password waits for this person.</summary>

@@ -25,22 +25,23 @@ public sealed class FormerEnd(IDbContextFactory<PortalDb> store)
         return rows is [var at] ? at : null;
     }
 
-    /// <summary>Waits for this time from now on, while the run that asks is under way.</summary>
-    /// <returns>False: the run is over, and who asks is a worker that was late.</returns>
-    public async Task<bool> Move(RunId run, ResourceRef on, DateTimeOffset until, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        return await db.Database.ExecuteSqlAsync(
-                $"""
-                insert into due (kind, subject_id, due_at)
-                select {ServiceAccountDues.FormerPasswordEnds.Word}, r.id, {until}
-                from resource r
-                where r.kind = {on.Kind.Word} and r.cluster_id = {on.Cluster.Value} and r.name = {on.Name}
-                    and r.gone_at is null
-                    and exists (select from apply_run a where a.id = {run.Value} and a.ended_at is null)
-                on conflict (kind, subject_id) do update set due_at = excluded.due_at
-                """,
-                stop
-            ) > 0;
-    }
+    /// <summary>Waits for this time from now on.</summary>
+    /// <exception cref="ClaimLostException">Another worker may have taken the run over.</exception>
+    public Task Move(FencedRun run, ResourceRef on, DateTimeOffset until, CancellationToken stop) =>
+        run.Write(
+            store,
+            db =>
+                db.Database.ExecuteSqlAsync(
+                    $"""
+                    insert into due (kind, subject_id, due_at)
+                    select {ServiceAccountDues.FormerPasswordEnds.Word}, r.id, {until}
+                    from resource r
+                    where r.kind = {on.Kind.Word} and r.cluster_id = {on.Cluster.Value} and r.name = {on.Name}
+                        and r.gone_at is null
+                    on conflict (kind, subject_id) do update set due_at = excluded.due_at
+                    """,
+                    stop
+                ),
+            stop
+        );
 }

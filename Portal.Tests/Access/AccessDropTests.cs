@@ -97,7 +97,7 @@ public sealed class AccessDropTests : IAsyncLifetime
         (await Hold(run, step)).ShouldBe(Holding.Written);
         await Drop();
 
-        (await Holdings.Release(run, step.On, [], isEnd: false, step, CancellationToken.None)).ShouldBeTrue();
+        await Holdings.Release(run, step.On, [], isEnd: false, step, CancellationToken.None);
         await HasEnded();
     }
 
@@ -216,19 +216,19 @@ public sealed class AccessDropTests : IAsyncLifetime
 
     private AccessHoldings Holdings => _world.Get<AccessHoldings>();
 
-    private Task<Holding> Hold(RunId run, GrantAccess step) =>
+    private Task<Holding> Hold(FencedRun run, GrantAccess step) =>
         Holdings.Hold(run, step, step.TopicId, new HashSet<Acl>(), CancellationToken.None);
 
     // More time that was approved, as a worker has it that is about to write it down.
-    private async Task<(RunId Run, GrantAccess Step)> Extension()
+    private async Task<(FencedRun Run, GrantAccess Step)> Extension()
     {
         var id = await _world.Ask(Change("a-reads", Reads("orders", "User:a", InAYear)));
         await _world.PlanAll();
         await _world.Approve(id);
+        var run = await _world.Claimed(TimeSpan.FromMinutes(10));
         await using var db = await _world.Open();
-        var run = await db.Set<ApplyRun>().SingleAsync(r => r.ChangeId == id);
-        var plan = await db.Set<Plan>().SingleAsync(p => p.Id == run.PlanId);
-        return (run.Id, (GrantAccess)plan.Body.Steps.Single());
+        var plan = await db.Set<Plan>().SingleAsync(p => p.ChangeId == id);
+        return (run, (GrantAccess)plan.Body.Steps.Single());
     }
 
     private async Task<long> Opened() => (await Opening()).ShouldBeOfType<Outcome<long>.Done>().Value;

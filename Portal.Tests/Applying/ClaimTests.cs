@@ -9,7 +9,6 @@ using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
-using Portal.Workers.Claiming;
 
 namespace Portal.Tests.Applying;
 

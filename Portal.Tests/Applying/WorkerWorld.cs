@@ -13,6 +13,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Health;
@@ -266,6 +267,15 @@ public sealed class WorkerWorld : IAsyncLifetime
                 .Services.GetRequiredService<RunApplier>()
                 .Carry(claim, () => TimeSpan.FromMinutes(1), CancellationToken.None);
         }
+    }
+
+    /// <summary>The run that is due, as a worker has it that has claimed it and does nothing yet.</summary>
+    /// <param name="lease">How long the claim holds.</param>
+    public async Task<FencedRun> Claimed(TimeSpan lease)
+    {
+        var claims = new RunClaims(Stores, Options.Create(new ApplyingOptions { Lease = lease }));
+        var claim = await Deadline.For(() => claims.Next(CancellationToken.None));
+        return new FencedRun(claim.Run, claim.Fence);
     }
 
     public static async Task Stop(WebApplication worker)

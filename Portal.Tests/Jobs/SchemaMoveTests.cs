@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Tables;
 using Portal.Core.Resources;
@@ -57,7 +58,7 @@ public sealed class SchemaMoveTests
 
     private static StepScope Scope(JobEvidence seen) =>
         new(
-            new RunId(1),
+            new FencedRun(new RunId(1), Fence: 1),
             new ActBefore(() => TimeSpan.FromMinutes(1)),
             new RetryPolicy(TimeProvider.System, TimeSpan.Zero)
         )

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Portal.Core;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
@@ -19,7 +20,7 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     /// <param name="lookingFor">How long it waits for Flink to show what it did.</param>
     public static StepScope Scope(TimeSpan lookingFor) =>
         new(
-            new RunId(1),
+            new FencedRun(new RunId(1), Fence: 1),
             new ActBefore(() => TimeSpan.FromMinutes(1)),
             new RetryPolicy(TimeProvider.System, lookingFor)
         );

@@ -3,11 +3,11 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Evaluation;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
-using Portal.Workers.Claiming;
 using Portal.Workers.Planning;
 using static Portal.Tests.Applying.WorkerWorld;
 

@@ -98,7 +98,7 @@ public sealed class RunApplier(
         var deadline = new ActBefore(() => left() - options.Value.ActMargin);
         var retry = new RetryPolicy(clock, options.Value.VerifyWithin);
         var body = plan.Body;
-        var scope = new StepScope(claim.Run, deadline, retry)
+        var scope = new StepScope(new FencedRun(claim.Run, claim.Fence), deadline, retry)
         {
             Plan = body.Steps,
             Evidence = plan.Evidence,

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
-using Portal.Workers.Claiming;
 
 namespace Portal.Workers.Applying;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Kafka;
@@ -8,14 +9,18 @@ using Portal.Engines.Kafka;
 namespace Portal.Workers.Applying;
 
 /// <summary>Where the steps of one claimed run act, and how long they may take.</summary>
-/// <param name="run">What is to be made once in a run takes its name from it.</param>
+/// <param name="run">Under the fence of the claim.</param>
 /// <param name="deadline">How long a request may take that changes something.</param>
 /// <param name="retry">How long an engine is looked at until it shows what it said it did.</param>
-public sealed class StepScope(RunId run, ActBefore deadline, RetryPolicy retry)
+public sealed class StepScope(FencedRun run, ActBefore deadline, RetryPolicy retry)
 {
     private readonly Dictionary<(Type Engine, ClusterId Cluster), object> _opened = [];
 
-    public RunId Run => run;
+    /// <summary>What is to be made once in a run takes its name from it.</summary>
+    public RunId Run => run.Id;
+
+    /// <summary>For what a step writes beside the journal.</summary>
+    public FencedRun Fenced => run;
 
     public ActBefore Deadline => deadline;
 

@@ -1,3 +1,5 @@
+using Portal.Core.Changes.Runs;
+
 namespace Portal.Workers.Claiming;
 
 /// <summary>

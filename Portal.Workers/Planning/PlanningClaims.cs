@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 using Portal.Workers.Claiming;
 

@@ -92,7 +92,8 @@ public sealed partial class LedgerEnd(
     private async Task Remove(AccessGrant grant, GrantHolder? holder, ActBefore deadline, CancellationToken stop)
     {
         var on = new ResourceRef(AccessKind.Word, grant.ClusterId, grant.Name);
-        var scope = new StepScope(grant.RunId, deadline, new RetryPolicy(clock, VerifyWithin));
+        // Nothing is written for that run: no claim on it has this fence.
+        var scope = new StepScope(new FencedRun(grant.RunId, Fence: 0), deadline, new RetryPolicy(clock, VerifyWithin));
         var seen = await sight.Look(on, null, scope, stop);
         if (seen is not { Held: { } held, Live: { } live } || held.Grant.Id != grant.Id)
         {

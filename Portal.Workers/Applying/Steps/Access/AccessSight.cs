@@ -67,10 +67,6 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
     internal static Observation Judge(Step step, AccessSeen seen, ObservedState state) =>
         new(state, seen.Live, $"{step.On.Name} {Describe(seen)}");
 
-    /// <summary>The run has ended: another worker carried it on, and this one was late.</summary>
-    internal static EngineException Late() =>
-        new(EngineFault.Transient, "The run is over: another worker has carried it on.");
-
     internal static EngineException Dropped(ResourceRef on) =>
         new(
             EngineFault.Final,

@@ -30,10 +30,8 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
                 topic = TopicOf(step, seen);
                 var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
                 var adopted = step.Acls.Where(seen.There.Contains).Where(acl => !others.Contains(acl)).ToHashSet();
-                switch (await holdings.Hold(scope.Run, step, topic, adopted, stop))
+                switch (await holdings.Hold(scope.Fenced, step, topic, adopted, stop))
                 {
-                    case Holding.RunIsOver:
-                        throw AccessSight.Late();
                     case Holding.Dropped:
                         throw AccessSight.Dropped(step.On);
                     case Holding.Expired:
@@ -96,10 +94,7 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
             scope,
             stop
         );
-        if (!await holdings.Release(scope.Run, step.On, added, step.IsNew, step, stop))
-        {
-            throw AccessSight.Late();
-        }
+        await holdings.Release(scope.Fenced, step.On, added, step.IsNew, step, stop);
     }
 
     // One that a review dropped, or whose time was over, after this run had written it was made as planned: nobody has to settle the run.

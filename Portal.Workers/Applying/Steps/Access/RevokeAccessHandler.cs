@@ -36,10 +36,7 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
         // Of a grant that ends, whatever it holds by now: nobody is left who would need the rest.
         var mine = step.IsEnd ? held.Acls : [.. held.Acls.Intersect(step.Acls)];
         await sight.Remove(step.On, await sight.Removable(step.On, seen, mine, stop), scope, stop);
-        if (!await holdings.Release(scope.Run, step.On, mine, step.IsEnd, undone: null, stop))
-        {
-            throw AccessSight.Late();
-        }
+        await holdings.Release(scope.Fenced, step.On, mine, step.IsEnd, undone: null, stop);
     }
 
     /// <summary>Holds again what it held, and makes of it what was on the cluster.</summary>
@@ -50,14 +47,14 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
             return Verdict.Good;
         }
 
-        var holding = Holding.RunIsOver;
+        var isBack = false;
         await ledger.Alone(
             step.On.Cluster,
             async () =>
             {
                 var seen = await sight.Look(step.On, null, scope, stop);
-                holding = await holdings.Reopen(scope.Run, step, stop);
-                if (holding != Holding.Written)
+                isBack = await holdings.Reopen(scope.Fenced, step, stop) == Holding.Written;
+                if (!isBack)
                 {
                     return;
                 }
@@ -73,12 +70,7 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
             },
             stop
         );
-        if (holding == Holding.RunIsOver)
-        {
-            throw AccessSight.Late();
-        }
-
-        if (holding == Holding.Expired)
+        if (!isBack)
         {
             return Verdict.Leaving($"{step.On.Name} has expired meanwhile, and stays removed.");
         }

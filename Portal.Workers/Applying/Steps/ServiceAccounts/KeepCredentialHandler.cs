@@ -43,11 +43,7 @@ public sealed class KeepCredentialHandler(
             );
         }
 
-        if (!await end.Move(scope.Run, step.On, step.Until, stop))
-        {
-            throw new EngineException(EngineFault.Transient, "The run is over: another worker has carried it on.");
-        }
-
+        await end.Move(scope.Fenced, step.On, step.Until, stop);
         return null;
     }
 
@@ -55,14 +51,14 @@ public sealed class KeepCredentialHandler(
     {
         if (IsOver(step))
         {
-            await end.Move(scope.Run, step.On, step.Before, stop);
+            await end.Move(scope.Fenced, step.On, step.Before, stop);
             return Verdict.Good;
         }
 
         return await ValueRollback.Of(
             this,
             step,
-            async () => await end.Move(scope.Run, step.On, step.Before, stop),
+            () => end.Move(scope.Fenced, step.On, step.Before, stop),
             scope,
             stop
         );

@@ -32,13 +32,11 @@ public sealed class SetCredentialHandler(
     public async Task<EngineId?> Act(SetCredential step, StepScope scope, CancellationToken stop)
     {
         var fresh = vault.Seal(Convert.ToBase64String(RandomNumberGenerator.GetBytes(PasswordBytes)));
-        var put =
-            await shelf.PutDown(scope.Run, step.On, fresh, stop)
-            ?? throw new EngineException(EngineFault.Transient, "The run is over: another worker has carried it on.");
+        var put = await shelf.PutDown(scope.Fenced, step.On, fresh, stop);
         // One that is waited for already may be that of an earlier rotation.
         if (step.FormerUntil is { } until)
         {
-            await end.Move(scope.Run, step.On, until, stop);
+            await end.Move(scope.Fenced, step.On, until, stop);
         }
 
         await (await Cluster(step, scope, stop)).Set(

@@ -1,4 +1,4 @@
-namespace Portal.Workers.Claiming;
+namespace Portal.Core.Changes.Runs;
 
 /// <summary>The claim is over: nothing more may be written under it.</summary>
 public sealed class ClaimLostException()
