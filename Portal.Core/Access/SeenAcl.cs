@@ -1,3 +1,5 @@
+using Portal.Core.Clusters;
+
 namespace Portal.Core.Access;
 
 /// <summary>An entry of a cluster as it was last seen.</summary>
@@ -31,7 +33,7 @@ public sealed class SeenAcl
 }
 
 /// <summary>How a cluster's ACLs were last read.</summary>
-public sealed class AclReading
+public sealed class AclReading : IClusterReading
 {
     public required ClusterId ClusterId { get; init; }
 

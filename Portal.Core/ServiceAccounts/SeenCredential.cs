@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Clusters;
 
 namespace Portal.Core.ServiceAccounts;
 
@@ -14,7 +15,7 @@ public sealed class SeenCredential
 }
 
 /// <summary>How a cluster's SCRAM credentials were last read.</summary>
-public sealed class CredentialReading
+public sealed class CredentialReading : IClusterReading
 {
     public required ClusterId ClusterId { get; init; }
 

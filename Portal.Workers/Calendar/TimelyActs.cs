@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Clusters;
+using Portal.Core.Store;
 using Portal.Core.Wording;
 using Portal.Engines;
+using Portal.Workers.Applying;
 
 namespace Portal.Workers.Calendar;
 
@@ -17,8 +21,51 @@ public sealed class TimelyActs(TimeProvider clock)
     // Longer than an act is looked at that a cluster took and doesn't show yet: that one answers.
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan VerifyWithin = TimeSpan.FromSeconds(5);
+
+    // A run that goes on is over by then, and an extension that it carries out keeps what was to end without a gap.
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<ClusterId, long> _silent = [];
+
+    /// <summary>How long a cluster is looked at until it shows what was done.</summary>
+    public RetryPolicy Shows => new(clock, VerifyWithin);
+
+    /// <summary>Whether what was to end then isn't left any longer to a run that has it in hand.</summary>
+    /// <param name="end">Null: it doesn't end by itself.</param>
+    public bool IsOverdue(DateTimeOffset? end) => end + GracePeriod <= clock.GetUtcNow();
+
+    /// <summary>The same as <see cref="On"/>. A cluster that was just read in vain isn't waited for once per row.</summary>
+    /// <typeparam name="TReading">Of what is acted on.</typeparam>
+    /// <returns>Why it isn't known to be done; null: it is.</returns>
+    public async Task<string?> Try<TReading>(
+        PortalDb db,
+        ClusterId cluster,
+        Func<Func<ActBefore>, CancellationToken, Task> act,
+        CancellationToken stop
+    )
+        where TReading : class, IClusterReading
+    {
+        var since = clock.GetUtcNow() - Pause;
+        var failure = await db.Set<TReading>()
+            .Where(r => r.ClusterId == cluster && r.TriedAt > since)
+            .Select(r => r.Failure)
+            .SingleOrDefaultAsync(stop);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
+        try
+        {
+            await On(cluster, act, stop);
+            return null;
+        }
+        catch (EngineException unanswered)
+        {
+            return unanswered.Message;
+        }
+    }
 
     /// <param name="act">Calls the first for its deadline once it has its lock: what passes from then on is the cluster's time.</param>
     /// <exception cref="EngineException">It failed, or took too long: then it may have been done.</exception>

@@ -27,14 +27,6 @@ public sealed partial class LedgerEnd(
     ILogger<LedgerEnd> logger
 ) : IKindService
 {
-    // A run that goes on is over by then, and an extension that it carries out keeps the access without a gap.
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(15);
-
-    private static readonly TimeSpan VerifyWithin = TimeSpan.FromSeconds(5);
-
-    // A cluster that didn't answer just now isn't waited for once per grant.
-    private static readonly TimeSpan Unanswered = TimeSpan.FromMinutes(1);
-
     /// <summary>Ends it if it is over and no change can. The caller holds no lock on its row: the ledger's comes first.</summary>
     public async Task End(PortalDb db, long id, CancellationToken stop)
     {
@@ -55,45 +47,28 @@ public sealed partial class LedgerEnd(
             return;
         }
 
-        try
+        var reason = await acts.Try<AclReading>(
+            db,
+            grant.ClusterId,
+            (begin, within) => ledger.Alone(grant.ClusterId, () => Remove(grant, holder, begin(), within), within),
+            stop
+        );
+        if (reason is not null)
         {
-            if (await Silence(db, grant, stop) is { } failure)
-            {
-                throw new EngineException(EngineFault.Transient, failure);
-            }
-
-            await acts.On(
-                grant.ClusterId,
-                (begin, within) => ledger.Alone(grant.ClusterId, () => Remove(grant, holder, begin(), within), within),
-                stop
-            );
-        }
-        catch (EngineException unanswered)
-        {
-            StillThere(grant.Name, grant.ClusterId, holder?.Change, unanswered.Message);
-            await overdue.Note(db, grant, holder?.Change, unanswered.Message, stop);
+            StillThere(grant.Name, grant.ClusterId, holder?.Change, reason);
+            await overdue.Note(db, grant, holder?.Change, reason, stop);
         }
     }
 
     // The clock's own removal does the same, unless it is stuck itself.
     private bool GoesOn(GrantHolder holder, AccessGrant grant) =>
-        holder.State != RunState.Stuck
-        && (holder.RequestedBy == Actor.Clock.Name || !(grant.ExpiresAt + GracePeriod <= clock.GetUtcNow()));
-
-    private async Task<string?> Silence(PortalDb db, AccessGrant grant, CancellationToken stop)
-    {
-        var since = clock.GetUtcNow() - Unanswered;
-        return await db.Set<AclReading>()
-            .Where(r => r.ClusterId == grant.ClusterId && r.TriedAt > since)
-            .Select(r => r.Failure)
-            .SingleOrDefaultAsync(stop);
-    }
+        holder.State != RunState.Stuck && (holder.RequestedBy == Actor.Clock.Name || !acts.IsOverdue(grant.ExpiresAt));
 
     private async Task Remove(AccessGrant grant, GrantHolder? holder, ActBefore deadline, CancellationToken stop)
     {
         var on = new ResourceRef(AccessKind.Word, grant.ClusterId, grant.Name);
         // Nothing is written for that run: no claim on it has this fence.
-        var scope = new StepScope(new FencedRun(grant.RunId, Fence: 0), deadline, new RetryPolicy(clock, VerifyWithin));
+        var scope = new StepScope(new FencedRun(grant.RunId, Fence: 0), deadline, acts.Shows);
         var seen = await sight.Look(on, null, scope, stop);
         if (seen is not { Held: { } held, Live: { } live } || held.Grant.Id != grant.Id)
         {

@@ -47,7 +47,8 @@ public sealed partial class FormerPasswordEnd(
 
     public async Task<bool> Handle(PortalDb db, Due row, CancellationToken stop)
     {
-        await held.End(db, row.SubjectId, stop);
+        // A run that begins or is over from here on is met at the next look.
+        var holder = await held.End(db, row.SubjectId, stop);
         var account = await db.Set<Resource>()
             .FromSql($"select * from resource where id = {row.SubjectId} for update")
             .AsNoTracking()
@@ -69,7 +70,6 @@ public sealed partial class FormerPasswordEnd(
         }
 
         var now = clock.GetUtcNow();
-        var holder = await AccountHolders.Of(db, account.On, stop);
         if (holder is not null && due.DueAt > now)
         {
             return true;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
@@ -28,69 +27,49 @@ public sealed partial class HeldFormerEnd(
     private const string Replacing =
         "that change gives the account its new password, which nobody can see before it is over. Retry it or settle it: once it is applied or settled, its requester can see the new password, and the former one ends within a minute.";
 
-    // A run that goes on is over by then, and an extension that it carries out keeps the password without a gap.
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(15);
-
-    private static readonly TimeSpan VerifyWithin = TimeSpan.FromSeconds(5);
-
-    // A cluster that didn't answer just now isn't waited for once per account.
-    private static readonly TimeSpan Unanswered = TimeSpan.FromMinutes(1);
-
     /// <summary>Ends it if it is over and no change can. The caller holds no lock on the account's row: the run's comes first.</summary>
     /// <param name="id">The account's resource.</param>
-    public async Task End(PortalDb db, long id, CancellationToken stop)
+    /// <returns>The run that has the account in hand; null: none has.</returns>
+    public async Task<AccountHolder?> End(PortalDb db, long id, CancellationToken stop)
     {
+        var found = await Find(db, new ResourceId(id), stop);
         if (
-            await Find(db, new ResourceId(id), stop) is not { Former.IsEnd: false } found
-            || (found.Holder.State != RunState.Stuck && found.Former.Until + GracePeriod > clock.GetUtcNow())
+            found?.Overdue(clock.GetUtcNow()) is { IsEnd: false } former
+            && (found.Holder.State == RunState.Stuck || acts.IsOverdue(former.Until))
+            && await Hindrance(db, found, former, stop) is { } reason
         )
         {
-            return;
+            StillThere(found.Account.Name, found.Account.ClusterId, former.Change, reason);
+            await formers.Note(db, found.Account, former, reason, stop);
         }
 
-        if (found.Former.IsReplacement)
-        {
-            await StillWorks(db, found, Replacing, stop);
-            return;
-        }
+        return found?.Holder;
+    }
 
-        try
-        {
-            var cluster = found.Account.ClusterId;
-            if (await Silence(db, cluster, stop) is { } failure)
-            {
-                throw new EngineException(EngineFault.Transient, failure);
-            }
-
-            await acts.On(
-                cluster,
+    private async Task<string?> Hindrance(
+        PortalDb db,
+        HeldAccount found,
+        FormerOverdue former,
+        CancellationToken stop
+    ) =>
+        former.IsReplacement
+            ? Replacing
+            : await acts.Try<CredentialReading>(
+                db,
+                found.Account.ClusterId,
                 (begin, within) =>
                     formers.Alone(found.Holder.Run, own => Delete(own, found.Account.Id, begin(), within), within),
                 stop
             );
-        }
-        catch (EngineException unanswered)
-        {
-            await StillWorks(db, found, unanswered.Message, stop);
-        }
-    }
 
-    private Task<OverdueAccount?> Find(PortalDb db, ResourceId id, CancellationToken stop) =>
-        OverdueAccount.Find(db, kinds, id, clock.GetUtcNow(), stop);
-
-    private async Task<string?> Silence(PortalDb db, ClusterId cluster, CancellationToken stop)
-    {
-        var since = clock.GetUtcNow() - Unanswered;
-        return await db.Set<CredentialReading>()
-            .Where(r => r.ClusterId == cluster && r.TriedAt > since)
-            .Select(r => r.Failure)
-            .SingleOrDefaultAsync(stop);
-    }
+    private Task<HeldAccount?> Find(PortalDb db, ResourceId id, CancellationToken stop) =>
+        HeldAccount.Find(db, kinds, id, stop);
 
     private async Task Delete(PortalDb db, ResourceId id, ActBefore deadline, CancellationToken stop)
     {
         // The run may have gone on meanwhile.
-        if (await Find(db, id, stop) is not { Former: { IsReplacement: false, IsEnd: false } } found)
+        var found = await Find(db, id, stop);
+        if (found?.Overdue(clock.GetUtcNow()) is not { IsReplacement: false, IsEnd: false } overdue)
         {
             return;
         }
@@ -108,15 +87,15 @@ public sealed partial class HeldFormerEnd(
                 break;
         }
 
-        if (await formers.End(db, account, found.Former.Change, seen, stop))
+        if (await formers.End(db, account, overdue.Change, seen, stop))
         {
-            Ended(account.Name, account.ClusterId, found.Former.Change);
+            Ended(account.Name, account.ClusterId, overdue.Change);
         }
     }
 
     private async Task Gone(IClusterCredentials cluster, string name, CredentialShown former, CancellationToken stop)
     {
-        var left = await new RetryPolicy(clock, VerifyWithin).Until(
+        var left = await acts.Shows.Until(
             async again => (await AccountSight.Look(cluster, name, again))?.IterationsOf(former.Mechanism),
             iterations => iterations != former.Iterations,
             stop
@@ -125,13 +104,6 @@ public sealed partial class HeldFormerEnd(
         {
             throw NotShownYet.Of($"{name} still has a password by {former.Mechanism.Title()}");
         }
-    }
-
-    private async Task StillWorks(PortalDb db, OverdueAccount found, string reason, CancellationToken stop)
-    {
-        var (account, former) = (found.Account, found.Former);
-        StillThere(account.Name, account.ClusterId, former.Change, reason);
-        await formers.Note(db, account, former, reason, stop);
     }
 
     [LoggerMessage(
