@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Engines;
+using Portal.Tests.Access;
 using Portal.Tests.Kit;
 using static Portal.Tests.Applying.WorkerWorld;
 
@@ -37,6 +38,27 @@ public sealed class OutageTests
         world.Kafka.Fault = call => call == "Create" ? new(EngineFault.Transient, "nobody answers") : null;
         await world.StartWorker(null, ("Portal:Applying:GiveUpAfter", "00:00:01"));
         var id = await world.Ask(Create("outage.long"));
+        (await world.Reaches(id, ChangeState.Stuck)).Row.StatusMessage!.ShouldContain("nobody answers");
+        await world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_engine_that_stays_away_while_a_run_is_taken_back_is_a_persons_matter_too()
+    {
+        var world = new WorkerWorld();
+        await world.InitializeAsync();
+        await world.Manage("orders");
+        world.Kafka.Fault = call => call == "Create" ? new(EngineFault.Final, "no room") : null;
+        world.AclStore.Fault = act =>
+            act == "Delete" ? new EngineException(EngineFault.Transient, "nobody answers") : null;
+        // The second step is refused, so there is nothing of it to take back: that it is passed over is no answer.
+        var id = await world.Ask(
+            AccessWorlds.Grant("app-reads", AccessWorlds.Reads("orders", "User:app")),
+            Create("outage.back")
+        );
+        await world.PlanAll();
+        await world.Agree(id);
+        await world.StartWorker(null, ("Portal:Applying:GiveUpAfter", "00:00:01"));
         (await world.Reaches(id, ChangeState.Stuck)).Row.StatusMessage!.ShouldContain("nobody answers");
         await world.DisposeAsync();
     }

@@ -26,10 +26,14 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
         for (var i = work.Body.Steps.Length - 1; i >= 0; i--)
         {
             var history = await journal.Read(work.Claim.Run, stop);
-            if (
-                await Back(work, new StepRef(i, work.Body.Steps[i], StepDirection.Undo), history.Of(i), stop) is
-                { } words
-            )
+            var step = history.Of(i);
+            // Without an intent of ours nothing of it is ours: refused by the engine, never reached, or done by somebody else.
+            if (step.RolledBack || !step.Intended)
+            {
+                continue;
+            }
+
+            if (await Back(work, new StepRef(i, work.Body.Steps[i], StepDirection.Undo), step, stop) is { } words)
             {
                 return RunMove.Stick(history.Failure is { } why ? $"{why} {words}" : words);
             }
@@ -49,12 +53,6 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
     /// <returns>Why it can't be taken back; null when it is.</returns>
     private async Task<string?> Back(RunWork work, StepRef step, StepHistory history, CancellationToken stop)
     {
-        // Without an intent of ours nothing of it is ours: refused by the engine, never reached, or done by somebody else.
-        if (history.RolledBack || !history.Intended)
-        {
-            return null;
-        }
-
         var scope = work.Scope;
         if (history.Done is null)
         {
