@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Engines;
+using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
 
 namespace Portal.Tests.Access;
@@ -25,6 +26,27 @@ public sealed class TimelyActsTests
         await Late(begins: false);
 
         (await Goes()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_after_the_machine_slept_past_the_time_of_the_lock()
+    {
+        var clock = new SleepingMachine();
+        TimeSpan? left = null;
+
+        await new TimelyActs(clock).On(
+            Cluster,
+            (begin, _) =>
+            {
+                var deadline = begin();
+                clock.Slept += TimeSpan.FromMinutes(1);
+                left = deadline.Left();
+                return Task.CompletedTask;
+            },
+            CancellationToken.None
+        );
+
+        left.ShouldNotBeNull().ShouldBeLessThan(TimeSpan.Zero);
     }
 
     private async Task Late(bool begins) =>

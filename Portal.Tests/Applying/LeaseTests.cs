@@ -1,3 +1,4 @@
+using Portal.Tests.Kit;
 using Portal.Workers.Applying;
 using Portal.Workers.Claiming;
 
@@ -14,7 +15,7 @@ public sealed class LeaseTests
         await using var lease = new Lease(
             options,
             clock,
-            clock.GetTimestamp(),
+            ClockReading.Of(clock),
             _ => Task.FromResult(true),
             CancellationToken.None
         );
@@ -25,11 +26,16 @@ public sealed class LeaseTests
         lease.Left.ShouldBeLessThan(TimeSpan.Zero);
     }
 
-    /// <summary>Its monotonic clock stands still while it sleeps, as Linux's does.</summary>
-    private sealed class SleepingMachine : TimeProvider
+    [Fact]
+    public async Task Time_in_which_the_machine_slept_before_it_had_the_answer_counts_too()
     {
-        public TimeSpan Slept { get; set; }
+        var clock = new SleepingMachine();
+        var options = new ApplyingOptions { Lease = TimeSpan.FromMinutes(1), RenewEvery = TimeSpan.FromSeconds(10) };
+        var asked = ClockReading.Of(clock);
 
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Slept;
+        clock.Slept += TimeSpan.FromMinutes(2);
+
+        await using var lease = new Lease(options, clock, asked, _ => Task.FromResult(true), CancellationToken.None);
+        lease.Left.ShouldBeLessThan(TimeSpan.Zero);
     }
 }

@@ -6,6 +6,7 @@ using Portal.Core.Store;
 using Portal.Core.Wording;
 using Portal.Engines;
 using Portal.Workers.Applying;
+using Portal.Workers.Claiming;
 
 namespace Portal.Workers.Calendar;
 
@@ -76,7 +77,7 @@ public sealed class TimelyActs(TimeProvider clock)
             throw new EngineException(EngineFault.Transient, "The cluster didn't answer in time a moment ago.");
         }
 
-        var began = clock.GetTimestamp();
+        var began = ClockReading.Of(clock);
         long? locked = null;
         using var late = new CancellationTokenSource(Longest, clock);
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
@@ -86,7 +87,7 @@ public sealed class TimelyActs(TimeProvider clock)
         }
         catch (OperationCanceledException cut) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            if (locked is not { } start || clock.GetElapsedTime(start) < clock.GetElapsedTime(began, start))
+            if (locked is not { } start || clock.GetElapsedTime(start) < clock.GetElapsedTime(began.Timestamp, start))
             {
                 throw new EngineException(
                     EngineFault.Unknown,
@@ -111,7 +112,7 @@ public sealed class TimelyActs(TimeProvider clock)
         ActBefore Begin()
         {
             locked = clock.GetTimestamp();
-            return new ActBefore(() => Longest - clock.GetElapsedTime(began));
+            return new ActBefore(() => Longest - began.Age(clock));
         }
     }
 }

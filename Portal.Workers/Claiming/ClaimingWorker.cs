@@ -58,7 +58,7 @@ public abstract partial class ClaimingWorker<TClaim>(
     private async Task<Task> Take(SemaphoreSlim hands, CancellationToken stop)
     {
         var ring = bell.Next(Kind);
-        var asked = clock.GetTimestamp();
+        var asked = ClockReading.Of(clock);
         if (await Next(stop) is { } claim)
         {
             return Work(claim, asked, hands, stop);
@@ -84,7 +84,7 @@ public abstract partial class ClaimingWorker<TClaim>(
         }
     }
 
-    private async Task Work(TClaim claim, long asked, SemaphoreSlim hands, CancellationToken stop)
+    private async Task Work(TClaim claim, ClockReading asked, SemaphoreSlim hands, CancellationToken stop)
     {
         using var trace = Telemetry.Source.StartActivity(GetType().Name);
         trace?.SetTag("portal.claim", claim.ToString());

@@ -15,21 +15,21 @@ public sealed class Lease : IAsyncDisposable
     private readonly Func<CancellationToken, Task<bool>> _renew;
     private readonly CancellationTokenSource _over;
     private readonly Task _keeping;
-    private volatile Moment _since;
+    private volatile ClockReading _since;
     private bool _isUnanswered;
 
-    /// <param name="since">A timestamp of <paramref name="clock"/> from before the claim was asked for.</param>
+    /// <param name="since">From before the claim was asked for: a machine may sleep until it has the answer.</param>
     public Lease(
         ClaimingOptions options,
         TimeProvider clock,
-        long since,
+        ClockReading since,
         Func<CancellationToken, Task<bool>> renew,
         CancellationToken stop
     )
     {
         _options = options;
         _clock = clock;
-        _since = new(since, clock.GetUtcNow() - clock.GetElapsedTime(since));
+        _since = since;
         _renew = renew;
         _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _keeping = Keep(_over.Token);
@@ -38,15 +38,7 @@ public sealed class Lease : IAsyncDisposable
     /// <summary>Cancelled when the lease is over, or when the worker stops.</summary>
     public CancellationToken Held => _over.Token;
 
-    public TimeSpan Left
-    {
-        get
-        {
-            var since = _since;
-            var (awake, passed) = (_clock.GetElapsedTime(since.Timestamp), _clock.GetUtcNow() - since.At);
-            return _options.Lease - (awake > passed ? awake : passed);
-        }
-    }
+    public TimeSpan Left => _options.Lease - _since.Age(_clock);
 
     public async ValueTask DisposeAsync()
     {
@@ -82,7 +74,7 @@ public sealed class Lease : IAsyncDisposable
     // A store that doesn't answer isn't a lost lease yet: another renewal may come through before it ends, if none is waited for until then.
     private async Task<bool> Renew(CancellationToken stop)
     {
-        var asked = new Moment(_clock.GetTimestamp(), _clock.GetUtcNow());
+        var asked = ClockReading.Of(_clock);
         using var bound = new CancellationTokenSource(_options.RenewEvery / 2, _clock);
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, bound.Token);
         try
@@ -101,6 +93,4 @@ public sealed class Lease : IAsyncDisposable
             return true;
         }
     }
-
-    private sealed record Moment(long Timestamp, DateTimeOffset At);
 }

@@ -24,7 +24,7 @@ internal sealed partial class CollectorLoop(
         {
             try
             {
-                var asked = clock.GetTimestamp();
+                var asked = ClockReading.Of(clock);
                 if (await lease.Take(cluster, options.Every, stop) is { } fence)
                 {
                     Took(log, cluster.Value, fence);
@@ -46,7 +46,7 @@ internal sealed partial class CollectorLoop(
         }
     }
 
-    private async Task Hold(Holding holding, long asked, CancellationToken stop)
+    private async Task Hold(Holding holding, ClockReading asked, CancellationToken stop)
     {
         await using var held = new Lease(
             new HeldFor(options.Lease),
