@@ -3,7 +3,6 @@ using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
-using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Engines.Secrets;
 
