@@ -1,5 +1,4 @@
 using Portal.Kafka.Messages;
-using Portal.Kafka.Wire;
 
 namespace Portal.Kafka.Client;
 
@@ -7,10 +6,11 @@ namespace Portal.Kafka.Client;
 /// A cluster to talk to: any broker of it, a certain one, or its controller. Every call throws
 /// <see cref="KafkaException"/> and nothing else but cancellation.
 /// </summary>
-public sealed class KafkaClient : IAsyncDisposable
+public sealed partial class KafkaClient : IAsyncDisposable
 {
     private readonly ConnectionPool _pool;
     private readonly KnownBrokers _known;
+    private readonly SilenceGate _gate;
     private readonly KafkaOptions _options;
 
     public KafkaClient(
@@ -21,11 +21,17 @@ public sealed class KafkaClient : IAsyncDisposable
     )
     {
         (_options, Time, _pool) = (options, time, new ConnectionPool(bootstrap, security, options, time));
-        _known = new KnownBrokers(bootstrap, _pool, time);
+        (_known, _gate) = (new KnownBrokers(bootstrap, _pool, time), new SilenceGate(time));
     }
 
     private KafkaClient(KafkaClient shared) =>
-        (_options, Time, _pool, _known) = (shared._options, shared.Time, shared._pool, shared._known);
+        (_options, Time, _pool, _known, _gate) = (
+            shared._options,
+            shared.Time,
+            shared._pool,
+            shared._known,
+            shared._gate
+        );
 
     public RequestCounter Requests { get; } = new();
 
@@ -57,27 +63,6 @@ public sealed class KafkaClient : IAsyncDisposable
                 .ConfigureAwait(false);
         }
         return View;
-    }
-
-    /// <summary>Sends to the first broker that can be reached: one we are connected to, if there is any.</summary>
-    public async Task<T> SendAny<T>(Call<T> call, Allowed? allowed, CancellationToken stop)
-    {
-        KafkaException? first = null;
-        // Who isn't asked for want of time has not failed.
-        foreach (var at in _known.Candidates().TakeWhile(_ => first is null || allowed is not { IsOver: true }))
-        {
-            try
-            {
-                return await Send(at, call, allowed, stop).ConfigureAwait(false);
-            }
-            // A wrong password isn't tried on the next broker: accounts get locked that way.
-            catch (KafkaException fault) when (MayTryElsewhere(fault, call.Key))
-            {
-                _known.Failed(at);
-                first ??= fault;
-            }
-        }
-        throw first ?? new KafkaException.Unreachable(null, "no bootstrap address is given");
     }
 
     /// <summary>Sends to one broker; a question is asked again when an idle connection turns out to be gone.</summary>
@@ -116,10 +101,6 @@ public sealed class KafkaClient : IAsyncDisposable
 
     /// <summary>The cluster named its brokers elsewhere; one that is just starting names nobody and is not believed.</summary>
     public void Remember(ClusterView view) => _known.Remember(view);
-
-    private static bool MayTryElsewhere(KafkaException fault, ApiKey key) =>
-        fault is not (KafkaException.SignInRefused or KafkaException.SignInTooWeak or KafkaException.TooLate)
-        && (!fault.MayHaveActed || Call.IsQuestion(key));
 
     private async Task<T> Send<T>(KafkaEndpoint at, Call<T> call, Allowed? allowed, CancellationToken stop)
     {

@@ -14,6 +14,9 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
     /// <summary>No authorizer is configured.</summary>
     public bool IsOff { get; set; }
 
+    /// <summary>The client quotas of principals.</summary>
+    public IReadOnlyCollection<PrincipalQuota> Limits { get; set; } = [];
+
     /// <summary>What an act fails with, by its name, or what comes after it by <see cref="Deleted"/>; null: it doesn't.</summary>
     public Func<string, Exception?>? Fault { get; set; }
 
@@ -33,7 +36,7 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
     public async Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop)
     {
         await Held(nameof(Quotas), stop);
-        return [];
+        return Limits;
     }
 
     public Task Create(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop)

@@ -4,6 +4,7 @@ using Portal.Core.Store;
 using Portal.Engines.Registry;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Workers.Collecting;
 using Portal.Workers.Collecting.Schemas;
 
 namespace Portal.Tests.Schemas;

@@ -36,6 +36,34 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var now = clock.GetUtcNow();
+        AclAnswer? answer = null;
+        string? failure = null;
+        try
+        {
+            answer = await (await clusters.Open(cluster, stop)).All(stop);
+        }
+        catch (EngineException unanswered)
+        {
+            failure = unanswered.Message;
+        }
+
+        // Before the quotas, which a cluster that is silent lets wait as long again: what ends there isn't tried meanwhile.
+        var reading = await Write(db, cluster, answer, failure, now, stop);
+        await QuotaRows.Read(db, clusters, reading, now, stop);
+        await db.SaveChangesAsync(stop);
+    }
+
+    private async Task<AclReading> Write(
+        PortalDb db,
+        ClusterId cluster,
+        AclAnswer? answer,
+        string? failure,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await SeenLock.Take(db, cluster, stop);
         var reading = await db.Set<AclReading>().SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
         if (reading is null)
         {
@@ -43,22 +71,16 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
             db.Add(reading);
         }
 
-        try
+        (reading.TriedAt, reading.Failure) = (clock.GetUtcNow(), failure);
+        if (answer is not null)
         {
-            var answer = await (await clusters.Open(cluster, stop)).All(stop);
             await Write(db, cluster, answer.Acls.ToHashSet(), now, stop);
-            (reading.ReadAt, reading.IsOff, reading.Failure) = (now, answer.IsOff, null);
-        }
-        catch (EngineException unanswered)
-        {
-            reading.Failure = unanswered.Message;
+            (reading.ReadAt, reading.IsOff) = (now, answer.IsOff);
         }
 
-        // Before the quotas, which a cluster that is silent lets wait as long again: what ends there isn't tried meanwhile.
-        reading.TriedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(stop);
-        await QuotaRows.Read(db, clusters, reading, now, stop);
-        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return reading;
     }
 
     private static async Task Write(

@@ -21,8 +21,7 @@ internal static class QuotaRows
         try
         {
             var there = await (await clusters.Open(reading.ClusterId, stop)).Quotas(stop);
-            await Write(db, reading, there, stop);
-            (reading.QuotasReadAt, reading.QuotasFailure) = (now, null);
+            await Write(db, reading, there, now, stop);
         }
         catch (EngineException unanswered)
         {
@@ -34,9 +33,14 @@ internal static class QuotaRows
         PortalDb db,
         AclReading reading,
         IReadOnlyCollection<PrincipalQuota> there,
+        DateTimeOffset now,
         CancellationToken stop
     )
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        (reading.QuotasReadAt, reading.QuotasFailure) = (now, null);
+        // First, so that of two who read the cluster at once one waits here for the other.
+        await db.SaveChangesAsync(stop);
         var known = await db.Set<SeenQuota>()
             .Where(row => row.ClusterId == reading.ClusterId)
             .ToDictionaryAsync(row => (row.Principal, row.ClientId, row.Key), stop);
@@ -53,5 +57,7 @@ internal static class QuotaRows
         }
 
         db.RemoveRange(known.Values);
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
     }
 }

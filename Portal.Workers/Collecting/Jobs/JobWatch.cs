@@ -38,14 +38,9 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var now = clock.GetUtcNow();
-        var reading = await db.Set<FlinkReading>().SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
-        if (reading is null)
-        {
-            reading = new FlinkReading { ClusterId = cluster, TriedAt = now };
-            db.Add(reading);
-            await db.SaveChangesAsync(stop);
-        }
-
+        var reading =
+            await db.Set<FlinkReading>().SingleOrDefaultAsync(r => r.ClusterId == cluster, stop)
+            ?? await Added(db, cluster, now, stop);
         reading.TriedAt = now;
         IFlink? flink = null;
         using var late = new CancellationTokenSource(ReadWithin, clock);
@@ -74,6 +69,21 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
         {
             await new SavepointUpkeep(flink, store, cluster, clock).Go(stop);
         }
+    }
+
+    // Another worker may read it for the first time as well.
+    private static async Task<FlinkReading> Added(
+        PortalDb db,
+        ClusterId cluster,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"insert into flink_reading (cluster_id, tried_at) values ({cluster.Value}, {now}) on conflict do nothing",
+            stop
+        );
+        return await db.Set<FlinkReading>().SingleAsync(r => r.ClusterId == cluster, stop);
     }
 
     // Half a reading is none: nothing of it is kept.

@@ -42,40 +42,51 @@ public sealed class SampleWatch(IDbContextFactory<PortalDb> store, IKafkaCluster
         await using var db = await store.CreateDbContextAsync(stop);
         var due = await Due(db, cluster, stop);
         var names = due.Select(d => d.Topic).ToArray();
-        var samples = await db.Set<SchemaSample>()
-            .Where(s => s.ClusterId == cluster && names.Contains(s.Topic))
-            .ToDictionaryAsync(s => s.Topic, StringComparer.Ordinal, stop);
+        var samples = db.Set<SchemaSample>().Where(s => s.ClusterId == cluster && names.Contains(s.Topic));
+        var before = await samples.AsNoTracking().ToDictionaryAsync(s => s.Topic, StringComparer.Ordinal, stop);
+        IReadOnlyDictionary<string, SchemaIdAnswer>? answers = null;
+        string? failure = null;
         try
         {
             var kafka = await clusters.Open(cluster, stop);
-            var answers = await kafka.SchemaIds([.. due.Select(d => Question(d, samples))], stop);
-            foreach (var (topic, topicId) in due)
-            {
-                if (!samples.TryGetValue(topic, out var sample))
-                {
-                    sample = new()
-                    {
-                        ClusterId = cluster,
-                        Topic = topic,
-                        TopicId = topicId,
-                        TriedAt = clock.GetUtcNow(),
-                    };
-                    db.Add(sample);
-                }
-
-                Take(sample, topicId, answers[topic]);
-            }
+            answers = await kafka.SchemaIds([.. due.Select(d => Question(d, before))], stop);
         }
         catch (EngineException unanswered)
         {
             // The collector says that the cluster is silent; what was seen stays as it is, and is tried again.
-            foreach (var sample in samples.Values)
+            failure = unanswered.Message;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await SeenLock.Take(db, cluster, stop);
+        var known = await samples.ToDictionaryAsync(s => s.Topic, StringComparer.Ordinal, stop);
+        foreach (var (topic, topicId) in due)
+        {
+            if (answers is not null)
             {
-                (sample.TriedAt, sample.Failure) = (clock.GetUtcNow(), unanswered.Message);
+                Take(known.GetValueOrDefault(topic) ?? Added(db, cluster, topic, topicId), topicId, answers[topic]);
+            }
+            else if (known.TryGetValue(topic, out var sample))
+            {
+                (sample.TriedAt, sample.Failure) = (clock.GetUtcNow(), failure);
             }
         }
 
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    private SchemaSample Added(PortalDb db, ClusterId cluster, string topic, Guid topicId)
+    {
+        var sample = new SchemaSample
+        {
+            ClusterId = cluster,
+            Topic = topic,
+            TopicId = topicId,
+            TriedAt = clock.GetUtcNow(),
+        };
+        db.Add(sample);
+        return sample;
     }
 
     private static SchemaIdQuestion Question(DueTopic due, Dictionary<string, SchemaSample> samples) =>

@@ -36,6 +36,9 @@ public sealed class CredentialWatch(IDbContextFactory<PortalDb> store, ICredenti
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var now = clock.GetUtcNow();
+        var answer = await Ask(cluster, stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await SeenLock.Take(db, cluster, stop);
         var reading = await db.Set<CredentialReading>().SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
         if (reading is null)
         {
@@ -43,21 +46,35 @@ public sealed class CredentialWatch(IDbContextFactory<PortalDb> store, ICredenti
             db.Add(reading);
         }
 
-        reading.TriedAt = now;
-        try
+        (reading.TriedAt, reading.Failure) = (now, answer.Failure);
+        if (answer.Failure is null)
         {
-            var credentials = await clusters.Open(cluster, stop);
-            await Write(db, cluster, await credentials.All(stop), now, stop);
-            var enabled = await credentials.Enabled(stop);
-            reading.EnabledMechanisms = enabled is null ? null : [.. enabled.Select(m => m.Title())];
-            (reading.ReadAt, reading.Failure) = (now, null);
+            (reading.ReadAt, reading.EnabledMechanisms) = (now, answer.Enabled);
         }
-        catch (EngineException unanswered)
+
+        if (answer.Accounts is { } accounts)
         {
-            reading.Failure = unanswered.Message;
+            await Write(db, cluster, accounts, now, stop);
         }
 
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    private async Task<CredentialAnswer> Ask(ClusterId cluster, CancellationToken stop)
+    {
+        IReadOnlyList<LiveServiceAccount>? accounts = null;
+        try
+        {
+            var credentials = await clusters.Open(cluster, stop);
+            accounts = await credentials.All(stop);
+            var enabled = await credentials.Enabled(stop);
+            return new(accounts, enabled?.Select(m => m.Title()).ToArray(), Failure: null);
+        }
+        catch (EngineException unanswered)
+        {
+            return new(accounts, null, unanswered.Message);
+        }
     }
 
     private static async Task Write(
@@ -89,4 +106,11 @@ public sealed class CredentialWatch(IDbContextFactory<PortalDb> store, ICredenti
                 })
         );
     }
+
+    /// <param name="Accounts">Null: the cluster didn't list them.</param>
+    private sealed record CredentialAnswer(
+        IReadOnlyList<LiveServiceAccount>? Accounts,
+        string[]? Enabled,
+        string? Failure
+    );
 }

@@ -2,11 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Store;
 
-namespace Portal.Workers.Collecting.Schemas;
+namespace Portal.Workers.Collecting;
 
 /// <summary>
-/// What was seen of a cluster's registry is written by one at a time, until the transaction ends: a worker that was taken for dead may still be at
-/// it. Never while the registry is asked, or texts are read.
+/// What was seen of a cluster is written by one at a time, until the transaction ends: a worker that was taken for dead may still be at it. Never
+/// while an engine is asked, or texts are read.
 /// </summary>
 internal static class SeenLock
 {
