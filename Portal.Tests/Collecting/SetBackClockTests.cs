@@ -1,6 +1,6 @@
-using Portal.Core.Health.Readings;
 using Portal.Engines.Collecting;
 using Portal.Tests.Kit;
+using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
 
@@ -8,19 +8,20 @@ namespace Portal.Tests.Collecting;
 public sealed class SetBackClockTests
 {
     [Fact]
-    public async Task The_collector_goes_on_at_its_pace()
+    public async Task The_collector_goes_on_at_its_pace_also_in_an_hour_that_was_over_before_it_began()
     {
         await using var world = await CollectWorld.Create();
         await world.Register("one");
         var clock = new SetBackClock();
-        await ReadingPartitions.Make(world.Store, clock.GetUtcNow().AddHours(-1), CancellationToken.None);
+        var log = new LogLines<CollectingWorker>();
         var fake = new SettingBack(clock);
         fake.Topic("orders", 100);
 
-        await world.Worker(fake, clock: clock);
+        await world.Worker(fake, log: log, clock: clock);
 
         await Deadline.Until(() => fake.Reads > 10);
         clock.Behind.ShouldBeGreaterThan(TimeSpan.Zero);
+        log.All.ShouldNotContain(line => line.Contains("begins again", StringComparison.Ordinal));
     }
 
     private sealed class SetBackClock : TimeProvider
