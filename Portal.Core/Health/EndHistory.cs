@@ -11,21 +11,13 @@ public sealed class EndHistory
 
     public int Count => _pairs.Count;
 
-    /// <summary>
-    /// Pairs come in the order of time; those of a clock that was set back since go back with it, and stay as old as they were. An end
-    /// that went back (an unclean election) forgets what lay beyond it.
-    /// </summary>
+    /// <summary>Pairs come in the order of time; an end that went back (an unclean election) forgets what lay beyond it.</summary>
     public void Add(DateTimeOffset at, long end)
     {
         var now = at.ToUnixTimeMilliseconds();
-        if (_pairs.Count > 0 && now == _pairs[^1].At)
+        if (_pairs.Count > 0 && now <= _pairs[^1].At)
         {
             return;
-        }
-
-        if (_pairs.Count > 0 && now < _pairs[^1].At)
-        {
-            SetBack(_pairs[^1].At - now + 1);
         }
 
         _pairs.RemoveAll(pair => pair.End > end);
@@ -69,11 +61,12 @@ public sealed class EndHistory
         return TimeLag.Of(Age(low.At + (long)(part * (high.At - low.At)), now));
     }
 
-    private void SetBack(long by)
+    /// <summary>The clock was set back by so much: all pairs stay as old as they were.</summary>
+    public void SetBack(TimeSpan by)
     {
         for (var i = 0; i < _pairs.Count; i++)
         {
-            _pairs[i] = (_pairs[i].At - by, _pairs[i].End);
+            _pairs[i] = (_pairs[i].At - (long)by.TotalMilliseconds, _pairs[i].End);
         }
     }
 

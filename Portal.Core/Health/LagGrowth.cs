@@ -64,4 +64,11 @@ public sealed class LagGrowth
         _sums[_count++] = sum.Value;
         _halfHour = LagHalfHour.After(_halfHour, now, sum.Value, ends);
     }
+
+    /// <summary>The clock was set back by so much since a sum was added: the next is due as it would have been.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        _at -= by;
+        _halfHour?.SetBack(by);
+    }
 }

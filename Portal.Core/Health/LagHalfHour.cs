@@ -68,6 +68,9 @@ public sealed class LagHalfHour
         return course;
     }
 
+    /// <summary>The clock was set back by so much.</summary>
+    public void SetBack(TimeSpan by) => _since -= by;
+
     // Who commits seldom has longer stretches: one commit is neither a least nor a greatest.
     private void Add(DateTimeOffset at, long lag, long end)
     {

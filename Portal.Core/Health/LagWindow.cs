@@ -113,6 +113,16 @@ public sealed class LagWindow
     /// </summary>
     public void Recall(DateTimeOffset movedAt) => MovedAt = MovedAt < movedAt ? MovedAt : movedAt;
 
+    /// <summary>The clock was set back by so much: what was seen before stays as old as it was.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        FirstAt = At is null ? FirstAt : FirstAt - by;
+        (At, MovedAt, WaitingSince) = (At - by, MovedAt - by, WaitingSince - by);
+        _turns = [.. _turns.Select(turn => turn - by)];
+        _commits = [.. _commits.Select(commit => commit with { At = commit.At - by })];
+        HalfHour?.SetBack(by);
+    }
+
     private void NoteTurn(DateTimeOffset at)
     {
         if (_stood >= ReadingsBetweenTurns || TurnAt is null)

@@ -60,6 +60,9 @@ internal sealed class CommitPattern
         Members(assigned);
     }
 
+    /// <summary>The clock of the collector's machine.</summary>
+    public void SetBack(TimeSpan by) => Now -= by;
+
     /// <summary>The statuses that the group had meanwhile.</summary>
     public HashSet<LagStatus> Read(IEnumerable<(long Committed, long End)[]> readings)
     {

@@ -222,6 +222,49 @@ public sealed class CommitPatternTests
         seen.ShouldNotContain(LagStatus.Stalled);
     }
 
+    [Fact]
+    public void A_poison_record_is_found_as_soon_when_the_clock_is_set_back_meanwhile()
+    {
+        var pattern = new CommitPattern().Members(All);
+        pattern.Read(Steady(0, 20));
+        pattern.Read(Steady(20, 6, stuck: 3, stuckAt: 2_100));
+
+        pattern.SetBack(TimeSpan.FromHours(1));
+        pattern.Read(Steady(26, 6, stuck: 3, stuckAt: 2_100));
+
+        pattern.Statuses[3].ShouldBe(LagStatus.Stalled);
+        pattern.Statuses.Where((_, p) => p != 3).ShouldAllBe(s => s == LagStatus.Ok);
+    }
+
+    [Fact]
+    public void A_slow_member_falls_behind_also_when_the_clock_is_set_back_again_and_again()
+    {
+        var pattern = new CommitPattern().Members(All);
+        var seen = new HashSet<LagStatus>();
+
+        foreach (var readings in InTurn(minutes: 90, read: 14, arrive: 26, buffer: 1_000).Chunk(70))
+        {
+            seen.UnionWith(pattern.Read(readings));
+            pattern.SetBack(TimeSpan.FromMinutes(30));
+        }
+
+        seen.ShouldNotContain(LagStatus.Stalled);
+        pattern.Status.ShouldBe(LagStatus.FallingBehind);
+    }
+
+    [Fact]
+    public void Who_was_given_a_partition_before_the_clock_was_set_back_has_had_it_since()
+    {
+        var pattern = new CommitPattern().Members([0, 1, 2], [3, 4, 5]);
+        pattern.Read(Steady(0, 20));
+        pattern.Members([0, 1, 2, 5], [3, 4]);
+
+        pattern.SetBack(TimeSpan.FromHours(1));
+        pattern.Read(Steady(20, 12, stuck: 5, stuckAt: 2_000));
+
+        pattern.Statuses[5].ShouldBe(LagStatus.Stalled);
+    }
+
     // A single-threaded consumer with a buffer for each partition: it takes what waits there, up to the buffer, works it
     // off, commits every five seconds, and goes on to the next.
     private static IEnumerable<(long Committed, long End)[]> InTurn(

@@ -57,6 +57,21 @@ public sealed class TrackedBrokersTests
         brokers.Complaint.ShouldBeNull();
     }
 
+    [Fact]
+    public void One_is_silent_for_as_long_as_it_was_when_the_clock_is_set_back()
+    {
+        var brokers = new TrackedBrokers();
+        brokers.Take(Reading(10, Answers(1), Answers(4)));
+        brokers.Take(Reading(12, Answers(1), Silent(4)));
+
+        brokers.Take(Reading(5, Answers(1), Silent(4)));
+
+        CoreJson
+            .Read<BrokerSnapshot[]>(brokers.Json)
+            .Single(b => b.Id == 4)
+            .AnsweredAt.ShouldBe(Began.AddHours(3), "two hours");
+    }
+
     private static BrokerReading Answers(int id) => new(id, $"b{id}", 9092, null, false, true);
 
     private static BrokerReading Silent(int id) => Answers(id) with { Answered = false };

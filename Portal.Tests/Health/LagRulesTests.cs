@@ -31,6 +31,26 @@ public sealed class LagRulesTests
     }
 
     [Fact]
+    public void It_is_stopped_as_soon_when_the_clock_is_set_back_meanwhile()
+    {
+        var (window, now) = (new LagWindow(), Start);
+        for (var i = 0; i < 12; i++)
+        {
+            if (i == 6)
+            {
+                window.SetBack(TimeSpan.FromHours(1));
+                now -= TimeSpan.FromHours(1);
+            }
+
+            now += Poll;
+            window.Observe(now, 100, 100 + i);
+        }
+
+        LagRules.Judge(window, new LagFacts(now, true, HasMembers: false), Limits).ShouldBe(LagStatus.Stopped);
+        window.FirstAt.ShouldBe(now - (11 * Poll));
+    }
+
+    [Fact]
     public void The_same_with_members_is_stalled() =>
         Status(Readings(12, i => (100, 100 + i)), members: true).ShouldBe(LagStatus.Stalled);
 

@@ -16,7 +16,10 @@ internal sealed class CoarseHistory
     /// <summary>The newest cycle that was kept; null: none yet.</summary>
     public DateTimeOffset? At { get; set; }
 
-    public bool IsDue(DateTimeOffset cycle) => At is not { } last || Slot(last) != Slot(cycle);
+    public bool IsDue(DateTimeOffset cycle) => At is not { } last || last > cycle || Slot(last) != Slot(cycle);
+
+    /// <summary>The next frame of each chunk stands alone.</summary>
+    public void StandAlone() => _newest.Clear();
 
     /// <summary>Packs a cycle that is due, each chunk against its frame five minutes ago. Called once for each: the caller stores what it gets, or throws the state away.</summary>
     public IReadOnlyList<PackedFrame> Take(IReadOnlyList<(int Chunk, Frame Frame)> frames, DateTimeOffset cycle)

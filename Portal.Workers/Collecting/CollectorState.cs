@@ -46,6 +46,7 @@ internal sealed partial class CollectorState(LagLimits limits)
     /// <summary>Takes in a reading and judges every position by it.</summary>
     public void Take(ClusterReading reading, CollectorChanges changes)
     {
+        GoOn(reading.At);
         var topics = TakeTopics(reading, changes);
         TakeGroups(reading, topics, changes);
         ReadAt = reading.At;
@@ -65,6 +66,7 @@ internal sealed partial class CollectorState(LagLimits limits)
     /// <summary>Nobody answered: everything is unknown as of now, with the figures last known.</summary>
     public void TakeSilence(DateTimeOffset at)
     {
+        GoOn(at);
         foreach (var topic in Topics.Values)
         {
             Silence(topic);

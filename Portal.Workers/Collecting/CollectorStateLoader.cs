@@ -31,9 +31,10 @@ internal sealed class CollectorStateLoader(NpgsqlDataSource store)
             }
         }
 
-        if (await Newest(cluster, stop) is { } newest)
+        if (await StoredCycles.Read(store, cluster, stop) is { } stored)
         {
-            await Replay(state, places, cluster, newest, stop);
+            state.Recall(stored);
+            await Replay(state, places, cluster, stored.At, stop);
         }
 
         return state;
@@ -64,13 +65,6 @@ internal sealed class CollectorStateLoader(NpgsqlDataSource store)
         {
             places.Recall(chunk, frame);
         }
-    }
-
-    private async Task<DateTimeOffset?> Newest(ClusterId cluster, CancellationToken stop)
-    {
-        await using var command = store.CreateCommand("select max(at) from reading_10s where cluster_id = $1");
-        command.Parameters.AddWithValue(cluster.Value);
-        return await command.ExecuteScalarAsync(stop) is DateTime at ? new DateTimeOffset(at) : null;
     }
 
     private async Task<Dictionary<long, TrackedTopic>> Topics(

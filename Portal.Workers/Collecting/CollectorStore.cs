@@ -71,7 +71,8 @@ internal sealed partial class CollectorStore(NpgsqlDataSource store, string owne
     private async Task TurnHours(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (now < _turnAt)
+        // Further ahead than an hour's end: the clock was set back, and the hour that it shows may not be there.
+        if (now < _turnAt && _turnAt - now <= ReadingTier.Full.Part)
         {
             return;
         }

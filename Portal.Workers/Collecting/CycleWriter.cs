@@ -1,6 +1,5 @@
 using Npgsql;
 using Portal.Core;
-using Portal.Core.Health.Readings;
 
 namespace Portal.Workers.Collecting;
 
@@ -10,9 +9,6 @@ namespace Portal.Workers.Collecting;
 /// </summary>
 internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
 {
-    /// <summary>A frame that stands alone, so that reading can begin somewhere.</summary>
-    public const int StandsAloneEvery = 30;
-
     /// <returns>False: the lease is lost, and nothing was written.</returns>
     public async Task<bool> Write(
         Holding holding,
@@ -42,47 +38,11 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         await salvage.Write(rosters, some => members.Write(some, stop), group => $"members of {group.Name}", stop);
         state.Refused = salvage.Complaint ?? state.Refused;
         var frames = FramePacker.Frames(state, cycle.At);
-        await Add(connection, ReadingTier.Full, holding, cycle, Packed(state, frames, cycle), stop);
-        if (state.History.IsDue(cycle.At))
-        {
-            await Add(connection, ReadingTier.History, holding, cycle, state.History.Take(frames, cycle.At), stop);
-        }
-
+        await new CyclePacks(connection, holding.Cluster).Write(state, frames, cycle, stop);
         await Bump(connection, holding.Cluster, changed, changes.ChangedRosters.Count > 0, stop);
         await transaction.CommitAsync(stop);
-        foreach (var (chunk, frame) in frames)
-        {
-            state.Stored[chunk] = frame;
-        }
-
+        state.NoteStored(cycle.At, frames);
         return true;
-    }
-
-    private static Task Add(
-        NpgsqlConnection connection,
-        ReadingTier tier,
-        Holding holding,
-        Cycle cycle,
-        IEnumerable<PackedFrame> frames,
-        CancellationToken stop
-    ) => ReadingTable.Add(connection, tier, holding.Cluster, cycle.At, frames, stop);
-
-    private static IEnumerable<PackedFrame> Packed(
-        CollectorState state,
-        List<(int Chunk, Frame Frame)> frames,
-        Cycle cycle
-    )
-    {
-        foreach (var (chunk, frame) in frames)
-        {
-            var before = state.Stored.GetValueOrDefault(chunk);
-            var alone =
-                before is null
-                || cycle.Number % StandsAloneEvery == 0
-                || ReadingHours.Of(before.At) != ReadingHours.Of(frame.At);
-            var against = alone ? null : before;
-            yield return new PackedFrame(chunk, against?.At, frame.Pack(against));
-        }
     }
 
     // What is written beside the packs is of the next structure.

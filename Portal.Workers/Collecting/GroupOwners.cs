@@ -52,6 +52,15 @@ internal sealed class GroupOwners
     public (int Member, DateTimeOffset? Since) Of(string topic, int partition) =>
         _owned.TryGetValue((topic, partition), out var owner) ? owner : (Nobody, null);
 
+    /// <summary>The clock was set back by so much: they have had what they have for as long.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        foreach (var (place, owner) in _owned.ToList())
+        {
+            _owned[place] = (owner.Member, owner.Since - by);
+        }
+    }
+
     private DateTimeOffset? Since(string topic, int partition, GroupMember member, DateTimeOffset now) =>
         _owned.TryGetValue((topic, partition), out var owner) && _members[owner.Member] == Name(member)
             ? owner.Since

@@ -32,6 +32,13 @@ internal sealed class Position
         }
     }
 
+    /// <summary>The clock was set back by so much: what is known of it stays as old as it was.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        (CommittedAt, AnsweredAt) = (CommittedAt - by, AnsweredAt - by);
+        Window.SetBack(by);
+    }
+
     /// <summary>Takes in what was found at its committed offset, unless it has moved since.</summary>
     public void Take(Found found)
     {

@@ -12,6 +12,7 @@ internal sealed class TrackedBrokers
 
     public void Take(ClusterReading reading)
     {
+        SetBack(reading.At);
         TakeSilence();
         foreach (var told in reading.Brokers)
         {
@@ -31,6 +32,22 @@ internal sealed class TrackedBrokers
         }
 
         Forget(reading.At);
+    }
+
+    // Where the clock was set back since they were last named, they stay silent for as long as they were.
+    private void SetBack(DateTimeOffset now)
+    {
+        if (_brokers.Values.Max(b => b.NamedAt) - now is { } by && by > TimeSpan.Zero)
+        {
+            foreach (var broker in _brokers.Values.ToList())
+            {
+                _brokers[broker.Id] = broker with
+                {
+                    AnsweredAt = broker.AnsweredAt - by,
+                    NamedAt = broker.NamedAt - by,
+                };
+            }
+        }
     }
 
     // One that never answered is forgotten as well.

@@ -56,6 +56,22 @@ internal sealed class TrackedGroup(string name)
         Growth.Clear();
     }
 
+    /// <summary>The clock was set back by so much: what is known of it stays as old as it was.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        AnsweredAt -= by;
+        Owners?.SetBack(by);
+        foreach (var growth in Growth.Values)
+        {
+            growth.SetBack(by);
+        }
+
+        foreach (var position in Topics.Values.SelectMany(topic => topic.Positions))
+        {
+            position?.SetBack(by);
+        }
+    }
+
     /// <summary>Positions that the coordinator told before and, though it answered, not in the newest cycle.</summary>
     public IEnumerable<(GroupTopic Topic, int Partition)> Lost() =>
         from topic in Topics.Values

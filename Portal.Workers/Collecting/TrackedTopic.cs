@@ -73,5 +73,12 @@ internal sealed class TrackedPartition
 
     public void Silent() => Answered = false;
 
+    /// <summary>The clock was set back by so much: what is known of it stays as old as it was.</summary>
+    public void SetBack(TimeSpan by)
+    {
+        AnsweredAt -= by;
+        Ends?.SetBack(by);
+    }
+
     public void Recall(long? end, DateTimeOffset? answeredAt) => (End, AnsweredAt) = (end, answeredAt);
 }

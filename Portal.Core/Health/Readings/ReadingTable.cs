@@ -40,6 +40,26 @@ public static class ReadingTable
 
         await writer.CompleteAsync(stop);
     }
+
+    /// <summary>Deletes a cluster's frames that lie after one time and up to another, in the caller's transaction.</summary>
+    public static async Task Delete(
+        NpgsqlConnection connection,
+        ReadingTier tier,
+        ClusterId cluster,
+        DateTimeOffset after,
+        DateTimeOffset upTo,
+        CancellationToken stop
+    )
+    {
+        await using var command = new NpgsqlCommand(
+            $"delete from {tier.Table} where cluster_id = $1 and at > $2 and at <= $3",
+            connection
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(after.ToUniversalTime());
+        command.Parameters.AddWithValue(upTo.ToUniversalTime());
+        await command.ExecuteNonQueryAsync(stop);
+    }
 }
 
 /// <param name="Previous">The time of the chunk's frame it is told against; null: it stands alone.</param>

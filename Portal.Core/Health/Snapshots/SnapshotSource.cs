@@ -12,8 +12,8 @@ internal sealed class SnapshotSource
     // As many cycles as lie between two frames that stand alone, and the minute that rates look back.
     private const int CyclesBack = 31;
     private static readonly TimeSpan RatesBack = TimeSpan.FromSeconds(70);
-    private readonly FrameStream _stream = new();
-    private readonly RecentFrames _frames = new();
+    private FrameStream _stream = new();
+    private RecentFrames _frames = new();
     private SeenReader? _reader;
     private SeenThings? _seen;
     private SeenMembers? _members;
@@ -33,6 +33,13 @@ internal sealed class SnapshotSource
             _members = await SeenMembers.Read(ask, row, stop);
         }
 
+        var isSetBack = row.Collector.CycleAt < _frames.NewestAt;
+        if (isSetBack)
+        {
+            // The collector's clock: nothing that comes now is after what was read.
+            (_stream, _frames, _trends) = (new FrameStream(), new RecentFrames(), null);
+        }
+
         var before = _frames.NewestAt;
         if (row.Collector.CycleAt is { } newest && newest > (_frames.NewestAt ?? DateTimeOffset.MinValue))
         {
@@ -41,6 +48,8 @@ internal sealed class SnapshotSource
                 : newest - (CyclesBack * row.Collector.Every) - RatesBack;
             await foreach (var cycle in _stream.Read(ask, new FrameRange(row.Id, from, from, newest), stop))
             {
+                // How long the cycles before were ago isn't known, so there is no rate since.
+                _frames = isSetBack ? new RecentFrames() : _frames;
                 _frames.Add(cycle);
             }
         }
