@@ -48,7 +48,7 @@ public sealed class MovedOnTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var store = new HeldStore(web.Store);
         var model = seat.Model<JobModel>(services => ActivatorUtilities.CreateInstance<SavepointActs>(services, store));
         await Load("payments-per-minute");
-        var savepoint = model.Value!.Job.Savepoints[0].Savepoint.Id;
+        var savepoint = model.Value!.Job.Savepoints[^1].Savepoint.Id;
 
         var pinning = model.Pin(savepoint, "Before the audit");
         await Load("fraud-scores");
