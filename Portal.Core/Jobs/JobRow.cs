@@ -40,6 +40,9 @@ public sealed record JobRow(
     public JobCheckpoint? GoesOnFrom =>
         Run is { } run && FlinkStatus.IsOver(run.Status) ? run.Facts.NewestState : Run?.Facts.LastCompleted;
 
+    /// <summary>When that was triggered, by the portal's clock as far as it is known; null with it.</summary>
+    public DateTimeOffset? GoesOnFromAt => GoesOnFrom is { At: var flinks } ? Run?.ByPortal(flinks) : null;
+
     /// <summary>When it was seen to restart in the last hour, oldest first; null where no run was seen, and where that isn't known.</summary>
     public IReadOnlyList<DateTimeOffset>? RestartsSeen(DateTimeOffset now) =>
         Run switch

@@ -39,8 +39,12 @@ public sealed class SeenJob
     /// <summary>Its Flink, however fresh its answers, hasn't listed it for so long that what was last seen is no longer what is.</summary>
     public bool IsUnlisted(DateTimeOffset now) => State == JobRunState.Alive && now - SeenAt > JobRules.Fresh;
 
-    /// <summary>A moment of Flink's by the portal's clock, as far as it is known how the two differ. Only of a run that is alive: one that is over is listed and not read again.</summary>
-    public DateTimeOffset ByPortal(DateTimeOffset flinks) => Facts.AsOf is { } asOf ? flinks + (SeenAt - asOf) : flinks;
+    /// <summary>
+    /// A moment of Flink's by the portal's clock, as far as it is known how the two differ. Of a run that isn't alive as Flink has it: that is listed and
+    /// not read again.
+    /// </summary>
+    public DateTimeOffset ByPortal(DateTimeOffset flinks) =>
+        State == JobRunState.Alive && Facts.AsOf is { } asOf ? flinks + (SeenAt - asOf) : flinks;
 
     public LiveJob ToLive(string? restoreFrom, int others) =>
         new(Name, JobId, State, Status, Definition, restoreFrom, others) { CheckpointMode = Facts.CheckpointMode };

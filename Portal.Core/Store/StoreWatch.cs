@@ -44,6 +44,22 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
         }
     }
 
+    /// <summary>What is shown is read again. Where the store doesn't answer it stays, and that the store is silent stands above each page.</summary>
+    /// <returns>False: it didn't answer.</returns>
+    public async Task<bool> Read(Func<Task> read)
+    {
+        try
+        {
+            await read();
+            return true;
+        }
+        catch (Exception silence) when (StoreFailure.IsSilence(silence))
+        {
+            Met();
+            return false;
+        }
+    }
+
     /// <summary>Somebody met its silence.</summary>
     public void Met() => Turn(silent: true);
 

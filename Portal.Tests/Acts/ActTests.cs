@@ -118,6 +118,18 @@ public sealed class ActTests(ActWorld world, ITestOutputHelper output) : IClassF
         }
     }
 
+    /// <summary>Also the state machine of an asynchronous lambda that captures something: what it has done would be nobody's.</summary>
+    [Fact]
+    public void Whatever_the_compiler_makes_of_a_method_belongs_to_it() =>
+        Calls
+            .Pairs(typeof(App).Assembly)
+            .Concat(Calls.Pairs(typeof(Caller).Assembly))
+            .Select(pair => WrittenMethod.Of(pair.Caller))
+            .Distinct()
+            .Where(method => method.Type.IsNested && method.Type.Name.StartsWith('<'))
+            .Select(method => method.ToString())
+            .ShouldBeEmpty();
+
     /// <summary>Pages and routes act as whoever is signed in: none of them makes a caller up, or is one that may everything.</summary>
     [Fact]
     public void Pages_and_routes_act_as_nobody_else()

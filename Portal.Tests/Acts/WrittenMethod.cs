@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Portal.Tests.House;
 
 namespace Portal.Tests.Acts;
@@ -12,7 +11,8 @@ internal sealed record WrittenMethod(Type Type, string Name)
     public static WrittenMethod Of(MethodBase compiled)
     {
         var (type, name) = (compiled.DeclaringType!, compiled.Name);
-        while (type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.DeclaringType is { } around)
+        // By their names: the state machine of a lambda that captures something lies within what the compiler made, and isn't marked itself.
+        while (type.Name.StartsWith('<') && type.DeclaringType is { } around)
         {
             name = Written(type.Name) ?? Written(name) ?? name;
             type = around;

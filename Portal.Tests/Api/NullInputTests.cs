@@ -15,6 +15,9 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     private const string Fine =
         """{"kind":"topic","operation":"create","cluster":"prod-eu-1","name":"made.fine","spec":{"partitions":3,"replication":3}}""";
 
+    private const string Job =
+        """{"kind":"job","operation":"create","cluster":"prod-eu-1","name":"made.job","spec":{"statements":"SELECT 1","sources":[null]}}""";
+
     public static TheoryData<string, string> Requests
     {
         get
@@ -25,6 +28,7 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
                 all.Add(path, """{"owner":"payments","reason":"For a test.","resources":[null]}""");
                 all.Add(path, $$"""{"owner":"payments","reason":"For a test.","resources":[{{Topic}}]}""");
                 all.Add(path, $$"""{"owner":"payments","reason":"For a test.","resources":[{{Fine}},null]}""");
+                all.Add(path, $$"""{"owner":"payments","reason":"For a test.","resources":[{{Job}}]}""");
             }
 
             const string explain = "clusters/dev-eu-1/flink/explain";

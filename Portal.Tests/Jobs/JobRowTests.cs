@@ -62,6 +62,30 @@ public sealed class JobRowTests
     public void A_savepoint_is_what_a_job_goes_on_from_once_it_was_stopped_with_it(string status, long id) =>
         Row(status, Now).GoesOnFrom!.Id.ShouldBe(id);
 
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public void What_a_run_that_is_alive_goes_on_from_is_by_the_portals_clock(int hours)
+    {
+        var flink = Now.AddHours(hours);
+        var row = Row(FlinkStatus.Running, Now);
+        row.Run!.Facts = row.Run.Facts with
+        {
+            AsOf = flink,
+            Checkpoints =
+            [
+                new(8, flink.AddSeconds(-20), TimeSpan.Zero, 1, IsSavepoint: false, JobCheckpoint.Completed),
+            ],
+        };
+
+        row.GoesOnFromAt.ShouldBe(Now.AddSeconds(-20));
+        row.Run.Status = FlinkStatus.Failed;
+        row.GoesOnFromAt.ShouldBe(
+            flink.AddSeconds(-20),
+            "what is over isn't read again: its Flink's time stands still"
+        );
+    }
+
     private static JobRow Row(string status, DateTimeOffset? readAt) =>
         new("main", "prod", "sums", new(JobHealth.Stable, "Its reason."), Run(status), null, null, null, 0)
         {

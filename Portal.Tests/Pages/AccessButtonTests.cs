@@ -16,6 +16,7 @@ using Portal.Web.Features.Access;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.ServiceAccounts;
 using Portal.Web.Layout;
+using Portal.Web.Pages;
 
 namespace Portal.Tests.Pages;
 
@@ -68,6 +69,7 @@ public sealed class AccessButtonTests(IdleWeb web) : IClassFixture<IdleWeb>
         (await model.AskToDelete("another", "Nobody uses it.")).ShouldBeNull();
         model.Refused.ShouldNotBeNull();
 
+        ((IPageModel)model).MoveOn();
         await model.Load("dev", "beside", CancellationToken.None);
         model.Password.ShouldBeNull();
         model.Refused.ShouldBeNull();

@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Store;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Changes;
@@ -100,6 +102,26 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task A_vote_counts_and_the_inbox_stays_though_the_store_is_silent_when_it_is_read_again()
+    {
+        var (id, plan, hash) = await PlannedChanges.Waiting(web);
+        await using var grace = await Seat.Of(web, "grace");
+        var store = new FadingStore(web.Store);
+        var model = grace.Model<ChangesModel>(_ => new ChangeInbox(store));
+        await model.Load(null, null, null, id, CancellationToken.None);
+        store.IsSilent = true;
+
+        (await model.Vote(new ChangeId(id), new Ballot(plan, hash, VoteVerdict.Approve, ""))).ShouldBeNull();
+        await model.More();
+
+        model.Value!.Preview!.Change.Row.Id.Value.ShouldBe(id);
+        store.IsSilent = false;
+        await model.More();
+        model.Value!.Rows.ShouldNotContain(row => row.Id.Value == id);
+        await Deadline.Until(() => grace.Service<StoreWatch>().SilentSince is null);
+    }
+
+    [Fact]
     public async Task The_inbox_is_searched_in_the_store_however_long_it_is()
     {
         var waiting = new List<long>();
@@ -170,5 +192,12 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         await model.Load("nonsense", null, null, null, CancellationToken.None);
         model.Value!.Tab.ShouldBe(ChangesTab.Mine);
+    }
+
+    private sealed class FadingStore(IDbContextFactory<PortalDb> store) : IDbContextFactory<PortalDb>
+    {
+        public bool IsSilent { get; set; }
+
+        public PortalDb CreateDbContext() => (IsSilent ? new SilentStore() : store).CreateDbContext();
     }
 }

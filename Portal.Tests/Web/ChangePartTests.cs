@@ -128,6 +128,32 @@ public sealed class ChangePartTests : PartTests
     }
 
     [Fact]
+    public async Task What_comes_of_one_thing_is_not_shown_where_another_is_confirmed()
+    {
+        var answer = new TaskCompletionSource<Refusal?>();
+        var dialog = Render<TypedConfirmDialog>(p =>
+            p.Add(d => d.Title, "Delete savepoint 7 of sums")
+                .Add(d => d.Name, "sums")
+                .Add(d => d.Act, "Delete savepoint")
+                .Add(d => d.ChildContent, Words("The state in it is lost."))
+                .Add(d => d.Confirmed, () => answer.Task)
+        );
+        var shown = Render<RadzenDialog>();
+        await dialog.InvokeAsync(dialog.Instance.Open);
+        shown.Find("#typed-name").Input("sums");
+        shown.Find(".button-danger").Click();
+        shown.Find(".button").Click();
+        dialog.Render(p => p.Add(d => d.Title, "Delete savepoint 8 of sums"));
+        await dialog.InvokeAsync(dialog.Instance.Open);
+        shown.Find("#typed-name").Input("sums");
+
+        await dialog.InvokeAsync(() => answer.SetResult(Refusal.Conflict("Savepoint 7 is deleted.")));
+
+        shown.WaitForAssertion(() => shown.Find(".button-danger").HasAttribute("disabled").ShouldBeFalse());
+        shown.FindAll(".banner").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_toast_says_its_words_and_leads_to_more()
     {
         var shown = Render<RadzenNotification>();

@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core;
 using Portal.Web.Pages;
 
 namespace Portal.Tests.Web;
@@ -81,6 +82,24 @@ public sealed class PageTests : PartTests
     }
 
     [Fact]
+    public void What_was_refused_stays_on_other_views_of_the_same_thing_and_is_over_at_another()
+    {
+        var address = Services.GetRequiredService<NavigationManager>();
+        address.NavigateTo("/topics/orders");
+        var page = Render<TestPage>(p => p.Add(t => t.Name, "orders"));
+        page.Instance.Shown.Refuse();
+
+        address.NavigateTo("/topics/orders?tab=history");
+        page.Render(p => p.Add(t => t.Name, "orders"));
+        page.Instance.Shown.Refused.ShouldNotBeNull();
+
+        address.NavigateTo("/topics/payments?tab=history");
+        page.Render(p => p.Add(t => t.Name, "payments"));
+        page.Instance.Shown.Refused.ShouldBeNull();
+        page.Instance.Shown.Forgotten.ShouldBe(1);
+    }
+
+    [Fact]
     public void What_prerendering_loaded_is_taken_over_without_asking_again()
     {
         var ticket = Services
@@ -137,6 +156,12 @@ public sealed class PageTests : PartTests
 
     private sealed class TestModel : PageModel<string>
     {
+        public int Forgotten { get; private set; }
+
+        public void Refuse() => Refused = Refusal.Conflict("It is there already.");
+
+        protected override void Forget() => Forgotten++;
+
         public Task Load(string name)
         {
             if (name == "broken")
@@ -160,6 +185,8 @@ public sealed class PageTests : PartTests
         public Task Before { get; set; } = Task.CompletedTask;
 
         public int Takeovers { get; private set; }
+
+        public TestModel Shown => Model;
 
         protected override void TookOver() => Takeovers++;
 

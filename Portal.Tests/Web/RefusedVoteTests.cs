@@ -67,6 +67,25 @@ public sealed class RefusedVoteTests : PartTests
         _cast.ShouldHaveSingleItem().Change.ShouldBe(new ChangeId(1));
     }
 
+    [Fact]
+    public async Task What_comes_of_a_vote_does_not_close_the_dialog_of_another()
+    {
+        var answer = new TaskCompletionSource<Refusal?>();
+        var dialog = Render<VoteDialog>(p => p.Add(d => d.Change, Change(1)).Add(d => d.Cast, (_, _) => answer.Task));
+        var shown = Render<RadzenDialog>();
+        await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.Approve));
+        shown.Find(".button-primary").Click();
+        shown.Find(".button").Click();
+        dialog.Render(p => p.Add(d => d.Change, Change(2)));
+        await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.Approve));
+        shown.Find("#vote-comment").Input("Fine.");
+
+        await dialog.InvokeAsync(() => answer.SetResult(null));
+
+        shown.WaitForAssertion(() => shown.Find(".button-primary").HasAttribute("disabled").ShouldBeFalse());
+        shown.Find("#vote-comment").GetAttribute("value").ShouldBe("Fine.");
+    }
+
     private (IRenderedComponent<VoteDialog> Dialog, IRenderedComponent<RadzenDialog> Shown) Dialog()
     {
         var dialog = Render<VoteDialog>(p =>

@@ -1,3 +1,5 @@
+using Portal.Core;
+
 namespace Portal.Web.Pages;
 
 /// <summary>The part of a page that can be tested without a browser: it reads, decides what is shown, and says when that changed.</summary>
@@ -12,9 +14,18 @@ public abstract class PageModel<T> : IPageModel
 
     public T? Value => State is ViewState<T>.Ready ready ? ready.Value : default;
 
+    /// <summary>Why the last act was refused; null when it wasn't, and once the page is about something else.</summary>
+    public Refusal? Refused { get; protected set; }
+
     object? IPageModel.Carried => State is ViewState<T>.Ready ready ? ready : null;
 
     void IPageModel.Adopt(object carried) => Show((ViewState<T>)carried);
+
+    void IPageModel.MoveOn()
+    {
+        Refused = null;
+        Forget();
+    }
 
     void IPageModel.Break(PageError error, bool keepShown)
     {
@@ -23,6 +34,9 @@ public abstract class PageModel<T> : IPageModel
             Show(new ViewState<T>.Broken(error));
         }
     }
+
+    /// <summary>The page is about something else from now on: what was typed, chosen or done for the one before is over.</summary>
+    protected virtual void Forget() { }
 
     protected void Show(ViewState<T> state)
     {
@@ -57,6 +71,9 @@ public interface IPageModel
     object? Carried { get; }
 
     void Adopt(object carried);
+
+    /// <summary>The page is about something else from now on, though what it was about is shown until that is loaded.</summary>
+    void MoveOn();
 
     void Break(PageError error, bool keepShown);
 }

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Portal.Core.Changes;
-using Portal.Web.Live;
 
 namespace Portal.Web.Pages;
 
@@ -13,8 +11,8 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     where TModel : class, IPageModel
 {
     private readonly CancellationTokenSource _leaving = new();
+    private readonly PagePlace _place = new();
     private PersistingComponentStateSubscription _carrying;
-    private IDisposable? _watch;
     private bool _opened;
     private Coalescing? _opening;
     private int _address;
@@ -27,6 +25,9 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     private IServiceProvider Services { get; set; } = default!;
 
     [Inject]
+    private NavigationManager Location { get; set; } = default!;
+
+    [Inject]
     private PersistentComponentState Prerendered { get; set; } = default!;
 
     [Inject]
@@ -34,17 +35,6 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
 
     [Inject]
     private ILogger<PortalPage<TModel>> Log { get; set; } = default!;
-
-    /// <summary>What makes this page open again in place.</summary>
-    protected virtual LiveOn LivesOn => LiveOn.Nothing;
-
-    /// <summary>The cluster whose readings it shows; null: it shows those of all.</summary>
-    protected virtual string? LivesOnCluster => null;
-
-    /// <summary>Which changes it shows the progress of; null: it shows no progress, and the states of all.</summary>
-    protected virtual Func<ChangeNotification, bool>? LivesOnChange => null;
-
-    private Liveness? Live => LivesOn == LiveOn.Nothing ? null : Services.GetRequiredService<Liveness>();
 
     private static string Key => typeof(TModel).FullName!;
 
@@ -63,6 +53,11 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
+        if (_place.Moves(Location.Uri))
+        {
+            Model.MoveOn();
+        }
+
         if (!_opened)
         {
             _opened = true;
@@ -76,18 +71,6 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         }
 
         await Again(keepShown: false);
-    }
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _watch = Live?.Watch(
-                new Interest(LivesOn, () => LivesOnCluster, LivesOnChange),
-                () => InvokeAsync(() => Again()),
-                _received
-            );
-        }
     }
 
     /// <summary>Opens once more: on request, or because something it shows has changed. While it opens, further calls become one.</summary>

@@ -20,7 +20,7 @@ public sealed record JobRowDto(
     )]
         long? Lag,
     [property: Description(
-        "When its last checkpoint was triggered, or once the run is over the savepoint that it was stopped with; null when there is none, or that isn't known."
+        "When its last checkpoint was triggered, by Flink's clock, or once the run is over the savepoint that it was stopped with; null when there is none, or that isn't known."
     )]
         DateTimeOffset? CheckpointAt,
     [property: Description(

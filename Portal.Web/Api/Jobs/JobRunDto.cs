@@ -88,7 +88,7 @@ public sealed record RunChangeDto(
 
 public sealed record JobCheckpointDto(
     long Id,
-    [property: Description("When it was triggered.")] DateTimeOffset At,
+    [property: Description("When it was triggered, by Flink's clock.")] DateTimeOffset At,
     [property: Description("Null while it is in progress.")] double? Seconds,
     [property: Description("The state's whole size; null while it is in progress.")] long? Bytes,
     bool IsSavepoint,

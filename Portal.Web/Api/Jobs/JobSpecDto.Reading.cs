@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Portal.Core;
 using Portal.Core.Jobs;
@@ -7,24 +6,26 @@ namespace Portal.Web.Api.Jobs;
 
 public sealed partial record JobSpecDto
 {
-    public JobSpec ToSpec(string owner) =>
-        new(
+    public JobSpec ToSpec(string owner)
+    {
+        if (ListWithNull() is { } field)
+        {
+            throw new JsonException(NullIn(field));
+        }
+
+        return new(
             new(
                 Statements ?? "",
                 Parallelism,
                 (Checkpoints ?? new()).IntervalSeconds,
                 Guarantee,
                 StartAt,
-                [
-                    .. (Writes ?? []).Select(w =>
-                        w?.ToSink() ?? throw new JsonException("An entry of writes is null; leave it out.")
-                    ),
-                ],
+                [.. (Writes ?? []).Select(w => w.ToSink())],
                 Program(),
                 DeserializationErrors?.ToErrors(),
                 Restart?.ToRestart(),
                 StateTtlSeconds,
-                ReadSources(),
+                Sources is { Count: > 0 } ? [.. Sources.Select(s => s.ToSource())] : null,
                 Checkpoints?.Mode
             ),
             UpgradeMode,
@@ -37,33 +38,41 @@ public sealed partial record JobSpecDto
             NewestSchemas,
             TakeSavepoint
         );
+    }
 
     /// <summary>Of statements that aren't a job yet: what would run, or which list holds a null.</summary>
     internal Outcome<JobDefinition> Read() =>
-        HoldsNull(Writes) ? NullIn("writes")
-        : HoldsNull(Sources) ? NullIn("sources")
-        : ToSpec("").Definition;
+        ListWithNull() is { } field
+            ? Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { [field] = NullIn(field) })
+            : ToSpec("").Definition;
 
-    private static bool HoldsNull<T>(IReadOnlyList<T>? list)
-        where T : class => list?.Any(entry => entry is null) == true;
+    // What is null in a list, no annotation of a type can refuse.
+    private string? ListWithNull()
+    {
+        var isJar = Type == JobType.Jar;
+        var lists = new (string Field, IEnumerable<object?>? Entries)[]
+        {
+            ("writes", Writes),
+            ("arguments", isJar ? Arguments : null),
+            ("secretArguments", isJar ? SecretArguments : null),
+            ("reads", isJar ? Reads : null),
+            ("dependencies", isJar ? Dependencies : null),
+            ("sources", Sources),
+        };
+        return Array.Find(lists, list => list.Entries?.Any(entry => entry is null) == true).Field;
+    }
 
-    private static Refusal NullIn(string field) =>
-        Refusal.Invalid(
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                [field] = $"An entry of {field} is null; leave it out.",
-            }
-        );
+    private static string NullIn(string field) => $"An entry of {field} is null; leave it out.";
 
     private JobProgram? Program() =>
         Type == JobType.Jar
             ? new(
                 Artifact ?? "",
                 EntryClass,
-                Each(Arguments, nameof(Arguments)),
-                [.. Each(SecretArguments, nameof(SecretArguments)).Select(s => s.ToArgument())],
-                Each(Reads, nameof(Reads)),
-                Each(Dependencies, nameof(Dependencies))
+                [.. Arguments ?? []],
+                [.. (SecretArguments ?? []).Select(s => s.ToArgument())],
+                [.. Reads ?? []],
+                [.. Dependencies ?? []]
             )
         : (Artifact, Dependencies, EntryClass, Arguments, SecretArguments, Reads)
             is (null, null, null, null, null, null)
@@ -71,18 +80,4 @@ public sealed partial record JobSpecDto
         : throw new JsonException(
             "artifact, dependencies, entryClass, arguments, secretArguments and reads belong to the type jar. Set it, or leave them out."
         );
-
-    private IReadOnlyList<JobSource>? ReadSources() =>
-        Sources is { Count: > 0 } ? [.. Each(Sources, nameof(Sources)).Select(s => s.ToSource())] : null;
-
-    private static ImmutableArray<T> Each<T>(IReadOnlyList<T>? list, string field)
-        where T : class =>
-        [
-            .. (list ?? []).Select(item =>
-                item
-                ?? throw new JsonException(
-                    $"An entry of {JsonNamingPolicy.CamelCase.ConvertName(field)} is null; leave it out."
-                )
-            ),
-        ];
 }

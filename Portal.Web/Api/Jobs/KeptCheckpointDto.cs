@@ -8,7 +8,7 @@ namespace Portal.Web.Api.Jobs;
 public sealed record KeptCheckpointDto(
     [property: Description("The run's id in Flink.")] string JobId,
     [property: Description("Flink's number of it.")] long Number,
-    [property: Description("When it was triggered.")] DateTimeOffset At,
+    [property: Description("When it was triggered, by Flink's clock.")] DateTimeOffset At,
     [property: Description("How long it took; null when not known.")] double? Seconds,
     [property: Description("The state's whole size; null when not known.")] long? Bytes,
     bool IsSavepoint,

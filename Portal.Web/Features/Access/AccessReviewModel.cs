@@ -18,9 +18,6 @@ public sealed class AccessReviewModel(
     Me me
 ) : PageModel<ReviewDetails>
 {
-    /// <summary>Why the last answer was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     /// <summary>What is left for this person to keep or drop.</summary>
     public IReadOnlyList<ReviewItemRow> Mine =>
         Value is { Row.IsOpen: true } review

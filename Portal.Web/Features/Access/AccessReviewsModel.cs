@@ -35,9 +35,6 @@ public sealed class AccessReviewsModel(
 
     public string Reason { get; set; } = "";
 
-    /// <summary>Why the last try was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
 
     public async Task Load(CancellationToken stop)

@@ -55,13 +55,8 @@ public sealed class GrantModel(
     Me me
 ) : PageModel<GrantView>
 {
-    /// <summary>Why what was asked for was refused.</summary>
-    public Refusal? Refused { get; private set; }
-
     public async Task Load(string cluster, string name, CancellationToken stop)
     {
-        // The page may be another grant's now.
-        Refused = Value is { Row: var shown } && (shown.Cluster, shown.Name) == (cluster, name) ? Refused : null;
         if (await access.Get(cluster, name, stop) is not { } row)
         {
             Show(

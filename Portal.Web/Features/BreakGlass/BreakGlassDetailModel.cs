@@ -32,9 +32,6 @@ public sealed class BreakGlassDetailModel(
     TimeProvider time
 ) : PageModel<BreakGlassDetail>
 {
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     public string ReviewText { get; set; } = "";
 
     // Prerendered data are taken over without being loaded here, so the page says which it is.
@@ -82,6 +79,8 @@ public sealed class BreakGlassDetailModel(
 
     public Task Review() =>
         Act(() => closing.Review(me.Known, Id, ReviewText, CancellationToken.None), "The review is closed.");
+
+    protected override void Forget() => ReviewText = "";
 
     private async Task Act(Func<Task<Outcome<BreakGlassAccess>>> act, string done)
     {

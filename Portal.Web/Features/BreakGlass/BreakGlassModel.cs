@@ -41,9 +41,6 @@ public sealed class BreakGlassModel(
 
     public BreakGlassForm Form { get; } = new();
 
-    /// <summary>Why it wasn't opened; null when it wasn't refused.</summary>
-    public Refusal? Refused { get; private set; }
-
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
 
     public async Task Load(CancellationToken stop) =>

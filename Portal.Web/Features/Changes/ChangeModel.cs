@@ -24,8 +24,7 @@ public sealed class ChangeModel(
     Toaster toaster
 ) : PageModel<ChangeShown>
 {
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
+    private long? _requested;
 
     public string Who => me.Caller.Actor.Name;
 
@@ -34,8 +33,7 @@ public sealed class ChangeModel(
 
     public Task Load(long number, CancellationToken stop)
     {
-        // The page may be another change's now.
-        Refused = Value?.Change.Row.Id.Value == number ? Refused : null;
+        _requested = number;
         return ShowNewest(async () =>
             await details.Get(new ChangeId(number), stop) is { } change
                 ? new ViewState<ChangeShown>.Ready(new ChangeShown(change, ChangeOffers.Of(change, me.Caller, me.May)))
@@ -88,12 +86,11 @@ public sealed class ChangeModel(
             toaster.Say(new Toast(Tone.Ok, done));
         }
 
-        // Refused or not, what is shown was older than what is there; a store that is silent shows nothing newer.
-        if (Refused is null || store.SilentSince is null)
-        {
-            await Load(Id.Value, CancellationToken.None);
-        }
-        else
+        // Refused or not, what is shown was older than what is there; a store that is silent shows nothing newer. The page may be another change's now.
+        if (
+            (Refused is not null && store.SilentSince is not null)
+            || !await store.Read(() => Load(_requested ?? Id.Value, CancellationToken.None))
+        )
         {
             Say();
         }

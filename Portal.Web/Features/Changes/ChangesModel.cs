@@ -28,8 +28,6 @@ public sealed class ChangesModel(
 
     private int _pages = 1;
 
-    public Refusal? Refused { get; private set; }
-
     public string Who => me.Caller.Actor.Name;
 
     public Task Load(string? tab, string? words, string? environment, long? chosen, CancellationToken stop) =>
@@ -80,15 +78,9 @@ public sealed class ChangesModel(
     public async Task More()
     {
         _pages++;
-        try
+        if (!await store.Read(Again))
         {
-            await Again();
-        }
-        catch (Exception silence) when (StoreFailure.IsSilence(silence))
-        {
-            // What is shown stays; that the store is silent stands above each page.
             _pages--;
-            store.Met();
         }
     }
 
@@ -118,11 +110,7 @@ public sealed class ChangesModel(
     // A store that is silent shows nothing newer.
     private async Task AgainUnlessSilent()
     {
-        if (Refused is null || store.SilentSince is null)
-        {
-            await Again();
-        }
-        else
+        if ((Refused is not null && store.SilentSince is not null) || !await store.Read(Again))
         {
             Say();
         }

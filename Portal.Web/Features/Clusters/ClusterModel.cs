@@ -53,9 +53,6 @@ public sealed class ClusterModel(
 {
     private static readonly ChangeState[] Open = [.. Enum.GetValues<ChangeState>().Where(state => !state.IsEnd())];
 
-    /// <summary>Why it was not let go of; null when nobody tried or it was.</summary>
-    public Refusal? Refused { get; private set; }
-
     public async Task Load(string name, CancellationToken stop)
     {
         await health.Loaded.WaitAsync(stop);

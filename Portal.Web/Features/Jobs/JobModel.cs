@@ -54,16 +54,13 @@ public sealed class JobModel(
     TimeProvider time
 ) : PageModel<JobView>
 {
+    private (string Cluster, string Name)? _requested;
     private string? _tab;
     private ChartSpan _span = ChartSpan.Of(null);
 
-    /// <summary>Why asking for its end was refused.</summary>
-    public Refusal? Refused { get; private set; }
-
     public async Task Load(string cluster, string name, string? tab, ChartSpan span, CancellationToken stop)
     {
-        Refused = Value is { Job.Row: var row } && (row.Cluster, row.Name) == (cluster, name) ? Refused : null;
-        (_tab, _span) = (tab, span);
+        (_requested, _tab, _span) = ((cluster, name), tab, span);
         if (await jobs.Get(cluster, name, stop) is not { } found)
         {
             Show(
@@ -130,7 +127,9 @@ public sealed class JobModel(
             return why;
         }
 
-        await Load(row.Cluster, row.Name, _tab, _span, CancellationToken.None);
+        // The page may be another job's now.
+        var (cluster, name) = _requested ?? (row.Cluster, row.Name);
+        await store.Read(() => Load(cluster, name, _tab, _span, CancellationToken.None));
         return null;
     }
 

@@ -29,9 +29,6 @@ public sealed class HandOverModel(
 
     public string Reason { get; set; } = "";
 
-    /// <summary>Why the last try was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     /// <summary>It is done; who took over is on the person's page.</summary>
     public bool IsDone { get; private set; }
 
@@ -61,6 +58,8 @@ public sealed class HandOverModel(
                 break;
         }
     }
+
+    protected override void Forget() => (Successor, Reason, IsDone) = (null, "", false);
 
     public async Task Do()
     {

@@ -30,15 +30,10 @@ public sealed class PersonModel(
 
     public RoleForm Form { get; private set; } = new();
 
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
 
     public async Task Load(string handle, CancellationToken stop)
     {
-        // The page may be another person's now.
-        Refused = Handle == handle ? Refused : null;
         if (await people.Of(me.Caller, handle, stop) is not { } person)
         {
             Show(
@@ -114,6 +109,8 @@ public sealed class PersonModel(
 
         await Again();
     }
+
+    protected override void Forget() => Form = new RoleForm();
 
     private bool Taken<T>(Outcome<T>? outcome)
     {

@@ -47,9 +47,6 @@ public sealed class TeamModel(
     /// <summary>What is being typed; null while nobody edits.</summary>
     public TeamForm? Form { get; private set; }
 
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
 
     public async Task Load(string name, CancellationToken stop)
@@ -98,6 +95,8 @@ public sealed class TeamModel(
         (Form, Refused) = (null, null);
         Say();
     }
+
+    protected override void Forget() => Form = null;
 
     public async Task Save()
     {

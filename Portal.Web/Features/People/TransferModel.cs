@@ -32,9 +32,6 @@ public sealed class TransferModel(
 
     public string Reason { get; set; } = "";
 
-    /// <summary>Why the last try was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     /// <summary>The changes that were requested; none yet.</summary>
     public IReadOnlyList<ChangeId> Requested { get; private set; } = [];
 
@@ -97,6 +94,14 @@ public sealed class TransferModel(
         {
             _chosen.UnionWith(owned);
         }
+    }
+
+    protected override void Forget()
+    {
+        (To, Reason) = (null, "");
+        Requested = [];
+        _chosen.Clear();
+        _sending.Renew();
     }
 
     public Task Send() => _sending.Run(Submitted);

@@ -26,16 +26,15 @@ public sealed partial class AccountModel(
     TimeProvider time
 ) : PageModel<AccountView>
 {
+    private CreatedToken? _created;
+
     // Prerendered data are taken over without being loaded here, so the page says which it is.
     private string Name => Value?.Account.Row.Name ?? "";
 
     public RoleForm Form { get; private set; } = new();
 
-    /// <summary>The token just created, whose secret is shown this once.</summary>
-    public CreatedToken? Created { get; private set; }
-
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
+    /// <summary>The token just created of the account that is shown, whose secret is shown this once.</summary>
+    public CreatedToken? Created => _created?.Row.Person == Name ? _created : null;
 
     public TimeSpan Longest => tokens.Longest;
 
@@ -44,8 +43,7 @@ public sealed partial class AccountModel(
     public async Task Load(string name, CancellationToken stop)
     {
         // The page may be another account's now.
-        Created = Created?.Row.Person == name ? Created : null;
-        Refused = Name == name ? Refused : null;
+        _created = _created?.Row.Person == name ? _created : null;
         if (await accounts.Of(me.Caller, name, stop) is not Outcome<AccountDetails>.Done(var account))
         {
             Show(
@@ -80,23 +78,23 @@ public sealed partial class AccountModel(
         );
 
     public async Task Create(TokenWish wish) =>
-        Created =
+        _created =
             await Did(
                 () => tokens.Create(me.Known, Name, wish, with: null, CancellationToken.None),
                 "The token is created."
-            ) ?? Created;
+            ) ?? _created;
 
     public async Task Rotate((TokenRow Old, RotationWish Wish) rotation) =>
-        Created =
+        _created =
             await Did(
                 () => tokens.Rotate(me.Known, Name, rotation.Old.Id, rotation.Wish, with: null, CancellationToken.None),
                 "The token is rotated."
-            ) ?? Created;
+            ) ?? _created;
 
     public async Task Revoke(TokenRow row)
     {
         // Its secret is worth nothing any more.
-        Created = Created?.Row.Id == row.Id ? null : Created;
+        _created = _created?.Row.Id == row.Id ? null : _created;
         await Did(
             () => tokens.Revoke(me.Known, Name, row.Id, CancellationToken.None),
             $"{row.Name} is revoked: requests with it are refused from now on."
@@ -119,6 +117,8 @@ public sealed partial class AccountModel(
         await Did(() => management.Remove(me.Known, Name, CancellationToken.None), $"{Name} is removed.");
         return Refused;
     }
+
+    protected override void Forget() => (Form, Workload) = (new RoleForm(), new WorkloadForm());
 
     private async Task<T?> Did<T>(Func<Task<Outcome<T>>> act, string words)
         where T : class

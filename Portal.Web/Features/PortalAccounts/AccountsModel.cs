@@ -42,9 +42,6 @@ public sealed class AccountsModel(
     /// <summary>What is being typed; null while nobody creates one.</summary>
     public AccountForm? Form { get; private set; }
 
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
 
     public async Task Load(AccountFilter filter, string? after, CancellationToken stop)

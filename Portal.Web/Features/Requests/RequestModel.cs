@@ -26,9 +26,6 @@ public sealed class RequestModel(
 
     public string Who => me.Caller.Actor.Name;
 
-    /// <summary>Why it was refused when it was sent.</summary>
-    public Refusal? Refused { get; private set; }
-
     /// <summary>Where a draft of it is gone on with; null: it isn't kept.</summary>
     public string? Address { get; set; }
 

@@ -38,9 +38,6 @@ public sealed class RoleRulesModel(
     /// <summary>What removing the chosen rule would change.</summary>
     public RuleEffect? Removal { get; private set; }
 
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
 
     public async Task Load(CancellationToken stop)

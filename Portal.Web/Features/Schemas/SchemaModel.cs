@@ -58,13 +58,8 @@ public sealed class SchemaModel(
     PageRequest requests
 ) : PageModel<SchemaView>
 {
-    /// <summary>Why asking for its deletion was refused.</summary>
-    public Refusal? Refused { get; private set; }
-
     public async Task Load(string cluster, string subject, SchemaReading reading, CancellationToken stop)
     {
-        // The page may be another schema's now.
-        Refused = Value is { Schema.Row: var row } && (row.Cluster, row.Subject) == (cluster, subject) ? Refused : null;
         if (await schemas.Get(cluster, subject, stop) is not { } found)
         {
             Show(

@@ -35,17 +35,10 @@ public sealed class ServiceAccountModel(
     /// <summary>The password of the account that is shown, once this person has revealed it.</summary>
     public string? Password => _revealed is var (cluster, name, password) && Shows(cluster, name) ? password : null;
 
-    /// <summary>Why what was asked for was refused.</summary>
-    public Refusal? Refused { get; private set; }
-
     public async Task Load(string cluster, string name, CancellationToken stop)
     {
         // The page may be another account's now.
-        if (!Shows(cluster, name))
-        {
-            (_revealed, Refused) = (null, null);
-        }
-
+        _revealed = Shows(cluster, name) ? _revealed : null;
         if (await accounts.Get(cluster, name, stop) is not { } row)
         {
             Show(

@@ -18,9 +18,6 @@ public sealed class SessionsModel(SessionManagement sessions, StoreWatch store, 
 {
     public const int Shown = 500;
 
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     public async Task Load(bool everybody, CancellationToken stop)
     {
         if (!everybody)

@@ -21,9 +21,6 @@ public sealed class TokensModel(TokenManagement tokens, StoreWatch store, Toaste
     /// <summary>The token just made, whose secret is shown this once.</summary>
     public CreatedToken? Created { get; private set; }
 
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     public TimeSpan Longest => tokens.Longest;
 
     public async Task Load(bool everybody, CancellationToken stop)

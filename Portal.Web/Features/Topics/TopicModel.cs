@@ -32,13 +32,8 @@ public sealed class TopicModel(
 {
     private Drawing? _drawn;
 
-    /// <summary>Why asking for its deletion was refused.</summary>
-    public Refusal? Refused { get; private set; }
-
     public async Task Load(string cluster, string name, string? tab, ChartSpan span, CancellationToken stop)
     {
-        // The page may be another topic's now.
-        Refused = Value is { } shown && (shown.Cluster.Name, shown.Topic.Name) == (cluster, name) ? Refused : null;
         await health.Loaded.WaitAsync(stop);
         var snapshot = health.Current.Values.FirstOrDefault(known => known.Name == cluster);
         if (snapshot is null)

@@ -32,9 +32,6 @@ public sealed class UnownedModel(
 
     public string Reason { get; set; } = "";
 
-    /// <summary>Why the last try was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     /// <summary>The changes that were requested last; none yet.</summary>
     public IReadOnlyList<ChangeId> Requested { get; private set; } = [];
 
@@ -64,15 +61,9 @@ public sealed class UnownedModel(
     public async Task More()
     {
         _pages++;
-        try
+        if (!await store.Read(() => Load(Value!.Filter, CancellationToken.None)))
         {
-            await Load(Value!.Filter, CancellationToken.None);
-        }
-        catch (Exception silence) when (StoreFailure.IsSilence(silence))
-        {
-            // What is shown stays; that the store is silent stands above each page.
             _pages--;
-            store.Met();
         }
     }
 
@@ -132,8 +123,10 @@ public sealed class UnownedModel(
             (Requested, Reason) = (changes, "");
             _chosen.Clear();
             toaster.Say(new Toast(Tone.Ok, choice.IsClaim ? "The claim is requested." : "Given: being recorded."));
-            await Load(Value!.Filter, CancellationToken.None);
-            return;
+            if (await store.Read(() => Load(Value!.Filter, CancellationToken.None)))
+            {
+                return;
+            }
         }
 
         Say();

@@ -34,9 +34,6 @@ public sealed class RoleRequestsModel(
 
     public RoleRequestForm Form { get; private set; } = new();
 
-    /// <summary>Why the last act was refused; null when it wasn't.</summary>
-    public Refusal? Refused { get; private set; }
-
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
 
     public async Task Load(CancellationToken stop) =>
