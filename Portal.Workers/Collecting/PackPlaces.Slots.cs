@@ -56,11 +56,11 @@ internal sealed partial class PackPlaces
     private static void Replay(LagWindow window, Frame frame, int slot, long end, bool isThin)
     {
         window.Observe(frame.At, frame.Of(GroupColumn.Committed, slot), end, isThin);
-        // Records that have waited since an earlier cycle have an age. A lag without one was looked at: it is markers.
+        // Records that have waited since an earlier cycle have an age.
         if (
             window is { Lag: > 0, WaitingSince: { } since }
             && since < frame.At
-            && BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) == TimeLag.None
+            && BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At).IsNone
         )
         {
             window.NoteMarkers(end);
