@@ -60,7 +60,10 @@ public static class StatusReason
             return "";
         }
 
-        var words = lost == Amount.Of(1) ? "1 message was deleted before it was" : $"{lost} messages were deleted before they were";
+        var words =
+            lost == Amount.Of(1)
+                ? "1 message was deleted before it was"
+                : $"{lost} messages were deleted before they were";
         var left = group.Lag.Less(lost.Value) == Amount.Of(0) ? ": nothing is left to read" : "";
         return $" Of its lag, {words} read{left}.";
     }

@@ -131,6 +131,17 @@ public sealed class ReplayTests
         Window.MovedAt.ShouldBe(Begin.AddMinutes(3));
     }
 
+    [Fact]
+    public void A_commit_that_was_deleted_since_is_not_there_again()
+    {
+        Replay(Begin, end: 100, Commit(Begin, 90));
+        _billing.Positions[0].ShouldNotBeNull();
+
+        _places.Recall(1, new Frame(Begin + Apart, Empty<GroupColumn>()));
+
+        _billing.Positions[0].ShouldBeNull();
+    }
+
     private void Replay(DateTimeOffset at, long? end, Frame commit, bool isThin = false)
     {
         var chunks = new Dictionary<int, Frame> { [1] = commit };

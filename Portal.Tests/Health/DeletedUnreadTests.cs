@@ -41,7 +41,13 @@ public sealed class DeletedUnreadTests
     [Fact]
     public void A_record_that_has_waited_for_a_moment_is_no_marker()
     {
-        var group = Group(LagStatus.Ok, committed: 9_997, first: 0, end: 10_000, TimeLag.Of(TimeSpan.FromMilliseconds(3)));
+        var group = Group(
+            LagStatus.Ok,
+            committed: 9_997,
+            first: 0,
+            end: 10_000,
+            TimeLag.Of(TimeSpan.FromMilliseconds(3))
+        );
 
         group.DataLossIn.ShouldBe(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(0.1));
     }

@@ -25,11 +25,6 @@ internal sealed class GroupOwners
         _places = [.. members.Select(Words)];
     }
 
-    /// <summary>There are members, and none has anything: so a classic group is described while it rebalances.</summary>
-    public static bool IsRebalancing(ImmutableArray<GroupMember>? told) =>
-        told is { Length: > 0 } members
-        && members.All(m => m.Assigned is { } assigned && assigned.All(topic => topic.Partitions.IsEmpty));
-
     /// <summary>Null where there is one member at most, or one of them doesn't say what it has.</summary>
     /// <param name="before">Null: it wasn't known, and then since when they have what they have isn't known either.</param>
     public static GroupOwners? Of(ImmutableArray<GroupMember>? told, GroupOwners? before, DateTimeOffset at)

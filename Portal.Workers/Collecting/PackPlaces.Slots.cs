@@ -82,6 +82,8 @@ internal sealed partial class PackPlaces
     {
         if (Known(frame.Of(GroupColumn.Committed, slot)) is not { } committed)
         {
+            // It had a commit in the readings before, which was deleted since.
+            group.Forget(partition);
             return;
         }
 

@@ -46,7 +46,7 @@ internal sealed class TrackedGroup(string name)
     /// <param name="told">Null: not told.</param>
     public void TakeOwners(ImmutableArray<GroupMember>? told, DateTimeOffset at)
     {
-        if (GroupOwners.IsRebalancing(told))
+        if (told is { } members && Membership.IsRebalancing(members))
         {
             return;
         }
@@ -119,6 +119,14 @@ internal sealed class GroupTopic(TrackedTopic topic)
 
         topic.Partitions[partition].Ends ??= Begin(topic.Partitions[partition]);
         return Positions[partition] ??= new Position();
+    }
+
+    public void Forget(int partition)
+    {
+        if (partition < Positions.Count)
+        {
+            Positions[partition] = null;
+        }
     }
 
     private static EndHistory Begin(TrackedPartition partition)
