@@ -40,7 +40,8 @@ internal static class ShareFates
             ],
         };
         var named = await Ask(client, coordinator, byName, stop);
-        return (named ?? []).Where(place => place.IsEmpty).Select(place => (place.Topic, place.Partition)).ToHashSet();
+        var empty = (named ?? []).Where(place => place.IsEmpty).Select(place => (place.Topic, place.Partition));
+        return left.Intersect(empty).ToHashSet();
     }
 
     /// <returns>Null: it was refused.</returns>

@@ -183,7 +183,11 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
         CancellationToken stop
     )
     {
-        LookedUp.Add((group, type));
+        lock (_gate)
+        {
+            LookedUp.Add((group, type));
+        }
+
         return Task.FromResult<IReadOnlySet<(string, int)>>(
             commits.Where(c => !HiddenTopics.Contains(c.Topic)).ToHashSet()
         );
