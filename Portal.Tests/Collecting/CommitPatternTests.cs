@@ -271,10 +271,6 @@ public sealed class CommitPatternTests
         seen.ShouldNotContain(LagStatus.Stalled);
     }
 
-    // Two slow members, each with partitions of its own.
-    private static List<(long Committed, long End)[]> TwoInTurn(int minutes) =>
-        [.. InTurn(minutes, read: 14, arrive: 26, buffer: 1_000).Select(half => half.Concat(half).ToArray())];
-
     // A single-threaded consumer with a buffer for each partition: it takes what waits there, up to the buffer, works it
     // off, commits every five seconds, and goes on to the next.
     private static IEnumerable<(long Committed, long End)[]> InTurn(
@@ -323,6 +319,10 @@ public sealed class CommitPatternTests
             }
         }
     }
+
+    // Two slow members, each with partitions of its own.
+    private static List<(long Committed, long End)[]> TwoInTurn(int minutes) =>
+        [.. InTurn(minutes, read: 14, arrive: 26, buffer: 1_000).Select(half => half.Concat(half).ToArray())];
 
     private static IEnumerable<(long, long)[]> Steady(int from, int count, int? stuck = null, long? stuckAt = null) =>
         Enumerable
