@@ -24,6 +24,9 @@ public readonly record struct Amount(long? Value, bool AtLeast)
         return new Amount(sum, atLeast && sum is not null);
     }
 
+    /// <summary>Without a part of it; null: not known, and nothing is taken away.</summary>
+    public Amount Less(long? part) => this with { Value = Value - (part ?? 0) };
+
     public override string ToString() => Value is { } v ? (AtLeast ? $"at least {v:N0}" : $"{v:N0}") : "unknown";
 }
 
@@ -32,6 +35,9 @@ public readonly record struct TimeLag(TimeSpan? Value, bool AtLeast)
 {
     public static readonly TimeLag Unknown;
     public static readonly TimeLag None = new(TimeSpan.Zero, false);
+
+    /// <summary>Nothing waits: where there is a lag all the same it is transaction markers, of which a reader gets nothing.</summary>
+    public bool IsNone => this == None;
 
     public static TimeLag Of(TimeSpan value) => new(value, false);
 

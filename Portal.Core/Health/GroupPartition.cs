@@ -55,7 +55,7 @@ public sealed record GroupPartition
     }
 
     /// <summary>Of its lag, what can still be read.</summary>
-    public Amount Unread => Lag with { Value = Lag.Value - (Lost ?? 0) };
+    public Amount Unread => Lag.Less(Lost);
 
     public required TimeLag Behind
     {

@@ -42,7 +42,7 @@ public sealed record GroupSnapshot(
     public Amount Lost => Amount.Sum(Partitions.Select(p => p.Lost is { } lost ? Amount.Of(lost) : Amount.Unknown));
 
     /// <summary>Of its lag, what can still be read.</summary>
-    public Amount Unread => Lag with { Value = Lag.Value - (Lost.Value ?? 0) };
+    public Amount Unread => Lag.Less(Lost.Value);
 
     /// <summary>As a reader of a topic. A snapshot can't tell of gaps, but for the one before the group was first seen.</summary>
     public ReaderEvidence AsReader() =>

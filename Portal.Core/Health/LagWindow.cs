@@ -76,7 +76,10 @@ public sealed class LagWindow
     /// <summary>The commit so many before the newest, which is 0; fewer than <see cref="Count"/>.</summary>
     public SeenCommit Before(int steps) => _commits[(_next - 1 - steps + (2 * Count)) % Count];
 
-    public void Observe(DateTimeOffset at, long committed, long end)
+    /// <param name="isThin">
+    /// The reading before lies minutes back, and a commit in between may have come at any time: records waited for it until then at least.
+    /// </param>
+    public void Observe(DateTimeOffset at, long committed, long end, bool isThin = false)
     {
         IsBeyondEnd = At is not null && committed == Committed && committed > end;
         if (At is null)
@@ -86,7 +89,7 @@ public sealed class LagWindow
         }
         else if (committed != Committed)
         {
-            var waited = WaitingSince is { } since ? at - since : TimeSpan.Zero;
+            var waited = WaitingSince is { } since ? (isThin ? At.Value : at) - since : TimeSpan.Zero;
             var from = Committed;
             (Committed, End, ReadTo, MovedAt) = (committed, end, committed, at);
             Remember(new SeenCommit(at, from, committed, Lag, waited));

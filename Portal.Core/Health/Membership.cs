@@ -8,6 +8,11 @@ namespace Portal.Core.Health;
 /// <param name="Answered">False: it was not told since, so who is in it now is unknown.</param>
 public sealed record Membership(ImmutableArray<GroupMember> Members, DateTimeOffset AnsweredAt, bool Answered)
 {
+    /// <summary>There are members, and none has anything: so a classic group is described while it rebalances.</summary>
+    public static bool IsRebalancing(ImmutableArray<GroupMember> members) =>
+        members.Length > 0
+        && members.All(m => m.Assigned is { } assigned && assigned.All(topic => topic.Partitions.IsEmpty));
+
     /// <summary>Who reads a partition. In a share group several may; where a member's share can't be read, it is left out.</summary>
     public IEnumerable<GroupMember> ReadersOf(string topic, int partition) =>
         Members.Where(member =>

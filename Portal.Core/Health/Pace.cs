@@ -111,8 +111,8 @@ public sealed record Unread(
     double? Produced
 )
 {
-    /// <summary>A reader would get nothing of it: it is transaction markers, which have no age, or all of it is deleted.</summary>
-    public bool IsNothing => Lag is 0 || Behind == TimeLag.None || Earliest >= Committed + Lag;
+    /// <summary>A reader would get nothing of it: it is transaction markers, or all of it is deleted.</summary>
+    public bool IsNothing => Lag is 0 || Behind.IsNone || Earliest >= Committed + Lag;
 }
 
 /// <summary>What a topic's cleanup removes, from its configs; a compacted topic that deletes nothing has neither.</summary>

@@ -6,10 +6,14 @@ namespace Portal.Core.Health;
 /// </summary>
 internal static class StalledReason
 {
-    /// <summary>Null where it isn't about one member: none is known, or several stand still.</summary>
+    /// <summary>Null where it isn't about one member: none is known, all of them rebalance, or several stand still.</summary>
     public static string? Of(GroupSnapshot group)
     {
-        if (group.Membership is not { Answered: true } membership || membership.Members.Any(m => m.Assigned is null))
+        if (
+            group.Membership is not { Answered: true } membership
+            || membership.Members.Any(m => m.Assigned is null)
+            || Membership.IsRebalancing(membership.Members)
+        )
         {
             return null;
         }

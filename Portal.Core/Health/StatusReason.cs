@@ -54,13 +54,18 @@ public static class StatusReason
 
     private static string Deleted(GroupSnapshot group)
     {
-        var left = group.Unread == Amount.Of(0) ? ": nothing is left to read" : "";
-        return group.Lost switch
+        var lost = group.Lost;
+        if (lost.Value is not > 0)
         {
-            { Value: 1, AtLeast: false } => $" Of its lag, 1 message was deleted before it was read{left}.",
-            { Value: > 0 } => $" Of its lag, {group.Lost} messages were deleted before they were read{left}.",
-            _ => "",
-        };
+            return "";
+        }
+
+        var words =
+            lost == Amount.Of(1)
+                ? "1 message was deleted before it was"
+                : $"{lost} messages were deleted before they were";
+        var left = group.Lag.Less(lost.Value) == Amount.Of(0) ? ": nothing is left to read" : "";
+        return $" Of its lag, {words} read{left}.";
     }
 
     private static bool Lags(GroupSnapshot group) =>

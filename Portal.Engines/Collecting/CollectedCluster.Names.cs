@@ -70,6 +70,7 @@ internal sealed partial class CollectedCluster
 
     public Task<IReadOnlySet<(string Topic, int Partition)>> GoneCommits(
         string group,
+        Core.Health.GroupType type,
         IReadOnlyCollection<(string Topic, int Partition)> commits,
         CancellationToken stop
     ) =>
@@ -78,7 +79,8 @@ internal sealed partial class CollectedCluster
             async client =>
             {
                 var asked = commits.Select(c => (_names.Original(c.Topic), c.Partition)).ToList();
-                var gone = await CommitFates.Gone(client, _names.Original(group), asked, stop);
+                var isShare = type == Core.Health.GroupType.Share;
+                var gone = await CommitFates.Gone(client, _names.Original(group), isShare, asked, stop);
                 return gone.Select(c => (_names.Shown(c.Topic), c.Partition)).ToHashSet();
             },
             stop

@@ -7,10 +7,11 @@ namespace Portal.Engines.Collecting;
 /// <summary>Which commits that are told no more are gone: asked by name, an answer without an offset says so; a refusal doesn't.</summary>
 internal static class CommitFates
 {
-    // Names are understood up to version 9.
+    /// <param name="isShare">It has no commits: see <see cref="ShareFates"/>.</param>
     public static async Task<IReadOnlySet<(string Topic, int Partition)>> Gone(
         KafkaClient client,
         string group,
+        bool isShare,
         IReadOnlyCollection<(string Topic, int Partition)> commits,
         CancellationToken stop
     )
@@ -22,6 +23,20 @@ internal static class CommitFates
             return new HashSet<(string, int)>();
         }
 
+        return isShare
+            ? await ShareFates.Gone(client, at.NodeId, group, commits, stop)
+            : await Gone(client, at.NodeId, group, commits, stop);
+    }
+
+    // Names are understood up to version 9.
+    private static async Task<IReadOnlySet<(string Topic, int Partition)>> Gone(
+        KafkaClient client,
+        int coordinator,
+        string group,
+        IReadOnlyCollection<(string Topic, int Partition)> commits,
+        CancellationToken stop
+    )
+    {
         var ask = new OffsetFetchRequest
         {
             Groups =
@@ -42,7 +57,7 @@ internal static class CommitFates
                 },
             ],
         };
-        var answer = await client.SendTo(at.NodeId, Call.Of(ask), null, stop);
+        var answer = await client.SendTo(coordinator, Call.Of(ask), null, stop);
         return (
             from told in answer.Groups
             where told.Error == ErrorCode.None

@@ -42,9 +42,13 @@ public interface ICollectedCluster
     /// <summary>What became of groups that are listed no more, asked by name. Those not answered are <see cref="GroupFate.Unknown"/>.</summary>
     Task<IReadOnlyDictionary<string, GroupFate>> FateOf(IReadOnlyCollection<string> groups, CancellationToken stop);
 
-    /// <summary>Which of these commits, told no more, are gone for good (asked by name, answered with no offset): the rest is not ours to see.</summary>
+    /// <summary>
+    /// Which of these commits, told no more, are gone for good (asked by name, answered with no offset): the rest is not ours to see. Of a
+    /// share group, the partitions of which it has nothing any more.
+    /// </summary>
     Task<IReadOnlySet<(string Topic, int Partition)>> GoneCommits(
         string group,
+        GroupType type,
         IReadOnlyCollection<(string Topic, int Partition)> commits,
         CancellationToken stop
     );

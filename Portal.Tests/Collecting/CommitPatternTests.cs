@@ -6,6 +6,7 @@ namespace Portal.Tests.Collecting;
 public sealed class CommitPatternTests
 {
     private static readonly int[] All = [0, 1, 2, 3, 4, 5];
+    private static readonly int[][] Halves = [All, [6, 7, 8, 9, 10, 11]];
 
     [Fact]
     public void A_slow_member_that_takes_its_partitions_in_turn_falls_behind_and_is_not_stalled()
@@ -40,6 +41,57 @@ public sealed class CommitPatternTests
         pattern.Read(InTurn(minutes: 10, read: 14, arrive: 26, buffer: 1_000));
 
         pattern.Status.ShouldBe(LagStatus.FallingBehind);
+    }
+
+    [Fact]
+    public void Slow_members_fall_behind_also_while_they_are_restarted_every_four_minutes()
+    {
+        var pattern = new CommitPattern().Members(Halves);
+        var readings = TwoInTurn(minutes: 40);
+        for (var i = 0; i < readings.Count; i++)
+        {
+            if (i % 24 == 0)
+            {
+                pattern.Restart(Halves);
+            }
+
+            pattern.Read([readings[i]]);
+        }
+
+        pattern.Status.ShouldBe(LagStatus.FallingBehind);
+    }
+
+    [Fact]
+    public void The_same_while_who_has_which_is_not_reported_for_some_looks_or_one_has_them_all_meanwhile()
+    {
+        var pattern = new CommitPattern().Members(Halves);
+        var readings = TwoInTurn(minutes: 40);
+        pattern.Read(readings.Take(200));
+
+        pattern.Members(null);
+        pattern.Read(readings.Skip(200).Take(3));
+        pattern.Members(Halves);
+        pattern.Read(readings.Skip(203).Take(10));
+        pattern.Members([.. Halves[0], .. Halves[1]], []);
+        pattern.Read(readings.Skip(213).Take(3));
+        pattern.Members(Halves);
+        pattern.Read(readings.Skip(216));
+
+        pattern.Status.ShouldBe(LagStatus.FallingBehind);
+    }
+
+    [Fact]
+    public void How_the_lag_of_members_went_that_were_given_others_partitions_begins_anew()
+    {
+        var pattern = new CommitPattern().Members(Halves);
+        var readings = TwoInTurn(minutes: 40);
+        pattern.Read(readings.Take(220));
+        pattern.Status.ShouldBe(LagStatus.FallingBehind);
+
+        pattern.Members([0, 2, 4, 6, 8, 10], [1, 3, 5, 7, 9, 11]);
+        pattern.Read(readings.Skip(220));
+
+        pattern.Status.ShouldBe(LagStatus.NotEnoughData);
     }
 
     [Fact]
@@ -207,16 +259,13 @@ public sealed class CommitPatternTests
     [Fact]
     public void Slow_members_of_a_group_that_was_described_while_it_rebalanced_are_not_stalled()
     {
-        int[][] halves = [All, [6, 7, 8, 9, 10, 11]];
-        var pattern = new CommitPattern().Members(halves);
-        var readings = InTurn(minutes: 40, read: 14, arrive: 26, buffer: 1_000)
-            .Select(half => half.Concat(half).ToArray())
-            .ToList();
+        var pattern = new CommitPattern().Members(Halves);
+        var readings = TwoInTurn(minutes: 40);
         var seen = pattern.Read(readings.Take(120));
 
         pattern.Members([], []);
         seen.UnionWith(pattern.Read(readings.Skip(120).Take(60)));
-        pattern.Members(halves);
+        pattern.Members(Halves);
         seen.UnionWith(pattern.Read(readings.Skip(180)));
 
         seen.ShouldNotContain(LagStatus.Stalled);
@@ -313,6 +362,10 @@ public sealed class CommitPatternTests
             }
         }
     }
+
+    // Two slow members, each with partitions of its own.
+    private static List<(long Committed, long End)[]> TwoInTurn(int minutes) =>
+        [.. InTurn(minutes, read: 14, arrive: 26, buffer: 1_000).Select(half => half.Concat(half).ToArray())];
 
     private static IEnumerable<(long, long)[]> Steady(int from, int count, int? stuck = null, long? stuckAt = null) =>
         Enumerable

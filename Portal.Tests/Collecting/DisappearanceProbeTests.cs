@@ -1,4 +1,5 @@
 using Portal.Core.Health;
+using Portal.Engines.Collecting;
 using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
@@ -39,6 +40,49 @@ public sealed class DisappearanceProbeTests
         probe.AskGroups().ShouldNotBeNull();
         probe.AskGroups().ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Of_many_groups_whose_commits_are_missing_for_long_each_has_its_turn()
+    {
+        var clock = new HandClock();
+        var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
+        var fake = new FakeCluster(clock);
+        fake.HiddenTopics.Add("orders");
+        var probe = new DisappearanceProbe(fake, state, clock);
+        state.Take(Reading(clock.Now, new CommitReading(0, 0, 94)), new CollectorChanges());
+        state.Take(Reading(clock.Now.AddSeconds(10)), new CollectorChanges());
+
+        for (var cycle = 0; cycle < 20; cycle++)
+        {
+            if (probe.AskCommits() is { } query)
+            {
+                var update = await query(CancellationToken.None);
+                update(state, new CollectorChanges());
+            }
+
+            clock.Now += TimeSpan.FromSeconds(10);
+        }
+
+        fake.LookedUp.Select(asked => asked.Group).Distinct().Count().ShouldBe(10);
+    }
+
+    // Ten groups, each with the same commits.
+    private static ClusterReading Reading(DateTimeOffset at, params CommitReading[] commits) =>
+        new(
+            at,
+            TimeSpan.FromMilliseconds(5),
+            "engine-1",
+            4,
+            [],
+            [new TopicReading("orders", new Guid(1, 0, 0, new byte[8]), false, 3, [new PartitionReading(1, 3, 120)])],
+            [
+                .. Enumerable
+                    .Range(0, 10)
+                    .Select(n => new GroupReading($"group-{n}", GroupType.Classic, "Stable", true, commits)),
+            ],
+            true,
+            null
+        );
 
     private sealed class HandClock : TimeProvider
     {

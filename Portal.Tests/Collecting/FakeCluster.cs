@@ -29,6 +29,9 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
     public HashSet<(string Topic, int Partition)> Leaderless { get; } = [];
     public Dictionary<(Guid, int, long), Peek> Lying { get; } = [];
 
+    /// <summary>Groups that were asked what became of their commits.</summary>
+    public List<(string Group, GroupType Type)> LookedUp { get; } = [];
+
     /// <summary>Called with the partition that is looked at.</summary>
     public Action<int>? Looking { get; set; }
 
@@ -175,9 +178,20 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
 
     public Task<IReadOnlySet<(string Topic, int Partition)>> GoneCommits(
         string group,
+        GroupType type,
         IReadOnlyCollection<(string Topic, int Partition)> commits,
         CancellationToken stop
-    ) => Task.FromResult<IReadOnlySet<(string, int)>>(commits.Where(c => !HiddenTopics.Contains(c.Topic)).ToHashSet());
+    )
+    {
+        lock (_gate)
+        {
+            LookedUp.Add((group, type));
+        }
+
+        return Task.FromResult<IReadOnlySet<(string, int)>>(
+            commits.Where(c => !HiddenTopics.Contains(c.Topic)).ToHashSet()
+        );
+    }
 
     Task<TimeSpan?> ICollectedCluster.LongestTransaction(CancellationToken stop)
     {

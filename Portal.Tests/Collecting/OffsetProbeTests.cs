@@ -111,6 +111,19 @@ public sealed class OffsetProbeTests
         asked.Select(a => a.Partition).Distinct().Count().ShouldBe(50);
     }
 
+    [Fact]
+    public async Task Nothing_is_looked_at_where_what_lay_at_an_offset_was_deleted()
+    {
+        await Cycles(1, _ => [("billing", [(100, 5_000), (100, 5_000)])]);
+        _state.Topics[Topic].Partitions[0].First = 4_000;
+        var asked = new List<int>();
+        _fake.Looking = asked.Add;
+
+        await Cycles(20, _ => [("billing", [(100, 5_000), (100, 5_000)])]);
+
+        asked.Distinct().ShouldBe([1]);
+    }
+
     private static (long Committed, long End)[] Backlog(int partitions, int cycle) =>
         [.. Enumerable.Range(0, partitions).Select(_ => (cycle * 1_000L, 100_000_000L + (cycle * 10)))];
 

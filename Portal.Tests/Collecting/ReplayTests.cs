@@ -30,22 +30,54 @@ public sealed class ReplayTests
 
     private LagWindow Window => _billing.At(0).Window;
 
-    [Fact]
-    public async Task Who_commits_once_an_hour_has_not_stopped_because_a_worker_was_restarted()
+    [Theory]
+    [InlineData(1, 6, 2.5)]
+    [InlineData(4, 11, 6.0)]
+    public async Task Who_commits_every_few_hours_has_not_stopped_because_a_worker_was_restarted(
+        int hours,
+        int restartAfter,
+        double stalledAfter
+    )
     {
         await using var world = await CollectWorld.Create();
         var cluster = await world.Register("one");
         var lease = new CollectorLease(world.Store, "test", TimeSpan.FromHours(1));
         var holding = new Holding(cluster, (await lease.Take(cluster, Limits.Poll, Never))!.Value);
-        var restart = Begin.AddHours(6).AddMinutes(40);
-        await Collect(new CycleWriter(world.Store, "test"), world, holding, until: restart);
+        var restart = Begin.AddHours(restartAfter).AddMinutes(40);
+        await Collect(new CycleWriter(world.Store, "test"), world, holding, hours, until: restart);
 
         var state = await new CollectorStateLoader(world.Store).Load(cluster, Limits, Never);
 
-        state.Take(Reading(restart, hour: 6), new CollectorChanges());
+        var last = restartAfter / hours * hours;
+        state.Take(Reading(restart, last), new CollectorChanges());
         StatusIn(state).ShouldBe(LagStatus.Ok);
-        state.Take(Reading(restart.AddHours(2.5), hour: 6), new CollectorChanges());
+        state.Take(Reading(restart.AddHours(stalledAfter), last), new CollectorChanges());
         StatusIn(state).ShouldBe(LagStatus.Stalled, "three times as long as usual");
+    }
+
+    [Fact]
+    public void Who_commits_all_the_time_is_not_taken_for_seldom_where_readings_lie_an_hour_apart()
+    {
+        for (var hour = 0; hour < 12; hour++)
+        {
+            var at = Begin.AddHours(hour);
+            Replay(at, end: 100 + hour, Commit(at, 90 + hour), isThin: true);
+        }
+
+        Window.Commits.ShouldAllBe(commit => commit.Waited == TimeSpan.Zero);
+        LagRules.StallThreshold(Window, Limits).ShouldBe(TimeSpan.FromSeconds(100));
+    }
+
+    [Fact]
+    public void A_wait_that_readings_an_hour_apart_show_is_as_long_as_is_certain()
+    {
+        for (var hour = 0; hour <= 8; hour++)
+        {
+            var at = Begin.AddHours(hour);
+            Replay(at, end: 100 + hour, Commit(at, hour == 8 ? 104 : 90), isThin: true);
+        }
+
+        Window.Commits.ShouldHaveSingleItem().Waited.ShouldBe(TimeSpan.FromHours(7));
     }
 
     [Fact]
@@ -99,7 +131,18 @@ public sealed class ReplayTests
         Window.MovedAt.ShouldBe(Begin.AddMinutes(3));
     }
 
-    private void Replay(DateTimeOffset at, long? end, Frame commit)
+    [Fact]
+    public void A_commit_that_was_deleted_since_is_not_there_again()
+    {
+        Replay(Begin, end: 100, Commit(Begin, 90));
+        _billing.Positions[0].ShouldNotBeNull();
+
+        _places.Recall(1, new Frame(Begin + Apart, Empty<GroupColumn>()));
+
+        _billing.Positions[0].ShouldBeNull();
+    }
+
+    private void Replay(DateTimeOffset at, long? end, Frame commit, bool isThin = false)
     {
         var chunks = new Dictionary<int, Frame> { [1] = commit };
         if (end is { } known)
@@ -110,7 +153,7 @@ public sealed class ReplayTests
             chunks[0] = new Frame(at, columns);
         }
 
-        _places.Replay(new CycleFrames(at, chunks));
+        _places.Replay(new CycleFrames(at, chunks), isThin);
     }
 
     private static Frame Commit(
@@ -133,7 +176,13 @@ public sealed class ReplayTests
         where TColumn : struct, Enum => [.. Enum.GetValues<TColumn>().Select(_ => new[] { Column.Absent })];
 
     // Every five minutes, and every minute of the last half hour: what is read back of them are those that stand alone, and all.
-    private static async Task Collect(CycleWriter writer, CollectWorld world, Holding holding, DateTimeOffset until)
+    private static async Task Collect(
+        CycleWriter writer,
+        CollectWorld world,
+        Holding holding,
+        int hours,
+        DateTimeOffset until
+    )
     {
         var state = new CollectorState(Limits);
         var at = Begin;
@@ -145,7 +194,7 @@ public sealed class ReplayTests
             }
 
             var changes = new CollectorChanges();
-            state.Take(Reading(at, hour: (int)(at - Begin).TotalHours), changes);
+            state.Take(Reading(at, hour: (int)(at - Begin).TotalHours / hours * hours), changes);
             var cycle = new Cycle(0, at, TimeSpan.Zero, 10, 0, null, "[]");
             (await writer.Write(holding, state, changes, cycle, Never)).ShouldBeTrue();
             at += until - at > TimeSpan.FromMinutes(30) ? Apart : TimeSpan.FromMinutes(1);
@@ -155,7 +204,7 @@ public sealed class ReplayTests
     private static LagStatus StatusIn(CollectorState state) =>
         state.Groups["billing"].Topics[Orders].Positions[0].ShouldNotBeNull().Status;
 
-    // Ten records a second come in; all of them are read at the full hour.
+    // Ten records a second come in; all of them are read at a full hour.
     private static ClusterReading Reading(DateTimeOffset at, int hour) =>
         new(
             at,

@@ -53,20 +53,23 @@ public sealed class ShareGroupTests
     }
 
     [Fact]
-    public void A_share_group_is_never_looked_up_among_commits()
+    public async Task A_topic_whose_offsets_were_deleted_is_not_read_by_it_any_more()
     {
         var clock = TimeProvider.System;
+        var fake = new FakeCluster(clock);
         var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
-        var vanished = new DisappearanceProbe(new FakeCluster(clock), state, clock);
+        var vanished = new DisappearanceProbe(fake, state, clock);
         state.Take(Reading(0, new CommitReading(0, 0, 94, 39)), new CollectorChanges());
-        state.Take(Reading(1), new CollectorChanges());
-        state.Groups["sharers"].Lost().ShouldHaveSingleItem();
-
         vanished.AskCommits().ShouldBeNull();
-
+        state.Take(Reading(1), new CollectorChanges());
         Position(state).Status.ShouldBe(LagStatus.Unknown);
-        state.Groups["sharers"].Type = GroupType.Consumer;
-        vanished.AskCommits().ShouldNotBeNull();
+
+        var query = vanished.AskCommits().ShouldNotBeNull();
+        var update = await query(CancellationToken.None);
+        update(state, new CollectorChanges());
+
+        fake.LookedUp.ShouldBe([("sharers", GroupType.Share)]);
+        state.Groups["sharers"].Topics.ShouldBeEmpty();
     }
 
     private static Position Position(CollectorState state) =>

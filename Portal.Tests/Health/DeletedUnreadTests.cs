@@ -39,6 +39,20 @@ public sealed class DeletedUnreadTests
     }
 
     [Fact]
+    public void A_record_that_has_waited_for_a_moment_is_no_marker()
+    {
+        var group = Group(
+            LagStatus.Ok,
+            committed: 9_997,
+            first: 0,
+            end: 10_000,
+            TimeLag.Of(TimeSpan.FromMilliseconds(3))
+        );
+
+        group.DataLossIn.ShouldBe(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(0.1));
+    }
+
+    [Fact]
     public void Of_a_partition_whose_first_offset_is_unknown_no_loss_is_known()
     {
         var group = Group(LagStatus.Stalled, committed: 500, first: null, end: 10_000, Day);

@@ -104,6 +104,15 @@ public sealed class FrameTests
     }
 
     [Fact]
+    public void What_has_waited_for_a_moment_only_is_no_lag_without_an_age()
+    {
+        var moment = TimeLag.Of(TimeSpan.FromMilliseconds(3));
+
+        BehindColumn.Unpack(BehindColumn.Pack(moment, At), At).ShouldBe(TimeLag.Of(TimeSpan.FromSeconds(0.1)));
+        BehindColumn.Unpack(BehindColumn.Pack(TimeLag.None, At), At).IsNone.ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_point_takes_four_bytes_at_most_when_everything_moves_all_the_time()
     {
         // Every partition of a busy cluster: some 1,000 records a second, commits each cycle, a lag that wavers.

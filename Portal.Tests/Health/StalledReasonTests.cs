@@ -40,6 +40,11 @@ public sealed class StalledReasonTests
     }
 
     [Fact]
+    public void While_it_rebalances_nobody_has_anything_and_it_is_said_of_the_group() =>
+        Reason([Member("checkout-1"), Member("checkout-2")], Stalled(0), Stalled(1))
+            .ShouldBe("It has 2 members, but nothing was committed for 4\u00A0min while 240 messages are unread.");
+
+    [Fact]
     public void Of_a_group_without_members_it_is_not_claimed_that_its_job_runs() =>
         Reason([], Stalled(0), Well(1))
             .ShouldBe(

@@ -107,7 +107,7 @@ internal sealed partial class CollectorState(LagLimits limits)
     /// <summary>Forgets one commit; the places end with the last one on the topic.</summary>
     public List<SeriesRun> Forget(TrackedGroup group, GroupTopic topic, int partition)
     {
-        topic.Positions[partition] = null;
+        topic.Forget(partition);
         return topic.Positions.TrueForAll(p => p is null) && group.Topics.Remove(topic.Topic.Id) ? End(topic.Runs) : [];
     }
 

@@ -12,9 +12,6 @@ namespace Portal.Workers.Collecting;
 /// <summary>Fills a collector's state from the store, so that windows and histories survive a restart or another owner.</summary>
 internal sealed class CollectorStateLoader(NpgsqlDataSource store)
 {
-    // As much as a lag's course reaches back.
-    private static readonly TimeSpan Replayed = TimeSpan.FromMinutes(30);
-
     public async Task<CollectorState> Load(ClusterId cluster, LagLimits limits, CancellationToken stop)
     {
         var state = new CollectorState(limits);
@@ -34,37 +31,10 @@ internal sealed class CollectorStateLoader(NpgsqlDataSource store)
         if (await StoredCycles.Read(store, cluster, stop) is { } stored)
         {
             state.Recall(stored);
-            await Replay(state, places, cluster, stored.At, stop);
+            await new ReadingReplay(store, cluster).Into(state, places, stored.At, stop);
         }
 
         return state;
-    }
-
-    private async Task Replay(
-        CollectorState state,
-        PackPlaces places,
-        ClusterId cluster,
-        DateTimeOffset newest,
-        CancellationToken stop
-    )
-    {
-        var whole = newest - Replayed;
-        var stream = new FrameStream();
-        var range = new FrameRange(cluster, newest - ReadingTier.Full.Kept, whole, newest);
-        await foreach (var cycle in stream.Read(store.CreateCommand, range, stop))
-        {
-            // Commits of hours, though minutes apart: who commits once an hour shows no rhythm in half of one.
-            places.Replay(cycle);
-            if (cycle.At >= whole)
-            {
-                state.Replayed(cycle.At);
-            }
-        }
-
-        foreach (var (chunk, frame) in stream.Last)
-        {
-            places.Recall(chunk, frame);
-        }
     }
 
     private async Task<Dictionary<long, TrackedTopic>> Topics(

@@ -1,5 +1,4 @@
 using Portal.Core.Changes.Runs;
-using Portal.Core.Health;
 using Portal.Engines.Collecting;
 using Portal.Engines.Kafka;
 
@@ -14,6 +13,7 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
     private readonly Dictionary<object, DateTimeOffset> _asked = [];
+    private int _turn;
 
     /// <summary>What isn't asked about again yet; what was found out, or is there again, stays no longer than that.</summary>
     public int Waiting => _asked.Count;
@@ -48,20 +48,19 @@ internal sealed class DisappearanceProbe(ICollectedCluster cluster, CollectorSta
         }
     }
 
-    /// <summary>
-    /// One group at a time: commits seldom vanish while their group stays. A share group has none: "no commit" is all that Kafka answers for one.
-    /// </summary>
+    /// <summary>One group at a time: commits seldom vanish while their group stays.</summary>
     public Query? AskCommits()
     {
-        var group = state.Groups.Values.FirstOrDefault(g =>
-            g is { Answered: true, Type: not GroupType.Share } && g.Lost().Any() && Due([g], x => x).Count == 1
-        );
+        var lost = state.Groups.Values.Where(g => g.Answered && g.Lost().Any()).ToList();
+        // Those about which nothing is found out stay, and would be the first ones for good.
+        var from = lost.Count == 0 ? 0 : _turn++ % lost.Count;
+        var group = lost.Skip(from).Concat(lost.Take(from)).FirstOrDefault(g => Due([g], x => x).Count == 1);
         return group is null ? null : Answer;
 
         async Task<StateUpdate> Answer(CancellationToken stop)
         {
-            var lost = group.Lost().Select(l => (l.Topic.Topic.Name, l.Partition)).ToList();
-            var gone = await cluster.GoneCommits(group.Name, lost, stop);
+            var places = group.Lost().Select(l => (l.Topic.Topic.Name, l.Partition)).ToList();
+            var gone = await cluster.GoneCommits(group.Name, group.Type, places, stop);
             return (into, changes) =>
             {
                 foreach (var (topic, partition) in group.Lost().ToList())

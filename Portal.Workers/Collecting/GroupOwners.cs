@@ -12,15 +12,18 @@ internal sealed class GroupOwners
     /// <summary>The owner of what no member has.</summary>
     public const int Nobody = -2;
 
+    // What the owner of everything has.
+    private const string Everything = "";
+
     private readonly string[] _members;
+    private readonly string[] _places;
     private readonly Dictionary<(string Topic, int Partition), (int Member, DateTimeOffset? Since)> _owned = [];
 
-    private GroupOwners(string[] members) => _members = members;
-
-    /// <summary>There are members, and none has anything: so a classic group is described while it rebalances.</summary>
-    public static bool IsRebalancing(ImmutableArray<GroupMember>? told) =>
-        told is { Length: > 0 } members
-        && members.All(m => m.Assigned is { } assigned && assigned.All(topic => topic.Partitions.IsEmpty));
+    private GroupOwners(ImmutableArray<GroupMember> members)
+    {
+        _members = [.. members.Select(Name)];
+        _places = [.. members.Select(Words)];
+    }
 
     /// <summary>Null where there is one member at most, or one of them doesn't say what it has.</summary>
     /// <param name="before">Null: it wasn't known, and then since when they have what they have isn't known either.</param>
@@ -31,7 +34,7 @@ internal sealed class GroupOwners
             return null;
         }
 
-        var owners = new GroupOwners([.. several.Select(Name)]);
+        var owners = new GroupOwners(several);
         for (var i = 0; i < several.Length; i++)
         {
             foreach (var topic in several[i].Assigned!.Value)
@@ -48,6 +51,13 @@ internal sealed class GroupOwners
 
         return owners;
     }
+
+    /// <summary>What each owner has, in the same words for the same partitions.</summary>
+    /// <param name="owners">Null: it isn't known who has which.</param>
+    public static IEnumerable<string> Places(GroupOwners? owners) => owners?._places ?? [Everything];
+
+    /// <inheritdoc cref="Places(GroupOwners?)"/>
+    public static string Places(GroupOwners? owners, int owner) => owners?._places[owner] ?? Everything;
 
     public (int Member, DateTimeOffset? Since) Of(string topic, int partition) =>
         _owned.TryGetValue((topic, partition), out var owner) ? owner : (Nobody, null);
@@ -68,4 +78,10 @@ internal sealed class GroupOwners
 
     // A static member that starts again has another id and the same partitions, without a rebalance.
     private static string Name(GroupMember member) => member.InstanceId ?? member.MemberId;
+
+    private static string Words(GroupMember member) =>
+        string.Join(
+            ' ',
+            member.Assigned!.Value.Select(topic => $"{topic.Topic}:{string.Join<int>(',', topic.Partitions)}")
+        );
 }

@@ -79,9 +79,10 @@ internal static class GroupVerdict
             return null;
         }
 
-        if (!group.Growth.TryGetValue(owner, out var growth))
+        var places = GroupOwners.Places(group.Owners, owner);
+        if (!group.Growth.TryGetValue(places, out var growth))
         {
-            group.Growth[owner] = growth = new LagGrowth();
+            group.Growth[places] = growth = new LagGrowth();
         }
 
         if (growth.IsDue(at, limits.Poll))

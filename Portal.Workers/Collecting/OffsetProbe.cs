@@ -67,7 +67,8 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
         }
     }
 
-    // A small lag that stands is looked at once, and taken for a stop until then; an age is wanted again after each commit.
+    // A small lag that stands is looked at once, and taken for a stop until then; an age is wanted again after each commit. What
+    // lay at an offset before the first one was deleted: such a look has no answer.
     private List<Wish> Wanted()
     {
         List<Wish> small = [];
@@ -76,7 +77,11 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
         {
             for (var partition = 0; partition < places.Positions.Count; partition++)
             {
-                if (places.Positions[partition] is { Looked: null } position && !_unanswered.ContainsKey(position))
+                if (
+                    places.Positions[partition] is { Looked: null } position
+                    && !_unanswered.ContainsKey(position)
+                    && !(places.Topic.Partitions[partition].First > position.Window.Committed)
+                )
                 {
                     var into =
                         IsSmallAndStands(position) ? small

@@ -35,7 +35,7 @@ internal sealed partial class PackPlaces
         );
 
     // A frame that stands alone may be without its topic's, and the end known then is of an earlier cycle.
-    private static void ReplayCommits(SeriesRun run, GroupTopic group, Frame frame) =>
+    private static void ReplayCommits(SeriesRun run, GroupTopic group, Frame frame, bool isThin) =>
         Each(
             run,
             frame,
@@ -48,19 +48,19 @@ internal sealed partial class PackPlaces
                     && at == frame.At
                 )
                 {
-                    Replay(group.At(partition).Window, frame, slot, end);
+                    Replay(group.At(partition).Window, frame, slot, end, isThin);
                 }
             }
         );
 
-    private static void Replay(LagWindow window, Frame frame, int slot, long end)
+    private static void Replay(LagWindow window, Frame frame, int slot, long end, bool isThin)
     {
-        window.Observe(frame.At, frame.Of(GroupColumn.Committed, slot), end);
-        // Records that have waited since an earlier cycle have an age. A lag without one was looked at: it is markers.
+        window.Observe(frame.At, frame.Of(GroupColumn.Committed, slot), end, isThin);
+        // Records that have waited since an earlier cycle have an age.
         if (
             window is { Lag: > 0, WaitingSince: { } since }
             && since < frame.At
-            && BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) == TimeLag.None
+            && BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At).IsNone
         )
         {
             window.NoteMarkers(end);
@@ -82,6 +82,8 @@ internal sealed partial class PackPlaces
     {
         if (Known(frame.Of(GroupColumn.Committed, slot)) is not { } committed)
         {
+            // It had a commit in the readings before, which was deleted since.
+            group.Forget(partition);
             return;
         }
 

@@ -29,11 +29,12 @@ internal sealed partial class PackPlaces
     }
 
     /// <summary>Observes a stored cycle again. Ends go first: a position is judged by the end of its own cycle.</summary>
-    public void Replay(CycleFrames cycle)
+    /// <param name="isThin">It lies minutes after the one before.</param>
+    public void Replay(CycleFrames cycle, bool isThin = false)
     {
         Walk(cycle, _groups, WakeHistories);
         Walk(cycle, _topics, ReplayEnds);
-        Walk(cycle, _groups, ReplayCommits);
+        Walk(cycle, _groups, (run, group, frame) => ReplayCommits(run, group, frame, isThin));
     }
 
     /// <summary>Takes over what the newest frame of a chunk holds: figures last known, and when.</summary>

@@ -25,9 +25,8 @@ internal sealed class Position
     public void Recall(long? committed, DateTimeOffset? answeredAt, LagStatus status, TimeLag behind)
     {
         (Committed, CommittedAt, AnsweredAt, Status, Behind) = (committed, answeredAt, answeredAt, status, behind);
-        if (behind == TimeLag.None && Window is { At: { } at, Lag: > 0 } && at == answeredAt)
+        if (behind.IsNone && Window is { At: { } at, Lag: > 0 } && at == answeredAt)
         {
-            // A lag without age: it was looked at, and what is left are markers.
             Take(new Found(Window.Committed, Window.End, OnlyMarkers: true, null));
         }
     }

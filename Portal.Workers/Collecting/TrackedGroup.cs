@@ -21,8 +21,8 @@ internal sealed class TrackedGroup(string name)
     /// <summary>Who has which partition; null: nobody says, or one has all of it.</summary>
     public GroupOwners? Owners { get; private set; }
 
-    /// <summary>How the lag of each owner went; the group's own under <see cref="GroupOwners.TheGroup"/>.</summary>
-    public Dictionary<int, LagGrowth> Growth { get; } = [];
+    /// <summary>How the lag of each owner went, by what it has, as <see cref="GroupOwners"/> words it.</summary>
+    public Dictionary<string, LagGrowth> Growth { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Its coordinator told its commits in the newest cycle.</summary>
     public bool Answered { get; set; }
@@ -40,20 +40,26 @@ internal sealed class TrackedGroup(string name)
     public Dictionary<Guid, GroupTopic> Topics { get; } = [];
 
     /// <summary>
-    /// Others have its partitions, or it isn't told any more who does: how their lag went begins anew. While it rebalances, those who
-    /// had them are judged on.
+    /// Others have its partitions, or it isn't told any more who does. How the lag of an owner went goes on with whoever has all that it had, and begins
+    /// anew with who has something else. While it rebalances, those who had them are judged on.
     /// </summary>
     /// <param name="told">Null: not told.</param>
     public void TakeOwners(ImmutableArray<GroupMember>? told, DateTimeOffset at)
     {
-        if (GroupOwners.IsRebalancing(told))
+        if (told is { } members && Membership.IsRebalancing(members))
         {
             return;
         }
 
+        var before = Owners;
         // In a share group several members read a partition at once.
-        Owners = Type == GroupType.Share ? null : GroupOwners.Of(told, Owners, at);
-        Growth.Clear();
+        Owners = Type == GroupType.Share ? null : GroupOwners.Of(told, before, at);
+        // Those of before may be given back: after a restart, or a look that had no answer.
+        var kept = GroupOwners.Places(before).Concat(GroupOwners.Places(Owners));
+        foreach (var places in Growth.Keys.Except(kept, StringComparer.Ordinal).ToList())
+        {
+            Growth.Remove(places);
+        }
     }
 
     /// <summary>The clock was set back by so much: what is known of it stays as old as it was.</summary>
@@ -129,6 +135,14 @@ internal sealed class GroupTopic(TrackedTopic topic)
 
         topic.Partitions[partition].Ends ??= Begin(topic.Partitions[partition]);
         return Positions[partition] ??= new Position();
+    }
+
+    public void Forget(int partition)
+    {
+        if (partition < Positions.Count)
+        {
+            Positions[partition] = null;
+        }
     }
 
     private static EndHistory Begin(TrackedPartition partition)

@@ -19,7 +19,7 @@ public static class BehindColumn
 
         var bit = behind.AtLeast ? 1L : 0;
         return age < Short
-            ? ((long)Math.Round(age.TotalSeconds * Tenths) << 1) | bit
+            ? (TenthsOf(age) << 1) | bit
             : -1 - (((long)Math.Round((HourEnd(cycle) - (cycle - age)).TotalSeconds) << 1) | bit);
     }
 
@@ -35,6 +35,10 @@ public static class BehindColumn
             value >= 0 ? TimeSpan.FromSeconds((told >> 1) / Tenths) : cycle - HourEnd(cycle).AddSeconds(-(told >> 1));
         return new TimeLag(age, (told & 1) == 1);
     }
+
+    // What has waited for a moment has an age: what has none are markers.
+    private static long TenthsOf(TimeSpan age) =>
+        age <= TimeSpan.Zero ? 0 : Math.Max(1, (long)Math.Round(age.TotalSeconds * Tenths));
 
     private static DateTimeOffset HourEnd(DateTimeOffset cycle) => ReadingHours.Of(cycle).AddHours(1);
 }

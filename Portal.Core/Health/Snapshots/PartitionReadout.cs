@@ -69,10 +69,9 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
         };
     }
 
-    // A lag without age is transaction markers, of which a reader would have got nothing.
     private static long? Lost(Amount lag, TimeLag behind, long committed, long? first) =>
         lag.Value is { } all && first is { } from
-            ? behind == TimeLag.None
+            ? behind.IsNone
                 ? 0
                 : Math.Clamp(from - committed, 0, all)
             : null;

@@ -119,6 +119,32 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
     }
 
     [EngineFact]
+    public async Task A_share_group_whose_offsets_on_a_topic_were_deleted_does_not_read_it_any_more()
+    {
+        await using var portal = await RegisteredKafka.Open();
+        await using var world = CollectWorld.Over(portal.Store);
+        await brokers.CreateTopic("unshared", partitions: 1);
+        string[] group = ["--entity-type", "groups", "--entity-name", "former-sharers"];
+        await brokers.Kafka.Tool("configs", ["--alter", .. group, "--add-config", "share.auto.offset.reset=earliest"]);
+        await brokers.Produce("unshared", partitions: 1, each: 10);
+        await brokers.ShareConsume("unshared", "former-sharers", records: 10);
+        var cluster = await portal.Register(RegisteredKafka.Plain(brokers));
+        await world.Worker(portal.Collected);
+        await world.Seen(cluster, s => Sharers(s) is { Partitions.Length: 1 });
+
+        string[] delete = ["--delete-offsets", "--group", "former-sharers", "--topic", "unshared"];
+        await brokers.Kafka.Tool("share-groups", delete);
+
+        // Asked for while it is being deleted, it is asked for again in a minute.
+        await Deadline.Until(
+            async () => Sharers(await world.Snapshot(cluster)) is null or { Partitions.IsEmpty: true },
+            TimeSpan.FromMinutes(2)
+        );
+
+        static GroupSnapshot? Sharers(ClusterSnapshot s) => s.Groups.GetValueOrDefault("former-sharers");
+    }
+
+    [EngineFact]
     public async Task A_topic_that_may_no_longer_be_described_is_unknown_and_not_gone_and_not_zero()
     {
         await using var portal = await RegisteredKafka.Open();
