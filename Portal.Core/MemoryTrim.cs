@@ -7,26 +7,30 @@ namespace Portal.Core;
 /// <summary>
 /// Gives back to the machine what the garbage collector keeps for nothing. A collection beside the work never compacts, and a process that
 /// rests between two cycles comes to no other by itself: it would keep half as much again as it uses. The process stands still meanwhile,
-/// for a tenth of a second where 10,000 topics are watched, and for no more than a hundredth of the time. For a machine that has
+/// for a tenth of a second where 10,000 topics are watched, and for no more than a fortieth of the time. For a machine that has
 /// other things to do as well (<c>Portal:TrimMemory</c>).
 /// </summary>
 public sealed class MemoryTrim(TimeProvider clock) : BackgroundService
 {
-    private const long NotWorthIt = 16_000_000;
-    private const int RestAfter = 100;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private const long NotWorthIt = 8_000_000;
+    private const int RestAfter = 40;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
-        var used = 0L;
+        var (least, collections) = (0L, 0);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (GC.GetGCMemoryInfo().TotalCommittedBytes > used + (used / 4) + NotWorthIt)
+            // What a cycle needs until it is over would be kept, and compacted, in its middle: whoever works collects.
+            var rests = GC.CollectionCount(0) == collections;
+            collections = GC.CollectionCount(0);
+            var kept = GC.GetGCMemoryInfo().TotalCommittedBytes - least;
+            if (kept > (rests ? NotWorthIt : (least / 4) + (2 * NotWorthIt)))
             {
                 var began = clock.GetTimestamp();
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                used = GC.GetTotalMemory(forceFullCollection: false);
+                least = GC.GetGCMemoryInfo(GCKind.FullBlocking).TotalCommittedBytes;
                 await Task.Delay(clock.GetElapsedTime(began) * RestAfter, clock, stoppingToken);
             }
         }

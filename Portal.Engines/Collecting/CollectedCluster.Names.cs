@@ -12,8 +12,9 @@ namespace Portal.Engines.Collecting;
 // What is asked by name: by the name that the cluster knows, and answered by the one that is stored.
 internal sealed partial class CollectedCluster
 {
-    // Some thirty settings each: what the answers about ten thousand topics take at once is more than all that is kept.
-    private const int TopicsAtOnce = 500;
+    // Some thirty settings each: what the answers about ten thousand topics take at once is more than all that is kept, and five hundred of them
+    // more than the youngest generation has room for (setup/run.sh).
+    private const int TopicsAtOnce = 100;
     private readonly ConfigPool _configs = new();
 
     private ImmutableSortedDictionary<string, LiveConfig> Shared(ImmutableSortedDictionary<string, LiveConfig> told)

@@ -82,7 +82,7 @@ public sealed class TwoWebs : IAsyncLifetime
                 ["Portal__Identity__Mode"] = "Embedded",
                 ["Portal__Identity__AllowEmbeddedBeyondLoopback"] = "true",
                 ["Portal__Proxy__KnownProxies__0"] = "127.0.0.1",
-                ["Portal__Startup__WarmUp"] = "00:00:30",
+                ["Portal__Startup__WarmUp"] = "00:01:00",
                 ["Portal__Shutdown__Drain"] = "00:00:05",
                 ["Portal__Shutdown__ClosePages"] = "00:00:10", // nginx doesn't look, and a page comes back while its web is still there
                 ["ASPNETCORE_URLS"] = address,

@@ -133,7 +133,15 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         await world.Seen(cluster, s => Sharers(s) is { Partitions.Length: 1 });
 
         string[] delete = ["--delete-offsets", "--group", "former-sharers", "--topic", "unshared"];
-        await brokers.Kafka.Tool("share-groups", delete);
+        await KafkaJava.Program(
+            await KafkaJava.Jars(),
+            [
+                "org.apache.kafka.tools.consumer.group.ShareGroupCommand",
+                "--bootstrap-server",
+                brokers.Kafka.Bootstrap,
+                .. delete,
+            ]
+        );
 
         // Asked for while it is being deleted, it is asked for again in a minute.
         await Deadline.Until(
