@@ -1,7 +1,7 @@
 namespace Portal.Core.Health;
 
 /// <summary>A whole number, or none, in eight bytes: .NET's own takes 16, and snapshots and the collector hold hundreds of thousands.</summary>
-/// <remarks>A moment comes back in UTC, whatever its offset was. The default is zero: what may be unknown begins with <see cref="None"/>.</remarks>
+/// <remarks>A moment comes back in UTC, whatever its offset was. The default is zero: what may be unknown begins with <c>None</c>.</remarks>
 public readonly record struct SlimNumber
 {
     public static readonly SlimNumber None = new(Absent);
