@@ -18,7 +18,7 @@ internal sealed class TrackedTopic(Guid id, string name)
     public bool IsInternal { get; set; }
     public int Replication { get; set; }
     public List<TrackedPartition> Partitions { get; } = [];
-    public List<SeriesRun> Runs { get; } = [];
+    public ImmutableArray<SeriesRun> Runs { get; set; } = [];
 
     /// <summary>Null until they were first answered.</summary>
     public ImmutableSortedDictionary<string, LiveConfig>? Configs { get; set; }
