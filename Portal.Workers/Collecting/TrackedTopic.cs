@@ -10,6 +10,9 @@ namespace Portal.Workers.Collecting;
 /// <summary>What the collector remembers of one incarnation of a topic.</summary>
 internal sealed class TrackedTopic(Guid id, string name)
 {
+    private SlimNumber _configsReadAt = SlimNumber.None;
+    private SlimNumber _bytes = SlimNumber.None;
+
     public Guid Id => id;
     public string Name => name;
 
@@ -24,10 +27,18 @@ internal sealed class TrackedTopic(Guid id, string name)
     public ImmutableSortedDictionary<string, LiveConfig>? Configs { get; set; }
 
     /// <summary>When its settings were last read; null: in the newest look, which is kept once for all topics.</summary>
-    public DateTimeOffset? ConfigsReadAt { get; set; }
+    public DateTimeOffset? ConfigsReadAt
+    {
+        get => _configsReadAt.Moment;
+        set => _configsReadAt = SlimNumber.Of(value);
+    }
 
     /// <summary>On disk, all replicas; null when not answered.</summary>
-    public long? Bytes { get; set; }
+    public long? Bytes
+    {
+        get => _bytes.Value;
+        set => _bytes = SlimNumber.Of(value);
+    }
 
     /// <summary>It was in the newest reading.</summary>
     public bool Answered { get; set; }
