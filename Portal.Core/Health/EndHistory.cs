@@ -7,28 +7,42 @@ namespace Portal.Core.Health;
 public sealed class EndHistory
 {
     private const int Most = 64;
-    private readonly List<(long At, long End)> _pairs = new(4);
 
-    public int Count => _pairs.Count;
+    // No list: most hold two, and there is one for each partition that is read.
+    private (long At, long End)[] _pairs = [];
+
+    public int Count { get; private set; }
+
+    private Span<(long At, long End)> Pairs => _pairs.AsSpan(0, Count);
 
     /// <summary>Pairs come in the order of time; an end that went back (an unclean election) forgets what lay beyond it.</summary>
     public void Add(DateTimeOffset at, long end)
     {
         var now = at.ToUnixTimeMilliseconds();
-        if (_pairs.Count > 0 && now <= _pairs[^1].At)
+        if (Count > 0 && now <= Pairs[^1].At)
         {
             return;
         }
 
-        _pairs.RemoveAll(pair => pair.End > end);
-        if (_pairs.Count > 1 && _pairs[^1].End == end && _pairs[^2].End == end)
+        // So ends never go back from one pair to the next.
+        while (Count > 0 && Pairs[^1].End > end)
         {
-            _pairs[^1] = (now, end);
+            Count--;
+        }
+
+        if (Count > 1 && Pairs[^1].End == end && Pairs[^2].End == end)
+        {
+            Pairs[^1] = (now, end);
             return;
         }
 
-        _pairs.Add((now, end));
-        if (_pairs.Count > Most)
+        if (Count == _pairs.Length)
+        {
+            Array.Resize(ref _pairs, Math.Clamp(2 * Count, 2, Most + 1));
+        }
+
+        _pairs[Count++] = (now, end);
+        if (Count > Most)
         {
             Thin(now);
         }
@@ -40,23 +54,29 @@ public sealed class EndHistory
     /// </summary>
     public TimeLag Behind(long committed, DateTimeOffset now)
     {
-        if (_pairs.Count == 0)
+        if (Count == 0)
         {
             return TimeLag.Unknown;
         }
 
-        if (committed >= _pairs[^1].End)
+        var pairs = Pairs;
+        if (committed >= pairs[^1].End)
         {
             return TimeLag.None;
         }
 
-        var before = _pairs.FindLastIndex(pair => pair.End <= committed);
-        if (before < 0)
+        var before = Count - 1;
+        while (before >= 0 && pairs[before].End > committed)
         {
-            return new TimeLag(Age(_pairs[0].At, now), AtLeast: true);
+            before--;
         }
 
-        var (low, high) = (_pairs[before], _pairs[before + 1]);
+        if (before < 0)
+        {
+            return new TimeLag(Age(pairs[0].At, now), AtLeast: true);
+        }
+
+        var (low, high) = (pairs[before], pairs[before + 1]);
         var part = (double)(committed - low.End) / (high.End - low.End);
         return TimeLag.Of(Age(low.At + (long)(part * (high.At - low.At)), now));
     }
@@ -64,9 +84,9 @@ public sealed class EndHistory
     /// <summary>The clock was set back by so much: all pairs stay as old as they were.</summary>
     public void SetBack(TimeSpan by)
     {
-        for (var i = 0; i < _pairs.Count; i++)
+        foreach (ref var pair in Pairs)
         {
-            _pairs[i] = (_pairs[i].At - (long)by.TotalMilliseconds, _pairs[i].End);
+            pair.At -= (long)by.TotalMilliseconds;
         }
     }
 
@@ -77,7 +97,7 @@ public sealed class EndHistory
     private void Thin(long now)
     {
         var (least, cost) = (1, double.MaxValue);
-        for (var i = 1; i < _pairs.Count - 2; i++)
+        for (var i = 1; i < Count - 2; i++)
         {
             var gap = (double)(_pairs[i + 1].At - _pairs[i - 1].At) / (now - _pairs[i].At);
             if (gap < cost)
@@ -86,6 +106,7 @@ public sealed class EndHistory
             }
         }
 
-        _pairs.RemoveAt(least);
+        Pairs[(least + 1)..].CopyTo(Pairs[least..]);
+        Count--;
     }
 }

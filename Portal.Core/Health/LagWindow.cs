@@ -1,17 +1,11 @@
 namespace Portal.Core.Health;
 
-/// <summary>A commit that was seen: from where to where, what it left unread, how long records had waited for it.</summary>
-public readonly record struct SeenCommit(DateTimeOffset At, long From, long Offset, long LagAfter, TimeSpan Waited)
-{
-    /// <summary>The partition's end in the reading that saw it.</summary>
-    public long End => Offset + LagAfter;
-}
-
 /// <summary>
 /// What is remembered of one group on one partition: its last ten commits and how long the present offset has stood
 /// while records waited. Polling sees offsets, not commits: a commit is an offset that moved between two readings.
 /// Rebuilt after a restart by observing the stored readings again.
 /// </summary>
+/// <remarks>The collector holds tens of thousands for as long as it runs: it takes 88 bytes while its offset stands.</remarks>
 public sealed class LagWindow
 {
     public const int Longest = 10;
@@ -22,21 +16,38 @@ public sealed class LagWindow
     // Standing for so many readings while records wait is more than what lies between two commits of one who reads on.
     private const int ReadingsBetweenTurns = 3;
 
-    private DateTimeOffset[] _turns = [];
-    private SeenCommit[] _commits = [];
-    private int _next;
+    private SlimNumber _firstAt = SlimNumber.None;
+    private SlimNumber _at = SlimNumber.None;
+    private SlimNumber _movedAt = SlimNumber.None;
+    private SlimNumber _waitingSince = SlimNumber.None;
+
+    // Null until the first: most groups of a large cluster stand still.
+    private SeenCommits? _commits;
     private int _stood;
 
     /// <summary>When it was first read.</summary>
-    public DateTimeOffset FirstAt { get; private set; }
+    public DateTimeOffset FirstAt
+    {
+        get => _firstAt.Moment.GetValueOrDefault();
+        private set => _firstAt = SlimNumber.Of(value);
+    }
 
     /// <summary>When both offsets were last read; null: never yet.</summary>
-    public DateTimeOffset? At { get; private set; }
+    public DateTimeOffset? At
+    {
+        get => _at.Moment;
+        private set => _at = SlimNumber.Of(value);
+    }
+
     public long Committed { get; private set; }
     public long End { get; private set; }
 
     /// <summary>When its offset was last seen to move; null: not since it is watched.</summary>
-    public DateTimeOffset? MovedAt { get; private set; }
+    public DateTimeOffset? MovedAt
+    {
+        get => _movedAt.Moment;
+        private set => _movedAt = SlimNumber.Of(value);
+    }
 
     /// <summary>Up to where there is nothing for its reader: its offset, or the end of the transaction markers that follow it.</summary>
     public long ReadTo { get; private set; }
@@ -45,7 +56,11 @@ public sealed class LagWindow
     /// Since when records wait behind the present offset; null: none do. A single reading without lag in between
     /// doesn't end it: while the offset stands still the end can't have come back, so that reading was astray.
     /// </summary>
-    public DateTimeOffset? WaitingSince { get; private set; }
+    public DateTimeOffset? WaitingSince
+    {
+        get => _waitingSince.Moment;
+        private set => _waitingSince = SlimNumber.Of(value);
+    }
 
     /// <summary>
     /// Its commit stood still and lies beyond the end: the log was cut short or made anew, so what is unread isn't known. A
@@ -54,27 +69,27 @@ public sealed class LagWindow
     public bool IsBeyondEnd { get; private set; }
 
     /// <summary>Its reader left it alone while records waited, and came back.</summary>
-    public bool IsReadInTurns => _turns.Length > 1;
+    public bool IsReadInTurns => _commits is { Turns: > 1 };
 
     /// <summary>When its reader last came to it after having left it alone, or was first seen at it; null: it was never seen.</summary>
-    public DateTimeOffset? TurnAt => _turns.Length == 0 ? null : _turns[0];
+    public DateTimeOffset? TurnAt => _commits?.TurnAt;
 
     /// <summary>How often its reader has come to it since a time, at most <see cref="MostTurns"/>.</summary>
-    public int TurnsSince(DateTimeOffset time) => _turns.Count(turn => turn > time);
+    public int TurnsSince(DateTimeOffset time) => _commits?.TurnsSince(time) ?? 0;
 
     /// <summary>How its lag went over half an hour; null: it has next to none.</summary>
-    public LagHalfHour? HalfHour { get; private set; }
+    public LagHalfHour? HalfHour => _commits?.HalfHour;
 
     public long Lag => Math.Max(0, End - Committed);
 
     /// <summary>At most ten, oldest first.</summary>
-    public IEnumerable<SeenCommit> Commits =>
-        _commits.Length < Longest ? _commits : _commits.Skip(_next).Concat(_commits.Take(_next));
+    public IEnumerable<SeenCommit> Commits => _commits?.All ?? [];
 
-    public int Count => _commits.Length;
+    public int Count => _commits?.Count ?? 0;
 
     /// <summary>The commit so many before the newest, which is 0; fewer than <see cref="Count"/>.</summary>
-    public SeenCommit Before(int steps) => _commits[(_next - 1 - steps + (2 * Count)) % Count];
+    public SeenCommit Before(int steps) =>
+        _commits?.Before(steps) ?? throw new ArgumentOutOfRangeException(nameof(steps), steps, null);
 
     /// <param name="isThin">
     /// The reading before lies minutes back, and a commit in between may have come at any time: records waited for it until then at least.
@@ -92,10 +107,10 @@ public sealed class LagWindow
             var waited = WaitingSince is { } since ? (isThin ? At.Value : at) - since : TimeSpan.Zero;
             var from = Committed;
             (Committed, End, ReadTo, MovedAt) = (committed, end, committed, at);
-            Remember(new SeenCommit(at, from, committed, Lag, waited));
-            HalfHour = LagHalfHour.After(HalfHour, at, Lag, end);
+            _commits ??= new SeenCommits();
+            _commits.Add(new SeenCommit(at, from, committed, Lag, waited), isTurn: _stood >= ReadingsBetweenTurns);
+            _stood = 0;
             WaitingSince = Lag > 0 ? at : null;
-            NoteTurn(at);
         }
         else
         {
@@ -121,30 +136,6 @@ public sealed class LagWindow
     {
         FirstAt = At is null ? FirstAt : FirstAt - by;
         (At, MovedAt, WaitingSince) = (At - by, MovedAt - by, WaitingSince - by);
-        _turns = [.. _turns.Select(turn => turn - by)];
-        _commits = [.. _commits.Select(commit => commit with { At = commit.At - by })];
-        HalfHour?.SetBack(by);
-    }
-
-    private void NoteTurn(DateTimeOffset at)
-    {
-        if (_stood >= ReadingsBetweenTurns || TurnAt is null)
-        {
-            _turns = [at, .. _turns.Take(MostTurns - 1)];
-        }
-
-        _stood = 0;
-    }
-
-    private void Remember(SeenCommit commit)
-    {
-        if (_commits.Length < Longest)
-        {
-            _commits = [.. _commits, commit];
-            return;
-        }
-
-        _commits[_next] = commit;
-        _next = (_next + 1) % Longest;
+        _commits?.SetBack(by);
     }
 }

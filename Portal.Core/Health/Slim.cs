@@ -1,7 +1,8 @@
 namespace Portal.Core.Health;
 
-/// <summary>A whole number, or none, in eight bytes: .NET's own takes 16, and a snapshot holds hundreds of thousands.</summary>
-internal readonly record struct SlimNumber
+/// <summary>A whole number, or none, in eight bytes: .NET's own takes 16, and snapshots and the collector hold hundreds of thousands.</summary>
+/// <remarks>A moment comes back in UTC, whatever its offset was. The default is zero: what may be unknown begins with <c>None</c>.</remarks>
+public readonly record struct SlimNumber
 {
     public static readonly SlimNumber None = new(Absent);
     private const long Absent = long.MinValue;

@@ -102,13 +102,7 @@ internal sealed partial class CollectorState
         {
             if (commit.Offset is { } offset)
             {
-                var topic = topics[commit.Topic];
-                if (!group.Topics.TryGetValue(topic.Id, out var places))
-                {
-                    group.Topics[topic.Id] = places = new GroupTopic(topic);
-                }
-
-                places.Read(at, commit.Partition, offset, commit.Done);
+                group.Topics.At(topics[commit.Topic]).Read(at, commit.Partition, offset, commit.Done);
             }
         }
     }

@@ -88,7 +88,7 @@ internal sealed partial class CollectorState(LagLimits limits)
         var ended = topic.Runs.ToList();
         foreach (var group in Groups.Values)
         {
-            if (group.Topics.Remove(topic.Id, out var places))
+            if (group.Topics.Remove(topic.Id) is { } places)
             {
                 ended.AddRange(places.Runs);
             }
@@ -101,14 +101,16 @@ internal sealed partial class CollectorState(LagLimits limits)
     public List<SeriesRun> Forget(TrackedGroup group)
     {
         Groups.Remove(group.Name);
-        return End([.. group.Topics.Values.SelectMany(t => t.Runs)]);
+        return End([.. group.Topics.SelectMany(t => t.Runs)]);
     }
 
     /// <summary>Forgets one commit; the places end with the last one on the topic.</summary>
     public List<SeriesRun> Forget(TrackedGroup group, GroupTopic topic, int partition)
     {
         topic.Forget(partition);
-        return topic.Positions.TrueForAll(p => p is null) && group.Topics.Remove(topic.Topic.Id) ? End(topic.Runs) : [];
+        return Array.TrueForAll(topic.Positions, p => p is null) && group.Topics.Remove(topic.Topic.Id) is not null
+            ? End([.. topic.Runs])
+            : [];
     }
 
     /// <summary>Goes on with the courses of lag after a stored cycle was observed again.</summary>

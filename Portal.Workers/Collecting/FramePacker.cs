@@ -20,7 +20,7 @@ internal static class FramePacker
 
         foreach (var group in state.Groups.Values)
         {
-            foreach (var places in group.Topics.Values)
+            foreach (var places in group.Topics)
             {
                 foreach (var run in places.Runs)
                 {
@@ -49,7 +49,7 @@ internal static class FramePacker
 
     private static void Fill(long[][] columns, SeriesRun run, TrackedGroup group, GroupTopic places, DateTimeOffset at)
     {
-        for (var i = 0; i < run.Count && run.FirstPartition + i < places.Positions.Count; i++)
+        for (var i = 0; i < run.Count && run.FirstPartition + i < places.Positions.Length; i++)
         {
             if (places.Positions[run.FirstPartition + i] is not { } position)
             {

@@ -29,7 +29,7 @@ internal static class GroupVerdict
     {
         DateTimeOffset? waits = null;
         DateTimeOffset? moved = null;
-        foreach (var places in group.Topics.Values)
+        foreach (var places in group.Topics)
         {
             foreach (var position in places.Positions)
             {
@@ -48,7 +48,7 @@ internal static class GroupVerdict
     {
         if (!MovesWhileSomeWaits(group))
         {
-            group.Growth.Clear();
+            group.EndGrowth();
             return null;
         }
 
@@ -79,12 +79,7 @@ internal static class GroupVerdict
             return null;
         }
 
-        var places = GroupOwners.Places(group.Owners, owner);
-        if (!group.Growth.TryGetValue(places, out var growth))
-        {
-            group.Growth[places] = growth = new LagGrowth();
-        }
-
+        var growth = group.Growth(GroupOwners.Places(group.Owners, owner));
         if (growth.IsDue(at, limits.Poll))
         {
             growth.Add(
@@ -105,9 +100,9 @@ internal static class GroupVerdict
         DateTimeOffset? Since
     )> Positions(TrackedGroup group)
     {
-        foreach (var places in group.Topics.Values)
+        foreach (var places in group.Topics)
         {
-            for (var p = 0; p < places.Positions.Count; p++)
+            for (var p = 0; p < places.Positions.Length; p++)
             {
                 if (places.Positions[p] is { } position)
                 {

@@ -73,9 +73,9 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
     {
         List<Wish> small = [];
         List<Wish> ages = [];
-        foreach (var places in state.Groups.Values.SelectMany(g => g.Topics.Values))
+        foreach (var places in state.Groups.Values.SelectMany(g => g.Topics))
         {
-            for (var partition = 0; partition < places.Positions.Count; partition++)
+            for (var partition = 0; partition < places.Positions.Length; partition++)
             {
                 if (
                     places.Positions[partition] is { Looked: null } position

@@ -13,17 +13,14 @@ internal sealed partial class PackPlaces
     {
         if (run.Group is null)
         {
-            topic.Runs.Add(run);
+            topic.Runs = topic.Runs.Add(run);
             List(_topics, run.Chunk).Add((run, topic));
         }
         else if (state.Groups.TryGetValue(run.Group, out var group))
         {
-            if (!group.Topics.TryGetValue(topic.Id, out var places))
-            {
-                group.Topics[topic.Id] = places = new GroupTopic(topic);
-            }
-
-            places.Runs.Add(run);
+            var places = group.Topics.At(topic);
+            // The store has given the name anew for each run.
+            places.Runs = places.Runs.Add(run with { Group = group.Name });
             List(_groups, run.Chunk).Add((run, places));
         }
     }

@@ -4,18 +4,49 @@ using Portal.Core.Health;
 namespace Portal.Workers.Collecting;
 
 /// <summary>A group's place on one partition.</summary>
+/// <remarks>The collector holds tens of thousands for as long as it runs: it takes 72 bytes.</remarks>
 internal sealed class Position
 {
+    private SlimNumber _committed = SlimNumber.None;
+    private SlimNumber _committedAt = SlimNumber.None;
+    private SlimNumber _answeredAt = SlimNumber.None;
+    private SlimNumber _behind = SlimNumber.None;
+    private byte _status = (byte)LagStatus.Unknown;
+    private bool _behindAtLeast;
+
     public LagWindow Window { get; } = new();
-    public long? Committed { get; private set; }
+
+    public long? Committed
+    {
+        get => _committed.Value;
+        private set => _committed = SlimNumber.Of(value);
+    }
 
     /// <summary>When its commit was last told.</summary>
-    public DateTimeOffset? CommittedAt { get; private set; }
+    public DateTimeOffset? CommittedAt
+    {
+        get => _committedAt.Moment;
+        private set => _committedAt = SlimNumber.Of(value);
+    }
 
     /// <summary>When commit and end were last both known in one cycle.</summary>
-    public DateTimeOffset? AnsweredAt { get; private set; }
-    public LagStatus Status { get; private set; } = LagStatus.Unknown;
-    public TimeLag Behind { get; private set; }
+    public DateTimeOffset? AnsweredAt
+    {
+        get => _answeredAt.Moment;
+        private set => _answeredAt = SlimNumber.Of(value);
+    }
+
+    public LagStatus Status
+    {
+        get => (LagStatus)_status;
+        private set => _status = (byte)value;
+    }
+
+    public TimeLag Behind
+    {
+        get => new(_behind.Duration, _behindAtLeast);
+        private set => (_behind, _behindAtLeast) = (SlimNumber.Of(value.Value), value.AtLeast);
+    }
 
     /// <summary>What was found lying at the committed offset, while commit and end stand where they stood then.</summary>
     public Found? Looked { get; private set; }

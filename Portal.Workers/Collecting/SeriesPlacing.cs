@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core.Health.Readings;
 
 namespace Portal.Workers.Collecting;
@@ -10,25 +11,25 @@ internal static class SeriesPlacing
         var (given, ended) = (new List<SeriesRun>(), new List<SeriesRun>());
         foreach (var topic in state.Topics.Values.Where(topic => topic.Incarnation != 0))
         {
-            Cover(state, topic, null, topic.Runs, at, given, ended);
+            topic.Runs = Cover(state, topic, null, topic.Runs, at, given, ended);
         }
 
         foreach (var group in state.Groups.Values.Where(group => !group.IsRefused))
         {
-            foreach (var places in group.Topics.Values.Where(places => places.Topic.Incarnation != 0))
+            foreach (var places in group.Topics.Where(places => places.Topic.Incarnation != 0))
             {
-                Cover(state, places.Topic, group.Name, places.Runs, at, given, ended);
+                places.Runs = Cover(state, places.Topic, group.Name, places.Runs, at, given, ended);
             }
         }
 
         return (given, ended);
     }
 
-    private static void Cover(
+    private static ImmutableArray<SeriesRun> Cover(
         CollectorState state,
         TrackedTopic topic,
         string? group,
-        List<SeriesRun> runs,
+        ImmutableArray<SeriesRun> runs,
         DateTimeOffset at,
         List<SeriesRun> given,
         List<SeriesRun> ended
@@ -36,19 +37,19 @@ internal static class SeriesPlacing
     {
         if (IsCovered(state, topic, runs))
         {
-            return;
+            return runs;
         }
 
         foreach (var deserted in runs.Where(state.Places.IsDeserted).ToList())
         {
             state.Places.End(deserted);
             ended.Add(deserted);
-            runs.Remove(deserted);
+            runs = runs.Remove(deserted);
         }
 
         for (var partition = 0; partition < topic.Partitions.Count; )
         {
-            if (runs.Find(r => r.Holds(partition)) is { } run)
+            if (runs.FirstOrDefault(r => r.Holds(partition)) is { } run)
             {
                 partition = run.FirstPartition + run.Count;
                 continue;
@@ -57,14 +58,16 @@ internal static class SeriesPlacing
             var next = runs.Where(r => r.FirstPartition > partition).Select(r => r.FirstPartition);
             var until = next.Append(topic.Partitions.Count).Min();
             var fresh = state.Places.Give(topic.Incarnation, group, partition, until - partition, at);
-            runs.AddRange(fresh);
+            runs = runs.AddRange(fresh);
             given.AddRange(fresh);
             partition = until;
         }
+
+        return runs;
     }
 
     // As nearly all are, in every cycle.
-    private static bool IsCovered(CollectorState state, TrackedTopic topic, List<SeriesRun> runs)
+    private static bool IsCovered(CollectorState state, TrackedTopic topic, ImmutableArray<SeriesRun> runs)
     {
         var covered = 0;
         foreach (var run in runs)

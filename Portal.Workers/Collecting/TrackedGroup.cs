@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
-using Portal.Core.Health.Readings;
 
 namespace Portal.Workers.Collecting;
 
 /// <summary>What the collector remembers of one group.</summary>
 internal sealed class TrackedGroup(string name)
 {
+    private SlimNumber _answeredAt = SlimNumber.None;
+    private SlimNumber _checkpointEvery = SlimNumber.None;
+
+    // By what an owner has. Null while there is none: hardly any group has an owner that moves while something waits.
+    private Dictionary<string, LagGrowth>? _growth;
+
     public string Name => name;
     public GroupType Type { get; set; }
     public string State { get; set; } = "";
@@ -21,14 +26,15 @@ internal sealed class TrackedGroup(string name)
     /// <summary>Who has which partition; null: nobody says, or one has all of it.</summary>
     public GroupOwners? Owners { get; private set; }
 
-    /// <summary>How the lag of each owner went, by what it has, as <see cref="GroupOwners"/> words it.</summary>
-    public Dictionary<string, LagGrowth> Growth { get; } = new(StringComparer.Ordinal);
-
     /// <summary>Its coordinator told its commits in the newest cycle.</summary>
     public bool Answered { get; set; }
 
     /// <summary>When it last did.</summary>
-    public DateTimeOffset? AnsweredAt { get; set; }
+    public DateTimeOffset? AnsweredAt
+    {
+        get => _answeredAt.Moment;
+        set => _answeredAt = SlimNumber.Of(value);
+    }
 
     /// <summary>The store won't have it: it is read, and shown nowhere.</summary>
     public bool IsRefused { get; set; }
@@ -36,8 +42,18 @@ internal sealed class TrackedGroup(string name)
     /// <summary>All brokers listed their groups, and this one wasn't there.</summary>
     public bool IsUnlisted { get; set; }
 
-    /// <summary>By topic id.</summary>
-    public Dictionary<Guid, GroupTopic> Topics { get; } = [];
+    public GroupTopics Topics { get; } = new();
+
+    /// <summary>How the lag of an owner went.</summary>
+    /// <param name="places">What it has, as <see cref="GroupOwners"/> words it.</param>
+    public LagGrowth Growth(string places)
+    {
+        _growth ??= new Dictionary<string, LagGrowth>(StringComparer.Ordinal);
+        return _growth.TryGetValue(places, out var growth) ? growth : _growth[places] = new LagGrowth();
+    }
+
+    /// <summary>Nothing waits, or nothing moves: how the lag of each owner went is over.</summary>
+    public void EndGrowth() => _growth = null;
 
     /// <summary>
     /// Others have its partitions, or it isn't told any more who does. How the lag of an owner went goes on with whoever has all that it had, and begins
@@ -54,11 +70,16 @@ internal sealed class TrackedGroup(string name)
         var before = Owners;
         // In a share group several members read a partition at once.
         Owners = Type == GroupType.Share ? null : GroupOwners.Of(told, before, at);
+        if (_growth is null)
+        {
+            return;
+        }
+
         // Those of before may be given back: after a restart, or a look that had no answer.
         var kept = GroupOwners.Places(before).Concat(GroupOwners.Places(Owners));
-        foreach (var places in Growth.Keys.Except(kept, StringComparer.Ordinal).ToList())
+        foreach (var places in _growth.Keys.Except(kept, StringComparer.Ordinal).ToList())
         {
-            Growth.Remove(places);
+            _growth.Remove(places);
         }
     }
 
@@ -67,12 +88,12 @@ internal sealed class TrackedGroup(string name)
     {
         AnsweredAt -= by;
         Owners?.SetBack(by);
-        foreach (var growth in Growth.Values)
+        foreach (var growth in _growth?.Values.AsEnumerable() ?? [])
         {
             growth.SetBack(by);
         }
 
-        foreach (var position in Topics.Values.SelectMany(topic => topic.Positions))
+        foreach (var position in Topics.SelectMany(topic => topic.Positions))
         {
             position?.SetBack(by);
         }
@@ -80,14 +101,18 @@ internal sealed class TrackedGroup(string name)
 
     /// <summary>Positions that the coordinator told before and, though it answered, not in the newest cycle.</summary>
     public IEnumerable<(GroupTopic Topic, int Partition)> Lost() =>
-        from topic in Topics.Values
+        from topic in Topics
         where topic.Topic.Answered
-        from partition in Enumerable.Range(0, topic.Positions.Count)
+        from partition in Enumerable.Range(0, topic.Positions.Length)
         where topic.Positions[partition] is { } position && position.CommittedAt != AnsweredAt
         select (topic, partition);
 
     /// <summary>How often the job that reads as this group commits; null when no job that runs does.</summary>
-    public TimeSpan? CheckpointEvery { get; set; }
+    public TimeSpan? CheckpointEvery
+    {
+        get => _checkpointEvery.Duration;
+        set => _checkpointEvery = SlimNumber.Of(value);
+    }
 
     /// <summary>Null when the coordinator doesn't say: it knows nothing of a job's readers.</summary>
     public bool? HasMembers =>
@@ -97,62 +122,4 @@ internal sealed class TrackedGroup(string name)
             "" => Members is { } members ? members > 0 : null,
             _ => true,
         };
-}
-
-/// <summary>A group's places on the partitions of one topic.</summary>
-internal sealed class GroupTopic(TrackedTopic topic)
-{
-    public TrackedTopic Topic => topic;
-
-    /// <summary>By partition; null where it never committed.</summary>
-    public List<Position?> Positions { get; } = [];
-    public List<SeriesRun> Runs { get; } = [];
-
-    // By partition: before what a share group is done with everything, when it was last read.
-    private readonly Dictionary<int, long> _done = [];
-
-    /// <param name="done">
-    /// Of a share group: everything before it is done. While that doesn't go back the group doesn't either: the broker counts what is left
-    /// after the end was read, and so seems to find more of it at one time than at another.
-    /// </param>
-    public void Read(DateTimeOffset at, int partition, long place, long? done)
-    {
-        var position = At(partition);
-        var isHeld = done is not null && _done.TryGetValue(partition, out var before) && done >= before;
-        position.Read(at, isHeld && position.Committed > place ? position.Committed.Value : place);
-        if (done is { } now)
-        {
-            _done[partition] = now;
-        }
-    }
-
-    public Position At(int partition)
-    {
-        while (Positions.Count <= partition)
-        {
-            Positions.Add(null);
-        }
-
-        topic.Partitions[partition].Ends ??= Begin(topic.Partitions[partition]);
-        return Positions[partition] ??= new Position();
-    }
-
-    public void Forget(int partition)
-    {
-        if (partition < Positions.Count)
-        {
-            Positions[partition] = null;
-        }
-    }
-
-    private static EndHistory Begin(TrackedPartition partition)
-    {
-        var ends = new EndHistory();
-        if (partition is { End: { } end, AnsweredAt: { } at })
-        {
-            ends.Add(at, end);
-        }
-
-        return ends;
-    }
 }

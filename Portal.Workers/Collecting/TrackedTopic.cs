@@ -10,6 +10,9 @@ namespace Portal.Workers.Collecting;
 /// <summary>What the collector remembers of one incarnation of a topic.</summary>
 internal sealed class TrackedTopic(Guid id, string name)
 {
+    private SlimNumber _configsReadAt = SlimNumber.None;
+    private SlimNumber _bytes = SlimNumber.None;
+
     public Guid Id => id;
     public string Name => name;
 
@@ -18,34 +21,86 @@ internal sealed class TrackedTopic(Guid id, string name)
     public bool IsInternal { get; set; }
     public int Replication { get; set; }
     public List<TrackedPartition> Partitions { get; } = [];
-    public List<SeriesRun> Runs { get; } = [];
+    public ImmutableArray<SeriesRun> Runs { get; set; } = [];
 
     /// <summary>Null until they were first answered.</summary>
     public ImmutableSortedDictionary<string, LiveConfig>? Configs { get; set; }
 
     /// <summary>When its settings were last read; null: in the newest look, which is kept once for all topics.</summary>
-    public DateTimeOffset? ConfigsReadAt { get; set; }
+    public DateTimeOffset? ConfigsReadAt
+    {
+        get => _configsReadAt.Moment;
+        set => _configsReadAt = SlimNumber.Of(value);
+    }
 
     /// <summary>On disk, all replicas; null when not answered.</summary>
-    public long? Bytes { get; set; }
+    public long? Bytes
+    {
+        get => _bytes.Value;
+        set => _bytes = SlimNumber.Of(value);
+    }
 
     /// <summary>It was in the newest reading.</summary>
     public bool Answered { get; set; }
 }
 
 /// <summary>What the collector remembers of one partition: the last known figures, and when they were answered.</summary>
+/// <remarks>The collector holds tens of thousands for as long as it runs: it takes 80 bytes.</remarks>
 internal sealed class TrackedPartition
 {
-    public long? End { get; private set; }
-    public DateTimeOffset? AnsweredAt { get; private set; }
+    private const int NotKnown = int.MinValue;
+    private SlimNumber _end = SlimNumber.None;
+    private SlimNumber _answeredAt = SlimNumber.None;
+    private SlimNumber _first = SlimNumber.None;
+    private SlimNumber _stable = SlimNumber.None;
+    private SlimNumber _bytes = SlimNumber.None;
+    private int _leader = NotKnown;
+    private int _inSync = NotKnown;
+
+    public long? End
+    {
+        get => _end.Value;
+        private set => _end = SlimNumber.Of(value);
+    }
+
+    public DateTimeOffset? AnsweredAt
+    {
+        get => _answeredAt.Moment;
+        private set => _answeredAt = SlimNumber.Of(value);
+    }
 
     /// <summary>Its end was read in the newest cycle.</summary>
     public bool Answered { get; private set; }
-    public long? First { get; set; }
-    public long? Stable { get; set; }
-    public int? Leader { get; set; }
-    public int? InSync { get; set; }
-    public long? Bytes { get; set; }
+
+    public long? First
+    {
+        get => _first.Value;
+        set => _first = SlimNumber.Of(value);
+    }
+
+    public long? Stable
+    {
+        get => _stable.Value;
+        set => _stable = SlimNumber.Of(value);
+    }
+
+    public int? Leader
+    {
+        get => _leader == NotKnown ? null : _leader;
+        set => _leader = value ?? NotKnown;
+    }
+
+    public int? InSync
+    {
+        get => _inSync == NotKnown ? null : _inSync;
+        set => _inSync = value ?? NotKnown;
+    }
+
+    public long? Bytes
+    {
+        get => _bytes.Value;
+        set => _bytes = SlimNumber.Of(value);
+    }
 
     /// <summary>Kept only while a group reads it.</summary>
     public EndHistory? Ends { get; set; }
