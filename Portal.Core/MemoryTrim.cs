@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,13 @@ public sealed class MemoryTrim(TimeProvider clock) : BackgroundService
     private const int RestAfter = 40;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // What the runtime allocated for its compiler, and doesn't need any more. Null: another C library.
+    private static readonly Trim? Malloc =
+        NativeLibrary.TryLoad("libc.so.6", out var libc)
+        && NativeLibrary.TryGetExport(libc, "malloc_trim", out var trim)
+            ? Marshal.GetDelegateForFunctionPointer<Trim>(trim)
+            : null;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
@@ -30,11 +38,14 @@ public sealed class MemoryTrim(TimeProvider clock) : BackgroundService
             {
                 var began = clock.GetTimestamp();
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                Malloc?.Invoke(0);
                 least = GC.GetGCMemoryInfo(GCKind.FullBlocking).TotalCommittedBytes;
                 await Task.Delay(clock.GetElapsedTime(began) * RestAfter, clock, stoppingToken);
             }
         }
     }
+
+    private delegate int Trim(nuint keep);
 }
 
 public static class MemoryTrimRegistration

@@ -5,12 +5,19 @@ namespace Portal.Core.Health.Snapshots;
 /// <summary>The newest frame of each chunk and one from about a minute before, to tell rates by.</summary>
 internal sealed class RecentFrames
 {
+    // Offsets, and when they were answered: what else an earlier cycle has is of nobody's interest.
+    private const int ColumnsOfEarlier = 2;
     private readonly LinkedList<CycleFrames> _cycles = new();
 
     public DateTimeOffset? NewestAt => _cycles.Last?.Value.At;
 
     public void Add(CycleFrames cycle)
     {
+        if (_cycles.Last is { } former)
+        {
+            former.Value = Thinned(former.Value);
+        }
+
         _cycles.AddLast(cycle);
         while (_cycles.First!.Next is { } second && cycle.At - second.Value.At >= Pace.Over)
         {
@@ -66,4 +73,13 @@ internal sealed class RecentFrames
             ? Pace.Rate(then.At, then.Columns[offset][slot], now.At, now.Columns[offset][slot])
             : null;
     }
+
+    private static CycleFrames Thinned(CycleFrames cycle) =>
+        cycle with
+        {
+            Chunks = cycle.Chunks.ToDictionary(
+                chunk => chunk.Key,
+                chunk => chunk.Value with { Columns = [.. chunk.Value.Columns.Take(ColumnsOfEarlier)] }
+            ),
+        };
 }
