@@ -54,12 +54,12 @@ public sealed class WatchTests : IDisposable
             .Zip([1, 2, 4])
             .ShouldAllBe(pause => pause.First >= pause.Second);
         (await Part("steady"))!.Value.GetProperty("state").GetString().ShouldBe("healthy");
+        // One more that comes while the status is read has a longer pause.
+        var last = Starts()[^1];
         var flaky = (await Part("flaky"))!.Value;
         flaky.GetProperty("state").GetString().ShouldBe("restarting");
         flaky.GetProperty("why").GetString().ShouldBe("the \"disk\" is full");
-        (
-            flaky.GetProperty("nextTry").GetDateTimeOffset().ToUnixTimeSeconds() - Starts()[^1]
-        ).ShouldBeGreaterThanOrEqualTo(8);
+        (flaky.GetProperty("nextTry").GetDateTimeOffset().ToUnixTimeSeconds() - last).ShouldBeGreaterThanOrEqualTo(8);
         (await Status()).ShouldContain("the \"disk\" is full");
 
         await Command.Run("kill", "-TERM", $"{watch.Id}");

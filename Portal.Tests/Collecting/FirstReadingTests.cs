@@ -18,7 +18,7 @@ using Portal.Workers.Collecting.ServiceAccounts;
 namespace Portal.Tests.Collecting;
 
 /// <summary>Two workers look at a cluster at the same time, of which neither has seen what is new there.</summary>
-public sealed class TwoLooksTests : IAsyncLifetime
+public sealed class FirstReadingTests : IAsyncLifetime
 {
     private static readonly ActBefore Soon = new(() => TimeSpan.FromSeconds(10));
     private readonly WorkerWorld _world = new();
