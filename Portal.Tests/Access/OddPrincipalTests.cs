@@ -25,7 +25,7 @@ public sealed class OddPrincipalTests
         await AreGrantedAndRemoved(kafka.Bootstrap);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Grants_of_odd_principals_are_made_and_removed_on_real_Kafka()
     {
         await using var kafka = await RealKafka.Start();

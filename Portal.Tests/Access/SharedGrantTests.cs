@@ -18,7 +18,7 @@ public sealed class SharedGrantTests
         await IsSharedAndNarrowed(kafka.Bootstrap);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task What_another_grant_still_holds_stays_when_one_ends_on_real_Kafka()
     {
         await using var kafka = await RealKafka.Start();

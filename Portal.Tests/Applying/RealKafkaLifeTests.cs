@@ -7,7 +7,7 @@ namespace Portal.Tests.Applying;
 /// <summary>The same life on Apache Kafka itself, over the wire.</summary>
 public sealed class RealKafkaLifeTests
 {
-    [EngineFact]
+    [FullRunFact]
     public async Task A_topic_is_made_changed_grown_and_deleted()
     {
         await using var kafka = await RealKafka.Start();

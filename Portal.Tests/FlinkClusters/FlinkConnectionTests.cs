@@ -38,7 +38,7 @@ public sealed class FlinkConnectionTests
             .Transactions.ShouldBe([new TransactionLimit("dev", TimeSpan.FromMinutes(15))]);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_real_Flink_is_found_with_its_connector_its_formats_and_its_brokers_transactions()
     {
         var flink = (FlinkEngine)await SharedEngines.Flink;

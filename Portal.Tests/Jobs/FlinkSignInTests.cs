@@ -33,7 +33,7 @@ public sealed class FlinkSignInTests : IDisposable
         await IsUsed(world, cluster.Flink, cluster.SqlGateway);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_real_Flink_behind_a_private_authority_is_signed_in_to_with_a_token_that_nobody_sees_again()
     {
         var flink = (FlinkEngine)await SharedEngines.Flink;

@@ -160,7 +160,7 @@ public sealed class SqlHintTests
         await BadSql.Play(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Flink_s_own_planner_is_followed_by_them()
     {
         var flink = (FlinkEngine)await SharedEngines.Flink;

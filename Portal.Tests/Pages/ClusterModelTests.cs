@@ -128,7 +128,7 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         form.WrongWith("password")!.ShouldStartWith("Enter the password.");
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_Flink_that_answers_says_what_it_is_and_what_it_lacks()
     {
         var flink = (FlinkEngine)await SharedEngines.Flink;

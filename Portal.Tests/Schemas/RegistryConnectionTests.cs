@@ -93,7 +93,7 @@ public sealed class RegistryConnectionTests : IAsyncLifetime
         opened.Distinct().ShouldHaveSingleItem();
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Apicurio_names_its_version_and_has_no_modes()
     {
         var facts = await Facts(await TwoRegistries.Url(RegistryProduct.Apicurio));

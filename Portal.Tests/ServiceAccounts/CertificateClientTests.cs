@@ -21,7 +21,7 @@ public sealed class CertificateClientTests
         await AreGranted(world);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_client_with_a_certificate_reads_on_Apache_Kafka_until_its_account_is_deleted()
     {
         const string Billing = """CN=Zoë\, \"Q\" & Sons,OU=payments,O=A/S""";

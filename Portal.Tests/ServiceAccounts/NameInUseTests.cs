@@ -41,7 +41,7 @@ public sealed class NameInUseTests : IAsyncLifetime
         await IsNamed(world);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task On_Apache_Kafka_as_well()
     {
         await using var kafka = await RealKafka.Start();

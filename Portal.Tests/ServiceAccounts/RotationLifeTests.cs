@@ -25,14 +25,14 @@ public sealed class RotationLifeTests
         await Overlaps(kafka.Bootstrap, kafka.Sasl, ca: null);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task On_Apache_Kafka_both_passwords_sign_in_over_TLS_until_the_former_one_is_over()
     {
         await using var kafka = await RealKafka.Start(tls: true);
         await Overlaps(kafka.Bootstrap, kafka.SaslTls, kafka.Ca);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_cluster_that_takes_one_mechanism_alone_is_named_and_rotated_without_an_overlap()
     {
         await using var kafka = await RealKafka.Start(

@@ -43,7 +43,7 @@ public sealed class ProbeTests(KafkaBrokers brokers) : IAsyncLifetime
         (await Facts(inTheOpen)).EngineId.ShouldBe(plain.EngineId);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_cluster_without_an_authorizer_is_reported_as_one_on_which_nothing_can_be_granted()
     {
         await using var open = await RealKafka.Start(1, tls: false, "authorizer.class.name=");

@@ -10,7 +10,7 @@ namespace Portal.Tests.RealEngines.Collecting;
 
 public class PausedBrokerTests
 {
-    [EngineFact]
+    [FullRunFact]
     public async Task While_a_broker_is_silent_what_it_leads_is_unknown_with_its_age_and_the_rest_is_not()
     {
         await using var kafka = await RealKafka.Start(brokers: 3);

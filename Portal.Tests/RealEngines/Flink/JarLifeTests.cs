@@ -110,7 +110,7 @@ public sealed class JarLifeTests
         (await world.Alive("jar-copier")).ShouldHaveSingleItem().Id.ShouldBe(before.Id);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_secret_reaches_the_program_alone()
     {
         await using var world = await World("secret.in", "secret.out");
@@ -163,7 +163,7 @@ public sealed class JarLifeTests
         );
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_class_that_is_in_a_dependency_alone_is_found_and_without_the_dependency_named()
     {
         await using var world = await World(stableAfterSeconds: 6, "divided.in", "divided.out");

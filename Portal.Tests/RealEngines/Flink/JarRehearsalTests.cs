@@ -13,7 +13,7 @@ public sealed class JarRehearsalTests
 {
     private const string Job = "jar-rehearsed";
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_JAR_is_rehearsed_beside_the_running_version_and_one_that_crash_loops_never_touches_it()
     {
         await using var world = await (await SharedEngines.Flink).World();
@@ -82,7 +82,7 @@ public sealed class JarRehearsalTests
         await world.CancelBehindUs(Job);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_program_that_is_not_known_again_ends_in_its_rehearsal()
     {
         const string job = "jar-misnamed";

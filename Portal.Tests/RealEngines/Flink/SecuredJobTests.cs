@@ -22,7 +22,7 @@ public sealed class SecuredJobTests
     private const string RegistryPassword = "r3gistry of jobs";
     private static readonly CancellationToken Never = CancellationToken.None;
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_job_signs_in_to_Kafka_and_to_its_registry_and_counts_each_record_once()
     {
         var flink = (FlinkEngine)await SharedEngines.Flink;

@@ -19,7 +19,7 @@ public sealed class RegistryTests : IDisposable
     private readonly List<HttpClient> _clients = [];
     private readonly string _subject = $"{Path.GetRandomFileName()}-value";
 
-    [Theory, OnBundled, OnApicurio]
+    [Theory, OnBundled, OnApicurio(IsEveryRun = true)]
     public async Task A_subject_that_is_not_there_is_nothing_and_no_error(RegistryProduct product)
     {
         var registry = await Open(product);
@@ -34,7 +34,7 @@ public sealed class RegistryTests : IDisposable
         await registry.DeleteVersion(_subject, 1, SchemaWorlds.Soon, Never);
     }
 
-    [Theory, OnBundled, OnApicurio]
+    [Theory, OnBundled, OnApicurio(IsEveryRun = true)]
     public async Task After_a_soft_delete_the_same_text_is_the_next_version_with_the_same_id(RegistryProduct product)
     {
         var registry = await Open(product);
@@ -50,7 +50,7 @@ public sealed class RegistryTests : IDisposable
         (await registry.Versions(_subject, Never)).ShouldBe([1, 3]);
     }
 
-    [Theory, OnBundled, OnApicurio]
+    [Theory, OnBundled, OnApicurio(IsEveryRun = true)]
     public async Task A_soft_delete_leaves_the_text_by_its_number_and_a_permanent_one_leaves_nothing(
         RegistryProduct product
     )
@@ -81,7 +81,7 @@ public sealed class RegistryTests : IDisposable
                 : registry.DeleteSubjectPermanently(_subject, SchemaWorlds.Soon, Never);
     }
 
-    [Theory, OnBundled, OnApicurio]
+    [Theory, OnBundled, OnApicurio(IsEveryRun = true)]
     public async Task A_level_that_nobody_set_is_none_of_the_subjects_own(RegistryProduct product)
     {
         var registry = await Open(product);
@@ -96,7 +96,7 @@ public sealed class RegistryTests : IDisposable
         (await registry.GlobalLevel(Never)).ShouldNotBeNull();
     }
 
-    [Theory, OnBundled, OnApicurio]
+    [Theory, OnBundled, OnApicurio(IsEveryRun = true)]
     public async Task An_incompatible_version_is_judged_with_words_and_refused_for_good(RegistryProduct product)
     {
         var registry = await Open(product);
@@ -112,7 +112,7 @@ public sealed class RegistryTests : IDisposable
         refused.Message.ShouldContain(product == RegistryProduct.Bundled ? "incompatible" : "Incompatible");
     }
 
-    [Theory, OnBundled, OnApicurio]
+    [Theory, OnBundled, OnApicurio(IsEveryRun = true)]
     public async Task Only_a_transitive_level_compares_with_all_versions(RegistryProduct product)
     {
         var registry = await Open(product);
@@ -130,7 +130,7 @@ public sealed class RegistryTests : IDisposable
         }
     }
 
-    [Theory, OnBundled, OnApicurio]
+    [Theory, OnBundled, OnApicurio(IsEveryRun = true)]
     public async Task A_text_that_is_no_schema_is_refused_for_good(RegistryProduct product)
     {
         var registry = await Open(product);
@@ -139,9 +139,9 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Theory]
-    [OnBundled("a/b c%d"), OnApicurio("a/b c%d")]
-    [OnBundled("zürich?x=1#y"), OnApicurio("zürich?x=1#y")]
-    [OnBundled("payments.orders:v1+2"), OnApicurio("payments.orders:v1+2")]
+    [OnBundled("a/b c%d"), OnApicurio("a/b c%d", IsEveryRun = true)]
+    [OnBundled("zürich?x=1#y"), OnApicurio("zürich?x=1#y", IsEveryRun = true)]
+    [OnBundled("payments.orders:v1+2"), OnApicurio("payments.orders:v1+2", IsEveryRun = true)]
     public async Task A_subject_with_strange_characters_is_itself_and_no_path(RegistryProduct product, string strange)
     {
         var registry = await Open(product);
@@ -151,7 +151,7 @@ public sealed class RegistryTests : IDisposable
         (await registry.Subjects(Never)).ShouldContain(strange);
     }
 
-    [Theory, OnBundled, OnApicurio]
+    [Theory, OnBundled, OnApicurio(IsEveryRun = true)]
     public async Task References_and_the_other_languages_come_back_as_they_were_sent(RegistryProduct product)
     {
         var registry = await Open(product);

@@ -69,7 +69,7 @@ public sealed class VerdictTests
         (await LevelVerdicts(cluster.Registry, (history, level) => history.IsAllowedBy(level))).ShouldBeEmpty();
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Apicurio_differs_where_it_is_listed_and_nowhere_else()
     {
         await using var registry = await RealRegistry.Start();
