@@ -17,7 +17,7 @@ public sealed class EndInTimeTests
     // Nobody who comes back gets anything done by the calendar's next turn.
     private static readonly (string, string) Hourly = ("Portal:Calendar:SweepEvery", "01:00:00");
 
-    [Fact]
+    [LongFact]
     public async Task A_client_is_refused_in_time_on_the_local_cluster()
     {
         await using var kafka = await LocalKafka.Start(brokers: 1);

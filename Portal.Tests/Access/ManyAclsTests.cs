@@ -30,7 +30,7 @@ public sealed class ManyAclsTests : IAsyncLifetime
         await _kafka.DisposeAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task They_are_collected_whole_and_a_grant_beside_them_is_planned_at_the_same_cost()
     {
         await _world.Manage("orders");

@@ -219,7 +219,7 @@ public sealed class RoleTests(RoleWeb web, ITestOutputHelper output) : IClassFix
         }
     }
 
-    [Theory]
+    [LongTheory]
     [MemberData(nameof(Operations))]
     public async Task Who_may_is_not_refused_for_who_they_are(
         string method,

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Portal.Tests.Api;
+using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Browser;
@@ -7,7 +8,7 @@ namespace Portal.Tests.Browser;
 /// <summary>An approver names on the own page who votes for them, who finds the change, votes, and ends it.</summary>
 public sealed class DelegationJourneyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task Approvals_are_delegated_voted_on_with_both_names_and_ended_by_the_delegate()
     {
         var (id, _, _) = await PlannedChanges.Waiting(web);

@@ -11,7 +11,7 @@ public sealed class DeletionJourneyTests(PageWorld world)
     private const string Topic = "payments.retired";
     private const string Reader = "retired-reader";
 
-    [Fact]
+    [LongFact]
     public async Task A_topic_that_is_still_read_is_deleted_only_with_an_override()
     {
         await world.Made(Topic, partitions: 3);

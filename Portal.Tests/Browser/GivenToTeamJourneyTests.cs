@@ -9,7 +9,7 @@ public sealed class GivenToTeamJourneyTests(PageWorld world)
 {
     private const string Subject = "payments.older-value";
 
-    [Fact]
+    [LongFact]
     public async Task What_nobody_manages_is_given_to_a_team_on_its_page()
     {
         await world.ByHand(Subject);

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Browser;
@@ -6,7 +7,7 @@ namespace Portal.Tests.Browser;
 /// <summary>A platform engineer gives a role and takes it away, and signs somebody out who has left.</summary>
 public sealed class PeopleJourneyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task A_role_is_given_with_its_reason_and_taken_and_somebody_who_left_is_disabled()
     {
         await using var sam = await Visit.As(web.Address, "sam");

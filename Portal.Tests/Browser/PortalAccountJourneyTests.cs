@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Playwright;
 using Portal.Tests.Api;
+using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Browser;
@@ -8,7 +9,7 @@ namespace Portal.Tests.Browser;
 /// <summary>A team's approver creates an account for a pipeline, rotates its token, and takes its access away.</summary>
 public sealed class PortalAccountJourneyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task An_account_is_created_with_a_role_and_a_token_that_is_rotated_and_the_account_disabled()
     {
         await using var grace = await Visit.As(web.Address, "grace");

@@ -1,10 +1,12 @@
+using Portal.Tests.Kit;
+
 namespace Portal.Tests.Browser;
 
 /// <summary>An upgrade while it is rehearsed, on the page of its change and on the bundled cluster's stream runtime.</summary>
 [Collection(PageWorldTests.Name)]
 public sealed class RehearsalJourneyTests(PageWorld world)
 {
-    [Fact]
+    [LongFact]
     public async Task A_rehearsal_shows_how_far_it_is_and_is_aborted_on_the_page_of_its_change()
     {
         await world.HasFlink();

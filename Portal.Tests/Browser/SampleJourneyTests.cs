@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Portal.Tests.Kit;
 using static Microsoft.Playwright.Assertions;
 
 namespace Portal.Tests.Browser;
@@ -37,7 +38,7 @@ public sealed class SampleJourneyTests(PageWorld world)
         await ada.Sees("Record Captured has no field “currency”.");
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_example_is_filled_in_by_the_keyboard_and_a_broken_file_says_its_line()
     {
         await using var ada = await Visit.As(world.Address, "ada");
@@ -74,7 +75,7 @@ public sealed class SampleJourneyTests(PageWorld world)
         await ada.Sees("A sample has at most 131,072 characters");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Two_versions_are_compared_at_an_address_that_brings_the_comparison_back()
     {
         await using var ada = await Visit.As(world.Address, "ada");

@@ -9,7 +9,7 @@ public sealed class SchemaDeletionJourneyTests(PageWorld world)
 {
     private const string Subject = "payments.voided-value";
 
-    [Fact]
+    [LongFact]
     public async Task A_schema_is_deleted_from_its_page()
     {
         await world.Registered(Subject);

@@ -15,7 +15,7 @@ public sealed class StudioJourneyTests(PageWorld world)
     private const string Editor = "#statements.cm-content";
     private const int MostPresses = 60;
 
-    [Fact]
+    [LongFact]
     public async Task A_query_is_written_checked_and_explained_by_keyboard_and_becomes_the_request_for_a_job()
     {
         await world.HasFlink();

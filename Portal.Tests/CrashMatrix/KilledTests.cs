@@ -47,7 +47,7 @@ public sealed class KilledTests(ITestOutputHelper output)
     public async Task A_worker_killed_elsewhere_leaves_nothing_undone_on_real_Kafka() =>
         await Green(await SharedEngines.Real, cell => !IsOnceAfterActOnTheWay(cell), "kafka-killed");
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_a_real_registry() =>
         await Green(await SharedEngines.Registry, IsOf(typeof(RegisterSchema)), "registry-killed-after-act");
 

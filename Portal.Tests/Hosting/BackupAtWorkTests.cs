@@ -42,7 +42,7 @@ public sealed class BackupAtWorkTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    [Fact]
+    [LongFact]
     public async Task What_is_in_it_is_of_one_moment_its_log_holds_and_its_keys_open_every_password()
     {
         using var enough = new CancellationTokenSource();

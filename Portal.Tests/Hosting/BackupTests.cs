@@ -94,7 +94,7 @@ public sealed class BackedUpStore : IAsyncLifetime
 /// <summary>What a backup is good for, and what a restore refuses without having changed anything.</summary>
 public sealed class BackupTests(BackedUpStore backed) : IClassFixture<BackedUpStore>
 {
-    [Fact]
+    [LongFact]
     public async Task What_was_open_is_carried_on_from_a_restored_store_on_another_port()
     {
         var port = FreePorts.Block(0, 1);

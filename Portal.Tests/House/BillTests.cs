@@ -8,7 +8,7 @@ public sealed class BillTests
 {
     private static readonly string[] Shipped = ["Portal.Web", "Portal.Workers", "Portal.LocalCluster"];
 
-    [Fact]
+    [LongFact]
     public async Task Every_package_is_in_the_bill_with_checksum_and_licence_and_leads_to_those_it_needs()
     {
         using var folder = RunFolder.For("bill");

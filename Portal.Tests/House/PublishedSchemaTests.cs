@@ -13,7 +13,7 @@ public sealed class PublishedSchemaTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [NodeFact]
+    [LongFact("npm")]
     public async Task The_manifests_are_what_Kubernetes_takes()
     {
         (

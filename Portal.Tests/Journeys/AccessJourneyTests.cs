@@ -52,7 +52,7 @@ public sealed class AccessJourneyTests : IAsyncLifetime
         }
     }
 
-    [NodeFact]
+    [LongFact("npm")]
     public async Task On_the_local_cluster()
     {
         await using var kafka = await LocalKafka.Start(3);

@@ -26,7 +26,7 @@ public sealed class ContractTests(JourneyBrokers brokers)
         await IsAContract(kafka.Bootstrap, apicurio.Url);
     }
 
-    [NodeFact]
+    [LongFact("npm")]
     public async Task It_is_so_on_the_bundled_cluster()
     {
         await using var local = await LocalKafka.Start();

@@ -47,7 +47,7 @@ public sealed class StoreOutageTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Thirty_seconds_without_the_store_lose_nothing_and_show_no_zero()
     {
         using var ada = await _portal.As("ada");

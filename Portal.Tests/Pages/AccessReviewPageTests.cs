@@ -14,7 +14,7 @@ public sealed class AccessReviewPageTests(IdleWeb web) : IClassFixture<IdleWeb>
 {
     private const string CantKeep = "You requested this access";
 
-    [Fact]
+    [LongFact]
     public async Task A_review_is_opened_and_answered_on_its_pages_which_show_how_far_it_is()
     {
         await web.World.Manage("orders");

@@ -2,12 +2,13 @@ using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
 public sealed class ConcurrentChangePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task The_form_says_who_is_changing_the_topic_already_and_leads_there()
     {
         using var ada = await web.As("ada");
@@ -25,7 +26,7 @@ public sealed class ConcurrentChangePageTests(WatchedWeb web) : IClassFixture<Wa
         await sam.Sees("Grow orders to");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_topic_that_nobody_else_changes_has_no_warning()
     {
         await using var sam = await Visit.As(web.Address, "sam");

@@ -59,7 +59,7 @@ public sealed class FlinkAloneLifeTests(PortalWeb web) : IClassFixture<PortalWeb
         (await sam.DeleteAsync("/api/v1/clusters/edge")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
-    [Fact]
+    [LongFact]
     public async Task It_is_registered_given_a_Flink_and_let_go_of_on_pages()
     {
         await using var sam = await Visit.As(web.Address, "sam");

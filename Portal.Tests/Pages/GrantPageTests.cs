@@ -13,7 +13,7 @@ namespace Portal.Tests.Pages;
 /// <summary>What pages and API say of a grant that isn't as it was granted.</summary>
 public sealed partial class GrantPageTests(IdleWeb web) : IClassFixture<IdleWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task A_grant_that_is_over_while_a_change_has_it_in_hand_is_shown_with_the_change()
     {
         await web.World.Manage("orders");
@@ -49,7 +49,7 @@ public sealed partial class GrantPageTests(IdleWeb web) : IClassFixture<IdleWeb>
         ((long?)row["heldBy"], (bool?)row["managed"]).ShouldBe((id.Value, false));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_DENY_that_wins_over_a_grant_is_named_wherever_the_grant_is_shown()
     {
         await web.World.Manage("denied.orders");

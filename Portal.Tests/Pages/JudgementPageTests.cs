@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
@@ -49,7 +50,7 @@ public sealed class JudgementPageTests(JudgementPageTests.Bundled web) : IClassF
         await ada.IsWholeInEveryLook("request-several");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_vote_is_taken_back_on_the_page_and_the_change_waits_again()
     {
         var (id, _, _) = await PlannedChanges.Waiting(web);
@@ -70,7 +71,7 @@ public sealed class JudgementPageTests(JudgementPageTests.Bundled web) : IClassF
             .ToBeVisibleAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_page_whose_answer_takes_long_has_its_shape_until_then()
     {
         await using var ada = await Visit.As(web.Address, "ada");

@@ -10,7 +10,7 @@ public sealed class ManyAclsPageTests(WatchedWeb web) : IClassFixture<WatchedWeb
 {
     private const int Many = 10_000;
 
-    [Fact]
+    [LongFact]
     public async Task All_are_listed_by_pages_and_the_first_screen_is_no_larger_for_them()
     {
         await using (var db = await web.Store.CreateDbContextAsync())

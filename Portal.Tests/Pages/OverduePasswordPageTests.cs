@@ -20,7 +20,7 @@ public sealed partial class OverduePasswordPageTests(IdleWeb web) : IClassFixtur
 {
     private const string Name = "held-app";
 
-    [Fact]
+    [LongFact]
     public async Task A_former_password_that_is_over_while_a_change_has_its_account_in_hand_is_shown_with_the_change()
     {
         var rotated = ServiceAccountWorlds.Beside(TimeProvider.System.GetUtcNow().AddHours(1));

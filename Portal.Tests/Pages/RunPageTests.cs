@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Portal.Core;
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
@@ -48,7 +49,7 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
         web.World.Kafka.Topic("page.invoices").ShouldBeNull();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_stuck_run_is_settled_with_a_reason()
     {
         var id = await web.Stuck("page.settled");
@@ -63,7 +64,7 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
         await visit.Sees("Settled by Noor Haddad: The first one is in use.");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Who_may_not_decide_is_told_who_does()
     {
         var id = await web.Stuck("page.watched");

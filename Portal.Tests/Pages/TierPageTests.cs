@@ -1,10 +1,11 @@
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
 public sealed class TierPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task That_a_tier_cannot_be_lowered_is_said_beside_it_and_raising_it_is_offered()
     {
         await using var ada = await Visit.As(web.Address, "ada");

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.Playwright;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
@@ -44,7 +45,7 @@ public sealed class TokenPageTests(PortalWeb web) : IClassFixture<PortalWeb>
         (await Status(secret)).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_double_click_makes_one_token_and_opens_one_dialog()
     {
         const string Twice = "button => { button.click(); button.click(); }";
@@ -83,7 +84,7 @@ public sealed class TokenPageTests(PortalWeb web) : IClassFixture<PortalWeb>
         await lin.Sees("Only platform engineers see other people's tokens.");
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_page_is_accessible_in_every_look_and_fits_a_phone()
     {
         await web.Token("grace");

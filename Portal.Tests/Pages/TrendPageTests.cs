@@ -1,5 +1,6 @@
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
@@ -11,7 +12,7 @@ public sealed class TrendPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     // What is drawn before the circuit is up; from then on a screenful.
     private const int DrawnAtFirst = 120;
 
-    [Theory]
+    [LongTheory]
     [InlineData("/topics", "In, messages a second, in the last hour: 1")]
     [InlineData("/groups", "Messages behind in the last hour: 0 to 2,961,840, now 2,961,840; unknown for 5\u00A0min")]
     [InlineData("/", "Messages behind in the last hour: 0 to 2,961,840, now 2,961,840; unknown for 5\u00A0min")]
@@ -28,7 +29,7 @@ public sealed class TrendPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         path.Count(letter => letter == 'M').ShouldBe(2, "the silence is a gap in the line");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Of_thousands_of_rows_only_those_near_the_screen_are_sent_and_none_asks_for_its_past()
     {
         ShowMany();

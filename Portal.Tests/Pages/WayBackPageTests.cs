@@ -17,7 +17,7 @@ public sealed class WayBackPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
     private const string Job = "fraud-scores";
 
-    [Fact]
+    [LongFact]
     public async Task An_upgrade_that_is_stuck_offers_the_former_version_and_fills_in_its_request()
     {
         var savepoint = await Stuck();

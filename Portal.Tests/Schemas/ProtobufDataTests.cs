@@ -27,7 +27,7 @@ public sealed partial class ProtobufDataTests
         "double",
     ];
 
-    [Fact]
+    [LongFact]
     public async Task No_field_that_both_have_is_lost_by_a_schema_that_is_called_compatible()
     {
         var folder = Directory.CreateTempSubdirectory("portal-proto-").FullName;

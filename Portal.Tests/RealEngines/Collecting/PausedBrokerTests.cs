@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
@@ -8,22 +10,47 @@ using Portal.Tests.RealEngines.Kafka;
 
 namespace Portal.Tests.RealEngines.Collecting;
 
+/// <summary>A broker that takes connections and answers nothing: what it leads is unknown with its age, and the rest is not.</summary>
 public class PausedBrokerTests
 {
+    [Fact]
+    public async Task While_a_broker_of_the_local_cluster_is_silent_what_it_leads_is_unknown()
+    {
+        await using var kafka = await LocalKafka.Start();
+        await IsShown(kafka.Bootstrap, () => kafka.Pause(3), () => kafka.Resume(3));
+    }
+
     [FullRunFact]
-    public async Task While_a_broker_is_silent_what_it_leads_is_unknown_with_its_age_and_the_rest_is_not()
+    public async Task While_a_broker_of_real_Kafka_is_silent_what_it_leads_is_unknown()
     {
         await using var kafka = await RealKafka.Start(brokers: 3);
+        await IsShown(kafka.Bootstrap, () => kafka.Freeze(3), () => kafka.Thaw(3));
+    }
+
+    private static async Task IsShown(string bootstrap, Func<Task> silence, Func<Task> speak)
+    {
         await using var portal = await RegisteredKafka.Open();
         await using var world = CollectWorld.Over(portal.Store);
-        await kafka.Tool("topics", "--create", "--topic", "single", "--replica-assignment", "1,2,3");
-        var cluster = await portal.Register(new ClusterDraft("plain", "dev", "local", kafka.Bootstrap));
+        using (var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build())
+        {
+            await admin.CreateTopicsAsync([
+                new TopicSpecification
+                {
+                    Name = "single",
+                    ReplicasAssignments = Enumerable
+                        .Range(0, 3)
+                        .ToDictionary(partition => partition, p => new List<int> { p + 1 }),
+                },
+            ]);
+        }
+
+        var cluster = await portal.Register(new ClusterDraft("plain", "dev", "local", bootstrap));
         var options = CollectWorld.Fast;
         options.AnswerWithin = TimeSpan.FromSeconds(2);
         await world.Worker(portal.Collected, options);
         await world.Seen(cluster, s => Answered(s) is [true, true, true]);
 
-        await kafka.Freeze(3);
+        await silence();
         try
         {
             var seen = await Deadline.For(
@@ -48,7 +75,7 @@ public class PausedBrokerTests
         }
         finally
         {
-            await kafka.Thaw(3);
+            await speak();
         }
 
         await Deadline.Until(
