@@ -37,6 +37,7 @@ public class PausedBrokerTests
                 new TopicSpecification
                 {
                     Name = "single",
+                    NumPartitions = 3,
                     ReplicasAssignments = Enumerable
                         .Range(0, 3)
                         .ToDictionary(partition => partition, p => new List<int> { p + 1 }),
