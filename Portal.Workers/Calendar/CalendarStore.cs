@@ -1,4 +1,5 @@
 using Npgsql;
+using Portal.Core.Store;
 using Quartz;
 
 namespace Portal.Workers.Calendar;
@@ -14,7 +15,11 @@ internal static class CalendarStore
 
     public static void UseCalendarStore(this IQuartzBuilder quartz, string connectionString)
     {
-        var own = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema, MaxPoolSize = 5 };
+        var own = new NpgsqlConnectionStringBuilder(StoreConnection.Of(connectionString))
+        {
+            SearchPath = Schema,
+            MaxPoolSize = 5,
+        };
         quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "portal");
         quartz.UsePersistentStore(store =>
         {
