@@ -40,7 +40,9 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
         && IsWhole(collector.Every, collector.WholeAt, clock.GetUtcNow());
 
     private static bool IsWhole(TimeSpan every, DateTimeOffset? wholeAt, DateTimeOffset now) =>
-        wholeAt is { } whole && now - whole <= IntervalsApart * every;
+        // One of a time ahead was read by a clock that isn't ours: how old it is, nobody knows.
+        wholeAt is { } whole
+        && (now - whole).Duration() <= IntervalsApart * every;
 
     private static SeenReaders Of(
         Collected place,

@@ -18,6 +18,9 @@ internal sealed class FlinkClusters(
 {
     private readonly ConcurrentDictionary<ClusterId, Opened> _open = new();
 
+    // Of two who come at once the second finds the first one's clients, and doesn't close them.
+    private readonly SemaphoreSlim _opening = new(1, 1);
+
     public async Task<IFlink> Open(ClusterId cluster, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
@@ -30,25 +33,54 @@ internal sealed class FlinkClusters(
         ).ToListAsync(stop);
         var rest = endpoints.Find(e => e.Kind == EndpointKind.Flink);
         var gateway = endpoints.Find(e => e.Kind == EndpointKind.SqlGateway);
-        if (
-            rest is not null
-            && _open.GetValueOrDefault(cluster) is { } kept
-            && kept.Rest == rest
-            && kept.Gateway == gateway
-        )
-        {
-            return kept.Flink;
-        }
-
-        Close(cluster);
         if (rest is null)
         {
+            Close(cluster);
             throw new EngineException(
                 EngineFault.Final,
                 "The cluster has no Flink. A platform engineer adds one on the cluster's page."
             );
         }
 
+        if (Kept(cluster, rest, gateway) is { } known)
+        {
+            return known;
+        }
+
+        await _opening.WaitAsync(stop);
+        try
+        {
+            if (Kept(cluster, rest, gateway) is { } opened)
+            {
+                return opened;
+            }
+
+            Close(cluster);
+            return (_open[cluster] = await Open(db, rest, gateway, stop)).Flink;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var cluster in _open.Keys)
+        {
+            Close(cluster);
+        }
+
+        _opening.Dispose();
+    }
+
+    private IFlink? Kept(ClusterId cluster, Registration rest, Registration? gateway) =>
+        _open.GetValueOrDefault(cluster) is { } kept && kept.Rest == rest && kept.Gateway == gateway
+            ? kept.Flink
+            : null;
+
+    private async Task<Opened> Open(PortalDb db, Registration rest, Registration? gateway, CancellationToken stop)
+    {
         var (one, other) = (await Client(db, rest, stop), gateway is null ? null : await Client(db, gateway, stop));
         var calls = new FlinkCalls(one, "Flink", one.BaseAddress!.Authority, clock);
         var flink = new FlinkCluster(
@@ -61,16 +93,7 @@ internal sealed class FlinkClusters(
                 ),
             clock
         );
-        _open[cluster] = new(rest, gateway, one, other, flink);
-        return flink;
-    }
-
-    public void Dispose()
-    {
-        foreach (var cluster in _open.Keys)
-        {
-            Close(cluster);
-        }
+        return new(rest, gateway, one, other, flink);
     }
 
     private async Task<HttpClient> Client(PortalDb db, Registration at, CancellationToken stop)

@@ -1,17 +1,19 @@
 namespace Portal.Kafka.Client;
 
 /// <summary>
-/// Where a cluster let the last question wait in vain, one question at a time waits for it. Others wait for a moment, in which a cluster that is back
-/// answers, and then fail as that one did: whoever works on many clusters isn't held up by one of them as often as it is asked.
+/// Where a server let the last question wait in vain, one question at a time waits for it. Others wait for a moment, in which a server that is back
+/// answers, and then fail as that one did: whoever works with many isn't held up by one of them as often as it is asked.
 /// </summary>
-internal sealed class SilenceGate(TimeProvider time)
+/// <typeparam name="TFailure">As a question fails that wasn't answered.</typeparam>
+public sealed class SilenceGate<TFailure>(TimeProvider time)
+    where TFailure : Exception
 {
-    // Longer than it takes to connect and sign in, on a cluster that is well.
+    // Longer than it takes to connect and sign in, where all is well.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
-    private volatile KafkaException? _why;
+    private volatile TFailure? _why;
     private TaskCompletionSource? _asking;
 
-    /// <exception cref="KafkaException">As the question failed, or the one before while another waits for its answer.</exception>
+    /// <exception cref="Exception">As the question failed, or the one before while another waits for its answer.</exception>
     public async Task<T> Ask<T>(Func<Task<T>> question, CancellationToken stop)
     {
         while (_why is { } why)
@@ -55,7 +57,7 @@ internal sealed class SilenceGate(TimeProvider time)
             _why = null;
             return answer;
         }
-        catch (KafkaException failure)
+        catch (TFailure failure)
         {
             // What fails sooner holds nobody up.
             _why = time.GetElapsedTime(began) > Moment ? failure : null;

@@ -100,12 +100,12 @@ public sealed class StoreRoleTests : IAsyncLifetime
     [Fact]
     public async Task It_makes_and_drops_the_hours_and_days_of_readings()
     {
-        var now = new DateTimeOffset(2026, 3, 29, 12, 30, 0, TimeSpan.Zero);
+        var now = new DateTimeOffset(2025, 3, 29, 12, 30, 0, TimeSpan.Zero);
         await ReadingPartitions.Make(_app, now, CancellationToken.None);
         await ReadingPartitions.Make(_app, now, CancellationToken.None);
         await Run(_app, $"insert into reading_10s (cluster_id, chunk, at, columns) values (1, 0, '{now:O}', '')");
-        (await Parts("reading_10s")).ShouldBe(["reading_10s_2026032912", "reading_10s_2026032913"]);
-        (await Parts("reading_5m")).ShouldBe(["reading_5m_20260329", "reading_5m_20260330"]);
+        (await Parts("reading_10s")).ShouldBe(["reading_10s_2025032912", "reading_10s_2025032913"]);
+        (await Parts("reading_5m")).ShouldBe(["reading_5m_20250329", "reading_5m_20250330"]);
 
         await ReadingPartitions.Drop(_app, now.AddDays(9), CancellationToken.None);
 

@@ -8,7 +8,7 @@ namespace Portal.Tests.Collecting;
 public sealed class HourTests
 {
     private static readonly CancellationToken Never = CancellationToken.None;
-    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 30, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2025, 3, 1, 12, 30, 0, TimeSpan.Zero);
 
     [Fact]
     public async Task Hours_past_keeping_are_dropped_and_the_next_is_made_ahead()
@@ -23,6 +23,19 @@ public sealed class HourTests
         (await Hours(world)).ShouldBe("12 13 18 19");
         await Turn(world, Noon.AddHours(6.5));
         (await Hours(world)).ShouldBe("13 18 19 20");
+    }
+
+    [Fact]
+    public async Task A_worker_whose_clock_is_weeks_ahead_of_the_store_s_drops_nothing_that_is_still_kept()
+    {
+        await using var world = await CollectWorld.Create();
+        var now = TimeProvider.System.GetUtcNow();
+        await ReadingPartitions.Make(world.Store, now, Never);
+        var made = await Hours(world);
+
+        await ReadingPartitions.Drop(world.Store, now.AddDays(40), Never);
+
+        (await Hours(world)).ShouldBe(made);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Portal.Tests.Collecting;
 public sealed class LongHistoryTests : IAsyncLifetime
 {
     private static readonly CancellationToken Never = CancellationToken.None;
-    private static readonly DateTimeOffset Begin = new(2026, 3, 1, 10, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Begin = new(2025, 3, 1, 10, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(1);
     private readonly CollectorState _state = new(new LagLimits(Apart));
     private CollectWorld _world = null!;

@@ -34,6 +34,7 @@ public static class ReadingPartitions
     /// Drops the parts that are past keeping, unless another worker is at it. Refused by the store while somebody keeps
     /// them open. To detach them concurrently first would wait as long, and leave one half detached when it gives up.
     /// </summary>
+    /// <param name="now">Where it is ahead of the store's clock, that one counts: what is dropped is gone, for all clusters.</param>
     public static async Task Drop(NpgsqlDataSource store, DateTimeOffset now, CancellationToken stop)
     {
         foreach (var tier in ReadingTier.All)
@@ -45,6 +46,7 @@ public static class ReadingPartitions
                 return;
             }
 
+            now = await Earlier(connection, now, stop);
             var past = (await There(connection, tier, stop)).Where(part => part + tier.Part <= now - tier.Kept);
             foreach (var part in past)
             {
@@ -69,6 +71,17 @@ public static class ReadingPartitions
     {
         await using var command = new NpgsqlCommand($"select pg_try_advisory_xact_lock({DropLock})", connection);
         return await command.ExecuteScalarAsync(stop) is true;
+    }
+
+    private static async Task<DateTimeOffset> Earlier(
+        NpgsqlConnection connection,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        await using var command = new NpgsqlCommand("select least($1, clock_timestamp())", connection);
+        command.Parameters.AddWithValue(now);
+        return new((DateTime)(await command.ExecuteScalarAsync(stop))!);
     }
 
     // A place whose last pack is gone is told to nobody any more.
