@@ -1,29 +1,33 @@
 # The processes: started in a session of their own, known by pid and by the kernel's start time of that pid.
 # No bare `return` here: in a trap, where Ctrl-C brings us, it gives the status from before the trap.
 
-born() { # a pid's start time, so that a number used again isn't taken for ours
+# Whoever looks after them looks each second: without starting a process for it, unlike whoever has the answer printed.
+read_born() { # read_born PID: sets born_at to its start time, so that a number used again isn't taken for ours
   local stat
-  stat="$(cat "/proc/$1/stat" 2> /dev/null)" || return 1
+  { read -r stat < "/proc/$1/stat"; } 2> /dev/null || return 1
   stat="${stat##*) }"
   set -- $stat
-  [[ "$1" != Z ]] && printf '%s' "${20}"
+  born_at="${20}"
+  [[ "$1" != Z ]]
 }
+born() { read_born "$1" && printf '%s' "$born_at"; }
 
-part_pid() { # the pid of a living part
-  local pid birth
+alive() { # sets living_pid
+  local birth
   if [[ "$1" == store ]]; then
-    store_pid
+    store_alive
   else
-    read -r pid birth 2> /dev/null < "$state/run/$1" || return 1
-    [[ -n "$birth" && "$(born "$pid")" == "$birth" ]] && printf '%s' "$pid"
+    read -r living_pid birth 2> /dev/null < "$state/run/$1" || return 1
+    [[ -n "$birth" ]] && read_born "$living_pid" && [[ "$born_at" == "$birth" ]]
   fi
 }
-store_pid() {
-  local pid
-  pid="$(head -1 "$(store_folder)/data/postmaster.pid" 2> /dev/null)" || return 1
-  [[ "$(tr '\0' ' ' 2> /dev/null < "/proc/$pid/cmdline")" == *postgres* ]] && printf '%s' "$pid"
+store_alive() {
+  local program
+  place_store
+  { read -r living_pid < "$store_dir/data/postmaster.pid" && IFS= read -r -d '' program < "/proc/$living_pid/cmdline"; } 2> /dev/null || return 1
+  [[ "$program" == *postgres* ]]
 }
-alive() { part_pid "$1" > /dev/null; }
+part_pid() { alive "$1" && printf '%s' "$living_pid"; } # the pid of a living part
 everything_runs() { local part; for part in store cluster cluster-prod workers web; do alive "$part" || return 1; done; }
 any_alive() { local part; for part in "${parts[@]}"; do ! alive "$part" || return 0; done; return 1; }
 

@@ -39,12 +39,15 @@ with_demo() { [[ -z "$empty" ]]; }
 of_the_demo() { [[ "$1" == demo || "$1" == cluster-staging ]]; } # what an empty portal does without
 
 # As root, PostgreSQL runs as the user postgres, who may not reach a checkout under a private folder.
-store_folder() {
-  if [[ "$(id -u)" != 0 ]] || (cd / && runuser -u postgres -- test -x "$state" 2> /dev/null); then
-    printf '%s/store' "$state"
+place_store() { # sets store_dir, once
+  if [[ -n "${store_dir:-}" ]]; then
+    :
+  elif ((EUID != 0)) || (cd / && runuser -u postgres -- test -x "$state" 2> /dev/null); then
+    store_dir="$state/store"
   else
-    printf '/var/lib/portal-%s' "$(printf '%s' "$state" | cksum | cut -d ' ' -f 1)"
+    store_dir="/var/lib/portal-$(printf '%s' "$state" | cksum | cut -d ' ' -f 1)"
   fi
 }
+store_folder() { place_store && printf '%s' "$store_dir"; }
 store_connection() { connection_as portal_app "$state/keys/store.pgpass"; } # the password lies in a file, which is named
 connection_as() { printf 'Host=127.0.0.1;Port=%s;Database=portal;Username=%s;Passfile=%s' "$store_port" "$1" "$2"; }
