@@ -7,8 +7,8 @@ read_born() { # read_born PID: sets born_at to its start time, so that a number 
   { read -r stat < "/proc/$1/stat"; } 2> /dev/null || return 1
   stat="${stat##*) }"
   set -- $stat
-  born_at="${20}"
-  [[ "$1" != Z ]]
+  born_at="${20:-}"
+  [[ -n "$born_at" && "$1" != Z ]]
 }
 born() { read_born "$1" && printf '%s' "$born_at"; }
 

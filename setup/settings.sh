@@ -1,6 +1,7 @@
 # Where things are: the state's folder, and the ports counted from the one that a person may choose.
 
 state="${PORTAL_STATE:-$root/.portal}"
+store_dir='' # set when it is first needed
 parts=(store cluster cluster-prod cluster-staging workers web demo) # in the order they start
 
 make_state() {
@@ -40,7 +41,7 @@ of_the_demo() { [[ "$1" == demo || "$1" == cluster-staging ]]; } # what an empty
 
 # As root, PostgreSQL runs as the user postgres, who may not reach a checkout under a private folder.
 place_store() { # sets store_dir, once
-  if [[ -n "${store_dir:-}" ]]; then
+  if [[ -n "$store_dir" ]]; then
     :
   elif ((EUID != 0)) || (cd / && runuser -u postgres -- test -x "$state" 2> /dev/null); then
     store_dir="$state/store"

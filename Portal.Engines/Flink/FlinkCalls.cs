@@ -1,21 +1,29 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text;
 using System.Text.Json;
-using Portal.Kafka.Client;
 
 namespace Portal.Engines.Flink;
+
+/// <summary>What Flink answered.</summary>
+/// <param name="Words">What it has against the request, its root cause; empty when nothing.</param>
+internal sealed record FlinkAnswer(HttpStatusCode Status, JsonElement Body, string Words)
+{
+    /// <summary>It is the failure of a statement or of a program, which is told with the status of a failure of Flink's own.</summary>
+    public bool IsOfWhatRuns { get; init; }
+
+    public bool IsFine => (int)Status is >= 200 and < 300;
+}
 
 /// <summary>One request to a Flink's REST API or SQL Gateway, with a deadline, a bounded answer, and what goes wrong sorted on its way out.</summary>
 /// <param name="what">For sentences: "The Flink", "The SQL Gateway".</param>
 /// <param name="hidden">What was sent and is shown in no answer's words, the longest first; null: nothing.</param>
-/// <param name="shared">Of all calls of this one; null: these are the only ones.</param>
 internal sealed class FlinkCalls(
     HttpClient http,
     string what,
     string where,
     TimeProvider clock,
-    ImmutableArray<string>? hidden = null,
-    SilenceGate<EngineException>? shared = null
+    ImmutableArray<string>? hidden = null
 )
 {
     public const string Accepts = "application/json";
@@ -31,9 +39,6 @@ internal sealed class FlinkCalls(
     /// <summary>However long a lease may be, looking again tells more than waiting for longer.</summary>
     private static readonly TimeSpan LongestAct = TimeSpan.FromSeconds(20);
 
-    // For questions: a program that runs for long is no silence, and nobody acts on what he couldn't look at.
-    private readonly SilenceGate<EngineException> _gate = shared ?? new(clock);
-
     public TimeProvider Clock => clock;
 
     public string What => $"{what} at {where}";
@@ -42,14 +47,10 @@ internal sealed class FlinkCalls(
     public bool IsExposed => http.BaseAddress is { Scheme: "http", IsLoopback: false };
 
     /// <summary>The same, where secrets are sent.</summary>
-    public FlinkCalls Hiding(ImmutableArray<string> secrets) => new(http, what, where, clock, secrets, _gate);
+    public FlinkCalls Hiding(ImmutableArray<string> secrets) => new(http, what, where, clock, secrets);
 
-    public async Task<FlinkAnswer> Ask(HttpMethod method, string path, object? body, CancellationToken stop) =>
-        FlinkFaults.Sorted(
-            What,
-            await _gate.Ask(() => Answered(method, path, Json(body), AnswerWithin, isAct: false, stop), stop),
-            isAct: false
-        );
+    public Task<FlinkAnswer> Ask(HttpMethod method, string path, object? body, CancellationToken stop) =>
+        Send(method, path, Json(body), AnswerWithin, isAct: false, stop);
 
     public Task<FlinkAnswer> Ask(string path, CancellationToken stop) => Ask(HttpMethod.Get, path, null, stop);
 
@@ -67,17 +68,17 @@ internal sealed class FlinkCalls(
                 EngineFault.Transient,
                 "The time for this act is over; the next worker takes it."
             )
-            : Send(method, path, Json(body), left < LongestAct ? left : LongestAct, stop);
+            : Send(method, path, Json(body), left < LongestAct ? left : LongestAct, isAct: true, stop);
     }
 
     /// <summary>An act of which it doesn't matter when it arrives, nor whether it does so twice.</summary>
-    public async Task<FlinkAnswer> Send(
+    public Task<FlinkAnswer> Send(
         HttpMethod method,
         string path,
-        HttpContent? content,
+        HttpContent content,
         TimeSpan within,
         CancellationToken stop
-    ) => FlinkFaults.Sorted(What, await Answered(method, path, content, within, isAct: true, stop), isAct: true);
+    ) => Send(method, path, content, within, isAct: true, stop);
 
     /// <summary>The answer's body, or the error that it is.</summary>
     public JsonElement Good(FlinkAnswer answer, string act) => answer.IsFine ? answer.Body : throw Refused(answer, act);
@@ -88,8 +89,7 @@ internal sealed class FlinkCalls(
             $"{What} refuses to {act}: {(answer.Words.Length > 0 ? answer.Words.TrimEnd('.') : $"status {(int)answer.Status}")}."
         );
 
-    /// <exception cref="EngineException">It said nothing.</exception>
-    private async Task<FlinkAnswer> Answered(
+    private async Task<FlinkAnswer> Send(
         HttpMethod method,
         string path,
         HttpContent? content,
@@ -103,14 +103,16 @@ internal sealed class FlinkCalls(
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
+
             using var response = await http.SendAsync(request, both.Token);
-            return await Read(response, both.Token) with
+            var answer = await Read(response, both.Token) with
             {
                 IsOfWhatRuns =
                     path.Contains(Statements, StringComparison.Ordinal)
                     || path.EndsWith(RunsProgram, StringComparison.Ordinal)
                     || path.EndsWith(PlansProgram, StringComparison.Ordinal),
             };
+            return FlinkFaults.Sorted(What, answer, isAct);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

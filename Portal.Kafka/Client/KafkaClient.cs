@@ -10,7 +10,7 @@ public sealed partial class KafkaClient : IAsyncDisposable
 {
     private readonly ConnectionPool _pool;
     private readonly KnownBrokers _known;
-    private readonly SilenceGate<KafkaException> _gate;
+    private readonly SilenceGate _gate;
     private readonly KafkaOptions _options;
 
     public KafkaClient(
@@ -21,7 +21,7 @@ public sealed partial class KafkaClient : IAsyncDisposable
     )
     {
         (_options, Time, _pool) = (options, time, new ConnectionPool(bootstrap, security, options, time));
-        (_known, _gate) = (new KnownBrokers(bootstrap, _pool, time), new SilenceGate<KafkaException>(time));
+        (_known, _gate) = (new KnownBrokers(bootstrap, _pool, time), new SilenceGate(time));
     }
 
     private KafkaClient(KafkaClient shared) =>

@@ -1,19 +1,17 @@
 namespace Portal.Kafka.Client;
 
 /// <summary>
-/// Where a server let the last question wait in vain, one question at a time waits for it. Others wait for a moment, in which a server that is back
-/// answers, and then fail as that one did: whoever works with many isn't held up by one of them as often as it is asked.
+/// Where a cluster let the last question wait in vain, one question at a time waits for it. Others wait for a moment, in which a cluster that is back
+/// answers, and then fail as that one did: whoever works on many clusters isn't held up by one of them as often as it is asked.
 /// </summary>
-/// <typeparam name="TFailure">As a question fails that wasn't answered.</typeparam>
-public sealed class SilenceGate<TFailure>(TimeProvider time)
-    where TFailure : Exception
+internal sealed class SilenceGate(TimeProvider time)
 {
-    // Longer than it takes to connect and sign in, where all is well.
+    // Longer than it takes to connect and sign in, on a cluster that is well.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
-    private volatile TFailure? _why;
+    private volatile KafkaException? _why;
     private TaskCompletionSource? _asking;
 
-    /// <exception cref="Exception">As the question failed, or the one before while another waits for its answer.</exception>
+    /// <exception cref="KafkaException">As the question failed, or the one before while another waits for its answer.</exception>
     public async Task<T> Ask<T>(Func<Task<T>> question, CancellationToken stop)
     {
         while (_why is { } why)
@@ -57,7 +55,7 @@ public sealed class SilenceGate<TFailure>(TimeProvider time)
             _why = null;
             return answer;
         }
-        catch (TFailure failure)
+        catch (KafkaException failure)
         {
             // What fails sooner holds nobody up.
             _why = time.GetElapsedTime(began) > Moment ? failure : null;

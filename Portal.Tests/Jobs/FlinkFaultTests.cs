@@ -128,34 +128,6 @@ public sealed class FlinkFaultTests
     }
 
     [Fact]
-    public async Task Of_those_who_question_a_silent_one_one_waits_and_once_it_speaks_all_are_answered()
-    {
-        var clock = new HandClock();
-        var speaks = new TaskCompletionSource();
-        using var wire = new ScriptedWire(
-            async (_, stop) =>
-            {
-                await speaks.Task.WaitAsync(stop);
-                return await Said(200, "{}");
-            },
-            clock
-        );
-        var first = wire.Ask("jobs/1f");
-        clock.Pass(TimeSpan.FromSeconds(11));
-        (await first).ShouldBe(EngineFault.Transient);
-
-        var waits = wire.Ask("jobs/1f");
-        var other = wire.Ask("jobs/2f");
-        clock.Pass(TimeSpan.FromSeconds(3));
-
-        (await other, wire.Sent).ShouldBe((EngineFault.Transient, 2));
-        waits.IsCompleted.ShouldBeFalse();
-        var late = wire.Ask("jobs/3f");
-        speaks.SetResult();
-        (await Task.WhenAll(waits, late, wire.Ask("jobs/4f"))).ShouldAllBe(fault => fault == null);
-    }
-
-    [Fact]
     public async Task A_savepoint_that_takes_long_is_looked_at_again_later_and_keeps_nobody_from_other_work()
     {
         using var wire = new ScriptedWire(

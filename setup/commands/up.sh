@@ -35,6 +35,7 @@ up_here() {
   trap 'stop_all > /dev/null; rm -f "$state/run/up"' EXIT # whatever fails while starting
   step sdk need_sdk
   step packages need_packages postgresql:postgresql
+  store_dir='' # what runs it has its user only now
   step feed need_feed
   step build build_app
   step ports need_ports
