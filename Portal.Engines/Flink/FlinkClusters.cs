@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -16,10 +15,7 @@ internal sealed class FlinkClusters(
     TimeProvider clock
 ) : IFlinkClusters, IDisposable
 {
-    private readonly ConcurrentDictionary<ClusterId, Opened> _open = new();
-
-    // Of two who come at once the second finds the first one's clients, and doesn't close them.
-    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly OpenEngines<Registrations, Opened> _open = new();
 
     public async Task<IFlink> Open(ClusterId cluster, CancellationToken stop)
     {
@@ -35,52 +31,22 @@ internal sealed class FlinkClusters(
         var gateway = endpoints.Find(e => e.Kind == EndpointKind.SqlGateway);
         if (rest is null)
         {
-            Close(cluster);
+            _open.Close(cluster);
             throw new EngineException(
                 EngineFault.Final,
                 "The cluster has no Flink. A platform engineer adds one on the cluster's page."
             );
         }
 
-        if (Kept(cluster, rest, gateway) is { } known)
-        {
-            return known;
-        }
-
-        await _opening.WaitAsync(stop);
-        try
-        {
-            if (Kept(cluster, rest, gateway) is { } opened)
-            {
-                return opened;
-            }
-
-            Close(cluster);
-            return (_open[cluster] = await Open(db, rest, gateway, stop)).Flink;
-        }
-        finally
-        {
-            _opening.Release();
-        }
+        var registered = new Registrations(rest, gateway);
+        return (await _open.Of(cluster, registered, () => Open(db, registered, stop), stop)).Flink;
     }
 
-    public void Dispose()
+    public void Dispose() => _open.Dispose();
+
+    private async Task<Opened> Open(PortalDb db, Registrations registered, CancellationToken stop)
     {
-        foreach (var cluster in _open.Keys)
-        {
-            Close(cluster);
-        }
-
-        _opening.Dispose();
-    }
-
-    private IFlink? Kept(ClusterId cluster, Registration rest, Registration? gateway) =>
-        _open.GetValueOrDefault(cluster) is { } kept && kept.Rest == rest && kept.Gateway == gateway
-            ? kept.Flink
-            : null;
-
-    private async Task<Opened> Open(PortalDb db, Registration rest, Registration? gateway, CancellationToken stop)
-    {
+        var (rest, gateway) = registered;
         var (one, other) = (await Client(db, rest, stop), gateway is null ? null : await Client(db, gateway, stop));
         var calls = new FlinkCalls(one, "Flink", one.BaseAddress!.Authority, clock);
         var flink = new FlinkCluster(
@@ -93,22 +59,13 @@ internal sealed class FlinkClusters(
                 ),
             clock
         );
-        return new(rest, gateway, one, other, flink);
+        return new(one, other, flink);
     }
 
     private async Task<HttpClient> Client(PortalDb db, Registration at, CancellationToken stop)
     {
         var signIn = await EngineSignIn.Stored(db, vault, at.Username, at.SecretId, at.ClientCertificate, stop);
         return EngineHttp.Client(new Uri(at.Url), FlinkCalls.Accepts, signIn, at.CaPem, reach);
-    }
-
-    private void Close(ClusterId cluster)
-    {
-        if (_open.TryRemove(cluster, out var left))
-        {
-            left.One.Dispose();
-            left.Other?.Dispose();
-        }
     }
 
     /// <summary>All that decides where and as whom we connect. A new password, token or key is a new secret.</summary>
@@ -121,11 +78,14 @@ internal sealed class FlinkClusters(
         string? ClientCertificate
     );
 
-    private sealed record Opened(
-        Registration Rest,
-        Registration? Gateway,
-        HttpClient One,
-        HttpClient? Other,
-        IFlink Flink
-    );
+    private sealed record Registrations(Registration Rest, Registration? Gateway);
+
+    private sealed record Opened(HttpClient One, HttpClient? Other, IFlink Flink) : IDisposable
+    {
+        public void Dispose()
+        {
+            One.Dispose();
+            Other?.Dispose();
+        }
+    }
 }

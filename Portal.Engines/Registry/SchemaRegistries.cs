@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -16,10 +15,7 @@ internal sealed class SchemaRegistries(
     TimeProvider clock
 ) : ISchemaRegistries, IDisposable
 {
-    private readonly ConcurrentDictionary<ClusterId, Opened> _open = new();
-
-    // Of two who come at once the second finds the first one's client, and doesn't close it.
-    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly OpenEngines<Registration, Opened> _open = new();
 
     public async Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop)
     {
@@ -32,47 +28,17 @@ internal sealed class SchemaRegistries(
         ).SingleOrDefaultAsync(stop);
         if (registered is null)
         {
-            Close(cluster);
+            _open.Close(cluster);
             throw new EngineException(
                 EngineFault.Final,
                 "The cluster has no schema registry. A platform engineer adds one on the cluster's page."
             );
         }
 
-        if (Kept(cluster, registered) is { } known)
-        {
-            return known;
-        }
-
-        await _opening.WaitAsync(stop);
-        try
-        {
-            if (Kept(cluster, registered) is { } opened)
-            {
-                return opened;
-            }
-
-            Close(cluster);
-            return (_open[cluster] = await Open(db, registered, stop)).Registry;
-        }
-        finally
-        {
-            _opening.Release();
-        }
+        return (await _open.Of(cluster, registered, () => Open(db, registered, stop), stop)).Registry;
     }
 
-    public void Dispose()
-    {
-        foreach (var cluster in _open.Keys)
-        {
-            Close(cluster);
-        }
-
-        _opening.Dispose();
-    }
-
-    private ISchemaRegistry? Kept(ClusterId cluster, Registration registered) =>
-        _open.GetValueOrDefault(cluster) is { } kept && kept.As == registered ? kept.Registry : null;
+    public void Dispose() => _open.Dispose();
 
     private async Task<Opened> Open(PortalDb db, Registration registered, CancellationToken stop)
     {
@@ -89,19 +55,11 @@ internal sealed class SchemaRegistries(
         // One that is down is down for every cluster that has it. Who trusts another authority may fail by that alone.
         var resilience =
             _open
-                .Values.FirstOrDefault(other => other.As.Url == registered.Url && other.As.CaPem == registered.CaPem)
-                ?.Resilience
+                .All.FirstOrDefault(other => other.As.Url == registered.Url && other.As.CaPem == registered.CaPem)
+                .Opened?.Resilience
             ?? new RegistryResilience(url.Authority, clock);
         var calls = new RegistryCalls(http, url.Authority, clock, resilience);
-        return new(registered, http, resilience, new SchemaRegistry(calls));
-    }
-
-    private void Close(ClusterId cluster)
-    {
-        if (_open.TryRemove(cluster, out var left))
-        {
-            left.Http.Dispose();
-        }
+        return new(http, resilience, new SchemaRegistry(calls));
     }
 
     /// <summary>All that decides where and as whom we connect. A new password, token or key is a new secret.</summary>
@@ -113,10 +71,8 @@ internal sealed class SchemaRegistries(
         string? ClientCertificate
     );
 
-    private sealed record Opened(
-        Registration As,
-        HttpClient Http,
-        RegistryResilience Resilience,
-        ISchemaRegistry Registry
-    );
+    private sealed record Opened(HttpClient Http, RegistryResilience Resilience, ISchemaRegistry Registry) : IDisposable
+    {
+        public void Dispose() => Http.Dispose();
+    }
 }

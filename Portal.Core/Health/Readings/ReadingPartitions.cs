@@ -37,6 +37,7 @@ public static class ReadingPartitions
     /// <param name="now">Where it is ahead of the store's clock, that one counts: what is dropped is gone, for all clusters.</param>
     public static async Task Drop(NpgsqlDataSource store, DateTimeOffset now, CancellationToken stop)
     {
+        now = await Earlier(store, now, stop);
         foreach (var tier in ReadingTier.All)
         {
             await using var connection = await store.OpenConnectionAsync(stop);
@@ -46,7 +47,6 @@ public static class ReadingPartitions
                 return;
             }
 
-            now = await Earlier(connection, now, stop);
             var past = (await There(connection, tier, stop)).Where(part => part + tier.Part <= now - tier.Kept);
             foreach (var part in past)
             {
@@ -74,12 +74,12 @@ public static class ReadingPartitions
     }
 
     private static async Task<DateTimeOffset> Earlier(
-        NpgsqlConnection connection,
+        NpgsqlDataSource store,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
-        await using var command = new NpgsqlCommand("select least($1, clock_timestamp())", connection);
+        await using var command = store.CreateCommand("select least($1, clock_timestamp())");
         command.Parameters.AddWithValue(now);
         return new((DateTime)(await command.ExecuteScalarAsync(stop))!);
     }
