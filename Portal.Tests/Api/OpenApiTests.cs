@@ -30,6 +30,20 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     }
 
     [Fact]
+    public async Task Who_has_the_description_is_spared_it()
+    {
+        using var stranger = web.Stranger();
+        using var first = await stranger.GetAsync("/openapi/v1.json");
+        first.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag.ShouldNotBeNull());
+
+        using var answer = await stranger.SendAsync(again);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
     public async Task One_odd_input_in_five_gets_no_answer_that_is_not_described()
     {
         using var sam = await web.As("sam");

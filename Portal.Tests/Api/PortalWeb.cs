@@ -16,7 +16,7 @@ namespace Portal.Tests.Api;
 /// <summary>The web as it is shipped, on Kestrel, over a database of its own with the seeded people in it.</summary>
 public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
 {
-    private readonly PostgresDatabase _database = new();
+    private RecycledDatabase _database = null!;
     private readonly string _keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
 
     public IDbContextFactory<PortalDb> Store => Services.GetRequiredService<IDbContextFactory<PortalDb>>();
@@ -29,7 +29,7 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        await _database.InitializeAsync();
+        _database = await RecycledDatabase.Take();
         Listen();
         StartServer();
         await Services.GetRequiredService<Seed>().Plant(CancellationToken.None);
@@ -99,7 +99,7 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
             builder.UseSetting(name, value);
         }
 
-        builder.ConfigureServices(services => services.AddSingleton<Seed>());
+        builder.ConfigureServices(services => services.AddSingleton<Seed>().AddSingleton(_database.Source));
         builder.ConfigureLogging(log => log.AddProvider(new FailedPages()));
     }
 

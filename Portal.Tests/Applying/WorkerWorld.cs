@@ -40,8 +40,9 @@ namespace Portal.Tests.Applying;
 public sealed class WorkerWorld : IAsyncLifetime
 {
     private readonly List<WebApplication> _workers = [];
-    private PostgresDatabase? _database;
+    private RecycledDatabase? _database;
     private ServiceProvider _desk = null!;
+    private WebApplication? _asleep;
 
     /// <summary>Where a Kafka over the wire answers; null: the fake one.</summary>
     public string? Bootstrap { get; private init; }
@@ -77,12 +78,13 @@ public sealed class WorkerWorld : IAsyncLifetime
     {
         if (Store.Length == 0)
         {
-            _database = await PostgresDatabase.Create();
+            _database = await RecycledDatabase.Take();
             Store = _database.ConnectionString;
         }
 
         var services = new ServiceCollection().AddPortalStore(Store).AddPortalCore();
         services.AddSingleton<Seed>().AddLogging();
+        Connect(services);
         AddEngines(services);
         _desk = services.BuildServiceProvider();
         if (IsFilled)
@@ -172,6 +174,15 @@ public sealed class WorkerWorld : IAsyncLifetime
         return await Get<IKafkaClusters>().Open(id, CancellationToken.None);
     }
 
+    // By what is open to the database already.
+    private void Connect(IServiceCollection services)
+    {
+        if (_database is not null)
+        {
+            services.AddSingleton(_database.Source);
+        }
+    }
+
     private void AddEngines(IServiceCollection services)
     {
         if (Bootstrap is null && RegistryUrl is null)
@@ -197,6 +208,11 @@ public sealed class WorkerWorld : IAsyncLifetime
         foreach (var worker in _workers)
         {
             await Stop(worker);
+        }
+
+        if (_asleep is not null)
+        {
+            await _asleep.DisposeAsync();
         }
 
         await _desk.DisposeAsync();
@@ -245,26 +261,33 @@ public sealed class WorkerWorld : IAsyncLifetime
     /// <summary>Plans all that waits for it, with nobody applying.</summary>
     public async Task PlanAll()
     {
-        await using var asleep = Build(null, Unrenewed);
-        var claims = asleep.Services.GetRequiredService<PlanningClaims>();
+        var claims = Asleep.GetRequiredService<PlanningClaims>();
         while (await claims.Next(CancellationToken.None) is { } claim)
         {
-            await asleep.Services.GetRequiredService<ChangePlanner>().Carry(claim, CancellationToken.None);
+            await Asleep.GetRequiredService<ChangePlanner>().Carry(claim, CancellationToken.None);
         }
     }
 
     /// <summary>Applies all that is approved, with nobody planning.</summary>
-    public Task ApplyAll() => ApplyAll(Store);
+    public Task ApplyAll() => ApplyAll(Asleep);
 
     /// <param name="store">By which way it reaches the store.</param>
     public async Task ApplyAll(string store)
     {
         await using var asleep = Build(null, Unrenewed, store);
-        var claims = asleep.Services.GetRequiredService<RunClaims>();
+        await ApplyAll(asleep.Services);
+    }
+
+    // A worker of which nothing runs but what is called.
+    private IServiceProvider Asleep => (_asleep ??= Build(null, Unrenewed)).Services;
+
+    private static async Task ApplyAll(IServiceProvider asleep)
+    {
+        var claims = asleep.GetRequiredService<RunClaims>();
         while (await claims.Next(CancellationToken.None) is { } claim)
         {
             await asleep
-                .Services.GetRequiredService<RunApplier>()
+                .GetRequiredService<RunApplier>()
                 .Carry(claim, () => TimeSpan.FromMinutes(1), CancellationToken.None);
         }
     }
@@ -298,6 +321,11 @@ public sealed class WorkerWorld : IAsyncLifetime
             .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)),
         ]);
         builder.AddPortalWorkers();
+        if (store is null)
+        {
+            Connect(builder.Services);
+        }
+
         AddEngines(builder.Services);
         builder.Services.Replace(ServiceDescriptor.Singleton<ITopicReaders>(Readers));
         also?.Invoke(builder.Services);

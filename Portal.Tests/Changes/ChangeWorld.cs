@@ -22,7 +22,7 @@ namespace Portal.Tests.Changes;
 /// <summary>A store with the seeded people and two clusters, and the services a person's acts go through. Planning is done by hand.</summary>
 public sealed class ChangeWorld : IAsyncLifetime
 {
-    private PostgresDatabase _database = null!;
+    private RecycledDatabase _database = null!;
     private ServiceProvider _services = null!;
 
     /// <summary>What people's acts are timed by.</summary>
@@ -30,10 +30,11 @@ public sealed class ChangeWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _database = await PostgresDatabase.Create();
+        _database = await RecycledDatabase.Take();
         _services = new ServiceCollection()
             .AddSingleton(Clock)
             .AddPortalStore(_database.ConnectionString)
+            .AddSingleton(_database.Source)
             .AddPortalCore()
             .AddPeople()
             .BuildServiceProvider();

@@ -15,14 +15,15 @@ namespace Portal.Tests.Clusters;
 /// <summary>The services of registering on a database of its own, with a scripted cluster at the other end.</summary>
 public sealed class Registry : IAsyncDisposable
 {
-    private readonly PostgresDatabase _database;
+    private readonly RecycledDatabase _database;
     private readonly ServiceProvider _services;
 
-    private Registry(PostgresDatabase database, ISecretSeal seal)
+    private Registry(RecycledDatabase database, ISecretSeal seal)
     {
         _database = database;
         _services = new ServiceCollection()
             .AddPortalStore(database.ConnectionString)
+            .AddSingleton(database.Source)
             .AddPortalCore()
             .AddClusterRegistration()
             .AddSingleton<IClusterProbe>(Probe)
@@ -59,7 +60,7 @@ public sealed class Registry : IAsyncDisposable
     /// <param name="seal">Null: one that turns a password around.</param>
     public static async Task<Registry> Open(ISecretSeal? seal = null)
     {
-        var registry = new Registry(await PostgresDatabase.Create(), seal ?? new Reversed());
+        var registry = new Registry(await RecycledDatabase.Take(), seal ?? new Reversed());
         await registry._services.GetRequiredService<Seed>().Plant(CancellationToken.None);
         return registry;
     }

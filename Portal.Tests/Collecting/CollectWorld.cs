@@ -15,10 +15,10 @@ namespace Portal.Tests.Collecting;
 /// <summary>A store with registered clusters, and workers that collect them at a short interval.</summary>
 internal sealed class CollectWorld : IAsyncDisposable
 {
-    private readonly PostgresDatabase? _database;
+    private readonly RecycledDatabase? _database;
     private readonly List<CollectingWorker> _workers = [];
 
-    private CollectWorld(PostgresDatabase? database, NpgsqlDataSource store) => (_database, Store) = (database, store);
+    private CollectWorld(RecycledDatabase? database, NpgsqlDataSource store) => (_database, Store) = (database, store);
 
     public NpgsqlDataSource Store { get; }
 
@@ -40,10 +40,8 @@ internal sealed class CollectWorld : IAsyncDisposable
 
     public static async Task<CollectWorld> Create()
     {
-        var fresh = await PostgresDatabase.Create();
-        var store = NpgsqlDataSource.Create(fresh.ConnectionString);
-        await Migrator.Migrate(store, CancellationToken.None);
-        var world = new CollectWorld(fresh, store);
+        var database = await RecycledDatabase.Take();
+        var world = new CollectWorld(database, database.Source);
         await world.Execute(
             """
             insert into environment (name, title, lane) values ('dev', 'Development', 1) on conflict do nothing;
@@ -132,10 +130,6 @@ internal sealed class CollectWorld : IAsyncDisposable
             worker.Dispose();
         }
 
-        await Store.DisposeAsync();
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
+        await (_database is null ? Store.DisposeAsync() : _database.DisposeAsync());
     }
 }

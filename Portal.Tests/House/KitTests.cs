@@ -25,6 +25,41 @@ public sealed class KitTests(PostgresDatabase database) : IClassFixture<Postgres
     }
 
     [Fact]
+    public async Task A_database_that_goes_from_test_to_test_is_as_the_migrations_left_it()
+    {
+        await using var recycled = await RecycledDatabase.Take();
+        await Execute(recycled, "insert into team (name, title) values ('left', 'Left behind')");
+        await Execute(recycled, "delete from bootstrap_account");
+
+        (await recycled.Empty()).ShouldBeTrue();
+
+        (await Scalar(recycled, "select count(*) from team")).ShouldBe(0L);
+        (await Scalar(recycled, "select count(*) from bootstrap_account")).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task One_in_which_somebody_is_at_work_or_that_was_altered_goes_to_nobody()
+    {
+        await using var recycled = await RecycledDatabase.Take();
+        await using (var stranger = new NpgsqlConnection(recycled.ConnectionString + ";Pooling=false"))
+        {
+            await stranger.OpenAsync();
+            (await recycled.Empty()).ShouldBeFalse();
+        }
+
+        await using (await recycled.Source.OpenConnectionAsync())
+        {
+            (await recycled.Empty()).ShouldBeFalse();
+        }
+
+        (await recycled.Empty()).ShouldBeTrue();
+
+        await Execute(recycled, "create function left_behind() returns int language sql as 'select 1'");
+
+        (await recycled.Empty()).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_does_not_become_true_in_time_is_told_in_its_own_words()
     {
         var late = await Should.ThrowAsync<TimeoutException>(() =>
@@ -42,5 +77,17 @@ public sealed class KitTests(PostgresDatabase database) : IClassFixture<Postgres
         await kafka.Tool("topics", "--create", "--topic", "kit", "--partitions", "2");
 
         (await kafka.Tool("topics", "--list")).ShouldContain("kit");
+    }
+
+    private static async Task Execute(RecycledDatabase recycled, string sql)
+    {
+        await using var command = recycled.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<object?> Scalar(RecycledDatabase recycled, string sql)
+    {
+        await using var command = recycled.Source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
     }
 }

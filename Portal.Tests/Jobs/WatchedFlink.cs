@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
@@ -15,14 +14,11 @@ namespace Portal.Tests.Jobs;
 /// <summary>A store with one cluster whose Flink is scripted, and the reading of it.</summary>
 internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposable
 {
-    private readonly PostgresDatabase _database;
+    private readonly RecycledDatabase _database;
     private readonly DbContextOptions<PortalDb> _options;
 
-    private WatchedFlink(PostgresDatabase database) =>
-        (_database, _options) = (
-            database,
-            new DbContextOptionsBuilder<PortalDb>().UseNpgsql(database.ConnectionString).Options
-        );
+    private WatchedFlink(RecycledDatabase database) =>
+        (_database, _options) = (database, new DbContextOptionsBuilder<PortalDb>().UseNpgsql(database.Source).Options);
 
     public ScriptedFlink Flink { get; } = new();
 
@@ -32,7 +28,7 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
 
     public static async Task<WatchedFlink> Create()
     {
-        var world = new WatchedFlink(await PostgresDatabase.Create());
+        var world = new WatchedFlink(await RecycledDatabase.Take());
         await using var db = world.CreateDbContext();
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -61,18 +57,12 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
         new JobWatch(this, Flink, clock ?? TimeProvider.System).Look(CancellationToken.None);
 
     /// <summary>What a job's charts draw.</summary>
-    public async Task<IReadOnlyList<JobPoint>> History(string name, Window window)
-    {
-        await using var store = NpgsqlDataSource.Create(_database.ConnectionString);
-        return await new JobHistory(store).Of(Cluster, name, window, CancellationToken.None);
-    }
+    public async Task<IReadOnlyList<JobPoint>> History(string name, Window window) =>
+        await new JobHistory(_database.Source).Of(Cluster, name, window, CancellationToken.None);
 
     /// <summary>What they mark.</summary>
-    public async Task<IReadOnlyList<DateTimeOffset>> Restarts(string name, Window window)
-    {
-        await using var store = NpgsqlDataSource.Create(_database.ConnectionString);
-        return await new JobHistory(store).Restarts(Cluster, name, window, CancellationToken.None);
-    }
+    public async Task<IReadOnlyList<DateTimeOffset>> Restarts(string name, Window window) =>
+        await new JobHistory(_database.Source).Restarts(Cluster, name, window, CancellationToken.None);
 
     public async Task<JobDetails> Job(string name) =>
         (
@@ -83,5 +73,5 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
             )
         ).ShouldNotBeNull();
 
-    public ValueTask DisposeAsync() => new(_database.DisposeAsync());
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

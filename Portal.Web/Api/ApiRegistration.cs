@@ -60,7 +60,7 @@ public static class ApiRegistration
     public static void MapPortalApi(this WebApplication app)
     {
         app.UseWhen(Covers, api => api.UseStatusCodePages().UseRateLimiter().UseMiddleware<IdempotentRequests>());
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        ServedDescription.Map(app);
         SpecRoutes.MapSchema(app);
 
         var v1 = app.MapGroup($"{Root}/v1")

@@ -13,17 +13,20 @@ internal static class CalendarStore
     public const string Make =
         $"do $$ begin if to_regnamespace('{Schema}') is null then create schema {Schema}; end if; end $$";
 
-    public static void UseCalendarStore(this IQuartzBuilder quartz, string connectionString)
-    {
-        var own = new NpgsqlConnectionStringBuilder(StoreConnection.Of(connectionString))
+    /// <summary>How Quartz connects to the store at <paramref name="connectionString"/>.</summary>
+    public static string Connection(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(StoreConnection.Of(connectionString))
         {
             SearchPath = Schema,
             MaxPoolSize = 5,
-        };
+        }.ConnectionString;
+
+    public static void UseCalendarStore(this IQuartzBuilder quartz, string connectionString)
+    {
         quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "portal");
         quartz.UsePersistentStore(store =>
         {
-            store.UsePostgres(NpgsqlFactory.Instance, own.ConnectionString);
+            store.UsePostgres(NpgsqlFactory.Instance, Connection(connectionString));
             store.UseClustering();
             store.ProvisionSchema();
         });

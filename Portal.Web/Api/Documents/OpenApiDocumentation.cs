@@ -8,6 +8,7 @@ namespace Portal.Web.Api.Documents;
 /// <summary>The API's description, served at <c>/openapi/v1.json</c>.</summary>
 internal static class OpenApiDocumentation
 {
+    public const string Version = "v1";
     private const string Name = "token";
 
     private const string Description = """
@@ -19,19 +20,21 @@ internal static class OpenApiDocumentation
         """;
 
     public static void AddPortalOpenApi(this IServiceCollection services) =>
-        services.AddOpenApi(
-            "v1",
-            options =>
-            {
-                options.AddDocumentTransformer(Head);
-                options.AddOperationTransformer(Headers);
-                options.AddSchemaTransformer(TraceId);
-                options.AddSchemaTransformer<KindDocumentation>();
-                options.AddSchemaTransformer(ExactSchemas.Bounds);
-                options.AddSchemaTransformer(ExactSchemas.Items);
-                options.AddDocumentTransformer(ExactSchemas.Nulls);
-            }
-        );
+        services
+            .AddSingleton<ServedDescription>()
+            .AddOpenApi(
+                Version,
+                options =>
+                {
+                    options.AddDocumentTransformer(Head);
+                    options.AddOperationTransformer(Headers);
+                    options.AddSchemaTransformer(TraceId);
+                    options.AddSchemaTransformer<KindDocumentation>();
+                    options.AddSchemaTransformer(ExactSchemas.Bounds);
+                    options.AddSchemaTransformer(ExactSchemas.Items);
+                    options.AddDocumentTransformer(ExactSchemas.Nulls);
+                }
+            );
 
     private static Task Head(
         OpenApiDocument document,
