@@ -119,10 +119,11 @@ public static class LagRules
         return commits.Zip(commits.Skip(1)).All(pair => pair.Second.LagAfter >= pair.First.LagAfter - fall);
     }
 
+    // Of two the shorter one: a single long wait is no rhythm.
     private static TimeSpan Median(IEnumerable<TimeSpan> times)
     {
         var sorted = times.Order().ToArray();
-        return sorted[sorted.Length / 2];
+        return sorted[(sorted.Length - 1) / 2];
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -8,6 +8,9 @@ public static class FlinkStatus
     public const string Running = "RUNNING";
     public const string Restarting = "RESTARTING";
     public const string Failing = "FAILING";
+
+    /// <summary>Its tasks are being ended; one that hangs keeps it there.</summary>
+    public const string Cancelling = "CANCELLING";
     public const string Failed = "FAILED";
     public const string Finished = "FINISHED";
     public const string Canceled = "CANCELED";

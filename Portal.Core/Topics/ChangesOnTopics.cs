@@ -12,8 +12,11 @@ public sealed record TopicChange(
     ChangeState State,
     string RequestedBy,
     DateTimeOffset At,
-    IReadOnlyList<string> Topics
+    IReadOnlyList<ChangedTopic> Topics
 );
+
+/// <summary>A topic that a change creates, updates or deletes.</summary>
+public readonly record struct ChangedTopic(ClusterId Cluster, string Name);
 
 /// <summary>What was changed on given topics lately: the usual suspects when their readers fall behind. One query.</summary>
 public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
@@ -29,7 +32,7 @@ public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
         ChangeState.Settled,
     ];
 
-    /// <summary>Those that touched the cluster, newest first.</summary>
+    /// <summary>Those that touched the cluster, newest first; among them some of another cluster's topic with one of the names.</summary>
     public async Task<IReadOnlyList<TopicChange>> Latest(
         IReadOnlyCollection<(ClusterId Cluster, string Name)> topics,
         int take,
@@ -64,7 +67,10 @@ public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
                     .FirstOrDefault()
                     ?? c.Actor.Name,
                 c.UpdatedAt,
-                c.Resources.OrderBy(r => r.Ordinal).Select(r => r.Name).ToList()
+                c.Resources.Where(r => r.Kind == TopicKind.Word)
+                    .OrderBy(r => r.Ordinal)
+                    .Select(r => new ChangedTopic(r.ClusterId, r.Name))
+                    .ToList()
             ))
             .ToListAsync(stop);
     }

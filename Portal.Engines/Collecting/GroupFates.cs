@@ -30,7 +30,7 @@ internal static class GroupFates
     }
 
     // The classic question is answered with "not there" (or, before version 6, Dead) for a group of another type too;
-    // but such a group would be listed.
+    // but such a group would have been listed by one of two lists.
     private static GroupFate Judge(DescribeGroupsResponse.Group group) =>
         group switch
         {

@@ -66,6 +66,25 @@ public sealed class DisappearanceProbeTests
         fake.LookedUp.Select(asked => asked.Group).Distinct().Count().ShouldBe(10);
     }
 
+    [Fact]
+    public void A_group_that_one_list_lacks_may_be_moving_between_coordinators_and_is_looked_for_once_the_next_lacks_it_too()
+    {
+        var clock = new HandClock();
+        var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
+        var probe = new DisappearanceProbe(new FakeCluster(clock), state, clock);
+        var whole = Reading(clock.Now);
+        state.Take(whole, new CollectorChanges());
+
+        state.Take(whole with { At = clock.Now.AddSeconds(10), Groups = [] }, new CollectorChanges());
+        probe.AskGroups().ShouldBeNull();
+        state.Take(whole with { At = clock.Now.AddSeconds(20) }, new CollectorChanges());
+        state.Take(whole with { At = clock.Now.AddSeconds(30), Groups = [] }, new CollectorChanges());
+        probe.AskGroups().ShouldBeNull();
+        state.Take(whole with { At = clock.Now.AddSeconds(40), Groups = [] }, new CollectorChanges());
+
+        probe.AskGroups().ShouldNotBeNull();
+    }
+
     // Ten groups, each with the same commits.
     private static ClusterReading Reading(DateTimeOffset at, params CommitReading[] commits) =>
         new(

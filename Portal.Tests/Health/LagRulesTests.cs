@@ -128,6 +128,16 @@ public sealed class LagRulesTests
     }
 
     [Fact]
+    public void Nor_does_one_of_two()
+    {
+        var stuckOnce = Readings(400, _ => (100, 200));
+        (long, long)[] back = [(150, 300), (160, 310)];
+        var stuckAgain = Readings(12, _ => (160, 1_000));
+
+        Status([.. stuckOnce, .. back, .. stuckAgain], members: true).ShouldBe(LagStatus.Stalled);
+    }
+
+    [Fact]
     public void Only_transaction_markers_left_is_no_lag() =>
         Status(Readings(20, _ => (100, 101)), onlyMarkers: true).ShouldBe(LagStatus.Ok);
 

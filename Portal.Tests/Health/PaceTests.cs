@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core.Health;
 using Portal.Core.Topics;
+using Portal.Tests.Pages;
 
 namespace Portal.Tests.Health;
 
@@ -101,6 +102,19 @@ public sealed class PaceTests
         Retention
             .Of(Configs(("cleanup.policy", "compact,delete"), ("retention.ms", "-1"), ("retention.bytes", "500")))
             .ShouldBe(new Retention(null, 500));
+
+    [Fact]
+    public void What_nobody_reads_is_not_read_by_what_is_read_elsewhere()
+    {
+        var sample = new Sample(DateTimeOffset.UnixEpoch);
+        var reads = sample.Partition("orders", 0, LagStatus.Ok, 600, TimeSpan.FromSeconds(1));
+        var stands = sample.Partition("orders", 1, LagStatus.Stalled, 600, TimeSpan.FromHours(1));
+        var idle = sample.Partition("orders", 1, LagStatus.Stopped, 0, TimeSpan.Zero);
+
+        GroupSnapshot.DrainOf([reads], 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
+        GroupSnapshot.DrainOf([reads, stands], 30, 20).ShouldBe(new Drain.Never());
+        GroupSnapshot.DrainOf([reads, idle], 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
+    }
 
     [Fact]
     public void Skew_is_the_worst_over_the_median()

@@ -47,13 +47,14 @@ public sealed class SavepointPinTests
     public void The_newest_of_its_job_stays() => Pin(isNewest: true)!.Words.ShouldBe("It is the newest of its job");
 
     [Theory]
-    [InlineData("RUNNING", 0, true)]
-    [InlineData("RESTARTING", 0, true)]
-    [InlineData("RUNNING", 1, false)]
-    [InlineData("FAILED", 0, false)]
+    [InlineData("RUNNING", "", true)]
+    [InlineData("RESTARTING", "", true)]
+    [InlineData("RUNNING", "checkpoint", false)]
+    [InlineData("RUNNING", "savepoint", true)] // from which Flink doesn't go on by itself
+    [InlineData("FAILED", "", false)]
     public void A_run_that_began_there_needs_it_until_it_has_a_checkpoint_of_its_own(
         string status,
-        int completed,
+        string completed,
         bool needs
     )
     {
@@ -101,7 +102,7 @@ public sealed class SavepointPinTests
             TakenAt = Now.AddDays(-40),
         };
 
-    private static SeenJob Run(string id, string status, int completed, string from) =>
+    private static SeenJob Run(string id, string status, string completed, string from) =>
         new()
         {
             ClusterId = new ClusterId(1),
@@ -111,6 +112,14 @@ public sealed class SavepointPinTests
             StartedAt = Now,
             FirstSeenAt = Now,
             SeenAt = Now,
-            Facts = JobFacts.None with { RestoredFrom = from, Completed = completed },
+            Facts = JobFacts.None with
+            {
+                RestoredFrom = from,
+                Completed = completed.Length == 0 ? 0 : 1,
+                Checkpoints =
+                    completed.Length == 0
+                        ? []
+                        : [new(1, Now, TimeSpan.Zero, 1, completed == "savepoint", JobCheckpoint.Completed)],
+            },
         };
 }

@@ -176,6 +176,26 @@ public sealed class SavepointUpkeepTests
     }
 
     [Fact]
+    public async Task What_another_change_started_a_job_from_no_rollback_deletes()
+    {
+        await using var world = await WatchedFlink.Create();
+        var path = await Taken(world, "1f");
+        var own = (await Rows(world))[0].Savepoint.RunId;
+        await using var db = world.CreateDbContext();
+        var another = await AppliedChanges.Add(db, world.Cluster, "copy", "Create copy", Began);
+        var copy = On(world) with { Name = "copy" };
+        // What the change started itself was taken back before.
+        (await Ledger(world).Restore(own, copy, path, "2f", CancellationToken.None)).ShouldBeTrue();
+        (await Ledger(world).Restore(another, copy, path, "3f", CancellationToken.None)).ShouldBeTrue();
+
+        (await Ledger(world).Deleting(own, On(world), isFork: false, CancellationToken.None)).ShouldBeFalse();
+
+        await db.Set<SavepointRestore>().Where(r => r.RunId == another).ExecuteDeleteAsync();
+        (await Ledger(world).Deleting(own, On(world), isFork: false, CancellationToken.None)).ShouldBeTrue();
+        (await Ledger(world).Restore(another, copy, path, "3f", CancellationToken.None)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task In_production_deleting_one_needs_a_sign_in_of_the_last_minutes_and_a_service_account_never_does()
     {
         await using var world = await WatchedFlink.Create();

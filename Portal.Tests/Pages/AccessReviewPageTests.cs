@@ -34,8 +34,8 @@ public sealed class AccessReviewPageTests(IdleWeb web) : IClassFixture<IdleWeb>
         page.ShouldContain("Keep all 4");
         page.ShouldContain("4 grants need your answer.");
 
-        await review.Answer(review.Mine[0], ReviewVerdict.Keep);
-        await review.Answer(review.Mine[0], ReviewVerdict.Drop);
+        await review.Keep(review.Mine[0]);
+        (await review.Drop(review.Mine[0])).ShouldBeNull();
 
         review.Refused.ShouldBeNull();
         review.Mine.Select(item => item.Name).ShouldBe(["c-reads", "d-reads"]);
@@ -49,13 +49,13 @@ public sealed class AccessReviewPageTests(IdleWeb web) : IClassFixture<IdleWeb>
             var asked = other.Model<AccessReviewModel>();
             await asked.Load(id, default);
             asked.Mine.ShouldBeEmpty();
-            await asked.Answer(asked.Value!.Items.Single(item => item.Name == "c-reads"), ReviewVerdict.Keep);
+            await asked.Keep(asked.Value!.Items.Single(item => item.Name == "c-reads"));
             asked.Refused!.Words.ShouldContain(CantKeep);
         }
 
         page = await Page("ada", id);
         page.ShouldContain(CantKeep);
-        page.ShouldContain(">Drop<");
+        page.ShouldContain(">Drop…<");
         page.ShouldNotContain(">Keep<");
 
         await review.KeepAll();

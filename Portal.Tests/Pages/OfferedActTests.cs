@@ -73,7 +73,7 @@ public sealed class OfferedActTests(DrawnPages pages, ITestOutputHelper output)
         ["/people/{Handle} Disable…"] = ActRoles.May["PersonAccess.Disable"],
         ["/portal-service-accounts/{Name} Disable…"] = ActRoles.May["AccountManagement.Disable"],
         ["Disable and hand over"] = ActRoles.May["HandOver.Do"],
-        ["Drop"] = Reviewers,
+        ["Drop…"] = Reviewers,
         ["Edit"] = ActRoles.May["TeamContacts.Save"],
         ["/sessions End"] = Everybody,
         ["Extend by*"] = SomeTeams,

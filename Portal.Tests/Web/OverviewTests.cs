@@ -105,21 +105,24 @@ public sealed class OverviewTests
     [InlineData(8, 12, "12, the oldest waiting for a few seconds")]
     public void All_that_waits_is_counted_though_not_all_is_listed(int listed, int inAll, string? words) =>
         OverviewWords
-            .Waiting(
-                new OverviewView(
-                    [],
-                    [.. Enumerable.Repeat(Waiting, listed)],
-                    inAll,
-                    TeamHealth.Of([], [], []),
-                    [],
-                    [],
-                    [],
-                    [],
-                    [],
-                    _sample.Now
-                )
-            )
+            .Waiting(View with { Waiting = [.. Enumerable.Repeat(Waiting, listed)], WaitingInAll = inAll })
             .ShouldBe(words);
+
+    [Fact]
+    public void The_last_change_is_one_of_that_clusters_topic()
+    {
+        TopicChange elsewhere = Changed(2, new(2));
+        TopicChange here = Changed(1, _cluster);
+        var view = View with { Suspects = [elsewhere, here], Health = TeamHealth.Of([Silent("orders")], [], []) };
+
+        view.LastChange(view.Health.Unhealthy[0]).ShouldBe(here);
+        (view with { Suspects = [elsewhere] }).LastChange(view.Health.Unhealthy[0]).ShouldBeNull();
+    }
+
+    private TopicChange Changed(long id, ClusterId cluster) =>
+        new(new ChangeId(id), "Update orders", ChangeState.Applied, "Ada", _sample.Now, [new(cluster, "orders")]);
+
+    private OverviewView View => new([], [], 0, TeamHealth.Of([], [], []), [], [], [], [], [], _sample.Now);
 
     private static JobRow Job(JobHealth health, GroupRow reads) =>
         new("main", "prod", "sums", new(health, "Its reason."), null, null, "payments", "Payments", 0)

@@ -34,6 +34,23 @@ public sealed class TableTests : PartTests
     }
 
     [Fact]
+    public void An_excerpt_keeps_its_own_order_and_offers_no_other()
+    {
+        var table = Render<DataTable<Row>>(p =>
+            p.Add(t => t.Items, _rows)
+                .Add(t => t.Key, row => row.Name)
+                .Add(t => t.Label, "Topics")
+                .Add(t => t.DefaultSort, "-size")
+                .Add(t => t.IsExcerpt, true)
+                .Add(t => t.ChildContent, Columns)
+        );
+
+        Names(table).ShouldBe(["events", "orders", "refunds"]);
+        table.FindAll("thead a").ShouldBeEmpty();
+        table.FindAll("thead th").Select(heading => heading.TextContent.Trim()).ShouldBe(["Name", "Size"]);
+    }
+
+    [Fact]
     public void The_cell_that_names_the_row_is_its_header_and_numbers_stand_right()
     {
         var row = Table("name").Find("tbody tr");

@@ -109,7 +109,7 @@ public static class Addresses
     public static string HandOver(string handle) => $"{Person(handle)}/hand-over";
 
     /// <summary>Changes that this person requested, among others with the handle in their words.</summary>
-    public static string ChangesBy(string handle) => $"{Changes}?tab=all&words={Uri.EscapeDataString(handle)}";
+    public static string ChangesBy(string handle) => $"{Changes}?tab=all&words={Uri.EscapeDataString(handle)}&env=all";
 
     public static string Team(string name) => $"{People}/teams/{Uri.EscapeDataString(name)}";
 

@@ -58,6 +58,15 @@ public abstract class PageModel<T> : IPageModel
         }
     }
 
+    /// <summary>Why the last act was refused, for the dialog that asked for it and says so itself: what else is open on the page had no part in it.</summary>
+    protected Refusal? ToDialog()
+    {
+        var why = Refused;
+        Refused = null;
+        Say();
+        return why;
+    }
+
     /// <summary>For what changes beside the state: a form's field, a message, a choice.</summary>
     protected void Say() => Changed?.Invoke();
 }

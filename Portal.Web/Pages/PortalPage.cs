@@ -36,6 +36,9 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
     [Inject]
     private ILogger<PortalPage<TModel>> Log { get; set; } = default!;
 
+    /// <summary>False while what an address asks for is loaded: the model still shows what the one before did.</summary>
+    protected bool IsShown => _shown == _address;
+
     private static string Key => typeof(TModel).FullName!;
 
     /// <summary>Asks the model to show what the address says; called again whenever the address changes.</summary>
@@ -98,7 +101,7 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
         catch (Exception wrong)
         {
             LogBroken(Log, Key, wrong);
-            Model.Break(PageError.NotRead, keepShown: _shown == _address);
+            Model.Break(PageError.NotRead, keepShown: IsShown);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class CoarseHistory
     // All but the pace, which comes last: charts draw rates by the offsets.
     private const int GroupColumns = (int)GroupColumn.Pace;
     private static readonly int _allOfATopic = Enum.GetValues<TopicColumn>().Length;
-    private readonly Dictionary<int, Frame> _newest = [];
+    private Dictionary<int, Frame> _newest = [];
 
     /// <summary>The newest cycle that was kept; null: none yet.</summary>
     public DateTimeOffset? At { get; set; }
@@ -25,6 +25,8 @@ internal sealed class CoarseHistory
     public IReadOnlyList<PackedFrame> Take(IReadOnlyList<(int Chunk, Frame Frame)> frames, DateTimeOffset cycle)
     {
         var packed = new List<PackedFrame>(frames.Count);
+        // A chunk that isn't in this cycle has nobody left.
+        var newest = new Dictionary<int, Frame>(frames.Count);
         foreach (var (chunk, whole) in frames)
         {
             var drawn = whole.Columns.Length == _allOfATopic ? TopicColumns : GroupColumns;
@@ -32,10 +34,10 @@ internal sealed class CoarseHistory
             var before = _newest.GetValueOrDefault(chunk);
             var against = before is not null && ReadingHours.Of(before.At) == ReadingHours.Of(cycle) ? before : null;
             packed.Add(new PackedFrame(chunk, against?.At, frame.Pack(against)));
-            _newest[chunk] = frame;
+            newest[chunk] = frame;
         }
 
-        At = cycle;
+        (_newest, At) = (newest, cycle);
         return packed;
     }
 

@@ -17,9 +17,10 @@ internal sealed partial class CollectorState
     /// <summary>Takes over which cycles whoever collected before has stored.</summary>
     public void Recall(StoredCycles stored) => (Cycles, _at) = (stored, stored.At);
 
-    /// <summary>Notes a cycle that was stored.</summary>
-    public void NoteStored(DateTimeOffset at, IEnumerable<(int Chunk, Frame Frame)> frames)
+    /// <summary>Notes a cycle that was stored: a chunk that isn't in it has nobody left.</summary>
+    public void NoteStored(DateTimeOffset at, IReadOnlyList<(int Chunk, Frame Frame)> frames)
     {
+        Stored.Clear();
         foreach (var (chunk, frame) in frames)
         {
             Stored[chunk] = frame;

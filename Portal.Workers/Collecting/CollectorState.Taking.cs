@@ -80,7 +80,8 @@ internal sealed partial class CollectorState
 
         foreach (var group in Groups.Values)
         {
-            group.IsUnlisted = reading.GroupsWhole && !listed.Contains(group.Name);
+            var isMissing = reading.GroupsWhole && !listed.Contains(group.Name);
+            (group.IsUnlisted, group.WasMissing) = (isMissing && group.WasMissing, isMissing);
         }
     }
 

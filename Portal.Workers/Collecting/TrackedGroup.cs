@@ -39,8 +39,11 @@ internal sealed class TrackedGroup(string name)
     /// <summary>The store won't have it: it is read, and shown nowhere.</summary>
     public bool IsRefused { get; set; }
 
-    /// <summary>All brokers listed their groups, and this one wasn't there.</summary>
+    /// <summary>All brokers listed their groups, twice in a row, and this one wasn't there. Once it may be missing while it moves from one coordinator to another.</summary>
     public bool IsUnlisted { get; set; }
+
+    /// <summary>It wasn't there the last time.</summary>
+    public bool WasMissing { get; set; }
 
     public GroupTopics Topics { get; } = new();
 

@@ -28,8 +28,9 @@ public sealed record FrameRange(
 public sealed class FrameStream
 {
     private readonly Dictionary<int, Frame> _last = [];
+    private DateTimeOffset _hour;
 
-    /// <summary>The newest frame of each chunk read so far: reading goes on from here.</summary>
+    /// <summary>The newest frame of each chunk in the hour that was read last: reading goes on from here.</summary>
     public IReadOnlyDictionary<int, Frame> Last => _last;
 
     public async IAsyncEnumerable<CycleFrames> Read(
@@ -69,6 +70,11 @@ public sealed class FrameStream
                 cycle = [];
             }
 
+            if (time != at)
+            {
+                Begin(ReadingHours.Of(time));
+            }
+
             at = time;
             if (Unpack(reader, time) is var (chunk, frame))
             {
@@ -79,6 +85,23 @@ public sealed class FrameStream
         if (at is { } end && cycle.Count > 0)
         {
             yield return new CycleFrames(end, cycle);
+        }
+    }
+
+    // No frame is told against one of another hour, and of a chunk that nobody is left in none comes any more.
+    private void Begin(DateTimeOffset hour)
+    {
+        if (hour == _hour)
+        {
+            return;
+        }
+
+        _hour = hour;
+        foreach (
+            var chunk in _last.Where(last => ReadingHours.Of(last.Value.At) != hour).Select(last => last.Key).ToList()
+        )
+        {
+            _last.Remove(chunk);
         }
     }
 

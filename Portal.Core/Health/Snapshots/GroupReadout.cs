@@ -21,7 +21,7 @@ internal static class GroupReadout
             positions.Count == 0 ? LagStatus.NotEnoughData : positions.Max(p => p.Status),
             Amount.Sum(positions.Select(p => p.Lag)),
             TimeLag.Worst(positions.Select(p => p.Behind)),
-            Pace.TimeToDrain(Amount.Sum(positions.Select(p => p.Unread)), consumed, produced),
+            GroupSnapshot.DrainOf(positions, consumed, produced),
             Pace.SoonestLoss([.. places.Select(Unread).OfType<(Unread, Retention)>()]),
             Pace.Skew([.. positions.Where(p => p.Lag.Value is not null).Select(p => p.Lag.Value!.Value)]),
             consumed,

@@ -55,15 +55,37 @@ public sealed class SavepointLedger(
     }
 
     /// <summary>Notes that the savepoint, or the fork, of a run is being deleted: nothing starts from it any more.</summary>
-    /// <returns>False: somebody pinned it, so it stays.</returns>
+    /// <returns>False: somebody pinned it, or another change started a job from it, so it stays.</returns>
     public async Task<bool> Deleting(RunId run, ResourceRef on, bool isFork, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var own = db.Set<Savepoint>()
-            .Where(s => s.RunId == run && s.ClusterId == on.Cluster && s.Name == on.Name && s.IsFork == isFork);
-        await own.Where(s => s.DeletionSentAt == null && s.PinnedAt == null)
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        // Restore notes a start under the same lock.
+        var own = await db.Set<Savepoint>()
+            .FromSql(
+                $"""
+                select * from savepoint
+                where run_id = {run.Value} and cluster_id = {on.Cluster.Value} and name = {on.Name}
+                    and is_fork = {isFork} and deletion_sent_at is null
+                order by id for update
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(stop);
+        var ids = own.Select(s => s.Id).ToList();
+        if (
+            own.Any(s => s.PinnedAt is not null)
+            || await db.Set<SavepointRestore>().AnyAsync(r => ids.Contains(r.SavepointId) && r.RunId != run, stop)
+        )
+        {
+            return false;
+        }
+
+        await db.Set<Savepoint>()
+            .Where(s => ids.Contains(s.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.DeletionSentAt, clock.GetUtcNow()), stop);
-        return !await own.AnyAsync(s => s.DeletionSentAt == null, stop);
+        await transaction.CommitAsync(stop);
+        return true;
     }
 
     /// <summary>Notes that the savepoint, or the fork, of a run is deleted.</summary>

@@ -38,7 +38,7 @@ public sealed record SavepointPin(string Words, ChangeId? Change = null)
         var started = sight.Runs.FirstOrDefault(run =>
             (SavepointPath.Same(sight.Savepoint.Path, run.Facts.RestoredFrom) || IsStart(sight, run.JobId))
             && !FlinkStatus.IsOver(run.Status)
-            && run.Facts.Completed == 0
+            && run.Facts.LastCompleted is null
         );
         if (started is not null)
         {

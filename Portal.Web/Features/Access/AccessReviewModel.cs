@@ -34,18 +34,26 @@ public sealed class AccessReviewModel(
                 )
         );
 
-    public Task Answer(ReviewItemRow item, ReviewVerdict verdict) => Answer([item], verdict);
+    public Task Keep(ReviewItemRow item) => Keep([item]);
 
-    public Task KeepAll() => Answer(Mine, ReviewVerdict.Keep);
+    public Task KeepAll() => Keep(Mine);
 
-    private async Task Answer(IReadOnlyList<ReviewItemRow> items, ReviewVerdict verdict)
+    /// <returns>Why it was refused; null when it wasn't.</returns>
+    public Task<Refusal?> Drop(ReviewItemRow item) => Answer([item], ReviewVerdict.Drop);
+
+    private async Task Keep(IReadOnlyList<ReviewItemRow> items)
+    {
+        Refused = await Answer(items, ReviewVerdict.Keep);
+        Say();
+    }
+
+    private async Task<Refusal?> Answer(IReadOnlyList<ReviewItemRow> items, ReviewVerdict verdict)
     {
         var id = Value!.Row.Id;
         var given = items
             .Take(AccessReviewAnswers.MostAtOnce)
             .Select(i => new ReviewAnswer(i.Cluster, i.Name, verdict));
         var outcome = await store.Ask(() => answers.Answer(me.Caller, id, [.. given], CancellationToken.None));
-        Refused = (outcome as Outcome<int>.Refused)?.Why;
         if (outcome is Outcome<int>.Done(var counted))
         {
             toaster.Say(
@@ -62,9 +70,7 @@ public sealed class AccessReviewModel(
         {
             await Load(id, CancellationToken.None);
         }
-        else
-        {
-            Say();
-        }
+
+        return (outcome as Outcome<int>.Refused)?.Why;
     }
 }

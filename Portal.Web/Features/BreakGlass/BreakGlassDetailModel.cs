@@ -32,6 +32,8 @@ public sealed class BreakGlassDetailModel(
     TimeProvider time
 ) : PageModel<BreakGlassDetail>
 {
+    private readonly OneAct _acting = new();
+
     public string ReviewText { get; set; } = "";
 
     // Prerendered data are taken over without being loaded here, so the page says which it is.
@@ -82,7 +84,15 @@ public sealed class BreakGlassDetailModel(
 
     protected override void Forget() => ReviewText = "";
 
-    private async Task Act(Func<Task<Outcome<BreakGlassAccess>>> act, string done)
+    // A double click's second act would be refused, beside what the first has done.
+    private Task Act(Func<Task<Outcome<BreakGlassAccess>>> act, string done) =>
+        _acting.Run(async () =>
+        {
+            await Do(act, done);
+            return false;
+        });
+
+    private async Task Do(Func<Task<Outcome<BreakGlassAccess>>> act, string done)
     {
         Refused = (await store.Ask(act) as Outcome<BreakGlassAccess>.Refused)?.Why;
         if (Refused is null)

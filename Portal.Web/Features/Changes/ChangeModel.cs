@@ -24,6 +24,7 @@ public sealed class ChangeModel(
     Toaster toaster
 ) : PageModel<ChangeShown>
 {
+    private readonly OneAct _acting = new();
     private long? _requested;
 
     public string Who => me.Caller.Actor.Name;
@@ -78,7 +79,15 @@ public sealed class ChangeModel(
     public Task Settle(string why) =>
         Act(() => runs.Settle(me.Caller, Id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
 
-    private async Task Act(Func<Task<Outcome<ChangeState>>> act, string done)
+    // A double click's second act would be refused, beside what the first has done.
+    private Task Act(Func<Task<Outcome<ChangeState>>> act, string done) =>
+        _acting.Run(async () =>
+        {
+            await Do(act, done);
+            return false;
+        });
+
+    private async Task Do(Func<Task<Outcome<ChangeState>>> act, string done)
     {
         Refused = await store.Ask(act) is Outcome<ChangeState>.Refused refused ? refused.Why : null;
         if (Refused is null)

@@ -34,9 +34,9 @@ public sealed record OverviewView(
 )
 {
     /// <summary>The newest change on what an unhealthy resource depends on.</summary>
-    public TopicChange? LastBefore(UnhealthyResource resource) =>
+    public TopicChange? LastChange(UnhealthyResource resource) =>
         Suspects.FirstOrDefault(change =>
-            resource.Topics.Any(topic => change.Topics.Contains(topic.Topic, StringComparer.Ordinal))
+            resource.Topics.Any(topic => change.Topics.Contains(new(topic.Cluster, topic.Topic)))
         );
 }
 

@@ -22,7 +22,8 @@ public sealed record PeopleView(
     IReadOnlyList<TeamRow> Teams,
     IReadOnlyList<Team> Names,
     string? Next,
-    bool SeesSignIns
+    bool SeesSignIns,
+    bool AreTeams
 )
 {
     /// <summary>The teams that a search leaves.</summary>
@@ -60,7 +61,8 @@ public sealed class PeopleModel(PeopleList people, TeamRoster teams, TeamDirecto
                 query.Teams ? await teams.All(stop) : [],
                 query.Teams ? [] : await names.All(stop),
                 rows.Count > Shown ? rows[Shown - 1].Handle : null,
-                PersonAccess.May(me.Caller).Granted
+                PersonAccess.May(me.Caller).Granted,
+                query.Teams
             )
         );
     }

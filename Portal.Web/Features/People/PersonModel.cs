@@ -97,7 +97,7 @@ public sealed class PersonModel(
         }
 
         await Again();
-        return Refused;
+        return ToDialog();
     }
 
     public async Task Enable()

@@ -105,7 +105,7 @@ public sealed partial class AccountModel(
     public async Task<Refusal?> Disable(string reason)
     {
         await Did(() => management.Disable(me.Known, Name, reason, CancellationToken.None), $"{Name} is disabled.");
-        return Refused;
+        return ToDialog();
     }
 
     public Task Enable() =>
@@ -115,7 +115,7 @@ public sealed partial class AccountModel(
     public async Task<Refusal?> Remove()
     {
         await Did(() => management.Remove(me.Known, Name, CancellationToken.None), $"{Name} is removed.");
-        return Refused;
+        return ToDialog();
     }
 
     protected override void Forget() => (Form, Workload) = (new RoleForm(), new WorkloadForm());

@@ -32,6 +32,10 @@ public sealed partial class DataTable<TRow> : ComponentBase
     [Parameter]
     public string SortQuery { get; set; } = "sort";
 
+    /// <summary>The first few of a longer table: they stand in the default order, whatever the address asks for.</summary>
+    [Parameter]
+    public bool IsExcerpt { get; set; }
+
     /// <summary>Scrolls within the page, under its own header.</summary>
     [Parameter]
     public bool Tall { get; set; }

@@ -32,6 +32,8 @@ public sealed class RoleRequestsModel(
 {
     public const int Shown = 100;
 
+    private readonly OneAct _sending = new();
+
     public RoleRequestForm Form { get; private set; } = new();
 
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
@@ -46,7 +48,15 @@ public sealed class RoleRequestsModel(
             )
         );
 
-    public async Task Send()
+    /// <summary>Once, also by a double click: the second would be refused, beside what the first has sent.</summary>
+    public Task Send() =>
+        _sending.Run(async () =>
+        {
+            await SendForm();
+            return false;
+        });
+
+    private async Task SendForm()
     {
         var wish = Form.ToWish(time.GetUtcNow());
         if (Taken(await store.Ask(() => requests.Send(me.Known, wish, CancellationToken.None))))

@@ -55,14 +55,19 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
     public async Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop)
     {
         var mine = (StopJob)step;
-        var seen = await Observe(mine, scope, stop);
         var flink = await Flink(mine, scope, stop);
-        return
-            seen.State == ObservedState.Before
-            && !mine.WithoutSavepoint
-            && await flink.IsTaking(StopOf(mine, scope), stop)
-            ? throw NotShownYet.Of($"the savepoint of {step.On.Name} is still being written")
-            : seen;
+        // Before the run is looked at: what comes to its end in between is seen as ended.
+        var isTaking = !mine.WithoutSavepoint && await flink.IsTaking(StopOf(mine, scope), stop);
+        var seen = await Observe(mine, scope, stop);
+        return seen switch
+        {
+            { State: ObservedState.Before } when isTaking => throw NotShownYet.Of(
+                $"the savepoint of {step.On.Name} is still being written"
+            ),
+            { State: ObservedState.Before, Resource: LiveJob { Status: FlinkStatus.Cancelling } } =>
+                throw NotShownYet.Of(seen.Words),
+            _ => seen,
+        };
     }
 
     public async Task<EngineId?> Act(StopJob step, StepScope scope, CancellationToken stop)

@@ -38,10 +38,11 @@ public sealed class TakeSavepointHandler(IFlinkClusters flinks, SavepointLedger 
     public async Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop)
     {
         var mine = (TakeSavepoint)step;
+        var flink = await Flink(mine, scope, stop);
+        // Before it is looked for: one that is whole in between is found.
+        var isTaking = await flink.IsTaking(PlaceOf(mine, scope), stop);
         var seen = await Observe(mine, scope, stop);
-        return
-            seen.State == ObservedState.Before
-            && await (await Flink(mine, scope, stop)).IsTaking(PlaceOf(mine, scope), stop)
+        return seen.State == ObservedState.Before && isTaking
             ? throw NotShownYet.Of($"the savepoint of {step.On.Name} is still being written")
             : seen;
     }
@@ -52,7 +53,7 @@ public sealed class TakeSavepointHandler(IFlinkClusters flinks, SavepointLedger 
         return null;
     }
 
-    /// <summary>Deletes it, unless somebody pinned it; from the moment it is noted nothing starts from it. Flink goes on listing what is deleted, so its folder says what is left.</summary>
+    /// <summary>Deletes it, unless somebody pinned it or another change started a job from it; from the moment it is noted nothing starts from it. Flink goes on listing what is deleted, so its folder says what is left.</summary>
     public async Task<Verdict> Undo(TakeSavepoint step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);

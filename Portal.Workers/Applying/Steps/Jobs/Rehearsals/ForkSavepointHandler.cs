@@ -37,10 +37,11 @@ public sealed class ForkSavepointHandler(IFlinkClusters flinks, SavepointLedger 
     public async Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop)
     {
         var fork = await Fork((ForkSavepoint)step, scope, stop);
+        // Before it is looked for: one that is whole in between is found.
+        var isTaking = await fork.IsTaking(stop);
         return await fork.Find(stop) is { } found
                 ? new(ObservedState.After, null, $"the savepoint {found.Path} was taken")
-            : await fork.IsTaking(stop)
-                ? throw NotShownYet.Of($"the savepoint of {step.On.Name} is still being written")
+            : isTaking ? throw NotShownYet.Of($"the savepoint of {step.On.Name} is still being written")
             : new(ObservedState.Before, null, $"no savepoint of {step.On.Name} was taken by this change");
     }
 
