@@ -36,6 +36,18 @@ public sealed class RoleRequestPageTests(PortalWeb web) : IClassFixture<PortalWe
     }
 
     [Fact]
+    public async Task Why_somebody_is_not_disabled_is_for_the_dialog_and_not_for_a_form_that_had_no_part_in_it()
+    {
+        await using var seat = await Seat.Of(web, "sam");
+        var person = seat.Model<PersonModel>();
+        await person.Load("iris", default);
+
+        (await person.Disable("")).ShouldNotBeNull();
+
+        person.Refused.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_request_is_sent_refused_beside_its_field_and_withdrawn_on_the_page()
     {
         await using var seat = await Seat.Of(web, "omar");
@@ -46,8 +58,10 @@ public sealed class RoleRequestPageTests(PortalWeb web) : IClassFixture<PortalWe
         model.WrongWith("reason").ShouldNotBeNull();
         (model.Form.Reason, model.Form.Hours) = ("Weekend shift", 4);
 
-        await model.Send();
+        // By a double click.
+        await Task.WhenAll(model.Send(), model.Send());
 
+        model.Refused.ShouldBeNull();
         var row = model.Value!.Mine.ShouldHaveSingleItem();
         (row.ElevationHours, row.EndsAt, row.State).ShouldBe((4, null, RoleRequestState.Pending));
         await model.Withdraw(row);
