@@ -119,11 +119,11 @@ public static class LagRules
         return commits.Zip(commits.Skip(1)).All(pair => pair.Second.LagAfter >= pair.First.LagAfter - fall);
     }
 
-    // Of two the shorter one: a single long wait is no rhythm.
+    // Of two alone the shorter one: a single long wait is no rhythm yet.
     private static TimeSpan Median(IEnumerable<TimeSpan> times)
     {
         var sorted = times.Order().ToArray();
-        return sorted[(sorted.Length - 1) / 2];
+        return sorted[sorted.Length == 2 ? 0 : sorted.Length / 2];
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -218,7 +218,7 @@ public sealed class CalendarTests : IAsyncLifetime
     {
         await using var tamper = _world
             .Get<NpgsqlDataSource>()
-            .CreateCommand($"set session_replication_role = replica; {sql}");
+            .CreateCommand($"set local session_replication_role = replica; {sql}");
         await tamper.ExecuteNonQueryAsync();
     }
 

@@ -58,7 +58,7 @@ public sealed class PurgeTests
         // A savepoint is of a run of a change, which doesn't count here.
         await world.Execute(
             $"""
-            set session_replication_role = replica;
+            set local session_replication_role = replica;
             insert into team (name, title) values ('payments', 'Payments');
             insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
             select 'job', {one.Value}, 'managed', id, jsonb_build_object(), now(), now() from team;

@@ -138,6 +138,27 @@ public sealed class LagRulesTests
     }
 
     [Fact]
+    public void Who_wakes_every_five_minutes_and_commits_twice_is_given_that_long()
+    {
+        var rounds = Readings(
+            (6 * 30) + 15,
+            i =>
+                (
+                    (i / 30 * 300)
+                        + (i % 30) switch
+                        {
+                            28 => 150,
+                            29 => 290,
+                            _ => -10,
+                        },
+                    (i * 10) + 20
+                )
+        );
+
+        Status(rounds, members: true).ShouldNotBe(LagStatus.Stalled);
+    }
+
+    [Fact]
     public void Only_transaction_markers_left_is_no_lag() =>
         Status(Readings(20, _ => (100, 101)), onlyMarkers: true).ShouldBe(LagStatus.Ok);
 

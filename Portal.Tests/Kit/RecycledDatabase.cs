@@ -15,7 +15,7 @@ namespace Portal.Tests.Kit;
 public sealed class RecycledDatabase : IAsyncDisposable
 {
     private static readonly string Procedure = Repository.PathOf("Portal.Tests", "Kit", "RecycledDatabase.sql");
-    private static readonly ConcurrentBag<RecycledDatabase> Clean = [];
+    private static readonly ConcurrentQueue<RecycledDatabase> Clean = [];
     private readonly ConcurrentBag<int> _ours = [];
     private readonly PostgresDatabase _database;
     private readonly NpgsqlConnection _cleaner;
@@ -36,9 +36,15 @@ public sealed class RecycledDatabase : IAsyncDisposable
 
     public static async Task<RecycledDatabase> Take()
     {
-        if (Clean.TryTake(out var used))
+        // Emptied once more: what somebody left running may have written since.
+        while (Clean.TryDequeue(out var used))
         {
-            return used;
+            if (await used.Empty())
+            {
+                return used;
+            }
+
+            await used.Drop();
         }
 
         var made = new RecycledDatabase(await PostgresDatabase.Create());
@@ -54,10 +60,15 @@ public sealed class RecycledDatabase : IAsyncDisposable
     {
         if (await Empty())
         {
-            Clean.Add(this);
+            Clean.Enqueue(this);
             return;
         }
 
+        await Drop();
+    }
+
+    private async Task Drop()
+    {
         await _cleaner.DisposeAsync();
         await Source.DisposeAsync();
         await _database.DisposeAsync();
@@ -100,7 +111,7 @@ public sealed class RecycledDatabase : IAsyncDisposable
         await using var command = new NpgsqlCommand(
             """
             select count(*) from pg_stat_activity
-            where datname = current_database() and pid <> pg_backend_pid() and pid <> all ($1)
+            where datname = current_database() and pid <> pg_backend_pid() and (pid <> all ($1) or state <> 'idle')
             """,
             _cleaner
         );
@@ -115,7 +126,7 @@ public sealed class RecycledDatabase : IAsyncDisposable
             await Run("call kit.empty()");
             return true;
         }
-        catch (PostgresException)
+        catch (NpgsqlException)
         {
             return false;
         }

@@ -92,7 +92,11 @@ public abstract partial class PortalPage<TModel> : ComponentBase, IDisposable
             var asked = _address;
             _received = Live?.Received ?? 0;
             await Open(_leaving.Token);
-            _shown = asked;
+            if (_shown != asked)
+            {
+                _shown = asked;
+                Refresh();
+            }
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {

@@ -49,6 +49,7 @@ public sealed class AccessReviewModel(
 
     private async Task<Refusal?> Answer(IReadOnlyList<ReviewItemRow> items, ReviewVerdict verdict)
     {
+        Refused = null;
         var id = Value!.Row.Id;
         var given = items
             .Take(AccessReviewAnswers.MostAtOnce)

@@ -32,7 +32,7 @@ public sealed class BreakGlassDetailModel(
     TimeProvider time
 ) : PageModel<BreakGlassDetail>
 {
-    private readonly OneAct _acting = new();
+    private readonly OneAct _closing = new();
 
     public string ReviewText { get; set; } = "";
 
@@ -77,22 +77,18 @@ public sealed class BreakGlassDetailModel(
         return Refused;
     }
 
-    public Task End() => Act(() => closing.End(me.Known, Id, CancellationToken.None), "It is over.");
+    // Once, also by a double click: the second would be refused, beside what the first has done.
+    public Task End() =>
+        _closing.Run(() => Act(() => closing.End(me.Known, Id, CancellationToken.None), "It is over."));
 
     public Task Review() =>
-        Act(() => closing.Review(me.Known, Id, ReviewText, CancellationToken.None), "The review is closed.");
+        _closing.Run(() =>
+            Act(() => closing.Review(me.Known, Id, ReviewText, CancellationToken.None), "The review is closed.")
+        );
 
     protected override void Forget() => ReviewText = "";
 
-    // A double click's second act would be refused, beside what the first has done.
-    private Task Act(Func<Task<Outcome<BreakGlassAccess>>> act, string done) =>
-        _acting.Run(async () =>
-        {
-            await Do(act, done);
-            return false;
-        });
-
-    private async Task Do(Func<Task<Outcome<BreakGlassAccess>>> act, string done)
+    private async Task Act(Func<Task<Outcome<BreakGlassAccess>>> act, string done)
     {
         Refused = (await store.Ask(act) as Outcome<BreakGlassAccess>.Refused)?.Why;
         if (Refused is null)

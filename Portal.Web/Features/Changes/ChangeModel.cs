@@ -24,7 +24,7 @@ public sealed class ChangeModel(
     Toaster toaster
 ) : PageModel<ChangeShown>
 {
-    private readonly OneAct _acting = new();
+    private readonly OneAct _retrying = new();
     private long? _requested;
 
     public string Who => me.Caller.Actor.Name;
@@ -74,20 +74,14 @@ public sealed class ChangeModel(
             "Abort requested: it takes effect before the next step."
         );
 
-    public Task Retry() => Act(() => runs.Retry(me.Caller, Id, CancellationToken.None), "The run is tried again.");
+    /// <summary>Once, also by a double click: the second would be refused, beside what the first has done.</summary>
+    public Task Retry() =>
+        _retrying.Run(() => Act(() => runs.Retry(me.Caller, Id, CancellationToken.None), "The run is tried again."));
 
     public Task Settle(string why) =>
         Act(() => runs.Settle(me.Caller, Id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
 
-    // A double click's second act would be refused, beside what the first has done.
-    private Task Act(Func<Task<Outcome<ChangeState>>> act, string done) =>
-        _acting.Run(async () =>
-        {
-            await Do(act, done);
-            return false;
-        });
-
-    private async Task Do(Func<Task<Outcome<ChangeState>>> act, string done)
+    private async Task Act(Func<Task<Outcome<ChangeState>>> act, string done)
     {
         Refused = await store.Ask(act) is Outcome<ChangeState>.Refused refused ? refused.Why : null;
         if (Refused is null)

@@ -49,12 +49,7 @@ public sealed class RoleRequestsModel(
         );
 
     /// <summary>Once, also by a double click: the second would be refused, beside what the first has sent.</summary>
-    public Task Send() =>
-        _sending.Run(async () =>
-        {
-            await SendForm();
-            return false;
-        });
+    public Task Send() => _sending.Run(SendForm);
 
     private async Task SendForm()
     {

@@ -75,7 +75,9 @@ public sealed class TakeSavepointHandler(IFlinkClusters flinks, SavepointLedger 
             await savepoints.Keep(scope.Run, step.On, step.JobId, taken.Path, bytes: null, stop);
             if (!await savepoints.Deleting(scope.Run, step.On, isFork: false, stop))
             {
-                return Verdict.Good;
+                return Verdict.Leaving(
+                    $"The savepoint {taken.Path} stays: somebody pinned it, or another change started a job from it."
+                );
             }
 
             if (await flink.DeleteSavepoint(taken.Path, scope.Deadline, stop) is { } failure)
