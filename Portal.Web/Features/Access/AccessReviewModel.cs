@@ -34,27 +34,25 @@ public sealed class AccessReviewModel(
                 )
         );
 
-    public Task Keep(ReviewItemRow item) => Keep([item]);
+    public Task Keep(ReviewItemRow item) => Answer([item], ReviewVerdict.Keep);
 
-    public Task KeepAll() => Keep(Mine);
+    public Task KeepAll() => Answer(Mine, ReviewVerdict.Keep);
 
     /// <returns>Why it was refused; null when it wasn't.</returns>
-    public Task<Refusal?> Drop(ReviewItemRow item) => Answer([item], ReviewVerdict.Drop);
-
-    private async Task Keep(IReadOnlyList<ReviewItemRow> items)
+    public async Task<Refusal?> Drop(ReviewItemRow item)
     {
-        Refused = await Answer(items, ReviewVerdict.Keep);
-        Say();
+        await Answer([item], ReviewVerdict.Drop);
+        return ToDialog();
     }
 
-    private async Task<Refusal?> Answer(IReadOnlyList<ReviewItemRow> items, ReviewVerdict verdict)
+    private async Task Answer(IReadOnlyList<ReviewItemRow> items, ReviewVerdict verdict)
     {
-        Refused = null;
         var id = Value!.Row.Id;
         var given = items
             .Take(AccessReviewAnswers.MostAtOnce)
             .Select(i => new ReviewAnswer(i.Cluster, i.Name, verdict));
         var outcome = await store.Ask(() => answers.Answer(me.Caller, id, [.. given], CancellationToken.None));
+        Refused = (outcome as Outcome<int>.Refused)?.Why;
         if (outcome is Outcome<int>.Done(var counted))
         {
             toaster.Say(
@@ -71,7 +69,9 @@ public sealed class AccessReviewModel(
         {
             await Load(id, CancellationToken.None);
         }
-
-        return (outcome as Outcome<int>.Refused)?.Why;
+        else
+        {
+            Say();
+        }
     }
 }
