@@ -27,6 +27,9 @@ public readonly record struct Amount(long? Value, bool AtLeast)
     /// <summary>Without a part of it; null: not known, and nothing is taken away.</summary>
     public Amount Less(long? part) => this with { Value = Value - (part ?? 0) };
 
+    /// <summary>"At least", where something else belongs to it of which nothing is known.</summary>
+    public Amount Lacking(bool something) => this with { AtLeast = AtLeast || (something && Value is not null) };
+
     public override string ToString() => Value is { } v ? (AtLeast ? $"at least {v:N0}" : $"{v:N0}") : "unknown";
 }
 
@@ -40,6 +43,9 @@ public readonly record struct TimeLag(TimeSpan? Value, bool AtLeast)
     public bool IsNone => this == None;
 
     public static TimeLag Of(TimeSpan value) => new(value, false);
+
+    /// <inheritdoc cref="Amount.Lacking"/>
+    public TimeLag Lacking(bool something) => this with { AtLeast = AtLeast || (something && Value is not null) };
 
     /// <summary>The longest; parts that are unknown make it "at least".</summary>
     public static TimeLag Worst(IEnumerable<TimeLag> parts)

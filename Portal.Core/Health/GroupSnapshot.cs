@@ -6,7 +6,7 @@ namespace Portal.Core.Health;
 /// <summary>A consumer group as the newest cycle knows it.</summary>
 /// <param name="State">As its coordinator says it: Stable, Empty, …</param>
 /// <param name="Members">How many there are; null when not asked or not answered.</param>
-/// <param name="Lag">Messages behind, all partitions; "at least" when a partition is unknown.</param>
+/// <param name="Lag">Messages behind, all partitions; "at least" when a partition is unknown, or has no commit though it is assigned.</param>
 /// <param name="Behind">The age of its oldest unread record: the worst partition's.</param>
 /// <param name="Skew">Worst partition's lag ÷ the median one's; null below two partitions or where the median is 0.</param>
 /// <param name="DataLossIn">When the oldest unread record is removed by retention, at the earliest; zero: some are gone already; null: nothing unread, kept forever, or not known.</param>
@@ -57,13 +57,14 @@ public sealed record GroupSnapshot(
             return some.IsEmpty ? null : this;
         }
 
+        var lacks = !Uncommitted.IsEmpty;
         var (consumed, produced) = (Rate(some, p => p.ConsumedPerSecond), Rate(some, p => p.ProducedPerSecond));
         return this with
         {
             Status = some.Max(p => p.Status),
-            Lag = Amount.Sum(some.Select(p => p.Lag)),
-            Behind = TimeLag.Worst(some.Select(p => p.Behind)),
-            Drain = DrainOf(some, consumed, produced),
+            Lag = Amount.Sum(some.Select(p => p.Lag)).Lacking(lacks),
+            Behind = TimeLag.Worst(some.Select(p => p.Behind)).Lacking(lacks),
+            Drain = DrainOf(some, lacks, consumed, produced),
             DataLossIn = null,
             Skew = Pace.Skew([.. some.Select(p => p.Lag.Value).OfType<long>()]),
             ConsumedPerSecond = consumed,
@@ -75,15 +76,24 @@ public sealed record GroupSnapshot(
         };
     }
 
+    /// <summary>Assigned to a member, with records, and without a commit.</summary>
+    public ImmutableArray<Uncommitted> Uncommitted { get; init; } = [];
+
     /// <summary>Of all of them; null where that of one isn't known.</summary>
     internal static double? Rate(IReadOnlyCollection<GroupPartition> parts, Func<GroupPartition, double?> of) =>
         parts.Count == 0 || parts.Any(p => of(p) is null) ? null : parts.Sum(p => of(p)!.Value);
 
     /// <summary>When all of it is read: what lies where nobody reads isn't drained by what is read elsewhere.</summary>
-    internal static Drain DrainOf(IReadOnlyCollection<GroupPartition> parts, double? consumed, double? produced) =>
+    /// <param name="lacks">There is more than these, of which nothing is known.</param>
+    internal static Drain DrainOf(
+        IReadOnlyCollection<GroupPartition> parts,
+        bool lacks,
+        double? consumed,
+        double? produced
+    ) =>
         parts.Any(p => p.Status is LagStatus.Stalled or LagStatus.Stopped && p.Unread.Value > 0)
             ? new Drain.Never()
-            : Pace.TimeToDrain(Amount.Sum(parts.Select(p => p.Unread)), consumed, produced);
+            : Pace.TimeToDrain(Amount.Sum(parts.Select(p => p.Unread)).Lacking(lacks), consumed, produced);
 
     /// <summary>The oldest of their answers; null where one of them never answered.</summary>
     internal static DateTimeOffset? Oldest(IReadOnlyCollection<GroupPartition> parts, DateTimeOffset cycleAt) =>

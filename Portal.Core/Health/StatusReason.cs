@@ -11,16 +11,14 @@ public static class StatusReason
     private static readonly TimeSpan GrownOver = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan GrownOverAtLeast = TimeSpan.FromMinutes(20);
 
-    public static string Of(GroupSnapshot group) => $"{OfStatus(group)}{Deleted(group)}";
+    public static string Of(GroupSnapshot group) =>
+        group.Partitions.IsEmpty
+            ? "It has committed no offsets yet."
+            : $"{OfStatus(group)}{Deleted(group)}{Uncommitted.InWords(group.Uncommitted)}";
 
     private static string OfStatus(GroupSnapshot group)
     {
-        var worst = group.Partitions.FirstOrDefault();
-        if (worst is null)
-        {
-            return "It has committed no offsets yet.";
-        }
-
+        var worst = group.Partitions[0];
         var sick = group.Partitions.Count(p => p.Status == group.Status);
         // Beside a topic's partitions on its page: those that it reads may be fewer, or of several topics.
         var where =
@@ -28,6 +26,9 @@ public static class StatusReason
         return group.Status switch
         {
             LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "Up to date: nothing unread.",
+            LagStatus.Ok
+                when group.Lag.Value == 0 && group.Uncommitted.Length > 0 && group.Partitions.All(p => p.Answered) =>
+                "Up to date where it commits.",
             LagStatus.Ok when Lags(group) =>
                 $"{group.Lag} messages behind{Rates(group)}; it doesn't count as falling behind yet.",
             LagStatus.Ok when group.Drain is Drain.In(var time) && time >= SlowCatchUp =>

@@ -24,6 +24,38 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public async Task What_is_unread_on_a_partition_that_is_assigned_and_has_no_commit_is_not_known()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100, 200, 0);
+        fake.Group("billing", "orders", [100, null, null]);
+        fake.Group("idle", "orders", [100, null, null], state: "Empty");
+        await world.Worker(fake);
+
+        var seen = await world.Seen(
+            cluster,
+            s => Of(s, "billing") is { Answered: true } && s.Groups["billing"].Lag.Value == 0
+        );
+
+        var billing = seen.Groups["billing"];
+        billing.Uncommitted.ShouldBe([new Uncommitted("orders", 1)]);
+        (billing.Lag, billing.Behind).ShouldBe(
+            (new Amount(0, AtLeast: true), new TimeLag(TimeSpan.Zero, AtLeast: true))
+        );
+        billing.Drain.ShouldBe(new Drain.Unknown());
+        billing.Reason.ShouldBe(
+            "Up to date where it commits. Partition 1 of orders is assigned and has no commit: what is unread there isn't known."
+        );
+        (seen.Groups["idle"].Lag, seen.Groups["idle"].Uncommitted.IsEmpty).ShouldBe((Amount.Of(0), true));
+
+        fake.Group("billing", "orders", [100, 150, null]);
+        var later = await world.Seen(cluster, s => s.Groups["billing"].Lag.Value == 50);
+        (later.Groups["billing"].Lag, later.Groups["billing"].Uncommitted.IsEmpty).ShouldBe((Amount.Of(50), true));
+    }
+
+    [Fact]
     public async Task A_coordinator_that_does_not_tell_leaves_the_last_known_with_their_age()
     {
         await using var world = await CollectWorld.Create();

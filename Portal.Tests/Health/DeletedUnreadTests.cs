@@ -141,6 +141,7 @@ public sealed class DeletedUnreadTests
         return GroupReadout.Of(
             new SeenGroupRow("billing", GroupType.Classic, "Empty", 0, Now),
             [new GroupReadout.Place(position.ShouldNotBeNull(), partition, null, topic)],
+            [],
             Now
         );
     }

@@ -111,9 +111,9 @@ public sealed class PaceTests
         var stands = sample.Partition("orders", 1, LagStatus.Stalled, 600, TimeSpan.FromHours(1));
         var idle = sample.Partition("orders", 1, LagStatus.Stopped, 0, TimeSpan.Zero);
 
-        GroupSnapshot.DrainOf([reads], 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
-        GroupSnapshot.DrainOf([reads, stands], 30, 20).ShouldBe(new Drain.Never());
-        GroupSnapshot.DrainOf([reads, idle], 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
+        GroupSnapshot.DrainOf([reads], lacks: false, 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
+        GroupSnapshot.DrainOf([reads, stands], lacks: false, 30, 20).ShouldBe(new Drain.Never());
+        GroupSnapshot.DrainOf([reads, idle], lacks: false, 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

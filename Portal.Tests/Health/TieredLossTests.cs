@@ -69,6 +69,7 @@ public sealed class TieredLossTests
             .Of(
                 new SeenGroupRow("billing", GroupType.Classic, "Stable", 1, Now),
                 [new GroupReadout.Place(position, partition, bytes, topic)],
+                [],
                 Now
             )
             .DataLossIn;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Portal.Core.Health.Snapshots;
 
 /// <summary>Sums a group up from its places: status of the worst, lag of all, time to drain and to loss. Pure.</summary>
@@ -6,9 +8,15 @@ internal static class GroupReadout
     /// <param name="Bytes">The partition's size on disk; null when not told.</param>
     public sealed record Place(GroupPartition Position, PartitionSnapshot Partition, long? Bytes, SeenTopicRow Topic);
 
-    public static GroupSnapshot Of(SeenGroupRow group, IReadOnlyCollection<Place> places, DateTimeOffset cycleAt)
+    public static GroupSnapshot Of(
+        SeenGroupRow group,
+        IReadOnlyCollection<Place> places,
+        ImmutableArray<Uncommitted> uncommitted,
+        DateTimeOffset cycleAt
+    )
     {
         var positions = places.Select(p => p.Position).ToList();
+        var lacks = !uncommitted.IsEmpty;
         var (consumed, produced) = (
             GroupSnapshot.Rate(positions, p => p.ConsumedPerSecond),
             GroupSnapshot.Rate(positions, p => p.ProducedPerSecond)
@@ -19,9 +27,9 @@ internal static class GroupReadout
             group.State,
             group.Members,
             positions.Count == 0 ? LagStatus.NotEnoughData : positions.Max(p => p.Status),
-            Amount.Sum(positions.Select(p => p.Lag)),
-            TimeLag.Worst(positions.Select(p => p.Behind)),
-            GroupSnapshot.DrainOf(positions, consumed, produced),
+            Amount.Sum(positions.Select(p => p.Lag)).Lacking(lacks),
+            TimeLag.Worst(positions.Select(p => p.Behind)).Lacking(lacks),
+            GroupSnapshot.DrainOf(positions, lacks, consumed, produced),
             Pace.SoonestLoss([.. places.Select(Unread).OfType<(Unread, Retention)>()]),
             Pace.Skew([.. positions.Where(p => p.Lag.Value is not null).Select(p => p.Lag.Value!.Value)]),
             consumed,
@@ -39,6 +47,7 @@ internal static class GroupReadout
         )
         {
             FirstSeenAt = group.FirstSeenAt,
+            Uncommitted = uncommitted,
         };
     }
 

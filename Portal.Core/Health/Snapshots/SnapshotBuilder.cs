@@ -16,20 +16,21 @@ internal sealed class SnapshotBuilder(
 {
     private readonly DateTimeOffset _cycleAt = row.AsOf ?? DateTimeOffset.MinValue;
     private readonly Dictionary<long, PartitionSnapshot[]> _partitions = [];
+    private readonly Dictionary<string, PartitionSnapshot[]> _byTopic = new(StringComparer.Ordinal);
 
     public ClusterSnapshot Build()
     {
         var readout = new PartitionReadout(frames, _cycleAt);
+        var uncommitted = new UncommittedReadout(_byTopic.GetValueOrDefault);
         foreach (var topic in seen.Topics.Values)
         {
             var runs = seen.TopicRuns[topic.Incarnation].ToArray();
-            _partitions[topic.Incarnation] =
-            [
+            _partitions[topic.Incarnation] = _byTopic[topic.Name] = [
                 .. Enumerable.Range(0, topic.Partitions).Select(p => readout.Partition(runs, p)),
             ];
         }
 
-        var groups = seen.Groups.Select(group => Group(group, readout)).ToList();
+        var groups = seen.Groups.Select(group => Group(group, readout, uncommitted)).ToList();
         var readers = Readers(groups);
         return new ClusterSnapshot(
             row.Id,
@@ -73,7 +74,7 @@ internal sealed class SnapshotBuilder(
         };
     }
 
-    private GroupSnapshot Group(SeenGroupRow group, PartitionReadout readout)
+    private GroupSnapshot Group(SeenGroupRow group, PartitionReadout readout, UncommittedReadout uncommitted)
     {
         var places = new List<GroupReadout.Place>();
         foreach (var run in seen.GroupRuns[group.Name])
@@ -95,11 +96,13 @@ internal sealed class SnapshotBuilder(
             }
         }
 
-        var read = GroupReadout.Of(group, places, _cycleAt);
+        var membership = members.Of(group.Name, row.MembersAt, _cycleAt);
+        var without = uncommitted.Of(group.Type, membership, [.. places.Select(p => p.Position)]);
+        var read = GroupReadout.Of(group, places, without, _cycleAt);
         return read with
         {
             Partitions = Unchanged.Shared(read.Partitions, before?.Groups.GetValueOrDefault(group.Name)?.Partitions),
-            Membership = members.Of(group.Name, row.MembersAt, _cycleAt),
+            Membership = membership,
             Trend = trends.Lag(group.Name, _cycleAt, read.Lag),
         };
     }

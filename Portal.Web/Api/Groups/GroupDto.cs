@@ -72,6 +72,9 @@ public sealed record GroupDto(
     )]
     public long? LostMessages { get; init; }
 
+    [Description("Assigned to a member, with records, and without a commit: what is unread there isn't known.")]
+    public IReadOnlyList<UncommittedDto> Uncommitted { get; init; } = [];
+
     public static GroupDto Of(GroupRow row, DateTimeOffset now) =>
         new(
             GroupRowDto.Of(row, now),
@@ -87,8 +90,11 @@ public sealed record GroupDto(
         )
         {
             LostMessages = row.Group.Lost.Value,
+            Uncommitted = [.. row.Group.Uncommitted.Select(p => new UncommittedDto(p.Topic, p.Partition))],
         };
 }
+
+public sealed record UncommittedDto(string Topic, int Partition);
 
 public enum DrainState
 {

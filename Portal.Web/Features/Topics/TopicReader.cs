@@ -11,9 +11,9 @@ public sealed record TopicReader(GroupSnapshot Group, ImmutableArray<GroupPartit
 
     public LagStatus Status => Here.Max(partition => partition.Status);
 
-    public Amount Lag => Amount.Sum(Here.Select(partition => partition.Lag));
+    public Amount Lag => Amount.Sum(Here.Select(partition => partition.Lag)).Lacking(!Uncommitted.IsEmpty);
 
-    public TimeLag Behind => TimeLag.Worst(Here.Select(partition => partition.Behind));
+    public TimeLag Behind => TimeLag.Worst(Here.Select(partition => partition.Behind)).Lacking(!Uncommitted.IsEmpty);
 
     public double? Reads => Sum(partition => partition.ConsumedPerSecond);
 
@@ -30,6 +30,7 @@ public sealed record TopicReader(GroupSnapshot Group, ImmutableArray<GroupPartit
                 ConsumedPerSecond = Reads,
                 ProducedPerSecond = Sum(partition => partition.ProducedPerSecond),
                 Partitions = Here,
+                Uncommitted = Uncommitted,
             }
         );
 
@@ -40,11 +41,13 @@ public sealed record TopicReader(GroupSnapshot Group, ImmutableArray<GroupPartit
             { Value: null } => new Reading<long>.Unknown(AnsweredAt),
             { Value: { } lag, AtLeast: true } => new Reading<long>.AtLeast(
                 lag,
-                $"{Here.Count(partition => !partition.Answered)} of {Here.Length} unknown",
+                $"{Here.Count(partition => !partition.Answered) + Uncommitted.Length} of {Here.Length + Uncommitted.Length} unknown",
                 Group.CycleAt
             ),
             { Value: { } lag } => new Reading<long>.Known(lag, AnsweredAt ?? Group.CycleAt),
         };
+
+    private ImmutableArray<Uncommitted> Uncommitted => [.. Group.Uncommitted.Where(p => p.Topic == Here[0].Topic)];
 
     private DateTimeOffset? AnsweredAt => Here.Min(partition => partition.AnsweredAt(Group.CycleAt));
 
