@@ -28,6 +28,10 @@ internal static class JobSettings
         if (submission.From is { } from)
         {
             settings["execution.state-recovery.path"] = from;
+            // Whatever the cluster is set to: a savepoint that is claimed is deleted once later checkpoints replace it, and is the way back. State that
+            // no operator takes isn't dropped in silence.
+            settings["execution.state-recovery.claim-mode"] = "NO_CLAIM";
+            settings["execution.state-recovery.ignore-unclaimed-state"] = "false";
         }
 
         return settings;
