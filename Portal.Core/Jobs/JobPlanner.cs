@@ -103,6 +103,10 @@ internal static class JobPlanner
                 $"Flink knows no run of {on.Name}, and which was the last isn't recorded, so the state to start it from isn't known. Request it with the upgrade mode stateless to start it without its state."
             ),
             (_, null) => PlannedSteps.Of(new StartJob(on, wanted.Definition, From: null)),
+            (_, { RestoreFrom: null, SeesState: false }) when wanted.UpgradeMode != JobUpgradeMode.Stateless =>
+                PlannedSteps.No(
+                    $"{live.Name} doesn't run, and the worker that looked has no folder of Flink's checkpoints, so whether job {live.JobId} left a state to start from isn't known. Mount Flink's folders for checkpoints and savepoints on the machines of all workers, and try again."
+                ),
             (_, { RestoreFrom: null }) when wanted.UpgradeMode != JobUpgradeMode.Stateless => PlannedSteps.No(
                 $"{live.Name} doesn't run, and neither a savepoint nor a kept checkpoint of job {live.JobId} was found to start it from. Request it with the upgrade mode stateless to start it without its state."
             ),

@@ -47,6 +47,10 @@ public sealed record LiveJob(
     [JsonIgnore]
     public CheckpointMode? CheckpointMode { get; init; }
 
+    /// <summary>False: of a run that isn't alive, it couldn't be seen whether it left one to start from.</summary>
+    [JsonIgnore]
+    public bool SeesState { get; init; } = true;
+
     [JsonIgnore]
     public bool IsAlive => State == JobRunState.Alive;
 

@@ -58,6 +58,8 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
     public Task<TimeSpan?> LastStart(string jobId, FlinkJobDetail job, CancellationToken stop) =>
         FlinkStarts.Last(rest, jobId, job, stop);
 
+    public async Task<bool> SeesStates(CancellationToken stop) => (await Folders(stop)).AreHere;
+
     public async Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
         (await Folders(stop)).Of(job, jobId);
 

@@ -69,7 +69,10 @@ public interface IFlink
     /// <summary>What the run carries; null when the portal didn't start it, or Flink doesn't know it.</summary>
     Task<JobDefinition?> Definition(string jobId, CancellationToken stop);
 
-    /// <summary>Savepoints and kept checkpoints of a run, newest first, as its folders show; null where they can't be looked into.</summary>
+    /// <summary>Whether the folders of its savepoints and kept checkpoints can be looked into.</summary>
+    Task<bool> SeesStates(CancellationToken stop);
+
+    /// <summary>Savepoints and kept checkpoints of a run that was started, newest first, as its folders show; null where they can't be looked into.</summary>
     Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop);
 
     /// <summary>The savepoint that was taken into its folder; null when there is none.</summary>

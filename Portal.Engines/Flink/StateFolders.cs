@@ -26,11 +26,21 @@ internal sealed partial class StateFolders(string? checkpoints, string? savepoin
             ? null
             : $"{savepoints.TrimEnd('/')}/portal/{savepoint.Name}/{savepoint.JobId}/{savepoint.Mark}";
 
-    /// <summary>Newest first; null where one of the folders can't be looked into: half of them tells nothing.</summary>
+    /// <summary>Whether this machine can look into both, or could if they were there: Flink makes them for its first job and its first savepoint.</summary>
+    /// <exception cref="EngineException">Transient: they are here, and can't be read.</exception>
+    public bool AreHere => FolderReading.Of(() => Local(checkpoints) is not null && Local(savepoints) is not null);
+
+    /// <summary>
+    /// Of a run that was started. Newest first; null where one of the folders can't be looked into: half of them tells nothing. Flink makes that of
+    /// checkpoints as it starts a job, so where it is missing another disk is looked at: that of a worker whose volume isn't mounted.
+    /// </summary>
     /// <exception cref="EngineException">Transient: they are here, and what lies in them can't be read.</exception>
     public IReadOnlyList<StoredState>? Of(string job, string jobId) =>
         FolderReading.Of<IReadOnlyList<StoredState>?>(() =>
-            Local(checkpoints, jobId) is { } kept && Local(savepoints, "portal", job, jobId) is { } taken
+            Local(checkpoints) is { } root
+            && FolderReading.Exists(root)
+            && Local(checkpoints, jobId) is { } kept
+            && Local(savepoints, "portal", job, jobId) is { } taken
                 ? [.. Under(kept).Concat(Under(taken)).OrderByDescending(s => s.WrittenAt)]
                 : null
         );

@@ -88,6 +88,8 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
 
         public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => inner.Definition(jobId, stop);
 
+        public Task<bool> SeesStates(CancellationToken stop) => inner.SeesStates(stop);
+
         public Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
             inner.States(job, jobId, stop);
 

@@ -42,6 +42,19 @@ public sealed class JobLookTests
         (await Look(seen: null))!.Definition.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whether_an_ended_run_left_a_state_is_not_known_where_its_folders_are_not_there(bool there)
+    {
+        _flink.Runs("a1", Job, FlinkStatus.Canceled);
+        _flink.HasFolders = there;
+
+        var ended = (await Look(_definition))!;
+
+        (ended.RestoreFrom, ended.SeesState).ShouldBe((null, there));
+    }
+
     private async Task<LiveJob?> Look(JobDefinition? seen)
     {
         var known = new KnownJob(

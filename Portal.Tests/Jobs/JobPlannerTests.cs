@@ -217,6 +217,9 @@ public sealed class JobPlannerTests
     {
         Impossible(Running, null).ShouldContain("upgrade mode stateless");
         Impossible(Running, Live() with { State = JobRunState.Forgotten }).ShouldContain("upgrade mode stateless");
+        var unseen = Live() with { State = JobRunState.Ended, SeesState = false };
+        Impossible(Running, unseen).ShouldContain("isn't known. Mount Flink's folders");
+        Steps(Stateless, unseen).OfType<StartJob>().ShouldHaveSingleItem().From.ShouldBeNull();
         Steps(Stateless, null)[0].ShouldBeOfType<StartJob>().From.ShouldBeNull();
     }
 

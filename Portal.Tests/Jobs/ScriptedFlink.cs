@@ -162,12 +162,22 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
         return new(null, 1, null);
     }
 
+    /// <summary>Its folders of states are on this machine.</summary>
+    public bool HasFolders { get; set; } = true;
+
+    public Task<bool> SeesStates(CancellationToken stop) => Task.FromResult(HasFolders);
+
     public Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
-        Task.FromResult<IReadOnlyList<StoredState>?>([
-            .. Stored
-                .Where(path => path.Contains($"/{jobId}/", StringComparison.Ordinal))
-                .Select(path => new StoredState(path, StoredAt)),
-        ]);
+        Task.FromResult<IReadOnlyList<StoredState>?>(
+            HasFolders
+                ?
+                [
+                    .. Stored
+                        .Where(path => path.Contains($"/{jobId}/", StringComparison.Ordinal))
+                        .Select(path => new StoredState(path, StoredAt)),
+                ]
+                : null
+        );
 
     /// <summary>When that was written.</summary>
     public DateTimeOffset StoredAt { get; set; } = Began;

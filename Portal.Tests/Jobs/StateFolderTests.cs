@@ -49,6 +49,18 @@ public sealed class StateFolderTests : IDisposable
             .Message.ShouldContain("may not look into");
     }
 
+    [Fact]
+    public void A_folder_that_the_first_job_makes_is_not_needed_before_it_and_not_taken_for_empty_after_it()
+    {
+        var unmounted = new StateFolders($"{_folder.Path}/checkpoints", $"{_folder.Path}/savepoints");
+
+        unmounted.AreHere.ShouldBeTrue();
+        unmounted.Of("sums", "1f").ShouldBeNull();
+
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "checkpoints"));
+        unmounted.Of("sums", "1f").ShouldNotBeNull().ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(null, "Flink has no folder for checkpoints (execution.checkpointing.dir).")]
     [InlineData("s3://flink", "Its folder for checkpoints, s3://flink, isn't on the workers' machines.")]

@@ -41,6 +41,7 @@ public sealed class JobEvidenceReader(
     {
         var flink = await flinks.Open(live.Cluster, stop);
         var overview = await flink.Overview(stop);
+        var seesStates = await flink.SeesStates(stop);
         var tested = await preflight.Of(live.Cluster, stop);
         return await Task.WhenAll(
             plans.Select(async plan =>
@@ -55,7 +56,6 @@ public sealed class JobEvidenceReader(
                         stop
                     )
                     : [];
-                var seesState = await flink.States(plan.On.Name, JobSubmission.NoJob, stop) is not null;
                 var known = live.Resources[plan.On.Name] as LiveJob;
                 var forked = start?.Fork is { } number
                     ? await ForkedSavepoint.Of(store, live.Cluster, number, stop)
@@ -71,7 +71,7 @@ public sealed class JobEvidenceReader(
                         overview.Slots,
                         running,
                         clock.GetUtcNow(),
-                        seesState
+                        seesStates
                     )
                     {
                         Artifacts = await artifacts.Of([start?.Definition.Program, start?.Former?.Program], stop),

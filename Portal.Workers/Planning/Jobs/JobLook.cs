@@ -53,7 +53,10 @@ internal static class JobLook
             ended?.Status ?? "",
             known.Seen.GetValueOrDefault(id) ?? await flink.Definition(id, stop),
             newest.State?.Path
-        );
+        )
+        {
+            SeesState = newest.State is not null || states.All(found => found is not null),
+        };
     }
 
     // A former job of the same name may be remembered too; its state isn't this one's.
