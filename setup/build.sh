@@ -21,9 +21,7 @@ build_app() {
 
 make_release() { # make_release VERB WHAT STAMP [OPTION...]
   mkdir -p "${build_log%/*}" "${3%/*}"
-  # A compiler is over before it pays that its own code is compiled once more: to count calls for that took a third of a build.
-  if ! DOTNET_TieredPGO=0 DOTNET_TC_CallCountThreshold=1000 DOTNET_TC_CallCountingDelayMs=1 DOTNET_EnableWriteXorExecute=0 \
-    dotnet "$1" "$root/$2" -c Release -v quiet --nologo -clp:NoSummary "${@:4}" > "$build_log" 2>&1; then
+  if ! dotnet "$1" "$root/$2" -c Release -v quiet --nologo -clp:NoSummary "${@:4}" > "$build_log" 2>&1; then
     { grep -E ': (error|warning) ' "$build_log" | sort -u | head -20 || tail -20 "$build_log"; } >&2
     die "the build failed" "the whole story: $build_log"
   fi
