@@ -97,7 +97,7 @@ internal sealed class SnapshotBuilder(
         }
 
         var membership = members.Of(group.Name, row.MembersAt, _cycleAt);
-        var without = uncommitted.Of(group.Type, membership, [.. places.Select(p => p.Position)]);
+        var without = uncommitted.Of(group.Type, membership, places);
         var read = GroupReadout.Of(group, places, without, _cycleAt);
         return read with
         {

@@ -8,12 +8,13 @@ internal sealed class UncommittedReadout(Func<string, PartitionSnapshot[]?> part
 {
     // One for all groups of a snapshot, of which there are thousands.
     private readonly HashSet<(string Topic, int Partition)> _committed = [];
+    private readonly List<Uncommitted> _found = [];
 
     /// <summary>By topic and partition. None of a share group, which commits no offsets, nor while it isn't known who is in it.</summary>
     public ImmutableArray<Uncommitted> Of(
         GroupType type,
         Membership? membership,
-        IReadOnlyCollection<GroupPartition> places
+        IReadOnlyCollection<GroupReadout.Place> places
     )
     {
         if (membership is not { Answered: true, Members: { Length: > 0 } members } || type == GroupType.Share)
@@ -22,16 +23,24 @@ internal sealed class UncommittedReadout(Func<string, PartitionSnapshot[]?> part
         }
 
         _committed.Clear();
-        _committed.UnionWith(places.Select(p => (p.Topic, p.Partition)));
-        return
-        [
-            .. from member in members
-            from assigned in member.Assigned ?? []
-            from partition in assigned.Partitions
-            where !_committed.Contains((assigned.Topic, partition)) && Holds(assigned.Topic, partition)
-            orderby assigned.Topic, partition
-            select new Uncommitted(assigned.Topic, partition),
-        ];
+        _found.Clear();
+        foreach (var place in places)
+        {
+            _committed.Add((place.Position.Topic, place.Position.Partition));
+        }
+
+        foreach (var assigned in members.SelectMany(member => member.Assigned ?? []))
+        {
+            foreach (var partition in assigned.Partitions)
+            {
+                if (!_committed.Contains((assigned.Topic, partition)) && Holds(assigned.Topic, partition))
+                {
+                    _found.Add(new Uncommitted(assigned.Topic, partition));
+                }
+            }
+        }
+
+        return [.. _found.OrderBy(p => p.Topic, StringComparer.Ordinal).ThenBy(p => p.Partition)];
     }
 
     // Of an empty partition nothing is unread, wherever a reader begins.
