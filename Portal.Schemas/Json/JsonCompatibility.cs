@@ -7,5 +7,5 @@ public static class JsonCompatibility
 {
     /// <summary>Why a reader's schema refuses what a writer's allows; nothing: it takes all of it.</summary>
     public static IReadOnlyList<Unreadable> Unreadable(JsonSchema reader, JsonSchema writer) =>
-        new JsonDiff(reader, writer).All();
+        JsonComparison.Of(reader, writer);
 }

@@ -7,27 +7,30 @@ namespace Portal.Schemas.Json;
 /// Why a reader's schema refuses what a writer's allows, keyword by keyword, after the rules of the registry's documentation. What can't
 /// be decided by looking at keywords is said as that.
 /// </summary>
-internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
+internal sealed class JsonDiff(JsonComparison comparison)
 {
     private const int Most = 100;
     private readonly HashSet<(JsonPart, JsonPart)> _walked = new(JsonPairs.Instance);
     private readonly List<Unreadable> _found = [];
 
-    public IReadOnlyList<Unreadable> All()
+    /// <exception cref="Payloads.TooMuchWork">It isn't worth going on.</exception>
+    public IReadOnlyList<Unreadable> Of(JsonPlace reader, JsonPlace writer)
     {
-        Walk(reader.Root, writer.Root, "");
+        Walk(reader, writer, "");
         return _found;
     }
 
-    private void Walk(JsonSchemaNode read, JsonSchemaNode written, string path)
+    private void Walk(JsonPlace reader, JsonPlace writer, string path)
     {
-        (read, written) = (Led(reader, read), Led(writer, written));
+        comparison.Work.Step();
+        (reader, writer) = (reader.Led(), writer.Led());
+        var (read, written) = (reader.Node, writer.Node);
         if (
             read.IsEmpty
             || written.IsFalse
             || _found.Count >= Most
             || !_walked.Add((read.Json, written.Json))
-            || JsonSame.Are(read.Json, written.Json)
+            || comparison.AreAlike(reader, writer)
         )
         {
             return;
@@ -35,25 +38,25 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
 
         if (read.IsFalse)
         {
-            Say(read, path, "nothing is allowed here any more");
+            Say(reader, path, "nothing is allowed here any more");
             return;
         }
 
-        Undecided(read, written, path);
-        if (!JsonSums.Walk(read, written, Fits, words => Say(read, path, words)))
+        Undecided(reader, writer, path);
+        if (!Sums(reader, writer, path))
         {
             return;
         }
 
         if (JsonValues.Lost(read, written) is { } lost)
         {
-            Say(read, path, lost);
+            Say(reader, path, lost);
         }
         else
         {
             foreach (var tighter in JsonBounds.Tighter(read, written))
             {
-                Say(read, path, tighter);
+                Say(reader, path, tighter);
             }
 
             if (written.Types.Contains("object"))
@@ -61,80 +64,83 @@ internal sealed class JsonDiff(JsonSchema reader, JsonSchema writer)
                 JsonObjects.Compare(
                     read,
                     written,
-                    (r, w, inside) => Walk(r, w, Inside(path, inside)),
-                    (at, inside, words) => Say(at, Inside(path, inside), words)
+                    comparison.IsMatch,
+                    (r, w, inside) => Walk(reader.At(r), writer.At(w), Inside(path, inside)),
+                    (at, inside, words) => Say(reader.At(at), Inside(path, inside), words)
                 );
             }
 
-            Items(read, written, path);
+            Items(reader, writer, path);
         }
     }
 
-    private void Undecided(JsonSchemaNode read, JsonSchemaNode written, string path)
+    private bool Sums(JsonPlace reader, JsonPlace writer, string path) =>
+        new JsonSums(
+            (r, w) => comparison.Fits(reader.At(r), writer.At(w)),
+            comparison.Alone,
+            (words, isCertain) => Say(reader, path, words, isCertain)
+        ).Walk(reader.Node, writer.Node);
+
+    private void Undecided(JsonPlace reader, JsonPlace writer, string path)
     {
+        var (read, written) = (reader.Node, writer.Node);
         foreach (
             var keyword in read.Forbidding.Where(one => !JsonKeywords.Compared.Contains(one.Name) || one.Name == "not")
         )
         {
-            if (!JsonSame.Are(keyword.Value, written[keyword.Name]))
+            if (!IsSame(keyword.Value, written[keyword.Name]))
             {
-                _found.Add(
-                    new(
-                        path,
-                        Sentence(path, $"“{keyword.Name}” has changed"),
-                        keyword.Value.Offset,
-                        IsCertain: false,
-                        IsPassedOver: !JsonKeywords.Documented.Contains(keyword.Name)
-                    )
+                Say(
+                    reader.At(new(keyword.Value, "")),
+                    path,
+                    $"“{keyword.Name}” has changed",
+                    isCertain: false,
+                    isPassedOver: !JsonKeywords.Documented.Contains(keyword.Name)
                 );
             }
         }
 
-        foreach (var (name, words) in JsonDoubts.Of(read, written))
+        foreach (var (name, words) in JsonDoubts.Of(read, written, IsSame, comparison.IsMatch))
         {
-            var at = Inside(path, name);
-            _found.Add(new(at, Sentence(at, words), read.Json.Offset, IsCertain: false, IsPassedOver: true));
+            Say(reader, Inside(path, name), words, isCertain: false, isPassedOver: true);
         }
+
+        bool IsSame(JsonPart? now, JsonPart? before) =>
+            now is not null && before is not null
+                ? comparison.AreAlike(reader.At(new(now, "")), writer.At(new(before, "")))
+                : now is null && before is null;
     }
 
-    private void Items(JsonSchemaNode read, JsonSchemaNode written, string path)
+    private void Items(JsonPlace reader, JsonPlace writer, string path)
     {
-        if (!written.Types.Contains("array"))
+        if (!writer.Node.Types.Contains("array"))
         {
             return;
         }
 
-        var (now, before) = (JsonTuples.Of(read), JsonTuples.Of(written));
+        var (now, before) = (JsonTuples.Of(reader.Node), JsonTuples.Of(writer.Node));
         for (var i = 0; i < Math.Max(now.First.Length, before.First.Length); i++)
         {
-            Walk(now.At(i), before.At(i), $"{path}[{i}]");
+            Walk(reader.At(now.At(i)), writer.At(before.At(i)), $"{path}[{i}]");
         }
 
-        Walk(now.Rest, before.Rest, $"{path}[]");
-    }
-
-    private bool Fits(JsonSchemaNode read, JsonSchemaNode written)
-    {
-        var inner = new JsonDiff(reader, writer);
-        inner.Walk(read, written, "");
-        return inner._found.Count == 0;
-    }
-
-    private static JsonSchemaNode Led(JsonSchema schema, JsonSchemaNode node)
-    {
-        for (var steps = 0; node.Word("$ref") is { } reference && steps < 100; steps++)
-        {
-            node = JsonReferences.Find(schema, reference)!.Value.Node;
-        }
-
-        return node;
+        Walk(reader.At(now.Rest), writer.At(before.Rest), $"{path}[]");
     }
 
     private static string Inside(string path, string name) =>
         path.Length == 0 || name.Length == 0 || name == "{}" ? path + name : $"{path}.{name}";
 
-    private void Say(JsonSchemaNode at, string path, string words) =>
-        _found.Add(new(path, Sentence(path, words), at.Json.Offset));
+    // What stands in another document has no place in the reader's own text.
+    private void Say(JsonPlace at, string path, string words, bool isCertain = true, bool isPassedOver = false) =>
+        _found.Add(
+            new(
+                path,
+                Sentence(path, words),
+                ReferenceEquals(at.Schema, comparison.Reader) ? at.Node.Json.Offset : null,
+                isCertain,
+                isPassedOver
+            )
+        );
 
     private static string Sentence(string path, string words) =>
         path.Length == 0 ? $"{char.ToUpperInvariant(words[0])}{words[1..]}." : $"{path}: {words}.";

@@ -1,3 +1,5 @@
+using Portal.Schemas.Text;
+
 namespace Portal.Schemas.Json;
 
 /// <summary>What the registry's documented rules for objects pass over though a sample may be refused: it is left to the registry.</summary>
@@ -6,12 +8,17 @@ internal static class JsonDoubts
     // They depend on what is beside them, so they may refuse more without being changed.
     private static readonly string[] Dependent = ["unevaluatedProperties", "unevaluatedItems"];
 
+    /// <param name="isSame">Whether two pieces of them mean the same.</param>
+    /// <param name="isMatch">Whether a name fits a pattern.</param>
     /// <returns>The name of a property, empty for the whole, and what is in doubt.</returns>
-    public static IEnumerable<(string Name, string Words)> Of(JsonSchemaNode reader, JsonSchemaNode writer)
+    public static IEnumerable<(string Name, string Words)> Of(
+        JsonSchemaNode reader,
+        JsonSchemaNode writer,
+        Func<JsonPart?, JsonPart?, bool> isSame,
+        Func<string, string, bool> isMatch
+    )
     {
-        foreach (
-            var keyword in Dependent.Where(keyword => reader[keyword] is { } now && JsonSame.Are(now, writer[keyword]))
-        )
+        foreach (var keyword in Dependent.Where(keyword => reader[keyword] is { } now && isSame(now, writer[keyword])))
         {
             yield return ("", $"“{keyword}” stands beside keywords that have changed");
         }
@@ -29,7 +36,7 @@ internal static class JsonDoubts
             yield return (name, "it is required now, wasn't before, and isn't among the properties");
         }
 
-        if (!JsonSame.Are(Patterns(reader), Patterns(writer)) && !AreNamed(reader, writer))
+        if (!isSame(Patterns(reader), Patterns(writer)) && !AreNamed(reader, writer, isMatch))
         {
             yield return ("", "“patternProperties” has changed");
         }
@@ -47,7 +54,7 @@ internal static class JsonDoubts
     }
 
     // Only the reader has patterns, and what was written has only names that none of them is for, or that are gone and covered by them.
-    private static bool AreNamed(JsonSchemaNode reader, JsonSchemaNode writer) =>
+    private static bool AreNamed(JsonSchemaNode reader, JsonSchemaNode writer, Func<string, string, bool> isMatch) =>
         Patterns(writer) is null
         && writer.Inner("additionalProperties") is { IsFalse: true }
         && reader
@@ -55,10 +62,8 @@ internal static class JsonDoubts
             .All(pattern =>
                 writer
                     .Named("properties")
-                    .Keys.All(name =>
-                        !JsonObjects.Fits(pattern.Key, name) || !reader.Named("properties").ContainsKey(name)
-                    )
+                    .Keys.All(name => !isMatch(pattern.Key, name) || !reader.Named("properties").ContainsKey(name))
             );
 
-    private static Text.JsonPart? Patterns(JsonSchemaNode schema) => schema["patternProperties"];
+    private static JsonPart? Patterns(JsonSchemaNode schema) => schema["patternProperties"];
 }

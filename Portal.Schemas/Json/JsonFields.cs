@@ -15,9 +15,9 @@ internal sealed class JsonFields
     private JsonFields() { }
 
     public static IEnumerable<SchemaField> Of(JsonSchema schema) =>
-        new JsonFields().Within(Meant(new(schema, schema.Root)), "", []);
+        new JsonFields().Within(new JsonPlace(schema, schema.Root).Led(), "", []);
 
-    private IEnumerable<SchemaField> Within(Place place, string path, ImmutableHashSet<Place> open)
+    private IEnumerable<SchemaField> Within(JsonPlace place, string path, ImmutableHashSet<JsonPlace> open)
     {
         // A schema that refers to itself is told once on its way.
         if (open.Contains(place) || open.Count >= SchemaField.Deepest || ++_places > MostPlaces)
@@ -28,9 +28,7 @@ internal sealed class JsonFields
         var (deeper, node) = (open.Add(place), place.Node);
         var properties = node.Named("properties");
         return ((node["properties"] as JsonObject)?.Members ?? [])
-            .SelectMany(member =>
-                Of(place with { Node = properties[member.Name] }, path, member.Name, node.Required, deeper)
-            )
+            .SelectMany(member => Of(place.At(properties[member.Name]), path, member.Name, node.Required, deeper))
             .Concat(Inner(place, "items").SelectMany(inner => Within(inner, SchemaField.Items(path), deeper)))
             .Concat(
                 Inner(place, "additionalProperties")
@@ -39,20 +37,20 @@ internal sealed class JsonFields
             .Concat(
                 Alternatives
                     .SelectMany(keyword => node.Listed(keyword))
-                    .SelectMany(inner => Within(Meant(place with { Node = inner }), path, deeper))
+                    .SelectMany(inner => Within(place.At(inner).Led(), path, deeper))
             );
     }
 
     private IEnumerable<SchemaField> Of(
-        Place place,
+        JsonPlace place,
         string path,
         string name,
         ImmutableHashSet<string> required,
-        ImmutableHashSet<Place> open
+        ImmutableHashSet<JsonPlace> open
     )
     {
         var at = SchemaField.Below(path, name);
-        var meant = Meant(place);
+        var meant = place.Led();
         SchemaField own = new(
             at,
             Word(place),
@@ -63,29 +61,12 @@ internal sealed class JsonFields
         return Within(meant, at, open).Prepend(own);
     }
 
-    private static IEnumerable<Place> Inner(Place place, string keyword) =>
-        place.Node.Inner(keyword) is { } inner ? [Meant(place with { Node = inner })] : [];
+    private static IEnumerable<JsonPlace> Inner(JsonPlace place, string keyword) =>
+        place.Node.Inner(keyword) is { } inner ? [place.At(inner).Led()] : [];
 
-    // Where a $ref leads, and a $ref there.
-    private static Place Meant(Place place)
+    private static string Word(JsonPlace place)
     {
-        var met = ImmutableHashSet<Place>.Empty;
-        while (
-            !met.Contains(place)
-            && place.Node.Word("$ref") is { } reference
-            && JsonReferences.Find(place.Schema, reference) is { } found
-        )
-        {
-            met = met.Add(place);
-            place = new(found.Schema, found.Node);
-        }
-
-        return place;
-    }
-
-    private static string Word(Place place)
-    {
-        var meant = Meant(place);
+        var meant = place.Led();
         var node = meant.Node;
         return node switch
         {
@@ -94,7 +75,7 @@ internal sealed class JsonFields
             _ when node["const"] is { } only => only.ToJson(),
             _ when node["type"] is null && Alternatives.Any(keyword => node[keyword] is not null) => "several",
             { Types: ["array"] } when node.Inner("items") is { } items =>
-                $"array of {Single(Meant(meant with { Node = items }).Node)}",
+                $"array of {Single(meant.At(items).Led().Node)}",
             _ => Single(node),
         };
     }
@@ -103,12 +84,4 @@ internal sealed class JsonFields
         node.Types == JsonSchemaNode.AllTypes ? "anything"
         : node.Word("format") is { } format ? $"{string.Join(" or ", node.Types)} ({format})"
         : string.Join(" or ", node.Types);
-
-    private sealed record Place(JsonSchema Schema, JsonSchemaNode Node)
-    {
-        public bool Equals(Place? other) =>
-            other is not null && ReferenceEquals(Schema, other.Schema) && Node.Pointer == other.Node.Pointer;
-
-        public override int GetHashCode() => Node.Pointer.GetHashCode(StringComparison.Ordinal);
-    }
 }

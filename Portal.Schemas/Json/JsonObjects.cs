@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Portal.Schemas.Json;
 
 /// <summary>
@@ -8,11 +6,13 @@ namespace Portal.Schemas.Json;
 /// </summary>
 internal static class JsonObjects
 {
+    /// <param name="isMatch">Whether a name fits a pattern.</param>
     /// <param name="walk">Compares what stands under a name.</param>
     /// <param name="say">What is wrong under a name.</param>
     public static void Compare(
         JsonSchemaNode reader,
         JsonSchemaNode writer,
+        Func<string, string, bool> isMatch,
         Action<JsonSchemaNode, JsonSchemaNode, string> walk,
         Action<JsonSchemaNode, string, string> say
     )
@@ -38,7 +38,7 @@ internal static class JsonObjects
             }
             else
             {
-                if (!IsOpen(writer) && Unnamed(writer, name) is { IsFalse: false } covering)
+                if (!IsOpen(writer) && Unnamed(writer, name, isMatch) is { IsFalse: false } covering)
                 {
                     walk(property, covering, name);
                 }
@@ -56,7 +56,7 @@ internal static class JsonObjects
             )
         )
         {
-            if (Unnamed(reader, name) is { IsFalse: false } covering)
+            if (Unnamed(reader, name, isMatch) is { IsFalse: false } covering)
             {
                 walk(covering, property, name);
             }
@@ -105,23 +105,11 @@ internal static class JsonObjects
         schema.Inner("additionalProperties") is null or { IsEmpty: true } && schema.Named("patternProperties").IsEmpty;
 
     // The schema of a property that isn't named: of a pattern that fits it, or of all the others.
-    private static JsonSchemaNode? Unnamed(JsonSchemaNode schema, string name) =>
+    private static JsonSchemaNode? Unnamed(JsonSchemaNode schema, string name, Func<string, string, bool> isMatch) =>
         schema
             .Named("patternProperties")
-            .Where(pattern => Fits(pattern.Key, name))
+            .Where(pattern => isMatch(pattern.Key, name))
             .Select(pattern => pattern.Value)
             .FirstOrDefault()
         ?? schema.Inner("additionalProperties");
-
-    internal static bool Fits(string pattern, string name)
-    {
-        try
-        {
-            return Regex.IsMatch(name, pattern, RegexOptions.None, TimeSpan.FromMilliseconds(200));
-        }
-        catch (Exception hopeless) when (hopeless is ArgumentException or RegexMatchTimeoutException)
-        {
-            return false;
-        }
-    }
 }

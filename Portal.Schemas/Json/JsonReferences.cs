@@ -16,12 +16,17 @@ internal static class JsonReferences
             return Within(other, fragment);
         }
 
-        return document.Length == 0 || IsItsId(schema.Root, document)
-            ? Within(schema, fragment)
-            : All(schema.Root)
-                .Where(node => IsItsId(node, document))
-                .Select(node => ((JsonSchema, JsonSchemaNode)?)(schema, node))
-                .FirstOrDefault();
+        if (document.Length == 0)
+        {
+            return Within(schema, fragment);
+        }
+
+        return schema.Marks.ById(document) switch
+        {
+            null => null,
+            { Pointer: "" } => Within(schema, fragment),
+            var node => (schema, node),
+        };
     }
 
     /// <summary>The schemas that stand directly in one.</summary>
@@ -55,8 +60,7 @@ internal static class JsonReferences
 
         var found = fragment.StartsWith('/')
             ? At(schema.Root, Uri.UnescapeDataString(fragment))
-            : All(schema.Root)
-                .FirstOrDefault(node => node.Word("$anchor") == fragment || node.Word("$id") == $"#{fragment}");
+            : schema.Marks.ByAnchor(fragment);
         return found is null ? null : (schema, found);
     }
 
@@ -82,9 +86,4 @@ internal static class JsonReferences
 
         return new(json, pointer);
     }
-
-    private static IEnumerable<JsonSchemaNode> All(JsonSchemaNode node) => Inside(node).SelectMany(All).Prepend(node);
-
-    private static bool IsItsId(JsonSchemaNode node, string id) =>
-        (node.Word("$id") ?? node.Word("id"))?.TrimEnd('#') == id;
 }

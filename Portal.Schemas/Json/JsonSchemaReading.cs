@@ -16,7 +16,13 @@ public abstract record JsonSchemaRead
 }
 
 /// <summary>A schema and the documents that it refers to by their names.</summary>
-public sealed record JsonSchema(JsonSchemaNode Root, ImmutableDictionary<string, JsonSchema> References);
+public sealed record JsonSchema(JsonSchemaNode Root, ImmutableDictionary<string, JsonSchema> References)
+{
+    private JsonMarks? _marks;
+
+    /// <summary>Gathered once: a text may refer by name thousands of times.</summary>
+    internal JsonMarks Marks => _marks ??= new(Root);
+}
 
 /// <summary>
 /// Reads a JSON Schema of draft 4 to 2020-12: JSON first, then whether each keyword's value can be one, then whether each

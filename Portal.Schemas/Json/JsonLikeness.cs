@@ -1,0 +1,72 @@
+using Portal.Schemas.Payloads;
+using Portal.Schemas.Text;
+
+namespace Portal.Schemas.Json;
+
+/// <summary>Whether schemas of two documents read the same, and everything they refer to does.</summary>
+internal sealed class JsonLikeness(PayloadWork work)
+{
+    private readonly HashSet<(JsonPart, JsonPart)> _alike = new(JsonPairs.Instance);
+    private readonly HashSet<(JsonPart, JsonPart)> _different = new(JsonPairs.Instance);
+
+    public bool Of(JsonPlace one, JsonPlace other)
+    {
+        if (_different.Contains((one.Node.Json, other.Node.Json)))
+        {
+            return false;
+        }
+
+        var met = new HashSet<(JsonPart, JsonPart)>(JsonPairs.Instance);
+        var left = new Stack<(JsonPlace One, JsonPlace Other)>([(one, other)]);
+        while (left.TryPop(out var next))
+        {
+            var pair = (next.One.Node.Json, next.Other.Node.Json);
+            if (_alike.Contains(pair) || !met.Add(pair))
+            {
+                continue;
+            }
+
+            if (!JsonSame.Are(pair.Item1, pair.Item2, work.Step) || !Lead(next.One, next.Other, left))
+            {
+                _different.Add((one.Node.Json, other.Node.Json));
+                return false;
+            }
+        }
+
+        _alike.UnionWith(met);
+        return true;
+    }
+
+    // The texts are the same, so they refer by the same words; where those lead is another question.
+    private bool Lead(JsonPlace one, JsonPlace other, Stack<(JsonPlace, JsonPlace)> left)
+    {
+        foreach (var reference in References(one.Node.Json))
+        {
+            switch (JsonReferences.Find(one.Schema, reference), JsonReferences.Find(other.Schema, reference))
+            {
+                case ({ } here, { } there):
+                    left.Push((new(here.Schema, here.Node), new(there.Schema, there.Node)));
+                    break;
+                case (null, null):
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private IEnumerable<string> References(JsonPart json)
+    {
+        work.Step();
+        return json switch
+        {
+            JsonObject made => made.Members.SelectMany(member =>
+                member is { Name: "$ref", Value: JsonText reference } ? [reference.Value] : References(member.Value)
+            ),
+            JsonList list => list.Items.SelectMany(References),
+            _ => [],
+        };
+    }
+}
