@@ -6,7 +6,12 @@ namespace Portal.Schemas.Avro;
 /// </summary>
 public sealed class AvroResolution
 {
+    // Records alone: whether other types fit, their two declarations say.
     private readonly Dictionary<(string Reader, string Writer), bool> _fits = [];
+
+    // Only those that fit: of thousands that a union holds, those that don't are too many to keep.
+    private readonly HashSet<(string Reader, string Writer)> _enums = [];
+    private readonly Dictionary<AvroUnion, AvroBranches> _branches = new(ReferenceEqualityComparer.Instance);
     private readonly AvroSchema _reader;
     private readonly AvroSchema _writer;
 
@@ -30,16 +35,57 @@ public sealed class AvroResolution
         (read, written) switch
         {
             (_, AvroUnion { Branches: var branches }) => branches.All(branch => Reads(read, branch)),
+            (AvroUnion union, AvroUse w) => Branches(union).Named(_writer.Of(w)).Any(branch => Fits(branch, w)),
             (AvroUnion { Branches: var branches }, _) => branches.Any(branch => Reads(branch, written)),
             (AvroPrimitive r, AvroPrimitive w) => AvroMatch.Promotes(r.Kind, w.Kind),
             (AvroArray r, AvroArray w) => Reads(r.Items, w.Items),
             (AvroMap r, AvroMap w) => Reads(r.Values, w.Values),
-            (AvroUse r, AvroUse w) => Fits(r.FullName, w.FullName),
+            (AvroUse r, AvroUse w) => Fits(r, w),
             _ => false,
         };
 
-    // Believed until it is shown to be wrong.
-    private bool Fits(string read, string written)
+    private bool Fits(AvroUse read, AvroUse written)
+    {
+        var (now, before) = (_reader.Of(read), _writer.Of(written));
+        return AvroMatch.Names(now, before)
+            && (now, before) switch
+            {
+                (AvroEnum r, AvroEnum w) => Fits(r, w),
+                (AvroFixed r, AvroFixed w) => r.Size == w.Size,
+                (AvroRecord, AvroRecord) => Believed(read.FullName, written.FullName),
+                _ => false,
+            };
+    }
+
+    private bool Fits(AvroEnum read, AvroEnum written)
+    {
+        var pair = (read.FullName, written.FullName);
+        if (_enums.Contains(pair))
+        {
+            return true;
+        }
+
+        var isFit = AvroMatch.Symbols(read, written);
+        if (isFit)
+        {
+            _enums.Add(pair);
+        }
+
+        return isFit;
+    }
+
+    private AvroBranches Branches(AvroUnion union)
+    {
+        if (!_branches.TryGetValue(union, out var known))
+        {
+            _branches[union] = known = new(union, _reader);
+        }
+
+        return known;
+    }
+
+    // Until it is shown to be wrong.
+    private bool Believed(string read, string written)
     {
         if (!_fits.TryGetValue((read, written), out var known))
         {
@@ -57,7 +103,7 @@ public sealed class AvroResolution
             .Where(pair => pair.Value)
             .Select(pair => pair.Key)
             .ToList()
-            .Where(pair => !Fit(_reader.Names[pair.Reader], _writer.Names[pair.Writer]))
+            .Where(pair => !Fit((AvroRecord)_reader.Names[pair.Reader], (AvroRecord)_writer.Names[pair.Writer]))
             .ToList();
         foreach (var pair in wrong)
         {
@@ -67,15 +113,7 @@ public sealed class AvroResolution
         return wrong.Count > 0 || _fits.Count > count;
     }
 
-    private bool Fit(AvroNamed read, AvroNamed written) =>
-        AvroMatch.Names(read, written)
-        && (read, written) switch
-        {
-            (AvroEnum r, AvroEnum w) => AvroMatch.Symbols(r, w),
-            (AvroFixed r, AvroFixed w) => r.Size == w.Size,
-            (AvroRecord r, AvroRecord w) => r.Fields.All(field => Fit(field, w)),
-            _ => false,
-        };
+    private bool Fit(AvroRecord read, AvroRecord written) => read.Fields.All(field => Fit(field, written));
 
     private bool Fit(AvroField field, AvroRecord written) =>
         AvroMatch.Written(field, written) switch

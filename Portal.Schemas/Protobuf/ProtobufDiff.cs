@@ -63,7 +63,7 @@ internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
         {
             if (read.Field(before.Number) is { } now)
             {
-                Field(read, now, before);
+                Field((read, now), (written, before));
             }
             else if (before.Label == Label.Required)
             {
@@ -82,25 +82,27 @@ internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
         Messages(reader.Types.Within(read), writer.Types.Within(written));
     }
 
-    private void Field(ProtobufType message, FieldDescriptorProto read, FieldDescriptorProto written)
+    private void Field(
+        (ProtobufType Message, FieldDescriptorProto Field) read,
+        (ProtobufType Message, FieldDescriptorProto Field) written
+    )
     {
-        if (Differs(read, written))
+        if (Differs(read.Field, written.Field))
         {
-            var (now, before) = (ProtobufWire.Word(read, reader.Types), ProtobufWire.Word(written, writer.Types));
-            Say(message, read, $"number {read.Number} was written as {before}, which can't be read as {now}");
-        }
-        else if (ProtobufWire.IsPacked(written, writer) && read.Label != Label.Repeated)
-        {
+            var now = ProtobufWire.Word(read.Field, reader.Types);
+            var before = ProtobufWire.Word(written.Field, writer.Types);
             Say(
-                message,
-                read,
-                $"number {read.Number} was repeated: a reader of one number passes over a packed list",
-                false
+                read.Message,
+                read.Field,
+                $"number {read.Field.Number} was written as {before}, which can't be read as {now}"
             );
         }
-        else if (read.Label == Label.Required && written.Label != Label.Required)
+        else if (
+            ProtobufLabels.Changed(read, written, ProtobufWire.IsNumber(read.Field, reader.Types)) is
+            (var words, var isRule)
+        )
         {
-            Say(message, read, $"number {read.Number} is required, and what was written may be without it", false);
+            Say(read.Message, read.Field, $"number {read.Field.Number} {words}", isRule, isPassedOver: !isRule);
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class ProtobufType(
     string name,
     ImmutableArray<int> place,
     bool isOwn,
+    string syntax,
     DescriptorProto? message,
     EnumDescriptorProto? choice
 )
@@ -28,6 +29,9 @@ internal sealed class ProtobufType(
 
     /// <summary>Declared in the schema's text, not in one that it imports.</summary>
     public bool IsOwn => isOwn;
+
+    /// <summary>That of the text which declares it: empty for proto2, or “proto3”.</summary>
+    public string Syntax => syntax;
 
     /// <summary>Null: it is an enum.</summary>
     public DescriptorProto? Message => message;
@@ -64,24 +68,21 @@ internal sealed class ProtobufTypes
 
     private readonly Dictionary<string, ProtobufType> _byFullName = new(StringComparer.Ordinal);
     private readonly List<ProtobufType> _outermost = [];
+    private readonly FileDescriptorProto _own;
 
     public ProtobufTypes(FileDescriptorSet files)
     {
+        _own = files.File[^1];
         foreach (var file in files.File)
         {
-            var (package, isOwn) = (
-                file.Package.Length == 0 ? "" : $".{file.Package}",
-                ReferenceEquals(file, files.File[^1])
-            );
             for (var i = 0; i < file.MessageType.Count; i++)
             {
-                Add(package, file.MessageType[i].Name, [FileMessages, i], isOwn, file.MessageType[i]);
+                Add(file, file.MessageType[i].Name, [FileMessages, i], file.MessageType[i]);
             }
 
             for (var i = 0; i < file.EnumType.Count; i++)
             {
-                var choice = file.EnumType[i];
-                Add(new($"{package}.{choice.Name}", choice.Name, [FileEnums, i], isOwn, null, choice));
+                Add(file, file.EnumType[i].Name, [FileEnums, i], message: null, file.EnumType[i]);
             }
         }
     }
@@ -103,11 +104,10 @@ internal sealed class ProtobufTypes
 
     private IEnumerable<ProtobufType> All(ProtobufType type) => Within(type).SelectMany(All).Prepend(type);
 
-    private void Add(string package, string name, ImmutableArray<int> place, bool isOwn, DescriptorProto message)
+    private void Add(FileDescriptorProto file, string name, ImmutableArray<int> place, DescriptorProto message)
     {
-        var type = new ProtobufType($"{package}.{name}", name, place, isOwn, message, null);
-        Add(type);
-        if (isOwn && place.Length == 2)
+        var type = Add(file, name, place, message, choice: null);
+        if (type.IsOwn && place.Length == 2)
         {
             _outermost.Add(type);
         }
@@ -115,16 +115,27 @@ internal sealed class ProtobufTypes
         for (var i = 0; i < message.NestedType.Count; i++)
         {
             var inner = message.NestedType[i];
-            Add(package, $"{name}.{inner.Name}", [.. place, MessageMessages, i], isOwn, inner);
+            Add(file, $"{name}.{inner.Name}", [.. place, MessageMessages, i], inner);
         }
 
         for (var i = 0; i < message.EnumType.Count; i++)
         {
             var inner = message.EnumType[i];
-            var choice = $"{name}.{inner.Name}";
-            Add(new($"{package}.{choice}", choice, [.. place, MessageEnums, i], isOwn, null, inner));
+            Add(file, $"{name}.{inner.Name}", [.. place, MessageEnums, i], message: null, inner);
         }
     }
 
-    private void Add(ProtobufType type) => _byFullName.TryAdd(type.FullName, type);
+    private ProtobufType Add(
+        FileDescriptorProto file,
+        string name,
+        ImmutableArray<int> place,
+        DescriptorProto? message,
+        EnumDescriptorProto? choice
+    )
+    {
+        var fullName = file.Package.Length == 0 ? $".{name}" : $".{file.Package}.{name}";
+        var type = new ProtobufType(fullName, name, place, ReferenceEquals(file, _own), file.Syntax, message, choice);
+        _byFullName.TryAdd(fullName, type);
+        return type;
+    }
 }

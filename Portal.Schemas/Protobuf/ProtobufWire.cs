@@ -51,11 +51,8 @@ internal static class ProtobufWire
             : Single(field, type);
     }
 
-    /// <summary>Many numbers are written as one block of bytes, which who expects one number passes over.</summary>
-    public static bool IsPacked(FieldDescriptorProto field, ProtobufSchema schema) =>
-        field.Label == Label.Repeated
-        && Of(field, schema.Types) is not (WireGroup.Text or WireGroup.Message or WireGroup.Group or WireGroup.Map)
-        && (field.Options is { HasPacked: true } options ? options.Packed : schema.File.Syntax == "proto3");
+    public static bool IsNumber(FieldDescriptorProto field, ProtobufTypes types) =>
+        Of(field, types) is not (WireGroup.Text or WireGroup.Message or WireGroup.Group or WireGroup.Map);
 
     private static string Single(FieldDescriptorProto field, ProtobufType? type) =>
         type switch

@@ -62,6 +62,53 @@ public sealed class LargeSchemaTests
         took.Elapsed.ShouldBeLessThan(Bounded);
     }
 
+    [Theory]
+    [InlineData("fixed", "\"size\":1")]
+    [InlineData("enum", "\"symbols\":[\"A\"]")]
+    [InlineData("record", "\"fields\":[]")]
+    public void A_union_of_thousands_of_named_types_is_compared_in_time(string type, string rest)
+    {
+        var took = Stopwatch.StartNew();
+        var (before, after) = (Union(3_000), Union(3_001));
+
+        AvroCompatibility.Unreadable(after, before).ShouldBeEmpty();
+        AvroCompatibility
+            .Unreadable(before, after)
+            .ShouldHaveSingleItem()
+            .Message.ShouldContain("a3000, which isn't one of a0 or a1 or ");
+        took.Elapsed.ShouldBeLessThan(Bounded);
+
+        AvroSchema Union(int count) =>
+            Avro(Enumerable.Range(0, count).Select(i => $$"""{"type":"{{type}}","name":"a{{i}}",{{rest}}}"""));
+    }
+
+    [Fact]
+    public void A_branch_of_a_union_is_found_by_its_alias_and_in_another_namespace()
+    {
+        var written = Avro([
+            """{"type":"fixed","name":"old.A","size":2}""",
+            """{"type":"fixed","name":"old.B","size":1}""",
+        ]);
+
+        AvroCompatibility
+            .Unreadable(
+                Avro([
+                    """{"type":"fixed","name":"new.A","size":1}""",
+                    """{"type":"fixed","name":"new.Z","size":2,"aliases":["old.A"]}""",
+                    """{"type":"fixed","name":"new.B","size":1}""",
+                ]),
+                written
+            )
+            .ShouldBeEmpty();
+        AvroCompatibility
+            .Unreadable(Avro(["""{"type":"fixed","name":"new.A","size":1}"""]), written)
+            .Select(why => why.Message)
+            .ShouldBe([
+                "Fixed(2) old.A of 2 bytes can't be read as one of 1.",
+                "What was written may be fixed(1) old.B, which isn't one of new.A.",
+            ]);
+    }
+
     private static string Wide(string type)
     {
         var properties = Ten("\"f{0}\":{{\"type\":\"{1}\"}}", type);
@@ -85,9 +132,10 @@ public sealed class LargeSchemaTests
     private static AvroSchema Avro(string type)
     {
         var fields = Ten("{{\"name\":\"f{0}\",\"type\":\"{1}\"}}", type);
-        return AvroReading
-            .Read($$"""{"type":"record","name":"Wide","fields":[{{fields}}]}""")
-            .ShouldBeOfType<AvroRead.Fine>()
-            .Schema;
+        return AvroOf($$"""{"type":"record","name":"Wide","fields":[{{fields}}]}""");
     }
+
+    private static AvroSchema Avro(IEnumerable<string> branches) => AvroOf($"[{string.Join(',', branches)}]");
+
+    private static AvroSchema AvroOf(string text) => AvroReading.Read(text).ShouldBeOfType<AvroRead.Fine>().Schema;
 }

@@ -50,6 +50,61 @@ public sealed class ProtobufCompatibilityTests
             .ShouldHaveSingleItem()
             .IsCertain.ShouldBeFalse();
 
+    [Theory]
+    [InlineData("proto2", "repeated int32 n = 1;", "optional int32 n = 1;")]
+    [InlineData("proto2", "optional fixed64 n = 1;", "repeated fixed64 n = 1;")]
+    [InlineData("proto2", "required bool n = 1;", "optional bool n = 1;")]
+    [InlineData("proto2", "optional float n = 1;", "required float n = 1;")]
+    [InlineData("proto2", "repeated int32 n = 1 [packed = true];", "optional int32 n = 1;")]
+    [InlineData("proto3", "repeated int32 n = 1;", "optional int64 n = 1;")]
+    public void A_number_whose_written_label_changes_is_refused(string syntax, string before, string after)
+    {
+        var broken = Changed((syntax, before), (syntax, after)).ShouldHaveSingleItem();
+
+        (broken.IsCertain, broken.IsPassedOver).ShouldBe((true, false));
+    }
+
+    [Theory]
+    [InlineData("proto3", "repeated int32 n = 1;", "proto3", "int32 n = 1;")]
+    [InlineData("proto2", "repeated int32 n = 1 [packed = true];", "proto3", "int32 n = 1;")]
+    [InlineData("proto3", "int32 n = 1;", "proto2", "required int32 n = 1;")]
+    [InlineData("proto2", "optional string n = 1;", "proto2", "required string n = 1;")]
+    public void What_is_lost_by_labels_that_the_registry_does_not_compare_is_said_and_passed_over(
+        string former,
+        string before,
+        string syntax,
+        string after
+    )
+    {
+        var broken = Changed((former, before), (syntax, after)).ShouldHaveSingleItem();
+
+        (broken.IsCertain, broken.IsPassedOver).ShouldBe((false, true));
+    }
+
+    [Theory]
+    [InlineData("proto2", "repeated int32 n = 1;", "proto3", "int32 n = 1;")]
+    [InlineData("proto2", "optional int32 n = 1;", "proto2", "oneof one { int32 n = 1; }")]
+    [InlineData("proto3", "optional int32 n = 1;", "proto3", "int32 n = 1;")]
+    [InlineData("proto2", "repeated string n = 1;", "proto2", "optional string n = 1;")]
+    public void A_label_that_nobody_wrote_is_not_another_one(
+        string former,
+        string before,
+        string syntax,
+        string after
+    ) => Changed((former, before), (syntax, after)).ShouldBeEmpty();
+
+    [Fact]
+    public void The_labels_of_an_imported_message_are_those_of_its_own_syntax()
+    {
+        const string Order =
+            "syntax = \"proto2\"; import \"common/money.proto\"; message Order { optional common.Money total = 1; }";
+        var many = Money.Replace("int64", "repeated int64", StringComparison.Ordinal);
+
+        ProtobufCompatibility
+            .Unreadable(Read(Order, ("common/money.proto", many)), Read(Order, ("common/money.proto", Money)))
+            .ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_field_of_a_message_that_was_imported_is_compared_where_the_import_changed()
     {
@@ -85,6 +140,15 @@ public sealed class ProtobufCompatibilityTests
             .Select(broken => broken.Version)
             .ShouldBe(versions);
     }
+
+    private static IReadOnlyList<Unreadable> Changed(
+        (string Syntax, string Fields) before,
+        (string Syntax, string Fields) after
+    ) =>
+        ProtobufCompatibility.Unreadable(
+            Read($"syntax = \"{after.Syntax}\"; message A {{ {after.Fields} }}"),
+            Read($"syntax = \"{before.Syntax}\"; message A {{ {before.Fields} }}")
+        );
 
     private static string[] Judge(SchemaPair pair) =>
         [.. ProtobufCompatibility.Unreadable(Read(pair.ReaderText), Read(pair.WriterText)).Select(why => why.Message)];
