@@ -36,7 +36,8 @@ public interface ISchemaRegistry
     Task<RegisteredSchema?> Version(string subject, int version, bool evenDeleted, CancellationToken stop);
 
     /// <summary>The text that an id stands for, also after its versions were deleted softly; null when there is none.</summary>
-    Task<RegistryText?> OfId(int id, CancellationToken stop);
+    /// <param name="subject">One that has it: in another context the same id stands for another text.</param>
+    Task<RegistryText?> OfId(int id, string subject, CancellationToken stop);
 
     /// <summary>The level a subject sets itself; null when it sets none.</summary>
     Task<CompatibilityLevel?> Level(string subject, CancellationToken stop);

@@ -43,9 +43,9 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
     public Task<RegisteredSchema?> Version(string subject, int version, bool evenDeleted, CancellationToken stop) =>
         Version(subject, evenDeleted ? $"{version}?deleted=true" : $"{version}", stop);
 
-    public async Task<RegistryText?> OfId(int id, CancellationToken stop)
+    public async Task<RegistryText?> OfId(int id, string subject, CancellationToken stop)
     {
-        var answer = await calls.Ask($"schemas/ids/{id}", null, stop);
+        var answer = await calls.Ask($"schemas/ids/{id}?subject={RegistryPaths.Name(subject)}", null, stop);
         return answer.IsMissing ? null : RegistryJson.Text(Good(answer));
     }
 

@@ -29,7 +29,8 @@ public sealed class CountedRegistries(ISchemaRegistries inner, string file, IHoo
         public Task<RegisteredSchema?> Version(string subject, int version, bool evenDeleted, CancellationToken stop) =>
             inner.Version(subject, version, evenDeleted, stop);
 
-        public Task<RegistryText?> OfId(int id, CancellationToken stop) => inner.OfId(id, stop);
+        public Task<RegistryText?> OfId(int id, string subject, CancellationToken stop) =>
+            inner.OfId(id, subject, stop);
 
         public Task<CompatibilityLevel?> Level(string subject, CancellationToken stop) => inner.Level(subject, stop);
 

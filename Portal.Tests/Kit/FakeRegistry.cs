@@ -7,14 +7,14 @@ using Portal.Schemas.Compatibility;
 
 namespace Portal.Tests.Kit;
 
-/// <summary>A registry in memory, for worlds that have none over the wire: versions, ids by text, levels.</summary>
+/// <summary>A registry in memory, for worlds that have none over the wire: versions, ids by text in each context, levels.</summary>
 public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
 {
     private readonly ConcurrentDictionary<string, List<RegisteredSchema>> _subjects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, List<RegisteredSchema>> _deleted = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CompatibilityLevel> _levels = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _last = new(StringComparer.Ordinal);
-    private readonly List<string?> _texts = [];
+    private readonly ConcurrentDictionary<string, List<string?>> _texts = new(StringComparer.Ordinal);
 
     /// <summary>What the next question of compatibility is answered.</summary>
     public RegistryJudgement? Judgement { get; set; }
@@ -24,6 +24,9 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
 
     /// <summary>The subject of which it takes no version.</summary>
     public string? Refuses { get; set; }
+
+    /// <summary>As Apicurio: what was deleted softly is shown only while its subject has another version.</summary>
+    public bool HidesDeletedSubjects { get; set; }
 
     /// <summary>The mode of every subject; null: it has no modes.</summary>
     public string? SubjectMode { get; set; }
@@ -65,14 +68,17 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
 
     public Task<RegisteredSchema?> Version(string subject, int version, bool evenDeleted, CancellationToken stop) =>
         Task.FromResult(
-            Of(subject).Concat(evenDeleted ? Deleted(subject) : []).FirstOrDefault(v => v.At.Version == version)
+            Of(subject)
+                .Concat(evenDeleted && !(HidesDeletedSubjects && Of(subject).Count == 0) ? Deleted(subject) : [])
+                .FirstOrDefault(v => v.At.Version == version)
         );
 
-    public Task<RegistryText?> OfId(int id, CancellationToken stop) =>
+    public Task<RegistryText?> OfId(int id, string subject, CancellationToken stop) =>
         Task.FromResult(
             _subjects
-                .Values.Concat(_deleted.Values)
-                .SelectMany(versions => versions)
+                .Concat(_deleted)
+                .Where(other => Context(other.Key) == Context(subject))
+                .SelectMany(other => other.Value)
                 .FirstOrDefault(version => version.At.Id == id)
                 ?.Schema
         );
@@ -124,13 +130,14 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
         }
 
         var kept = text with { Text = Keeps(text.Text) };
-        if (!_texts.Contains(kept.Text))
+        var texts = _texts.GetOrAdd(Context(subject), _ => []);
+        if (!texts.Contains(kept.Text))
         {
-            _texts.Add(kept.Text);
+            texts.Add(kept.Text);
         }
 
         var version = _last.AddOrUpdate(subject, 1, (_, last) => last + 1);
-        var at = new SchemaVersion(version, _texts.IndexOf(kept.Text) + 1);
+        var at = new SchemaVersion(version, texts.IndexOf(kept.Text) + 1);
         Of(subject).Add(new(at, kept));
         return at;
     }
@@ -188,11 +195,18 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
             .SelectMany(versions => versions.ToArray())
             .Select(version => version.Schema.Text)
             .ToHashSet(StringComparer.Ordinal);
-        for (var at = 0; at < _texts.Count; at++)
+        foreach (var texts in _texts.Values)
         {
-            _texts[at] = _texts[at] is { } text && known.Contains(text) ? text : null;
+            for (var at = 0; at < texts.Count; at++)
+            {
+                texts[at] = texts[at] is { } text && known.Contains(text) ? text : null;
+            }
         }
     }
+
+    // Of “:.eu:orders-value” it is “:.eu:”; most subjects are in none.
+    private static string Context(string subject) =>
+        subject.StartsWith(":.", StringComparison.Ordinal) ? subject[..(subject.IndexOf(':', 1) + 1)] : "";
 
     private List<RegisteredSchema> Deleted(string subject) => _deleted.GetOrAdd(subject, _ => []);
 

@@ -6,6 +6,7 @@ using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
 using Portal.Workers.Collecting.Schemas;
@@ -135,6 +136,58 @@ public sealed class VersionDeletionTests : IAsyncLifetime
         (await Versions()).There.ShouldBe([3, 4]);
         await using var db = await _world.Open();
         (await db.Set<Resource>().SingleAsync(r => r.Name == Subject)).GoneAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_subject_of_a_context_comes_back_with_its_own_texts_though_their_ids_stand_for_others_elsewhere()
+    {
+        const string eu = ":.eu:orders-value";
+        var newest = SchemaWorlds.Order("nr", SchemaWorlds.Optional("note"));
+        await _world.RegisterBehindUs(eu, Third);
+        await _world.ManageSchema(eu, newest, CompatibilityLevel.Full);
+        (await _world.LiveSchema(eu))!.Newest.ShouldBe(new(2, 2), "as the newest of the other subject");
+        _world.Registry.Refuses = "other-value";
+        await _world.StartWorker();
+        var change = await _world.Ask(SchemaWorlds.Delete(eu), SchemaWorlds.Register("other-value", First));
+
+        await Ends(change, ChangeState.RolledBack);
+
+        var live = (await _world.LiveSchema(eu))!;
+        (live.Newest, live.Text).ShouldBe((new(4, 2), newest));
+        var former = await _world.Registry.Version(eu, 3, evenDeleted: false, CancellationToken.None);
+        former!.Schema.Text.ShouldBe(Third);
+    }
+
+    [Fact]
+    public async Task A_subject_comes_back_from_a_registry_that_shows_nothing_of_one_without_versions()
+    {
+        _world.Registry.HidesDeletedSubjects = true;
+        _world.Registry.Refuses = "other-value";
+        await _world.StartWorker();
+        var change = await _world.Ask(SchemaWorlds.Delete(Subject), SchemaWorlds.Register("other-value", First));
+
+        await Ends(change, ChangeState.RolledBack);
+
+        (await _world.LiveSchema(Subject))!.Newest.ShouldBe(new(4, 2));
+    }
+
+    [Fact]
+    public async Task A_version_comes_back_with_what_it_refers_to_and_in_its_own_format()
+    {
+        const string bill = "bill-value";
+        var money = new SchemaReference("money.proto", "money", 1);
+        var proto = new RegistryText(SchemaType.Protobuf, "syntax = \"proto3\"; message Bill { }", [money]);
+        await _world.Registry.Register(bill, proto, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.ManageSchema(bill, Third, CompatibilityLevel.None);
+        _world.Registry.Refuses = "other-value";
+        await _world.StartWorker();
+        var change = await _world.Ask(SchemaWorlds.Delete(bill), SchemaWorlds.Register("other-value", First));
+
+        await Ends(change, ChangeState.RolledBack);
+
+        var former = (await _world.Registry.Version(bill, 3, evenDeleted: false, CancellationToken.None))!.Schema;
+        (former.Type, former.Text, former.References.Single()).ShouldBe((proto.Type, proto.Text, money));
+        (await _world.LiveSchema(bill))!.Type.ShouldBe(SchemaType.Avro);
     }
 
     [Fact]

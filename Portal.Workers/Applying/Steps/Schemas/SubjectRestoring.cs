@@ -76,19 +76,8 @@ internal static class SubjectRestoring
     {
         foreach (var version in missing.Kept)
         {
-            var text =
-                await registry.OfId(version.Id, stop) ?? throw SoftlyDeleted.IsGone(step.On.Name, version.Version);
-            // By its id alone a registry doesn't say of each text of what type it is.
-            var made = await FormerText.Register(
-                registry,
-                step.On.Name,
-                text with
-                {
-                    Type = missing.Type,
-                },
-                scope,
-                stop
-            );
+            var text = await Text(registry, step.On.Name, version, missing, stop);
+            var made = await FormerText.Register(registry, step.On.Name, text, scope, stop);
             if (made.Id != version.Id)
             {
                 throw new EngineException(
@@ -97,6 +86,30 @@ internal static class SubjectRestoring
                 );
             }
         }
+    }
+
+    // The version says the most: by its id alone a registry doesn't say of each text of what type it is.
+    private static async Task<RegistryText> Text(
+        ISchemaRegistry registry,
+        string subject,
+        SchemaVersion version,
+        LiveSchema missing,
+        CancellationToken stop
+    )
+    {
+        if (await registry.Version(subject, version.Version, evenDeleted: true, stop) is { } deleted)
+        {
+            // Where it was deleted permanently, numbers begin again.
+            return deleted.At == version ? deleted.Schema : throw SoftlyDeleted.IsGone(subject, version.Version);
+        }
+
+        // Apicurio shows none of a subject that has no other.
+        return await registry.OfId(version.Id, subject, stop) is { } known
+            ? known with
+            {
+                Type = missing.Type,
+            }
+            : throw SoftlyDeleted.IsGone(subject, version.Version);
     }
 
     private static async Task<ImmutableArray<SchemaVersion>> Of(
