@@ -38,6 +38,9 @@ public interface ISink
 
     void Close();
 
+    /// <summary>The job ends: nothing waits any longer until it takes rows.</summary>
+    void Abandon();
+
     /// <summary>Throws when what was written did not arrive.</summary>
     void Check();
 

@@ -30,8 +30,14 @@ internal sealed class SourcePartition(int id, long next, long watermark)
 
     public void Read(long offset) => (Next, _wasRead) = (offset + 1, true);
 
-    /// <summary>Its end: behind the last record lie only markers of transactions.</summary>
-    public void Reached(long offset) => (Next, WasAtEnd) = (Math.Max(Next, offset), true);
+    /// <summary>A record past its end was read: up to there is nothing more, though it may end with a marker of a transaction.</summary>
+    public void Skip() => Next = Math.Max(Next, End ?? Next);
+
+    /// <summary>
+    /// The topic's end: behind the last record lie only markers of transactions. A bounded source goes no further than to its own end: what has come
+    /// since is the next run's, which begins where this one says that it ended.
+    /// </summary>
+    public void Reached(long offset) => (Next, WasAtEnd) = (Math.Max(Next, Math.Min(offset, End ?? offset)), true);
 
     /// <summary>All that was there was read, at least once.</summary>
     public bool WasAtEnd { get; private set; }

@@ -8,6 +8,11 @@ namespace Portal.LocalCluster.Streams.Connectors;
 
 public sealed partial class TopicSink
 {
+    private volatile bool _isAbandoned;
+
+    public void Abandon() => _isAbandoned = true;
+
+    /// <exception cref="OperationCanceledException">The job ends.</exception>
     private void Send(Message<byte[]?, byte[]?> message)
     {
         while (true)
@@ -22,6 +27,10 @@ public sealed partial class TopicSink
                 // The brokers are slower than the job: it waits for them.
                 _waits.Of(() => _producer!.Poll(TimeSpan.FromMilliseconds(50)));
                 ThrowFailure();
+                if (_isAbandoned)
+                {
+                    throw new OperationCanceledException();
+                }
             }
         }
     }

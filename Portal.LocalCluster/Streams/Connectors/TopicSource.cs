@@ -58,7 +58,7 @@ public sealed partial class TopicSource(
             Look(isFirst: false);
         }
 
-        var (taken, began, isLate) = (0, 0L, false);
+        var (taken, began, isLate) = (0, (long?)null, false);
         while (!isLate && taken < MostAtOnce && _consumer!.Consume(taken == 0 ? wait : TimeSpan.Zero) is { } read)
         {
             var partition = _partitions[read.Partition.Value];
@@ -68,15 +68,20 @@ public sealed partial class TopicSource(
                 continue;
             }
 
+            // Also of what is only skipped there may be more and more.
+            began ??= time.GetTimestamp();
             if (partition.IsPast(read.Offset.Value))
             {
-                continue;
+                partition.Skip();
+            }
+            else
+            {
+                taken++;
+                Take(partition, read);
+                partition.Read(read.Offset.Value);
             }
 
-            began = taken++ == 0 ? time.GetTimestamp() : began;
-            Take(partition, read);
-            partition.Read(read.Offset.Value);
-            isLate = time.GetElapsedTime(began) > LongestTurn;
+            isLate = time.GetElapsedTime(began.Value) > LongestTurn;
         }
 
         return taken;
@@ -97,7 +102,9 @@ public sealed partial class TopicSource(
 
         // Without a partition of its own it holds nobody up.
         var mark = _partitions.Count > 0 ? merge.Merged : new(Watermark.None, IsIdle: true);
-        var merged = mark with { Ms = IsOver ? Watermark.Last : Math.Max(_sent.Ms, mark.Ms) };
+        // When all have become idle it stays where it was, as in Flink: the slowest of them may go on from there.
+        var ms = mark.IsIdle ? _sent.Ms : Math.Max(_sent.Ms, mark.Ms);
+        var merged = mark with { Ms = IsOver ? Watermark.Last : ms };
         if (merged != _sent)
         {
             _sent = merged;

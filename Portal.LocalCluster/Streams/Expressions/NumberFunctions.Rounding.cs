@@ -38,6 +38,10 @@ internal static partial class NumberFunctions
             return Math.Round(number / step, rounding) * step;
         }
 
+        // From 1e20 on there are no digits behind the point, and a type with 18 of them has no room before it.
+        decimal Exact(double number) =>
+            (decimal)Casting.Number(value, SqlType.Decimal(SqlType.MostDigits, Math.Abs(number) < 1e20 ? 18 : 0))!;
+
         if (value is double.NaN or double.PositiveInfinity or double.NegativeInfinity)
         {
             throw new SqlDataException("Infinite or NaN can't be rounded.");
@@ -46,12 +50,8 @@ internal static partial class NumberFunctions
         return value switch
         {
             decimal number => Casting.Fit(At(number), type),
-            double number => Math.Abs(number) < 7e27
-                ? (double)At((decimal)Casting.Number(number, SqlType.Decimal(38, 18))!)
-                : number,
-            float number => Math.Abs(number) < 7e27f
-                ? (float)At((decimal)Casting.Number(number, SqlType.Decimal(38, 18))!)
-                : number,
+            double number => Math.Abs(number) < 7e27 ? (double)At(Exact(number)) : number,
+            float number => Math.Abs(number) < 7e27f ? (float)At(Exact(number)) : number,
             long number => Casting.Wrap((long)At(number), type.Root),
             _ => null,
         };

@@ -24,7 +24,7 @@ internal sealed partial class RunningPlan(
     public void Abandon()
     {
         _subtasks?.Stop();
-        foreach (var sink in plan.Sinks.OfType<CollectSink>())
+        foreach (var sink in plan.Sinks)
         {
             sink.Abandon();
         }
@@ -60,7 +60,7 @@ internal sealed partial class RunningPlan(
 
     public void Dispose()
     {
-        _subtasks?.Stop();
+        Abandon();
         _subtasks?.Join();
         foreach (var source in plan.Sources)
         {

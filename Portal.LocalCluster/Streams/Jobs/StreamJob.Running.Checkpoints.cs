@@ -50,7 +50,7 @@ public sealed partial class StreamJob
 
     /// <summary>
     /// Everything written is with the brokers; then the state is on the disk; then what was written is committed. A savepoint commits too, so the
-    /// job must not go back behind it: its state is kept as a checkpoint as well.
+    /// job must not go back behind it: its state is kept as a checkpoint as well. Where this throws, the start is over, and nothing of it goes on.
     /// </summary>
     /// <returns>Why it can't lie where it should, the job being as it was before; null: it does.</returns>
     private Exception? Write(RunningPlan running, SavepointRequest? savepoint)
@@ -73,7 +73,9 @@ public sealed partial class StreamJob
             _record = With(Taken(JobFault.Of(failed).Words));
             throw;
         }
-        finally
+
+        // Who ends with its savepoint stays at rest: what it sent from here on would be behind the savepoint, and be sent again by who begins from that.
+        if (failure is not null || savepoint is not { Stops: true })
         {
             running.Resume();
         }

@@ -56,8 +56,9 @@ public sealed class GroupAggregate(
         {
             Emit(RowKind.Insert, [.. key, .. after]);
         }
-        else if (!Values.AreSame(before, after))
+        else if (!lifetime.IsEndless || !Values.AreSame(before, after))
         {
+            // Where state has a lifetime, as in Flink also what is the same: what comes of it further on would be forgotten.
             Emit(RowKind.UpdateBefore, [.. key, .. before]);
             Emit(RowKind.UpdateAfter, [.. key, .. after]);
         }

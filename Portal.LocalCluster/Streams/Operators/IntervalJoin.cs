@@ -22,6 +22,7 @@ public sealed class IntervalJoin(
 ) : Operator(inputs: 2)
 {
     private readonly object?[] _none = [];
+    private readonly long _delay = Math.Max(0, Math.Max(-bounds.Least, bounds.Most));
 
     public override long StateRows => left.Count + right.Count;
 
@@ -66,6 +67,13 @@ public sealed class IntervalJoin(
         Expire(0, left, times.Left);
         Expire(1, right, times.Right);
     }
+
+    /// <summary>
+    /// A row is sent as long after its time as it waits for its match. As in Flink, the watermark that goes on stays behind by that, so that the windows
+    /// of such rows aren't over by then.
+    /// </summary>
+    protected override void Forward(Watermark mark) =>
+        base.Forward(mark.Ms is Watermark.None or Watermark.Last ? mark : mark with { Ms = mark.Ms - _delay });
 
     private void Expire(int input, JoinSide side, Func<object?[], object?> time)
     {

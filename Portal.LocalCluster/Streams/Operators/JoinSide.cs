@@ -45,9 +45,9 @@ public sealed class JoinSide(Func<object?[], object?>[] keys, StateLifetime life
             return [];
         }
 
-        if (!lifetime.IsEndless)
+        if (!lifetime.IsEndless && rows.RemoveAll(row => lifetime.IsOver(row.Written)) > 0 && rows.Count == 0)
         {
-            rows.RemoveAll(row => lifetime.IsOver(row.Written));
+            _rows.Remove(key);
         }
 
         return rows;

@@ -40,8 +40,9 @@ public sealed class Normalize(int[] key, StateLifetime lifetime, string layout) 
         {
             Emit(RowKind.Insert, change.Row);
         }
-        else if (!Values.AreSame(before, change.Row))
+        else if (!lifetime.IsEndless || !Values.AreSame(before, change.Row))
         {
+            // Where state has a lifetime, as in Flink also what is the same: what comes of it further on would be forgotten.
             Emit(RowKind.UpdateBefore, before);
             Emit(RowKind.UpdateAfter, change.Row);
         }

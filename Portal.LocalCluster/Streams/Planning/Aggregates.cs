@@ -58,6 +58,8 @@ internal static class Aggregates
             "AVG" => () => new SumOf(type, isAverage: true, wraps: isOver),
             "MIN" => () => new ExtremeOf(-1, keepsAll),
             "MAX" => () => new ExtremeOf(1, keepsAll),
+            "FIRST_VALUE" when !keepsAll => () => new EndOf(isLast: false),
+            "LAST_VALUE" when !keepsAll => () => new EndOf(isLast: true),
             "FIRST_VALUE" => () => new ListOf(values => values[0]),
             "LAST_VALUE" => () => new ListOf(values => values[^1]),
             "LISTAGG" => () => new ListOf(values => string.Join(between, values.Cast<string>())),

@@ -61,7 +61,8 @@ public sealed partial class Planner
             );
         }
 
-        if (query.IsUpdating && !IsKeyOf(query, topic, named))
+        var hasKey = IsKeyOf(query, topic, named);
+        if (query.IsUpdating && !hasKey)
         {
             var key = topic.PrimaryKey.Select(k => topic.Columns.ToList().FindIndex(c => c.Name == k)).ToArray();
             calc = Add(
@@ -79,7 +80,10 @@ public sealed partial class Planner
         Add(
             "Sink",
             $"table=[{name}], fields=[{string.Join(", ", written.Select(c => c.Name))}]",
-            new TopicSink(topic, _transactions, _sinks++, time) { DeletesFormer = !ArePaired(calc) },
+            new TopicSink(topic, _transactions, _sinks++, time)
+            {
+                DeletesFormer = !ArePaired(calc) || (hasKey && MayMove(query, topic)),
+            },
             calc
         );
     }
@@ -99,4 +103,8 @@ public sealed partial class Planner
     /// <summary>The table's key has a row of the result for itself, so that row replaces and deletes no other's.</summary>
     private static bool IsKeyOf(Relation query, TopicTable topic, List<ColumnDefinition> named) =>
         query.Key is { } key && key.All(k => topic.PrimaryKey.Contains(named[k].Name));
+
+    /// <summary>The table's key has more columns than the result's: an update may change those, and then the row it makes doesn't replace the former one.</summary>
+    private static bool MayMove(Relation query, TopicTable topic) =>
+        query.Key is { } key && key.Distinct().Count() < topic.PrimaryKey.Length;
 }

@@ -149,6 +149,16 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     }
 
     [ClusterFact]
+    public async Task Of_the_first_and_the_last_value_one_each_is_state_however_many_came()
+    {
+        await Table("t", "id INT, text STRING", Good(5000));
+
+        Conformance
+            .Final(await _sql.Rows("SELECT FIRST_VALUE(id), LAST_VALUE(text) FROM t"))
+            .ShouldBe(["""[1,"4999"]"""]);
+    }
+
+    [ClusterFact]
     public async Task A_key_that_nearly_all_rows_have_is_counted_as_any_other()
     {
         var rows = Enumerable.Range(0, 20_000).Select(i => $$"""{"id":{{(i % 100 == 0 ? i % 700 : 7)}}}""");

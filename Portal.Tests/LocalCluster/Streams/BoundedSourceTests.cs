@@ -67,6 +67,19 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
     }
 
     [ClusterFact]
+    public async Task What_came_behind_its_end_is_there_for_the_next_run_also_where_it_ends_with_a_transaction()
+    {
+        await Commit("committed");
+        var checkpoint = Begun(Source(isBounded: true));
+        await Produce("since", "since");
+
+        var ended = Source(isBounded: true);
+        (await Read(ended, checkpoint, most: All + 1)).ShouldBe((All, true));
+
+        (await Read(Source(isBounded: false), Saved(ended), most: 2)).ShouldBe((2, false));
+    }
+
+    [ClusterFact]
     public async Task However_much_a_row_costs_a_turn_is_over_in_time_for_who_cancels_the_job()
     {
         await Produce([.. Enumerable.Repeat("costly", 100)]);
@@ -94,18 +107,24 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
     private static byte[] Begun(TopicSource source)
     {
         source.Open();
+        var state = Saved(source);
+        source.Close();
+        return state;
+    }
+
+    private static byte[] Saved(TopicSource source)
+    {
         using var bytes = new MemoryStream();
         using (var to = new StateWriter(bytes))
         {
             source.Save(to);
         }
 
-        source.Close();
         return bytes.ToArray();
     }
 
-    /// <summary>Until it is over, or has read all that was produced.</summary>
-    private static async Task<(int Read, bool IsOver)> Read(TopicSource source, byte[] state)
+    /// <summary>Until it is over, or has read as many as there are.</summary>
+    private static async Task<(int Read, bool IsOver)> Read(TopicSource source, byte[] state, int most = All)
     {
         Restore(source, state);
         source.Open();
@@ -113,7 +132,7 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
         await Deadline.Until(() =>
         {
             read += source.Poll(TimeSpan.FromMilliseconds(100));
-            return source.IsOver || read >= All;
+            return source.IsOver || read >= most;
         });
         var isOver = source.IsOver;
         source.Close();
@@ -152,6 +171,25 @@ public sealed class BoundedSourceTests : IAsyncLifetime, IDisposable
             TimeSpan.Zero,
             costly?.Time ?? TimeProvider.System
         );
+
+    /// <summary>Into each partition in a transaction, until its marker is there too.</summary>
+    private async Task Commit(string line)
+    {
+        using var producer = _client.Producer(with => with.TransactionalId = Client.NewName("ends"));
+        producer.InitTransactions(TimeSpan.FromSeconds(20));
+        producer.BeginTransaction();
+        for (var i = 0; i < Partitions; i++)
+        {
+            producer.Produce(new TopicPartition(_topic, i), new() { Key = "k", Value = line });
+        }
+
+        producer.CommitTransaction(TimeSpan.FromSeconds(20));
+        using var consumer = _client.Consumer("ends");
+        await Deadline.Until(() => Enumerable.Range(0, Partitions).All(i => High(consumer, i) == 3));
+    }
+
+    private long High(IConsumer<string, string> consumer, int partition) =>
+        consumer.QueryWatermarkOffsets(new(_topic, partition), TimeSpan.FromSeconds(20)).High.Value;
 
     /// <summary>Into the partitions in turns.</summary>
     private async Task Produce(params string[] lines)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Portal.LocalCluster.Streams.Connectors;
 using Portal.LocalCluster.Streams.Formats;
 using Portal.LocalCluster.Streams.Jobs;
 using Portal.LocalCluster.Streams.Planning;
@@ -15,6 +16,9 @@ public sealed class LimitTests
         "CREATE TABLE orders (id STRING, other STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector' = 'kafka', 'topic' = 'orders', 'properties.bootstrap.servers' = 'localhost:1', 'format' = 'json', 'scan.startup.mode' = 'earliest-offset')";
     private const string Counts =
         "CREATE TABLE counts (id STRING, n BIGINT, other STRING, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = 'counts', 'properties.bootstrap.servers' = 'localhost:1', 'key.format' = 'json', 'value.format' = 'json')";
+
+    private const string Places =
+        "CREATE TABLE places (id STRING, other STRING, n BIGINT, PRIMARY KEY (id, other) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = 'places', 'properties.bootstrap.servers' = 'localhost:1', 'key.format' = 'json', 'value.format' = 'json')";
 
     [Theory]
     [InlineData("SELECT 1", " + 1", 1_000, "operands in a row")]
@@ -73,6 +77,18 @@ public sealed class LimitTests
     [InlineData("INSERT INTO counts (other, n, id) SELECT id, COUNT(*), MAX(other) FROM orders GROUP BY id", true)]
     public void A_results_key_is_compared_with_the_columns_it_goes_to(string insert, bool keepsRows) =>
         Assert.Equal(keepsRows, Planned(insert).Explained().Contains("SinkMaterializer", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("INSERT INTO counts (id, n) SELECT id, COUNT(*) FROM orders GROUP BY id", false)]
+    [InlineData("INSERT INTO counts (other, n, id) SELECT id, COUNT(*), MAX(other) FROM orders GROUP BY id", false)]
+    [InlineData("INSERT INTO counts (id, n) SELECT MAX(id), COUNT(*) FROM orders", true)]
+    [InlineData("INSERT INTO places SELECT id, MAX(other), COUNT(*) FROM orders GROUP BY id", true)]
+    [InlineData("INSERT INTO places SELECT id, other, COUNT(*) FROM orders GROUP BY id, other", false)]
+    [InlineData("INSERT INTO places SELECT id, other, n FROM counts", true)]
+    public void A_former_row_is_deleted_where_the_tables_key_has_more_columns_than_the_results(
+        string insert,
+        bool isDeleted
+    ) => Assert.Equal(isDeleted, Planned(insert).Sinks.OfType<TopicSink>().Single().DeletesFormer);
 
     [Theory]
     [InlineData("SELECT * FROM S", true)]
@@ -198,6 +214,7 @@ public sealed class LimitTests
         var catalog = new Catalog();
         catalog.Apply(Parser.Read(Orders));
         catalog.Apply(Parser.Read(Counts));
+        catalog.Apply(Parser.Read(Places));
         var planner = new Planner(
             catalog,
             new PlanOptions(ImmutableDictionary<string, string>.Empty),

@@ -39,5 +39,40 @@ public sealed class SourcePartitionTests
         IsIdle().ShouldBeTrue();
     }
 
+    [ClusterFact]
+    public void One_that_has_ended_stays_at_its_end_however_far_its_topic_goes_on()
+    {
+        _partition.EndsAt(100);
+        _partition.Read(99);
+        _partition.IsOver.ShouldBeTrue();
+
+        _partition.Skip();
+        _partition.Reached(110);
+
+        _partition.Next.ShouldBe(100, "the next run begins here");
+    }
+
+    [ClusterFact]
+    public void One_whose_end_is_a_marker_is_over_with_the_first_record_past_it()
+    {
+        _partition.EndsAt(100);
+        _partition.Read(98);
+        _partition.IsOver.ShouldBeFalse();
+
+        _partition.IsPast(100).ShouldBeTrue();
+        _partition.Skip();
+
+        (_partition.Next, _partition.IsOver).ShouldBe((100L, true));
+    }
+
+    [ClusterFact]
+    public void One_without_an_end_goes_as_far_as_its_topic()
+    {
+        _partition.Read(98);
+        _partition.Reached(110);
+
+        _partition.Next.ShouldBe(110);
+    }
+
     private bool IsIdle() => _partition.Mark(_clock, IdleAfter, hasWatermark: true).IsIdle;
 }

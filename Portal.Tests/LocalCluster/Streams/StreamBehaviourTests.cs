@@ -96,6 +96,36 @@ public sealed class StreamBehaviourTests : IAsyncLifetime, IDisposable
     }
 
     [ClusterFact]
+    public async Task A_row_that_moves_to_another_key_of_its_table_leaves_nothing_under_the_former_one()
+    {
+        var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());
+        await _topics.Produce(from, ["""{"id":1,"region":"a"}""", """{"id":1,"region":"b"}"""]);
+        var job = await _topics.Start(
+            "INSERT INTO o SELECT id, MAX(region), COUNT(*) FROM i GROUP BY id",
+            [
+                _topics.Table("i", from, "id BIGINT, region STRING"),
+                "CREATE TABLE o (id BIGINT, region STRING, n BIGINT, PRIMARY KEY (id, region) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', "
+                    + $"'topic' = '{to}', 'key.format' = 'json', 'value.format' = 'json', 'properties.bootstrap.servers' = '{_cluster.Bootstrap}')",
+            ]
+        );
+
+        await Deadline.Until(() =>
+            _topics
+                .Client.ReadAll(to)
+                .Any(record => record.Message.Value?.Contains("\"n\":2", StringComparison.Ordinal) is true)
+        );
+
+        _topics
+            .Client.ReadAll(to)
+            .GroupBy(record => record.Message.Key)
+            .Select(key => key.Last().Message)
+            .Where(last => last.Value is not null)
+            .ShouldHaveSingleItem()
+            .Value.ShouldBe("""{"id":1,"region":"b","n":2}""");
+        await _topics.Cancel(job);
+    }
+
+    [ClusterFact]
     public async Task A_job_that_fails_again_and_again_pauses_longer_each_time_and_says_why()
     {
         var (from, to) = (await _topics.Client.Topic(), await _topics.Client.Topic());

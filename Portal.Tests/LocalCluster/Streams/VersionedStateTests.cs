@@ -245,6 +245,41 @@ public sealed class VersionedStateTests
         group.StateRows.ShouldBe(401);
     }
 
+    [Theory]
+    [InlineData(true, "c", "d")]
+    [InlineData(false, "a", "a")]
+    public void The_first_or_the_last_value_goes_on_from_a_state_that_had_all(
+        bool isLast,
+        string restored,
+        string after
+    )
+    {
+        Aggregate Value(Func<Accumulator> make) => new(row => row[0], null, SqlType.String, make, "VALUE");
+        var former = new GroupAggregate(
+            [],
+            [Value(() => new ListOf(values => isLast ? values[^1] : values[0]))],
+            StateLifetime.Endless,
+            ""
+        );
+        foreach (var value in (string[])["a", "b", "c"])
+        {
+            former.Take(0, Row(value, 0, 1));
+        }
+
+        var group = new GroupAggregate([], [Value(() => new EndOf(isLast))], StateLifetime.Endless, "");
+        using (var from = Reader(Saved(former)))
+        {
+            group.Restore(from);
+        }
+
+        group.StateRows.ShouldBe(2);
+        var seen = Watch(group);
+        group.Take(0, Row("d", 0, 1));
+        string[] changes = [$"-D {restored}", $"+I {after}"];
+        seen.ShouldBe(changes.Where(_ => restored != after));
+        Saved(group).Length.ShouldBeLessThan(Saved(former).Length);
+    }
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>The same rows give the same whether the operator is saved and restored after each of them or never.</summary>
