@@ -111,6 +111,54 @@ public sealed class AbortTests : IAsyncLifetime
         _world.Kafka.Topic("abort.last")!.Configs["retention.ms"].Value.ShouldBe("1000");
     }
 
+    [Fact]
+    public async Task An_abort_during_a_try_that_comes_to_nothing_is_obeyed_without_a_pause()
+    {
+        var reached = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        _world.Kafka.Fault = call =>
+        {
+            if (call != "Create")
+            {
+                return null;
+            }
+
+            reached.TrySetResult();
+            goOn.Task.Wait();
+            return new(EngineFault.Transient, "nobody answers");
+        };
+        var id = await _world.Ask(Create("abort.tried"));
+        await _world.StartWorker(null, ("Portal:Applying:FirstPause", "00:01:00"), LongPause);
+        await reached.Task;
+        await Abort(id);
+        goOn.SetResult();
+
+        await _world.Reaches(id, ChangeState.RolledBack, TimeSpan.FromSeconds(30));
+        _world.Kafka.Acts.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Topics", "No step had been applied.")]
+    [InlineData("Create", "Every applied step was undone.")]
+    public async Task What_was_aborted_says_so_once_it_is_rolled_back(string silent, string rest)
+    {
+        var id = await _world.Ask(Create("abort.said"));
+        await _world.PlanAll();
+        _world.Kafka.Fault = call => call == silent ? new(EngineFault.Transient, "nobody answers") : null;
+        await _world.ApplyAll();
+        await Abort(id);
+        _world.Kafka.Fault = _ => null;
+
+        await Deadline.Until(async () =>
+        {
+            await _world.ApplyAll();
+            return (await _world.View(id)).Row.State == ChangeState.RolledBack;
+        });
+
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
+        (await _world.View(id)).Row.StatusMessage.ShouldBe($"Aborted by {asker.DisplayName}. {rest}");
+    }
+
     private static (string, string) LongPause => ("Portal:Applying:LongestPause", "00:01:00");
 
     private Task Parked(ChangeId id) =>

@@ -161,6 +161,36 @@ public sealed class TroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_turned_back_and_got_stuck_before_it_took_anything_back_goes_on_backwards()
+    {
+        var known = _world.Kafka.EngineId;
+        _world.Kafka.Fault = call =>
+        {
+            if (call != "Create" || _world.Kafka.Count("Create") == 0)
+            {
+                return null;
+            }
+
+            _world.Kafka.EngineId = "another";
+            return Refusal("no more topics");
+        };
+        await _world.StartWorker();
+        var id = await _world.Ask(Create("trouble.turned"), Create("trouble.turned.second"));
+        var stuck = await _world.Reaches(id, ChangeState.Stuck);
+        stuck.Run!.Journal.ShouldNotContain(entry => entry.Direction == StepDirection.Undo);
+        _world.Kafka.EngineId = known;
+        _world.Kafka.Fault = _ => null;
+
+        var onCall = await _world.Person(Role.OnCall, SeededStructure.Payments);
+        (await _world.Get<RunControl>().Retry(onCall, id, CancellationToken.None))
+            .ShouldBeOfType<Outcome<ChangeState>.Done>()
+            .Value.ShouldBe(ChangeState.RollingBack);
+
+        await _world.Reaches(id, ChangeState.RolledBack);
+        _world.Kafka.Topic("trouble.turned").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Risk_that_rose_since_the_approval_makes_the_plan_stale()
     {
         await _world.Manage("trouble.risk");

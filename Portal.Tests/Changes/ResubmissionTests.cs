@@ -43,6 +43,27 @@ public sealed class ResubmissionTests : IAsyncLifetime
             );
     }
 
+    [Fact]
+    public async Task What_is_requested_again_with_fewer_resources_is_shown_though_its_former_plan_had_more()
+    {
+        await _world.Manage("orders");
+        await _world.Manage("invoices");
+        var id = await _world.Ask(WorkerWorld.Update("orders", 6), WorkerWorld.Update("invoices", 6));
+        await _world.PlanAll();
+        await _world.SendBack(id);
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
+        var fewer = new ChangeDraft("", "needed", SeededStructure.Payments, [WorkerWorld.Update("orders", 6)]);
+
+        (await Resubmitted(asker, id, fewer)).ShouldBeOfType<Outcome<ChangeId>.Done>();
+
+        var view = await _world.View(id);
+        view.Row.State.ShouldBe(ChangeState.Planning);
+        view.Plan.ShouldBeNull();
+        view.Votes.ShouldHaveSingleItem("what was voted on the former plan stays");
+        await _world.PlanAll();
+        (await _world.View(id)).Plan.ShouldNotBeNull().Number.ShouldBe(2);
+    }
+
     private async Task<Outcome<ChangeId>> Resubmitted(Caller who, ChangeId id, ChangeDraft draft)
     {
         await using (var db = await _world.Open())

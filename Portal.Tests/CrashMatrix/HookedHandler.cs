@@ -19,6 +19,8 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
 
     public Type Kind => inner.Kind;
 
+    public bool MayBeHalfDone => inner.MayBeHalfDone;
+
     public Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop) =>
         inner.Observe(step, scope, stop);
 

@@ -27,6 +27,8 @@ public sealed class BlindHandler(IStepHandler inner) : IStepHandler
 {
     public Type Kind => inner.Kind;
 
+    public bool MayBeHalfDone => inner.MayBeHalfDone;
+
     public async Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop) =>
         await inner.Observe(step, scope, stop) with
         {

@@ -12,6 +12,12 @@ public interface IStepHandler
 {
     Type Kind { get; }
 
+    /// <summary>
+    /// Whether a try that never ended may have left something though it looks as before the step: what the step writes in two places, and is judged by one.
+    /// Then it is taken back all the same.
+    /// </summary>
+    bool MayBeHalfDone => false;
+
     /// <summary>What is there now: as before the step, as after it, or something else.</summary>
     Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop);
 

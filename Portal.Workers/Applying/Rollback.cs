@@ -1,21 +1,27 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
+using Portal.Core.Store;
 using Portal.Engines;
 
 namespace Portal.Workers.Applying;
 
 /// <summary>Takes back what a run did, last step first, journalled with the same safety as going forward.</summary>
-public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCheck check, RunClaims claims)
+public sealed class Rollback(
+    IDbContextFactory<PortalDb> store,
+    IStepJournal journal,
+    StepHandlers handlers,
+    BaseCheck check,
+    RunClaims claims
+)
 {
-    private const string RolledBackMessage = "Every applied step was undone.";
-
     public async Task<RunMove> Go(RunWork work, CancellationToken stop)
     {
         // What never set out to write left nothing to be looked at: no engine is needed to say so.
         var before = await journal.Read(work.Claim.Run, stop);
         if (!before.HasIntent)
         {
-            return RunMove.RolledBack("No step had been applied.");
+            return await Over(work, before, "No step had been applied.", [], stop);
         }
 
         if (await check.IsAnother(work.Body, stop) is { } another)
@@ -45,10 +51,23 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
         }
 
         var remains = (await journal.Read(work.Claim.Run, stop)).Remains;
-        return RunMove.RolledBack(string.Join(' ', [.. Failure(before), RolledBackMessage, .. remains]));
+        return await Over(work, before, "Every applied step was undone.", remains, stop);
     }
 
-    private static IEnumerable<string> Failure(RunHistory history) => history.Failure is { } why ? [why] : [];
+    // Where no engine refused a step, why is what the run turned back with: an abort, or somebody else's hand.
+    private async Task<RunMove> Over(
+        RunWork work,
+        RunHistory before,
+        string words,
+        IReadOnlyList<string> remains,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var why = before.Failure ?? await TurnedBack.Why(db, work.Claim.Change, stop);
+        string?[] sentences = [why, words, .. remains];
+        return RunMove.RolledBack(string.Join(' ', sentences.OfType<string>()));
+    }
 
     /// <returns>Why it can't be taken back; null when it is.</returns>
     private async Task<string?> Back(RunWork work, StepRef step, StepHistory history, CancellationToken stop)
@@ -62,6 +81,8 @@ public sealed class Rollback(IStepJournal journal, StepHandlers handlers, BaseCh
                 : await handlers.For(step.Step).ObserveAfterTry(step.Step, scope, stop);
             switch (seen.State)
             {
+                case ObservedState.Before when handlers.For(step.Step).MayBeHalfDone:
+                    return await Undo(work, step, history with { Done = StepOrigin.Found }, scope, stop);
                 case ObservedState.Before:
                     var nothing = StepAudit.NothingToUndo(step.Step, seen.Remarks);
                     await journal.RolledBack(work.Claim, step, null, nothing, seen.Remarks, stop);

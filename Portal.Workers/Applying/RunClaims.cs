@@ -32,7 +32,9 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
         r.id as "Id", r.change_id as "ChangeId", r.plan_id as "PlanId", r.fence as "Fence", replace(r.state, '_', '') as "State",
         {AbortBy} as "AbortBy", r.first_failed_at is not null as "HasFailed", r.created_at as "CreatedAt",
         r.progress as "Progress"
-        """
+        """,
+        // Once it has turned back the abort is obeyed, and an engine that doesn't answer is asked with pauses again.
+        hurries: "abort_by is not null and state = 'applying'"
     );
 
     private const string Waiting = """

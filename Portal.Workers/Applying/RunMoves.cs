@@ -113,7 +113,7 @@ public sealed record RunMove(RunState To, ChangeEvent Happened, string Kind, str
         new(RunState.Applied, new ChangeEvent.VerifiedWhole(), "run.applied", "Applied and verified.");
 
     public static RunMove Back(string words) =>
-        new(RunState.RollingBack, new ChangeEvent.UndoBegan(), "run.rolling_back", words);
+        new(RunState.RollingBack, new ChangeEvent.UndoBegan(), TurnedBack.Kind, words);
 
     public static RunMove RolledBack(string words) =>
         new(RunState.RolledBack, new ChangeEvent.RolledBack(), "run.rolled_back", words);

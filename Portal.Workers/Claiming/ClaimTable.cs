@@ -13,7 +13,15 @@ public sealed class ClaimTable
     /// <param name="nextFence">A fence that no claim on the row <c>r</c> has had.</param>
     /// <param name="workable">Which rows there is something to do for, of those that are due; the row is <c>w</c>.</param>
     /// <param name="columns">What a claim has of the row <c>r</c>, named as its members are.</param>
-    public ClaimTable(string name, string key, string nextFence, string workable, string columns)
+    /// <param name="hurries">Of which rows a person decided something while they were tried: they are due at once though the try failed.</param>
+    public ClaimTable(
+        string name,
+        string key,
+        string nextFence,
+        string workable,
+        string columns,
+        string hurries = "false"
+    )
     {
         // now() is when the transaction began: a worker that slept inside it would still see its lease as alive.
         _held = $"from {name} where {key} = {{0}} and fence = {{1}} and lease_until > clock_timestamp()";
@@ -42,7 +50,8 @@ public sealed class ClaimTable
         Park = $$"""
             update {{name}} set
                 first_failed_at = coalesce(first_failed_at, clock_timestamp()),
-                retry_at = clock_timestamp() + least(greatest(clock_timestamp() - first_failed_at, {2}), {3}),
+                retry_at = clock_timestamp() + case when {{hurries}} then interval '0'
+                    else least(greatest(clock_timestamp() - first_failed_at, {2}), {3}) end,
                 owner = null, lease_until = null, status_message = {5}
             where {{key}} = {0} and fence = {1} and lease_until > clock_timestamp()
               and coalesce(clock_timestamp() - first_failed_at, interval '0') < {4}

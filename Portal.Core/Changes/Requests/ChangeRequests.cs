@@ -110,6 +110,8 @@ public sealed class ChangeRequests(
         change.Reason = draft.Reason.Trim();
         change.Authors = [.. change.Authors.Union(who.Authors, StringComparer.Ordinal)];
         change.ExpiresAt = clock.GetUtcNow() + ExpiresAfter;
+        // The former plan and its votes stay, and are about resources that may not be there any more.
+        change.PlanId = null;
         // Before the new ones are written: their places and names are the same.
         change.Resources.Clear();
         await db.SaveChangesAsync(stop);

@@ -44,7 +44,7 @@ public sealed class RunControl(
             stop
         );
 
-    /// <summary>Takes a stuck run up again under a new fence: forwards, or backwards when it had begun to undo.</summary>
+    /// <summary>Takes a stuck run up again under a new fence: forwards, or backwards when it had turned back.</summary>
     public Task<Outcome<ChangeState>> Retry(Caller who, ChangeId id, CancellationToken stop) =>
         RunDecision.Make(
             store,
@@ -52,12 +52,12 @@ public sealed class RunControl(
             change => Authority.May(who, new CallerAction.SettleRun(change.Owned)),
             async (db, change, run) =>
             {
-                var (_, history) = await RunDecision.Read(db, run, stop);
-                run.State = history.IsUndoing ? RunState.RollingBack : RunState.Applying;
+                var isUndoing = await TurnedBack.Why(db, id, stop) is not null;
+                run.State = isUndoing ? RunState.RollingBack : RunState.Applying;
                 run.Fence++;
                 run.RetryAt = await StoreClock.Now(db, stop);
                 run.FirstFailedAt = null;
-                var happened = new ChangeEvent.Retried(history.IsUndoing);
+                var happened = new ChangeEvent.Retried(isUndoing);
                 return await Move(db, change, happened, who, "run.retried", $"Tried again by {who.DisplayName}.", stop);
             },
             stop

@@ -45,7 +45,6 @@ public sealed class RunHistory
             _steps[entry.Step] = Add(Of(entry.Step), entry);
             HasIntent |= entry is { Direction: StepDirection.Do, Phase: StepPhase.Intent };
             Failure = entry is { Direction: StepDirection.Do, Phase: StepPhase.Failed } ? entry.Result : Failure;
-            IsUndoing |= entry.Direction == StepDirection.Undo;
             if (entry is { Direction: StepDirection.Undo, Phase: StepPhase.Done, Result: { } remains })
             {
                 _remains.Add(remains);
@@ -55,9 +54,6 @@ public sealed class RunHistory
 
     /// <summary>Whether the run has ever set out to write something.</summary>
     public bool HasIntent { get; }
-
-    /// <summary>Whether it has begun to take something back.</summary>
-    public bool IsUndoing { get; }
 
     /// <summary>Why its last step that failed did; null when none did.</summary>
     public string? Failure { get; }

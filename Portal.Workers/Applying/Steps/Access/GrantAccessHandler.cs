@@ -13,6 +13,9 @@ namespace Portal.Workers.Applying.Steps.Access;
 public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, AccessHoldings holdings)
     : IStepHandler<GrantAccess>
 {
+    /// <summary>The ledger is written first, and the entries are made after: a grant that lacks them all may be in force there.</summary>
+    public bool MayBeHalfDone => true;
+
     public async Task<Observation> Observe(GrantAccess step, StepScope scope, CancellationToken stop)
     {
         var seen = await sight.Look(step.On, step.Topic, scope, stop);

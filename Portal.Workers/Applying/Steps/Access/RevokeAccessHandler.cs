@@ -12,6 +12,9 @@ namespace Portal.Workers.Applying.Steps.Access;
 public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, AccessHoldings holdings)
     : IStepHandler<RevokeAccess>
 {
+    /// <summary>The entries go first, and the ledger is written after: a grant that still is in force there may have none left.</summary>
+    public bool MayBeHalfDone => true;
+
     public async Task<Observation> Observe(RevokeAccess step, StepScope scope, CancellationToken stop)
     {
         var seen = await sight.Look(step.On, null, scope, stop);
