@@ -91,7 +91,7 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
         );
 
     /// <summary>Takes a release back. What no owner answered for in a review that was closed meanwhile is dropped, as it would have been then.</summary>
-    /// <returns><see cref="Holding.Expired"/>: it has ended apart from this run, and stays so.</returns>
+    /// <returns><see cref="Holding.Expired"/>: its time is over, or it has ended apart from this run, and what was removed stays so.</returns>
     /// <exception cref="ClaimLostException">Another worker may have taken the run over.</exception>
     public Task<Holding> Reopen(FencedRun run, RevokeAccess step, CancellationToken stop) =>
         run.Write(
@@ -105,7 +105,7 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
                         .Where(g => g.ClusterId == step.On.Cluster && g.Name == step.On.Name && g.RunId == run.Id)
                         .OrderByDescending(g => g.EndedAt)
                         .FirstOrDefaultAsync(stop);
-                if (grant is null)
+                if (grant is null || grant.ExpiresAt <= clock.GetUtcNow())
                 {
                     return Holding.Expired;
                 }

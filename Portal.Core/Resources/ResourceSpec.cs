@@ -18,6 +18,10 @@ public abstract record ResourceSpec(string Owner)
     [JsonIgnore]
     public virtual string About => "";
 
+    /// <summary>One like this has a password that was shown to whoever requested it.</summary>
+    [JsonIgnore]
+    public virtual bool HasPassword => false;
+
     /// <summary>What stays wanted once it is applied, without what it says of one change alone.</summary>
     [JsonIgnore]
     public virtual ResourceSpec Lasting => this;

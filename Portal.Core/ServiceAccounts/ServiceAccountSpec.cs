@@ -39,6 +39,9 @@ public sealed record ServiceAccountSpec(
     [JsonIgnore]
     public override string About => Description;
 
+    [JsonIgnore]
+    public override bool HasPassword => !IsByCertificate;
+
     /// <summary>The same once its former password is over.</summary>
     [JsonIgnore]
     public ServiceAccountSpec WithoutFormer => this with { FormerUntil = null };

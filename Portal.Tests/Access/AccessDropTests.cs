@@ -131,6 +131,24 @@ public sealed class AccessDropTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_removal_that_is_taken_back_after_the_grant_s_time_is_over_leaves_it_removed()
+    {
+        var (run, step) = await Extension();
+        var end = new RevokeAccess(step.On, "User:a", "read orders", step.Acls, IsEnd: true);
+        await Holdings.Release(run, step.On, step.Acls, isEnd: true, undone: null, CancellationToken.None);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"update access_grant set expires_at = now()");
+        }
+
+        (await Holdings.Reopen(run, end, CancellationToken.None)).ShouldBe(Holding.Expired);
+        await using (var db = await _world.Open())
+        {
+            (await db.Set<AccessGrant>().SingleAsync(g => g.Name == "a-reads")).EndedAt.ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
     public async Task A_step_that_is_taken_back_gives_the_former_end_back()
     {
         var (run, step) = await Extension();

@@ -9,6 +9,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Evaluation;
+using Portal.Core.People.Federation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
@@ -282,6 +283,42 @@ public sealed class AccessReviewTests : IAsyncLifetime
                     .Get<AccessReviewReading>()
                     .For(who, TimeProvider.System.GetUtcNow(), CancellationToken.None)
             ).Select(mine => mine.Grants);
+    }
+
+    [Fact]
+    public async Task Another_account_of_who_requested_a_grant_does_not_keep_it_either()
+    {
+        await OneAddress("ada", "grace"); // Ada requested all three.
+        var review = await Opened();
+        var (grace, tess) = (await Grace(), await _world.Person(Role.Approver, "platform"));
+
+        (await Refused(grace, "a-reads", ReviewVerdict.Keep)).Kind.ShouldBe(RefusalKind.Denied);
+        (await Waits(Role.Approver)).ShouldBeEmpty();
+        (await Given(tess, [new("dev", "a-reads", ReviewVerdict.Keep)], review)).ShouldBeOfType<Outcome<int>.Done>();
+        (await Given(grace, "b-reads", ReviewVerdict.Drop)).ShouldBeOfType<Outcome<int>.Done>();
+    }
+
+    private async Task OneAddress(params string[] handles)
+    {
+        await using var db = await _world.Open();
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var person in await db.Set<Person>().Where(p => handles.Contains(p.Handle)).ToListAsync())
+        {
+            db.Add(
+                new ExternalIdentity
+                {
+                    Provider = "corp",
+                    Issuer = "https://corp.example",
+                    Subject = person.Handle,
+                    PersonId = person.Id,
+                    Email = "ada@corp.example",
+                    SignedInAt = now,
+                    AccessEndsAt = now.AddDays(30),
+                }
+            );
+        }
+
+        await db.SaveChangesAsync();
     }
 
     [Fact]

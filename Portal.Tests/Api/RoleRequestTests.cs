@@ -7,6 +7,7 @@ using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes.Runs;
 using Portal.Core.People;
+using Portal.Core.People.Federation;
 using Portal.Core.People.Requests;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
@@ -184,6 +185,50 @@ public sealed class RoleRequestTests(PortalWeb web) : IClassFixture<PortalWeb>
         (await Ids(sam, "/to-decide")).ShouldNotContain(id);
         (await Ids(mina, "/to-decide")).ShouldContain(id);
         await Decided(mina, id, "refuse", new { comment = "Not needed." });
+    }
+
+    [Fact]
+    public async Task Nobody_decides_the_request_of_another_account_of_theirs_nor_gives_it_a_role()
+    {
+        using var omar = await web.As("omar");
+        using var sam = await web.As("sam");
+        using var mina = await web.As("mina");
+        await using var db = await web.Store.CreateDbContextAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var person in await db.Set<Person>().Where(p => p.Handle == "omar" || p.Handle == "sam").ToListAsync())
+        {
+            db.Add(
+                new ExternalIdentity
+                {
+                    Provider = "test",
+                    Issuer = "https://issuer.test",
+                    Subject = person.Handle,
+                    PersonId = person.Id,
+                    Email = person.Handle == "sam" ? "Sam@example.org" : "sam@example.org",
+                    SignedInAt = now,
+                    AccessEndsAt = now.AddDays(30),
+                }
+            );
+        }
+
+        await db.SaveChangesAsync();
+        var id = await Send(omar, "search", "auditor", hours: 1);
+
+        foreach (var act in (string[])["grant", "refuse"])
+        {
+            using var own = await Decide(sam, id, act, new { comment = "It is mine." });
+            own.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await own.Content.ReadAsStringAsync()).ShouldContain("somebody else has to decide");
+        }
+
+        (await Ids(sam, "/to-decide")).ShouldNotContain(id);
+        (await Ids(mina, "/to-decide")).ShouldContain(id);
+        var wish = new RoleWish(new("omar"), "search", Role.Auditor, "For a test.", now.AddDays(3));
+        WhyNot(await Grants.Give(await Caller(web, "sam"), wish, default)).Words.ShouldContain("e-mail address");
+        await Decided(mina, id, "refuse", new { comment = "Not needed." });
+
+        // The other tests of this class know them as two.
+        await db.Set<ExternalIdentity>().Where(i => i.Email.EndsWith("@example.org")).ExecuteDeleteAsync();
     }
 
     [Fact]

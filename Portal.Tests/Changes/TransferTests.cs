@@ -254,6 +254,34 @@ public sealed class TransferTests : IAsyncLifetime
         (await OwnerOf("orders")).ShouldBe(SeededStructure.Checkout);
     }
 
+    [Theory]
+    [InlineData(AccountAuthentication.Scram, true)]
+    [InlineData(AccountAuthentication.Tls, false)]
+    public async Task The_plan_shows_that_the_former_team_knows_the_password_of_an_account(
+        AccountAuthentication authentication,
+        bool isKnown
+    )
+    {
+        await _world.Record(
+            ServiceAccountKind.Word,
+            "billing",
+            new ServiceAccountSpec(CredentialMechanism.ScramSha512, 1, SeededStructure.Payments)
+            {
+                Authentication = authentication,
+            }
+        );
+        var mine = await _world.Person(Role.Member, SeededStructure.Payments);
+        var change = (
+            (Outcome<ChangeId>.Done)await Ask(mine, Draft("billing") with { Kind = ServiceAccountKind.Word })
+        ).Value;
+
+        var known = (await Planned(change)).Checks.SingleOrDefault(check => check.Name == "password known · billing");
+        (known is not null).ShouldBe(isKnown);
+        known?.Words.ShouldBe(
+            "Payments knows the password of billing, and so keeps all access that is granted to it. Rotate the password without an overlap once Checkout owns it."
+        );
+    }
+
     private static ResourceDraft Draft(string name, string to = SeededStructure.Checkout) =>
         new(TopicKind.Word, ResourceOperation.Transfer, "dev", name, null, Owner: to);
 

@@ -43,7 +43,7 @@ public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store)
         await using var db = await store.CreateDbContextAsync(stop);
         var approvers = EligibleApprover.All(db);
         var platform = db.Set<Team>().Where(t => t.Name == Team.PlatformName);
-        var authors = db.Set<GrantAuthor>();
+        var authors = GrantAuthor.ByAllAccounts(db);
         string[] names = [.. who.Actor.Names];
         return await (
             from item in ReviewItems.Unanswered(db)

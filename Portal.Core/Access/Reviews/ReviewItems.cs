@@ -74,7 +74,8 @@ internal static class ReviewItems
         var approvers = await EligibleApprover.All(db).Select(a => new { a.Team, a.Handle }).ToListAsync(stop);
         var answerers = new ReviewAnswerers(approvers.ToLookup(a => a.Team, a => a.Handle), platform);
         var authors = (
-            await db.Set<GrantAuthor>()
+            await GrantAuthor
+                .ByAllAccounts(db)
                 .Where(a => db.Set<AccessReviewItem>().Any(i => i.ReviewId == id && i.GrantId == a.GrantId))
                 .ToListAsync(stop)
         ).ToLookup(a => a.GrantId, a => a.Author);

@@ -89,7 +89,7 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
         ).ToList();
         if (uses.Count == 0)
         {
-            return [];
+            return await FollowedOwner.Beside([], db, kinds, change, stop);
         }
 
         string[] places = [.. uses.Select(u => u.Use.Cluster).Distinct(StringComparer.Ordinal)];
@@ -106,7 +106,7 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
             where names.Contains(resource.Name) && resource.GoneAt == null
             select new { Resource = resource, team.Title }
         ).ToDictionaryAsync(m => m.Resource.On, stop);
-        return
+        IReadOnlyList<DataOwner> users =
         [
             .. from used in uses
             where clusters.ContainsKey(used.Use.Cluster)
@@ -121,6 +121,7 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
             orderby theirs.Key.Title
             select new DataOwner(theirs.Key.Team, theirs.Key.Title, [.. theirs.Distinct().Order()]),
         ];
+        return await FollowedOwner.Beside(users, db, kinds, change, stop);
 
         // By the change itself: it holds nobody's records yet.
         bool IsMade(ResourceRef on) =>

@@ -46,6 +46,9 @@ internal sealed class OwnersAfter(
         );
     }
 
+    /// <summary>Whether a team has any of them.</summary>
+    public bool Has(OwnerSource source) => owners.Keys.Any(source.Covers);
+
     public TeamId OwnerOf(OwnerSource source) =>
         owners.Where(o => source.Covers(o.Key)).Select(o => o.Value).Distinct().ToList() is [var only]
         && !unowned.Any(source.Covers)

@@ -51,7 +51,8 @@ internal static class TransferReading
                             teams[other.Owner].Title
                         )),
                 ],
-                [.. uses[asked.On].Select(by => $"{Noun(by)} {by.Name} ({teams[by.OwnerTeamId].Title})")]
+                [.. uses[asked.On].Select(by => $"{Noun(by)} {by.Name} ({teams[by.OwnerTeamId].Title})")],
+                known.GetValueOrDefault(asked.On)?.Read(kinds).HasPassword == true
             )),
         ];
 

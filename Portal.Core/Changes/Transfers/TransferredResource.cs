@@ -9,12 +9,14 @@ namespace Portal.Core.Changes.Transfers;
 /// <param name="From">Whose it is; null: the portal doesn't manage it any more.</param>
 /// <param name="Along">What gets another owner with it.</param>
 /// <param name="Uses">What names it and stays with its owner: "job enrich (Checkout)".</param>
+/// <param name="HasPassword">Whoever owned it before may know a password of it.</param>
 public sealed record TransferredResource(
     ChangeResource Asked,
     Team? From,
     Team To,
     ImmutableArray<FollowingOwner> Along,
-    ImmutableArray<string> Uses
+    ImmutableArray<string> Uses,
+    bool HasPassword
 )
 {
     /// <summary>It belongs to that team already.</summary>
@@ -34,6 +36,16 @@ public sealed record TransferredResource(
         if (!Uses.IsEmpty)
         {
             yield return Noted(names, "used by", $"Uses it and stays with its owner: {string.Join(", ", Uses)}.");
+        }
+
+        // Nothing changes on the cluster, so the password that its former owner was shown goes on working, with all that is granted to it.
+        if (HasPassword && !IsDone && From is { } former)
+        {
+            yield return Noted(
+                names,
+                "password known",
+                $"{former.Title} knows the password of {Asked.Name}, and so keeps all access that is granted to it. Rotate the password without an overlap once {To.Title} owns it."
+            );
         }
     }
 

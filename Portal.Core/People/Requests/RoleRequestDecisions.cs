@@ -117,6 +117,10 @@ public sealed class RoleRequestDecisions(IDbContextFactory<PortalDb> store, Time
         return about is null ? Refusal.NotFound($"There is no role request {id}.")
             : await Stewardship.Now(db, who, stop) is not { } caller ? Stewardship.Gone
             : May(caller, about.TeamId, about.Role, about.Handle) is { Granted: false } no ? Refusal.Denied(no.Words)
+            : await SameHuman.Of(db, [.. who.Caller.Actor.Names]).AnyAsync(own => own == about.Handle, stop)
+                ? Refusal.Denied(
+                    "Your account has the e-mail address of the requester's, so somebody else has to decide."
+                )
             : null;
     }
 }

@@ -59,7 +59,10 @@ public sealed class RoleRequestList(IDbContextFactory<PortalDb> store, TimeProvi
 
         var now = time.GetUtcNow();
         await using var db = await store.CreateDbContextAsync(stop);
-        var pending = db.Set<RoleRequest>().Where(r => r.State == RoleRequestState.Pending && r.ExpiresAt > now);
+        var own = SameHuman.Of(db, [.. who.Actor.Names]);
+        var pending = db.Set<RoleRequest>()
+            .Where(r => r.State == RoleRequestState.Pending && r.ExpiresAt > now)
+            .Where(r => !db.Set<Person>().Any(p => p.Id == r.PersonId && own.Contains(p.Handle)));
         var rows = await Rows(db, pending).ToListAsync(stop);
         return [.. rows.Where(row => May(who, row)).OrderBy(row => row.Id)];
     }

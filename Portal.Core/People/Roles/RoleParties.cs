@@ -10,6 +10,9 @@ internal sealed record RoleParties(Person Person, Team Team)
 {
     private bool IsBootstrap { get; init; }
 
+    // The caller's own by another account: an identity provider stated the same e-mail address of both.
+    private bool IsCallers { get; init; }
+
     /// <returns>Both, or why the caller may not give or take this role.</returns>
     public static async Task<Outcome<RoleParties>> Find(
         PortalDb db,
@@ -46,6 +49,9 @@ internal sealed record RoleParties(Person Person, Team Team)
             ? new RoleParties(person, team)
             {
                 IsBootstrap = await db.Set<BootstrapAccount>().AnyAsync(a => a.PersonId == person.Id, stop),
+                IsCallers = await SameHuman
+                    .Of(db, [.. who.Caller.Actor.Names])
+                    .AnyAsync(handle => handle == person.Handle, stop),
             }
             : Refusal.NotFound(
                 holder.IsAccount
@@ -57,6 +63,10 @@ internal sealed record RoleParties(Person Person, Team Team)
     /// <summary>Why this person can't be given the role; null when they can.</summary>
     public Refusal? Unfit(KnownCaller who, Role role) =>
         Person.Id == who.Id ? Refusal.Conflict("Somebody else has to give you a role.")
+        : IsCallers
+            ? Refusal.Conflict(
+                $"Your account has the e-mail address of {Person.Name}'s. Somebody else has to give this role."
+            )
         : IsBootstrap
             ? Refusal.Conflict("The bootstrap administrator has the role platform and can't be given another role.")
         : Person.DisabledAt is not null ? Refusal.Conflict($"{Person.Name} is disabled, and has no use for a role.")

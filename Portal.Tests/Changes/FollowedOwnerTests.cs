@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Requests;
+using Portal.Core.Evaluation;
+using Portal.Core.Resources;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Tests.Access;
+using Portal.Tests.Applying;
+
+namespace Portal.Tests.Changes;
+
+/// <summary>A grant is for whoever owns its data by now, also where that changed by other ways than a transfer.</summary>
+public sealed class FollowedOwnerTests : IAsyncLifetime
+{
+    private static readonly AccessSpec Orders = AccessWorlds.Reads("orders.", "User:billing") with
+    {
+        Pattern = AclPattern.Prefixed,
+    };
+
+    private readonly WorkerWorld _world = new();
+
+    public Task InitializeAsync() => _world.InitializeAsync();
+
+    public Task DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task More_access_by_a_grant_is_for_whoever_owns_its_data_by_now_to_approve()
+    {
+        await _world.Manage("orders.eu");
+        await _world.Carry(AccessWorlds.Grant("billing-reads", Orders));
+        await _world.Record(TopicKind.Word, "orders.us", WorkerWorld.Spec(3, 1), owner: SeededStructure.Checkout);
+
+        var more = await _world.Ask(AccessWorlds.Change("billing-reads", Orders with { Group = "other-" }));
+        await _world.PlanAll();
+
+        (await _world.View(more)).Approvals.Select(step => step.Team).Distinct().ShouldBe([SeededStructure.Platform]);
+    }
+
+    [Fact]
+    public async Task A_grant_whose_topic_is_another_teams_by_now_is_not_applied_before_that_team_approved_it()
+    {
+        await _world.Manage("orders");
+        var grant = await _world.Ask(AccessWorlds.Grant("billing-reads", AccessWorlds.Reads("orders", "User:billing")));
+        await _world.PlanAll();
+        await _world.Agree(grant);
+        (await _world.View(grant)).Row.State.ShouldBe(ChangeState.Approved);
+        // As if it had been deleted, and created again by them.
+        await using (var db = await _world.Open())
+        {
+            var checkout = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Checkout)).Id;
+            await db.Set<Resource>()
+                .Where(r => r.Name == "orders")
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.OwnerTeamId, checkout));
+        }
+
+        await _world.ApplyAll();
+
+        var stale = (await _world.View(grant)).Row;
+        stale.State.ShouldBe(ChangeState.Stale);
+        stale.StatusMessage.ShouldNotBeNull().ShouldContain("Checkout");
+        (await _world.AclsOf("User:billing")).ShouldBeEmpty();
+        await _world.PlanAll();
+        (await _world.View(grant)).Approvals.Select(step => step.Team).ShouldContain(SeededStructure.Checkout);
+    }
+
+    [Fact]
+    public async Task A_grant_on_a_prefix_becomes_platforms_when_another_team_creates_a_topic_under_it()
+    {
+        await _world.Manage("orders.eu");
+        await _world.Record(AccessKind.Word, "all-orders", Orders);
+        var draft = WorkerWorld.Create("orders.us") with { Owner = SeededStructure.Checkout };
+        var member = await _world.Person(Role.Member, SeededStructure.Checkout);
+        var change = (
+            await _world
+                .Get<ChangeRequests>()
+                .Submit(member, new("", "needed", SeededStructure.Checkout, [draft]), CancellationToken.None)
+        )
+            .ShouldBeOfType<Outcome<ChangeId>.Done>()
+            .Value;
+        await _world.PlanAll();
+        await Agreed(change);
+
+        await _world.ApplyAll();
+
+        (await _world.View(change)).Row.State.ShouldBe(ChangeState.Applied);
+        await using var db = await _world.Open();
+        var owner = (await db.Set<Resource>().SingleAsync(r => r.Name == "all-orders")).OwnerTeamId;
+        (await db.Set<Team>().SingleAsync(t => t.Id == owner)).Name.ShouldBe(SeededStructure.Platform);
+    }
+
+    private async Task Agreed(ChangeId change)
+    {
+        var view = await _world.View(change);
+        foreach (var step in view.Approvals)
+        {
+            var who = await _world.Person(step.IsOverride ? Role.Platform : Role.Approver, step.Team);
+            var ballot = new Ballot(view.Plan!.Number, view.Plan.Hash, VoteVerdict.Approve, "Looked at.");
+            (
+                await _world.Get<Voting>().Cast(who, change, ballot, CancellationToken.None)
+            ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        }
+    }
+}
