@@ -73,7 +73,7 @@ internal sealed class JsonComparison
         }
 
         _open.Add(pair);
-        var fits = new JsonDiff(this).Of(read, written).Count == 0;
+        var fits = new JsonDiff(this, isBranch: true).Of(read, written).Count == 0;
         _open.Remove(pair);
         if (!fits)
         {
@@ -95,14 +95,10 @@ internal sealed class JsonComparison
     {
         if (!_alone.TryGetValue(schema.Json, out var alone))
         {
+            // A new one, and not a copy: that would keep its index of names.
             var made = (JsonObject)schema.Json;
-            alone = new(
-                made with
-                {
-                    Members = made.Members.RemoveAll(member => JsonSums.Choices.Contains(member.Name)),
-                },
-                schema.Pointer
-            );
+            var left = made.Members.RemoveAll(member => JsonSums.Choices.Contains(member.Name));
+            alone = new(new JsonObject(left, made.Offset), schema.Pointer);
             _alone[schema.Json] = alone;
         }
 
@@ -116,7 +112,7 @@ internal sealed class JsonComparison
         {
             _taken.Clear();
             _believed.Clear();
-            var found = new JsonDiff(this).Of(new(Reader, Reader.Root), new(writer, writer.Root));
+            var found = new JsonDiff(this, isBranch: false).Of(new(Reader, Reader.Root), new(writer, writer.Root));
             if (!_believed.Overlaps(_refused))
             {
                 return found;

@@ -7,7 +7,8 @@ namespace Portal.Schemas.Json;
 /// Why a reader's schema refuses what a writer's allows, keyword by keyword, after the rules of the registry's documentation. What can't
 /// be decided by looking at keywords is said as that.
 /// </summary>
-internal sealed class JsonDiff(JsonComparison comparison)
+/// <param name="isBranch">Whether it fits is all that is looked for.</param>
+internal sealed class JsonDiff(JsonComparison comparison, bool isBranch)
 {
     private const int Most = 100;
     private readonly HashSet<(JsonPart, JsonPart)> _walked = new(JsonPairs.Instance);
@@ -78,7 +79,8 @@ internal sealed class JsonDiff(JsonComparison comparison)
         new JsonSums(
             (r, w) => comparison.Fits(reader.At(r), writer.At(w)),
             comparison.Alone,
-            (words, isCertain) => Say(reader, path, words, isCertain)
+            (words, isCertain) => Say(reader, path, words, isCertain),
+            isBranch
         ).Walk(reader.Node, writer.Node);
 
     private void Undecided(JsonPlace reader, JsonPlace writer, string path)

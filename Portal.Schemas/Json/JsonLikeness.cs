@@ -11,41 +11,47 @@ internal sealed class JsonLikeness(PayloadWork work)
 
     public bool Of(JsonPlace one, JsonPlace other)
     {
-        if (_different.Contains((one.Node.Json, other.Node.Json)))
-        {
-            return false;
-        }
-
-        var met = new HashSet<(JsonPart, JsonPart)>(JsonPairs.Instance);
-        var left = new Stack<(JsonPlace One, JsonPlace Other)>([(one, other)]);
+        // Each with the pair that refers to it: where one is different, all that lead there are.
+        var met = new Dictionary<(JsonPart, JsonPart), (JsonPart, JsonPart)?>(JsonPairs.Instance);
+        var left = new Stack<(JsonPlace One, JsonPlace Other, (JsonPart, JsonPart)? From)>([(one, other, null)]);
         while (left.TryPop(out var next))
         {
             var pair = (next.One.Node.Json, next.Other.Node.Json);
-            if (_alike.Contains(pair) || !met.Add(pair))
+            if (_alike.Contains(pair) || !met.TryAdd(pair, next.From))
             {
                 continue;
             }
 
-            if (!JsonSame.Are(pair.Item1, pair.Item2, work.Step) || !Lead(next.One, next.Other, left))
+            if (
+                _different.Contains(pair)
+                || !JsonSame.Are(pair.Item1, pair.Item2, work.Step)
+                || !Lead(next.One, next.Other, left)
+            )
             {
-                _different.Add((one.Node.Json, other.Node.Json));
+                for ((JsonPart, JsonPart)? at = pair; at is { } different; at = met[different])
+                {
+                    _different.Add(different);
+                }
+
                 return false;
             }
         }
 
-        _alike.UnionWith(met);
+        _alike.UnionWith(met.Keys);
         return true;
     }
 
     // The texts are the same, so they refer by the same words; where those lead is another question.
-    private bool Lead(JsonPlace one, JsonPlace other, Stack<(JsonPlace, JsonPlace)> left)
+    private bool Lead(JsonPlace one, JsonPlace other, Stack<(JsonPlace, JsonPlace, (JsonPart, JsonPart)?)> left)
     {
         foreach (var reference in References(one.Node.Json))
         {
             switch (JsonReferences.Find(one.Schema, reference), JsonReferences.Find(other.Schema, reference))
             {
                 case ({ } here, { } there):
-                    left.Push((new(here.Schema, here.Node), new(there.Schema, there.Node)));
+                    left.Push(
+                        (new(here.Schema, here.Node), new(there.Schema, there.Node), (one.Node.Json, other.Node.Json))
+                    );
                     break;
                 case (null, null):
                     break;

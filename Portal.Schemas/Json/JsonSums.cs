@@ -4,10 +4,12 @@ namespace Portal.Schemas.Json;
 /// <param name="fits">Whether the first, of the reader, takes all that the second, of the writer, allows.</param>
 /// <param name="alone">A schema without its oneOf and anyOf.</param>
 /// <param name="say">What is wrong, and whether that is certain.</param>
+/// <param name="isBranch">Whether it fits is all that is looked for: what only some registries refuse doesn't count.</param>
 internal sealed class JsonSums(
     Func<JsonSchemaNode, JsonSchemaNode, bool> fits,
     Func<JsonSchemaNode, JsonSchemaNode> alone,
-    Action<string, bool> say
+    Action<string, bool> say,
+    bool isBranch
 )
 {
     public static readonly string[] Choices = ["oneOf", "anyOf"];
@@ -60,7 +62,7 @@ internal sealed class JsonSums(
         {
             say("exactly one branch has to take a value (oneOf), and before several could (anyOf)", true);
         }
-        else if (refused.Count == 0 && now.Length < before.Length)
+        else if (refused.Count == 0 && now.Length < before.Length && !isBranch)
         {
             say("it has fewer branches than before", false);
         }

@@ -125,6 +125,70 @@ public sealed class JsonCircleTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void So_may_one_beside_many_others()
+    {
+        const string order = """
+            {"$id": "order", "title": "Order", "description": "An order", "type": "object", "minProperties": 1, "maxProperties": 9,
+             "properties": {"a": {"type": "TYPE"}, "b": {}}, "required": ["a"], "additionalProperties": false, "definitions": {} CHOICE}
+            """;
+        const string choice = """, "oneOf": [{"required": ["a"]}, {"required": ["b"]}]""";
+
+        Compare(Of("string", ""), Of("string", choice)).ShouldBeEmpty();
+        Compare(Of("integer", ""), Of("string", choice)).ShouldAllBe(why => why.IsCertain);
+
+        static JsonSchema Of(string type, string choice) =>
+            Read(
+                order.Replace("TYPE", type).Replace("CHOICE", choice).Replace("An order", $"With {type}{choice.Length}")
+            );
+    }
+
+    [Fact]
+    public void What_registries_judge_differently_within_a_branch_refuses_no_branch()
+    {
+        const string either = """
+            {"anyOf": [{"type": "object", "properties": {"v": {"anyOf": BRANCHES}}}, {"type": "null"}]}
+            """;
+
+        Compare(
+                Read(either.Replace("BRANCHES", """[{"type": "number"}]""")),
+                Read(either.Replace("BRANCHES", """[{"type": "number"}, {"type": "integer"}]"""))
+            )
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_mesh_of_hundreds_of_definitions_is_compared_to_the_end()
+    {
+        var took = Stopwatch.StartNew();
+
+        Compare(Of("new", "string"), Of("old", "string")).ShouldBeEmpty();
+        Compare(Of("new", "integer"), Of("old", "string")).ShouldAllBe(why => why.IsCertain);
+        took.Elapsed.ShouldBeLessThan(Bounded);
+
+        static JsonSchema Of(string words, string type)
+        {
+            const int many = 400;
+            var definitions = Enumerable
+                .Range(0, many)
+                .Select(i =>
+                {
+                    var properties = Enumerable
+                        .Range(1, 10)
+                        .Select(k =>
+                            $$"""
+                                "p{{k}}": {"$ref": "#/definitions/d{{(i + (k * k)) % many}}"}
+                                """
+                        );
+                    return $$"""
+                        "d{{i}}": {"description": "{{(i == 7 ? words : "")}}", "type": "object", "properties": {
+                          "own": {"type": "{{(i == 7 ? type : "string")}}"}, {{string.Join(",", properties)}} } }
+                        """;
+                });
+            return Read($$"""{"$ref": "#/definitions/d0", "definitions": { {{string.Join(",", definitions)}} } }""");
+        }
+    }
+
+    [Fact]
     public void Patterns_that_take_for_ever_are_left_to_the_registry()
     {
         var took = Stopwatch.StartNew();

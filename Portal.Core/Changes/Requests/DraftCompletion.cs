@@ -65,18 +65,19 @@ internal sealed class DraftCompletion
     {
         var asked = _owned.Select(o => _draft.Resources[o.Place].Name).ToArray();
         var managed = await Owned(db, db.Set<Resource>().Where(r => asked.Contains(r.Name)), stop);
-        var owned = _owned.ConvertAll(o => (o.Place, Source: SourceOf(managed, o.Place) ?? o.Source));
-        string[] patterns = [.. owned.Select(o => Pattern(o.Source)).Distinct()];
+        string[] patterns = [.. _owned.Select(o => Pattern(o.Source)).Distinct()];
         var sources = await Owned(
             db,
             db.Set<Resource>().Where(r => patterns.Any(p => EF.Functions.Like(r.Name, p, LikePattern.EscapeCharacter))),
             stop
         );
-        var unowned = await UnownedResources.Under([.. owned.Select(o => o.Source).Where(o => o.IsPrefix)], db, stop);
+        var unowned = await UnownedResources.Under([.. _owned.Select(o => o.Source).Where(o => o.IsPrefix)], db, stop);
         var completed = _draft.Resources.ToList();
-        foreach (var (place, source) in owned)
+        foreach (var (place, source) in _owned)
         {
-            completed[place] = completed[place] with { Owner = OwnerOf(source, sources, unowned) };
+            var resource = completed[place];
+            var known = managed.Find(m => m.Resource.On == On(resource));
+            completed[place] = resource with { Owner = known?.Owner ?? OwnerOf(source, sources, unowned) };
         }
 
         return _draft with
@@ -84,12 +85,6 @@ internal sealed class DraftCompletion
             Resources = completed,
         };
     }
-
-    // One that is managed stays with what it is about, whose owner may be another one than when it was requested.
-    private OwnerSource? SourceOf(List<Managed> managed, int place) =>
-        On(_draft.Resources[place]) is { } on && managed.Find(m => m.Resource.On == on)?.Resource is { } known
-            ? _kinds.Of(known.Kind).OwnedWith(known.ClusterId, known.Read(_kinds))
-            : null;
 
     // One that is requested along with it is there first. What nobody owns, or several do, is Platform's.
     private string OwnerOf(OwnerSource source, List<Managed> managed, List<ResourceRef> unowned)

@@ -34,8 +34,6 @@ internal static class OwnershipReview
                 ? new("owner", $"{asked.Name} belongs to {managed.OwnerTitle} already. Choose another team.")
                 : null,
             _ when managed.Owner == owner.Id => null,
-            // Whose what it is about is by now was found out, and not what the request names.
-            _ when kind.FollowsOwner && asked is { Operation: not ResourceOperation.Delete, Spec: not null } => null,
             (_, true) => new(
                 "name",
                 $"{asked.Name} belongs to {managed.OwnerTitle}, also while it isn't on {cluster.Name}. Choose another name, or send the request as its owner."

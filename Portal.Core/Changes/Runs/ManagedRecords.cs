@@ -15,7 +15,8 @@ public sealed class ManagedRecords(
     TimeProvider clock
 )
 {
-    /// <param name="there">The engine's id of what is there now; null where it isn't known. What a delete left behind stays managed, and what a create didn't make isn't.</param>
+    /// <param name="there">The engine's id of what is there now; null where it isn't known. What a
+    /// delete left behind stays managed, and what a create didn't make isn't.</param>
     public async Task Write(
         PortalDb db,
         Change change,
@@ -43,7 +44,6 @@ public sealed class ManagedRecords(
         }
 
         await db.SaveChangesAsync(stop);
-        await transfers.Follow(db, change, asked, stop);
         await ends.Begin(db, asked, there, now, stop);
     }
 

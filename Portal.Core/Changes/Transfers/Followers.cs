@@ -8,10 +8,10 @@ namespace Portal.Core.Changes.Transfers;
 /// <param name="With">Which of those that are transferred it goes along with.</param>
 internal sealed record Follower(Resource Resource, TeamId Owner, ResourceRef With);
 
-/// <summary>What goes along with what has another owner: grants on a topic belong to its owner.</summary>
+/// <summary>What goes along with a transfer: grants on a topic belong to its owner.</summary>
 internal static class Followers
 {
-    /// <param name="moved">What is transferred, or new, and whose it is then; what follows others itself is looked at too.</param>
+    /// <param name="moved">What is transferred, and to which team.</param>
     /// <returns>Those whose owner changes, tracked.</returns>
     public static async Task<IReadOnlyList<Follower>> Of(
         PortalDb db,
@@ -22,17 +22,13 @@ internal static class Followers
     {
         ClusterId[] clusters = [.. moved.Keys.Select(on => on.Cluster).Distinct()];
         var following = KindsOf(kinds);
-        // Nothing follows a follower: where all of them are, no others are read.
-        var areFollowers = moved.Keys.All(on => following.Contains(on.Kind));
-        string[] names = [.. moved.Keys.Select(on => on.Name).Distinct(StringComparer.Ordinal)];
         var resources = await db.Set<Resource>()
             .Where(r => clusters.Contains(r.ClusterId) && following.Contains(r.Kind) && r.GoneAt == null)
-            .Where(r => !areFollowers || names.Contains(r.Name))
             .OrderBy(r => r.Id)
             .ToListAsync(stop);
         var touched = resources
             .Select(r => (Resource: r, Source: kinds.Of(r.Kind).OwnedWith(r.ClusterId, r.Read(kinds))))
-            .Where(r => r.Source is not null && moved.Keys.Any(key => key == r.Resource.On || r.Source.Covers(key)))
+            .Where(r => r.Source is not null && moved.Keys.Any(r.Source.Covers))
             .Select(r => (r.Resource, Source: r.Source!))
             .ToList();
         var owners = await OwnersAfter.Of([.. touched.Select(t => t.Source)], db, moved, stop);
@@ -41,11 +37,7 @@ internal static class Followers
             .. from follower in touched
             let owner = owners.OwnerOf(follower.Source)
             where owner != follower.Resource.OwnerTeamId
-            select new Follower(
-                follower.Resource,
-                owner,
-                moved.Keys.First(key => key == follower.Resource.On || follower.Source.Covers(key))
-            ),
+            select new Follower(follower.Resource, owner, moved.Keys.First(follower.Source.Covers)),
         ];
     }
 

@@ -42,51 +42,6 @@ public sealed class OwnershipTransfer(ResourceKinds kinds, ChangeMover mover, Ti
         await _open.Follow(db, change.Id, moved, teams, stop);
     }
 
-    /// <summary>
-    /// What belongs to the owner of other resources is the owner's that they have once a change has written these: one that is new may be another
-    /// team's than those beside it. Open changes of it are judged by that before they are applied.
-    /// </summary>
-    /// <param name="asked">All that it is about, as saved in this transaction.</param>
-    public async Task Follow(PortalDb db, Change change, IReadOnlyList<ChangeResource> asked, CancellationToken stop)
-    {
-        var given = asked.Where(r =>
-            r.Operation is ResourceOperation.Create or ResourceOperation.Claim or ResourceOperation.Adopt
-            || (r.Operation == ResourceOperation.Update && kinds.Of(r.Kind).FollowsOwner)
-        );
-        var names = given.Select(r => r.On).ToHashSet();
-        if (names.Count == 0)
-        {
-            return;
-        }
-
-        var written = (await Named(db, asked).AsNoTracking().ToListAsync(stop))
-            .Where(r => names.Contains(r.On))
-            .ToDictionary(r => r.On, r => r.OwnerTeamId);
-        var along = await Followers.Of(db, kinds, written, stop);
-        if (along.Count == 0)
-        {
-            return;
-        }
-
-        var ids = along.Select(follower => follower.Resource.Id.Value).ToArray();
-        await db.Database.ExecuteSqlAsync(
-            $"select from resource where id = any ({ids}) order by id for no key update",
-            stop
-        );
-        var teams = await db.Set<Team>().AsNoTracking().ToDictionaryAsync(t => t.Id, stop);
-        foreach (var (resource, owner, _) in along)
-        {
-            // A run may have written it since it was read.
-            await db.Entry(resource).ReloadAsync(stop);
-            if (resource.GoneAt is null)
-            {
-                Give(db, change, resource, teams[resource.OwnerTeamId], teams[owner]);
-            }
-        }
-
-        await db.SaveChangesAsync(stop);
-    }
-
     // One that came to nothing waits for no other transfer.
     private static async Task<bool> IsDone(PortalDb db, IReadOnlyList<ChangeResource> given, CancellationToken stop)
     {

@@ -97,7 +97,9 @@ public sealed partial class TopicSource(
         var i = 0;
         foreach (var partition in _partitions.Values)
         {
-            merge.Take(i++, partition.Mark(time, idleAfter, hasWatermark: watermark is not null));
+            var own = partition.Mark(time, idleAfter, hasWatermark: watermark is not null);
+            // One that has ended holds nobody up, and doesn't speak for those that only rest.
+            merge.Take(i++, partition.IsOver && !IsOver ? new(Watermark.None, IsIdle: true) : own);
         }
 
         // Without a partition of its own it holds nobody up.

@@ -56,9 +56,10 @@ public sealed class GroupAggregate(
         {
             Emit(RowKind.Insert, [.. key, .. after]);
         }
-        else if (!lifetime.IsEndless || !Values.AreSame(before, after))
+        else if ((!lifetime.IsEndless && after.Length > 0) || !Values.AreSame(before, after))
         {
-            // Where state has a lifetime, as in Flink also what is the same: what comes of it further on would be forgotten.
+            // Where state has a lifetime, as in Flink also what is the same: what comes of it further on would be forgotten. Keys alone (DISTINCT) are
+            // never sent again: who reads them is planned for rows that only come.
             Emit(RowKind.UpdateBefore, [.. key, .. before]);
             Emit(RowKind.UpdateAfter, [.. key, .. after]);
         }

@@ -51,6 +51,25 @@ public sealed class IdleSourceTests : IAsyncLifetime, IDisposable
         source.Close();
     }
 
+    [ClusterFact]
+    public async Task One_that_has_ended_does_not_speak_for_one_that_only_rests()
+    {
+        await Produce(partition: 0, minute: 120);
+        await Produce(partition: 1, minute: 60);
+        await Produce(partition: 1, minute: 61);
+        var source = Source(
+            ("scan.bounded.mode", "specific-offsets"),
+            ("scan.bounded.specific-offsets", "partition:0,offset:1;partition:1,offset:3")
+        );
+        source.Open();
+        await Read(source, 3);
+
+        After(source, seconds: 0).ShouldBe(Minute(61), "the other one has ended");
+        After(source, seconds: 20).ShouldBe(Minute(61));
+        After(source, seconds: 40).ShouldBe(Minute(61), "it rests, and something is still to come");
+        source.Close();
+    }
+
     private long After(TopicSource source, int seconds)
     {
         _time.Pass(TimeSpan.FromSeconds(seconds));
@@ -66,10 +85,10 @@ public sealed class IdleSourceTests : IAsyncLifetime, IDisposable
 
     private static long Minute(int minute) => (long)(Began.AddMinutes(minute) - DateTime.UnixEpoch).TotalMilliseconds;
 
-    private TopicSource Source() =>
+    private TopicSource Source(params (string Name, string Value)[] more) =>
         new(
             new TopicTable(
-                new Dictionary<string, string>
+                new Dictionary<string, string>(more.Select(option => KeyValuePair.Create(option.Name, option.Value)))
                 {
                     ["connector"] = "kafka",
                     ["topic"] = _topic,

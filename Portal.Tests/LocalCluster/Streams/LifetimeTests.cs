@@ -38,6 +38,10 @@ public sealed class LifetimeTests
         Twice(Make(kind, Minute)).ShouldBe([.. once, "UpdateBefore", "UpdateAfter"]);
     }
 
+    [ClusterFact]
+    public void Keys_alone_are_sent_once_whatever_their_lifetime() =>
+        Twice(new GroupAggregate([row => row[0]], [], Minute, "")).ShouldBe(["Insert"]);
+
     private static Operator Make(string kind, StateLifetime lifetime) =>
         kind == "group"
             ? new GroupAggregate([row => row[0]], [Least()], lifetime, "")
