@@ -105,7 +105,8 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
                         .Where(g => g.ClusterId == step.On.Cluster && g.Name == step.On.Name && g.RunId == run.Id)
                         .OrderByDescending(g => g.EndedAt)
                         .FirstOrDefaultAsync(stop);
-                if (grant is null || grant.ExpiresAt <= clock.GetUtcNow())
+                // A shorter end that goes back with this run doesn't count.
+                if (grant is null || (step.IsEnd && grant.ExpiresAt <= clock.GetUtcNow()))
                 {
                     return Holding.Expired;
                 }

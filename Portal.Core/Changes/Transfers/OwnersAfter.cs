@@ -27,8 +27,10 @@ internal sealed class OwnersAfter(
     {
         ResourceKind[] kinds = [.. sources.Select(source => source.Kind).Distinct()];
         ClusterId[] clusters = [.. sources.Select(source => source.Cluster).Distinct()];
+        string[] patterns = [.. sources.Select(DraftCompletion.Pattern).Distinct(StringComparer.Ordinal)];
         var managed = await db.Set<Resource>()
             .Where(r => kinds.Contains(r.Kind) && clusters.Contains(r.ClusterId) && r.GoneAt == null)
+            .Where(r => patterns.Any(p => EF.Functions.Like(r.Name, p, LikePattern.EscapeCharacter)))
             .Select(r => new
             {
                 r.Kind,

@@ -78,13 +78,11 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
             return Verdict.Leaving($"{step.On.Name} has expired meanwhile, and stays removed.");
         }
 
-        var observed = await scope.Retry.Until(
-            again => sight.Look(step.On, null, scope, again),
-            now => now.Live is { } live && live.Missing.Except(before.Missing).ToList() is [],
-            stop
-        );
-        return observed.Live is { } back && back.Missing.Except(before.Missing).ToList() is []
-            ? Verdict.Good
-            : throw NotShownYet.Of($"{step.On.Name} isn't whole again");
+        var observed = await scope.Retry.Until(again => sight.Look(step.On, null, scope, again), IsWhole, stop);
+        return IsWhole(observed) ? Verdict.Good : throw NotShownYet.Of($"{step.On.Name} isn't whole again");
+
+        // Of what this step takes away alone: what somebody removed besides it isn't waited for.
+        bool IsWhole(AccessSeen now) =>
+            now.Live is { } live && !live.Missing.Intersect(step.Acls).Except(before.Missing).Any();
     }
 }
