@@ -57,7 +57,8 @@ public sealed record GroupSnapshot(
             return some.IsEmpty ? null : this;
         }
 
-        var lacks = !Uncommitted.IsEmpty;
+        ImmutableArray<Uncommitted> without = [.. Uncommitted.Where(u => some.Any(p => p.Topic == u.Topic))];
+        var lacks = !without.IsEmpty;
         var (consumed, produced) = (Rate(some, p => p.ConsumedPerSecond), Rate(some, p => p.ProducedPerSecond));
         return this with
         {
@@ -72,6 +73,7 @@ public sealed record GroupSnapshot(
             AnsweredAt = Oldest(some, CycleAt),
             LastMovedAt = some.Max(p => p.MovedAt),
             Partitions = some,
+            Uncommitted = without,
             Trend = Trend.None,
         };
     }
@@ -91,9 +93,11 @@ public sealed record GroupSnapshot(
         double? consumed,
         double? produced
     ) =>
-        parts.Any(p => p.Status is LagStatus.Stalled or LagStatus.Stopped && p.Unread.Value > 0)
-            ? new Drain.Never()
-            : Pace.TimeToDrain(Amount.Sum(parts.Select(p => p.Unread)).Lacking(lacks), consumed, produced);
+        parts.Any(p => p.Status is LagStatus.Stalled or LagStatus.Stopped && p.Unread.Value > 0) ? new Drain.Never()
+        : Pace.TimeToDrain(Amount.Sum(parts.Select(p => p.Unread)), consumed, produced) is { } drain
+        && !(lacks && drain is Drain.Done)
+            ? drain
+        : new Drain.Unknown();
 
     /// <summary>The oldest of their answers; null where one of them never answered.</summary>
     internal static DateTimeOffset? Oldest(IReadOnlyCollection<GroupPartition> parts, DateTimeOffset cycleAt) =>

@@ -50,7 +50,9 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
                 continue;
             }
 
-            for (var slot = run.Slot; slot < Math.Min(run.Slot + run.Count, then.Length); slot++)
+            // Once the last places of a chunk are gone, and another collector goes on, its frames are shorter.
+            var last = Math.Min(run.Slot + run.Count, Math.Min(then.Length, now.Length));
+            for (var slot = run.Slot; slot < last; slot++)
             {
                 if (then.Columns[offset][slot] == Column.Absent || now.Columns[offset][slot] == Column.Absent)
                 {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Portal.Engines;
 using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
@@ -22,6 +23,22 @@ public sealed class PeriodicQueryTests
         _runs.ShouldBe(2);
         await At(query, Noon.AddHours(-1).AddSeconds(60));
         _runs.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_had_no_answer_is_no_complaint_once_nothing_is_left_to_ask()
+    {
+        Query? question = _ =>
+            Task.FromException<StateUpdate>(new EngineException(EngineFault.Transient, "nobody answers"));
+        var query = new PeriodicQuery("Sizes", NullLogger.Instance, TimeSpan.FromMinutes(1), () => question);
+
+        await At(query, Noon);
+        query.Complaint.ShouldNotBeNull();
+        question = null;
+        await At(query, Noon.AddSeconds(30));
+        query.Complaint.ShouldNotBeNull("it isn't due");
+        await At(query, Noon.AddMinutes(1));
+        query.Complaint.ShouldBeNull();
     }
 
     private static async Task At(PeriodicQuery query, DateTimeOffset now)

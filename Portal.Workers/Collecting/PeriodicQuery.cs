@@ -28,9 +28,19 @@ internal sealed partial class PeriodicQuery(string what, ILogger log, TimeSpan e
     {
         // More than an interval ahead: the clock was set back since.
         var isDue = now >= _next || _next - now > every;
-        if (_asked is null && isDue && ask() is { } question)
+        if (_asked is not null || !isDue)
+        {
+            return;
+        }
+
+        if (ask() is { } question)
         {
             (_asked, _next) = (question(stop), now + every);
+        }
+        else
+        {
+            // What had no answer isn't asked any more, so nothing is missing.
+            Complaint = null;
         }
     }
 

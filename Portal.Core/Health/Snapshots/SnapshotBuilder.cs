@@ -103,7 +103,10 @@ internal sealed class SnapshotBuilder(
         {
             Partitions = Unchanged.Shared(read.Partitions, before?.Groups.GetValueOrDefault(group.Name)?.Partitions),
             Membership = membership,
-            Trend = trends.Lag(group.Name, _cycleAt, read.Lag),
+            // Of so long ago that nothing of now is known by it.
+            Members = membership is { Answered: false } ? null : read.Members,
+            // What is known of it: a partition without a commit would leave no line for as long as it has none.
+            Trend = trends.Lag(group.Name, _cycleAt, Amount.Sum(read.Partitions.Select(p => p.Lag))),
         };
     }
 

@@ -29,7 +29,8 @@ public static class MemberWords
 
     /// <summary>Its coordinator says that nobody is in it, or who was last said to be in it is nobody.</summary>
     public static bool IsEmpty(GroupSnapshot group) =>
-        group.State is "Empty" or "Dead" || group.Membership is { Answered: true, Members: [] };
+        group.Membership is not { Answered: false }
+        && (group.State is "Empty" or "Dead" || group.Membership is { Members: [] });
 
     private static string Run((int First, int Last) run) =>
         run.First == run.Last ? $"p{run.First}"
