@@ -45,9 +45,10 @@ put_off() {
   why="$(why_ended "$1")"
   unset "starting[$1]" "steady_at[$1]"
   times_ended[$1]=$times next_try[$1]=$((SECONDS + pause))
-  printf '%s %s %s\n' "$times" "$((EPOCHSECONDS + pause))" "$why" > "$state/run/restart.new"
-  mv "$state/run/restart.new" "$state/run/$1.restart"
-  say "  $1 ended and is started again in $pause s${why:+: $why}"
+  # A full disk keeps neither: the part is started again all the same.
+  { printf '%s %s %s\n' "$times" "$((EPOCHSECONDS + pause))" "$why" > "$state/run/restart.new"; } 2> /dev/null \
+    && mv "$state/run/restart.new" "$state/run/$1.restart" || true
+  say "  $1 ended and is started again in $pause s${why:+: $why}" || true
 }
 
 start_again() {

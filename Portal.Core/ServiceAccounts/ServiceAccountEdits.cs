@@ -54,11 +54,21 @@ internal static class ServiceAccountEdits
             }.Where(move => move.Before != move.After),
         ];
 
-    /// <summary>A file goes on naming the end of a former password when that is over: it can't come back, so nothing is asked.</summary>
+    /// <summary>
+    /// A file goes on naming the end of a former password when that is over: it can't come back, so nothing is asked. Nor does one that was written before
+    /// a rotation undo it: a password that was replaced is gone.
+    /// </summary>
     public static ServiceAccountSpec Complete(ServiceAccountSpec spec, ServiceAccountSpec? managed) =>
-        managed is { FormerUntil: null } && managed.Rotation == spec.Rotation && managed.Mechanism == spec.Mechanism
+        managed is not null && spec.Rotation < managed.Rotation
+            ? spec with
+            {
+                Rotation = managed.Rotation,
+                Mechanism = managed.Mechanism,
+                FormerUntil = managed.FormerUntil,
+            }
+        : managed is { FormerUntil: null } && managed.Rotation == spec.Rotation && managed.Mechanism == spec.Mechanism
             ? spec.WithoutFormer
-            : spec;
+        : spec;
 
     // Another password is the former one then: that an earlier one has ended meanwhile doesn't end it.
     private static bool Rotates(ServiceAccountSpec origin, ServiceAccountSpec wanted) =>

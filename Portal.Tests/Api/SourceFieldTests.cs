@@ -206,6 +206,26 @@ public sealed class SourceFieldTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         );
     }
 
+    [Theory]
+    [InlineData("""{"state": "\ud800"}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{"\ud800": 1}""", HttpStatusCode.BadRequest)]
+    public async Task Half_a_character_in_a_job_s_spec_is_refused(string spec, HttpStatusCode status)
+    {
+        using var ada = await web.As("ada");
+        using var body = new StringContent(
+            $$"""
+            {"owner": "payments", "reason": "It is needed.", "resources": [
+              {"kind": "job", "operation": "update", "cluster": "dev-eu-1", "name": "timed-counts", "spec": {{spec}} }]}
+            """,
+            System.Text.Encoding.UTF8,
+            "application/json"
+        );
+
+        using var answer = await ada.PostAsync("/api/v1/changes", body);
+
+        answer.StatusCode.ShouldBe(status);
+    }
+
     private static async Task<IReadOnlyList<(string Field, string Words)>> Fields(HttpClient who, object source)
     {
         using var answer = await who.PostAsJsonAsync(

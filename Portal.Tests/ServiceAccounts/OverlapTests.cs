@@ -214,6 +214,18 @@ public sealed class OverlapTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_file_from_before_a_rotation_does_not_undo_it()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var file = ServiceAccountWorlds.Spec(rotation: 1);
+        var rotated = file.Rotated(now.AddHours(1));
+        var kind = TestKinds.All.Of(ServiceAccountKind.Word);
+
+        kind.Complete(file, rotated, now).ShouldBe(rotated);
+        kind.Complete(rotated.Rotated(null), rotated, now).ShouldBe(rotated.Rotated(null));
+    }
+
+    [Fact]
     public async Task A_second_password_that_nobody_requested_is_drift()
     {
         await (await _world.Credentials()).Set(

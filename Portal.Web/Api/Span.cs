@@ -13,14 +13,14 @@ internal static class Span
     public static Outcome<Window> Read(DateTimeOffset? from, DateTimeOffset? to, int? points, DateTimeOffset now)
     {
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
-        var end = to ?? now;
+        var end = (to ?? now).ToUniversalTime();
         if (from is null && end < DateTimeOffset.MinValue + Usual)
         {
             wrong["to"] = "Nothing was read that long ago.";
             return Refusal.Invalid(wrong);
         }
 
-        var start = from ?? end - Usual;
+        var start = from?.ToUniversalTime() ?? end - Usual;
         if (start >= end)
         {
             wrong["from"] = "from has to be before to.";
@@ -35,8 +35,6 @@ internal static class Span
             wrong["points"] = "Must be 2 to 1000 points.";
         }
 
-        return wrong.Count > 0
-            ? Refusal.Invalid(wrong)
-            : new Window(start.ToUniversalTime(), end.ToUniversalTime(), points ?? UsualPoints);
+        return wrong.Count > 0 ? Refusal.Invalid(wrong) : new Window(start, end, points ?? UsualPoints);
     }
 }

@@ -25,6 +25,9 @@ public sealed class JarAnswers
     /// <summary>As typed, one on each line.</summary>
     public string Arguments { get; set; } = "";
 
+    /// <summary>Those that these lines were made of: an argument may be empty, or have lines of its own. Null: none were.</summary>
+    public IReadOnlyList<string>? Given { get; set; }
+
     public string Reads { get; set; } = "";
 
     public string Writes { get; set; } = "";
@@ -43,6 +46,7 @@ public sealed class JarAnswers
                 Dependencies = [.. program.Jars.Dependencies.Select(digest => new DependencyFile(digest, "", 0))],
                 EntryClass = program.EntryClass ?? "",
                 Arguments = string.Join('\n', program.Arguments),
+                Given = program.Arguments,
                 Reads = string.Join('\n', program.Reads),
                 Writes = string.Join('\n', definition.Writes.Select(sink => sink.Table)),
                 Secrets = [.. program.Secrets],
@@ -62,7 +66,7 @@ public sealed class JarAnswers
         new(
             Artifact,
             EntryClass.Trim() is { Length: > 0 } entry ? entry : null,
-            Lines(Arguments),
+            Given is { } given && string.Join('\n', given) == Arguments ? [.. given] : Lines(Arguments),
             [.. Secrets],
             Lines(Reads),
             [.. Dependencies.Select(jar => jar.Digest)]

@@ -135,9 +135,10 @@ public sealed partial class JobForm : ResourceForm
         (SkipsErrors, DeadLetterTopic) = (answers.SkipsErrors, answers.DeadLetterTopic);
         Fill(answers);
         FillSources(answers);
-        foreach (var (table, key) in answers.Keys)
+        foreach (var table in answers.Keys.Keys.Union(answers.Upserts.Keys))
         {
-            (Keys[table], Upserts[table]) = (key, answers.Upserts.GetValueOrDefault(table));
+            Keys[table] = answers.Keys.GetValueOrDefault(table, "");
+            Upserts[table] = answers.Upserts.GetValueOrDefault(table);
         }
     }
 
