@@ -45,7 +45,7 @@ public sealed class ClaimTable
         GiveBack = $$"""
             update {{name}}
             set owner = null, lease_until = null, retry_at = greatest(retry_at, clock_timestamp() + {2})
-            where {{key}} = {0} and fence = {1}
+            where {{key}} = {0} and fence = {1} and lease_until is not null
             """;
         Park = $$"""
             update {{name}} set
