@@ -21,7 +21,7 @@ public sealed class CollectorTests
         var seen = await world.Seen(cluster, s => s.Groups.Count == 1 && s.Topics["orders"].Bytes is not null);
 
         var billing = seen.Groups["billing"];
-        billing.Lag.ShouldBe(Amount.Of(50));
+        billing.Lag.Value.ShouldBe(50);
         billing.Type.ShouldBe(GroupType.Classic);
         billing
             .Partitions.OrderBy(p => p.Partition)
