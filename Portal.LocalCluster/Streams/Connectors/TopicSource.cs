@@ -88,7 +88,7 @@ public sealed partial class TopicSource(
     }
 
     /// <summary>In milliseconds; <see cref="Watermark.None"/> before the first.</summary>
-    public long SentWatermark => _sent.Ms;
+    public override long SentWatermark => _sent.Ms;
 
     /// <summary>Sends the watermark of all partitions, if it went on.</summary>
     public void EmitWatermark()

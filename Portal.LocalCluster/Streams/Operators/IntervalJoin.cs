@@ -28,6 +28,8 @@ public sealed class IntervalJoin(
 
     public override string? Layout => layout;
 
+    public override long SentWatermark => Delayed(CurrentWatermark);
+
     public override RowKey? KeyOf(int input) => (input == 0 ? left : right).Key;
 
     protected override void Process(int input, Change change)
@@ -72,8 +74,9 @@ public sealed class IntervalJoin(
     /// A row is sent as long after its time as it waits for its match. As in Flink, the watermark that goes on stays behind by that, so that the windows
     /// of such rows aren't over by then.
     /// </summary>
-    protected override void Forward(Watermark mark) =>
-        base.Forward(mark.Ms is Watermark.None or Watermark.Last ? mark : mark with { Ms = mark.Ms - _delay });
+    protected override void Forward(Watermark mark) => base.Forward(mark with { Ms = Delayed(mark.Ms) });
+
+    private long Delayed(long ms) => ms is Watermark.None or Watermark.Last ? ms : ms - _delay;
 
     private void Expire(int input, JoinSide side, Func<object?[], object?> time)
     {

@@ -22,6 +22,9 @@ public abstract class Operator(int inputs = 1)
 
     public long CurrentWatermark => Math.Max(_watermarks.Merged.Ms, _restored);
 
+    /// <summary>As far as the operators behind it are.</summary>
+    public virtual long SentWatermark => CurrentWatermark;
+
     /// <summary>How many rows of state it holds.</summary>
     public virtual long StateRows => 0;
 

@@ -85,7 +85,7 @@ internal static partial class MetricsView
 
         foreach (var node in nodes)
         {
-            if (Sent(node.Operator) is var sent && sent != Watermark.None)
+            if (node.Operator.SentWatermark is var sent && sent != Watermark.None)
             {
                 metrics[Scoped(node, "currentOutputWatermark")] = sent;
             }
@@ -106,9 +106,6 @@ internal static partial class MetricsView
 
         return metrics;
     }
-
-    // A source is sent none, and sends its own.
-    private static long Sent(Operator one) => one is TopicSource source ? source.SentWatermark : one.CurrentWatermark;
 
     // Flink replaces what separates the parts of a metric's name.
     private static string Scoped(PlanNode node, string metric) =>

@@ -41,6 +41,7 @@ public sealed class IntervalJoinTests
         Advance(join, new(Watermark.None, true));
         Advance(join, new(60_000, false));
         Advance(join, new(60_000, true));
+        join.SentWatermark.ShouldBe(60_000 - behind);
         Advance(join, new(Watermark.Last, false));
 
         join.CurrentWatermark.ShouldBe(Watermark.Last);
