@@ -9,7 +9,12 @@ namespace Portal.Core.Changes;
 /// <summary>
 /// Lets go of a cluster: its open changes are cancelled and its credentials erased. What is on the cluster stays as it is.
 /// </summary>
-public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, ChangeMover mover, TimeProvider clock)
+public sealed class ClusterDeregistration(
+    IDbContextFactory<PortalDb> store,
+    ChangeMover mover,
+    FreshSignIn signIn,
+    TimeProvider clock
+)
 {
     /// <summary>Refused while a run on the cluster is unfinished or stuck: somebody is owed its end.</summary>
     public async Task<Outcome<ClusterId>> Deregister(Caller who, ClusterId id, CancellationToken stop)
@@ -22,6 +27,8 @@ public sealed class ClusterDeregistration(IDbContextFactory<PortalDb> store, Cha
 
         return await ClusterRegister.Edit<ClusterId>(
             store,
+            signIn,
+            who,
             id,
             async (db, cluster) =>
             {

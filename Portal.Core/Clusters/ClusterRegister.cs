@@ -25,11 +25,13 @@ internal static class ClusterRegister
         db.Database.ExecuteSqlAsync($"select bump_snapshot('clusters')", stop);
 
     /// <summary>
-    /// Does something to one registered cluster while no other act on the register can be done. What is refused leaves
-    /// everything as it was.
+    /// Does something to one registered cluster while no other act on the register can be done, for somebody who has signed in a moment ago. What is
+    /// refused leaves everything as it was.
     /// </summary>
     public static async Task<Outcome<T>> Edit<T>(
         IDbContextFactory<PortalDb> store,
+        FreshSignIn signIn,
+        Caller who,
         ClusterId id,
         Func<PortalDb, Cluster, Task<Outcome<T>>> act,
         CancellationToken stop
@@ -44,12 +46,19 @@ internal static class ClusterRegister
         }
 
         var outcome = await act(db, cluster);
-        if (outcome is Outcome<T>.Done)
+        if (outcome is not Outcome<T>.Done)
         {
-            await db.SaveChangesAsync(stop);
-            await transaction.CommitAsync(stop);
+            return outcome;
         }
 
+        // What is refused anyway is worth no sign-in.
+        if (await signIn.Missing(who, FreshSignIn.ForClusters, stop) is { } again)
+        {
+            return again;
+        }
+
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return outcome;
     }
 

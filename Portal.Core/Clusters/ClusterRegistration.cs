@@ -12,6 +12,7 @@ public sealed class ClusterRegistration(
     IDbContextFactory<PortalDb> store,
     ClusterConnectionTest test,
     ISecretSeal seal,
+    FreshSignIn signIn,
     TimeProvider clock
 )
 {
@@ -65,6 +66,11 @@ public sealed class ClusterRegistration(
         CancellationToken stop
     )
     {
+        if (await signIn.Missing(who, FreshSignIn.ForClusters, stop) is { } again)
+        {
+            return again;
+        }
+
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await ClusterRegister.Lock(db, stop);
@@ -101,6 +107,8 @@ public sealed class ClusterRegistration(
     {
         return await ClusterRegister.Edit<ClusterId>(
             store,
+            signIn,
+            who,
             id,
             async (db, cluster) =>
             {

@@ -36,6 +36,22 @@ internal static class HttpEntry
         }
     }
 
+    /// <summary>Takes these away from the cluster, where it has them; what they signed in with is erased.</summary>
+    public static async Task Drop(
+        PortalDb db,
+        Cluster cluster,
+        IEnumerable<EndpointKind> kinds,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        foreach (var known in kinds.Select(kind => Of(cluster, kind)).OfType<Endpoint>())
+        {
+            await ClusterRegister.EraseSecret(db, known.SecretId, now, stop);
+            db.Remove(known);
+        }
+    }
+
     public static Endpoint? Of(Cluster cluster, EndpointKind kind) => cluster.Endpoints.Find(e => e.Kind == kind);
 
     // A stored secret goes only where it went before, trusting whom it trusted: else who may edit could have it sent to a server of theirs.

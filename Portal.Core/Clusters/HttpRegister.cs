@@ -9,6 +9,7 @@ public sealed class HttpRegister(
     IDbContextFactory<PortalDb> store,
     ISecretSeal seal,
     ClusterReach reach,
+    FreshSignIn signIn,
     TimeProvider clock
 )
 {
@@ -63,6 +64,8 @@ public sealed class HttpRegister(
 
         return await ClusterRegister.Edit<TFacts>(
             store,
+            signIn,
+            who,
             id,
             async (db, cluster) =>
             {
@@ -77,7 +80,8 @@ public sealed class HttpRegister(
                     await HttpEntry.Write(db, cluster, draft, seal, clock.GetUtcNow(), stop);
                 }
 
-                await Drop(db, cluster, kinds.Except(drafts.Select(d => d.Kind)), stop);
+                var dropped = kinds.Except(drafts.Select(d => d.Kind));
+                await HttpEntry.Drop(db, cluster, dropped, clock.GetUtcNow(), stop);
                 db.Add(
                     ClusterRegister.Event(
                         clock.GetUtcNow(),
@@ -115,6 +119,8 @@ public sealed class HttpRegister(
 
         return await ClusterRegister.Edit<ClusterId>(
             store,
+            signIn,
+            who,
             id,
             async (db, cluster) =>
             {
@@ -123,7 +129,7 @@ public sealed class HttpRegister(
                     return Refusal.NotFound($"{cluster.Name} has no {words.Noun}.");
                 }
 
-                await Drop(db, cluster, kinds, stop);
+                await HttpEntry.Drop(db, cluster, kinds, clock.GetUtcNow(), stop);
                 db.Add(
                     ClusterRegister.Event(
                         clock.GetUtcNow(),
@@ -137,14 +143,5 @@ public sealed class HttpRegister(
             },
             stop
         );
-    }
-
-    private async Task Drop(PortalDb db, Cluster cluster, IEnumerable<EndpointKind> kinds, CancellationToken stop)
-    {
-        foreach (var known in kinds.Select(kind => HttpEntry.Of(cluster, kind)).OfType<Endpoint>())
-        {
-            await ClusterRegister.EraseSecret(db, known.SecretId, clock.GetUtcNow(), stop);
-            db.Remove(known);
-        }
     }
 }

@@ -13,6 +13,7 @@ public sealed class JobKafkaRegistration(
     IDbContextFactory<PortalDb> store,
     JobKafkaConnectionTest test,
     ISecretSeal seal,
+    FreshSignIn signIn,
     TimeProvider clock
 )
 {
@@ -43,6 +44,8 @@ public sealed class JobKafkaRegistration(
 
         return await ClusterRegister.Edit<JobAccessFacts>(
             store,
+            signIn,
+            who,
             id,
             async (db, cluster) =>
             {
@@ -71,6 +74,8 @@ public sealed class JobKafkaRegistration(
 
         return await ClusterRegister.Edit<ClusterId>(
             store,
+            signIn,
+            who,
             id,
             async (db, cluster) =>
             {

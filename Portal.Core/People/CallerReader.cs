@@ -22,6 +22,9 @@ internal sealed record PresentPerson
 
     /// <summary>Its number; null: in none.</summary>
     public long? Session { get; init; }
+
+    /// <summary>When they had proved who they are in it; null: no identity provider began it.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
 }
 
 /// <summary>
@@ -70,6 +73,7 @@ public sealed class CallerReader(IDbContextFactory<PortalDb> store)
                 w.Person.Name,
                 w.Person.OwnerTeamId,
                 w.Session,
+                w.ProvedAt,
                 IsBootstrap = db.Set<BootstrapAccount>()
                     .Any(a =>
                         db.Set<Person>()
@@ -92,6 +96,7 @@ public sealed class CallerReader(IDbContextFactory<PortalDb> store)
                     IsServiceAccount = found.OwnerTeamId is not null,
                     IsBootstrap = found.IsBootstrap,
                     Session = found.Session,
+                    ProvedAt = found.ProvedAt,
                 }
             );
     }

@@ -7,10 +7,6 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.People;
 
-/// <summary>Where a session begins.</summary>
-/// <param name="Browser">What the browser calls itself.</param>
-public sealed record SessionPlace(string Browser, string Address);
-
 /// <summary>
 /// Sessions of browsers, as rows: whoever comes with a key is asked for here at each request, so that a session that was
 /// ended has ended wherever its cookie went. Nothing but a hash of the key is stored.
@@ -135,14 +131,19 @@ public sealed class Sessions(
                     && session.SignIn == mode
                     && (session.ConfirmedAt == null || session.ConfirmedAt > oldest)
                 join person in db.Set<Person>() on session.PersonId equals person.Id
-                select new PresentPerson { Person = person, Session = session.Id },
+                select new PresentPerson
+                {
+                    Person = person,
+                    Session = session.Id,
+                    ProvedAt = session.ProvedAt,
+                },
             ActorVia.Page,
             stop
         );
     }
 
-    /// <summary>Rows were ended elsewhere: open pages of this process look at once.</summary>
-    internal void SomeEnded() => Ended?.Invoke();
+    /// <summary>Rows were ended elsewhere, or one has another key: open pages of this process look at once.</summary>
+    public void SomeEnded() => Ended?.Invoke();
 
     private AuditEvent Event(string handle, string kind, string words) =>
         PersonEvent.Of(time.GetUtcNow(), new Actor(handle, ActorVia.Page), kind, handle, words);

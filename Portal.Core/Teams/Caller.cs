@@ -24,6 +24,9 @@ public sealed record Caller(Actor Actor, string DisplayName, IReadOnlyCollection
     /// <summary>The number of the browser's session in which they act; null: they act by token, or nobody does.</summary>
     public long? Session { get; init; }
 
+    /// <summary>When the session's person had proved who they are, as far as the key shows by which they act; null: no identity provider began it.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
+
     /// <summary>Has a role for some hours, by an elevation or break-glass access.</summary>
     public bool IsElevated => Memberships.Any(m => m.IsElevation);
 

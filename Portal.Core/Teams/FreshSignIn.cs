@@ -28,6 +28,15 @@ public sealed class FreshSignIn(ISignInTimes times, IOptions<FreshSignInOptions>
     /// <summary>A token lasts longer than a session, and needs no sign-in: who makes one proves who they are.</summary>
     public const string ForTokens = "Creating an API token";
 
+    /// <summary>A role outlasts the session in which it was given.</summary>
+    public const string ForRoles = "Giving roles";
+
+    /// <summary>A rule gives roles to people who aren't there yet, and takes them from many at once.</summary>
+    public const string ForRoleRules = "Changing role rules";
+
+    /// <summary>All that was approved goes to wherever a cluster is registered.</summary>
+    public const string ForClusters = "Changing registered clusters";
+
     /// <summary>For a session whose provider didn't state when the person proved who they are: it may have had a session open for long.</summary>
     public static readonly DateTimeOffset NotStated = DateTimeOffset.UnixEpoch;
 
@@ -39,12 +48,14 @@ public sealed class FreshSignIn(ISignInTimes times, IOptions<FreshSignInOptions>
         if (
             needed == TimeSpan.Zero
             || who.Session is not { } session
-            || await times.ProvedAt(session, stop) is not { } proved
+            || await times.ProvedAt(session, stop) is not { } latest
         )
         {
             return null;
         }
 
+        // An open page goes by the proof that its session had when the page last showed the key: one that somebody copied before has no later one.
+        var proved = who.ProvedAt is { } shown && shown < latest ? shown : latest;
         var age = time.GetUtcNow() - proved;
         if (age <= needed)
         {

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
 using Portal.Core.People;
+using Portal.Core.People.Accounts;
 using Portal.Core.Teams;
 using Portal.Tests.Pages;
 
@@ -133,6 +135,50 @@ public sealed class PortalAccountTests(WatchedWeb web) : IClassFixture<WatchedWe
             "Only those who may give that role",
             new { overlapHours = 1 }
         );
+    }
+
+    [Fact]
+    public async Task A_role_is_not_given_while_somebody_who_could_not_give_it_has_let_something_act_as_the_account()
+    {
+        var name = await PortalAccounts.Create(web, PortalAccounts.NewName());
+        await PortalAccounts.Token(web, name, "grace");
+        using var sam = await web.As("sam");
+        var now = TimeProvider.System.GetUtcNow();
+        var wish = new { reason = "Copies the audit log", expiresAt = now.AddDays(1) };
+        var auditor = $"/{name}/roles/payments/auditor";
+
+        await Refused(sam, HttpMethod.Put, auditor, HttpStatusCode.Conflict, "by grace, who", wish);
+        // This one she could give.
+        await PortalAccounts.Sent(sam, HttpMethod.Put, $"/{name}/roles/logistics/member", wish);
+        var token = await TokenOf(sam, name);
+        await PortalAccounts.Sent(sam, HttpMethod.Post, $"/{name}/tokens/{token}/rotate", new { overlapHours = 0 });
+
+        await using var db = await web.Store.CreateDbContextAsync();
+        var rule = new WorkloadRule
+        {
+            AccountId = (await db.Set<Person>().SingleAsync(p => p.Handle == name)).Id,
+            Issuer = "ci",
+            Claims = ImmutableSortedDictionary<string, string>.Empty.Add("repository_id", "4711"),
+            Scopes = ["read"],
+            Lifetime = TimeSpan.FromMinutes(15),
+            CreatedBy = "grace",
+            CreatedAt = now,
+            ExpiresAt = now.AddDays(1),
+        };
+        db.Add(rule);
+        await db.SaveChangesAsync();
+        await Refused(sam, HttpMethod.Put, auditor, HttpStatusCode.Conflict, "by grace, who", wish);
+        await PortalAccounts.Sent(sam, HttpMethod.Delete, $"/{name}/workloads/{rule.Id}");
+        await LetAlsoBy(["grace"]);
+        await Refused(sam, HttpMethod.Put, auditor, HttpStatusCode.Conflict, "by grace, who", wish);
+        await LetAlsoBy([]);
+
+        await PortalAccounts.Sent(sam, HttpMethod.Put, auditor, wish);
+
+        Task<int> LetAlsoBy(string[] handles) =>
+            db.Set<ApiToken>()
+                .Where(t => t.PersonId == rule.AccountId)
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.CoAuthors, handles));
     }
 
     [Fact]

@@ -395,6 +395,29 @@ public sealed class RoleRequestTests(PortalWeb web) : IClassFixture<PortalWeb>
     }
 
     [Fact]
+    public async Task Giving_a_role_needs_a_sign_in_of_the_last_minutes_and_refusing_or_taking_one_does_not()
+    {
+        using var lin = await web.As("lin");
+        var id = await Send(lin, "payments", "viewer");
+        var grace = await Caller(web, "grace");
+        await using var db = await web.Store.CreateDbContextAsync();
+        var old = grace with
+        {
+            Caller = grace.Caller with { Session = await ProvedSession.Of(db, grace.Id, minutes: 60) },
+        };
+        var end = TimeProvider.System.GetUtcNow().AddDays(1);
+        var wish = new RoleWish(new("lin"), "payments", Role.Viewer, "For a test.", end);
+
+        WhyNot(await Decisions.Grant(old, id, "", default)).Kind.ShouldBe(RefusalKind.SignInAgain);
+        WhyNot(await Grants.Give(old, wish, default)).Kind.ShouldBe(RefusalKind.SignInAgain);
+        (await Caller(web, "lin")).Caller.HasSome(Role.Viewer).ShouldBeFalse();
+
+        Done(await Decisions.Refuse(old, id, "For a test.", default));
+        Done(await Grants.Give(grace, wish, default));
+        Done(await Grants.Take(old, new("lin"), "payments", Role.Viewer, default));
+    }
+
+    [Fact]
     public async Task The_bootstrap_administrator_neither_requests_nor_decides()
     {
         var sam = (await Caller(web, "sam")).Caller with { IsBootstrap = true };

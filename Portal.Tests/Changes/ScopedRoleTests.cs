@@ -31,7 +31,7 @@ public sealed class ScopedRoleTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _world.InitializeAsync();
-        _grants = new RoleGrants(_world.Get<IDbContextFactory<PortalDb>>(), TimeProvider.System);
+        _grants = _world.Get<RoleGrants>();
         await Owned("orders");
         await Owned("refunds");
     }

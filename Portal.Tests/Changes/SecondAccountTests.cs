@@ -1,9 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Evaluation;
+using Portal.Core.Teams;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Changes;
 
@@ -49,6 +53,27 @@ public sealed class SecondAccountTests : IAsyncLifetime
         var (id, plan) = await Waiting(quorum: 1);
 
         (await _world.Vote(await _world.As("grace"), id, plan)).ShouldBe(ChangeState.Approved);
+    }
+
+    [Fact]
+    public async Task The_other_accounts_of_an_address_are_found_without_reading_everybody_s()
+    {
+        var store = _world.Get<NpgsqlDataSource>();
+        await using var fill = store.CreateCommand(
+            """
+            with made as (insert into person (handle, name) select 'many-' || n, 'Many ' || n from generate_series(1, 5000) n returning id)
+            insert into external_identity (provider, issuer, subject, person_id, email, signed_in_at)
+                select 'company', 'https://company.example', id::text, id, 'Many-' || id / 2 || '@corp.example', now() from made;
+            analyze person, external_identity;
+            """
+        );
+        await fill.ExecuteNonQueryAsync();
+        var plans = new QueryPlans();
+        await using var db = new InterceptedStore(store, plans).CreateDbContext();
+
+        (await SameHuman.Of(db, ["many-2500"]).ToListAsync()).Count.ShouldBe(2);
+
+        (await plans.Scans(store, "external_identity")).ShouldBeEmpty();
     }
 
     private async Task<(ChangeId Id, Plan Plan)> Waiting(int quorum)

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
+using Portal.Core.Teams;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Clusters;
 
@@ -111,6 +113,28 @@ public sealed class RegistrationTests : IAsyncLifetime
             "sam changed how billing is registered. Clients with a password connect to kafka-1:9095 by SASL_SSL. "
                 + "Clients with a certificate connect where the portal does.",
         ]);
+    }
+
+    [Fact]
+    public async Task Changing_what_is_registered_needs_a_sign_in_of_the_last_minutes_and_testing_does_not()
+    {
+        var id = await _registry.Register(Registry.Draft());
+        await using var db = await _registry.Db();
+        var sam = await db.Set<Person>().SingleAsync(p => p.Handle == "sam");
+        var old = _registry.Sam with { Session = await ProvedSession.Of(db, sam.Id, minutes: 60) };
+        Refusal[] refused =
+        [
+            await Refused(_registry.Registration.Register(old, Registry.Draft("another"), default)),
+            await Refused(_registry.Registration.Edit(old, id, Registry.Draft("renamed"), null, default)),
+            await Refused(_registry.Deregistration.Deregister(old, id, default)),
+        ];
+
+        refused.ShouldAllBe(why => why.Kind == RefusalKind.SignInAgain);
+        (await db.Set<Cluster>().SingleAsync()).Name.ShouldBe("billing");
+        var nothing = await Refused(_registry.JobKafka.Remove(old, id, default));
+        nothing.Kind.ShouldBe(RefusalKind.NotFound, "what is refused anyway is worth no sign-in");
+        var tested = await _registry.Registration.Test(old, Registry.Draft(), id, default);
+        tested.ShouldBeOfType<Outcome<ClusterFacts>.Done>();
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Portal.Core.People;
 using Portal.Core.Teams;
 using Portal.Tests.Browser;
 
@@ -78,6 +80,9 @@ public sealed class ProviderJourneyTests(ProvidedWeb web) : IClassFixture<Provid
         await rolf.Page.GotoAsync("/sign-in");
         await SignIn(rolf, "rolf");
         await rolf.Alive();
+        await HasProved("rolf");
+        await rolf.Page.ReloadAsync();
+        await rolf.Alive();
         await rolf.Page.GetByLabel("Account of Rolf Rules").ClickAsync();
         await rolf.Page.GetByRole(AriaRole.Link, new() { Name = "Role rules" }).ClickAsync();
         await rolf.Sees("Wendy Waits");
@@ -112,6 +117,16 @@ public sealed class ProviderJourneyTests(ProvidedWeb web) : IClassFixture<Provid
         await SignIn(mel, "mel");
 
         await mel.Sees("Only platform engineers see and change which groups have which roles.");
+    }
+
+    /// <summary>As whoever has just signed in again: that has a journey of its own.</summary>
+    private async Task HasProved(string handle)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await db.Set<BrowserSession>()
+            .Where(s => db.Set<Person>().Any(p => p.Id == s.PersonId && p.Handle == handle))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvedAt, now));
     }
 
     private Task<Visit> Stranger() => Visit.Stranger(web.Address);

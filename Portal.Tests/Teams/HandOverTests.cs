@@ -14,6 +14,7 @@ using Portal.Core.People.Roster;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 using Portal.Tests.ServiceAccounts;
 
 namespace Portal.Tests.Teams;
@@ -300,6 +301,21 @@ public sealed class HandOverTests : IAsyncLifetime
         (await db.Set<Person>().CountAsync(p => p.DisabledAt != null)).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Handing_over_roles_needs_a_sign_in_of_the_last_minutes_as_giving_them_does()
+    {
+        await using var db = await _world.Open();
+        var sam = await Known("sam");
+        var anHourAgo = await ProvedSession.Of(db, sam.Id, minutes: 60);
+        var old = sam with { Caller = sam.Caller with { Session = anHourAgo } };
+
+        (await Do(old, "tess", "omar"))!.Kind.ShouldBe(RefusalKind.SignInAgain);
+        (await db.Set<RoleGrant>().CountAsync()).ShouldBe(0, "all of it or nothing");
+        (await db.Set<Core.Teams.Person>().CountAsync(p => p.DisabledAt != null)).ShouldBe(0);
+        var now = await ProvedSession.Of(db, sam.Id, minutes: 1);
+        (await Do(sam with { Caller = sam.Caller with { Session = now } }, "tess", "omar")).ShouldBeNull();
+    }
+
     // Of a risk at which the owner approves.
     private async Task<ChangeId> Requested(string who)
     {
@@ -343,10 +359,13 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     private async Task<Refusal?> Do(string who, string leaves, string successor) =>
+        await Do(await Known(who), leaves, successor);
+
+    private async Task<Refusal?> Do(KnownCaller who, string leaves, string successor) =>
         (
             await _desk
                 .GetRequiredService<HandOver>()
-                .Do(await Known(who), leaves, new(successor, "Leaves the company"), CancellationToken.None)
+                .Do(who, leaves, new(successor, "Leaves the company"), CancellationToken.None)
             as Outcome<Core.Teams.Person>.Refused
         )?.Why;
 

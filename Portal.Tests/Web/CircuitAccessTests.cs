@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
@@ -40,6 +41,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     private readonly LogLines<CircuitAccess> _said = new();
     private readonly Me _me = new();
     private readonly Browser _browser = new();
+    private SealedKey _keys = null!;
     private Store _store = null!;
     private CircuitAccess _access = null!;
     private Sessions _mine = null!;
@@ -51,13 +53,19 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         await new Seed(_store, TimeProvider.System).Plant(CancellationToken.None);
         var options = Options.Create(new IdentityOptions { RecheckEvery = Recheck });
         _mine = Sessions();
-        var ada = (await new PeopleDirectory(_store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
-        _key = await _mine.Begin(ada, "Signed in for a test.", CancellationToken.None);
+        _keys = new(new EphemeralDataProtectionProvider(), _clock);
+        _key = await _mine.Begin(
+            await Ada(),
+            "Signed in for a test.",
+            CancellationToken.None,
+            stay: Proved(_clock.GetUtcNow() - TimeSpan.FromHours(1))
+        );
         var proxied = new ProxiedSessions(_store, null!, null!, _mine, _clock);
         var proxy = new ProxyConfirmation(proxied, options);
         _access = new CircuitAccess(
             _me,
             _mine,
+            new CircuitSession(_mine, _keys, _browser, _clock),
             Ada(_key),
             proxy,
             _browser,
@@ -166,6 +174,101 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         await HasEnded();
     }
 
+    [Fact]
+    public async Task A_page_opened_with_a_copied_cookie_has_nothing_of_a_later_sign_in_and_ends()
+    {
+        await SignInAgain();
+
+        _clock.Pass(Every);
+
+        await Deadline.Until(() => _browser.Asked == 1, Within);
+        _me.IsHere.ShouldBeTrue("the browser may be about to get the new cookie");
+        (await IsFresh()).ShouldBeFalse();
+
+        _clock.Pass(Every);
+
+        await HasEnded();
+    }
+
+    [Fact]
+    public async Task A_page_whose_browser_has_the_new_cookie_goes_on_and_has_the_new_proof()
+    {
+        _browser.Key = _keys.Of(await SignInAgain());
+
+        _clock.Pass(Every);
+
+        await Deadline.Until(IsFresh, Within);
+        _mine.SomeEnded();
+        _clock.Pass(TimeSpan.FromMinutes(16));
+        _me.IsHere.ShouldBeTrue();
+        (await IsFresh()).ShouldBeFalse();
+        _browser.Asked.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_browser_with_another_session_s_cookie_brings_nothing()
+    {
+        await SignInAgain();
+        _browser.Key = _keys.Of(await _mine.Begin(await Ada(), "Signed in elsewhere.", CancellationToken.None));
+
+        _clock.Pass(Every);
+        await Deadline.Until(() => _browser.Asked == 1, Within);
+        _clock.Pass(Every);
+
+        await HasEnded();
+    }
+
+    [Fact]
+    public async Task A_frozen_tab_that_answers_later_goes_on()
+    {
+        var key = await SignInAgain();
+        _browser.IsFrozen = true;
+        _mine.SomeEnded();
+        await Deadline.Until(() => _browser.Asked == 1, Within);
+        _clock.Pass(TimeSpan.FromSeconds(30));
+        await Deadline.Until(() => _clock.Timers == 1, Within);
+
+        (_browser.IsFrozen, _browser.Key) = (false, _keys.Of(key));
+        _mine.SomeEnded();
+
+        await Deadline.Until(IsFresh, Within);
+        _said.All.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_tab_that_stays_frozen_ends_after_two_minutes()
+    {
+        await SignInAgain();
+        _browser.IsFrozen = true;
+        _mine.SomeEnded();
+        await Deadline.Until(() => _browser.Asked == 1, Within);
+        _me.IsHere.ShouldBeTrue();
+
+        _clock.Pass(TimeSpan.FromMinutes(2));
+
+        await HasEnded();
+    }
+
+    /// <summary>In another tab, where the session gets another key.</summary>
+    private async Task<string> SignInAgain()
+    {
+        var sessions = new ProviderSessions(_store, _mine, _clock);
+        var (session, stay) = (_me.Caller.Session!.Value, Proved(_clock.GetUtcNow() + Every));
+        return (await sessions.Prove(session, await Ada(), stay, CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    /// <summary>Whether what the page does counts as done by who has signed in a moment ago.</summary>
+    private async Task<bool> IsFresh()
+    {
+        var fresh = new FreshSignIn(new SignInTimes(_store), Options.Create(new FreshSignInOptions()), _clock);
+        return await fresh.Missing(_me.Caller, "Deleting", CancellationToken.None) is null;
+    }
+
+    private static ProviderStay Proved(DateTimeOffset at) => new("company", null, at, null, null);
+
+    private async Task<Person> Ada() =>
+        (await new PeopleDirectory(_store).All(CancellationToken.None)).Single(p => p.Handle == "ada");
+
     private async Task HasEnded()
     {
         // The log has its line when the page is gone already.
@@ -208,13 +311,34 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
 
     private sealed class Browser : IJSRuntime
     {
+        private int _asked;
+
         public ConcurrentQueue<(string Function, object? Argument)> Calls { get; } = [];
+
+        /// <summary>What it brings of its cookie.</summary>
+        public string Key { get; set; } = "";
+
+        /// <summary>It answers no question.</summary>
+        public bool IsFrozen { get; set; }
+
+        public int Asked => _asked;
 
         public ValueTask<T> InvokeAsync<T>(string identifier, object?[]? args) =>
             InvokeAsync<T>(identifier, CancellationToken.None, args);
 
         public ValueTask<T> InvokeAsync<T>(string identifier, CancellationToken cancellationToken, object?[]? args)
         {
+            if (identifier == "portal.confirm")
+            {
+                Interlocked.Increment(ref _asked);
+                if (IsFrozen)
+                {
+                    return new(new TaskCompletionSource<T>().Task.WaitAsync(cancellationToken));
+                }
+
+                return new((T)(object)Key);
+            }
+
             Calls.Enqueue((identifier, args?.Single()));
             return default;
         }

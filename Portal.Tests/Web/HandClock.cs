@@ -20,7 +20,13 @@ public sealed class HandClock : TimeProvider
     public void Pass(TimeSpan time)
     {
         _now += time;
-        foreach (var timer in _timers.ToList())
+        List<HandTimer> timers;
+        lock (_timers)
+        {
+            timers = [.. _timers];
+        }
+
+        foreach (var timer in timers)
         {
             timer.FireUntil(_now);
         }
@@ -30,8 +36,12 @@ public sealed class HandClock : TimeProvider
     {
         var timer = new HandTimer(this, callback, state);
         timer.Change(dueTime, period);
-        _timers.Add(timer);
-        Created++;
+        lock (_timers)
+        {
+            _timers.Add(timer);
+            Created++;
+        }
+
         return timer;
     }
 
@@ -56,7 +66,13 @@ public sealed class HandClock : TimeProvider
             return true;
         }
 
-        public void Dispose() => clock._timers.Remove(this);
+        public void Dispose()
+        {
+            lock (clock._timers)
+            {
+                clock._timers.Remove(this);
+            }
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -17,6 +17,7 @@ namespace Portal.Web.Identity;
 internal sealed partial class CircuitAccess(
     Me me,
     Sessions sessions,
+    CircuitSession session,
     AuthenticationStateProvider state,
     ProxyConfirmation proxy,
     IJSRuntime browser,
@@ -35,8 +36,6 @@ internal sealed partial class CircuitAccess(
     );
     private string? _handle;
     private bool _hasEnded;
-    private string _key = "";
-    private long? _session;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
@@ -45,7 +44,7 @@ internal sealed partial class CircuitAccess(
         _handle = user.FindFirstValue(SessionCookie.HandleClaim);
         if (_handle is not null)
         {
-            _key = user.FindFirstValue(SessionCookie.KeyClaim) ?? "";
+            session.Open(user.FindFirstValue(SessionCookie.KeyClaim) ?? "");
             await HasEnded(cancellationToken);
             var every = options.Value.RecheckEvery;
             var recheck = time.CreateTimer(_ => _ = Watched(LookRenewed, closed), state: null, every, every);
@@ -116,11 +115,12 @@ internal sealed partial class CircuitAccess(
     /// <returns>True once: when access was found to have ended.</returns>
     private async Task<bool> HasEnded(CancellationToken stop)
     {
-        // By its number from then on: whoever signs in again gives it another key.
-        var present = _session is { } session
-            ? await sessions.Caller(session, stop)
-            : await sessions.Caller(_key, stop);
-        _session ??= present?.Caller.Session;
+        var (present, isWaiting) = await session.Look(stop);
+        if (isWaiting)
+        {
+            return false;
+        }
+
         lock (_closing)
         {
             // A look that began before the end must not let the person in again when it comes back after it.

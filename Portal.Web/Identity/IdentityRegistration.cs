@@ -37,6 +37,7 @@ public static class IdentityRegistration
         services.AddScoped<Me>();
         services.AddSingleton<EmbeddedSignInGuard.Look>();
         services.AddScoped<SignInRedirect>();
+        services.AddSingleton<SealedKey>().AddScoped<CircuitSession>();
         services.AddScoped<CircuitHandler, CircuitAccess>().AddScoped<CircuitHandler, CircuitGate>();
         services.AddSingleton<ISignInMethod, EmbeddedSignIn>();
         services.AddSingleton<ISignInMethod, NoSignIn>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Access.Reviews;
 
@@ -12,21 +13,14 @@ internal sealed class GrantAuthor
     /// <summary>A handle.</summary>
     public required string Author { get; init; }
 
-    /// <summary>By all accounts of theirs, as votes have it: accounts with one e-mail address are taken for one human.</summary>
-    public static IQueryable<GrantAuthor> ByAllAccounts(PortalDb db) =>
-        db.Set<GrantAuthor>()
-            .FromSql(
-                $"""
-                select grant_id, author from access_grant_author
-                union
-                select a.grant_id, other.handle
-                from access_grant_author a
-                join person one on one.handle = a.author
-                join external_identity stated on stated.person_id = one.id and stated.email <> ''
-                join external_identity same on lower(same.email) = lower(stated.email)
-                join person other on other.id = same.person_id
-                """
-            );
+    private const string OfAllAccounts = $"""
+        select grant_id, author from access_grant_author
+        union
+        select a.grant_id, pair.other from access_grant_author a join {SameHuman.Pairs} as pair on pair.handle = a.author
+        """;
+
+    /// <summary>By all accounts of theirs, as votes have it.</summary>
+    public static IQueryable<GrantAuthor> ByAllAccounts(PortalDb db) => db.Set<GrantAuthor>().FromSqlRaw(OfAllAccounts);
 }
 
 internal sealed class GrantAuthorMap : IEntityTypeConfiguration<GrantAuthor>

@@ -8,8 +8,8 @@ namespace Portal.Core.People.Federation;
 public sealed class ProviderSessions(IDbContextFactory<PortalDb> store, Sessions sessions, TimeProvider time)
 {
     /// <summary>
-    /// Its person has proved once more who they are. The session goes on, open pages included, under another key: whoever copied the former one
-    /// has nothing of it.
+    /// Its person has proved once more who they are. The session goes on under another key: whoever copied the former one has nothing of it, and open
+    /// pages go on where the browser has the new one.
     /// </summary>
     /// <returns>The new key; null when the session has ended meanwhile, or is somebody else's.</returns>
     public async Task<string?> Prove(long session, Person person, ProviderStay stay, CancellationToken stop)

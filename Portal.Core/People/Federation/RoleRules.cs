@@ -14,6 +14,7 @@ public sealed class RoleRules(
     IDbContextFactory<PortalDb> store,
     RoleRuleList list,
     ConfiguredProviders providers,
+    FreshSignIn signIn,
     TimeProvider time
 )
 {
@@ -88,13 +89,19 @@ public sealed class RoleRules(
             return Stewardship.NobodyLeft;
         }
 
-        if (!isPreview)
+        if (isPreview)
         {
-            db.Add(Event(who, done, effect));
-            await db.SaveChangesAsync(stop);
-            await transaction.CommitAsync(stop);
+            return effect;
         }
 
+        if (await signIn.Missing(who.Caller, FreshSignIn.ForRoleRules, stop) is { } again)
+        {
+            return again;
+        }
+
+        db.Add(Event(who, done, effect));
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return effect;
     }
 

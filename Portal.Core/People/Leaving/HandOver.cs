@@ -20,6 +20,7 @@ public sealed class HandOver(
     ResourceKinds kinds,
     ChangeMover mover,
     Sessions sessions,
+    FreshSignIn signIn,
     TimeProvider time
 )
 {
@@ -62,6 +63,12 @@ public sealed class HandOver(
             }
 
             await db.SaveChangesAsync(stop);
+        }
+
+        // As when they are given one by one: what is refused anyway is worth no sign-in.
+        if (alone.Count > 0 && await signIn.Missing(who.Caller, FreshSignIn.ForRoles, stop) is { } again)
+        {
+            return again;
         }
 
         var handed = await _changes.Do(db, from, to, by, stop);

@@ -10,7 +10,7 @@ namespace Portal.Core.People.Requests;
 /// Grants and refuses requests for roles, for whoever may give the role. Granting gives it in the same transaction, under the lock of the rules, so that
 /// of two who decide at once one comes too late and is refused in words.
 /// </summary>
-public sealed class RoleRequestDecisions(IDbContextFactory<PortalDb> store, TimeProvider time)
+public sealed class RoleRequestDecisions(IDbContextFactory<PortalDb> store, FreshSignIn signIn, TimeProvider time)
 {
     public static Permission May(Caller who, TeamId team, Role role, string requester) =>
         Authority.May(who, new CallerAction.DecideRoleRequest(team, role, requester));
@@ -38,6 +38,11 @@ public sealed class RoleRequestDecisions(IDbContextFactory<PortalDb> store, Time
                 if (await RoleGiving.Within(db, who, wish, now, stop) is Outcome<RoleGrant>.Refused(var why))
                 {
                     return why;
+                }
+
+                if (await signIn.Missing(who.Caller, FreshSignIn.ForRoles, stop) is { } again)
+                {
+                    return again;
                 }
 
                 await pending.End(db, RoleRequestState.Granted, who.Caller.Actor, comment, now, stop);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.People.Accounts;
 using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -9,7 +10,12 @@ namespace Portal.Core.People.Roles;
 /// Roles that people give to people, each with a reason and an end, behind the page and the API alike. Nobody gives one to themselves, and somebody is
 /// always left who can undo it.
 /// </summary>
-public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider time)
+public sealed class RoleGrants(
+    IDbContextFactory<PortalDb> store,
+    TokenLife tokens,
+    FreshSignIn signIn,
+    TimeProvider time
+)
 {
     public static Permission May(Caller who, TeamId team, Role role) =>
         Authority.May(who, new CallerAction.GiveRole(team, role));
@@ -21,12 +27,24 @@ public sealed class RoleGrants(IDbContextFactory<PortalDb> store, TimeProvider t
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
         var outcome = await RoleGiving.Within(db, who, wish, time.GetUtcNow(), stop);
-        if (outcome is Outcome<RoleGrant>.Done)
+        if (outcome is not Outcome<RoleGrant>.Done(var given))
         {
-            await db.SaveChangesAsync(stop);
-            await transaction.CommitAsync(stop);
+            return outcome;
         }
 
+        if (wish.Person.IsAccount && await AccountRoles.BeyondMakers(db, tokens, wish, given, stop) is { } beyond)
+        {
+            return beyond;
+        }
+
+        // What is refused anyway is worth no sign-in.
+        if (await signIn.Missing(who.Caller, FreshSignIn.ForRoles, stop) is { } again)
+        {
+            return again;
+        }
+
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return outcome;
     }
 

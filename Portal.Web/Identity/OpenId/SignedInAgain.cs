@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Portal.Core.People;
 using Portal.Web.Preferences;
 
 namespace Portal.Web.Identity.OpenId;
@@ -11,10 +12,14 @@ internal static class SignedInAgain
     public const string Address = "/sign-in/again";
     private const string Done = "/sign-in/again/done";
 
+    /// <summary>From the sign-in at the provider to the page that says it is done.</summary>
+    private static readonly TimeSpan LongestWayBack = TimeSpan.FromMinutes(1);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Address, Begin).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet(Done, Finished).AllowAnonymous().ExcludeFromDescription();
+        SealedKey.Map(routes);
     }
 
     private static RedirectHttpResult Begin(HttpContext http, Me me) =>
@@ -22,11 +27,19 @@ internal static class SignedInAgain
             ? TypedResults.LocalRedirect($"/sign-in/{key}?again=true&to={Uri.EscapeDataString(Done)}")
             : TypedResults.LocalRedirect("/sign-in");
 
-    private static IResult Finished(HttpContext http) =>
-        new RazorComponentResult<SignedInAgainPage>(
+    private static IResult Finished(HttpContext http, Me me, Sessions sessions, TimeProvider time)
+    {
+        // Each open page asks the store then, so not for whoever merely comes here.
+        if (me.IsHere && me.Caller.ProvedAt is { } proved && time.GetUtcNow() - proved < LongestWayBack)
+        {
+            sessions.SomeEnded(); // the former key has: from now on the browser brings the new one to its open pages
+        }
+
+        return new RazorComponentResult<SignedInAgainPage>(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 [nameof(SignedInAgainPage.Theme)] = BrowserPreferences.From(http.Request).Theme,
             }
         );
+    }
 }

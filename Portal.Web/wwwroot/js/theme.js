@@ -27,9 +27,10 @@ const connected = () => {
   return zone;
 };
 
-// What goes this way passes the proxies in front of the portal, as the open connection of a page doesn't.
+// What goes this way passes the proxies in front of the portal, and carries the browser's cookie, as the open connection of a page doesn't.
 const confirm = async address => {
-  await fetch(address, { cache: "no-store", redirect: "error" });
+  const answer = await fetch(address, { cache: "no-store", redirect: "error" });
+  return answer.ok ? await answer.text() : "";
 };
 
 window.portal = Object.assign(window.portal ?? {}, { remember, connected, confirm });
