@@ -10,7 +10,7 @@ namespace Portal.Core.Access;
 /// Writes to the ledger of grants, each in a transaction of its own and only under the fence of the run that asks. The grant's row is locked too: an
 /// access review may drop it at the same time, and what it dropped ends, whatever a run does or takes back.
 /// </summary>
-public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvider clock)
+public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, ResourceKinds kinds, TimeProvider clock)
 {
     /// <summary>Writes down what a step is about to make. Twice is once.</summary>
     /// <param name="adopted">Those of its entries that are there already, and nobody's.</param>
@@ -45,7 +45,7 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, TimeProvid
                 await AccessEnd.Expect(db, grant, stop);
                 if (step.IsWider)
                 {
-                    await ApprovedMeanwhile.Keep(db, run.Id, grant, clock.GetUtcNow(), stop);
+                    await ApprovedMeanwhile.Keep(db, kinds, run.Id, grant, clock.GetUtcNow(), stop);
                 }
 
                 return Holding.Written;

@@ -55,5 +55,14 @@ public sealed class AccessPreview(LastSeenAcls acls, AccessLedger ledger, Access
     {
         public required IReadOnlySet<Acl> HeldByOthers { get; init; }
         public required AccessContext Context { get; init; }
+
+        public override bool LacksAll(ResourceSpec removal) =>
+            removal is AccessSpec { IsRemoval: true } spec
+            && Context.Acls.ReadAt is not null
+            && !spec.Removes.Any(acl => Context.Acls.Acls.Contains(acl) && !IsHeld(acl));
+
+        // It is removed with its grant.
+        private bool IsHeld(Acl acl) =>
+            HeldByOthers.Contains(acl) || Resources.Values.OfType<LiveAccess>().Any(grant => grant.Held.Contains(acl));
     }
 }

@@ -27,5 +27,6 @@ internal static class AccessRegistration
         services.AddSingleton<AccessReviewAnswers>();
         services.AddSingleton<AccessReviewReading>();
         services.AddSingleton<AccessReviewEnd>();
+        services.AddSingleton<AccessReviewOwners>();
     }
 }

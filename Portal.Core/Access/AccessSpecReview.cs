@@ -77,6 +77,8 @@ internal static class AccessSpecReview
             { Topic: Acl.Any, Pattern: AclPattern.Prefixed } =>
                 "A prefix of * matches only names that begin with *. For every topic choose the exact name *.",
             { Topic: Acl.Any } => null,
+            { Pattern: AclPattern.Prefixed, Topic.Length: < ShortestPrefix } =>
+                $"Enter at least {ShortestPrefix} characters: the names of other teams' topics begin with so few too. For every topic choose the exact name *.",
             { Topic.Length: > TopicName.LongestName } =>
                 $"A topic's name has at most {TopicName.LongestName} characters.",
             _ when TopicName.Complaint(spec.Topic) is { } wrong

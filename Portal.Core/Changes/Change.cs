@@ -1,3 +1,4 @@
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Changes;
@@ -37,6 +38,9 @@ public sealed class Change
 
     /// <summary>By ordinal, where each of its resources stands. Needs them.</summary>
     public IReadOnlyDictionary<int, ResourcePlace> Places => Resources.ToDictionary(r => r.Ordinal, PlaceOf);
+
+    /// <summary>Whether it makes a resource, so that nobody has it yet. Needs its resources.</summary>
+    public bool Creates(ResourceRef on) => Resources.Exists(r => r.On == on && r.Operation == ResourceOperation.Create);
 
     private ResourcePlace PlaceOf(ChangeResource r) => new(Environment, r.Kind.Word, r.ClusterId, r.Name);
 }

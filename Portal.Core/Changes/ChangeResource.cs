@@ -46,6 +46,10 @@ public sealed class ChangeResource
     public ResourceRequest Read(ResourceKinds kinds) =>
         new(On, Operation, Spec(kinds, Wanted), Spec(kinds, Base), TierWhenSent, IsPermanent, KeepsLabels);
 
+    /// <summary>What it belongs to the owner of, as it is wanted; null: it says itself whose it is, or is to be gone.</summary>
+    public OwnerSource? OwnedWith(ResourceKinds kinds) =>
+        Read(kinds).Wanted is { } wanted ? kinds.Of(Kind).OwnedWith(ClusterId, wanted) : null;
+
     private ResourceSpec? Spec(ResourceKinds kinds, string? json) =>
         json is null ? null : kinds.Of(Kind).ReadSpec(json);
 }

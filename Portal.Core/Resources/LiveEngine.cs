@@ -24,6 +24,9 @@ public record LiveEngine(
             Resources.ToImmutableSortedDictionary(r => r.Key, r => r.Value?.ToBase(), StringComparer.Ordinal)
         );
 
+    /// <summary>Whether nothing is left of what a spec only removes: that is managed by nobody once it is applied. False for every other spec.</summary>
+    public virtual bool LacksAll(ResourceSpec removal) => false;
+
     public ResourceRef On(string name) => new(Kind, Cluster, name);
 
     /// <summary>Of what is there, the incarnation.</summary>

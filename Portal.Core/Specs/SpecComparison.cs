@@ -63,7 +63,7 @@ public sealed class SpecComparison(
         var wanted = Wanted(document, on, managed ?? open?.Request.Wanted);
         var isUnchanged = wanted is null
             ? managed is null && !isThere
-            : IsSame(managed) && (!seen.IsKnown || kind.Drift(wanted, seen.Live).Count == 0);
+            : known.IsRemoved(on, wanted) || (IsSame(managed) && !known.HasDrift(kind, on, wanted));
         var operation =
             wanted is null ? ResourceOperation.Delete
             : isThere ? ResourceOperation.Update

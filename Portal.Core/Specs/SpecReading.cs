@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
@@ -23,12 +22,6 @@ internal sealed record SpecReading(
 {
     // A setting is read once a minute: what was read right after a change may still be from before it.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
-
-    // What waits for its requester, is stuck or is being taken back, brings nothing about. A draft is never stored as one.
-    private static readonly ChangeState[] Progressing =
-    [
-        .. ChangeStates.UnderWay.Where(state => state != ChangeState.RollingBack),
-    ];
 
     public static async Task<SpecReading> Read(
         IDbContextFactory<PortalDb> store,
@@ -55,14 +48,7 @@ internal sealed record SpecReading(
             .ToHashSetAsync(stop);
         var names = documents.Select(d => d.Name).Distinct(StringComparer.Ordinal).ToArray();
         var managed = await db.Set<Resource>().AsNoTracking().Where(r => names.Contains(r.Name)).ToListAsync(stop);
-        var open = await (
-            from asked in db.Set<ChangeResource>()
-            join change in db.Set<Change>() on asked.ChangeId equals change.Id
-            where names.Contains(asked.Name) && Progressing.Contains(change.State)
-            select asked
-        )
-            .AsNoTracking()
-            .ToListAsync(stop);
+        var open = await OpenRequest.Read(db, kinds, names, stop);
         var owners = documents.Select(d => d.Owner).Distinct(StringComparer.Ordinal).ToArray();
         var teams = await db.Set<Team>()
             .Where(t => owners.Contains(t.Name))
@@ -72,7 +58,7 @@ internal sealed record SpecReading(
             teams,
             Newest(kinds, managed),
             await Look(previews, documents, clusters, stop),
-            open.ToLookup(o => o.On, o => new OpenRequest(o.ChangeId, o.Read(kinds))),
+            open.ToLookup(o => o.Request.On),
             held
         );
     }
@@ -96,8 +82,18 @@ internal sealed record SpecReading(
         return (isKnown, seen.Live.Resources.GetValueOrDefault(on.Name));
     }
 
-    /// <summary>The newest open change of a resource; null when there is none.</summary>
-    public OpenRequest? Newest(ResourceRef on) => Open[on].MaxBy(request => request.Change.Value);
+    /// <summary>Whether it was last seen otherwise than it is wanted; false as well where <see cref="SeenOf"/> knows nothing of it.</summary>
+    public bool HasDrift(IResourceKind kind, ResourceRef on, ResourceSpec wanted) =>
+        SeenOf(kind, on) is { IsKnown: true, Live: var live } && kind.Drift(wanted, live).Count > 0;
+
+    /// <summary>Whether a document only removes, and nothing is left of that as last seen.</summary>
+    public bool IsRemoved(ResourceRef on, ResourceSpec wanted) => Seen[(on.Kind, on.Cluster)].Live.LacksAll(wanted);
+
+    /// <summary>The newest change of a resource that is open, or was applied after what is there was last read; null when there is none.</summary>
+    public OpenRequest? Newest(ResourceRef on) =>
+        Open[on]
+            .Where(request => !(Seen[(on.Kind, on.Cluster)].SeenAt > request.AppliedAt + Grace))
+            .MaxBy(request => request.Change.Value);
 
     private static Dictionary<ResourceRef, ManagedSpec> Newest(ResourceKinds kinds, IEnumerable<Resource> managed) =>
         managed
@@ -137,9 +133,6 @@ internal sealed record SpecReading(
 /// <summary>What is wanted of a resource; null when it is managed no more.</summary>
 /// <param name="Since">When it became so.</param>
 internal sealed record ManagedSpec(ResourceSpec? Spec, DateTimeOffset Since, TeamId Owner);
-
-/// <summary>What an open change requests of a resource.</summary>
-internal sealed record OpenRequest(ChangeId Change, ResourceRequest Request);
 
 /// <summary>A cluster as a comparison needs it.</summary>
 internal sealed record SpecCluster(ClusterId Id, string Name, string Environment, bool HasKafka);

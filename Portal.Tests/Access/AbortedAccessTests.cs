@@ -15,13 +15,9 @@ namespace Portal.Tests.Access;
 /// <summary>A run that is aborted between its ledger and its cluster: what it left in one of them is taken back.</summary>
 public sealed class AbortedAccessTests : IAsyncLifetime
 {
-    private readonly WorkerWorld _world = new();
+    private readonly WorkerWorld _world = new() { Topics = ["orders"] };
 
-    public async Task InitializeAsync()
-    {
-        await _world.InitializeAsync();
-        await _world.Manage("orders");
-    }
+    public Task InitializeAsync() => _world.InitializeAsync();
 
     public Task DisposeAsync() => _world.DisposeAsync();
 

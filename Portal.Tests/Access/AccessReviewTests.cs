@@ -6,12 +6,14 @@ using Portal.Core.Access;
 using Portal.Core.Access.Reviews;
 using Portal.Core.Audit;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Evaluation;
 using Portal.Core.People.Federation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Tests.Applying;
 using Portal.Workers.Calendar;
 using Portal.Workers.Calendar.Access;
@@ -222,6 +224,60 @@ public sealed class AccessReviewTests : IAsyncLifetime
         var seen = (await _world.Get<AccessReviewReading>().Of(tess, review, CancellationToken.None))!;
         seen.Items.ShouldAllBe(item => item.IsForPlatform && item.MayAnswer && item.Owner == "payments");
         (await Given(tess, "a-reads", ReviewVerdict.Keep)).ShouldBeOfType<Outcome<int>.Done>();
+    }
+
+    [Fact]
+    public async Task Whoever_owns_the_data_by_now_answers_and_not_who_owned_it_when_it_was_granted()
+    {
+        await _world.Manage("pay.in");
+        await _world.Carry(Grant("d-reads", Reads("pay.", "User:d") with { Pattern = AclPattern.Prefixed }));
+        var review = await Opened();
+        await _world.Give("orders", SeededStructure.Checkout);
+        await _world.Record(TopicKind.Word, "pay.out", WorkerWorld.Spec(3, 1), owner: SeededStructure.Checkout);
+        await _world.Get<AccessReviewOwners>().Renew(CancellationToken.None);
+
+        (await Waits(Role.Approver)).ShouldBeEmpty();
+        (await Refused(await Grace(), "a-reads", ReviewVerdict.Keep)).Kind.ShouldBe(RefusalKind.Denied);
+        (await Review(review))
+            .Items.Select(item => (item.Name, item.Owner))
+            .ShouldBe(
+                [
+                    ("a-reads", SeededStructure.Checkout),
+                    ("b-reads", SeededStructure.Checkout),
+                    ("c-reads", SeededStructure.Checkout),
+                    ("d-reads", SeededStructure.Platform),
+                ],
+                ignoreOrder: true
+            );
+        var theirs = await _world.Person(Role.Approver, SeededStructure.Checkout);
+        (await _world.Get<AccessReviewReading>().For(theirs, TimeProvider.System.GetUtcNow(), CancellationToken.None))
+            .ShouldHaveSingleItem()
+            .Grants.ShouldBe(3);
+        (await Given(theirs, "a-reads", ReviewVerdict.Keep)).ShouldBeOfType<Outcome<int>.Done>();
+
+        var wish = new ReviewWish(SeededStructure.Checkout, "yearly", TimeProvider.System.GetUtcNow().AddDays(7));
+        var own = (
+            await _world.Get<AccessReviewOpening>().Open(theirs, wish, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<long>.Done>();
+        (await Review(own.Value)).Items.Select(item => item.Name).ShouldBe(["a-reads", "b-reads", "c-reads"]);
+
+        var ends = TimeProvider.System.GetUtcNow().AddDays(200);
+        var longer = await _world.Ask(Change("c-reads", Reads("orders", "User:c", ends)));
+        await _world.PlanAll();
+        var plan = (await _world.View(longer)).Plan!;
+        var ballot = new Ballot(plan.Number, plan.Hash, VoteVerdict.Approve, "");
+        (
+            await _world.Get<Voting>().Cast(theirs, longer, ballot, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        if ((await _world.View(longer)).Row.State == ChangeState.PendingApproval)
+        {
+            await _world.Agree(longer);
+        }
+
+        await _world.ApplyAll();
+        (await Review(review))
+            .Items.Single(item => item.Name == "c-reads")
+            .AnsweredBy.ShouldBe(theirs.Actor.Name, "by approving more time");
     }
 
     [Fact]
@@ -440,7 +496,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
         await db.Database.ExecuteSqlAsync(statement);
     }
 
-    private Task<Caller> Grace() => _world.Person(Role.Approver, SeededStructure.Payments);
+    private Task<Caller> Grace() => _world.As("grace");
 
     private async Task<long> Opened(int days = 7)
     {

@@ -17,6 +17,20 @@ public sealed class AclTests
     );
 
     [Theory]
+    [InlineData("p", false)]
+    [InlineData("pa", false)]
+    [InlineData("pay", true)]
+    public void A_prefix_with_which_the_topics_of_every_team_begin_is_refused(string prefix, bool isTaken)
+    {
+        var grant = AccessWorlds.Reads(prefix, "User:app") with { Pattern = AclPattern.Prefixed };
+
+        var problems = TestKinds.All.Of(AccessKind.Word).SpecProblems(grant).ToList();
+
+        problems.TrueForAll(problem => problem.Field == "topic").ShouldBeTrue();
+        (problems.Count == 0).ShouldBe(isTaken);
+    }
+
+    [Theory]
     [InlineData("User:app", AclOperation.Read, AclPattern.Literal, "orders", true)]
     [InlineData("User:*", AclOperation.All, AclPattern.Prefixed, "ord", true)]
     [InlineData("User:*", AclOperation.All, AclPattern.Literal, "*", true)]

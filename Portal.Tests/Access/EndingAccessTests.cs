@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Evaluation;
-using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
@@ -39,13 +37,7 @@ public sealed class EndingAccessTests : IAsyncLifetime
             "billing",
             new ServiceAccountSpec(CredentialMechanism.ScramSha512, 1, SeededStructure.Payments)
         );
-        await using (var db = await _world.Open())
-        {
-            var checkout = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Checkout)).Id;
-            await db.Set<Resource>()
-                .Where(r => r.Name == "billing")
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.OwnerTeamId, checkout));
-        }
+        await _world.Give("billing", SeededStructure.Checkout);
 
         var iris = await _world.Person(Role.Member, SeededStructure.Checkout);
         (await Of(iris)).ShouldBe(["soon"]);

@@ -66,6 +66,9 @@ public sealed class WorkerWorld : IAsyncLifetime
     /// <summary>Why what is asked for here is.</summary>
     public string Reason { get; init; } = "needed";
 
+    /// <summary>Managed and there from the start, as Payments' own.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
     private bool IsFilled { get; init; }
 
     public FakeRegistry Registry { get; } = new();
@@ -106,6 +109,10 @@ public sealed class WorkerWorld : IAsyncLifetime
         }
 
         await db.SaveChangesAsync();
+        foreach (var topic in Topics)
+        {
+            await Manage(topic);
+        }
     }
 
     /// <summary>A world on a Kafka that speaks the wire protocol, and a schema registry beside it.</summary>
@@ -360,6 +367,7 @@ public sealed class WorkerWorld : IAsyncLifetime
         new("Portal:Jobs:Stability:Experimental:Window", "00:00:02"),
     ];
 
+    /// <summary>Somebody who has the role; where a test gave it to others too, <see cref="As"/> says whom.</summary>
     public async Task<Caller> Person(Role role, string team)
     {
         await using var db = await Open();
@@ -367,12 +375,18 @@ public sealed class WorkerWorld : IAsyncLifetime
         var all = await db.Set<Core.Teams.Membership>().ToListAsync();
         var person = await db.Set<Person>()
             .FindAsync(all.First(m => m.Role == role && teams[m.TeamId] == team).PersonId);
-        return new Caller(
-            new Actor(person!.Handle, ActorVia.Page),
-            person.Name,
-            [.. all.Where(m => m.PersonId == person.Id)]
-        );
+        return Of(person!, all);
     }
+
+    public async Task<Caller> As(string handle)
+    {
+        await using var db = await Open();
+        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
+        return Of(person, await db.Set<Core.Teams.Membership>().ToListAsync());
+    }
+
+    private static Caller Of(Person person, List<Core.Teams.Membership> all) =>
+        new(new Actor(person.Handle, ActorVia.Page), person.Name, [.. all.Where(m => m.PersonId == person.Id)]);
 
     public async Task<ChangeId> Ask(params ResourceDraft[] topics) =>
         (
@@ -444,6 +458,16 @@ public sealed class WorkerWorld : IAsyncLifetime
             }
         );
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>As if another team had deleted it, and created it again as theirs.</summary>
+    public async Task Give(string name, string team)
+    {
+        await using var db = await Open();
+        var owner = (await db.Set<Team>().SingleAsync(t => t.Name == team)).Id;
+        await db.Set<Resource>()
+            .Where(r => r.Name == name)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.OwnerTeamId, owner));
     }
 
     /// <summary>A topic of that name once more, behind the portal's back.</summary>

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Changes;
@@ -34,10 +34,16 @@ public sealed class FollowedOwnerTests : IAsyncLifetime
         await _world.Carry(AccessWorlds.Grant("billing-reads", Orders));
         await _world.Record(TopicKind.Word, "orders.us", WorkerWorld.Spec(3, 1), owner: SeededStructure.Checkout);
 
-        var more = await _world.Ask(AccessWorlds.Change("billing-reads", Orders with { Group = "other-" }));
+        var draft = AccessWorlds.Change("billing-reads", Orders with { Group = "other-" });
+        var preview = await Preview(draft);
+        var more = await _world.Ask(draft);
         await _world.PlanAll();
 
-        (await _world.View(more)).Approvals.Select(step => step.Team).ShouldContain(SeededStructure.Platform);
+        var approvals = (await _world.View(more)).Approvals;
+        approvals.Select(step => step.Team).ShouldContain(SeededStructure.Platform);
+        preview
+            .Approvals.Select(step => (step.Title, step.TeamTitle))
+            .ShouldBe(approvals.Select(step => (step.Title, step.TeamTitle)), "the preview shows them before");
     }
 
     [Fact]
@@ -48,14 +54,7 @@ public sealed class FollowedOwnerTests : IAsyncLifetime
         await _world.PlanAll();
         await _world.Agree(grant);
         (await _world.View(grant)).Row.State.ShouldBe(ChangeState.Approved);
-        // As if it had been deleted, and created again by them.
-        await using (var db = await _world.Open())
-        {
-            var checkout = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Checkout)).Id;
-            await db.Set<Resource>()
-                .Where(r => r.Name == "orders")
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.OwnerTeamId, checkout));
-        }
+        await _world.Give("orders", SeededStructure.Checkout);
 
         await _world.ApplyAll();
 
@@ -66,4 +65,18 @@ public sealed class FollowedOwnerTests : IAsyncLifetime
         await _world.PlanAll();
         (await _world.View(grant)).Approvals.Select(step => step.Team).ShouldContain(SeededStructure.Checkout);
     }
+
+    private async Task<Forecast> Preview(ResourceDraft draft) =>
+        await new Forecasts(
+            _world.Stores,
+            _world.Get<ResourceKinds>(),
+            [_world.Get<AccessPreview>()],
+            Options.Create(new RequestOptions()),
+            TimeProvider.System
+        ).Of(
+            await _world.Person(Role.Member, SeededStructure.Payments),
+            new ChangeDraft("", "needed", SeededStructure.Payments, [draft]),
+            replaces: null,
+            CancellationToken.None
+        );
 }

@@ -16,27 +16,23 @@ namespace Portal.Tests.Changes;
 /// <summary>Whoever requested something doesn't approve it by changing teams, nor by having it change teams.</summary>
 public sealed class MovedRequesterTests : IAsyncLifetime
 {
-    private readonly WorkerWorld _world = new();
+    private readonly WorkerWorld _world = new() { Topics = ["orders"] };
 
-    public async Task InitializeAsync()
-    {
-        await _world.InitializeAsync();
-        await _world.Manage("orders");
-    }
+    public Task InitializeAsync() => _world.InitializeAsync();
 
     public Task DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
     public async Task Who_requested_access_and_then_became_an_approver_of_the_data_s_team_does_not_approve_it()
     {
-        await Sql($"update resource set owner_team_id = (select id from team where name = 'checkout')");
+        await _world.Give("orders", SeededStructure.Checkout);
         var id = await _world.Ask(AccessWorlds.Grant("billing-reads", AccessWorlds.Reads("orders", "User:billing")));
         await _world.PlanAll();
         await Sql($"delete from membership where person_id = (select id from person where handle = 'ada')");
         await Approves("ada", "checkout");
 
         await IsNotForAda(id, "checkout");
-        (await Cast(await Handle("tess"), id)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (await Cast(await _world.As("tess"), id)).ShouldBeOfType<Outcome<ChangeState>.Done>();
     }
 
     [Fact]
@@ -46,17 +42,17 @@ public sealed class MovedRequesterTests : IAsyncLifetime
         var change = await _world.Ask(WorkerWorld.Update("orders", 6));
         var transfer = await Transfer();
         await _world.PlanAll();
-        (await Cast(await Handle("grace"), transfer)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (await Cast(await _world.As("grace"), transfer)).ShouldBeOfType<Outcome<ChangeState>.Done>();
         await IsNotForAda(transfer, "payments", "checkout");
-        (await Cast(await Handle("tess"), transfer)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (await Cast(await _world.As("tess"), transfer)).ShouldBeOfType<Outcome<ChangeState>.Done>();
         await _world.ApplyAll();
         await _world.PlanAll();
 
         await IsNotForAda(change, "checkout");
-        (await Cast(await Handle("grace"), change)).ShouldBeOfType<Outcome<ChangeState>.Refused>(
+        (await Cast(await _world.As("grace"), change)).ShouldBeOfType<Outcome<ChangeState>.Refused>(
             "it isn't hers any more"
         );
-        (await Cast(await Handle("tess"), change)).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        (await Cast(await _world.As("tess"), change)).ShouldBeOfType<Outcome<ChangeState>.Done>();
         await _world.ApplyAll();
         (await _world.View(change)).Row.State.ShouldBe(ChangeState.Applied);
     }
@@ -75,7 +71,7 @@ public sealed class MovedRequesterTests : IAsyncLifetime
             (Outcome<ChangeId>.Done)
                 await _world
                     .Get<ChangeRequests>()
-                    .Submit(await Handle("ada"), new("", "theirs now", "", [draft]), CancellationToken.None)
+                    .Submit(await _world.As("ada"), new("", "theirs now", "", [draft]), CancellationToken.None)
         ).Value;
     }
 
@@ -86,7 +82,7 @@ public sealed class MovedRequesterTests : IAsyncLifetime
         view.Row.State.ShouldBe(ChangeState.PendingApproval);
         view.Approvals.Select(step => step.Team).ShouldBe(teams);
         view.Approvals.ShouldAllBe(step => !step.CanApprove.Contains("ada"));
-        var ada = await Handle("ada");
+        var ada = await _world.As("ada");
         ada.HasSome(Role.Approver).ShouldBeTrue();
         (await _world.Get<ChangeInbox>().For(ada, 100, CancellationToken.None)).ShouldNotContain(row => row.Id == id);
         (await Cast(ada, id))
@@ -108,18 +104,6 @@ public sealed class MovedRequesterTests : IAsyncLifetime
             select p.id, t.id, 'approver' from person p, team t where p.handle = {handle} and t.name = {team}
             """
         );
-
-    // As they are now.
-    private async Task<Caller> Handle(string handle)
-    {
-        await using var db = await _world.Open();
-        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
-        return new Caller(
-            new Actor(handle, ActorVia.Page),
-            person.Name,
-            await db.Set<Membership>().Where(m => m.PersonId == person.Id).ToListAsync()
-        );
-    }
 
     private async Task Sql(FormattableString statement)
     {

@@ -23,7 +23,7 @@ public sealed partial class PageCostTests(CostedWeb web) : IClassFixture<CostedW
     {
         ["/changes/{Id:long}/edit"] = 34,
         ["/changes/{Id:long}/another"] = 34,
-        ["/access/{Cluster}/{Name}/change"] = 34,
+        ["/access/{Cluster}/{Name}/change"] = 36,
         ["/service-accounts/{Cluster}/{Name}/change"] = 35,
         ["/jobs/{Cluster}/{Name}/change"] = 27,
     };

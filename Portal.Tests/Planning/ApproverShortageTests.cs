@@ -65,9 +65,7 @@ public sealed class ApproverShortageTests : IAsyncLifetime
         await _world.Manage(topic);
         _world.Kafka.Write(topic, 10);
         _world.Readers.Readers = [new("billing", 2, null, false)];
-        await using var db = await _world.Open();
-        var team = await db.Set<Team>().SingleAsync(t => t.Name == owner);
-        await db.Database.ExecuteSqlAsync($"update resource set owner_team_id = {team.Id.Value} where name = {topic}");
+        await _world.Give(topic, owner);
     }
 
     private async Task<ChangeView> Planned(Caller asker, string owner, ResourceDraft topic)

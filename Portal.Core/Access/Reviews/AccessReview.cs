@@ -53,6 +53,8 @@ public sealed class AccessReviewItem
 
     /// <summary>"read orders".</summary>
     public required string Act { get; init; }
+
+    /// <summary>Whose the data was when somebody last looked: within a minute of now, until it is answered for.</summary>
     public required TeamId OwnerTeamId { get; init; }
 
     /// <summary>Null: nobody answered yet.</summary>

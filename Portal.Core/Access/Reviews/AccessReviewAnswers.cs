@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -8,7 +9,7 @@ namespace Portal.Core.Access.Reviews;
 /// Keeps and drops grants of a round, several at once: by approvers of the teams that own the data; who requested a grant doesn't keep it. An answer counts in every round that is open, because it
 /// is about the same grant and given by the same team.
 /// </summary>
-public sealed class AccessReviewAnswers(IDbContextFactory<PortalDb> store, TimeProvider clock)
+public sealed class AccessReviewAnswers(IDbContextFactory<PortalDb> store, ResourceKinds kinds, TimeProvider clock)
 {
     public const int MostAtOnce = 500;
 
@@ -37,7 +38,10 @@ public sealed class AccessReviewAnswers(IDbContextFactory<PortalDb> store, TimeP
             return Refusal.Conflict($"Access review {id} is over. Request access again for what was dropped.");
         }
 
-        var known = (await ReviewItems.Of(db, who, id, stop)).ToDictionary(item => (item.Row.Cluster, item.Row.Name));
+        var items = db.Set<AccessReviewItem>().Where(i => i.ReviewId == id);
+        var known = (await ReviewItems.Of(db, kinds, who, items, stop)).ToDictionary(item =>
+            (item.Row.Cluster, item.Row.Name)
+        );
         if (Refused(answers, known) is { } refusal)
         {
             return refusal;

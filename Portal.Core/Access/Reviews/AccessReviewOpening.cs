@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -84,15 +85,19 @@ public sealed class AccessReviewOpening(IDbContextFactory<PortalDb> store, Resou
         return review.Id;
     }
 
-    // What ends before the round does needs no answer.
+    // By who owns the data by now, whoever did when it was granted. What ends before the round does needs no answer.
     private async Task<List<AccessReviewItem>> Grants(PortalDb db, AccessReview review, CancellationToken stop)
     {
         var grants = await AccessRows.Grants(db, kinds, db.Set<Cluster>(), name: null, stop);
+        var owned = grants.Select(grant => (Grant: grant, Source: SourceOf(grant))).ToList();
+        var owners = await OwnersAfter.Now([.. owned.Select(o => o.Source)], db, stop);
         return
         [
-            .. from grant in grants
+            .. from of in owned
+            let grant = of.Grant
             where grant.Granted is not null && (grant.Expires is null || grant.Expires > review.EndsAt)
-            where review.TeamId is null || grant.OwnerTeam == review.TeamId
+            let owner = owners.OwnerOf(of.Source).Id
+            where review.TeamId is null || owner == review.TeamId
             let id = grant.Granted!.Id
             orderby id
             select new AccessReviewItem
@@ -103,10 +108,14 @@ public sealed class AccessReviewOpening(IDbContextFactory<PortalDb> store, Resou
                 Name = grant.Name,
                 Principal = grant.Spec.Principal,
                 Act = grant.Spec.Act,
-                OwnerTeamId = grant.OwnerTeam,
+                OwnerTeamId = owner,
             },
         ];
     }
+
+    private OwnerSource SourceOf(AccessRow grant) =>
+        kinds.Of(AccessKind.Word).OwnedWith(grant.ClusterId, grant.Spec)
+        ?? throw new InvalidOperationException($"Grant {grant.Name} follows no owner.");
 
     // By field, as the API names them.
     private static Dictionary<string, string> Complaints(ReviewWish wish, Team? team, DateTimeOffset now)

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Approvals;
-using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -8,7 +7,7 @@ using Portal.Core.Teams;
 namespace Portal.Core.Access.Reviews;
 
 /// <summary>Rounds with their progress, and what waits for somebody's answer.</summary>
-public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store)
+public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store, ResourceKinds kinds)
 {
     /// <summary>Newest first.</summary>
     /// <param name="below">Only those with a lower number; null: from the newest.</param>
@@ -27,15 +26,15 @@ public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await Rows(db, db.Set<AccessReview>().Where(r => r.Id == id)).SingleOrDefaultAsync(stop) is { } row
-            ? new(row, [.. (await ReviewItems.Of(db, who, id, stop)).Select(item => item.Row)])
+            ? new(row, [.. (await ReviewItems.Of(db, kinds, who, ItemsOf(db, id), stop)).Select(item => item.Row)])
             : null;
     }
 
-    /// <summary>What this person has to answer for, by the end of the rounds. One query.</summary>
+    /// <summary>What this person has to answer for, by the end of the rounds. One query: of whose data it goes by what <see cref="AccessReviewOwners"/> wrote down.</summary>
     public async Task<IReadOnlyList<ReviewToAnswer>> For(Caller who, DateTimeOffset now, CancellationToken stop)
     {
         TeamId[] teams = [.. who.Memberships.Where(m => m.Role == Role.Approver).Select(m => m.TeamId).Distinct()];
-        if (teams.Length == 0)
+        if (teams.Length == 0 || who.IsBootstrap || who.IsServiceAccount)
         {
             return [];
         }
@@ -48,24 +47,20 @@ public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store)
         return await (
             from item in ReviewItems.Unanswered(db)
             join review in db.Set<AccessReview>() on item.ReviewId equals review.Id
-            join resource in db.Set<Resource>()
-                on new { item.ClusterId, item.Name } equals new { resource.ClusterId, resource.Name }
             where review.ClosedAt == null && review.EndsAt > now
-            where resource.Kind == AccessKind.Word && resource.GoneAt == null
             // As ReviewAnswerers has it.
             let isOwn = authors.Any(a => a.GrantId == item.GrantId && names.Contains(a.Author))
             let byOwner = approvers.Any(a =>
-                a.Team == resource.OwnerTeamId
-                && !authors.Any(its => its.GrantId == item.GrantId && its.Author == a.Handle)
+                a.Team == item.OwnerTeamId && !authors.Any(its => its.GrantId == item.GrantId && its.Author == a.Handle)
             )
             let byPlatform = approvers.Any(a =>
                 platform.Any(t => t.Id == a.Team)
                 && !authors.Any(its => its.GrantId == item.GrantId && its.Author == a.Handle)
             )
             where
-                byOwner ? !isOwn && teams.Contains(resource.OwnerTeamId)
+                byOwner ? !isOwn && teams.Contains(item.OwnerTeamId)
                 : byPlatform ? !isOwn && platform.Any(t => teams.Contains(t.Id))
-                : approvers.Any(a => a.Team == resource.OwnerTeamId) ? teams.Contains(resource.OwnerTeamId)
+                : approvers.Any(a => a.Team == item.OwnerTeamId) ? teams.Contains(item.OwnerTeamId)
                 : platform.Any(t => teams.Contains(t.Id))
             group item by new
             {
@@ -77,6 +72,9 @@ public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store)
             select new ReviewToAnswer(mine.Key.Id, mine.Count(), mine.Key.EndsAt, mine.Key.Reminded)
         ).ToListAsync(stop);
     }
+
+    private static IQueryable<AccessReviewItem> ItemsOf(PortalDb db, long review) =>
+        db.Set<AccessReviewItem>().AsNoTracking().Where(i => i.ReviewId == review);
 
     private static IQueryable<ReviewRow> Rows(PortalDb db, IQueryable<AccessReview> reviews)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 
@@ -13,7 +14,14 @@ namespace Portal.Core.Access.Reviews;
 internal static class ApprovedMeanwhile
 {
     /// <param name="run">Which writes the grant, locked in this transaction.</param>
-    public static async Task Keep(PortalDb db, RunId run, AccessGrant grant, DateTimeOffset now, CancellationToken stop)
+    public static async Task Keep(
+        PortalDb db,
+        ResourceKinds kinds,
+        RunId run,
+        AccessGrant grant,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         var open = await (
             from item in db.Set<AccessReviewItem>()
@@ -27,14 +35,23 @@ internal static class ApprovedMeanwhile
             return;
         }
 
+        var spec = await db.Set<Resource>()
+            .Where(r => r.Kind == AccessKind.Word && r.GoneAt == null)
+            .Where(r => r.ClusterId == grant.ClusterId && r.Name == grant.Name)
+            .Select(r => r.Spec)
+            .SingleOrDefaultAsync(stop);
+        if (ReviewItems.SourceOf(kinds, grant.ClusterId, spec) is not { } source)
+        {
+            return;
+        }
+
+        var owner = (await OwnersAfter.Now([source], db, stop)).OwnerOf(source).Id;
         var approval = await (
             from its in db.Set<ApplyRun>()
             join vote in db.Set<Vote>() on its.PlanId equals vote.PlanId
             join step in db.Set<ApprovalStep>() on vote.StepId equals (long?)step.Id
-            join resource in db.Set<Resource>() on step.TeamId equals resource.OwnerTeamId
-            where its.Id == run && vote.WithdrawnAt == null && vote.Verdict == VoteVerdict.Approve && !step.IsOverride
-            where resource.Kind == AccessKind.Word && resource.GoneAt == null
-            where resource.ClusterId == grant.ClusterId && resource.Name == grant.Name
+            where its.Id == run && step.TeamId == owner && !step.IsOverride
+            where vote.WithdrawnAt == null && vote.Verdict == VoteVerdict.Approve
             orderby vote.At descending
             select new { vote.Actor, vote.At }
         ).FirstOrDefaultAsync(stop);

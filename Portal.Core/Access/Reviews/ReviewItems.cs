@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -41,16 +42,18 @@ internal static class ReviewItems
             ).ToListAsync(stop)
         ).ToLookup(item => item.GrantId);
 
-    /// <summary>Those of one round, as somebody sees them: by owner, cluster and name.</summary>
+    /// <summary>As somebody sees them: by owner, cluster and name. Who owned the data when a grant was given answers for it no more once another team has it.</summary>
+    /// <param name="items">Of one round, or of several.</param>
     public static async Task<IReadOnlyList<(AccessReviewItem Item, ReviewItemRow Row)>> Of(
         PortalDb db,
+        ResourceKinds kinds,
         Caller who,
-        long id,
+        IQueryable<AccessReviewItem> items,
         CancellationToken stop
     )
     {
         var rows = await (
-            from item in db.Set<AccessReviewItem>()
+            from item in items
             join cluster in db.Set<Cluster>() on item.ClusterId equals cluster.Id
             join held in InForce(db) on item.GrantId equals held.Id into grants
             from grant in grants.DefaultIfEmpty()
@@ -58,49 +61,48 @@ internal static class ReviewItems
                 on new { item.ClusterId, item.Name } equals new { managed.ClusterId, managed.Name }
                 into resources
             from resource in resources.DefaultIfEmpty()
-            where item.ReviewId == id
             select new
             {
                 Item = item,
                 Cluster = cluster.Name,
                 IsInForce = grant != null,
                 Expires = grant == null ? null : grant.ExpiresAt,
-                // Whose the data is by now: a transfer may have given it to another team meanwhile.
-                Owner = grant == null || resource == null ? item.OwnerTeamId : resource.OwnerTeamId,
+                Spec = grant == null || resource == null ? null : resource.Spec,
             }
         ).ToListAsync(stop);
-        var teams = await db.Set<Team>().AsNoTracking().ToDictionaryAsync(t => t.Id, stop);
-        var platform = teams.Values.Single(t => t.Name == Team.PlatformName).Id;
+        var owned = rows.ConvertAll(r => (r.Item, Row: r, Source: SourceOf(kinds, r.Item.ClusterId, r.Spec)));
+        var owners = await OwnersAfter.Now([.. owned.Select(o => o.Source).OfType<OwnerSource>()], db, stop);
+        var platform = owners.Platform.Id;
         var approvers = await EligibleApprover.All(db).Select(a => new { a.Team, a.Handle }).ToListAsync(stop);
         var answerers = new ReviewAnswerers(approvers.ToLookup(a => a.Team, a => a.Handle), platform);
         var authors = (
-            await GrantAuthor
-                .ByAllAccounts(db)
-                .Where(a => db.Set<AccessReviewItem>().Any(i => i.ReviewId == id && i.GrantId == a.GrantId))
-                .ToListAsync(stop)
+            await GrantAuthor.ByAllAccounts(db).Where(a => items.Any(i => i.GrantId == a.GrantId)).ToListAsync(stop)
         ).ToLookup(a => a.GrantId, a => a.Author);
         return
         [
-            .. rows.Select(r =>
+            .. owned
+                .Select(of =>
                 {
-                    var (team, except) = answerers.Keep(r.Owner, [.. authors[r.Item.GrantId]]);
+                    var (item, row, source) = of;
+                    var owner = source is null ? owners.Teams[item.OwnerTeamId] : owners.OwnerOf(source);
+                    var (team, except) = answerers.Keep(owner.Id, [.. authors[item.GrantId]]);
                     var keep = Authority.May(who, new CallerAction.KeepAccess(team, except));
-                    var drop = Authority.May(who, new CallerAction.AnswerAccessReview(answerers.Drop(r.Owner)));
+                    var drop = Authority.May(who, new CallerAction.AnswerAccessReview(answerers.Drop(owner.Id)));
                     return (
-                        r.Item,
+                        Item: item,
                         Row: new ReviewItemRow(
-                            r.Cluster,
-                            r.Item.Name,
-                            r.Item.Principal,
-                            r.Item.Act,
-                            teams[r.Owner].Name,
-                            teams[r.Owner].Title,
-                            r.Expires,
-                            r.Item.Verdict,
-                            r.Item.AnsweredBy,
-                            r.Item.AnsweredAt,
-                            r.IsInForce,
-                            team == platform && r.Owner != platform,
+                            row.Cluster,
+                            item.Name,
+                            item.Principal,
+                            item.Act,
+                            owner.Name,
+                            owner.Title,
+                            row.Expires,
+                            item.Verdict,
+                            item.AnsweredBy,
+                            item.AnsweredAt,
+                            row.IsInForce,
+                            team == platform && owner.Id != platform,
                             keep.Granted || drop.Granted,
                             keep
                         )
@@ -111,4 +113,8 @@ internal static class ReviewItems
                 .ThenBy(item => item.Row.Name, StringComparer.Ordinal),
         ];
     }
+
+    /// <returns>Null: it isn't in force, or isn't managed yet, so whoever had it when the round was opened has it.</returns>
+    public static OwnerSource? SourceOf(ResourceKinds kinds, ClusterId cluster, string? spec) =>
+        spec is not null && kinds.Of(AccessKind.Word) is { } kind ? kind.OwnedWith(cluster, kind.ReadSpec(spec)) : null;
 }

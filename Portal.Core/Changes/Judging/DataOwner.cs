@@ -69,6 +69,24 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
             : $"Since the plan was computed, topics that it begins to use came to be owned by {string.Join(" and ", missing)}, who didn't approve it.";
     }
 
+    /// <summary>Each team once, by title, with all that is for it to approve.</summary>
+    internal static IReadOnlyList<DataOwner> Together(
+        IReadOnlyList<DataOwner> users,
+        IReadOnlyList<DataOwner> followed
+    ) =>
+        [
+            .. users
+                .Concat(followed)
+                .GroupBy(owner => owner.Team)
+                .Select(same =>
+                    same.First() with
+                    {
+                        Resources = [.. same.SelectMany(owner => owner.Resources).Distinct().Order()],
+                    }
+                )
+                .OrderBy(owner => owner.Title, StringComparer.Ordinal),
+        ];
+
     /// <param name="change">With its resources.</param>
     /// <param name="platform">Answers for data that nobody owns, as it does for access to it.</param>
     /// <returns>By title; none, and no query, where nothing uses other data. What a resource uses already was approved when it began to.</returns>
@@ -89,7 +107,7 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
         ).ToList();
         if (uses.Count == 0)
         {
-            return await FollowedOwner.Beside([], db, kinds, change, stop);
+            return [];
         }
 
         string[] places = [.. uses.Select(u => u.Use.Cluster).Distinct(StringComparer.Ordinal)];
@@ -106,12 +124,12 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
             where names.Contains(resource.Name) && resource.GoneAt == null
             select new { Resource = resource, team.Title }
         ).ToDictionaryAsync(m => m.Resource.On, stop);
-        IReadOnlyList<DataOwner> users =
+        return
         [
             .. from used in uses
             where clusters.ContainsKey(used.Use.Cluster)
             let data = new ResourceRef(used.Use.Kind, clusters[used.Use.Cluster], used.Use.Name)
-            where managed.ContainsKey(data) || !IsMade(data)
+            where managed.ContainsKey(data) || !change.Creates(data)
             let owner = managed.GetValueOrDefault(data) is { } its
                 ? (Team: its.Resource.OwnerTeamId, its.Title)
                 : (Team: platform.Id, platform.Title)
@@ -121,11 +139,6 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
             orderby theirs.Key.Title
             select new DataOwner(theirs.Key.Team, theirs.Key.Title, [.. theirs.Distinct().Order()]),
         ];
-        return await FollowedOwner.Beside(users, db, kinds, change, stop);
-
-        // By the change itself: it holds nobody's records yet.
-        bool IsMade(ResourceRef on) =>
-            change.Resources.Exists(other => other.On == on && other.Operation == ResourceOperation.Create);
 
         IEnumerable<DataUse> Before(Resource now) => kinds.Of(now.Kind).Uses(now.Read(kinds));
     }

@@ -81,7 +81,10 @@ public sealed record PlanSubject(
             ?? throw new InvalidOperationException($"The store has no team named {Team.PlatformName}.");
         var names = await FindingNames.Read(db, change, stop);
         var transfers = await TransferReading.Of(db, kinds, change, stop);
-        var dataOwners = await DataOwner.Of(db, kinds, change, platform, stop);
+        var dataOwners = DataOwner.Together(
+            await DataOwner.Of(db, kinds, change, platform, stop),
+            await FollowedOwner.Of(db, kinds, change, stop)
+        );
         TeamId[] approving =
         [
             .. owners,

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Requests;
 
@@ -63,21 +63,17 @@ internal sealed class DraftCompletion
 
     private async Task<ChangeDraft> Owned(PortalDb db, CancellationToken stop)
     {
-        var asked = _owned.Select(o => _draft.Resources[o.Place].Name).ToArray();
-        var managed = await Owned(db, db.Set<Resource>().Where(r => asked.Contains(r.Name)), stop);
-        string[] patterns = [.. _owned.Select(o => Pattern(o.Source)).Distinct()];
-        var sources = await Owned(
-            db,
-            db.Set<Resource>().Where(r => patterns.Any(p => EF.Functions.Like(r.Name, p, LikePattern.EscapeCharacter))),
-            stop
-        );
-        var unowned = await UnownedResources.Under([.. _owned.Select(o => o.Source).Where(o => o.IsPrefix)], db, stop);
+        // With themselves: what is managed keeps its owner.
+        var own = _owned.Select(o => On(_draft.Resources[o.Place])!.Value);
+        var owners = await OwnersAfter.Now([.. _owned.Select(o => o.Source), .. own.Select(OwnerSource.Of)], db, stop);
         var completed = _draft.Resources.ToList();
         foreach (var (place, source) in _owned)
         {
             var resource = completed[place];
-            var known = managed.Find(m => m.Resource.On == On(resource));
-            completed[place] = resource with { Owner = known?.Owner ?? OwnerOf(source, sources, unowned) };
+            completed[place] = resource with
+            {
+                Owner = owners.OwnerOf(On(resource)!.Value)?.Name ?? Requested(source) ?? owners.OwnerOf(source).Name,
+            };
         }
 
         return _draft with
@@ -86,22 +82,12 @@ internal sealed class DraftCompletion
         };
     }
 
-    // One that is requested along with it is there first. What nobody owns, or several do, is Platform's.
-    private string OwnerOf(OwnerSource source, List<Managed> managed, List<ResourceRef> unowned)
-    {
-        var requested = _draft.Resources.FirstOrDefault(r =>
-            !source.IsPrefix
-            && r.Operation == ResourceOperation.Create
-            && On(r) == new ResourceRef(source.Kind, source.Cluster, source.Name)
-        );
-        var owners = managed.Where(m => source.Covers(m.Resource.On)).Select(m => m.Owner).Distinct().ToList();
-        return requested is not null ? _draft.OwnerOf(requested)
-            : owners is [var only] && !unowned.Any(source.Covers) ? only
-            : Team.PlatformName;
-    }
-
-    internal static string Pattern(OwnerSource source) =>
-        $"{LikePattern.Escape(source.Name)}{(source.IsPrefix ? "%" : "")}";
+    // One that is requested along with it is there first.
+    private string? Requested(OwnerSource source) =>
+        source.One is { } one
+        && _draft.Resources.FirstOrDefault(r => r.Operation == ResourceOperation.Create && On(r) == one) is { } created
+            ? _draft.OwnerOf(created)
+            : null;
 
     private OwnerSource? SourceOf(ResourceDraft resource) =>
         resource is { Operation: not ResourceOperation.Delete, Spec: { } spec } && On(resource) is { } on
@@ -110,18 +96,4 @@ internal sealed class DraftCompletion
 
     private ResourceRef? On(ResourceDraft resource) =>
         _clusters.TryGetValue(resource.Cluster, out var cluster) ? new(resource.Kind, cluster, resource.Name) : null;
-
-    private static async Task<List<Managed>> Owned(
-        PortalDb db,
-        IQueryable<Resource> resources,
-        CancellationToken stop
-    ) =>
-        await (
-            from r in resources.AsNoTracking()
-            join t in db.Set<Team>() on r.OwnerTeamId equals t.Id
-            where r.GoneAt == null
-            select new Managed(r, t.Name)
-        ).ToListAsync(stop);
-
-    private sealed record Managed(Resource Resource, string Owner);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 
@@ -16,7 +17,7 @@ internal static class UnownedResources
     {
         ResourceKind[] kinds = [.. prefixes.Select(source => source.Kind).Distinct()];
         ClusterId[] clusters = [.. prefixes.Select(source => source.Cluster).Distinct()];
-        string[] patterns = [.. prefixes.Select(DraftCompletion.Pattern).Distinct()];
+        string[] patterns = [.. prefixes.Select(OwnersAfter.Pattern).Distinct()];
         return prefixes.Count == 0
             ? []
             : await db.Set<Incarnation>()

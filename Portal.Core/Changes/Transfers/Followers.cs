@@ -35,7 +35,7 @@ internal static class Followers
         return
         [
             .. from follower in touched
-            let owner = owners.OwnerOf(follower.Source)
+            let owner = owners.OwnerOf(follower.Source).Id
             where owner != follower.Resource.OwnerTeamId
             select new Follower(follower.Resource, owner, moved.Keys.First(follower.Source.Covers)),
         ];

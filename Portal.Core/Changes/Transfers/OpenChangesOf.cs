@@ -43,7 +43,6 @@ internal sealed class OpenChangesOf(ResourceKinds kinds, ChangeMover mover)
         PortalDb db,
         ChangeId except,
         IReadOnlyDictionary<ResourceRef, TeamId> moved,
-        IReadOnlyDictionary<TeamId, Team> teams,
         CancellationToken stop
     )
     {
@@ -63,11 +62,11 @@ internal sealed class OpenChangesOf(ResourceKinds kinds, ChangeMover mover)
         var owners = (
             from wish in open
             let source = SourceOf(wish, moved)
-            let owner = source is not null ? after.OwnerOf(source)
-            : moved.TryGetValue(wish.On, out var now) ? now
-            : wish.OwnerTeamId
-            where owner != wish.OwnerTeamId
-            select (wish.Id, wish.ChangeId, Owner: teams[owner])
+            let owner = source is not null
+                ? after.OwnerOf(source)
+                : after.Teams[moved.TryGetValue(wish.On, out var now) ? now : wish.OwnerTeamId]
+            where owner.Id != wish.OwnerTeamId
+            select (wish.Id, wish.ChangeId, Owner: owner)
         ).ToLookup(wish => wish.ChangeId, wish => (wish.Id, wish.Owner));
         foreach (var id in owners.Select(change => change.Key).OrderBy(id => id.Value))
         {
@@ -80,10 +79,7 @@ internal sealed class OpenChangesOf(ResourceKinds kinds, ChangeMover mover)
 
     // One that is managed already has moved along; a new one isn't known by its name.
     private OwnerSource? SourceOf(ChangeResource wish, IReadOnlyDictionary<ResourceRef, TeamId> moved) =>
-        !moved.ContainsKey(wish.On)
-        && wish.Read(kinds).Wanted is { } wanted
-        && kinds.Of(wish.Kind).OwnedWith(wish.ClusterId, wanted) is { } source
-        && moved.Keys.Any(source.Covers)
+        !moved.ContainsKey(wish.On) && wish.OwnedWith(kinds) is { } source && moved.Keys.Any(source.Covers)
             ? source
             : null;
 

@@ -39,7 +39,7 @@ public sealed class OwnershipTransfer(ResourceKinds kinds, ChangeMover mover, Ti
         }
 
         await db.SaveChangesAsync(stop);
-        await _open.Follow(db, change.Id, moved, teams, stop);
+        await _open.Follow(db, change.Id, moved, stop);
     }
 
     // One that came to nothing waits for no other transfer.

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes.Transfers;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+
+namespace Portal.Core.Access.Reviews;
+
+/// <summary>
+/// Writes down whose the data of open rounds is by now: the overview of each approver goes by it, in one query. A round's own page, and whoever answers there,
+/// look themselves.
+/// </summary>
+public sealed class AccessReviewOwners(IDbContextFactory<PortalDb> store, ResourceKinds kinds, TimeProvider clock)
+{
+    /// <summary>One query, while no round is open.</summary>
+    public async Task Renew(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await store.CreateDbContextAsync(stop);
+        var open = await (
+            from item in ReviewItems.Unanswered(db)
+            join review in db.Set<AccessReview>() on item.ReviewId equals review.Id
+            where review.ClosedAt == null && review.EndsAt > now
+            join resource in db.Set<Resource>()
+                on new { item.ClusterId, item.Name } equals new { resource.ClusterId, resource.Name }
+            where resource.Kind == AccessKind.Word && resource.GoneAt == null
+            select new
+            {
+                item.ReviewId,
+                item.GrantId,
+                item.ClusterId,
+                item.OwnerTeamId,
+                resource.Spec,
+            }
+        ).ToListAsync(stop);
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var owned = open.ConvertAll(item =>
+            (Item: item, Source: ReviewItems.SourceOf(kinds, item.ClusterId, item.Spec))
+        );
+        var owners = await OwnersAfter.Now([.. owned.Select(o => o.Source).OfType<OwnerSource>()], db, stop);
+        foreach (var (item, source) in owned)
+        {
+            if (source is not null && owners.OwnerOf(source).Id is var owner && owner != item.OwnerTeamId)
+            {
+                // Each by itself: who answers holds several at once.
+                await db.Set<AccessReviewItem>()
+                    .Where(i => i.ReviewId == item.ReviewId && i.GrantId == item.GrantId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(i => i.OwnerTeamId, owner), stop);
+            }
+        }
+    }
+}
