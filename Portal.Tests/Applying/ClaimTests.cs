@@ -83,6 +83,25 @@ public sealed class ClaimTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_try_that_an_abort_overtook_is_repeated_at_once_and_one_that_knew_of_it_after_a_pause()
+    {
+        await Approved(1);
+        var claims = Claims(TimeSpan.FromMinutes(1));
+        var overtaken = (await claims.Next(CancellationToken.None))!;
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"update apply_run set state = 'applying', abort_by = 'ada'");
+        }
+
+        (await claims.Park(overtaken, "It broke off.", CancellationToken.None)).ShouldBeTrue();
+        var decided = (await claims.Next(CancellationToken.None)).ShouldNotBeNull();
+        decided.AbortBy.ShouldNotBeNull();
+        (await claims.Park(decided, "It broke off.", CancellationToken.None)).ShouldBeTrue();
+
+        (await claims.Next(CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_run_whose_target_is_locked_isnt_claimed_until_it_is_free()
     {
         await Approved(1);
@@ -119,7 +138,15 @@ public sealed class ClaimTests : IAsyncLifetime
     private RunClaims Claims(TimeSpan lease) =>
         new(
             _world.Get<IDbContextFactory<PortalDb>>(),
-            Options.Create(new ApplyingOptions { Lease = lease, RenewEvery = lease / 4 })
+            Options.Create(
+                new ApplyingOptions
+                {
+                    Lease = lease,
+                    RenewEvery = lease / 4,
+                    FirstPause = TimeSpan.FromMinutes(1),
+                    LongestPause = TimeSpan.FromMinutes(1),
+                }
+            )
         );
 
     private Task Intend(RunClaim claim)

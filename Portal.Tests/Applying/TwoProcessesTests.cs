@@ -35,7 +35,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         await _kafka.DisposeAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Both_take_their_part_and_each_step_is_done_once()
     {
         foreach (var number in Enumerable.Range(0, Known))

@@ -4,6 +4,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
@@ -78,6 +79,19 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
         );
         await list.Count(new ChangeFilter(Open, Search: "topic"), Never);
         (await list.Page(new ChangeFilter(Search: "#4711"), null, 50, Never)).ShouldHaveSingleItem("however old it is");
+        await NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task The_last_change_of_each_of_many_resources()
+    {
+        // As the store is filled: the change that created one is the newest about it.
+        ResourceRef[] topics = [.. Enumerable.Range(1, 60).Select(n => TopicKind.On(new(n % 20 + 1), $"topic.{n}"))];
+
+        var last = await new LastChanges(Watched).Of([.. topics, new(new("job"), new(2), "topic.1")], Never);
+
+        topics.Select(topic => last[topic].Id.Value).ShouldBe(Enumerable.Range(1, 60).Select(n => (long)n));
+        last.Count.ShouldBe(60, "a job of that name is another resource");
         await NothingIsScanned();
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
 using Portal.Core.Evaluation;
 using Portal.Core.Teams;
+using Portal.Web.Features.Changes;
 
 namespace Portal.Tests.Changes;
 
@@ -76,6 +78,31 @@ public sealed class StepChoiceTests : IAsyncLifetime
         await _world.Vote(await Named("noor"), id, plan);
         await _world.Vote(await Named("sam"), id, plan);
         (await _world.Vote(await Named("mina"), id, plan)).ShouldBe(ChangeState.Approved);
+    }
+
+    [Fact]
+    public async Task Who_may_vote_at_a_step_that_has_its_approvals_can_still_reject_the_change()
+    {
+        var first = await ApproverOfPaymentsOnly();
+        await AlsoApproves("noor", SeededStructure.Payments);
+        var late = await Named("noor");
+        var id = await _world.Submit(ChangeWorld.Draft("choice.met"));
+        var plan = await _world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Logistics, 1));
+        (await _world.Vote(first, id, plan)).ShouldBe(ChangeState.PendingApproval);
+
+        var approval = new Ballot(plan.Number, plan.Hash, VoteVerdict.Approve, "");
+        (await _world.Get<Voting>().Cast(late, id, approval, CancellationToken.None))
+            .ShouldBeOfType<Outcome<ChangeState>.Refused>()
+            .Why.ShouldSatisfyAllConditions(
+                why => why.Kind.ShouldBe(RefusalKind.Conflict),
+                why => why.Words.ShouldStartWith("Your approval isn't needed: “payments” has its approvals already.")
+            );
+        var offers = ChangeOffers.Of(await _world.View(id), late, what => Authority.May(late, what));
+        (offers.Vote, offers.OnlyAgainst).ShouldBe((true, true));
+        (await _world.Vote(late, id, plan, VoteVerdict.Reject, "Use the shared topic.")).ShouldBe(ChangeState.Rejected);
+
+        var view = await _world.View(id);
+        ApprovalLines.Of(view, "ada")[0].Votes.Select(vote => vote.Verdict).ShouldContain(VoteVerdict.Reject);
     }
 
     private async Task<Caller> ApproverOfPaymentsOnly()

@@ -6,6 +6,7 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Workers.Calendar;
 using Portal.Workers.Calendar.Jobs;
@@ -164,11 +165,10 @@ public sealed class SavepointUpkeepTests
         var (old, newest) = (At(rows[1]), rows[0].Savepoint);
 
         await Done(Acts(world).Pin(Platform, old, "Before the audit", CancellationToken.None));
-        (
-            await Ledger(world).Deleting(rows[1].Savepoint.RunId, On(world), isFork: false, CancellationToken.None)
-        ).ShouldBeFalse();
-        (await Ledger(world).Deleting(newest.RunId, On(world), isFork: false, CancellationToken.None)).ShouldBeTrue();
-        (await Ledger(world).Deleting(newest.RunId, On(world), isFork: false, CancellationToken.None)).ShouldBeTrue();
+        var (former, own) = (Claim(rows[1].Savepoint.RunId), Claim(newest.RunId));
+        (await Ledger(world).Deleting(former, On(world), isFork: false, CancellationToken.None)).ShouldBeFalse();
+        (await Ledger(world).Deleting(own, On(world), isFork: false, CancellationToken.None)).ShouldBeTrue();
+        (await Ledger(world).Deleting(own, On(world), isFork: false, CancellationToken.None)).ShouldBeTrue();
         await Done(Acts(world).Unpin(Platform, old, CancellationToken.None));
 
         Why(await Acts(world).Delete(Platform, old, CancellationToken.None))
@@ -180,9 +180,9 @@ public sealed class SavepointUpkeepTests
     {
         await using var world = await WatchedFlink.Create();
         var path = await Taken(world, "1f");
-        var own = (await Rows(world))[0].Savepoint.RunId;
+        var own = Claim((await Rows(world))[0].Savepoint.RunId);
         await using var db = world.CreateDbContext();
-        var another = await AppliedChanges.Add(db, world.Cluster, "copy", "Create copy", Began);
+        var another = await Claimed(db, await AppliedChanges.Add(db, world.Cluster, "copy", "Create copy", Began));
         var copy = On(world) with { Name = "copy" };
         // What the change started itself was taken back before.
         (await Ledger(world).Restore(own, copy, path, "2f", CancellationToken.None)).ShouldBeTrue();
@@ -190,9 +190,43 @@ public sealed class SavepointUpkeepTests
 
         (await Ledger(world).Deleting(own, On(world), isFork: false, CancellationToken.None)).ShouldBeFalse();
 
-        await db.Set<SavepointRestore>().Where(r => r.RunId == another).ExecuteDeleteAsync();
+        await db.Set<SavepointRestore>().Where(r => r.RunId == another.Id).ExecuteDeleteAsync();
         (await Ledger(world).Deleting(own, On(world), isFork: false, CancellationToken.None)).ShouldBeTrue();
         (await Ledger(world).Restore(another, copy, path, "3f", CancellationToken.None)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_worker_that_slept_until_its_run_was_taken_over_writes_nothing_of_a_savepoint()
+    {
+        await using var world = await WatchedFlink.Create();
+        var path = await Taken(world, "1f");
+        var run = (await Rows(world))[0].Savepoint.RunId;
+        var (ledger, on, never) = (Ledger(world), On(world), CancellationToken.None);
+
+        await WritesNothing(new FencedRun(run, Fence: 0));
+        await using var db = world.CreateDbContext();
+        await db.Database.ExecuteSqlAsync($"update apply_run set lease_until = now() where id = {run.Value}");
+        await WritesNothing(Claim(run));
+
+        var kept = await db.Set<Savepoint>().SingleAsync();
+        (kept.Path, kept.DeletionSentAt, kept.DeletedAt).ShouldBe((path, null, null));
+        (await db.Set<SavepointRestore>().AnyAsync()).ShouldBeFalse();
+
+        async Task WritesNothing(FencedRun former)
+        {
+            Func<Task>[] writes =
+            [
+                () => ledger.Keep(former, on, "2f", $"{path}-2", null, isFork: false, never),
+                () => ledger.Keep(former, on, "1f", $"{path}-3", null, isFork: true, never),
+                () => ledger.Deleting(former, on, isFork: false, never),
+                () => ledger.Deleted(former, on, isFork: false, never),
+                () => ledger.Restore(former, on, path, "3f", never),
+            ];
+            foreach (var write in writes)
+            {
+                await Should.ThrowAsync<ClaimLostException>(write);
+            }
+        }
     }
 
     [Fact]
@@ -253,7 +287,8 @@ public sealed class SavepointUpkeepTests
         await world.Read();
 
         (await Rows(world))[1].Savepoint.Failure.ShouldBe("Access denied.");
-        (await Ledger(world).Restore(new RunId(1), On(world), first, "3f", CancellationToken.None)).ShouldBeFalse();
+        var own = Claim((await Rows(world))[1].Savepoint.RunId);
+        (await Ledger(world).Restore(own, On(world), first, "3f", CancellationToken.None)).ShouldBeFalse();
 
         world.Flink.Refuses = null;
         await Over(world);
@@ -268,7 +303,7 @@ public sealed class SavepointUpkeepTests
         var first = await Taken(world, "1f");
         await Taken(world, "2f");
         await using var db = world.CreateDbContext();
-        var run = await AppliedChanges.Add(db, world.Cluster, "sums", "Resume sums", Began);
+        var run = await Claimed(db, await AppliedChanges.Add(db, world.Cluster, "sums", "Resume sums", Began));
         var spelt = first.Replace("file:/", "file:///", StringComparison.Ordinal);
 
         (await Ledger(world).Restore(run, On(world), spelt, "3f", CancellationToken.None)).ShouldBeTrue();
@@ -327,9 +362,21 @@ public sealed class SavepointUpkeepTests
         var mark = Submissions.Stop(run, On(world), jobId).Mark;
         path ??= $"file:/savepoints/portal/sums/{jobId}/{mark}/savepoint-1";
         world.Flink.Stored.Add(path);
-        await Ledger(world).Keep(run, On(world), jobId, path, 1_000, CancellationToken.None);
-        await Ledger(world).Keep(run, On(world), jobId, path, 1_000, CancellationToken.None);
+        var claimed = await Claimed(db, run);
+        await Ledger(world).Keep(claimed, On(world), jobId, path, 1_000, isFork: false, CancellationToken.None);
+        await Ledger(world).Keep(claimed, On(world), jobId, path, 1_000, isFork: false, CancellationToken.None);
         return path;
+    }
+
+    private static FencedRun Claim(RunId run) => new(run, Fence: 1);
+
+    /// <summary>A worker carries the run out, and its lease holds.</summary>
+    private static async Task<FencedRun> Claimed(PortalDb db, RunId run)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"update apply_run set fence = 1, lease_until = now() + interval '1 hour' where id = {run.Value}"
+        );
+        return Claim(run);
     }
 
     /// <summary>The time of all of them is over.</summary>

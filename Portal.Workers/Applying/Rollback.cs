@@ -63,10 +63,15 @@ public sealed class Rollback(
         CancellationToken stop
     )
     {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var why = before.Failure ?? await TurnedBack.Why(db, work.Claim.Change, stop);
+        var why = before.Failure ?? await TurnedBackFor(work.Claim, stop);
         string?[] sentences = [why, words, .. remains];
         return RunMove.RolledBack(string.Join(' ', sentences.OfType<string>()));
+    }
+
+    private async Task<string?> TurnedBackFor(RunClaim claim, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await TurnedBack.Why(db, claim.Change, stop);
     }
 
     /// <returns>Why it can't be taken back; null when it is.</returns>

@@ -66,6 +66,8 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
         await Notify(claim, stop);
     }
 
+    protected override bool IsDecided(RunClaim claim) => claim.AbortBy is not null;
+
     private sealed record Row(
         long Id,
         long ChangeId,

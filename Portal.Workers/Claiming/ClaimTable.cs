@@ -50,7 +50,7 @@ public sealed class ClaimTable
         Park = $$"""
             update {{name}} set
                 first_failed_at = coalesce(first_failed_at, clock_timestamp()),
-                retry_at = clock_timestamp() + case when {{hurries}} then interval '0'
+                retry_at = clock_timestamp() + case when {{hurries}} and not {6} then interval '0'
                     else least(greatest(clock_timestamp() - first_failed_at, {2}), {3}) end,
                 owner = null, lease_until = null, status_message = {5}
             where {{key}} = {0} and fence = {1} and lease_until > clock_timestamp()
@@ -71,7 +71,7 @@ public sealed class ClaimTable
     /// <summary>By key, fence and pause.</summary>
     public string GiveBack { get; }
 
-    /// <summary>By key, fence, first pause, longest pause, the time after which it is given up, and the words for it.</summary>
+    /// <summary>By key, fence, first pause, longest pause, the time after which it is given up, the words for it, and whether the try knew what was decided.</summary>
     public string Park { get; }
 
     /// <summary>By key and fence.</summary>

@@ -45,7 +45,8 @@ public abstract class Claims<TClaim>(IDbContextFactory<PortalDb> store, ClaimTab
             options.FirstPause,
             options.LongestPause,
             options.GiveUpAfter,
-            words
+            words,
+            IsDecided(claim)
         );
         await Notify(claim, stop);
         return parked;
@@ -53,6 +54,9 @@ public abstract class Claims<TClaim>(IDbContextFactory<PortalDb> store, ClaimTab
 
     /// <summary>The engine answered: the next failure counts from its own beginning.</summary>
     public Task Answered(TClaim claim, CancellationToken stop) => Execute(table.Answered, claim, stop);
+
+    /// <summary>Whether a person had decided something about it when it was claimed: a try that fails all the same is no reason to hurry.</summary>
+    protected virtual bool IsDecided(TClaim claim) => false;
 
     protected async Task<TRow?> Take<TRow>(CancellationToken stop)
         where TRow : class

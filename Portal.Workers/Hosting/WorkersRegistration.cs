@@ -42,6 +42,7 @@ public static class WorkersRegistration
         services.AddSingleton<EngineReaders>();
         services.AddSingleton<PlanMaking>();
         services.AddSingleton<PlanRecords>();
+        services.AddSingleton<PlanLanding>();
         services.AddSingleton<ChangePlanner>();
         services.AddSingleton<PlanningWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<PlanningWorker>());

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes;
-using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -14,14 +14,14 @@ public sealed class ChangePlanner(
     IDbContextFactory<PortalDb> store,
     PlanningClaims claims,
     PlanMaking making,
-    PlanRecords records,
-    UnchangedRecords unchanged,
-    ChangeMover mover
+    PlanLanding landing,
+    ChangeMover mover,
+    IOptions<PlanningOptions> options
 )
 {
     public async Task Carry(PlanningClaim claim, CancellationToken stop)
     {
-        if (!await IsToBePlanned(claim, stop))
+        if (await ToBePlanned(claim, stop) is not { } found)
         {
             return;
         }
@@ -29,12 +29,12 @@ public sealed class ChangePlanner(
         try
         {
             var proposal = await making.Make(claim.Change, stop);
-            await Write(
-                claim,
-                (db, change) =>
-                    change.State == ChangeState.Planning ? Land(db, change, proposal, stop) : Task.CompletedTask,
-                stop
-            );
+            if (!await Write(claim, (db, change) => landing.Write(db, change, proposal, found, stop), stop))
+            {
+                // Another change of its resources ended meanwhile. That is no failure: engines answered, and it is planned again soon.
+                await claims.Answered(claim, stop);
+                await claims.GiveBack(claim, options.Value.FirstPause, stop);
+            }
         }
         catch (EngineException unanswered)
         {
@@ -60,17 +60,22 @@ public sealed class ChangePlanner(
         var words = $"No plan could be computed: {why}";
         return Write(
             claim,
-            (db, change) => Move(db, change, new ChangeEvent.PlanningGaveUp(), "plan.failed", words, stop),
+            async (db, change) =>
+            {
+                await Move(db, change, new ChangeEvent.PlanningGaveUp(), "plan.failed", words, stop);
+                return true;
+            },
             stop
         );
     }
 
     // The usual change is looked at without its lock: that is taken, and the state looked at again, when its plan is written.
-    private async Task<bool> IsToBePlanned(PlanningClaim claim, CancellationToken stop)
+    // With what is recorded before engines are looked at; null: it isn't to be planned any more.
+    private async Task<RecordedSpecs?> ToBePlanned(PlanningClaim claim, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var state = await db.Set<Change>().Where(c => c.Id == claim.Change).Select(c => c.State).SingleAsync(stop);
-        return state == ChangeState.Planning || await Begin(claim, stop);
+        var (state, recorded) = await RecordedSpecs.Read(db, claim.Change, stop);
+        return state == ChangeState.Planning || await Begin(claim, stop) ? recorded : null;
     }
 
     /// <summary>A stale change plans again by itself. One that isn't to be planned any more loses its row.</summary>
@@ -88,33 +93,11 @@ public sealed class ChangePlanner(
                 }
 
                 goOn = change.State == ChangeState.Planning;
+                return true;
             },
             stop
         );
         return goOn;
-    }
-
-    private async Task Land(PortalDb db, Change change, PlanProposal proposal, CancellationToken stop)
-    {
-        switch (proposal)
-        {
-            case PlanProposal.Ready ready:
-                var (verdict, words) = await records.Write(db, change, ready, stop);
-                const string Computed = "Plan computed; running checks.";
-                await Move(db, change, new ChangeEvent.Planned(), "plan.computed", Computed, stop);
-                await Move(db, change, verdict, "plan.checked", words, stop);
-                break;
-            case PlanProposal.NothingToDo(var live):
-                var found = await unchanged.Write(db, change, live, stop);
-                await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", found, stop);
-                break;
-            case PlanProposal.Impossible(var wrong, _):
-                // Two moves of one refusal: why is said by the one that stays on the change.
-                const string No = "No plan is possible for this request.";
-                await Move(db, change, new ChangeEvent.Planned(), "plan.refused", No, stop);
-                await Move(db, change, new ChangeEvent.Checked(true, false), "plan.checked", wrong, stop);
-                break;
-        }
     }
 
     private Task<Move> Move(
@@ -126,14 +109,22 @@ public sealed class ChangePlanner(
         CancellationToken stop
     ) => mover.Move(db, change, happened, Actor.Planner, kind, words, stop);
 
-    // The change's row first, then the claim's: the order everybody takes them in.
-    private async Task Write(PlanningClaim claim, Func<PortalDb, Change, Task> write, CancellationToken stop)
+    // The change's row first, then the claim's: the order everybody takes them in. False: what was to be written doesn't hold any more.
+    private async Task<bool> Write(
+        PlanningClaim claim,
+        Func<PortalDb, Change, Task<bool>> write,
+        CancellationToken stop
+    )
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var change = await ChangeMover.Lock(db, claim.Change, stop);
         await PlanningClaims.Pass(db, claim, stop);
-        await write(db, change!);
+        if (!await write(db, change!))
+        {
+            return false;
+        }
+
         if (change!.State != ChangeState.Planning)
         {
             await db.Set<PlanningRun>().Where(r => r.ChangeId == claim.Change).ExecuteDeleteAsync(stop);
@@ -141,5 +132,6 @@ public sealed class ChangePlanner(
 
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
+        return true;
     }
 }

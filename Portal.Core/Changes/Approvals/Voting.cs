@@ -7,9 +7,6 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Approvals;
 
-/// <summary>A vote as it was sent: about one plan, by number and hash.</summary>
-public sealed record Ballot(int PlanNumber, string PlanHash, VoteVerdict Verdict, string Comment);
-
 /// <summary>Casting and withdrawing votes. The change's row is locked first, so that two votes at once both count.</summary>
 public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover, FreshSignIn signIn, TimeProvider clock)
 {
@@ -23,7 +20,7 @@ public sealed class Voting(IDbContextFactory<PortalDb> store, ChangeMover mover,
         }
 
         var round = await VotingRound.Open(db, change, stop);
-        who = round.As(who, change);
+        who = round.As(who, change, ballot.Verdict);
         if (round.Refusal(who, change, ballot) is { } refusal)
         {
             return refusal;

@@ -37,15 +37,15 @@ internal sealed record VotingRound(
     /// <summary>
     /// As whom somebody votes: as themselves where they may; else for an approver who named them, if neither that one nor anybody for them has voted.
     /// </summary>
-    public Caller As(Caller who, Change change)
+    public Caller As(Caller who, Change change, VoteVerdict verdict)
     {
-        var open = OpenOrAll();
-        return open.Any(step => May(who, change, step).Granted)
+        var steps = StepsFor(verdict);
+        return steps.Any(step => May(who, change, step).Granted)
             ? who
             : Voters
                 .Delegates.Where(d => d.Handle == who.Actor.Name && !HaveVoted.Contains(d.For))
                 .Select(d => d.Acting(who))
-                .FirstOrDefault(acting => open.Any(step => May(acting, change, step).Granted), who);
+                .FirstOrDefault(acting => steps.Any(step => May(acting, change, step).Granted), who);
     }
 
     public Refusal? Refusal(Caller who, Change change, Ballot ballot)
@@ -76,33 +76,28 @@ internal sealed record VotingRound(
             return Core.Refusal.Conflict("Another account with your e-mail address has voted on this plan already.");
         }
 
-        if (ballot.Verdict != VoteVerdict.Approve && ballot.Comment.Trim().Length == 0)
+        if (ballot.Problem() is { } problem)
         {
-            return Core.Refusal.Invalid(
-                new Dictionary<string, string>
-                {
-                    ["comment"] = "Add a reason: the requester has to know what to change.",
-                }
-            );
+            return problem;
         }
 
-        if (ballot.Comment.Length > 4_000)
+        var answers = StepsFor(ballot.Verdict).Select(s => May(who, change, s)).ToList();
+        if (answers.Any(a => a.Granted))
         {
-            return Core.Refusal.Invalid(
-                new Dictionary<string, string> { ["comment"] = "A comment has at most 4,000 characters." }
-            );
+            return null;
         }
 
-        var answers = OpenOrAll().Select(s => May(who, change, s)).ToList();
-        return answers.Any(a => a.Granted)
-            ? null
+        return Steps.FirstOrDefault(s => May(who, change, s).Granted) is { } met
+            ? Core.Refusal.Conflict(
+                $"Your approval isn't needed: “{met.Title}” has its approvals already. You can still reject the change or send it back."
+            )
             : Core.Refusal.Denied(answers.FirstOrDefault()?.Words ?? "Nobody has to approve this change.");
     }
 
     /// <summary>
-    /// The step this person's approval counts for: of the open ones they may vote at, one that leaves the others as many of the votes
+    /// The step this person's vote counts for: of the open ones they may vote at, one that leaves the others as many of the votes
     /// they still need as possible, so that the order of votes locks nobody out; then the one with the fewest others to spare; the
-    /// first of several.
+    /// first of several. Where they may vote at none that is open, the first that they may vote at.
     /// </summary>
     public ApprovalStep? StepFor(Caller who)
     {
@@ -121,7 +116,7 @@ internal sealed record VotingRound(
                 others[step.TeamId].Count() - needed.Where(n => n.Key.TeamId == step.TeamId).Sum(n => n.Value)
             )
             .ThenBy(step => step.Ordinal)
-            .FirstOrDefault();
+            .FirstOrDefault(Steps.FirstOrDefault(step => IsApprover(who, step)));
     }
 
     public IReadOnlyList<StepTally> Tally(IEnumerable<Vote> votes) => ApprovalSteps.Tally(Steps, votes, Voters);
@@ -129,8 +124,11 @@ internal sealed record VotingRound(
     // By their own hand or another's.
     private HashSet<string> HaveVoted => Votes.SelectMany(v => v.Actor.Names).ToHashSet(StringComparer.Ordinal);
 
-    private IReadOnlyList<ApprovalStep> OpenOrAll() =>
-        Tally(Votes).Where(t => !t.IsMet).Select(t => t.Step).ToList() is { Count: > 0 } open ? open : Steps;
+    // An approval is for a step that still needs one. Against the whole change is whoever may vote at any of its steps.
+    private IReadOnlyList<ApprovalStep> StepsFor(VoteVerdict verdict) =>
+        verdict == VoteVerdict.Approve && Tally(Votes).Where(t => !t.IsMet).Select(t => t.Step).ToList() is [_, ..] open
+            ? open
+            : Steps;
 
     // How many of the votes that are still needed others could give, once this step has one more.
     private static int Served(Dictionary<ApprovalStep, int> needed, ApprovalStep chosen, ILookup<TeamId, string> others)

@@ -17,11 +17,14 @@ public sealed class ManagedRecords(
 {
     /// <param name="there">The engine's id of what is there now; null where it isn't known. What a
     /// delete left behind stays managed, and what a create didn't make isn't.</param>
-    public async Task Write(
+    /// <param name="found">What was recorded when nothing was found to be done; null after a run, which holds its resources.</param>
+    /// <returns>False when something else is recorded by now; the caller's transaction must then be undone.</returns>
+    public async Task<bool> Write(
         PortalDb db,
         Change change,
         IReadOnlyDictionary<ResourceRef, EngineId?> there,
-        CancellationToken stop
+        CancellationToken stop,
+        RecordedSpecs? found = null
     )
     {
         var now = clock.GetUtcNow();
@@ -33,11 +36,16 @@ public sealed class ManagedRecords(
         if (asked.Where(r => r.Operation == ResourceOperation.Transfer).ToList() is [_, ..] given)
         {
             await transfers.Write(db, change, given, stop);
-            return;
+            return true;
         }
 
         await Incarnations.Write(db, [.. asked.Select(r => r.On)], there, now, stop);
-        var known = (await Lock(db, asked, stop)).ToDictionary(r => r.On);
+        var known = (await RecordLocks.Take(db, asked, stop)).ToDictionary(r => r.On);
+        if (found?.Hold([.. asked.Select(r => known.GetValueOrDefault(r.On)).OfType<Resource>()]) == false)
+        {
+            return false;
+        }
+
         foreach (var resource in asked)
         {
             Write(db, change, resource, there.ContainsKey(resource.On), known.GetValueOrDefault(resource.On), now);
@@ -45,23 +53,7 @@ public sealed class ManagedRecords(
 
         await db.SaveChangesAsync(stop);
         await ends.Begin(db, asked, there, now, stop);
-    }
-
-    // Two changes may land on one resource at once: the second reads what the first has written. In one order, so that
-    // neither waits for one that the other holds while holding one that the other waits for.
-    private static async Task<List<Resource>> Lock(PortalDb db, List<ChangeResource> asked, CancellationToken stop)
-    {
-        var names = asked.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
-        var clusters = asked.Select(r => r.ClusterId.Value).Distinct().ToArray();
-        return await db.Set<Resource>()
-            .FromSql(
-                $"""
-                select * from resource
-                where name = any ({names}) and cluster_id = any ({clusters}) and gone_at is null
-                order by id for update
-                """
-            )
-            .ToListAsync(stop);
+        return true;
     }
 
     private void Write(

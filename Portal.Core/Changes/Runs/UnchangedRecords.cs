@@ -10,17 +10,32 @@ namespace Portal.Core.Changes.Runs;
 /// </summary>
 public sealed class UnchangedRecords(ResourceKinds kinds, ManagedRecords managed)
 {
-    /// <returns>What was found, in words.</returns>
-    public async Task<string> Write(PortalDb db, Change change, IReadOnlyList<LiveEngine> live, CancellationToken stop)
+    /// <param name="found">What was recorded before <paramref name="live"/> was read.</param>
+    /// <returns>
+    /// What was found, in words; null when something else is recorded by now, as by a run that ended meanwhile: what was found may not hold any more,
+    /// and the caller's transaction must be undone.
+    /// </returns>
+    public async Task<string?> Write(
+        PortalDb db,
+        Change change,
+        IReadOnlyList<LiveEngine> live,
+        RecordedSpecs found,
+        CancellationToken stop
+    )
     {
+        if (change.Resources.Exists(r => r.Operation == ResourceOperation.Transfer))
+        {
+            // Nothing is recorded: whose it is by now, another transfer may have decided.
+            return "It belongs to that team already: there is nothing to do.";
+        }
+
         var adopted = await db.Set<ChangeResource>()
             .Where(r => r.ChangeId == change.Id && r.Operation == ResourceOperation.Adopt)
             .OrderBy(r => r.Ordinal)
             .ToListAsync(stop);
         var moves = adopted.Count == 0 ? [] : await Adopt(db, adopted, live, stop);
-        await managed.Write(db, change, live.SelectMany(engine => engine.There).ToDictionary(), stop);
-        return change.Resources.Exists(r => r.Operation == ResourceOperation.Transfer)
-                ? "It belongs to that team already: there is nothing to do."
+        var there = live.SelectMany(engine => engine.There).ToDictionary();
+        return !await managed.Write(db, change, there, stop, found) ? null
             : adopted.Count == 0 ? "The cluster is already as wanted: there is nothing to do."
             : moves.Count == 0 ? "Nothing differs from what is wanted: there is nothing to adopt."
             : $"Adopted as it is. {string.Join("; ", moves)}.";

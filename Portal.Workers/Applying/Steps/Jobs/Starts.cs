@@ -36,7 +36,7 @@ public sealed class Starts(JobTopics topics, SavepointLedger savepoints, Program
             throw new EngineException(EngineFault.Final, $"{broken.Name}: {broken.Problem}");
         }
 
-        if (from is not null && !await savepoints.Restore(scope.Run, on, from, jobId, stop))
+        if (from is not null && !await savepoints.Restore(scope.Fenced, on, from, jobId, stop))
         {
             throw new EngineException(EngineFault.Final, $"{from} is being deleted, so {on.Name} can't start from it.");
         }

@@ -38,7 +38,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
         var found = await flink.SavepointOf(StopOf(step, scope), stop);
         if (found is not null)
         {
-            await savepoints.Keep(scope.Run, step.On, step.JobId, found.Path, found.Bytes, stop);
+            await savepoints.Keep(scope.Fenced, step.On, step.JobId, found.Path, found.Bytes, isFork: false, stop);
         }
 
         var savepoint = found?.Path;

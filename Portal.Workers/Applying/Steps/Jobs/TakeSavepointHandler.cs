@@ -21,7 +21,7 @@ public sealed class TakeSavepointHandler(IFlinkClusters flinks, SavepointLedger 
         var flink = await Flink(step, scope, stop);
         if (await flink.SavepointOf(PlaceOf(step, scope), stop) is { } found)
         {
-            await savepoints.Keep(scope.Run, step.On, step.JobId, found.Path, found.Bytes, stop);
+            await savepoints.Keep(scope.Fenced, step.On, step.JobId, found.Path, found.Bytes, isFork: false, stop);
             return new(ObservedState.After, null, $"{step.On.Name} goes on, with the savepoint {found.Path}");
         }
 
@@ -72,8 +72,8 @@ public sealed class TakeSavepointHandler(IFlinkClusters flinks, SavepointLedger 
 
         foreach (var taken in left)
         {
-            await savepoints.Keep(scope.Run, step.On, step.JobId, taken.Path, bytes: null, stop);
-            if (!await savepoints.Deleting(scope.Run, step.On, isFork: false, stop))
+            await savepoints.Keep(scope.Fenced, step.On, step.JobId, taken.Path, bytes: null, isFork: false, stop);
+            if (!await savepoints.Deleting(scope.Fenced, step.On, isFork: false, stop))
             {
                 return Verdict.Leaving(
                     $"The savepoint {taken.Path} stays: somebody pinned it, or another change started a job from it."
@@ -86,7 +86,7 @@ public sealed class TakeSavepointHandler(IFlinkClusters flinks, SavepointLedger 
             }
         }
 
-        await savepoints.Deleted(scope.Run, step.On, isFork: false, stop);
+        await savepoints.Deleted(scope.Fenced, step.On, isFork: false, stop);
         return Verdict.Good;
     }
 

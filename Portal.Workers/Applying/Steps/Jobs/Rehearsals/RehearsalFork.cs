@@ -45,7 +45,7 @@ internal sealed class RehearsalFork(
         }
 
         var bytes = (await flink.SavepointOf(_place, stop))?.Bytes;
-        await savepoints.KeepFork(scope.Run, on, jobId, newest.Path, bytes, stop);
+        await savepoints.Keep(scope.Fenced, on, jobId, newest.Path, bytes, isFork: true, stop);
         return newest;
     }
 
@@ -59,7 +59,7 @@ internal sealed class RehearsalFork(
     /// <returns>Why something of it is left; null when nothing is.</returns>
     public async Task<string?> Delete(CancellationToken stop)
     {
-        await savepoints.Deleting(scope.Run, on, isFork: true, stop);
+        await savepoints.Deleting(scope.Fenced, on, isFork: true, stop);
         foreach (var fork in await All(stop))
         {
             if (await flink.DeleteSavepoint(fork.Path, scope.Deadline, stop) is { } failure)
@@ -68,7 +68,7 @@ internal sealed class RehearsalFork(
             }
         }
 
-        await savepoints.Deleted(scope.Run, on, isFork: true, stop);
+        await savepoints.Deleted(scope.Fenced, on, isFork: true, stop);
         return null;
     }
 }

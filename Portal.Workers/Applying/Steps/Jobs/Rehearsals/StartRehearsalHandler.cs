@@ -54,7 +54,7 @@ public sealed class StartRehearsalHandler(
             throw new EngineException(EngineFault.Final, $"{broken.Name}: {broken.Problem}");
         }
 
-        if (!await savepoints.Restore(scope.Run, step.On, fork.Path, run.Names.JobId, stop))
+        if (!await savepoints.Restore(scope.Fenced, step.On, fork.Path, run.Names.JobId, stop))
         {
             throw new EngineException(EngineFault.Final, $"{fork.Path} is being deleted, so nothing starts from it.");
         }
