@@ -50,6 +50,7 @@ public static class CoreRegistration
         services.AddSingleton<RequestDrafts>();
         services.AddSingleton<ChangeStops>();
         services.AddSingleton<ChangeList>();
+        services.AddSingleton<LastChanges>();
         services.AddSingleton<ChangeInbox>();
         services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();

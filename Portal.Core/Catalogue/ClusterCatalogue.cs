@@ -17,7 +17,11 @@ public sealed record ClusterRow(Cluster Cluster, ClusterSnapshot? Seen, ClusterC
 
     public int BrokersAnswering => Seen?.Brokers.Count(b => b.Answers) ?? 0;
 
-    public int Topics => Seen?.Topics.Values.Count(t => !t.IsInternal) ?? 0;
+    /// <summary>Null before it answered for the first time: there is nothing to count yet.</summary>
+    public int? Topics => Seen is { ListedAt: not null } read ? read.Topics.Values.Count(t => !t.IsInternal) : null;
+
+    /// <inheritdoc cref="Topics"/>
+    public int? Groups => Seen is { ListedAt: not null } read ? read.Groups.Count : null;
 }
 
 /// <summary>Registered clusters, from the store, beside what their collectors read. No cluster is asked.</summary>

@@ -18,7 +18,7 @@ public enum ClusterStatus
     /// <summary>Some of it does not answer.</summary>
     Degraded,
 
-    /// <summary>None of it answers, or nobody has asked lately.</summary>
+    /// <summary>None of it answers, or ever did, or nobody has asked lately.</summary>
     Unknown,
 }
 
@@ -44,6 +44,11 @@ public sealed record ClusterCondition(ClusterStatus Status, string? Reason)
         if (now - cycle > seen.Collector.Every * RoundsUntilUnknown)
         {
             return new(ClusterStatus.Unknown, seen.Collector.Complaint ?? "not read lately: check the workers");
+        }
+
+        if (seen.ListedAt is null)
+        {
+            return new(ClusterStatus.Unknown, seen.Collector.Complaint ?? "not read yet");
         }
 
         var silent = seen.Brokers.Where(b => !b.Answers).Select(b => b.Id).ToList();

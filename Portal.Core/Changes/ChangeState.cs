@@ -39,6 +39,18 @@ public static class ChangeStates
         ChangeState.Stale,
     ];
 
+    /// <summary>A run of it has begun to act: what it is about may not be as it was before.</summary>
+    public static IReadOnlyList<ChangeState> Acted { get; } =
+    [
+        ChangeState.Applying,
+        ChangeState.Verifying,
+        ChangeState.Applied,
+        ChangeState.RollingBack,
+        ChangeState.RolledBack,
+        ChangeState.Stuck,
+        ChangeState.Settled,
+    ];
+
     /// <summary>Those that nothing moves any more.</summary>
     public static IReadOnlyList<ChangeState> Ended { get; } =
     [.. Enum.GetValues<ChangeState>().Where(state => state.IsEnd())];

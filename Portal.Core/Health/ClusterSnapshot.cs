@@ -26,13 +26,16 @@ public sealed record ClusterSnapshot(
 {
     /// <summary>False: it has Flink alone. Nobody collects it, and there is nothing here but what it is.</summary>
     public bool HasKafka { get; init; } = true;
+
+    /// <summary>When it last named its brokers and topics; null: it never answered, and what it has isn't known.</summary>
+    public DateTimeOffset? ListedAt => Brokers.Max(broker => broker.NamedAt ?? broker.AnsweredAt);
 }
 
 /// <summary>How the collecting of a cluster goes.</summary>
 /// <param name="CycleAt">When the newest cycle read its figures; null: none yet. All ages on pages count from here.</param>
 /// <param name="WholeAt">When everything that was asked was last answered.</param>
 /// <param name="Took">How long the newest cycle took.</param>
-/// <param name="Requests">Requests the newest cycle sent: 1 + 3 × brokers, and one for each coordinator of share groups.</param>
+/// <param name="Requests">Requests the newest cycle sent: 1 + 3 × brokers, one for each coordinator of share groups, and one while a topic may be being moved.</param>
 /// <param name="Every">The time between two cycles.</param>
 /// <param name="Complaint">Why the newest cycle has nothing or not all, for a person; null when all is well.</param>
 /// <param name="UnknownPartitions">Partitions of topics that did not answer in the newest cycle.</param>

@@ -52,13 +52,24 @@ public sealed record GroupSnapshot(
     public GroupSnapshot? Only(Func<GroupPartition, bool> which)
     {
         ImmutableArray<GroupPartition> some = [.. Partitions.Where(which)];
-        if (some.Length == Partitions.Length || some.IsEmpty)
-        {
-            return some.IsEmpty ? null : this;
-        }
+        return some.IsEmpty ? null
+            : some.Length == Partitions.Length ? this
+            : Part(some, [.. Uncommitted.Where(u => some.Any(p => p.Topic == u.Topic))]);
+    }
 
-        ImmutableArray<Uncommitted> without = [.. Uncommitted.Where(u => some.Any(p => p.Topic == u.Topic))];
-        var lacks = !without.IsEmpty;
+    /// <summary>The same of one topic; null when it commits on none of its partitions. What isn't known then is as in <see cref="Only"/>.</summary>
+    public GroupSnapshot? On(string topic)
+    {
+        ImmutableArray<GroupPartition> some = [.. Partitions.Where(p => p.Topic == topic)];
+        ImmutableArray<Uncommitted> without = [.. Uncommitted.Where(u => u.Topic == topic)];
+        return some.IsEmpty ? null
+            : some.Length == Partitions.Length && without.Length == Uncommitted.Length ? this
+            : Part(some, without);
+    }
+
+    private GroupSnapshot Part(ImmutableArray<GroupPartition> some, ImmutableArray<Uncommitted> without)
+    {
+        var (isAll, lacks) = (some.Length == Partitions.Length, !without.IsEmpty);
         var (consumed, produced) = (Rate(some, p => p.ConsumedPerSecond), Rate(some, p => p.ProducedPerSecond));
         return this with
         {
@@ -66,7 +77,7 @@ public sealed record GroupSnapshot(
             Lag = Amount.Sum(some.Select(p => p.Lag)).Lacking(lacks),
             Behind = TimeLag.Worst(some.Select(p => p.Behind)).Lacking(lacks),
             Drain = DrainOf(some, lacks, consumed, produced),
-            DataLossIn = null,
+            DataLossIn = isAll ? DataLossIn : null,
             Skew = Pace.Skew([.. some.Select(p => p.Lag.Value).OfType<long>()]),
             ConsumedPerSecond = consumed,
             ProducedPerSecond = produced,
@@ -74,7 +85,7 @@ public sealed record GroupSnapshot(
             LastMovedAt = some.Max(p => p.MovedAt),
             Partitions = some,
             Uncommitted = without,
-            Trend = Trend.None,
+            Trend = isAll ? Trend : Trend.None,
         };
     }
 

@@ -12,16 +12,17 @@ public readonly record struct OwnedPosition(LagWindow Window, TimeLag Behind);
 /// <param name="onlyGrew">See <see cref="LagGrowth.OnlyGrew"/>.</param>
 public sealed class LagOwner(
     IReadOnlyList<OwnedPosition> positions,
+    LagLimits limits,
     DateTimeOffset? groupMovedAt = null,
     bool? onlyGrew = null
 )
 {
-    // What is read elsewhere is this much fresher than what waits here: there was time for it.
-    private const int MuchFresher = 3;
-
     // A quarter of an hour at the usual interval: how long a first turn may take whose end was never seen, and how long a
     // partition may wait while it is given to one owner after another.
     private const int ReadingsOfATurn = 90;
+
+    // Asked for each that waits, of which there may be thousands.
+    private OwnedTurns? _turns;
 
     /// <summary>What an owner does about a partition on which nothing was committed for too long.</summary>
     public enum Attention
@@ -46,8 +47,8 @@ public sealed class LagOwner(
     /// <summary>When any of its offsets was last seen to move; null: never.</summary>
     public DateTimeOffset? MovedAt { get; } = Latest(positions, window => window.MovedAt);
 
-    /// <summary>What it does about one that has waited for longer than <see cref="LagRules.StallThreshold"/>.</summary>
-    public Attention To(LagWindow window, LagFacts facts, LagLimits limits)
+    /// <summary>What it does about one of its own that has waited for longer than <see cref="LagRules.StallThreshold"/>.</summary>
+    public Attention To(LagWindow window, LagFacts facts)
     {
         var threshold = LagRules.StallThreshold(window, limits);
         var since = window.WaitingSince ?? facts.Now;
@@ -71,41 +72,25 @@ public sealed class LagOwner(
         }
 
         var waited = facts.Now - since;
-        return KeepsUpElsewhere(window, waited, limits) || IsLongerThanUsual(window, since, facts.Now, limits)
+        _turns ??= new OwnedTurns(positions, limits.Allowed);
+        return _turns.KeepsUpBeside(window, waited) || IsLongerThanUsual(_turns, window, since, facts.Now)
             ? Attention.Elsewhere
             : Attention.InTurn;
     }
 
-    private bool KeepsUpElsewhere(LagWindow window, TimeSpan waited, LagLimits limits)
+    private bool IsLongerThanUsual(OwnedTurns turns, LagWindow window, DateTimeOffset since, DateTimeOffset now)
     {
-        foreach (var (other, behind) in positions)
+        if (turns.MostCameRoundBeside(window, since) is { } came)
         {
-            var isFresh = behind is { AtLeast: false, Value: { } age } && age * MuchFresher <= waited;
-            if (other != window && other.Lag > limits.Allowed && !isFresh)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // How long a round takes changes with what waits, so it is counted in turns: a reader that goes round comes to each
-    // of the others once.
-    private bool IsLongerThanUsual(LagWindow window, DateTimeOffset since, DateTimeOffset now, LagLimits limits)
-    {
-        var inTurns = positions.Where(p => p.Window != window && p.Window.IsReadInTurns).ToList();
-        if (inTurns.Count > 0)
-        {
-            return inTurns.Count(p => p.Window.TurnsSince(since) == LagWindow.MostTurns) * 2 > inTurns.Count;
+            return came;
         }
 
         // It has come back to none of them yet: as long as it goes on to others, it may be at its first round.
-        var begun = Latest(positions, w => w.TurnAt) is { } at && at > since ? at : since;
+        var begun = turns.NewestAt is { } at && at > since ? at : since;
         return now - begun >= ReadingsOfATurn * limits.Poll;
     }
 
-    private static DateTimeOffset? Latest(IReadOnlyList<OwnedPosition> positions, Func<LagWindow, DateTimeOffset?> of)
+    internal static DateTimeOffset? Latest(IReadOnlyList<OwnedPosition> positions, Func<LagWindow, DateTimeOffset?> of)
     {
         DateTimeOffset? latest = null;
         foreach (var (window, _) in positions)

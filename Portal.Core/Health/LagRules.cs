@@ -49,7 +49,7 @@ public static class LagRules
         var attention = LagOwner.Attention.Given;
         if (window.WaitingSince is { } since && facts.Now - since >= StallThreshold(window, limits))
         {
-            attention = owner?.To(window, facts, limits) ?? LagOwner.Attention.None;
+            attention = owner?.To(window, facts) ?? LagOwner.Attention.None;
             if (attention is LagOwner.Attention.None or LagOwner.Attention.Elsewhere)
             {
                 return facts.HasMembers == false ? LagStatus.Stopped : LagStatus.Stalled;

@@ -74,8 +74,8 @@ public sealed class LagWindow
     /// <summary>When its reader last came to it after having left it alone, or was first seen at it; null: it was never seen.</summary>
     public DateTimeOffset? TurnAt => _commits?.TurnAt;
 
-    /// <summary>How often its reader has come to it since a time, at most <see cref="MostTurns"/>.</summary>
-    public int TurnsSince(DateTimeOffset time) => _commits?.TurnsSince(time) ?? 0;
+    /// <summary>When the first of the last <see cref="MostTurns"/> times was that its reader came to it; null: it came less often.</summary>
+    public DateTimeOffset? RoundsSince => _commits?.RoundsSince;
 
     /// <summary>How its lag went over half an hour; null: it has next to none.</summary>
     public LagHalfHour? HalfHour => _commits?.HalfHour;

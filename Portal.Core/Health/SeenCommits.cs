@@ -38,8 +38,8 @@ internal sealed class SeenCommits
 
     public int Count => _commits.Length;
 
-    /// <inheritdoc cref="LagWindow.TurnsSince"/>
-    public int TurnsSince(DateTimeOffset time) => _turns.Count(turn => turn.Moment > time);
+    /// <inheritdoc cref="LagWindow.RoundsSince"/>
+    public DateTimeOffset? RoundsSince => Turns < LagWindow.MostTurns ? null : _turns[^1].Moment;
 
     /// <inheritdoc cref="LagWindow.Before"/>
     public SeenCommit Before(int steps) => _commits[(_next - 1 - steps + (2 * Count)) % Count];

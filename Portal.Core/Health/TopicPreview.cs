@@ -13,7 +13,8 @@ public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : I
     {
         var seen = Seen(cluster);
         var acls = new Lazy<Task<ILookup<string, TopicAcl>>>(() => access.Of(cluster, names, stop));
-        return Task.FromResult(new PreviewState(Live(cluster, names, seen, acls), seen?.Collector.CycleAt));
+        var seenAt = seen?.ListedAt is null ? null : seen.Collector.CycleAt;
+        return Task.FromResult(new PreviewState(Live(cluster, names, seen, acls), seenAt));
     }
 
     private static SeenTopics Live(

@@ -27,6 +27,9 @@ public sealed record JobRow(
     int Drifts
 )
 {
+    /// <summary>The cluster that its Flink is of.</summary>
+    public ClusterId ClusterId { get; init; }
+
     /// <summary>How far it is behind where it reads, as of its last checkpoint; none where that isn't known.</summary>
     public ImmutableArray<JobLag> Lag { get; init; } = [];
 

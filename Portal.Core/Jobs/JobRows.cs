@@ -87,6 +87,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                 owner?.Drifts ?? 0
             )
             {
+                ClusterId = flink.Id,
                 Lag = lag,
                 ReadAt = flink.Reading?.ReadAt,
                 IfStopped = StopCost.Of(sight, lag.IsEmpty ? null : Amount.Sum(lag.Select(l => l.Group.Lag)), now),

@@ -21,17 +21,6 @@ public readonly record struct ChangedTopic(ClusterId Cluster, string Name);
 /// <summary>What was changed on given topics lately: the usual suspects when their readers fall behind. One query.</summary>
 public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
 {
-    private static readonly ChangeState[] TouchedTheCluster =
-    [
-        ChangeState.Applying,
-        ChangeState.Verifying,
-        ChangeState.Applied,
-        ChangeState.RollingBack,
-        ChangeState.RolledBack,
-        ChangeState.Stuck,
-        ChangeState.Settled,
-    ];
-
     /// <summary>Those that touched the cluster, newest first; among them some of another cluster's topic with one of the names.</summary>
     public async Task<IReadOnlyList<TopicChange>> Latest(
         IReadOnlyCollection<(ClusterId Cluster, string Name)> topics,
@@ -49,7 +38,7 @@ public sealed class ChangesOnTopics(IDbContextFactory<PortalDb> store)
         await using var db = await store.CreateDbContextAsync(stop);
         return await db.Set<Change>()
             .AsNoTracking()
-            .Where(c => TouchedTheCluster.Contains(c.State))
+            .Where(c => ChangeStates.Acted.Contains(c.State))
             .Where(c =>
                 c.Resources.Any(r =>
                     r.Kind == TopicKind.Word && clusters.Contains(r.ClusterId) && names.Contains(r.Name)

@@ -7,7 +7,7 @@ namespace Portal.Engines.Collecting;
 
 /// <summary>One look at a whole cluster. What was not answered is null, never zero.</summary>
 /// <param name="EngineId">The cluster's own id.</param>
-/// <param name="Requests">How many were sent for this reading: 1 + 3 × brokers, and one for each coordinator of share groups.</param>
+/// <param name="Requests">How many were sent for this reading: 1 + 3 × brokers, one for each coordinator of share groups, and one while a topic may be being moved.</param>
 /// <param name="Complaint">Who did not answer what, for a person; null when everything was answered.</param>
 /// <param name="GroupsWhole">Every broker listed its groups: a group that isn't here is not listed by anybody.</param>
 public sealed record ClusterReading(
@@ -24,6 +24,7 @@ public sealed record ClusterReading(
 
 public sealed record BrokerReading(int Id, string Host, int Port, string? Rack, bool IsController, bool Answered);
 
+/// <param name="Replication">Of the partition with the fewest, without replicas that are only being added.</param>
 /// <param name="Partitions">By number.</param>
 public sealed record TopicReading(
     string Name,
@@ -31,9 +32,14 @@ public sealed record TopicReading(
     bool IsInternal,
     int Replication,
     IReadOnlyList<PartitionReading> Partitions
-);
+)
+{
+    /// <summary>False: whether it is being moved wasn't answered, and <see cref="Replication"/> may count replicas that are only being added.</summary>
+    public bool IsReplicationKnown { get; init; } = true;
+}
 
 /// <param name="Leader">Null: it has none.</param>
+/// <param name="InSync">With those of them that are only being added.</param>
 /// <param name="End">Null: not answered.</param>
 public readonly record struct PartitionReading(int? Leader, int InSync, long? End);
 

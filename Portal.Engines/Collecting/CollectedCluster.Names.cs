@@ -37,7 +37,12 @@ internal sealed partial class CollectedCluster
                 var answers = new Dictionary<string, TopicAnswer>(StringComparer.Ordinal);
                 foreach (var some in topics.Chunk(TopicsAtOnce))
                 {
-                    var told = await TopicLook.At(new KafkaAdmin(client), [.. some.Select(_names.Original)], stop);
+                    var told = await TopicLook.At(
+                        new KafkaAdmin(client),
+                        [.. some.Select(_names.Original)],
+                        null,
+                        stop
+                    );
                     foreach (var (name, answer) in told)
                     {
                         answers[_names.Shown(name)] = answer is TopicAnswer.Found { Topic: var topic }

@@ -24,7 +24,7 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             async client =>
             {
                 var (reading, shares) = await _cycle.Read(client, within, stop);
-                return ReadingColumns.From(reading, shares, (int)client.Requests.Total, _names);
+                return ReadingColumns.From(reading, shares, (int)client.Requests.Total, _names, _cycle.Moving);
             },
             stop
         );

@@ -6,20 +6,24 @@ using Portal.Kafka.Messages;
 namespace Portal.Engines.Collecting;
 
 /// <summary>
-/// What a cycle asks of a cluster: its lag, and then how far its share groups are, whose places are reckoned from ends that
-/// were read before.
+/// What a cycle asks of a cluster: its lag, which topics are being moved, and then how far its share groups are, whose places are
+/// reckoned from ends that were read before.
 /// </summary>
 internal sealed class CycleReader
 {
     // One silent broker uses up all the time that the lag has, and share groups of the others are asked after it.
     private const double PartOfLag = 0.7;
     private readonly NamePool _pool = new();
+    private readonly MovingTopics _moving = new();
     private bool _hasShareGroups;
 
     /// <summary>Null: nothing was read yet.</summary>
     public LagReading? Newest { get; private set; }
 
-    /// <param name="within">For both together.</param>
+    /// <inheritdoc cref="MovingTopics.Replication"/>
+    public IReadOnlyDictionary<string, int?> Moving => _moving.Replication;
+
+    /// <param name="within">For all of it together.</param>
     /// <exception cref="KafkaException">No broker could be asked, so nothing is known.</exception>
     public async Task<(LagReading Lag, ShareReading Shares)> Read(
         KafkaClient client,
@@ -27,10 +31,12 @@ internal sealed class CycleReader
         CancellationToken stop
     )
     {
+        var began = client.Time.GetTimestamp();
         var forLag = _hasShareGroups ? PartOfLag * within : within;
         var reading = await new LagReader(client, forLag, _pool, Newest).Read(stop);
+        await _moving.Read(client, reading.Topics, Newest?.Topics, (within - reading.Took) / 2, stop);
         var groups = ReadingColumns.ToDescribe(reading).Where(group => group.Type == GroupType.Share).ToList();
-        var shares = await Shares(client, groups, within - reading.Took, stop);
+        var shares = await Shares(client, groups, within - client.Time.GetElapsedTime(began), stop);
         (Newest, _hasShareGroups) = (reading, groups.Count > 0);
         return (reading, shares);
     }

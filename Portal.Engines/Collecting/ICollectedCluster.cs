@@ -17,7 +17,10 @@ public interface ICollectedClusters
 /// </summary>
 public interface ICollectedCluster
 {
-    /// <summary>Ends of all partitions and commits of all groups: 1 + 3B requests, and one to each coordinator of share groups.</summary>
+    /// <summary>
+    /// Ends of all partitions and commits of all groups: 1 + 3B requests, one to each coordinator of share groups, and one while a
+    /// topic may be being moved.
+    /// </summary>
     /// <param name="within">Who has not answered by then is taken for silent; the rest is told in time.</param>
     Task<ClusterReading> Read(TimeSpan within, CancellationToken stop);
 

@@ -10,7 +10,14 @@ namespace Portal.Engines.Collecting;
 /// <summary>Puts a reading's columns into the words of the port. What has an error is null: not answered.</summary>
 internal static class ReadingColumns
 {
-    public static ClusterReading From(LagReading reading, ShareReading shares, int requests, EngineNames names)
+    /// <param name="moving">How many replicas topics have that are being moved, by name; null: not known.</param>
+    public static ClusterReading From(
+        LagReading reading,
+        ShareReading shares,
+        int requests,
+        EngineNames names,
+        IReadOnlyDictionary<string, int?>? moving = null
+    )
     {
         var silent = reading.Silences.Where(s => !s.IsRefusal).Select(s => s.Broker).ToHashSet();
         // Only what is there and ours to see: the rest counts as not told.
@@ -41,7 +48,7 @@ internal static class ReadingColumns
                     !silent.Contains(b.NodeId)
                 )),
             ],
-            [.. seen.Select(t => Topic(reading, t, names))],
+            [.. seen.Select(t => Topic(reading, t, names, moving))],
             [.. Enumerable.Range(0, reading.Groups.Count).Select(commits.Group)],
             reading.Silences.All(s => s.What != ApiKey.ListGroups),
             reading.Silences.Count == 0 ? null : Complaint(reading.Silences)
@@ -88,15 +95,27 @@ internal static class ReadingColumns
             ? offsets.Offsets[partition]
             : null;
 
-    private static TopicReading Topic(LagReading reading, int topic, EngineNames names)
+    private static TopicReading Topic(
+        LagReading reading,
+        int topic,
+        EngineNames names,
+        IReadOnlyDictionary<string, int?>? moving
+    )
     {
         var topics = reading.Topics;
         var partitions = Enumerable.Range(topics.FirstPartition[topic], topics.PartitionsOf(topic)).ToArray();
+        var listed = partitions.Select(p => (int)topics.Replicas[p]).DefaultIfEmpty().Min();
+        int? replication = listed;
+        if (moving?.TryGetValue(topics.Names[topic], out var known) == true)
+        {
+            replication = known;
+        }
+
         return new TopicReading(
             names.Shown(topics.Names[topic]),
             topics.Ids[topic],
             topics.IsInternal[topic],
-            partitions.Select(p => (int)topics.Replicas[p]).DefaultIfEmpty().Min(),
+            replication ?? listed,
             [
                 .. partitions.Select(p => new PartitionReading(
                     topics.Leaders[p] < 0 ? null : topics.Leaders[p],
@@ -104,7 +123,10 @@ internal static class ReadingColumns
                     Known(reading.Ends, p)
                 )),
             ]
-        );
+        )
+        {
+            IsReplicationKnown = replication is not null,
+        };
     }
 
     private static string Complaint(IReadOnlyList<Silence> silences)

@@ -18,7 +18,7 @@ internal sealed class KafkaCluster(OpenedCluster cluster) : IKafkaCluster
     public Task<ImmutableSortedDictionary<string, TopicAnswer>> Topics(
         IReadOnlyCollection<string> names,
         CancellationToken stop
-    ) => Ask(() => TopicLook.At(_admin, names, stop), stop);
+    ) => Ask(() => TopicLook.At(_admin, names, cluster.Client, stop), stop);
 
     public Task<ImmutableArray<string?>> SettingEverywhere(string topic, string config, CancellationToken stop) =>
         Ask(() => TopicLook.Everywhere(_admin, topic, config, stop), stop);

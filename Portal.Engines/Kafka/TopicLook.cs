@@ -2,17 +2,22 @@ using System.Collections.Immutable;
 using Portal.Core.Changes;
 using Portal.Core.Topics;
 using Portal.Kafka.Admin;
+using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
 namespace Portal.Engines.Kafka;
 
-/// <summary>Topics as they are: one Metadata and one DescribeConfigs, however many were asked for.</summary>
+/// <summary>Topics as they are: one Metadata and one DescribeConfigs, however many were asked for, and one request more where one may be being moved.</summary>
 internal static class TopicLook
 {
+    private static readonly TimeSpan MovesWithin = TimeSpan.FromSeconds(3);
+
+    /// <param name="client">For what is being moved; null: how many replicas there are doesn't matter.</param>
     public static async Task<ImmutableSortedDictionary<string, TopicAnswer>> At(
         KafkaAdmin admin,
         IReadOnlyCollection<string> names,
+        KafkaClient? client,
         CancellationToken stop
     )
     {
@@ -30,9 +35,11 @@ internal static class TopicLook
             result => result.ResourceName,
             StringComparer.Ordinal
         );
+        var adding =
+            client is not null && told.Values.Any(MayMove) ? await Adding(client, stop) : ReassignmentLook.Nothing;
         return asked.ToImmutableSortedDictionary(
             name => name,
-            name => Answer(name, told.GetValueOrDefault(name), configs.GetValueOrDefault(name)),
+            name => Answer(name, told.GetValueOrDefault(name), configs.GetValueOrDefault(name), adding),
             StringComparer.Ordinal
         );
     }
@@ -59,7 +66,8 @@ internal static class TopicLook
     private static TopicAnswer Answer(
         string name,
         MetadataResponse.Topic? topic,
-        DescribeConfigsResponse.Result? configs
+        DescribeConfigsResponse.Result? configs,
+        IReadOnlyDictionary<(string Topic, int Partition), int> adding
     ) =>
         (topic, configs) switch
         {
@@ -78,16 +86,46 @@ internal static class TopicLook
             (_, { Error: not ErrorCode.None and var error, ErrorMessage: var words }) => new TopicAnswer.Unknown(
                 $"The configuration of {name}: {EngineText.Words(KafkaFaults.Describe(error, words))}"
             ),
-            _ => new TopicAnswer.Found(Live(topic, configs)),
+            _ => new TopicAnswer.Found(Live(topic, configs, adding)),
         };
 
-    private static LiveTopic Live(MetadataResponse.Topic topic, DescribeConfigsResponse.Result configs) =>
+    private static bool MayMove(MetadataResponse.Topic topic) =>
+        topic.Partitions.Length > 0
+        && Array.TrueForAll(topic.Partitions, p => p.IsrNodes.Length < p.ReplicaNodes.Length);
+
+    private static async Task<IReadOnlyDictionary<(string Topic, int Partition), int>> Adding(
+        KafkaClient client,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            // Only the waiting ends so soon: a request that is given up ends its connection, on which an act may be under way.
+            return await ReassignmentLook.Adding(client, null, stop).WaitAsync(MovesWithin, client.Time, stop);
+        }
+        catch (Exception unanswered) when (unanswered is KafkaException or TimeoutException)
+        {
+            // All else about the topics is known: it counts as listed then.
+            return ReassignmentLook.Nothing;
+        }
+    }
+
+    private static LiveTopic Live(
+        MetadataResponse.Topic topic,
+        DescribeConfigsResponse.Result configs,
+        IReadOnlyDictionary<(string Topic, int Partition), int> adding
+    ) =>
         new(
             EngineText.Name(topic.Name!),
             topic.TopicId,
             topic.Partitions.Length,
             // Where partitions differ (a reassignment by hand), the weakest tells how safe the topic is.
-            topic.Partitions.Select(p => p.ReplicaNodes.Length).DefaultIfEmpty().Min(),
+            topic
+                .Partitions.Select(p =>
+                    p.ReplicaNodes.Length - adding.GetValueOrDefault((topic.Name!, p.PartitionIndex))
+                )
+                .DefaultIfEmpty()
+                .Min(),
             topic.IsInternal,
             configs.Configs.ToImmutableSortedDictionary(
                 entry => EngineText.Name(entry.Name),

@@ -5,6 +5,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Tests.Pages;
 using Portal.Web.Features.Overview;
@@ -16,6 +17,7 @@ namespace Portal.Tests.Web;
 public sealed class OverviewTests
 {
     private static readonly ClusterId _cluster = new(1);
+    private static readonly ClusterId _flink = new(3);
     private readonly Sample _sample = new(new HandClock().GetUtcNow());
 
     [Fact]
@@ -77,7 +79,10 @@ public sealed class OverviewTests
         health
             .Unhealthy.ShouldHaveSingleItem()
             .ShouldBeOfType<UnhealthyResource.UnhealthyJob>()
-            .Topics.ShouldBe([(_cluster, "orders")]);
+            .DependsOn.ShouldBe([
+                new ResourceRef(JobKind.Word, _flink, "sums"),
+                new ResourceRef(TopicKind.Word, _cluster, "orders"),
+            ]);
         Lede(health).ShouldStartWith("1 job unhealthy.");
     }
 
@@ -111,22 +116,42 @@ public sealed class OverviewTests
     [Fact]
     public void The_last_change_is_one_of_that_clusters_topic()
     {
-        TopicChange elsewhere = Changed(2, new(2));
-        TopicChange here = Changed(1, _cluster);
-        var view = View with { Suspects = [elsewhere, here], Health = TeamHealth.Of([Silent("orders")], [], []) };
+        var (elsewhere, here) = (Changed(2), Changed(1));
+        var orders = new ResourceRef(TopicKind.Word, _cluster, "orders");
+        var health = TeamHealth.Of([Silent("orders")], [], []);
+        var other = new Dictionary<ResourceRef, ResourceChange> { [orders with { Cluster = new(2) }] = elsewhere };
 
-        view.LastChange(view.Health.Unhealthy[0]).ShouldBe(here);
-        (view with { Suspects = [elsewhere] }).LastChange(view.Health.Unhealthy[0]).ShouldBeNull();
+        Last(health, other).ShouldBeNull();
+        Last(health, new(other) { [orders] = here }).ShouldBe(here);
     }
 
-    private TopicChange Changed(long id, ClusterId cluster) =>
-        new(new ChangeId(id), "Update orders", ChangeState.Applied, "Ada", _sample.Now, [new(cluster, "orders")]);
+    [Fact]
+    public void The_last_change_of_a_job_is_the_newest_of_itself_and_of_what_it_reads()
+    {
+        var job = new ResourceRef(JobKind.Word, _flink, "sums");
+        var orders = new ResourceRef(TopicKind.Word, _cluster, "orders");
+        var group = Group("flink-sums", LagStatus.FallingBehind);
+        var health = TeamHealth.Of([], [group], [Job(JobHealth.FallingBehind, group)]);
 
-    private OverviewView View => new([], [], 0, TeamHealth.Of([], [], []), [], [], [], [], [], _sample.Now);
+        Last(health, new() { [job] = Changed(1) }).ShouldBe(Changed(1));
+        Last(health, new() { [job] = Changed(1), [orders] = Changed(2) }).ShouldBe(Changed(2));
+        Last(health, new() { [job] = Changed(3), [orders] = Changed(2) }).ShouldBe(Changed(3));
+    }
+
+    // Later ones are newer.
+    private ResourceChange Changed(long id) => new(new ChangeId(id), $"Change {id}", _sample.Now.AddMinutes(id));
+
+    private ResourceChange? Last(TeamHealth health, Dictionary<ResourceRef, ResourceChange> changed) =>
+        (View with { Changed = changed }).LastChange(health.Unhealthy.ShouldHaveSingleItem());
+
+    private static Dictionary<ResourceRef, ResourceChange> Nothing => [];
+
+    private OverviewView View => new([], [], 0, TeamHealth.Of([], [], []), Nothing, [], [], [], [], _sample.Now);
 
     private static JobRow Job(JobHealth health, GroupRow reads) =>
         new("main", "prod", "sums", new(health, "Its reason."), null, null, "payments", "Payments", 0)
         {
+            ClusterId = _flink,
             Lag = [new JobLag(_cluster, "main", reads.Group)],
         };
 

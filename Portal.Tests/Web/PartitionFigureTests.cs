@@ -33,8 +33,38 @@ public sealed class PartitionFigureTests : PartTests
         Render<ClusterState>(p => p.Add(c => c.Row, Row(Cluster(Read, offline))))
             .FindAll(".is-bad")
             .ShouldHaveSingleItem()
-            .TextContent.ShouldBe("1");
+            .TextContent.Trim()
+            .ShouldBe("1");
         Render<ClusterState>(p => p.Add(c => c.Row, Row(Cluster(Read, NotRead)))).FindAll(".is-bad").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_in_sync_has_its_age_once_the_cluster_stopped_answering()
+    {
+        var seen = Cluster(Read with { InSync = 2, Answered = false });
+        var ago = Clock.GetUtcNow().AddMinutes(-5);
+        var silent = seen.Brokers.Select(b => b with { Answers = false, AnsweredAt = ago, NamedAt = ago });
+
+        UnderReplicated(seen).ShouldBe("1");
+        UnderReplicated(seen with { Brokers = [.. silent] }).ShouldContain("5\u00A0min old");
+
+        string UnderReplicated(ClusterSnapshot cluster) =>
+            Render<ClusterState>(p => p.Add(c => c.Row, Row(cluster)))
+                .FindAll("span.is-warn")
+                .ShouldHaveSingleItem()
+                .TextContent.Trim();
+    }
+
+    [Fact]
+    public void Of_a_cluster_that_never_answered_nothing_is_counted()
+    {
+        var row = Row(Cluster() with { Brokers = [] });
+        row.Cluster.Endpoints.Add(new() { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:27999" });
+
+        var table = Render<ClusterTable>(p => p.Add(t => t.Rows, [row]));
+
+        (row.Topics, row.Groups).ShouldBe((null, null));
+        table.Find("tbody tr td:last-child").TextContent.Trim().ShouldBe("unknown");
     }
 
     [Fact]

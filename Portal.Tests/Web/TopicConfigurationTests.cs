@@ -56,32 +56,45 @@ public sealed class TopicConfigurationTests : PartTests
             .Select(row => row[1])
             .ShouldBe(["hidden by the broker", "–"]);
 
+    [Fact]
+    public void Settings_that_were_never_read_have_no_age_and_are_not_called_in_sync()
+    {
+        var spec = new TopicSpec(1, 3, TopicSpec.NoConfigs, "payments");
+        var now = Clock.GetUtcNow();
+        var orders = new ManagedTopic(new(1), new(1), "orders", "payments", "Payments", spec, now, now, 0);
+        var view = View([], [], orders);
+
+        var settings = Render<TopicConfiguration>(p => p.Add(t => t.Topic, view));
+        var overview = Render<TopicOverview>(p => p.Add(t => t.Topic, view));
+
+        view.Topic.SettingsReadAt.ShouldBeNull();
+        settings.Find("h3").TextContent.ShouldBe("The settings have not been read yet");
+        settings.FindAll(".table-foot").ShouldBeEmpty();
+        settings.Find("p").TextContent.ShouldContain("the portal lacks DescribeConfigs");
+        overview.Markup.ShouldContain("unknown: settings not read yet");
+        overview.Markup.ShouldNotContain("no drift");
+    }
+
+    [Fact]
+    public void A_cluster_that_does_not_answer_lacks_no_permission()
+    {
+        var view = View([], []);
+        ImmutableArray<BrokerSnapshot> silent = [.. view.Cluster.Brokers.Select(b => b with { Answers = false })];
+
+        var settings = Render<TopicConfiguration>(p =>
+            p.Add(t => t.Topic, view with { Row = view.Row with { Cluster = view.Cluster with { Brokers = silent } } })
+        );
+
+        settings.Find("p").TextContent.ShouldBe("They show here once the cluster reports them.");
+    }
+
     /// <returns>Name, value, source and description of each, as one reads them.</returns>
     private List<string[]> Settings(
         (string Name, LiveConfig Value)[] configs,
         params (string Field, string? Wanted)[] drifts
-    )
-    {
-        var now = Clock.GetUtcNow();
-        var topic = Sample.Topic("orders", 1, LagStatus.Ok) with
-        {
-            Configs = configs.ToImmutableSortedDictionary(config => config.Name, config => config.Value),
-        };
-        var row = new TopicRow(Sample.Cluster(new ClusterId(1), "main", "prod", [topic], []), topic, null);
-        var view = new TopicView(
-            row,
-            [],
-            [],
-            [.. drifts.Select(Drift)],
-            null,
-            new(now, now),
-            null,
-            [],
-            MayChange: false
-        );
-        return
+    ) =>
         [
-            .. Render<TopicConfiguration>(p => p.Add(t => t.Topic, view))
+            .. Render<TopicConfiguration>(p => p.Add(t => t.Topic, View(configs, drifts)))
                 .FindAll("tbody tr")
                 .Select(line =>
                     line.QuerySelectorAll("td, th")
@@ -89,6 +102,20 @@ public sealed class TopicConfigurationTests : PartTests
                         .ToArray()
                 ),
         ];
+
+    private TopicView View(
+        (string Name, LiveConfig Value)[] configs,
+        (string Field, string? Wanted)[] drifts,
+        ManagedTopic? managed = null
+    )
+    {
+        var now = Clock.GetUtcNow();
+        var topic = Sample.Topic("orders", 1, LagStatus.Ok) with
+        {
+            Configs = configs.ToImmutableSortedDictionary(config => config.Name, config => config.Value),
+        };
+        var row = new TopicRow(Sample.Cluster(new ClusterId(1), "main", "prod", [topic], []), topic, managed);
+        return new TopicView(row, [], [], [.. drifts.Select(Drift)], null, new(now, now), null, [], MayChange: false);
 
         Drift Drift((string Field, string? Wanted) drift) =>
             new()

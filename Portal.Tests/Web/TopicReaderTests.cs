@@ -31,6 +31,46 @@ public sealed class TopicReaderTests : PartTests
         Lede("orders", LagStatus.Stalled, billing).ShouldContain("billing, is unhealthy:");
     }
 
+    [Fact]
+    public void What_a_group_lags_on_other_topics_gives_no_reason_here()
+    {
+        var billing = Group(
+            "billing",
+            LagStatus.FallingBehind,
+            Sample.Partition("orders", 0, LagStatus.FallingBehind, 400, TimeSpan.FromMinutes(1)),
+            Sample.Partition("refunds", 0, LagStatus.Ok, 100, TimeSpan.FromSeconds(5))
+        ) with
+        {
+            Drain = new Drain.In(TimeSpan.FromMinutes(9)),
+        };
+        billing.Reason.ShouldContain("up from", Case.Sensitive, "of both topics together");
+
+        Lede("orders", LagStatus.FallingBehind, billing).ShouldNotContain("up from");
+        View("refunds", LagStatus.Ok, billing)
+            .Readers[0]
+            .Reason.ShouldStartWith(
+                "It keeps up: 100 messages behind",
+                Case.Sensitive,
+                "orders are what it catches up on"
+            );
+    }
+
+    [Fact]
+    public void What_is_assigned_of_other_topics_and_has_no_commit_is_not_missing_here()
+    {
+        var billing = Group(
+            "billing",
+            LagStatus.Ok,
+            Sample.Partition("orders", 0, LagStatus.Ok, 7, TimeSpan.FromSeconds(1))
+        ) with
+        {
+            Lag = new Amount(7, AtLeast: true),
+            Uncommitted = [new Uncommitted("refunds", 0)],
+        };
+
+        View("orders", LagStatus.Ok, billing).Readers[0].Lag.ShouldBe(Amount.Of(7));
+    }
+
     [Theory]
     [InlineData(LagStatus.Unknown, "billing, has an unknown status")]
     [InlineData(LagStatus.NotEnoughData, "billing, has not enough data yet")]

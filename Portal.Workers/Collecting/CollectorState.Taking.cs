@@ -36,15 +36,19 @@ internal sealed partial class CollectorState
     {
         if (!Topics.TryGetValue(read.Id, out var topic))
         {
-            Topics[read.Id] = topic = new TrackedTopic(read.Id, read.Name);
+            Topics[read.Id] = topic = new TrackedTopic(read.Id, read.Name) { Replication = read.Replication };
             changes.NewTopics.Add(topic);
         }
-        else if (topic.Partitions.Count != read.Partitions.Count || topic.Replication != read.Replication)
+        else if (
+            topic.Partitions.Count != read.Partitions.Count
+            || (read.IsReplicationKnown && topic.Replication != read.Replication)
+        )
         {
             changes.ChangedTopics.Add(topic);
         }
 
-        (topic.Answered, topic.IsInternal, topic.Replication) = (true, read.IsInternal, read.Replication);
+        (topic.Answered, topic.IsInternal) = (true, read.IsInternal);
+        topic.Replication = read.IsReplicationKnown ? read.Replication : topic.Replication;
         for (var i = 0; i < read.Partitions.Count; i++)
         {
             if (topic.Partitions.Count == i)
@@ -53,7 +57,8 @@ internal sealed partial class CollectorState
             }
 
             var (partition, told) = (topic.Partitions[i], read.Partitions[i]);
-            (partition.Leader, partition.InSync) = (told.Leader, told.InSync);
+            // What is only being added may be in sync already, and is no part of the replication that this is held against.
+            (partition.Leader, partition.InSync) = (told.Leader, Math.Min(told.InSync, topic.Replication));
             partition.Silent();
             if (told.End is { } end)
             {

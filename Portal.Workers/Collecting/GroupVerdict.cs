@@ -60,6 +60,7 @@ internal static class GroupVerdict
             owner => owner.Key,
             owner => new LagOwner(
                 [.. owner.Where(p => p.Window.At == at).Select(p => new OwnedPosition(p.Window, p.Behind))],
+                limits,
                 movedAt,
                 OnlyGrew(group, owner.Key, [.. owner], at, limits)
             )

@@ -106,7 +106,11 @@ internal sealed class SnapshotBuilder(
             // Of so long ago that nothing of now is known by it.
             Members = membership is { Answered: false } ? null : read.Members,
             // What is known of it: a partition without a commit would leave no line for as long as it has none.
-            Trend = trends.Lag(group.Name, _cycleAt, Amount.Sum(read.Partitions.Select(p => p.Lag))),
+            Trend = trends.Lag(
+                group.Name,
+                _cycleAt,
+                without.IsEmpty ? read.Lag : Amount.Sum(read.Partitions.Select(p => p.Lag))
+            ),
         };
     }
 

@@ -34,8 +34,8 @@ public sealed record ClusterDto(
         IReadOnlyList<string> MissingPermissions,
     IReadOnlyList<BrokerDto> Brokers,
     CollectorDto? Collector,
-    int? Topics,
-    int? Groups,
+    [property: Description("Null without Kafka, and before it answered for the first time.")] int? Topics,
+    [property: Description("Null without Kafka, and before it answered for the first time.")] int? Groups,
     DateTimeOffset RegisteredAt
 )
 {
@@ -64,8 +64,8 @@ public sealed record ClusterDto(
             cluster.MissingPermissions,
             [.. seen?.Brokers.Select(BrokerDto.Of) ?? []],
             seen is null ? null : CollectorDto.Of(seen.Collector),
-            seen?.Topics.Values.Count(t => !t.IsInternal),
-            seen?.Groups.Count,
+            seen is null ? null : row.Topics,
+            seen is null ? null : row.Groups,
             cluster.RegisteredAt
         );
     }

@@ -95,6 +95,6 @@ internal sealed record TopicFound(ClusterSnapshot Cluster, string Name, TopicSna
             Seen?.Records,
             Seen?.ProducedPerSecond,
             Managed?.Drifts ?? 0,
-            Seen?.SeenAt
+            Seen?.SettingsReadAt
         );
 }

@@ -33,37 +33,37 @@ public sealed class BreakGlassDetailModel(
 ) : PageModel<BreakGlassDetail>
 {
     private readonly OneAct _closing = new();
+    private long? _requested;
 
     public string ReviewText { get; set; } = "";
 
     // Prerendered data are taken over without being loaded here, so the page says which it is.
     private long Id => Value!.Row.Id;
 
-    public async Task Load(long id, CancellationToken stop)
+    public Task Load(long id, CancellationToken stop)
     {
-        if (await list.Find(id, stop) is not { } row)
-        {
-            Show(
-                new ViewState<BreakGlassDetail>.NotFound(
+        _requested = id;
+        return ShowNewest(async () =>
+            await list.Find(id, stop) is { } row
+                ? new ViewState<BreakGlassDetail>.Ready(await Detail(row, stop))
+                : new ViewState<BreakGlassDetail>.NotFound(
                     $"There is no break-glass access {id}",
                     "All that there was is listed under Break-glass access."
                 )
-            );
-            return;
-        }
+        );
+    }
 
+    private async Task<BreakGlassDetail> Detail(BreakGlassRow row, CancellationToken stop)
+    {
         var (who, state) = (me.Caller, row.StateAt(time.GetUtcNow()));
-        Show(
-            new BreakGlassDetail(
-                row,
-                state,
-                await list.Events(who, row, stop),
-                state == BreakGlassState.Waiting && BreakGlassConfirmation.May(who, row.Handle).Granted,
-                state is BreakGlassState.Waiting or BreakGlassState.InForce
-                    && BreakGlassClosing.MayEnd(who, row.Handle, row.Confirmer).Granted,
-                state == BreakGlassState.ReviewOpen
-                    && BreakGlassClosing.MayReview(who, row.Handle, row.Confirmer!).Granted
-            )
+        return new(
+            row,
+            state,
+            await list.Events(who, row, stop),
+            state == BreakGlassState.Waiting && BreakGlassConfirmation.May(who, row.Handle).Granted,
+            state is BreakGlassState.Waiting or BreakGlassState.InForce
+                && BreakGlassClosing.MayEnd(who, row.Handle, row.Confirmer).Granted,
+            state == BreakGlassState.ReviewOpen && BreakGlassClosing.MayReview(who, row.Handle, row.Confirmer!).Granted
         );
     }
 
@@ -74,7 +74,7 @@ public sealed class BreakGlassDetailModel(
             () => confirmation.Confirm(me.Known, Id, CancellationToken.None),
             "It is confirmed: the role counts from now on."
         );
-        return Refused;
+        return ToDialog();
     }
 
     // Once, also by a double click: the second would be refused, beside what the first has done.
@@ -90,15 +90,17 @@ public sealed class BreakGlassDetailModel(
 
     private async Task Act(Func<Task<Outcome<BreakGlassAccess>>> act, string done)
     {
+        var id = Id;
         Refused = (await store.Ask(act) as Outcome<BreakGlassAccess>.Refused)?.Why;
         if (Refused is null)
         {
             toaster.Say(new Toast(Tone.Ok, done));
         }
 
+        // The page may be another one's now.
         if (store.SilentSince is null && me.IsHere)
         {
-            await Load(Id, CancellationToken.None);
+            await Load(_requested ?? id, CancellationToken.None);
         }
         else
         {

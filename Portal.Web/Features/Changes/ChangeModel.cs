@@ -13,7 +13,7 @@ namespace Portal.Web.Features.Changes;
 /// <summary>A change with what this person may do about it.</summary>
 public sealed record ChangeShown(ChangeView Change, ChangeOffers Offers);
 
-/// <summary>One change: read whole, and every act a person has on it. What is refused is said and stays on the page.</summary>
+/// <summary>One change: read whole, and every act a person has on it. What is refused is said and stays on the page; of a vote, in its dialog.</summary>
 public sealed class ChangeModel(
     ChangeDetails details,
     Voting voting,
@@ -48,7 +48,8 @@ public sealed class ChangeModel(
     /// <returns>Why it was refused; null when it counts.</returns>
     public async Task<Refusal?> Vote(ChangeId change, Ballot ballot)
     {
-        await Act(
+        var why = await Act(
+            change,
             () => voting.Cast(me.Caller, change, ballot, CancellationToken.None),
             ballot.Verdict switch
             {
@@ -57,45 +58,61 @@ public sealed class ChangeModel(
                 _ => "You sent the request back; the requester sees what to change.",
             }
         );
-        return Refused;
+        ToDialog();
+        return why;
     }
 
     public Task Withdraw() =>
-        Act(() => voting.Withdraw(me.Caller, Id, CancellationToken.None), "You took your vote back.");
+        Act(Id, () => voting.Withdraw(me.Caller, Id, CancellationToken.None), "You took your vote back.");
 
-    public Task Cancel() => Act(() => stops.Cancel(me.Caller, Id, CancellationToken.None), "The change is cancelled.");
+    public Task Cancel() =>
+        Act(Id, () => stops.Cancel(me.Caller, Id, CancellationToken.None), "The change is cancelled.");
 
     public Task PlanAgain() =>
-        Act(() => stops.PlanAgain(me.Caller, Id, CancellationToken.None), "A worker computes a new plan.");
+        Act(Id, () => stops.PlanAgain(me.Caller, Id, CancellationToken.None), "A worker computes a new plan.");
 
     public Task Abort() =>
         Act(
+            Id,
             () => runs.Abort(me.Caller, Id, CancellationToken.None),
             "Abort requested: it takes effect before the next step."
         );
 
     /// <summary>Once, also by a double click: the second would be refused, beside what the first has done.</summary>
     public Task Retry() =>
-        _retrying.Run(() => Act(() => runs.Retry(me.Caller, Id, CancellationToken.None), "The run is tried again."));
+        _retrying.Run(() =>
+            Act(Id, () => runs.Retry(me.Caller, Id, CancellationToken.None), "The run is tried again.")
+        );
 
     public Task Settle(string why) =>
-        Act(() => runs.Settle(me.Caller, Id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
+        Act(Id, () => runs.Settle(me.Caller, Id, why, CancellationToken.None), "Settled as it is; the rest is drift.");
 
-    private async Task Act(Func<Task<Outcome<ChangeState>>> act, string done)
+    /// <returns>Why it was refused; null when it is done.</returns>
+    private async Task<Refusal?> Act(ChangeId about, Func<Task<Outcome<ChangeState>>> act, string done)
     {
-        Refused = await store.Ask(act) is Outcome<ChangeState>.Refused refused ? refused.Why : null;
-        if (Refused is null)
+        var why = await store.Ask(act) is Outcome<ChangeState>.Refused refused ? refused.Why : null;
+        var isShown = _requested is not { } requested || requested == about.Value;
+        Refused = isShown ? why : Refused;
+        if (why is null)
         {
             toaster.Say(new Toast(Tone.Ok, done));
         }
+        else if (!isShown)
+        {
+            // The page is another change's by now, to which this is no answer.
+            var words = $"#{about}: that was not done. {why.Words}";
+            toaster.Say(new Toast(Tone.Bad, words, Layout.Addresses.Change(about), "Open"));
+        }
 
-        // Refused or not, what is shown was older than what is there; a store that is silent shows nothing newer. The page may be another change's now.
+        // Refused or not, what is shown was older than what is there; a store that is silent shows nothing newer.
         if (
-            (Refused is not null && store.SilentSince is not null)
-            || !await store.Read(() => Load(_requested ?? Id.Value, CancellationToken.None))
+            (why is not null && store.SilentSince is not null)
+            || !await store.Read(() => Load(_requested ?? about.Value, CancellationToken.None))
         )
         {
             Say();
         }
+
+        return why;
     }
 }

@@ -10,7 +10,8 @@ namespace Portal.Web.Features.Changes;
 /// What this person is offered on a change. Only what would be taken is offered; the services decide again anyway, so a
 /// page that is a second old can be wrong and is told so in words.
 /// </summary>
-/// <param name="WhyNotVote">Why one who might expect to vote can't: they requested it, or voted already.</param>
+/// <param name="Vote">To approve it or not, unless <see cref="OnlyAgainst"/>.</param>
+/// <param name="WhyNotVote">Why one who might expect to vote, or to approve, can't: they requested it, or voted already, or it isn't needed.</param>
 public sealed record ChangeOffers(
     bool Vote,
     bool Withdraw,
@@ -22,6 +23,9 @@ public sealed record ChangeOffers(
     string? WhyNotVote
 )
 {
+    /// <summary>All the steps that they may vote at have their approvals: they can reject the change or send it back, no more.</summary>
+    public bool OnlyAgainst { get; init; }
+
     public static ChangeOffers Of(ChangeView view, Caller who, Func<CallerAction, Permission> may)
     {
         List<OwnedPlace> owned = [.. view.Resources.Select(resource => resource.In(view.Row.Environment))];
@@ -29,13 +33,16 @@ public sealed record ChangeOffers(
         var me = who.Actor.Name;
         var mine = view.CurrentVotes.FirstOrDefault(vote => vote.Actor.Names.Contains(me));
         var voted = mine is not null;
-        var open = view.Approvals.Where(step => !step.IsMet).ToList();
-        var canVote = open.Any(step =>
-            step.CanApprove.Contains(me, StringComparer.Ordinal) || VotesFor(view, step, me) is not null
-        );
+        var votable = view
+            .Approvals.Where(step =>
+                step.CanApprove.Contains(me, StringComparer.Ordinal) || VotesFor(view, step, me) is not null
+            )
+            .ToList();
+        var canVote = state == ChangeState.PendingApproval && votable.Count > 0 && !voted;
+        var isNeeded = votable.Exists(step => !step.IsMet);
         var stop = may(new CallerAction.StopChange(owned, view.Row.RequestedBy)).Granted;
         return new ChangeOffers(
-            Vote: state == ChangeState.PendingApproval && canVote && !voted,
+            Vote: canVote,
             Withdraw: state is ChangeState.PendingApproval or ChangeState.Approved && voted,
             Cancel: stop && !state.IsEnd() && !state.IsRunning(),
             PlanAgain: stop
@@ -59,8 +66,13 @@ public sealed record ChangeOffers(
                 : view.Row.RequestedBy == me ? "You requested this change, so somebody else has to approve it."
                 : view.Authors.Contains(me, StringComparer.Ordinal)
                     ? "You edited this change, or created the token that requested it, so somebody else has to approve it."
+                : canVote && !isNeeded
+                    ? "Your approval isn't needed: your step has its approvals already. You can still reject the change or send it back."
                 : null
-        );
+        )
+        {
+            OnlyAgainst = canVote && !isNeeded,
+        };
     }
 
     /// <summary>The approver whom this person would vote for at a step; null: nobody.</summary>

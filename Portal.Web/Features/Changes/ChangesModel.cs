@@ -104,7 +104,7 @@ public sealed class ChangesModel(
         }
 
         await AgainUnlessSilent();
-        return Refused;
+        return ToDialog();
     }
 
     // A store that is silent shows nothing newer.

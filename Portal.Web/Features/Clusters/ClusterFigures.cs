@@ -6,8 +6,16 @@ namespace Portal.Web.Features.Clusters;
 /// <summary>A cluster's partitions and disk in figures, from what was read last. Pure.</summary>
 /// <param name="Offline">Partitions without a leader: nobody can write to or read from them.</param>
 /// <param name="UnderReplicated">Partitions with fewer replicas in sync than they have.</param>
+/// <param name="ListedAt">When the cluster last named its partitions, with their leaders and what is in sync; null: never.</param>
 /// <param name="Disk">All replicas of all topics; partly known where a topic's size wasn't measured yet.</param>
-public sealed record ClusterFigures(int Partitions, int Offline, int Unknown, int UnderReplicated, Reading<long> Disk)
+public sealed record ClusterFigures(
+    int Partitions,
+    int Offline,
+    int Unknown,
+    int UnderReplicated,
+    DateTimeOffset? ListedAt,
+    Reading<long> Disk
+)
 {
     public static ClusterFigures Of(ClusterSnapshot seen)
     {
@@ -19,6 +27,7 @@ public sealed record ClusterFigures(int Partitions, int Offline, int Unknown, in
             partitions.Count(p => p.partition.IsOffline),
             partitions.Count(p => p.partition is { Answered: false, IsOffline: false }),
             partitions.Count(p => p.partition.InSync < p.Replication),
+            seen.ListedAt,
             Sum([.. seen.Topics.Values])
         );
     }

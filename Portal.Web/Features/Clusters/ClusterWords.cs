@@ -35,6 +35,10 @@ public static class ClusterWords
         : cluster.Kafka is null ? "without Kafka"
         : cluster.ControllerKind ?? "controller unknown";
 
+    /// <summary>A list of what is there, narrowed to a cluster, whichever environment was chosen.</summary>
+    public static string On(Cluster cluster, string list) =>
+        $"{list}?cluster={Uri.EscapeDataString(cluster.Name)}&env={Uri.EscapeDataString(cluster.Environment)}";
+
     public static string SignIn(Endpoint kafka) =>
         (kafka.Tls, kafka.SaslMechanism) switch
         {

@@ -80,10 +80,16 @@ public sealed class GroupModel(
     }
 
     private ViewState<GroupShown>.NotFound NotSeen(string cluster, string name) =>
-        health.Current.Values.Any(c => c.Name == cluster)
-            ? new(
+        health.Current.Values.FirstOrDefault(c => c.Name == cluster) switch
+        {
+            null => new($"No cluster {cluster}", "It isn't registered, or not any more."),
+            { HasKafka: true, ListedAt: null } unread => new(
+                $"{cluster} has not been read yet",
+                $"Whether the consumer group {name} exists is unknown. {unread.Collector.Complaint ?? "The first readings are on their way; this page updates automatically."}"
+            ),
+            _ => new(
                 $"No consumer group {name} on {cluster}",
                 "It was never seen there, or Kafka has forgotten it: a group without members loses its offsets after a week."
-            )
-            : new($"No cluster {cluster}", "It isn't registered, or not any more.");
+            ),
+        };
 }

@@ -6,6 +6,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Web.Features.Topics;
@@ -18,6 +19,7 @@ namespace Portal.Web.Features.Overview;
 /// <summary>What somebody has to know first: what waits for them, what is unhealthy, what goes on, what happened.</summary>
 /// <param name="Waiting">The oldest of what waits for me.</param>
 /// <param name="WaitingInAll">How many wait for me, shown here or not.</param>
+/// <param name="Changed">What touched last what the unhealthy depend on.</param>
 /// <param name="Ending">Access of mine, or to data of mine, that ends soon.</param>
 /// <param name="Reviews">Access reviews that wait for my answer.</param>
 public sealed record OverviewView(
@@ -25,7 +27,7 @@ public sealed record OverviewView(
     IReadOnlyList<ChangeRow> Waiting,
     int WaitingInAll,
     TeamHealth Health,
-    IReadOnlyList<TopicChange> Suspects,
+    IReadOnlyDictionary<ResourceRef, ResourceChange> Changed,
     IReadOnlyList<ChangeRow> Mine,
     IReadOnlyList<ChangeRow> Recent,
     IReadOnlyList<AccessRow> Ending,
@@ -33,11 +35,9 @@ public sealed record OverviewView(
     DateTimeOffset At
 )
 {
-    /// <summary>The newest change on what an unhealthy resource depends on.</summary>
-    public TopicChange? LastChange(UnhealthyResource resource) =>
-        Suspects.FirstOrDefault(change =>
-            resource.Topics.Any(topic => change.Topics.Contains(new(topic.Cluster, topic.Topic)))
-        );
+    /// <summary>The newest change on what an unhealthy resource depends on; null: there was none.</summary>
+    public ResourceChange? LastChange(UnhealthyResource resource) =>
+        resource.DependsOn.Select(on => Changed.GetValueOrDefault(on)).MaxBy(change => change?.At);
 }
 
 /// <summary>A team of mine.</summary>
@@ -49,7 +49,7 @@ public sealed class OverviewModel(
     IClusterHealth health,
     ManagedShelf managed,
     GroupCatalogue groups,
-    ChangesOnTopics suspects,
+    LastChanges lastChanges,
     ChangeInbox inbox,
     ChangeList changes,
     JobCatalogue jobs,
@@ -60,7 +60,6 @@ public sealed class OverviewModel(
 ) : PageModel<OverviewView>
 {
     private const int Most = 8;
-    private const int MostSuspects = 40;
 
     private static readonly ChangeState[] UnderWay =
     [
@@ -85,7 +84,7 @@ public sealed class OverviewModel(
                 await inbox.For(me.Caller, Most, stop),
                 await inbox.CountFor(me.Caller, stop),
                 seen,
-                await suspects.Latest([.. seen.Unhealthy.SelectMany(resource => resource.Topics)], MostSuspects, stop),
+                await lastChanges.Of(seen.Unhealthy.SelectMany(resource => resource.DependsOn), stop),
                 await changes.Page(new ChangeFilter(UnderWay, RequestedBy: who), null, Most, stop),
                 await changes.Page(
                     new ChangeFilter(ChangeStates.Ended, environment, [.. mine.Select(team => team.Id)]),

@@ -1,19 +1,16 @@
-using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Web.Features.Topics;
 
 namespace Portal.Web.Features.Overview;
 
 /// <summary>Something of my teams that isn't well: a group that reads our topics, a topic that doesn't answer, or one that isn't as wanted.</summary>
 /// <param name="Severity">The larger the worse; groups by their status, a silent topic as an unknown group, drift below them.</param>
-/// <param name="Topics">Where to look for what was changed before.</param>
-public abstract record UnhealthyResource(
-    int Severity,
-    string Environment,
-    IReadOnlyCollection<(ClusterId Cluster, string Topic)> Topics
-)
+/// <param name="DependsOn">What a change of may be the cause: it, and what it reads.</param>
+public abstract record UnhealthyResource(int Severity, string Environment, IReadOnlyCollection<ResourceRef> DependsOn)
 {
     private const int DriftSeverity = 1;
 
@@ -21,7 +18,7 @@ public abstract record UnhealthyResource(
         : UnhealthyResource(
             DriftSeverity + (int)Row.Group.Status,
             Row.Environment,
-            [.. Row.Topics.Select(topic => (Row.ClusterId, topic))]
+            [.. Row.Topics.Select(topic => new ResourceRef(TopicKind.Word, Row.ClusterId, topic))]
         );
 
     /// <summary>A job that isn't as it should be. What it reads is behind because of it, so its group isn't named as well.</summary>
@@ -30,9 +27,10 @@ public abstract record UnhealthyResource(
             DriftSeverity + (int)AsLag(Row.Status.Health),
             Row.Environment,
             [
+                new ResourceRef(JobKind.Word, Row.ClusterId, Row.Name),
                 .. from lag in Row.Lag
                 from topic in lag.Group.Partitions.Select(p => p.Topic).Distinct(StringComparer.Ordinal)
-                select (lag.ClusterId, topic),
+                select new ResourceRef(TopicKind.Word, lag.ClusterId, topic),
             ]
         )
     {
@@ -61,7 +59,11 @@ public abstract record UnhealthyResource(
     public sealed record DriftedTopic(TopicRow Row) : UnhealthyTopic(DriftSeverity, Row);
 
     public abstract record UnhealthyTopic(int Severity, TopicRow Row)
-        : UnhealthyResource(Severity, Row.Cluster.Environment, [(Row.Cluster.Id, Row.Name)]);
+        : UnhealthyResource(
+            Severity,
+            Row.Cluster.Environment,
+            [new ResourceRef(TopicKind.Word, Row.Cluster.Id, Row.Name)]
+        );
 
     /// <summary>Null for a topic that isn't unhealthy itself, whatever its readers are.</summary>
     public static UnhealthyResource? Of(TopicRow row) =>

@@ -6,7 +6,7 @@ using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Topics;
 
-/// <summary>A topic that somebody looks for and that isn't there: not yet, not any more, or never; the words say which.</summary>
+/// <summary>A topic that somebody looks for and that isn't there, as far as is known: not yet, not any more, or never; the words say which.</summary>
 internal static class MissingTopic
 {
     public static ViewState<TopicView>.NotFound Of(
@@ -15,17 +15,27 @@ internal static class MissingTopic
         ManagedTopic? owned,
         IReadOnlyList<ChangeRow> about
     ) =>
-        new(
-            $"There is no topic {name} on {cluster.Name}",
-            (owned, about) switch
-            {
-                (not null, _) when cluster.Collector.CycleAt is { } at && owned.CreatedAt > at =>
-                    "It was created a moment ago; the next reading shows it here.",
-                (not null, _) =>
-                    "The portal manages it, but the cluster doesn't have it any more: somebody deleted it elsewhere.",
-                (null, [var last, ..]) =>
-                    $"The last change about it is #{last.Id}, {last.Title}: {last.State.InWords()}.",
-                _ => "It never was, or it went before the portal watched this cluster.",
-            }
-        );
+        (cluster, owned, about) switch
+        {
+            ({ HasKafka: true, ListedAt: null }, _, _) => new(
+                $"{cluster.Name} has not been read yet",
+                $"Whether the topic {name} exists is unknown. {cluster.Collector.Complaint ?? "The first readings are on their way; this page updates automatically."}"
+            ),
+            (_, not null, _) when owned.CreatedAt > cluster.ListedAt => new(
+                $"The topic {name} has not been seen yet",
+                $"It was created after {cluster.Name} last answered; the next reading shows it here."
+            ),
+            (_, not null, _) => new(
+                NotThere(cluster, name),
+                "The portal manages it, but the cluster doesn't have it any more: somebody deleted it elsewhere."
+            ),
+            (_, null, [var last, ..]) => new(
+                NotThere(cluster, name),
+                $"The last change about it is #{last.Id}, {last.Title}: {last.State.InWords()}."
+            ),
+            _ => new(NotThere(cluster, name), "It never was, or it went before the portal watched this cluster."),
+        };
+
+    private static string NotThere(ClusterSnapshot cluster, string name) =>
+        $"There is no topic {name} on {cluster.Name}";
 }

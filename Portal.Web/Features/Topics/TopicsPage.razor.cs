@@ -50,12 +50,16 @@ public sealed partial class TopicsPage : FilteredPage<TopicsModel>
             )),
         ];
 
-    private static IReadOnlyList<Filter<string>.Option> Clusters(TopicsView view) =>
+    internal static IReadOnlyList<Filter<string>.Option> Clusters(TopicsView view)
+    {
+        var shown = view.All.CountBy(row => row.Cluster.Name, StringComparer.Ordinal).ToDictionary();
+        return
         [
             .. view.Clusters.Select(cluster => new Filter<string>.Option(
                 cluster.Name,
                 cluster.Name,
-                cluster.Topics.Count
+                shown.GetValueOrDefault(cluster.Name)
             )),
         ];
+    }
 }

@@ -10,10 +10,7 @@ using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Jobs.Studio;
 
-/// <summary>
-/// Statements while they are written. They are a request for a job from the beginning, kept as the same draft: who goes on to the form finds
-/// them there.
-/// </summary>
+/// <summary>Statements while they are written: from the beginning a request for a job, kept as the draft that its form goes on with.</summary>
 public sealed class StudioModel(
     RequestOpenings openings,
     RequestSaves saves,
@@ -25,7 +22,7 @@ public sealed class StudioModel(
     /// <summary>Somebody waits for the form.</summary>
     public bool IsLeaving { get; private set; }
 
-    /// <summary>Rows of the query, since the page was opened.</summary>
+    /// <summary>Rows of the query, since it was opened.</summary>
     public StudioPreview Preview { get; private set; } = new StudioPreview.None();
 
     /// <summary>From where a preview reads its topics.</summary>
@@ -45,6 +42,8 @@ public sealed class StudioModel(
                 Begin(view, what);
             }
 
+            previews.Stop();
+            Preview = new StudioPreview.None();
             Show(view);
         }
         else
