@@ -1,6 +1,7 @@
 # Where things are: the state's folder, and the ports counted from the one that a person may choose.
 
 state="${PORTAL_STATE:-$root/.portal}"
+[[ "$state" == /* ]] || state="$PWD/$state" # the parts run in folders of their own
 store_dir='' # set when it is first needed
 parts=(store cluster cluster-prod cluster-staging workers web demo) # in the order they start
 

@@ -38,6 +38,26 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_state_named_from_where_one_stands_is_the_same_folder_from_everywhere()
+    {
+        const string Where = "cd /tmp && PORTAL_STATE=here/state; source $0/setup/settings.sh; echo $state";
+
+        (await Command.Run("bash", "-c", Where, Repository.Root)).Trim().ShouldBe("/tmp/here/state");
+    }
+
+    [Theory]
+    [InlineData("up", "./portal up needs Linux")]
+    [InlineData("apply", "which files?")]
+    public async Task On_another_system_what_runs_only_on_Linux_says_so(string command, string words)
+    {
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.Run("env", $"PORTAL_STATE={_state}", "OSTYPE=darwin24", Script, command)
+        );
+
+        refused.Message.ShouldContain(words);
+    }
+
+    [Fact]
     public Task Forgetting_asks_and_is_refused_when_nobody_can_answer() => Refused("add --yes", "down", "--forget");
 
     [Theory]

@@ -5,7 +5,7 @@ namespace Portal.Tests.Kit;
 
 /// <summary>
 /// What one act asks of the store: the commands that Npgsql traces below it, in this process and in requests to our own web. A batch
-/// is one command, as it is one way there and back.
+/// is one command, as it is one way there and back. A connection that the pool opens isn't one: what runs beside the act decides when it has to.
 /// </summary>
 public static class CountedCommands
 {
@@ -39,7 +39,11 @@ public static class CountedCommands
 
     private static void Count(Activity ended)
     {
-        if (ended.Source.Name == "Npgsql" && Counting.TryGetValue(ended.TraceId, out var commands))
+        if (
+            ended.Source.Name == "Npgsql"
+            && !ended.DisplayName.StartsWith("CONNECT ", StringComparison.Ordinal)
+            && Counting.TryGetValue(ended.TraceId, out var commands)
+        )
         {
             commands.Enqueue(
                 $"{ended.DisplayName}: {ended.GetTagItem("db.query.text") ?? ended.GetTagItem("db.statement") ?? "a batch"}"

@@ -37,6 +37,7 @@ cmd_restore() {
   [[ -z "$keys_from" ]] || step keys stage_keys
   step swap swap_stores
   [[ -z "$keys_from" ]] || take_heads
+  [[ -n "$elsewhere" ]] || keep_emptiness
   restored_words
 }
 
@@ -44,7 +45,6 @@ start_for_restore() { # the store alone; it is stopped again if it was stopped
   local part
   for part in workers web demo; do ! alive "$part" || die "$part runs" "./portal down, then restore, then ./portal up"; done
   if ! alive store; then
-    [[ -f "$state/settings" ]] || { empty="$(field empty)" && save_settings; }
     step start start_store
     began=1
   fi
@@ -139,6 +139,12 @@ take_heads() { # the signed heads of another log don't belong to this one
     fi
     [[ ! -f "$staged/$file" ]] || mv "$staged/$file" "$keys/"
   done
+}
+
+# What `up` does next: the demo isn't put into a store that never had it, nor left out of one that has. A port that was chosen for this one run isn't kept.
+keep_emptiness() {
+  empty="$(field empty)"
+  if [[ -f "$state/settings" ]]; then sed -i "s/^empty=.*/empty=$empty/" "$state/settings"; else save_settings; fi
 }
 
 restored_words() {

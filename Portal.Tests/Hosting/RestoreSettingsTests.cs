@@ -1,0 +1,97 @@
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Hosting;
+
+/// <summary>Whether <c>./portal up</c> brings the demo after a restore: what was restored decides it, not what ran here before.</summary>
+public sealed class RestoreSettingsTests : IDisposable
+{
+    // A restore without what needs a store.
+    private const string Script = """
+        set -euo pipefail
+        root="$1"
+        for part in say settings parts backups; do source "$root/setup/$part.sh"; done
+        source "$root/setup/commands/restore.sh"
+        alive() { return 1; }
+        choose_store() { load_settings; elsewhere="$1" keys="$state/keys" PGDATABASE=portal; }
+        for act in need_whole_backup need_store_for load_dump swap_stores start_store part_stop restored_words; do eval "$act() { :; }"; done
+        cmd_restore "${@:2}"
+        """;
+
+    private readonly string _state = Directory.CreateTempSubdirectory("portal-restore-").FullName;
+
+    [Theory]
+    [InlineData("", "1")]
+    [InlineData("1", "")]
+    [InlineData("1", "1")]
+    public async Task A_restored_store_has_the_demo_or_not_as_its_backup_had(string before, string inBackup)
+    {
+        await Settings(before);
+
+        await Restore(inBackup);
+
+        (await File.ReadAllLinesAsync(Written)).ShouldBe(["port=23800", $"empty={inBackup}", "brokers=3"]);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_chosen_for_the_restore_is_not_kept()
+    {
+        await Settings("");
+
+        await Restore("1", "23900");
+
+        (await File.ReadAllLinesAsync(Written)).ShouldBe(["port=23800", "empty=1", "brokers=3"]);
+    }
+
+    [Fact]
+    public async Task A_machine_that_had_none_before_has_its_settings_from_the_backup()
+    {
+        await Restore("1");
+
+        (await File.ReadAllLinesAsync(Written)).ShouldContain("empty=1");
+    }
+
+    [Fact]
+    public async Task A_restore_into_another_store_leaves_the_one_of_up_as_it_is()
+    {
+        await Settings("");
+
+        await Restore("1", "", "--store", "db.example.com:5432/portal");
+
+        (await File.ReadAllLinesAsync(Written)).ShouldContain("empty=");
+    }
+
+    public void Dispose() => Directory.Delete(_state, recursive: true);
+
+    private string Written => Path.Combine(_state, "settings");
+
+    private Task Settings(string empty) => File.WriteAllTextAsync(Written, $"port=23800\nempty={empty}\nbrokers=3\n");
+
+    private async Task Restore(string empty, string port = "", params string[] also)
+    {
+        var backup = Directory.CreateDirectory(Path.Combine(_state, "backup")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(backup, "manifest.json"),
+            $$"""
+            {
+              "takenAt": "2026-11-22T06:00:00Z",
+              "empty": "{{empty}}"
+            }
+            """
+        );
+        await Command.Run(
+            "env",
+            [
+                $"PORTAL_PORT={port}",
+                $"PORTAL_STATE={_state}",
+                "bash",
+                "-c",
+                Script,
+                "bash",
+                Repository.Root,
+                backup,
+                "--without-keys",
+                .. also,
+            ]
+        );
+    }
+}
