@@ -39,7 +39,7 @@ start() {
   programs="$(bin)"
   [[ -f "$dir/data/PG_VERSION" ]] || create "$dir" "$programs"
   options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB -c max_connections=200"
-  [[ "${3:-}" != --fast ]] || options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=256MB -c max_connections=1000"
+  [[ "${3:-}" != --fast ]] || options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=256MB -c max_connections=1000 -c plan_cache_mode=force_generic_plan"
   touch "$dir/log"
   [[ "$(id -u)" != 0 ]] || chown postgres "$dir/log"
   # After a kill -9 its children may hold the shared memory for a moment longer.

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Browser;
@@ -6,7 +7,7 @@ namespace Portal.Tests.Browser;
 /// <summary>An emergency: one opens, another confirms, everybody sees it, and it is reviewed when it is over.</summary>
 public sealed class BreakGlassJourneyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task Break_glass_access_is_opened_confirmed_seen_by_everybody_ended_and_reviewed()
     {
         await using var omar = await Visit.As(web.Address, "omar");

@@ -9,7 +9,7 @@ public sealed class CompactedTopicTests(PageWorld world)
 {
     private const string Topic = "payments.table";
 
-    [Fact]
+    [LongFact]
     public async Task A_compacted_topic_of_the_bundled_cluster_keeps_the_newest_of_each_key_and_its_page_counts_at_most()
     {
         await world.Made(

@@ -11,7 +11,7 @@ public sealed class SampleJourneyTests(PageWorld world)
     private const string Address = $"/schemas/{PageWorld.Prod}/{PageWorld.Subject}?tab=try";
     private const string Editor = "#sample.cm-content";
 
-    [Fact]
+    [LongFact]
     public async Task A_payload_is_checked_while_it_is_typed_and_fixed_at_its_line()
     {
         await using var ada = await Visit.As(world.Address, "ada");

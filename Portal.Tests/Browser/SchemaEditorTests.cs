@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Playwright;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Browser;
 
@@ -45,7 +46,7 @@ public sealed class SchemaEditorTests(PageWorld world)
         (await ada.Page.Locator(".editor textarea").InputValueAsync()).ShouldEndWith("// by hand");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_text_that_is_too_long_is_refused_in_words_and_the_page_lives_on()
     {
         await using var ada = await Visit.As(world.Address, "ada");

@@ -23,7 +23,7 @@ public sealed class KilledTests(ITestOutputHelper output)
         await Green(await SharedEngines.Local, cell => !isInEveryRun(cell), "local-killed-rest");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_worker_killed_between_a_topic_and_its_schema_leaves_both_or_neither() =>
         await GreenBundles(IsOnceAfterAct, "local-bundles-killed-after-act");
 
@@ -63,7 +63,7 @@ public sealed class KilledTests(ITestOutputHelper output)
     public async Task A_worker_killed_elsewhere_leaves_no_job_undone_on_the_local_cluster() =>
         await Green(await SharedEngines.LocalJobs, cell => !IsOnceAfterActOnTheWay(cell), "local-jobs-killed");
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_worker_killed_after_its_act_leaves_nothing_doubled_on_real_Flink() =>
         await Green(await SharedEngines.Flink, IsOf(typeof(StartJob)), "flink-killed-after-act");
 

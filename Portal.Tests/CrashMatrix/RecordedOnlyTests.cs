@@ -81,7 +81,7 @@ public sealed class RecordedOnlyTests : IAsyncLifetime
             async name => (await Owners(Subject(name))).ShouldBe([SeededStructure.Payments])
         );
 
-    [Fact]
+    [LongFact]
     public Task An_account_of_a_certificate_is_deleted_once_and_its_grant_is_for_the_calendar_to_end() =>
         IsDoneOnce(
             async name =>

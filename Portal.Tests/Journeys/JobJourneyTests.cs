@@ -27,7 +27,7 @@ public sealed class JobJourneyTests(JourneyBrokers brokers)
         await Journey(kafka.Bootstrap, flink.Url, flink.Gateway);
     }
 
-    [Fact]
+    [LongFact]
     public async Task On_the_bundled_cluster()
     {
         await using var local = await LocalKafka.Start();

@@ -53,6 +53,9 @@ public sealed class PostgresServer : IAsyncDisposable
             Database = database,
             IncludeErrorDetail = true,
             MaxPoolSize = 20,
+            // Connections go from test to test, so a statement is worth to be prepared at its first use.
+            MaxAutoPrepare = 400,
+            AutoPrepareMinUsages = 1,
         }.ConnectionString;
 
     /// <summary>For what belongs to no database: creating and dropping them.</summary>

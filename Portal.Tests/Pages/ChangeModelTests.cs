@@ -55,11 +55,12 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await judged.Load(id, CancellationToken.None);
 
         await hers.Cancel();
-        await judged.Vote(new ChangeId(id), new Ballot(plan, hash, VoteVerdict.Approve, ""));
+        var refused = await judged.Vote(new ChangeId(id), new Ballot(plan, hash, VoteVerdict.Approve, ""));
 
         hers.Refused.ShouldBeNull();
         hers.Value!.Change.Row.State.ShouldBe(ChangeState.Cancelled);
-        judged.Refused!.Words.ShouldContain("cancelled");
+        refused!.Words.ShouldContain("cancelled");
+        judged.Refused.ShouldBeNull("the dialog of the vote says it");
         judged.Value!.Change.Row.State.ShouldBe(ChangeState.Cancelled);
         judged.Value.Offers.Vote.ShouldBeFalse();
     }
@@ -97,7 +98,7 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var refused = await model.Vote(new ChangeId(id), new Ballot(plan, hash, VoteVerdict.Approve, ""));
 
         refused!.Words.ShouldContain("What you typed stays.");
-        model.Refused.ShouldBe(refused);
+        model.Refused.ShouldBeNull("the dialog of the vote says it");
         model.Value!.Preview!.Change.Row.Id.Value.ShouldBe(id);
     }
 

@@ -15,6 +15,19 @@ public sealed class ClusterConditionTests
     public void A_cluster_that_was_never_read_is_new_and_not_sick() =>
         ClusterCondition.Of(Registered(), null, null, Now).Status.ShouldBe(ClusterStatus.New);
 
+    [Theory]
+    [InlineData("prod-eu-1 can't be reached.", "prod-eu-1 can't be reached.")]
+    [InlineData(null, "not read yet")]
+    public void A_cluster_that_never_answered_is_unknown_though_it_was_tried_just_now(string? complaint, string reason)
+    {
+        var tried = Seen();
+        var collector = tried.Collector with { WholeAt = null, Complaint = complaint };
+
+        ClusterCondition
+            .Of(Registered(), tried with { Collector = collector, Brokers = [] }, null, Now)
+            .ShouldBe(new ClusterCondition(ClusterStatus.Unknown, reason));
+    }
+
     [Fact]
     public void A_cluster_whose_brokers_answer_is_healthy() =>
         ClusterCondition

@@ -1,5 +1,7 @@
+using System.Net;
 using Portal.Core;
 using Portal.Core.Clusters;
+using Portal.Tests.Api;
 using Portal.Tests.CrashMatrix;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Clusters;
@@ -37,6 +39,17 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         model.Value.OpenChanges.ShouldBe(0);
         (await model.Deregister()).ShouldBeFalse();
         model.Refused!.Kind.ShouldBe(RefusalKind.Denied);
+    }
+
+    [Fact]
+    public async Task Its_page_leads_to_its_own_topics_and_groups_whichever_environment_was_chosen()
+    {
+        using var ada = await PageClient.As(web, "ada");
+
+        var html = WebUtility.HtmlDecode(await ada.Browser.GetStringAsync("/clusters/prod-eu-1?env=dev"));
+
+        html.ShouldContain("href=\"/topics?cluster=prod-eu-1&env=prod\"");
+        html.ShouldContain("href=\"/groups?cluster=prod-eu-1&env=prod\"");
     }
 
     [Fact]

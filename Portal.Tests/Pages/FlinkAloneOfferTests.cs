@@ -219,7 +219,7 @@ public sealed class FlinkAloneOfferTests(WatchedWeb web) : IClassFixture<Watched
 
         page.ShouldContain("Flink 2.2.1, without Kafka.");
         page.ShouldContain("3 of 4");
-        page.ShouldContain("href=\"/jobs?cluster=edge\"");
+        page.ShouldContain("href=\"/jobs?cluster=edge&env=dev\"");
         foreach (var part in new[] { "Brokers", "Collector", "Disk", "Missing permissions", "for jobs", "no engine" })
         {
             page.ShouldNotContain(part);

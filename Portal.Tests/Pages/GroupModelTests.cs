@@ -46,6 +46,19 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task Whether_a_group_exists_is_unknown_while_its_cluster_never_answered()
+    {
+        var before = _web.Health.Current[_web.Dev];
+        _web.Health.Show(before with { Brokers = [], Groups = before.Groups.Clear() });
+        await using var seat = await Seat.Of(_web, "noor");
+        var model = seat.Model<GroupModel>();
+
+        await model.Load("dev-eu-1", "dev-reader", ChartSpan.All[1], CancellationToken.None);
+
+        model.State.ShouldBeOfType<ViewState<GroupShown>.NotFound>().What.ShouldBe("dev-eu-1 has not been read yet");
+    }
+
+    [Fact]
     public async Task The_past_is_read_once_a_round_of_the_collector_and_once_a_span()
     {
         await using var seat = await Seat.Of(_web, "noor");

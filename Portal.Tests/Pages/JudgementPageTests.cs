@@ -32,7 +32,7 @@ public sealed class JudgementPageTests(JudgementPageTests.Bundled web) : IClassF
         await ada.IsWholeInEveryLook("change-rejected");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_request_that_was_sent_back_is_edited_and_gets_another_resource()
     {
         var (id, _, _) = await PlannedChanges.Waiting(web);

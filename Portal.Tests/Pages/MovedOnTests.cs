@@ -6,8 +6,10 @@ using Portal.Core.Evaluation;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.People;
 using Portal.Core.People.Accounts;
+using Portal.Core.People.BreakGlass;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
+using Portal.Web.Features.BreakGlass;
 using Portal.Web.Features.Changes;
 using Portal.Web.Features.Jobs;
 using Portal.Web.Features.People;
@@ -37,6 +39,48 @@ public sealed class MovedOnTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         (await voting).ShouldBeNull();
         model.State.ShouldBeOfType<ViewState<ChangeShown>.NotFound>();
+    }
+
+    [Fact]
+    public async Task A_confirmation_that_is_refused_afterwards_stands_on_no_other_page()
+    {
+        var id = await BreakGlassOf.Iris(web);
+        await using var seat = await Seat.Of(web, "iris");
+        var store = new HeldStore(web.Store);
+        var model = seat.Model<BreakGlassDetailModel>(services =>
+            ActivatorUtilities.CreateInstance<BreakGlassConfirmation>(services, store)
+        );
+        await model.Load(id, Never);
+
+        var confirming = model.Confirm();
+        await model.Load(999_999, Never);
+        store.Release();
+
+        (await confirming).ShouldNotBeNull("nobody confirms their own");
+        model.Refused.ShouldBeNull();
+        model.State.ShouldBeOfType<ViewState<BreakGlassDetail>.NotFound>();
+    }
+
+    [Fact]
+    public async Task What_is_refused_afterwards_is_no_answer_about_what_is_shown()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        var (next, _, _) = await PlannedChanges.Waiting(web);
+        await using var seat = await Seat.Of(web, "grace");
+        var store = new HeldStore(web.Store);
+        var model = seat.Model<ChangeModel>(services => ActivatorUtilities.CreateInstance<Voting>(services, store));
+        await model.Load(id, Never);
+
+        var withdrawing = model.Withdraw();
+        await model.Load(next, Never);
+        store.Release();
+        await withdrawing;
+
+        model.Refused.ShouldBeNull();
+        model.Value!.Change.Row.Id.Value.ShouldBe(next);
+        seat.Service<Radzen.NotificationService>()
+            .Messages.ShouldHaveSingleItem()
+            .Summary.ShouldBe($"#{id}: that was not done. You have no vote on this plan to take back.");
     }
 
     [Fact]

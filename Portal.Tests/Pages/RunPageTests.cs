@@ -10,7 +10,7 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
 {
     public void Dispose() => web.Clear();
 
-    [Fact]
+    [LongFact]
     public async Task A_run_is_aborted_on_its_page_and_ends_rolled_back()
     {
         var (id, goOn) = await web.HeldBefore("SetConfigs", "page.orders");

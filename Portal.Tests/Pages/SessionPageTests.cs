@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
@@ -27,7 +28,7 @@ public sealed class SessionPageTests(PortalWeb web) : IClassFixture<PortalWeb>
         (await elsewhere.Browser.GetAsync("/tokens")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Platform_ends_the_open_page_of_another_who_can_t_see_everybodys()
     {
         await using var lin = await Visit.As(web.Address, "lin");

@@ -13,6 +13,7 @@ using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Schemas.Fields;
@@ -275,7 +276,7 @@ public sealed class SeveralResourcesTests(SeveralResourcesTests.Registered web)
         model.Value.Form.First.Cluster.ShouldBe("prod-eu-1");
     }
 
-    [Fact]
+    [LongFact]
     public async Task On_the_page_a_resource_is_added_named_and_removed_and_all_of_it_is_accessible()
     {
         await using var ada = await Visit.As(web.Address, "ada");

@@ -1,5 +1,6 @@
 using Portal.Core.Changes;
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 using Portal.Tests.Schemas;
 using static Portal.Tests.Applying.WorkerWorld;
 
@@ -8,7 +9,7 @@ namespace Portal.Tests.Pages;
 /// <summary>What people see of a change whose cluster moved after it was approved, on its page.</summary>
 public sealed class StalePageTests(IdleWeb web) : IClassFixture<IdleWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task A_stale_change_says_so_and_its_new_plan_says_why_it_has_to_be_approved_again()
     {
         await web.World.Manage("page.payments", 3, ("retention.ms", "604800000"));

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Engines.Flink;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Jobs.Fields;
 using Portal.Web.Features.Jobs.Studio;
@@ -64,6 +66,41 @@ public sealed class StudioModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await first;
 
         StudioMarks.Of(studio.Value!).ShouldHaveSingleItem().Line.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_preview_while_the_store_is_silent_is_refused_in_words_and_what_is_written_stays()
+    {
+        await web.ReadJobs();
+        await using var seat = await Seat.Of(web, "ada");
+        using var studio = seat.Model<StudioModel>(services =>
+            ActivatorUtilities.CreateInstance<StudioPreviews>(
+                services,
+                ActivatorUtilities.CreateInstance<RowPreviewer>(services, new JobTopics(new SilentStore()))
+            )
+        );
+        await studio.Open(new StudioStart(null, Cluster, "payments.captured"), Never);
+
+        await studio.RunPreview();
+
+        studio.Preview.ShouldBeOfType<StudioPreview.Refused>().Words.ShouldContain("What you typed stays.");
+        studio.Value!.Job.Statements.ShouldBe("SELECT *\nFROM `prod-eu-1`.`payments.captured`\n");
+    }
+
+    [Fact]
+    public async Task What_came_of_a_preview_is_not_shown_for_another_draft()
+    {
+        await web.ReadJobs();
+        await using var seat = await Seat.Of(web, "ada");
+        using var studio = seat.Model<StudioModel>();
+        await studio.Open(new StudioStart(null, Cluster, "payments.late"), Never);
+        await studio.RunPreview();
+        // Nobody has seen this topic, so it is no table.
+        studio.Preview.ShouldBeOfType<StudioPreview.Shown>().Outcome.Faults.ShouldNotBeEmpty();
+
+        await studio.Open(new StudioStart(null, Cluster, "payments.captured"), Never);
+
+        studio.Preview.ShouldBeOfType<StudioPreview.None>();
     }
 
     [Fact]

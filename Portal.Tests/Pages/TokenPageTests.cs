@@ -69,7 +69,7 @@ public sealed class TokenPageTests(PortalWeb web) : IClassFixture<PortalWeb>
             .ToHaveCountAsync(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Platform_sees_everybodys_and_others_are_told_who_does()
     {
         await web.Token("lin");

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Health;
 using Portal.Web.Features.Topics;
 using Portal.Web.Pages;
 using Portal.Web.Parts;
@@ -31,6 +32,25 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         await model.Load(_everything with { Health = ["unmanaged"] }, CancellationToken.None);
         model.Value!.Rows.ShouldHaveSingleItem().Managed.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_cluster_filter_counts_what_the_list_shows_of_each()
+    {
+        var before = web.Health.Current[web.Prod];
+        var internals = web.Sample.Topic("__consumer_offsets", 1, LagStatus.Ok) with { IsInternal = true };
+        web.Health.Show(before with { Topics = before.Topics.Add(internals.Name, internals) });
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<TopicsModel>();
+
+        await model.Load(_everything, CancellationToken.None);
+        var shown = TopicsPage.Clusters(model.Value!);
+        await model.Load(_everything with { Internal = true }, CancellationToken.None);
+        var all = TopicsPage.Clusters(model.Value!);
+
+        shown.Select(option => (option.Words, option.Count)).ShouldBe([("dev-eu-1", 1), ("prod-eu-1", 3)]);
+        all.Select(option => (option.Words, option.Count)).ShouldBe([("dev-eu-1", 1), ("prod-eu-1", 4)]);
+        web.ShowAll();
     }
 
     [Theory]

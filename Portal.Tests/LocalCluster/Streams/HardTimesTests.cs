@@ -7,7 +7,7 @@ namespace Portal.Tests.LocalCluster.Streams;
 /// <summary>Changes of jobs that can't come to their end, on the local cluster's stream runtime.</summary>
 public sealed class HardTimesTests(HardTimesTests.Cluster cluster) : IClassFixture<HardTimesTests.Cluster>
 {
-    [Fact]
+    [LongFact]
     public Task A_job_whose_savepoint_cannot_be_written_is_not_stopped() =>
         cluster.Times.SavepointThatCannotBeWritten(cluster.Kafka.Flink);
 
@@ -22,14 +22,14 @@ public sealed class HardTimesTests(HardTimesTests.Cluster cluster) : IClassFixtu
     [Fact]
     public Task Two_upgrades_at_once_never_run_two_copies() => cluster.Times.TwoUpgradesAtOnce();
 
-    [Fact]
+    [LongFact]
     public Task An_upgrade_that_is_aborted_at_its_last_gate_gives_way_to_the_former_version() =>
         cluster.Times.AbortedAtTheLastGate();
 
     [Fact]
     public Task Altering_or_deleting_a_topic_names_the_job_that_reads_it() => cluster.Times.TopicOfARunningJob();
 
-    [Fact]
+    [LongFact]
     public Task A_topic_that_is_deleted_under_a_job_is_named_by_its_status_until_it_is_there_again() =>
         cluster.Times.TopicDeletedUnderTheJob();
 

@@ -32,7 +32,7 @@ public sealed class LocalJobTests
         await JobLife.Together(world, Records, Committed);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_job_goes_back_to_a_savepoint_of_its_catalogue_and_writes_again_what_came_since()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
@@ -49,7 +49,7 @@ public sealed class LocalJobTests
         );
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_job_goes_on_with_its_schema_versions_until_a_change_takes_the_newest()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
@@ -63,7 +63,7 @@ public sealed class LocalJobTests
         );
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_time_to_live_and_a_restart_strategy_are_set_and_state_goes_on()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
@@ -78,7 +78,7 @@ public sealed class LocalJobTests
         );
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_checkpoint_mode_is_set_and_read_back()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
@@ -102,7 +102,7 @@ public sealed class LocalJobTests
         );
     }
 
-    [Fact]
+    [LongFact]
     public async Task Windows_go_by_a_field_and_a_compacted_topic_is_read_as_a_changelog()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
@@ -115,7 +115,7 @@ public sealed class LocalJobTests
         await SourceLife.EventTime(world, (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines), Committed);
     }
 
-    [Fact]
+    [LongFact]
     public async Task What_a_job_without_transactions_wrote_before_its_start_was_taken_back_is_counted_and_said()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
@@ -165,7 +165,7 @@ public sealed class LocalJobTests
         await PoisonLife.Refused(world);
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_upgrade_of_a_job_that_skips_records_is_rehearsed_and_keeps_each_once()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
@@ -231,7 +231,7 @@ public sealed class LocalJobTests
         (await http.GetAsync($"{metrics}?get=numRecordsOut&agg=median")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_job_whose_later_checkpoints_are_gone_goes_on_from_older_state_only_when_that_is_overridden()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

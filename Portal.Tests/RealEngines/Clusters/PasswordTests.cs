@@ -17,7 +17,7 @@ public sealed class PasswordTests(KafkaBrokers brokers) : IAsyncLifetime
 
     public async Task DisposeAsync() => await _world.DisposeAsync();
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_password_that_was_changed_there_is_transient_here_until_it_is_typed_again()
     {
         await Rotate("first");

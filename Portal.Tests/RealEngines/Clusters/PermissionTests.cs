@@ -136,7 +136,7 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
         missing.ShouldContain(words => words.Contains("(DescribeConfigs) on 1 of 2 topics, such as perm.half"));
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Registering_says_what_will_not_be_allowed_on_groups_of_either_protocol()
     {
         await brokers.Commit("perm-may-all", ("perm.seen", 0, 0));

@@ -118,7 +118,7 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         seen.Groups["shared-readers"].Type.ShouldBe(GroupType.Share);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_share_group_whose_offsets_on_a_topic_were_deleted_does_not_read_it_any_more()
     {
         await using var portal = await RegisteredKafka.Open();

@@ -22,7 +22,7 @@ public sealed class MemberTests(KafkaBrokers brokers)
         await MembershipCheck.IsReported(RegisteredKafka.Plain(brokers) with { Name = name }, name, name, protocol);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task The_members_of_a_share_group_are_told_as_such()
     {
         await using var portal = await RegisteredKafka.Open();

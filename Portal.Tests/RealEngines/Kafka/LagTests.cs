@@ -99,7 +99,7 @@ public class LagTests(KafkaBrokers brokers)
         described.Members.Single().Assigned!.Single().Partitions.ShouldBe([0, 1, 2], ignoreOrder: true);
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_share_group_is_known_by_its_type_and_has_a_lag_of_its_own()
     {
         await brokers.CreateTopic("parcels", partitions: 1);
