@@ -158,6 +158,41 @@ public sealed partial class ComposeTests
         dockerfile.ShouldContain("/connector/ /opt/flink/lib/");
     }
 
+    /// <summary>Compose finds containers and volumes by the project's name: under the same one a trial would replace a production.</summary>
+    [Fact]
+    public void A_trial_and_a_production_are_two_projects()
+    {
+        static string Project(IEnumerable<string> lines) =>
+            lines.Single(line => line.StartsWith("name: ", StringComparison.Ordinal)).Split(' ')[1];
+
+        Project(Lines).ShouldBe("portal-trial");
+        Project(File.ReadLines(Repository.PathOf("docker-compose.prod.yml"))).ShouldBe("portal");
+    }
+
+    /// <summary>A variable that is set for <c>up</c> alone is missing for <c>logs</c>, <c>exec</c> and <c>down</c>, which then refuse to run.</summary>
+    [Theory]
+    [InlineData("docker-compose.yml", "README.md")]
+    [InlineData("docker-compose.prod.yml", "docs/guide/containers.md")]
+    public void Its_document_writes_each_variable_without_a_default_to_a_file(string file, string document)
+    {
+        var text = File.ReadAllText(Repository.PathOf(document.Split('/')));
+        var written = text.Split("cat > .env")[1].Split("\nEND\n")[0];
+        var compose = File.ReadAllText(Repository.PathOf(file));
+        var required = RequiredVariable().Matches(compose).Select(found => found.Groups["name"].Value).ToList();
+
+        required.ShouldNotBeEmpty();
+        required.ShouldAllBe(name => written.Contains($"\n{name}="));
+    }
+
+    /// <summary>Without the name of a file Compose takes the trial's.</summary>
+    [Fact]
+    public void The_bootstrap_link_of_a_production_is_made_in_its_own_container()
+    {
+        var guide = File.ReadAllText(Repository.PathOf("docs", "guide", "sign-in.md"));
+
+        guide.ShouldContain("\ndocker compose -f docker-compose.prod.yml exec web dotnet Portal.Web.dll bootstrap");
+    }
+
     private static Dictionary<string, string> Services()
     {
         var services = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -186,6 +221,9 @@ public sealed partial class ComposeTests
 
     [GeneratedRegex(@"image: flink:(?<version>\d+\.\d+\.\d+)-java17\n", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FlinkImage();
+
+    [GeneratedRegex(@"\$\{(?<name>\w+):\?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RequiredVariable();
 
     [GeneratedRegex(@"^ +- "".*:\d+""$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PublishedPort();

@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Portal.Core.Jobs.Artifacts;
 using Portal.Tests.Kit;
+using Portal.Web.Identity.OpenId;
 using YamlDotNet.RepresentationModel;
 
 namespace Portal.Tests.House;
@@ -19,7 +23,7 @@ public sealed class DeploymentTests
     public void Web_workers_and_the_migration_are_there_and_reached_by_one_name()
     {
         Objects()
-            .Select(each => $"{Text(each, "kind")} {NameOf(each)}")
+            .Select(each => $"{Text(each, "kind")} {WithoutHash(NameOf(each))}")
             .Order(StringComparer.Ordinal)
             .ShouldBe([
                 "Deployment portal-web",
@@ -97,7 +101,7 @@ public sealed class DeploymentTests
         text.ShouldNotContain("secretKeyRef");
         Objects()
             .Where(each => Pod(each)?.ToString()!.Contains("store-owner", StringComparison.Ordinal) == true)
-            .Select(NameOf)
+            .Select(each => WithoutHash(NameOf(each)))
             .ShouldBe(["portal-migrate-0-9-0"]);
         text.ShouldContain("ClientSecretFile");
         text.ShouldNotContain("Embedded");
@@ -112,6 +116,95 @@ public sealed class DeploymentTests
         Text(Named("portal-web"), "spec", "strategy", "rollingUpdate", "maxUnavailable").ShouldBe("0");
         Environment(Sequence(Pod(Named("portal-web"))!, "containers").Single())["AllowedHosts"]
             .ShouldBe("portal.example.com;localhost", "probes come by the second name");
+    }
+
+    /// <summary>Else a proxy refuses a JAR that the API takes.</summary>
+    [Theory]
+    [InlineData("docs/guide/proxy.md", "client_max_body_size")]
+    [InlineData("docs/guide/sign-in-proxy.md", "client_max_body_size")]
+    [InlineData("deploy/helm/portal/values.yaml", "nginx.ingress.kubernetes.io/proxy-body-size:")]
+    [InlineData("deploy/kubernetes/portal.yaml", "nginx.ingress.kubernetes.io/proxy-body-size:")]
+    public void The_largest_JAR_passes_the_proxy(string file, string limit)
+    {
+        var mebibytes = new ArtifactOptions().LongestBytes / (1024 * 1024);
+
+        File.ReadAllText(Repository.PathOf(file.Split('/'))).ShouldContain($"{limit} {mebibytes}m");
+    }
+
+    /// <summary>Its patches name places by number: a chart that renders something else there would have them replace it.</summary>
+    [Fact]
+    public void The_kustomization_replaces_every_example_where_it_stands()
+    {
+        var examples = 0;
+        var root = Read(Repository.PathOf("deploy", "kubernetes", "kustomization.yaml")).Documents[0].RootNode;
+        foreach (var patch in Sequence(root, "patches"))
+        {
+            var targets = Objects()
+                .Where(each =>
+                    Text(each, "kind") == Text(patch, "target", "kind")
+                    && NameOf(each) == (Text(patch, "target", "name") ?? NameOf(each))
+                )
+                .ToList();
+            targets.ShouldNotBeEmpty();
+            var operations = (YamlSequenceNode)Parse(Text(patch, "patch")!).Documents[0].RootNode;
+            foreach (var replacement in operations.Where(each => Text(each, "op") == "replace"))
+            {
+                var value = Text(replacement, "value")!;
+                targets.ShouldAllBe(target => At(target, Text(replacement, "path")!) == value);
+                examples += value.Contains("example.com", StringComparison.Ordinal) ? targets.Count : 0;
+            }
+        }
+
+        var lines = File.ReadLines(Manifests).Where(line => !line.Contains("image: ", StringComparison.Ordinal));
+        examples.ShouldBe(lines.Count(line => line.Contains("example.com", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_chart_takes_every_setting_of_a_provider_and_no_other()
+    {
+        using var schema = JsonDocument.Parse(Chart("values.schema.json"));
+        var provider = schema.RootElement;
+        foreach (var step in (string[])["properties", "signIn", "properties", "providers", "additionalProperties"])
+        {
+            provider = provider.GetProperty(step);
+        }
+
+        provider.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
+        var taken = provider.GetProperty("properties").EnumerateObject().Select(each => each.Name);
+        // The client's secret is a secret of Kubernetes here.
+        var settings = typeof(ProviderOptions)
+            .GetProperties()
+            .Where(each => !each.Name.StartsWith("ClientSecret", StringComparison.Ordinal))
+            .Select(each => JsonNamingPolicy.CamelCase.ConvertName(each.Name))
+            .Append("secret");
+        taken.ShouldBe(settings, ignoreOrder: true);
+    }
+
+    [HelmFact]
+    public async Task Lists_of_a_provider_s_settings_reach_the_portal_and_unknown_ones_are_refused()
+    {
+        var rendered = await Render(Trusted, $"{Company}.scopes={{groups,offline_access}}");
+        var web = Objects(rendered).Single(each => NameOf(each) == "portal-web" && Pod(each) is not null);
+        var settings = Environment(Sequence(Pod(web)!, "containers").Single());
+
+        settings["Portal__SignIn__Providers__company__Scopes__0"].ShouldBe("groups");
+        settings["Portal__SignIn__Providers__company__Scopes__1"].ShouldBe("offline_access");
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => Render(Trusted, $"{Company}.scope=x"));
+        refused.Message.ShouldContain("not allowed");
+    }
+
+    /// <summary>Kubernetes refuses a job whose pod changed, and with it the upgrade.</summary>
+    [HelmFact]
+    public async Task Another_pod_of_the_migration_is_another_job()
+    {
+        static string Migration(string manifests) =>
+            NameOf(Objects(manifests).Single(each => Text(each, "kind") == "Job"));
+
+        var usual = Migration(await File.ReadAllTextAsync(Manifests));
+        Migration(await Render(Trusted, "web.replicas=3")).ShouldBe(usual);
+        var other = Migration(await Render(Trusted, "store.host=other"));
+        WithoutHash(other).ShouldBe(WithoutHash(usual));
+        other.ShouldNotBe(usual);
     }
 
     [HelmFact]
@@ -178,6 +271,7 @@ public sealed class DeploymentTests
     }
 
     private const string Trusted = "proxy.knownNetworks={10.244.0.0/16}";
+    private const string Company = "signIn.providers.company";
 
     private static async Task<string> Render(params string[] values) =>
         await Command.Run(
@@ -349,6 +443,10 @@ public sealed class DeploymentTests
 
     private static string NameOf(YamlNode each) => Text(each, "metadata", "name")!;
 
+    /// <summary>A migration's job has one of its pod at the end of its name.</summary>
+    private static string WithoutHash(string name) =>
+        name.StartsWith("portal-migrate-", StringComparison.Ordinal) ? name[..name.LastIndexOf('-')] : name;
+
     private static YamlNode? Pod(YamlNode each) => Find(each, "spec", "template", "spec");
 
     private static IEnumerable<YamlNode> Containers(YamlNode pod) =>
@@ -375,6 +473,20 @@ public sealed class DeploymentTests
                     ? Merged(map).FirstOrDefault(pair => pair.Key.ToString() == name).Value
                     : null
         );
+
+    /// <summary>What a JSON pointer leads to.</summary>
+    private static string? At(YamlNode from, string path)
+    {
+        YamlNode? node = from;
+        foreach (var step in path.Split('/')[1..])
+        {
+            node = node is YamlSequenceNode list
+                ? list.Children[int.Parse(step, CultureInfo.InvariantCulture)]
+                : Find(node!, step);
+        }
+
+        return node?.ToString();
+    }
 
     /// <summary>What a map has itself, then what it takes from others by YAML's merge key.</summary>
     private static IEnumerable<KeyValuePair<YamlNode, YamlNode>> Merged(YamlMappingNode map) =>
