@@ -9,9 +9,13 @@ backup_format=1
 # choose_store STORE KEYS: the one of `./portal up`, or HOST:PORT/DATABASE with its folder of keys. How to sign in there is PostgreSQL's own
 # affair (PGUSER, PGPASSFILE or ~/.pgpass): no password is an argument.
 choose_store() {
-  local programs
-  programs="$("$root/setup/postgres.sh" bin 2> /dev/null)" || die "PostgreSQL's programs are missing" "apt-get install postgresql-client"
-  export PATH="$programs:$PATH" PGCONNECT_TIMEOUT=10 PGAPPNAME=portal-backup
+  local programs program
+  # Those of a server that is installed here, else of PostgreSQL's client alone, which does for a store elsewhere.
+  if programs="$("$root/setup/postgres.sh" bin 2> /dev/null)"; then PATH="$programs:$PATH"; fi
+  for program in psql pg_dump pg_restore; do
+    command -v "$program" > /dev/null || die "PostgreSQL's programs are missing: there is no $program" "apt-get install postgresql-client"
+  done
+  export PATH PGCONNECT_TIMEOUT=10 PGAPPNAME=portal-backup
   load_settings
   elsewhere="$1"
   if [[ -z "$1" ]]; then
@@ -22,8 +26,19 @@ choose_store() {
     [[ "$1" =~ ^([^:/]+):([0-9]+)/([A-Za-z0-9_-]+)$ ]] || die "a store is HOST:PORT/DATABASE, not '$1'"
     [[ -d "$2" ]] || die "where are the keys of that store?" "--keys FOLDER: what Portal:KeysDirectory names there"
     export PGHOST="${BASH_REMATCH[1]}" PGPORT="${BASH_REMATCH[2]}" PGDATABASE="${BASH_REMATCH[3]}" PGUSER="${PGUSER:-portal}"
+    need_passfile
     keys="${2%/}" empty=1 # no demo in it
   fi
+}
+
+# PostgreSQL's programs pass over such a file, with a warning or none, and then miss the password.
+need_passfile() {
+  local mode
+  [[ -n "${PGPASSFILE:-}" && -z "${PGPASSWORD:-}" ]] || return 0
+  [[ -f "$PGPASSFILE" && -r "$PGPASSFILE" ]] || die "the file that PGPASSFILE names can't be read: $PGPASSFILE" "a file with the line HOST:PORT:DATABASE:USER:PASSWORD, where * stands for any"
+  mode="$(stat -L -c %a "$PGPASSFILE")"
+  (( (0$mode & 077) == 0 )) || die "PostgreSQL ignores $PGPASSFILE, since others than its owner may use it (mode $mode)" \
+    "install -m 600 $PGPASSFILE ~/portal.pgpass, and name the copy in PGPASSFILE"
 }
 
 need_store() {

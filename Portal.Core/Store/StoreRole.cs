@@ -12,19 +12,19 @@ public static class StoreRole
     /// Makes the role, or brings its password up to date, and gives it what it needs of everything that is there. Safe to repeat; to be
     /// repeated after each migration.
     /// </summary>
-    /// <param name="owner">The owner of the schema, who may make roles.</param>
+    /// <param name="owner">The owner of the database, who may make roles; no superuser is needed.</param>
+    /// <exception cref="InvalidOperationException">The owner may not do its part; the message names what it lacks.</exception>
     public static async Task Grant(NpgsqlDataSource owner, string role, string password, CancellationToken stop)
     {
         await using var connection = await owner.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var name = await Quoted(connection, "%I", role, stop);
         var secret = await Quoted(connection, "%L", password, stop);
-        var known = await Text(connection, "select rolname from pg_roles where rolname = $1", role, stop) is not null;
-        await Execute(connection, $"{(known ? "alter" : "create")} role {name} login password {secret}", stop);
+        await Provide(connection, role, $"{name} login password {secret}", stop);
+        await CloseSchema(connection, stop);
         await Execute(
             connection,
             $"""
-            revoke create on schema public from public;
             revoke all on all tables in schema public from {name};
             grant usage on schema public to {name};
             grant select, insert, update, delete on all tables in schema public to {name};
@@ -35,7 +35,7 @@ public static class StoreRole
             """,
             stop
         );
-        await GiveCalendar(connection, name, stop);
+        await GiveCalendar(connection, await Quoted(connection, "%L", role, stop), stop);
         await transaction.CommitAsync(stop);
     }
 
@@ -46,27 +46,61 @@ public static class StoreRole
         return await command.ExecuteScalarAsync(stop) is true;
     }
 
+    private static async Task Provide(NpgsqlConnection connection, string role, string wanted, CancellationToken stop)
+    {
+        const string Known = "select rolname from pg_roles where rolname = $1";
+        var verb = await Scalar(connection, Known, [role], stop) is null ? "create" : "alter";
+        try
+        {
+            await Execute(connection, $"{verb} role {wanted}", stop);
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new InvalidOperationException(
+                $"The schema's owner may not {verb} the role {role} ({refused.MessageText}). It needs CREATEROLE and, from PostgreSQL 16 on, for a role that somebody else created also: grant {role} to the owner with admin option.",
+                refused
+            );
+        }
+    }
+
+    // A database made before PostgreSQL 15 lets everybody create in it, and only the schema's own owner can end that: others get a warning.
+    private static async Task CloseSchema(NpgsqlConnection connection, CancellationToken stop)
+    {
+        const string Open = "select current_user::text where has_schema_privilege('public', 'public', 'create')";
+        await Execute(connection, "revoke create on schema public from public", stop);
+        if (await Scalar(connection, Open, [], stop) is { } owner)
+        {
+            throw new InvalidOperationException(
+                $"Everybody may create tables in the schema public, which {owner} doesn't own. As a superuser: alter schema public owner to {owner}"
+            );
+        }
+    }
+
     /// <summary>
     /// Quartz makes its tables itself and brings them up to date, so their schema is the app's. There are triggers in it that are made
-    /// again at each start, and nothing of ours.
+    /// again at each start, and nothing of ours. Who isn't a superuser can make only such a role an owner that it is a member of, which
+    /// creating it doesn't make it; from PostgreSQL 16 on a member may lack what is needed here (SET, INHERIT).
     /// </summary>
     private static Task GiveCalendar(NpgsqlConnection connection, string role, CancellationToken stop) =>
         Execute(
             connection,
             $"""
             create schema if not exists quartz;
-            alter schema quartz owner to {role};
-            do $$ declare part record; begin
-                for part in select relname from pg_class where relnamespace = 'quartz'::regnamespace and relkind = 'r' loop
-                    execute format('alter table quartz.%I owner to {role}', part.relname);
+            do $$ declare part record; granular boolean := current_setting('server_version_num')::integer >= 160000; begin
+                if not (pg_has_role({role}, 'usage') and pg_has_role({role}, case when granular then 'set' else 'member' end))
+                then
+                    execute format('grant %I to current_user', {role})
+                        || case when granular then ' with inherit true, set true' else '' end;
+                end if;
+                execute format('alter schema quartz owner to %I', {role});
+                for part in select relname from pg_class where relnamespace = 'quartz'::regnamespace
+                    and relkind = 'r' and pg_get_userbyid(relowner) <> {role} loop
+                    execute format('alter table quartz.%I owner to %I', part.relname, {role});
                 end loop;
             end $$;
             """,
             stop
         );
-
-    private static Task<string?> Text(NpgsqlConnection connection, string sql, string value, CancellationToken stop) =>
-        Scalar(connection, sql, [value], stop);
 
     private static async Task<string> Quoted(
         NpgsqlConnection connection,

@@ -89,7 +89,7 @@ public sealed partial class AuditSealer(
 
     [LoggerMessage(
         Level = LogLevel.Critical,
-        Message = "The audit log isn't the one that was signed at {At} up to number {Number}; no more is signed. ./portal audit verify shows more"
+        Message = "The audit log isn't the one that was signed at {At} up to number {Number}; no more is signed. dotnet Portal.Workers.dll audit verify shows more (./portal audit verify, where ./portal up runs)"
     )]
     private partial void Altered(long number, DateTimeOffset at);
 

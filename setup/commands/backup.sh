@@ -38,6 +38,7 @@ cmd_backup() {
     say "The keys that seal passwords are in the dump, encrypted: keep the private key of their certificate (Portal:KeysCertificate) in another place. The dump does show names, addresses and what the clusters hold."
   else
     say "Keep the two in different places: a stolen dump opens no password without the keys. It does show names, addresses and what the clusters hold."
+    [[ -z "$encrypted" ]] || say "The keys are encrypted with a certificate (Portal:KeysCertificate). A restore needs its private key, which is not in this backup: keep a copy of it in a third place."
   fi
 }
 
@@ -66,6 +67,7 @@ keep_keys() {
   local file files=()
   cp "$work"/heads/* "$keys_work/" 2> /dev/null || true
   for file in "$keys"/key-*.xml "$keys/audit-key.pem"; do [[ ! -f "$file" ]] || { cp "$file" "$keys_work/"; }; done
+  encrypted="$(grep -ls encryptedSecret "$keys_work"/key-*.xml | head -1 || true)" # by the certificate, as Data Protection marks it
   mapfile -t files < <(cd "$keys_work" && ls)
   ((${#files[@]})) || die "there are no keys in $keys" "is it the folder that Portal:KeysDirectory names?"
   tar -C "$keys_work" --owner=0 --group=0 --numeric-owner -cf "$keys_work/keys.tar" "${files[@]}"

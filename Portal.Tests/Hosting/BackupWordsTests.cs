@@ -1,0 +1,80 @@
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Hosting;
+
+/// <summary>What <c>./portal backup</c> says about signing in to a store elsewhere, and about what a restore needs beside the two folders.</summary>
+public sealed class BackupWordsTests : IDisposable
+{
+    // A backup without what needs a store.
+    private const string Script = """
+        set -euo pipefail
+        root="$1"
+        for part in say settings parts backups; do source "$root/setup/$part.sh"; done
+        source "$root/setup/commands/backup.sh"
+        need_store() { :; }
+        dump_store() { touch "$work/store.dump"; keys_in_dump=0; }
+        write_manifest() { :; }
+        cmd_backup "$2/backup" --store db.example.com:5432/portal --keys "$2/keys"
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("portal-backup-words-").FullName;
+
+    public BackupWordsTests() => Directory.CreateDirectory(Path.Combine(_folder, "keys"));
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("<descriptor><encryptedSecret /></descriptor>", true)]
+    [InlineData("<descriptor><masterKey /></descriptor>", false)]
+    public async Task A_restore_of_keys_that_are_encrypted_needs_a_third_thing_that_is_named(string key, bool encrypted)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "keys", "key-1.xml"), key);
+
+        var said = await Backup();
+
+        said.ShouldContain("Keep the two in different places");
+        said.Contains("its private key, which is not in this backup", StringComparison.Ordinal).ShouldBe(encrypted);
+    }
+
+    [Theory]
+    [InlineData("644", "since others than its owner may use it (mode 644)")]
+    [InlineData("440", "since others than its owner may use it (mode 440)")]
+    [InlineData(null, "can't be read")]
+    public async Task A_passfile_that_PostgreSQL_would_ignore_is_refused_before_anything_is_done(
+        string? mode,
+        string inWords
+    )
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "keys", "key-1.xml"), "<descriptor />");
+        var file = Path.Combine(_folder, "pgpass");
+        if (mode is not null)
+        {
+            await File.WriteAllTextAsync(file, "*:*:*:portal:secret\n");
+            await Command.Run("chmod", mode, file);
+        }
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => Backup(file));
+
+        refused.Message.ShouldContain(inWords);
+        Directory.GetFileSystemEntries(_folder, "backup*").ShouldBeEmpty();
+        File.Delete(file);
+        await File.WriteAllTextAsync(file, "*:*:*:portal:secret\n");
+        await Command.Run("chmod", "600", file);
+        (await Backup(file)).ShouldContain("Backup: ");
+    }
+
+    private Task<string> Backup(string passfile = "") =>
+        Command.Run(
+            "env",
+            "-u",
+            "PGPASSWORD",
+            $"PGPASSFILE={passfile}",
+            $"PORTAL_STATE={_folder}/state",
+            "bash",
+            "-c",
+            Script,
+            "bash",
+            Repository.Root,
+            _folder
+        );
+}
