@@ -13,6 +13,9 @@ public sealed record KnownCaller(PersonId Id, Caller Caller)
         new PersonId(0),
         new Caller(new Actor("", ActorVia.Service), "Nobody", [])
     );
+
+    /// <summary>The same by a key that shows no later proof than this of who they are.</summary>
+    public KnownCaller Proved(DateTimeOffset? at) => this with { Caller = Caller with { ProvedAt = at } };
 }
 
 /// <summary>Somebody who acts, and in which session.</summary>

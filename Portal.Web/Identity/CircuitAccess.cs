@@ -115,12 +115,7 @@ internal sealed partial class CircuitAccess(
     /// <returns>True once: when access was found to have ended.</returns>
     private async Task<bool> HasEnded(CancellationToken stop)
     {
-        var (present, isWaiting) = await session.Look(stop);
-        if (isWaiting)
-        {
-            return false;
-        }
-
+        var present = await session.Look(stop);
         lock (_closing)
         {
             // A look that began before the end must not let the person in again when it comes back after it.

@@ -17,6 +17,7 @@ internal sealed class CircuitSession(Sessions sessions, SealedKey sealedKey, IJS
 
     private string _key = "";
     private long? _number;
+    private DateTimeOffset? _proved;
 
     // When it was first seen that the key is a former one; 0: it isn't.
     private long _formerSince;
@@ -24,19 +25,20 @@ internal sealed class CircuitSession(Sessions sessions, SealedKey sealedKey, IJS
     public void Open(string key) => _key = key;
 
     /// <returns>
-    /// Who has the session now; null when it has ended, or the person's access has, or while the browser may still bring the new key: then it is waited for.
+    /// Who has the session now, with their present roles; null when it has ended, or the person's access has. While the browser may still bring the new
+    /// key it goes on, proved as long ago as before.
     /// </returns>
-    public async Task<(KnownCaller? Present, bool IsWaiting)> Look(CancellationToken stop)
+    public async Task<KnownCaller?> Look(CancellationToken stop)
     {
         if (await sessions.Caller(_key, stop) is { } present)
         {
-            (_number, _formerSince) = (present.Caller.Session, 0);
-            return (present, false);
+            (_number, _proved, _formerSince) = (present.Caller.Session, present.Caller.ProvedAt, 0);
+            return present;
         }
 
-        if (_number is not { } number || await sessions.Caller(number, stop) is null)
+        if (_number is not { } number || await sessions.Caller(number, stop) is not { } held)
         {
-            return (null, false);
+            return null;
         }
 
         var since = _formerSince == 0 ? time.GetTimestamp() : _formerSince;
@@ -48,12 +50,12 @@ internal sealed class CircuitSession(Sessions sessions, SealedKey sealedKey, IJS
             && renewed.Caller.Session == number
         )
         {
-            (_key, _formerSince) = (key, 0);
-            return (renewed, false);
+            (_key, _proved, _formerSince) = (key, renewed.Caller.ProvedAt, 0);
+            return renewed;
         }
 
         // Another look may have found it meanwhile.
         var longest = brought is null ? LongestSilence : LongestWithout;
-        return (null, _formerSince == 0 || time.GetElapsedTime(since) < longest);
+        return _formerSince == 0 || time.GetElapsedTime(since) < longest ? held.Proved(_proved) : null;
     }
 }

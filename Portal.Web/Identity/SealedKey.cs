@@ -29,7 +29,7 @@ internal sealed class SealedKey(IDataProtectionProvider protection, TimeProvider
 
     public string Of(string key) => _seal.Protect(key, SealLasts);
 
-    /// <returns>The key that the browser of an open page has by now; empty when it answers without one, null when it doesn't answer.</returns>
+    /// <returns>The key that the browser of an open page has by now; empty when it has none, null when nothing is known: it doesn't answer, or can't reach us.</returns>
     public async Task<string?> Ask(IJSRuntime browser, CancellationToken closed)
     {
         using var late = new CancellationTokenSource(LongestWait, time);
@@ -37,7 +37,7 @@ internal sealed class SealedKey(IDataProtectionProvider protection, TimeProvider
         try
         {
             var brought = await browser.InvokeAsync<string?>("portal.confirm", waiting.Token, Address);
-            return string.IsNullOrEmpty(brought) ? "" : _seal.Unprotect(brought);
+            return string.IsNullOrEmpty(brought) ? brought : _seal.Unprotect(brought);
         }
         catch (Exception failure) when (!closed.IsCancellationRequested && IsNone(failure))
         {

@@ -17,6 +17,8 @@ internal sealed class OwnersAfter(
     IReadOnlyDictionary<TeamId, Team> teams
 )
 {
+    private readonly Dictionary<OwnerSource, Team> _found = [];
+
     /// <summary>All there are.</summary>
     public IReadOnlyDictionary<TeamId, Team> Teams { get; } = teams;
 
@@ -75,7 +77,17 @@ internal sealed class OwnersAfter(
     public Team? OwnerOf(ResourceRef on) => owners.TryGetValue(on, out var owner) ? Teams[owner] : null;
 
     /// <summary>What nobody owns, or several do, is Platform's.</summary>
-    public Team OwnerOf(OwnerSource source) => (source.One is { } one ? OwnerOf(one) : OwnerOfAll(source)) ?? Platform;
+    public Team OwnerOf(OwnerSource source)
+    {
+        // Thousands of grants may be on a few prefixes.
+        if (!_found.TryGetValue(source, out var owner))
+        {
+            owner = (source.One is { } one ? OwnerOf(one) : OwnerOfAll(source)) ?? Platform;
+            _found.Add(source, owner);
+        }
+
+        return owner;
+    }
 
     internal static string Pattern(OwnerSource prefix) => $"{LikePattern.Escape(prefix.Name)}%";
 

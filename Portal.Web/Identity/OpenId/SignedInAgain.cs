@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core.People;
 using Portal.Web.Preferences;
@@ -27,10 +28,11 @@ internal static class SignedInAgain
             ? TypedResults.LocalRedirect($"/sign-in/{key}?again=true&to={Uri.EscapeDataString(Done)}")
             : TypedResults.LocalRedirect("/sign-in");
 
-    private static IResult Finished(HttpContext http, Me me, Sessions sessions, TimeProvider time)
+    private static async Task<IResult> Finished(HttpContext http, Me me, Sessions sessions, TimeProvider time)
     {
-        // Each open page asks the store then, so not for whoever merely comes here.
-        if (me.IsHere && me.Caller.ProvedAt is { } proved && time.GetUtcNow() - proved < LongestWayBack)
+        // Each open page asks the store then, so not for whoever merely comes here: the cookie is a new one.
+        var cookie = (await http.AuthenticateAsync(SessionCookie.Scheme)).Properties;
+        if (me.IsHere && time.GetUtcNow() - cookie?.IssuedUtc < LongestWayBack)
         {
             sessions.SomeEnded(); // the former key has: from now on the browser brings the new one to its open pages
         }

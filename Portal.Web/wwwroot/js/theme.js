@@ -29,8 +29,12 @@ const connected = () => {
 
 // What goes this way passes the proxies in front of the portal, and carries the browser's cookie, as the open connection of a page doesn't.
 const confirm = async address => {
-  const answer = await fetch(address, { cache: "no-store", redirect: "error" });
-  return answer.ok ? await answer.text() : "";
+  try {
+    const answer = await fetch(address, { cache: "no-store", redirect: "error" });
+    return answer.ok ? (await answer.text()).slice(0, 4096) : null;
+  } catch {
+    return null;
+  }
 };
 
 window.portal = Object.assign(window.portal ?? {}, { remember, connected, confirm });
