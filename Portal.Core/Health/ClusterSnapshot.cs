@@ -48,7 +48,11 @@ public sealed record CollectorSnapshot(
     TimeSpan Every,
     string? Complaint,
     int UnknownPartitions
-);
+)
+{
+    /// <summary>The commits of every group were read at <see cref="WholeAt"/>, too. False: those of one weren't, as they may not be, and nobody can say who reads what.</summary>
+    public bool AreReadersKnown { get; init; } = true;
+}
 
 /// <param name="AnsweredAt">When it last answered; null: never yet.</param>
 /// <param name="Answers">Whether it answered in the newest cycle.</param>

@@ -38,6 +38,12 @@ public sealed record GroupSnapshot(
     /// <summary>Since when it is there and watched: what it did before isn't known.</summary>
     public DateTimeOffset FirstSeenAt { get; init; }
 
+    /// <summary>False: some of its commits weren't answered, so what it reads isn't known.</summary>
+    public bool AreCommitsRead { get; init; } = true;
+
+    /// <summary>Wherever it is stalled, an open transaction lies before what is unread: who reads committed records alone can't go on.</summary>
+    public bool IsHeldBack { get; init; }
+
     /// <summary>Of its lag, what was deleted before it was read.</summary>
     public Amount Lost => Amount.Sum(Partitions.Select(p => p.Lost is { } lost ? Amount.Of(lost) : Amount.Unknown));
 

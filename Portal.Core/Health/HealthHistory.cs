@@ -16,13 +16,15 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
     public async Task<ImmutableArray<LagPoint>> Lag(LagOf what, Window window, CancellationToken stop)
     {
         var reach = await Of(what.Cluster, window, stop);
-        var names = await Incarnations(what.Cluster, what.Topic, stop);
-        var places = (await SeriesTable.OfGroup(store.CreateCommand, what.Cluster, what.Group, window.From, stop))
-            .Where(run => names.ContainsKey(run.Incarnation))
-            .ToList();
-        var ends = (await SeriesTable.OfIncarnations(store.CreateCommand, [.. names.Keys], window.From, stop))
-            .Where(run => run.Group is null && places.Exists(p => p.Incarnation == run.Incarnation))
-            .ToList();
+        var places = await SeriesTable.OfGroup(store.CreateCommand, what.Cluster, what.Group, window.From, stop);
+        if (what.Topic is { } topic)
+        {
+            var named = await Incarnations(what.Cluster, topic, stop);
+            places.RemoveAll(run => !named.Contains(run.Incarnation));
+        }
+
+        var read = places.Select(run => run.Incarnation).ToHashSet();
+        var ends = await SeriesTable.EndsOf(store.CreateCommand, read, window.From, stop);
         var drawing = new LagDrawing(places, ends, what.Partition, window, reach.Apart);
         await foreach (var cycle in Cycles(what.Cluster, window, reach, [.. places, .. ends], stop))
         {
@@ -40,8 +42,8 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
     )
     {
         var reach = await Of(cluster, window, stop);
-        var names = await Incarnations(cluster, topic, stop);
-        var runs = await SeriesTable.OfIncarnations(store.CreateCommand, [.. names.Keys], window.From, stop);
+        var named = await Incarnations(cluster, topic, stop);
+        var runs = await SeriesTable.OfIncarnations(store.CreateCommand, named, window.From, stop);
         var drawing = new RateDrawing(runs, window, reach.Apart);
         await foreach (var cycle in Cycles(cluster, window, reach, runs, stop))
         {
@@ -93,22 +95,22 @@ internal sealed class HealthHistory(NpgsqlDataSource store) : IHealthHistory
         );
     }
 
-    /// <summary>All incarnations a name had, or all of the cluster's: a chart goes on over a topic that was made again.</summary>
-    private async Task<Dictionary<long, string>> Incarnations(ClusterId cluster, string? topic, CancellationToken stop)
+    /// <summary>All incarnations a name had: a chart goes on over a topic that was made again.</summary>
+    private async Task<HashSet<long>> Incarnations(ClusterId cluster, string topic, CancellationToken stop)
     {
         await using var command = store.CreateCommand(
-            "select id, name from incarnation where cluster_id = $1 and kind = 'topic' and ($2 is null or name = $2)"
+            "select id from incarnation where cluster_id = $1 and kind = 'topic' and name = $2"
         );
         command.Parameters.AddWithValue(cluster.Value);
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = topic });
+        command.Parameters.AddWithValue(topic);
         await using var reader = await command.ExecuteReaderAsync(stop);
-        var names = new Dictionary<long, string>();
+        var named = new HashSet<long>();
         while (await reader.ReadAsync(stop))
         {
-            names[reader.GetInt64(0)] = reader.GetString(1);
+            named.Add(reader.GetInt64(0));
         }
 
-        return names;
+        return named;
     }
 
     /// <param name="Every">How far apart cycles are.</param>

@@ -12,6 +12,7 @@ internal sealed class LagDrawing(
     TimeSpan interval
 )
 {
+    private readonly ILookup<long, SeriesRun> _ends = ends.ToLookup(run => run.Incarnation);
     private readonly Thinning<LagPoint> _steps = new(
         window,
         (a, b) => (a.Lag.Value ?? long.MaxValue).CompareTo(b.Lag.Value ?? long.MaxValue)
@@ -61,11 +62,10 @@ internal sealed class LagDrawing(
 
     private Amount Lag(CycleFrames cycle, SeriesRun place, int partition, long committed)
     {
-        foreach (var run in ends)
+        foreach (var run in _ends[place.Incarnation])
         {
             if (
-                run.Incarnation == place.Incarnation
-                && run.Holds(partition)
+                run.Holds(partition)
                 && cycle.Chunks.TryGetValue(run.Chunk, out var frame)
                 && run.SlotOf(partition) < frame.Length
             )

@@ -11,7 +11,7 @@ public sealed record LagLimits(TimeSpan Poll, long Allowed = 0, TimeSpan? Commit
 /// <param name="Answered">Both offsets were read in this cycle.</param>
 /// <param name="HasMembers">Null when the coordinator didn't say.</param>
 /// <param name="OwnedSince">When its owner was first seen to have it; null: always, or not known.</param>
-/// <param name="OnlyMarkersLeft">What is left unread was looked at, and it is transaction markers: nothing a reader would get.</param>
+/// <param name="OnlyMarkersLeft">What is left unread was looked at, and it is transaction markers, or records of aborted transactions: nothing its reader would get.</param>
 public readonly record struct LagFacts(
     DateTimeOffset Now,
     bool Answered,

@@ -46,7 +46,7 @@ internal sealed class ReaderRows(NpgsqlDataSource store)
     {
         await using var command = store.CreateCommand(
             """
-            select t.name, i.id, coalesce(c.every_ms, 10000), c.whole_at
+            select t.name, i.id, coalesce(c.every_ms, 10000), c.readers_at
             from seen_topic t
             join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.name = t.name and i.engine_id = t.topic_id::text
             left join collector c on c.cluster_id = t.cluster_id
@@ -87,5 +87,5 @@ internal sealed class ReaderRows(NpgsqlDataSource store)
     }
 }
 
-/// <param name="WholeAt">When everything that was asked of the cluster was last answered.</param>
-internal sealed record Collected(long Incarnation, TimeSpan Every, DateTimeOffset? WholeAt);
+/// <param name="ReadersAt">When everything that was asked of the cluster was last answered, with the commits of every group that was listed.</param>
+internal sealed record Collected(long Incarnation, TimeSpan Every, DateTimeOffset? ReadersAt);

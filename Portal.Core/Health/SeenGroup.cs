@@ -23,6 +23,9 @@ public sealed class SeenGroup
 
     /// <summary>Null when not asked or not answered.</summary>
     public int? Members { get; set; }
+
+    /// <summary>False: some of its commits weren't answered, so what it reads isn't known.</summary>
+    public bool AreCommitsRead { get; set; } = true;
     public required DateTimeOffset FirstSeenAt { get; init; }
     public required DateTimeOffset SeenAt { get; set; }
     public DateTimeOffset? GoneAt { get; set; }

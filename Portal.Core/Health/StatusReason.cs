@@ -12,9 +12,10 @@ public static class StatusReason
     private static readonly TimeSpan GrownOverAtLeast = TimeSpan.FromMinutes(20);
 
     public static string Of(GroupSnapshot group) =>
-        group.Partitions.IsEmpty
-            ? "It has committed no offsets yet."
-            : $"{OfStatus(group)}{Deleted(group)}{Uncommitted.InWords(group.Uncommitted)}";
+        group is { Partitions.IsEmpty: true, AreCommitsRead: false }
+            ? "Its commits can't be read, so its lag is unknown: the portal may lack the permission Describe on this group."
+        : group.Partitions.IsEmpty ? "It has committed no offsets yet."
+        : $"{OfStatus(group)}{HeldBack(group)}{Deleted(group)}{Uncommitted.InWords(group.Uncommitted)}";
 
     private static string OfStatus(GroupSnapshot group)
     {
@@ -49,6 +50,12 @@ public static class StatusReason
             _ => throw new ArgumentOutOfRangeException(nameof(group), group.Status, null),
         };
     }
+
+    // Which records its members read, the cluster doesn't know.
+    private static string HeldBack(GroupSnapshot group) =>
+        group is { Status: LagStatus.Stalled, IsHeldBack: true }
+            ? " An open transaction holds back what is unread: consumers of committed records get it once that ends."
+            : "";
 
     internal static string Waiting(Amount unread) =>
         unread == Amount.Of(0) ? "" : $" while {unread} messages are unread";

@@ -62,7 +62,7 @@ public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : I
             topic.Bytes,
             Amount(loss, topic),
             [.. topic.Readers.Select(r => seen.Groups[r]).Select(g => g.AsReader())],
-            seen.Collector.WholeAt is { } whole && whole == seen.Collector.CycleAt,
+            seen.Collector is { WholeAt: { } whole, AreReadersKnown: true } && whole == seen.Collector.CycleAt,
             live.Nodes,
             topic.SeenAt,
             Defaults: MovedDefaults.Of(plan.Steps, topic.ToLive())

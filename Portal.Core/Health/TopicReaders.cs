@@ -37,12 +37,12 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
 
     public async Task<bool> AreWhole(ClusterId cluster, CancellationToken stop) =>
         await CollectorRow.Read(store.CreateCommand, cluster, stop) is [{ Collector: var collector }]
-        && IsWhole(collector.Every, collector.WholeAt, clock.GetUtcNow());
+        && IsFresh(collector.Every, collector.WholeAt, clock.GetUtcNow());
 
-    private static bool IsWhole(TimeSpan every, DateTimeOffset? wholeAt, DateTimeOffset now) =>
+    private static bool IsFresh(TimeSpan every, DateTimeOffset? readAt, DateTimeOffset now) =>
         // One of a time ahead was read by a clock that isn't ours: how old it is, nobody knows.
-        wholeAt is { } whole
-        && (now - whole).Duration() <= IntervalsApart * every;
+        readAt is { } read
+        && (now - read).Duration() <= IntervalsApart * every;
 
     private static SeenReaders Of(
         Collected place,
@@ -52,7 +52,7 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
     ) =>
         new(
             [.. watched.Readers, .. members.ExceptBy(watched.Readers.Select(r => r.Group), r => r.Group)],
-            IsWhole(place.Every, place.WholeAt, now),
+            IsFresh(place.Every, place.ReadersAt, now),
             watched.WrittenPerSecond,
             watched.Ends,
             watched.Committed

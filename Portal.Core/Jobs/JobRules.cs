@@ -41,7 +41,7 @@ public static class JobRules
             ),
             { Run: { } run } when run.IsUnlisted(now) => new(
                 JobHealth.Unknown,
-                $"Flink doesn't list job {run.JobId} at the moment; it was last seen {Age.SeenFrom(now, run.SeenAt)}, with {run.Status}."
+                $"Flink doesn't answer for job {run.JobId} at the moment; it was last seen {Age.SeenFrom(now, run.SeenAt)}, with {run.Status}."
             ),
             { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => Rests(run),
             { Run: { State: JobRunState.Ended } run } => Ended(run),

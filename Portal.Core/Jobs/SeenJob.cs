@@ -36,7 +36,7 @@ public sealed class SeenJob
         : FlinkStatus.IsOver(Status) ? JobRunState.Ended
         : JobRunState.Alive;
 
-    /// <summary>Its Flink, however fresh its answers, hasn't listed it for so long that what was last seen is no longer what is.</summary>
+    /// <summary>Its Flink, however fresh its answers, hasn't listed it or answered for it for so long that what was last seen is no longer what is.</summary>
     public bool IsUnlisted(DateTimeOffset now) => State == JobRunState.Alive && now - SeenAt > JobRules.Fresh;
 
     /// <summary>

@@ -50,7 +50,11 @@ public sealed record GroupReading(
     string State,
     bool Answered,
     IReadOnlyList<CommitReading> Commits
-);
+)
+{
+    /// <summary>All of its commits were answered. Where they weren't, what it reads isn't known.</summary>
+    public bool AreCommitsRead => Answered && Commits.All(commit => commit.Offset is not null);
+}
 
 /// <param name="Topic">Its place in <see cref="ClusterReading.Topics"/>.</param>
 /// <param name="Offset">Null: not answered, or not allowed to see.</param>

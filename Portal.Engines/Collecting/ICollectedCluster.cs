@@ -87,4 +87,9 @@ public sealed record SizeReading(IReadOnlyDictionary<string, long?[]> Largest, I
 
 /// <param name="WrittenAt">The time of the first record at or after the offset; null: there is none.</param>
 /// <param name="OnlyMarkers">From the offset to the end there is nothing but transaction markers.</param>
-public sealed record Peek(DateTimeOffset? WrittenAt, bool OnlyMarkers);
+/// <param name="OnlyAborted">There is something more: records of aborted transactions, which readers of committed records skip.</param>
+public sealed record Peek(DateTimeOffset? WrittenAt, bool OnlyMarkers, bool OnlyAborted = false)
+{
+    /// <summary>From the offset to the end there is nothing for readers of committed records.</summary>
+    public bool IsNothingCommitted => OnlyMarkers || OnlyAborted;
+}

@@ -7,7 +7,7 @@ using Portal.Kafka.Wire;
 
 namespace Portal.Engines.Collecting;
 
-/// <summary>Looks at what lies at an offset with one small fetch that waits for nothing.</summary>
+/// <summary>Looks at what lies at an offset with one small fetch that waits for nothing, and another one where all of it is of an open transaction.</summary>
 internal static class RecordLook
 {
     private const int MostBytes = 64 * 1024;
@@ -30,20 +30,40 @@ internal static class RecordLook
 
         try
         {
-            var answer = await client.SendTo(
-                topics.Leaders[ordinal],
-                Call.Of(Fetch(topics.Names[known!.Value], topic, partition, offset)),
-                null,
-                stop
-            );
-            var told = answer.Responses.SelectMany(t => t.Partitions).FirstOrDefault();
-            return told is { Error: ErrorCode.None } ? Judge(told, offset) : null;
+            var leader = topics.Leaders[ordinal];
+            var request = Fetch(topics.Names[known!.Value], topic, partition, offset);
+            if (await Ask(client, leader, request with { IsolationLevel = 1 }, stop) is not { } committed)
+            {
+                return null;
+            }
+
+            var found = Judge(committed, offset);
+            if (found is not { WrittenAt: null, OnlyMarkers: false })
+            {
+                return found;
+            }
+
+            var isOpen = committed.LastStableOffset < committed.HighWatermark;
+            return isOpen && await Ask(client, leader, request, stop) is { } all ? Judge(all, offset) : found;
         }
         catch (Exception unread) when (unread is KafkaException or MalformedFrameException)
         {
             // One of many looks; the lag stands as it is told without it.
             return null;
         }
+    }
+
+    private static async Task<FetchResponse.Partition?> Ask(
+        KafkaClient client,
+        int leader,
+        FetchRequest request,
+        CancellationToken stop
+    )
+    {
+        var answer = await client.SendTo(leader, Call.Of(request), null, stop);
+        return answer.Responses.SelectMany(t => t.Partitions).FirstOrDefault() is { Error: ErrorCode.None } told
+            ? told
+            : null;
     }
 
     private static FetchRequest Fetch(string name, Guid topic, int partition, long offset) =>
@@ -74,23 +94,30 @@ internal static class RecordLook
     private static Peek Judge(FetchResponse.Partition told, long offset)
     {
         var rest = told.Records ?? ReadOnlyMemory<byte>.Empty;
+        var aborted = new AbortedBatches(told.AbortedTransactions ?? []);
+        RecordBatch? skipped = null;
         var next = offset;
         while (RecordBatch.TryTake(ref rest, out var batch))
         {
+            var isAborted = aborted.Holds(batch);
             if (batch.LastOffset < offset)
             {
                 continue;
             }
 
-            if (!batch.IsControl)
+            if (!batch.IsControl && !isAborted)
             {
-                return new Peek(WrittenAt(batch, offset), OnlyMarkers: false);
+                return new Peek(WrittenAt(skipped ?? batch, offset), OnlyMarkers: false);
             }
 
+            skipped = isAborted ? skipped ?? batch : skipped;
             next = batch.LastOffset + 1;
         }
 
-        return new Peek(null, OnlyMarkers: next > offset && next >= told.HighWatermark);
+        var isAll = next > offset && next >= told.HighWatermark;
+        return skipped is { } first
+            ? new Peek(WrittenAt(first, offset), OnlyMarkers: false, OnlyAborted: isAll)
+            : new Peek(null, OnlyMarkers: isAll);
     }
 
     // Where the records can't be unpacked here, the batch's first timestamp is a little too old: the careful side.

@@ -34,8 +34,8 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
     public async Task<CheckpointSettings?> CheckpointSettings(string jobId, CancellationToken stop) =>
         await Of($"jobs/{jobId}/checkpoints/config", stop) is { } body ? CheckpointJson.Settings(body) : null;
 
-    public async Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
-        await Of($"jobs/{jobId}/exceptions", stop) is { } body ? [.. FlinkJson.Exceptions(body)] : [];
+    public Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
+        FlinkExceptions.Read(rest, jobId, stop);
 
     public Task<FlinkGauges> Gauges(string jobId, ImmutableArray<FlinkOperator> operators, CancellationToken stop) =>
         new FlinkMetrics(rest, jobId).Read(operators, stop);

@@ -24,6 +24,9 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
     public HashSet<string> HiddenTopics { get; } = [];
     public HashSet<string> HiddenGroups { get; } = [];
 
+    /// <summary>Groups that are listed, and whose commits may not be read.</summary>
+    public HashSet<string> RefusedGroups { get; } = [];
+
     /// <summary>Groups whose coordinator doesn't say who is in them.</summary>
     public HashSet<string> SilentRosters { get; } = [];
     public HashSet<(string Topic, int Partition)> Leaderless { get; } = [];
@@ -252,15 +255,15 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
             ]
         );
 
-    private static GroupReading Reading(string name, FakeGroup group, List<string> told) =>
+    private GroupReading Reading(string name, FakeGroup group, List<string> told) =>
         new(
             name,
             group.Type,
             group.State,
-            true,
+            !RefusedGroups.Contains(name),
             [
                 .. from topic in @group.Commits
-                where told.Contains(topic.Key)
+                where told.Contains(topic.Key) && !RefusedGroups.Contains(name)
                 from commit in topic.Value.Select((offset, partition) => (offset, partition))
                 where commit.offset is not null
                 select new CommitReading(told.IndexOf(topic.Key), commit.partition, commit.offset),

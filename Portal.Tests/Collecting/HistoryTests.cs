@@ -125,6 +125,36 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task Who_reads_a_topic_is_unknown_while_the_commits_of_a_group_that_is_listed_may_not_be_read()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        fake.Group("secret", "orders", [40]);
+        fake.RefusedGroups.Add("secret");
+        await world.Worker(fake);
+        var readers = new TopicReaders(world.Store, TimeProvider.System);
+
+        var seen = await world.Seen(cluster, s => s is { Collector.WholeAt: not null, Groups.Count: 1 });
+        await Deadline.Until(() => readers.AreWhole(cluster, CancellationToken.None));
+
+        (await Of(readers, cluster, "orders")).AreAll.ShouldBeFalse();
+        (seen.Collector.Complaint, seen.Collector.AreReadersKnown).ShouldBe((null, false));
+        (seen.Groups["secret"].Status, seen.Groups["secret"].Lag).ShouldBe((LagStatus.Unknown, Amount.Unknown));
+        seen.Groups["secret"].Reason.ShouldStartWith("Its commits can't be read, so its lag is unknown");
+
+        fake.RefusedGroups.Remove("secret");
+        await Deadline.Until(async () =>
+            await Of(readers, cluster, "orders") is { AreAll: true, Groups: [{ Group: "secret" }] }
+        );
+        await world.Seen(
+            cluster,
+            s => s.Collector.AreReadersKnown && s.Groups["secret"] is { AreCommitsRead: true, Partitions.Length: 1 }
+        );
+    }
+
+    [Fact]
     public async Task A_member_that_was_given_partitions_reads_though_it_committed_nothing()
     {
         await using var world = await CollectWorld.Create();

@@ -13,6 +13,7 @@ public sealed class OffsetProbeTests
     private readonly CollectorState _state = new(new LagLimits(Poll));
     private readonly FakeCluster _fake;
     private readonly OffsetProbe _probe;
+    private string _members = "Stable";
 
     public OffsetProbeTests()
     {
@@ -53,6 +54,25 @@ public sealed class OffsetProbeTests
         (At().Status, At().Behind).ShouldBe((LagStatus.Ok, TimeLag.None));
     }
 
+    /// <summary>Whether its members read what was aborted isn't known; most that stand before it don't.</summary>
+    [Theory]
+    [InlineData("Stable", LagStatus.Ok)]
+    [InlineData("Empty", LagStatus.Stopped)]
+    public async Task Records_of_aborted_transactions_alone_are_no_stop_of_a_group_with_members(
+        string members,
+        LagStatus status
+    )
+    {
+        _members = members;
+        _fake.Lying[(Topic, 0, 100)] = new Peek(_clock.Now, OnlyMarkers: false, OnlyAborted: true);
+        await Cycles(20, i => [("billing", [(i * 5, (i * 5) + 6)])]);
+
+        await Cycles(60, _ => [("billing", [(100, 107)])]);
+
+        At().Status.ShouldBe(status);
+        At().Behind.IsNone.ShouldBe(status == LagStatus.Ok);
+    }
+
     [Fact]
     public void A_lag_that_was_markers_alone_before_a_restart_is_so_after_it()
     {
@@ -64,7 +84,7 @@ public sealed class OffsetProbeTests
 
         position.Recall(100, _clock.Now, LagStatus.Ok, TimeLag.None);
 
-        position.Looked.ShouldNotBeNull().OnlyMarkers.ShouldBeTrue();
+        position.Looked.ShouldNotBeNull().What.OnlyMarkers.ShouldBeTrue();
         position.Window.WaitingSince.ShouldBeNull();
     }
 
@@ -167,7 +187,7 @@ public sealed class OffsetProbeTests
                 .. groups.Select(g => new GroupReading(
                     g.Group,
                     GroupType.Classic,
-                    "Stable",
+                    _members,
                     true,
                     [.. g.At.Select(p => new CommitReading(0, partition++, p.Committed))]
                 )),

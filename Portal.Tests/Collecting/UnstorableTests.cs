@@ -9,7 +9,7 @@ namespace Portal.Tests.Collecting;
 public sealed class UnstorableTests
 {
     [Fact]
-    public async Task One_bad_row_keeps_nothing_else_from_being_seen_and_the_cluster_says_which()
+    public async Task One_bad_row_keeps_nothing_else_from_being_seen_and_the_cluster_says_which_until_it_is_gone()
     {
         await using var world = await CollectWorld.Create();
         var cluster = await world.Register("one");
@@ -34,6 +34,10 @@ public sealed class UnstorableTests
         fake.RemoveGroup("bad\0group");
         fake.RemoveGroup("a");
         await world.Seen(cluster, s => s.Groups.Count == 1 && s.Version > seen.Version + 3);
+
+        fake.RemoveGroup(OddGroups.Long);
+        fake.Remove("bad\0topic");
+        await world.Seen(cluster, s => s.Collector is { Complaint: null, UnknownPartitions: 0, WholeAt: not null });
     }
 
     [Fact]

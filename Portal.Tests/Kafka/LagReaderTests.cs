@@ -81,6 +81,10 @@ public class LagReaderTests
             .Groups.Errors[Array.IndexOf(reading.Groups.Names, "refused")]
             .ShouldBe(ErrorCode.GroupAuthorizationFailed);
         reading.Groups.Errors[Array.IndexOf(reading.Groups.Names, "skipped")].ShouldBe(ErrorCode.NetworkException);
+        var seen = ReadingColumns.From(reading, ShareReading.None, 1, new EngineNames());
+        seen.Complaint.ShouldBeNull();
+        var unread = seen.Groups.Where(group => !group.AreCommitsRead).Select(group => group.Name);
+        unread.ShouldBe(["refused", "skipped"], ignoreOrder: true);
     }
 
     [Fact]

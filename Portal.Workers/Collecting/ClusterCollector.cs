@@ -70,9 +70,12 @@ internal sealed partial class ClusterCollector(
             reading?.Took ?? clock.GetElapsedTime(began),
             reading?.Requests ?? 0,
             _state.Topics.Values.Sum(t => t.Partitions.Count(p => !p.Answered)),
-            complaint ?? _brokers.Complaint ?? _queries?.Complaint ?? _state.Refused,
+            complaint ?? _brokers.Complaint ?? _queries?.Complaint ?? _state.Refused.Complaint,
             _brokers.Json
-        );
+        )
+        {
+            AreCommitsRead = reading?.Groups.All(group => group.AreCommitsRead) == true,
+        };
         meter.Took(cycle);
         var kept = await store.Write(holding, _state, changes, cycle, stop);
         if (reading is not null)

@@ -19,11 +19,16 @@ internal sealed partial class CollectorState
         }
 
         var names = present.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var topic in Topics.Values.Where(t => !t.Answered))
+        foreach (var topic in Topics.Values.Where(t => !t.Answered).ToList())
         {
             Silence(topic);
+            if (topic.IsRefused)
+            {
+                // No row of it has to end: should it be there all the same, it is tried as a new one.
+                Forget(topic);
+            }
             // Another incarnation bears the name: that this one is gone is certain.
-            if (names.Contains(topic.Name) && !changes.GoneTopics.Contains(topic))
+            else if (names.Contains(topic.Name) && !changes.GoneTopics.Contains(topic))
             {
                 changes.GoneTopics.Add(topic);
             }
@@ -97,12 +102,13 @@ internal sealed partial class CollectorState
             Groups[read.Name] = group = new TrackedGroup(read.Name) { CheckpointEvery = CheckpointEvery(read.Name) };
             changes.NewGroups.Add(group);
         }
-        else if (group.Type != read.Type || group.State != read.State)
+        else if (group.Type != read.Type || group.State != read.State || group.AreCommitsRead != read.AreCommitsRead)
         {
             changes.ChangedGroups.Add(group);
         }
 
         (group.Type, group.State, group.Answered) = (read.Type, read.State, read.Answered);
+        group.AreCommitsRead = read.AreCommitsRead;
         group.AnsweredAt = read.Answered ? at : group.AnsweredAt;
         foreach (var commit in read.Commits)
         {

@@ -34,8 +34,8 @@ internal sealed partial class CollectorState(LagLimits limits)
     /// <summary>When they were asked; null: not yet.</summary>
     public DateTimeOffset? LongestTransactionAt { get; set; }
 
-    /// <summary>What the store won't have, for a person; null: it has taken everything so far.</summary>
-    public string? Refused { get; set; }
+    /// <summary>What the store won't have.</summary>
+    public RefusedRows Refused { get; } = new();
 
     /// <summary>The newest frame of each chunk that was stored.</summary>
     public Dictionary<int, Frame> Stored { get; } = [];
@@ -85,6 +85,7 @@ internal sealed partial class CollectorState(LagLimits limits)
     public List<SeriesRun> Forget(TrackedTopic topic)
     {
         Topics.Remove(topic.Id);
+        Refused.Gone(topic);
         var ended = topic.Runs.ToList();
         foreach (var group in Groups.Values)
         {
@@ -101,6 +102,7 @@ internal sealed partial class CollectorState(LagLimits limits)
     public List<SeriesRun> Forget(TrackedGroup group)
     {
         Groups.Remove(group.Name);
+        Refused.Gone(group);
         return End([.. group.Topics.SelectMany(t => t.Runs)]);
     }
 

@@ -78,7 +78,7 @@ internal sealed class CollectorStateLoader(NpgsqlDataSource store)
     {
         await using var command = store.CreateCommand(
             """
-            select g.name, g.type, g.state, g.members, m.members, m.read_at
+            select g.name, g.type, g.state, g.members, m.members, m.read_at, g.are_commits_read
             from seen_group g left join seen_members m on m.cluster_id = g.cluster_id and m.group_name = g.name
             where g.cluster_id = $1 and g.gone_at is null
             """
@@ -96,6 +96,7 @@ internal sealed class CollectorStateLoader(NpgsqlDataSource store)
                 Type = Enum.Parse<GroupType>(reader.GetString(1), ignoreCase: true),
                 State = reader.GetString(2),
                 Members = reader.IsDBNull(3) ? null : reader.GetInt32(3),
+                AreCommitsRead = reader.GetBoolean(6),
                 // In our own writing: the store keeps JSON in its.
                 Roster = members is null ? null : new Roster(CoreJson.Write(members), readAt),
             };

@@ -19,4 +19,8 @@ internal sealed record Cycle(
     int UnknownPartitions,
     string? Complaint,
     string? Brokers
-);
+)
+{
+    /// <summary>The commits of every group that was listed were answered.</summary>
+    public bool AreCommitsRead { get; init; } = true;
+}

@@ -25,7 +25,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
             return false;
         }
 
-        var salvage = new Salvage(transaction);
+        var salvage = new Salvage(transaction, state.Refused);
         var rows = new SeenRows(connection, salvage, new(holding.Cluster, cycle.At, structure));
         var changed = await rows.Write(state, changes, stop);
         var members = new MemberRows(connection, holding.Cluster);
@@ -36,7 +36,6 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
             .Where(group => !group.IsRefused)
             .ToList();
         await salvage.Write(rosters, some => members.Write(some, stop), group => $"members of {group.Name}", stop);
-        state.Refused = salvage.Complaint ?? state.Refused;
         var frames = FramePacker.Frames(state, cycle.At);
         await new CyclePacks(connection, holding.Cluster).Write(state, frames, cycle, stop);
         await Bump(connection, holding.Cluster, changed, changes.ChangedRosters.Count > 0, stop);
@@ -61,7 +60,8 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
                 requests = $7, unknown_partitions = $8, brokers = coalesce($9::jsonb, brokers),
                 members_at = $10, settings_at = $11, history_at = case when $12 then $4 else history_at end,
                 longest_transaction_ms = case when $13 is null then longest_transaction_ms else $14::bigint end,
-                longest_transaction_at = coalesce($13, longest_transaction_at)
+                longest_transaction_at = coalesce($13, longest_transaction_at),
+                readers_at = case when $5 is null and $15 then $4 else readers_at end
             where cluster_id = $1 and owner = $2 and fence = $3 and lease_until > clock_timestamp()
             returning structure + 1
             """,
@@ -81,6 +81,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.AddWithValue(state.History.IsDue(cycle.At));
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = state.LongestTransactionAt });
         command.Parameters.AddWithValue((object?)state.LongestTransaction?.TotalMilliseconds ?? DBNull.Value);
+        command.Parameters.AddWithValue(cycle.AreCommitsRead);
         return (long?)await command.ExecuteScalarAsync(stop);
     }
 

@@ -15,12 +15,14 @@ internal sealed class GroupRows(NpgsqlConnection connection, Writing of)
 
         await using var command = new NpgsqlCommand(
             """
-            insert into seen_group (cluster_id, name, type, state, members, first_seen_at, seen_at, structure)
-            select $1, g.name, g.type, g.state, g.members, $2, $2, $7
-            from unnest($3::text[], $4::text[], $5::text[], $6::int[]) as g (name, type, state, members)
+            insert into seen_group (cluster_id, name, type, state, members, are_commits_read, first_seen_at, seen_at, structure)
+            select $1, g.name, g.type, g.state, g.members, g.are_commits_read, $2, $2, $7
+            from unnest($3::text[], $4::text[], $5::text[], $6::int[], $8::bool[])
+                as g (name, type, state, members, are_commits_read)
             on conflict (cluster_id, name) do update
                 set type = excluded.type, state = excluded.state, members = excluded.members,
-                    seen_at = excluded.seen_at, structure = excluded.structure, gone_at = null,
+                    are_commits_read = excluded.are_commits_read, seen_at = excluded.seen_at,
+                    structure = excluded.structure, gone_at = null,
                     first_seen_at = case when seen_group.gone_at is null then seen_group.first_seen_at else excluded.first_seen_at end
             """,
             connection
@@ -32,6 +34,7 @@ internal sealed class GroupRows(NpgsqlConnection connection, Writing of)
         command.Parameters.AddWithValue(groups.Select(g => g.State).ToArray());
         command.Parameters.AddWithValue(groups.Select(g => g.Members).ToArray());
         command.Parameters.AddWithValue(of.Structure);
+        command.Parameters.AddWithValue(groups.Select(g => g.AreCommitsRead).ToArray());
         await command.ExecuteNonQueryAsync(stop);
     }
 

@@ -4,7 +4,7 @@ namespace Portal.Workers.Collecting;
 
 /// <summary>
 /// Looks at what lies at an offset where offsets alone can't tell: whether a small lag that doesn't move is nothing but
-/// transaction markers, and how old the oldest unread record is where the history of ends is too short. A few small
+/// transaction markers and records of aborted transactions, and how old the oldest unread record is where the history of ends is too short. A few small
 /// fetches a cycle, in turn; what was found holds until the offsets move, and what wasn't is looked for again in a minute.
 /// </summary>
 internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState state, CollectingOptions options)
@@ -57,9 +57,9 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
 
     private void Take(Wish wish, Peek? look, DateTimeOffset at)
     {
-        if (look is { OnlyMarkers: true } or { WrittenAt: not null })
+        if (look is { IsNothingCommitted: true } or { WrittenAt: not null })
         {
-            wish.Position.Take(new Position.Found(wish.Committed, wish.End, look.OnlyMarkers, look.WrittenAt));
+            wish.Position.Take(new Position.Found(wish.Committed, wish.End, look));
         }
         else
         {

@@ -1,5 +1,6 @@
 using Portal.Core.Changes.Judging;
 using Portal.Core.Health;
+using Portal.Engines.Collecting;
 
 namespace Portal.Workers.Collecting;
 
@@ -58,7 +59,7 @@ internal sealed class Position
         (Committed, CommittedAt, AnsweredAt, Status, Behind) = (committed, answeredAt, answeredAt, status, behind);
         if (behind.IsNone && Window is { At: { } at, Lag: > 0 } && at == answeredAt)
         {
-            Take(new Found(Window.Committed, Window.End, OnlyMarkers: true, null));
+            Take(new Found(Window.Committed, Window.End, new Peek(null, OnlyMarkers: true)));
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class Position
         }
 
         Looked = found;
-        if (found.OnlyMarkers)
+        if (found.What.OnlyMarkers)
         {
             Window.NoteMarkers(found.End);
         }
@@ -96,7 +97,7 @@ internal sealed class Position
 
         if (
             Looked is { } looked
-            && (looked.Committed != Committed || (looked.OnlyMarkers && looked.End != partition.End))
+            && (looked.Committed != Committed || (looked.What.IsNothingCommitted && looked.End != partition.End))
         )
         {
             Looked = null;
@@ -112,19 +113,24 @@ internal sealed class Position
         DateTimeOffset? ownedSince,
         LagLimits limits,
         LagOwner? owner
-    ) =>
-        Status = LagRules.Judge(
-            Window,
-            new LagFacts(now, IsAnswered(now, partition), hasMembers, Looked is { OnlyMarkers: true }, ownedSince),
-            limits,
-            owner
-        );
+    )
+    {
+        // Whether its reader skips aborted records isn't known; where there is no reader, somebody may miss them.
+        var isRead = Looked?.What is { OnlyMarkers: true } || (Looked?.What.OnlyAborted == true && hasMembers != false);
+        if (isRead)
+        {
+            Window.NoteMarkers(Looked!.End);
+        }
+
+        var facts = new LagFacts(now, IsAnswered(now, partition), hasMembers, isRead, ownedSince);
+        Status = LagRules.Judge(Window, facts, limits, owner);
+    }
 
     private bool IsAnswered(DateTimeOffset now, TrackedPartition partition) => partition.Answered && CommittedAt == now;
 
     private TimeLag Age(DateTimeOffset now, TrackedPartition partition)
     {
-        if (Looked is { OnlyMarkers: true })
+        if (Looked?.What is { OnlyMarkers: true })
         {
             return TimeLag.None;
         }
@@ -134,10 +140,10 @@ internal sealed class Position
             partition.First is { } first && first > Window.ReadTo && first < partition.End ? first : Window.ReadTo;
         var told = partition.Ends?.Behind(from, now) ?? TimeLag.Unknown;
         var isThere = !(partition.First > Window.Committed);
-        return told.AtLeast && isThere && Looked?.WrittenAt is { } written && written <= now
+        return told.AtLeast && isThere && Looked?.What.WrittenAt is { } written && written <= now
             ? TimeLag.Of(now - written)
             : told;
     }
 
-    internal sealed record Found(long Committed, long End, bool OnlyMarkers, DateTimeOffset? WrittenAt);
+    internal sealed record Found(long Committed, long End, Peek What);
 }

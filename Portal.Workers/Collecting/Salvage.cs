@@ -1,5 +1,4 @@
 using Npgsql;
-using Portal.Engines;
 
 namespace Portal.Workers.Collecting;
 
@@ -7,21 +6,12 @@ namespace Portal.Workers.Collecting;
 /// Writes rows in one statement. Where the store refuses one of them for what is in it, the others are written all the
 /// same: what one name is like must not keep a whole cluster from being seen.
 /// </summary>
-internal sealed class Salvage(NpgsqlTransaction transaction)
+internal sealed class Salvage(NpgsqlTransaction transaction, RefusedRows known)
 {
     private const string Before = "before_rows";
 
     /// <summary>Bad data, or more than an index takes: another try has no other end.</summary>
     private static readonly string[] OfTheRow = ["22", "54"];
-
-    private int _refused;
-    private string? _first;
-
-    /// <summary>What was refused, for a person; null when nothing was.</summary>
-    public string? Complaint =>
-        _first is null ? null
-        : _refused == 1 ? $"Not stored: {_first}"
-        : $"Not stored: {_first} And {_refused - 1} more.";
 
     /// <returns>The rows that were refused.</returns>
     public async Task<IReadOnlyList<T>> Write<T>(
@@ -30,6 +20,7 @@ internal sealed class Salvage(NpgsqlTransaction transaction)
         Func<T, string> name,
         CancellationToken stop
     )
+        where T : class
     {
         if (rows.Count == 0)
         {
@@ -41,6 +32,11 @@ internal sealed class Salvage(NpgsqlTransaction transaction)
         {
             await write(rows);
             await transaction.ReleaseAsync(Before, stop);
+            foreach (var row in rows)
+            {
+                known.Written(row, name(row));
+            }
+
             return [];
         }
         catch (PostgresException fault) when (OfTheRow.Contains(fault.SqlState[..2]))
@@ -56,8 +52,7 @@ internal sealed class Salvage(NpgsqlTransaction transaction)
                 ];
             }
 
-            _refused++;
-            _first ??= $"{EngineText.Name(name(rows[0]))} ({fault.MessageText}).";
+            known.Add(rows[0], name(rows[0]), fault.MessageText);
             return rows;
         }
     }

@@ -29,7 +29,17 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Wri
 
         // What is gone goes first: its name may be another's by now.
         await _topics.Gone(changes.GoneTopics, stop);
-        await salvage.Write(changes.NewTopics, some => _topics.Identify(some, stop), topic => topic.Name, stop);
+        var unnamed = await salvage.Write(
+            changes.NewTopics,
+            some => _topics.Identify(some, stop),
+            topic => topic.Name,
+            stop
+        );
+        foreach (var topic in unnamed)
+        {
+            topic.IsRefused = true;
+        }
+
         var seen = changes.NewTopics.Union(changes.ChangedTopics).Except(changes.GoneTopics);
         await salvage.Write(
             [.. seen.Where(topic => topic.Incarnation != 0)],

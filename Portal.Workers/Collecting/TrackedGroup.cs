@@ -36,6 +36,9 @@ internal sealed class TrackedGroup(string name)
         set => _answeredAt = SlimNumber.Of(value);
     }
 
+    /// <summary>All of its commits were answered when it was last listed. Where they weren't, what it reads isn't known.</summary>
+    public bool AreCommitsRead { get; set; } = true;
+
     /// <summary>The store won't have it: it is read, and shown nowhere.</summary>
     public bool IsRefused { get; set; }
 

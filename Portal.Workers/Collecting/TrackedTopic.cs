@@ -18,6 +18,9 @@ internal sealed class TrackedTopic(Guid id, string name)
 
     /// <summary>Its row in <c>incarnation</c>; 0 until the store gave it.</summary>
     public long Incarnation { get; set; }
+
+    /// <summary>The store won't have it: it is read, and shown nowhere.</summary>
+    public bool IsRefused { get; set; }
     public bool IsInternal { get; set; }
     public int Replication { get; set; }
     public List<TrackedPartition> Partitions { get; } = [];

@@ -66,7 +66,7 @@ public sealed class FrameStream
             var time = await reader.GetFieldValueAsync<DateTimeOffset>(0, stop);
             if (time != at && at is { } done && cycle.Count > 0)
             {
-                yield return new CycleFrames(done, cycle);
+                yield return Whole(done, cycle);
                 cycle = [];
             }
 
@@ -78,14 +78,25 @@ public sealed class FrameStream
             at = time;
             if (Unpack(reader, time) is var (chunk, frame))
             {
-                cycle[chunk] = _last[chunk] = frame;
+                cycle[chunk] = frame;
             }
         }
 
         if (at is { } end && cycle.Count > 0)
         {
-            yield return new CycleFrames(end, cycle);
+            yield return Whole(end, cycle);
         }
+    }
+
+    // Of a cycle that breaks off nothing is kept: it is read again, against the one before.
+    private CycleFrames Whole(DateTimeOffset at, Dictionary<int, Frame> cycle)
+    {
+        foreach (var (chunk, frame) in cycle)
+        {
+            _last[chunk] = frame;
+        }
+
+        return new(at, cycle);
     }
 
     // No frame is told against one of another hour, and of a chunk that nobody is left in none comes any more.

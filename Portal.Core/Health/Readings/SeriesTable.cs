@@ -63,6 +63,22 @@ public static class SeriesTable
         return await Read(command, stop);
     }
 
+    /// <summary>The places of some incarnations' own partitions, without those of groups.</summary>
+    public static async Task<List<SeriesRun>> EndsOf(
+        Asking ask,
+        IReadOnlyCollection<long> incarnations,
+        DateTimeOffset since,
+        CancellationToken stop
+    )
+    {
+        await using var command = ask(
+            $"{Select} where incarnation_id = any ($1) and group_name is null and (gone_at is null or gone_at >= $2)"
+        );
+        command.Parameters.AddWithValue(incarnations.ToArray());
+        command.Parameters.AddWithValue(since.ToUniversalTime());
+        return await Read(command, stop);
+    }
+
     private const string Select =
         "select chunk, slot, count, incarnation_id, first_partition, group_name, since, gone_at from series";
 

@@ -44,7 +44,8 @@ internal sealed record CollectorRow(
             select k.id, k.name, k.environment, k.region, k.is_local, coalesce(v.version, 0), coalesce(c.structure, 0),
                 coalesce(c.membership, 0), c.members_at, c.owner, c.cycle_at, c.whole_at, c.took_ms, c.requests, coalesce(c.every_ms, 10000), c.complaint,
                 coalesce(c.unknown_partitions, 0), coalesce(c.brokers, '[]'), clock_timestamp() - v.changed_at,
-                c.settings_at, c.failure, exists (select from endpoint e where e.cluster_id = k.id and e.kind = 'kafka')
+                c.settings_at, c.failure, exists (select from endpoint e where e.cluster_id = k.id and e.kind = 'kafka'),
+                c.readers_at
             from cluster k
             left join collector c on c.cluster_id = k.id
             left join snapshot_version v on v.scope = 'cluster:' || k.id
@@ -77,7 +78,10 @@ internal sealed record CollectorRow(
                         TimeSpan.FromMilliseconds(reader.GetInt32(14)),
                         Text(reader, 20) ?? Text(reader, 15),
                         reader.GetInt32(16)
-                    ),
+                    )
+                    {
+                        AreReadersKnown = Time(reader, 22) == Time(reader, 11),
+                    },
                     reader.GetString(17),
                     reader.IsDBNull(18) ? null : reader.GetTimeSpan(18),
                     Text(reader, 20),

@@ -26,7 +26,9 @@ internal static class GroupReadout
             group.Type,
             group.State,
             group.Members,
-            positions.Count == 0 ? LagStatus.NotEnoughData : positions.Max(p => p.Status),
+            positions.Count > 0 ? positions.Max(p => p.Status)
+                : group.AreCommitsRead ? LagStatus.NotEnoughData
+                : LagStatus.Unknown,
             Amount.Sum(positions.Select(p => p.Lag)).Lacking(lacks),
             TimeLag.Worst(positions.Select(p => p.Behind)).Lacking(lacks),
             GroupSnapshot.DrainOf(positions, lacks, consumed, produced),
@@ -47,9 +49,17 @@ internal static class GroupReadout
         )
         {
             FirstSeenAt = group.FirstSeenAt,
+            AreCommitsRead = group.AreCommitsRead,
+            IsHeldBack = places.Any(IsStalled) && places.Where(IsStalled).All(AwaitsTransaction),
             Uncommitted = uncommitted,
         };
     }
+
+    private static bool IsStalled(Place place) => place.Position.Status == LagStatus.Stalled;
+
+    // The last stable offset is read less often than the end; who is stalled stands for longer than that.
+    private static bool AwaitsTransaction(Place place) =>
+        place.Partition.Stable < place.Partition.End && place.Position.Committed >= place.Partition.Stable;
 
     private static (Unread Unread, Retention Kept)? Unread(Place place) =>
         place.Position is { Committed: { } committed, Lag.Value: { } lag }

@@ -88,7 +88,7 @@ internal sealed class SeenReader(ClusterId cluster)
         await using var command = Since(
             ask,
             """
-            select name, gone_at is not null, type, state, members, first_seen_at from seen_group
+            select name, gone_at is not null, type, state, members, first_seen_at, are_commits_read from seen_group
             where cluster_id = $1 and structure > $2 and ($2 >= 0 or gone_at is null)
             """,
             since
@@ -107,7 +107,7 @@ internal sealed class SeenReader(ClusterId cluster)
                 var type = Enum.Parse<GroupType>(reader.GetString(2), ignoreCase: true);
                 int? members = reader.IsDBNull(4) ? null : reader.GetInt32(4);
                 var firstSeenAt = reader.GetFieldValue<DateTimeOffset>(5);
-                groups[name] = new SeenGroupRow(name, type, reader.GetString(3), members, firstSeenAt);
+                groups[name] = new(name, type, reader.GetString(3), members, firstSeenAt, reader.GetBoolean(6));
             }
         }
 

@@ -27,7 +27,8 @@ internal sealed record SeenGroupRow(
     GroupType Type,
     string State,
     int? Members,
-    DateTimeOffset FirstSeenAt
+    DateTimeOffset FirstSeenAt,
+    bool AreCommitsRead = true
 );
 
 /// <summary>What changes seldom: topics, groups, and their places in the packs.</summary>

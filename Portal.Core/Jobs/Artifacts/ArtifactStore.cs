@@ -19,7 +19,14 @@ public sealed class ArtifactStore(
 
     /// <summary>The JAR, which may have been there already. Nothing of one that is refused stays.</summary>
     /// <param name="name">As the file is called.</param>
-    public async Task<Outcome<Artifact>> Put(Caller who, string name, Stream content, CancellationToken stop)
+    /// <param name="still">Whether they still may once all of it has come, which may be long after it began.</param>
+    public async Task<Outcome<Artifact>> Put(
+        Caller who,
+        string name,
+        Stream content,
+        Func<CancellationToken, Task<Permission>> still,
+        CancellationToken stop
+    )
     {
         if (Authority.May(who, new CallerAction.UploadArtifact()) is { Granted: false } denied)
         {
@@ -32,7 +39,7 @@ public sealed class ArtifactStore(
         try
         {
             outcome = await upload.Take(begun.Id, content, stop) is var (bytes, digest)
-                ? await Look(upload, begun.Id, bytes, digest, stop)
+                ? await Look(upload, begun.Id, bytes, digest, still, stop)
                 : Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { ["artifact"] = TooLong });
             return outcome;
         }
@@ -78,9 +85,15 @@ public sealed class ArtifactStore(
         long id,
         long bytes,
         string digest,
+        Func<CancellationToken, Task<Permission>> still,
         CancellationToken stop
     )
     {
+        if (await still(stop) is { Granted: false } ended)
+        {
+            return Refusal.Denied(ended.Words);
+        }
+
         await using var jar = new ArtifactContent(store, id, bytes);
         return await JarFile.Read(jar, stop) switch
         {

@@ -36,7 +36,7 @@ public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? 
             ),
             { Run.State: JobRunState.Forgotten } => Unknown("Flink doesn't know the job any more"),
             { Run: { } run } when run.IsUnlisted(now) => Unknown(
-                $"Flink doesn't list the job, which was last seen {Age.SeenFrom(now, run.SeenAt)}"
+                $"Flink doesn't answer for the job, which was last seen {Age.SeenFrom(now, run.SeenAt)}"
             ),
             { Run: { Facts: { LastCompleted: null, RestoredFrom: null, IsStartUnknown: false } } run } => Anew(run),
             { Run: { } run } => FromState(run, behind, now),

@@ -4,18 +4,18 @@ using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Previews;
 using Portal.Core.Store;
+using Portal.Engines;
 using Portal.Engines.Flink;
 
 namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
-/// One reading of one Flink: the list of all jobs, two requests for each that is alive, and one for each that isn't listed any more. What a job carries and how
-/// its checkpoints are made is asked once, exceptions only when it restarted or ended. Saving is the caller's.
+/// One reading of one Flink: the list of all jobs, what <see cref="JobRequests"/> has of each, and one request for each that isn't listed any more. A job that
+/// isn't answered for stays as it was seen, with its age; where none is, or the sign-in is refused, that is the reading's failure. Saving is the caller's.
 /// </summary>
 internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now, TimeProvider clock)
 {
     private const int AtOnce = 8;
-    private static readonly TimeSpan Begins = TimeSpan.FromMinutes(1);
 
     /// <param name="name">Null: of all.</param>
     public async Task Read(string? name, CancellationToken stop)
@@ -29,12 +29,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             .Where(j => j.ClusterId == cluster && (name == null || j.Name == name))
             .Where(j => j.GoneAt == null || listed.Contains(j.JobId))
             .ToDictionaryAsync(j => j.JobId, stop);
-        var told = new ConcurrentBag<JobAnswer>();
-        await Parallel.ForEachAsync(
-            jobs.Where(job => IsWorthAsking(job, known.GetValueOrDefault(job.Id))),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
-            async (job, now) => told.Add(await Ask(job, known.GetValueOrDefault(job.Id), now))
-        );
+        var (told, unanswered) = await Answers(jobs, known, stop);
         var there = listed.ToHashSet(StringComparer.Ordinal);
         var unlisted = known.Values.Where(run => !there.Contains(run.JobId));
         var forgotten = await ForgottenRuns.Among(flink, unlisted, clock, stop);
@@ -54,7 +49,8 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
 
         foreach (var job in jobs.Where(j => known.ContainsKey(j.Id)))
         {
-            (known[job.Id].SeenAt, known[job.Id].GoneAt) = (now, null);
+            var run = known[job.Id];
+            (run.SeenAt, run.GoneAt) = (unanswered.Contains(job.Id) ? run.SeenAt : now, null);
         }
 
         foreach (var gone in forgotten)
@@ -63,46 +59,35 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
         }
     }
 
-    // What is over doesn't change any more; what it carried may not have been told yet.
-    private bool IsWorthAsking(FlinkJob job, SeenJob? known) =>
-        job.IsAlive || known?.Status != job.Status || (known.Definition is null && now - known.FirstSeenAt < Begins);
-
-    private async Task<JobAnswer> Ask(FlinkJob job, SeenJob? known, CancellationToken stop)
-    {
-        var detail = await flink.Job(job.Id, stop);
-        var checkpoints = await flink.Checkpoints(job.Id, stop);
-        var failed = known is null || known.Status != job.Status || JobAnswer.Restart(detail, known.Facts) is not null;
-        return new(
-            job,
-            detail,
-            checkpoints,
-            await Definition(job, known, stop),
-            failed ? await flink.Exceptions(job.Id, stop) : known!.Facts.Exceptions,
-            await Settings(job, known, failed || IsBeginning(known), stop)
-        );
-    }
-
-    private async Task<CheckpointSettings?> Settings(
-        FlinkJob job,
-        SeenJob? known,
-        bool mayBeNew,
+    /// <returns>What jobs answered, and those that are as they were.</returns>
+    private async Task<(IReadOnlyCollection<JobAnswer> Told, HashSet<string> Unanswered)> Answers(
+        IEnumerable<FlinkJob> jobs,
+        IReadOnlyDictionary<string, SeenJob> known,
         CancellationToken stop
     )
     {
-        var told = known?.Facts is { CheckpointMode: { } mode, CheckpointEvery: var every }
-            ? new CheckpointSettings(mode, every)
-            : null;
-        return told is { Every: not null } || !mayBeNew ? told : await flink.CheckpointSettings(job.Id, stop) ?? told;
+        var requests = new JobRequests(flink, now);
+        var told = new ConcurrentBag<JobAnswer>();
+        var unanswered = new ConcurrentDictionary<string, EngineException>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            jobs.Where(job => requests.IsWorthAsking(job, known.GetValueOrDefault(job.Id))),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+            async (job, stop) =>
+            {
+                try
+                {
+                    told.Add(await requests.Ask(job, known.GetValueOrDefault(job.Id), stop));
+                }
+                catch (EngineException failure) when (!failure.IsSignInRefused)
+                {
+                    unanswered[job.Id] = failure;
+                }
+            }
+        );
+        return told.IsEmpty && unanswered.Values.FirstOrDefault() is { } silent
+            ? throw silent
+            : (told, unanswered.Keys.ToHashSet(StringComparer.Ordinal));
     }
-
-    private async Task<JobDefinition?> Definition(FlinkJob job, SeenJob? known, CancellationToken stop) =>
-        known?.Definition is { } carried ? carried
-        : IsBeginning(known) ? await flink.Definition(job.Id, stop)
-        : null;
-
-    // A job that only begins may not show yet what it carries and how it was set.
-    private bool IsBeginning(SeenJob? known) =>
-        known is null || known.Status != FlinkStatus.Running || now - known.FirstSeenAt < Begins;
 
     private async Task Write(JobAnswer answer, SeenJob? known, CancellationToken stop)
     {

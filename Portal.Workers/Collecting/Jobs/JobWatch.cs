@@ -19,7 +19,10 @@ namespace Portal.Workers.Collecting.Jobs;
 public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters flinks, TimeProvider clock) : IKindWatch
 {
     /// <summary>Of one Flink; a look at all waits for the slowest.</summary>
-    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(45);
+    internal static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(45);
+
+    /// <summary>Of one Flink's savepoints; the next look at all waits for it.</summary>
+    private static readonly TimeSpan UpkeepWithin = TimeSpan.FromSeconds(30);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
@@ -31,10 +34,12 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
             .Where(c => c.DeregisteredAt == null && c.Endpoints.Any(e => e.Kind == EndpointKind.Flink))
             .Select(c => c.Id)
             .ToListAsync(stop);
-        await Task.WhenAll(clusters.Select(cluster => Look(cluster, stop)));
+        var read = await Task.WhenAll(clusters.Select(cluster => Look(cluster, stop)));
+        await Task.WhenAll(clusters.Zip(read, (cluster, flink) => Upkeep(cluster, flink, stop)));
     }
 
-    private async Task Look(ClusterId cluster, CancellationToken stop)
+    /// <returns>Null where it wasn't read.</returns>
+    private async Task<IFlink?> Look(ClusterId cluster, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var now = clock.GetUtcNow();
@@ -65,9 +70,26 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
 
         await db.SaveChangesAsync(stop);
         await JobNotice.Send(db, cluster, stop);
-        if (flink is not null && reading.Failure is null)
+        return reading.Failure is null ? flink : null;
+    }
+
+    // Once all are read: folders that don't answer keep no Flink from being read.
+    private async Task Upkeep(ClusterId cluster, IFlink? flink, CancellationToken stop)
+    {
+        if (flink is null)
         {
-            await new SavepointUpkeep(flink, store, cluster, clock).Go(stop);
+            return;
+        }
+
+        using var late = new CancellationTokenSource(UpkeepWithin, clock);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            await new SavepointUpkeep(flink, store, cluster, clock).Go(within.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            // The next look goes on: what was sent is noted, and what is deleted by then isn't found.
         }
     }
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes.Runs;
-using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -24,17 +23,16 @@ internal sealed class SavepointUpkeep(
 {
     // The next reading of all Flinks waits for it.
     private const int AtOnce = 3;
-    private static readonly TimeSpan LookAgain = TimeSpan.FromDays(1);
     private static readonly TimeSpan DeleteWithin = TimeSpan.FromSeconds(5);
 
     public async Task Go(CancellationToken stop)
     {
-        foreach (var id in await Over(stop))
+        foreach (var over in await Over(stop))
         {
             string? failure;
             try
             {
-                if (await Begin(id, stop) is not { } savepoint)
+                if (await Begin(over, stop) is not { } savepoint)
                 {
                     continue;
                 }
@@ -49,38 +47,42 @@ internal sealed class SavepointUpkeep(
                 failure = unseen.Message;
             }
 
-            await End(id, failure, stop);
+            await End(over.Id, failure, stop);
         }
     }
 
-    private async Task<List<long>> Over(CancellationToken stop)
+    private async Task<List<Savepoint>> Over(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await db.Set<Savepoint>()
+            .AsNoTracking()
             .Where(s => s.ClusterId == cluster && s.EndsAt != null && s.DeletedAt == null)
             .OrderBy(s => s.EndsAt)
-            .Select(s => s.Id)
             .Take(AtOnce)
             .ToListAsync(stop);
     }
 
     /// <returns>What is to be deleted: from now on nothing starts from it. Null when it stays.</returns>
-    private async Task<Savepoint?> Begin(long id, CancellationToken stop)
+    private async Task<Savepoint?> Begin(Savepoint over, CancellationToken stop)
     {
+        var need = new SavepointNeed(flink, cluster, clock);
         await using var db = await store.CreateDbContextAsync(stop);
+        var before = await need.Of(db, over, stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var savepoint = await Lock(db, id, stop);
-        if (savepoint is not { DeletedAt: null, EndsAt: not null })
+        if (
+            await Lock(db, over.Id, stop) is not { DeletedAt: null, EndsAt: not null } savepoint
+            || await need.Of(db, savepoint, before, stop) is not { } stay
+        )
         {
             return null;
         }
 
-        if (await new SavepointNeed(flink, cluster, clock).Of(db, savepoint, stop) is { } stays)
+        if (stay.Why is { } stays)
         {
             savepoint.Failure = stays.IsPin ? null : stays.Words;
             // Whoever requested it is answered by what needs it; its own time goes on.
             savepoint.DeletionRequestedBy = null;
-            await LookLater(db, savepoint, keepsTime: true, stop);
+            await LaterLook.Plan(db, savepoint, clock.GetUtcNow(), keepsTime: true, stop);
             await transaction.CommitAsync(stop);
             return null;
         }
@@ -103,7 +105,7 @@ internal sealed class SavepointUpkeep(
         savepoint.Failure = failure;
         if (failure is not null)
         {
-            await LookLater(db, savepoint, keepsTime: false, stop);
+            await LaterLook.Plan(db, savepoint, clock.GetUtcNow(), keepsTime: false, stop);
             await transaction.CommitAsync(stop);
             return;
         }
@@ -130,20 +132,4 @@ internal sealed class SavepointUpkeep(
 
     private static Task<Savepoint?> Lock(PortalDb db, long id, CancellationToken stop) =>
         db.Set<Savepoint>().FromSql($"select * from savepoint where id = {id} for update").SingleOrDefaultAsync(stop);
-
-    /// <param name="keepsTime">Where its retention isn't over yet, it is looked at when that is.</param>
-    private async Task LookLater(PortalDb db, Savepoint savepoint, bool keepsTime, CancellationToken stop)
-    {
-        savepoint.EndsAt = null;
-        await db.SaveChangesAsync(stop);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into due (kind, subject_id, due_at)
-            values ({JobDues.SavepointEnds.Word}, {savepoint.Id}, {clock.GetUtcNow() + LookAgain})
-            on conflict (kind, subject_id) do update
-            set due_at = case when {keepsTime} then greatest(due.due_at, excluded.due_at) else excluded.due_at end
-            """,
-            stop
-        );
-    }
 }

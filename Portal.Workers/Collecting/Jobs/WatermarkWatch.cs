@@ -56,12 +56,14 @@ public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClus
         }
 
         var read = new ConcurrentBag<(string JobId, JobWatermarks Marks)>();
+        using var late = new CancellationTokenSource(JobWatch.ReadWithin, clock);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            var flink = await flinks.Open(cluster, stop);
+            var flink = await flinks.Open(cluster, within.Token);
             await Parallel.ForEachAsync(
                 OneTurn(jobs),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = within.Token },
                 async (job, stop) =>
                 {
                     var marks = await flink.Watermarks(job.JobId, job.Facts.Operators, stop);
@@ -73,6 +75,10 @@ public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClus
         catch (EngineException)
         {
             // Whoever reads its jobs notes that it doesn't answer. What was read is kept, with its time.
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The next turn begins with those that weren't read, and the other Flinks' turns don't wait for this one.
         }
 
         foreach (var (id, marks) in read)
