@@ -58,6 +58,7 @@ app.UsePortalPages();
 app.UseStrangerLimit();
 app.UseAddressLimits();
 app.UseAuthentication();
+app.UseTokenLimits();
 app.UseAuthorization();
 app.UsePersonLimits();
 app.MapPortalPages();

@@ -13,9 +13,10 @@ public static class ClusterTag
         "Somebody changed this registration since you read it. Read it again."
     );
 
-    public static string Of(Cluster cluster)
-    {
-        var registered = CoreJson.Write(new { Draft = ClusterDraft.Of(cluster), cluster.Kafka?.SecretId });
-        return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(registered)))[..Digits]}\"";
-    }
+    public static string Of(Cluster cluster) =>
+        Of(CoreJson.Write(new { Draft = ClusterDraft.Of(cluster), cluster.Kafka?.SecretId }));
+
+    /// <summary>As an ETag is written.</summary>
+    internal static string Of(string registered) =>
+        $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(registered)))[..Digits]}\"";
 }

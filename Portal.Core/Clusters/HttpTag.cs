@@ -5,22 +5,24 @@ public static class HttpTag
 {
     /// <param name="kinds">Those that are set together.</param>
     public static string Of(Cluster cluster, IEnumerable<EndpointKind> kinds) =>
-        CoreJson.Write(
-            kinds
-                .Select(kind => HttpEntry.Of(cluster, kind))
-                .OfType<Endpoint>()
-                .Select(known => new
-                {
-                    known.Kind,
-                    known.Addresses,
-                    known.Username,
-                    known.SecretId,
-                    known.ClientCertificate,
-                    known.CaPem,
-                    known.Tls,
-                    known.SaslMechanism,
-                    known.PasswordReference,
-                    known.JobClusters,
-                })
+        ClusterTag.Of(
+            CoreJson.Write(
+                kinds
+                    .Select(kind => HttpEntry.Of(cluster, kind))
+                    .OfType<Endpoint>()
+                    .Select(known => new
+                    {
+                        known.Kind,
+                        known.Addresses,
+                        known.Username,
+                        known.SecretId,
+                        known.ClientCertificate,
+                        known.CaPem,
+                        known.Tls,
+                        known.SaslMechanism,
+                        known.PasswordReference,
+                        known.JobClusters,
+                    })
+            )
         );
 }

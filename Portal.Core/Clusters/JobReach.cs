@@ -28,6 +28,11 @@ internal static class JobReach
             return null;
         }
 
+        if (chosen.Any(name => name is null))
+        {
+            return "A name is null; leave it out.";
+        }
+
         var all = await db.Set<Cluster>()
             .Where(c => c.DeregisteredAt == null && c.Environment == on.Environment)
             .OrderBy(c => c.Name)

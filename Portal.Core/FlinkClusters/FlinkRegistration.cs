@@ -6,8 +6,10 @@ namespace Portal.Core.FlinkClusters;
 /// <summary>The Flink of a cluster: added, changed, removed. Nothing is stored that didn't answer. Password, token and key are write-only.</summary>
 public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe, FlinkTests tests)
 {
-    private static readonly EndpointKind[] Kinds = [EndpointKind.Flink, EndpointKind.SqlGateway];
     private static readonly (string, string) Words = ("flink", "Flink");
+
+    /// <summary>The endpoints that are set together, of which the <see cref="HttpTag"/> is.</summary>
+    public static IReadOnlyList<EndpointKind> Kinds { get; } = [EndpointKind.Flink, EndpointKind.SqlGateway];
 
     /// <summary>Connects and says what is there; stores nothing.</summary>
     public Task<Outcome<FlinkFacts>> Test(Caller who, ClusterId id, FlinkDraft draft, CancellationToken stop) =>

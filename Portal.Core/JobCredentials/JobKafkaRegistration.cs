@@ -17,7 +17,8 @@ public sealed class JobKafkaRegistration(
     TimeProvider clock
 )
 {
-    private static readonly EndpointKind[] Kinds = [EndpointKind.JobKafka];
+    /// <summary>The endpoints that are set together, of which the <see cref="HttpTag"/> is.</summary>
+    public static IReadOnlyList<EndpointKind> Kinds { get; } = [EndpointKind.JobKafka];
 
     /// <summary>Connects with what jobs are to sign in with, as far as that can be done from here; stores nothing.</summary>
     public Task<Outcome<JobAccessFacts>> Test(Caller who, ClusterId id, JobKafkaDraft draft, CancellationToken stop) =>

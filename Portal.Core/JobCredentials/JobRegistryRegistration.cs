@@ -17,8 +17,10 @@ public sealed class JobRegistryRegistration(
 )
 {
     private const string UrlField = "url";
-    private static readonly EndpointKind[] Kinds = [EndpointKind.JobRegistry];
     private static readonly (string, string) Words = ("job-registry", "schema registry for jobs");
+
+    /// <summary>The endpoints that are set together, of which the <see cref="HttpTag"/> is.</summary>
+    public static IReadOnlyList<EndpointKind> Kinds { get; } = [EndpointKind.JobRegistry];
 
     /// <summary>Connects with what jobs are to sign in with, as far as that can be done from here; stores nothing.</summary>
     public async Task<Outcome<JobAccessFacts>> Test(

@@ -10,8 +10,10 @@ namespace Portal.Core.Registries;
 /// </summary>
 public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe probe, IDbContextFactory<PortalDb> store)
 {
-    private static readonly EndpointKind[] Kinds = [EndpointKind.Registry];
     private static readonly (string, string) Words = ("registry", "schema registry");
+
+    /// <summary>The endpoints that are set together, of which the <see cref="HttpTag"/> is.</summary>
+    public static IReadOnlyList<EndpointKind> Kinds { get; } = [EndpointKind.Registry];
 
     /// <summary>Connects and says what is there; stores nothing.</summary>
     public Task<Outcome<RegistryFacts>> Test(Caller who, ClusterId id, RegistryDraft draft, CancellationToken stop) =>

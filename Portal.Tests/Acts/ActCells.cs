@@ -20,6 +20,7 @@ using Portal.Core.ServiceAccounts;
 using Portal.Core.Specs;
 using Portal.Core.Topics;
 using Portal.Tests.Api;
+using Portal.Tests.Jobs.Artifacts;
 using Portal.Tests.Kit;
 using Portal.Web.Api.Specs;
 using static Portal.Tests.Acts.ActWorld;
@@ -204,7 +205,7 @@ internal static class ActCells
                         async (s, who) =>
                         {
                             using var jar = new MemoryStream(TestJar.Of("a.B", "a.B").Bytes);
-                            return await s.Put(who.Caller, "a.jar", jar, Never);
+                            return await s.Put(who.Caller, "a.jar", jar, JarWorlds.Still, Never);
                         }
                     )
             ),

@@ -79,6 +79,20 @@ public sealed class LagApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         lags.ShouldContain(JsonValueKind.Number);
     }
 
+    [Theory]
+    [InlineData("partition=1", "Name its topic too.")]
+    [InlineData("topic=payments.captured&partition=-1", "Must be 0 or more.")]
+    public async Task The_past_of_a_partition_is_that_of_one_topics(string query, string words)
+    {
+        using var ada = await web.As("ada");
+
+        using var answer = await ada.GetAsync($"/api/v1/groups/prod-eu-1/ledger-writer/lag?{query}");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("errors").GetProperty("partition")[0].GetString().ShouldBe(words);
+    }
+
     [Fact]
     public async Task A_topic_that_is_managed_but_not_seen_yet_is_there_with_unknown_figures()
     {

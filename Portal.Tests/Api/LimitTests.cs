@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
+using Portal.Core.People;
 using Portal.Tests.Kit;
+using Portal.Web.Api.Limits;
 
 namespace Portal.Tests.Api;
 
@@ -15,6 +18,100 @@ public sealed class LimitTests(SlowWeb web) : IClassFixture<SlowWeb>
     [Fact]
     public Task A_token_that_asks_too_much_is_told_when_to_come_back_and_others_are_not() => IsLimited(web);
 
+    [Fact]
+    public async Task What_a_token_may_not_do_counts_too_and_once()
+    {
+        using var reader = await web.As("ada", TokenScopes.Read);
+        for (var i = 0; i < 10; i++)
+        {
+            using var refused = await Change();
+            refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        using var answer = await Flood.UntilRefused(_ => Change());
+
+        answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+
+        Task<HttpResponseMessage> Change() => reader.PostAsJsonAsync("/api/v1/changes", new { });
+    }
+
+    [Fact]
+    public async Task A_person_has_so_many_bodies_of_specs_open_and_another_is_refused_unread()
+    {
+        using var ada = await web.As("ada");
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = await Open(ada, HeldBodies.OfPerson, bytes: 10, rest.Task);
+
+        using var answer = await Refused(ada, bytes: 10, rest.Task);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        rest.SetResult();
+        (await Statuses(open)).ShouldAllBe(status => status == HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task All_together_have_so_many_long_ones_and_short_ones_pass_beside_them()
+    {
+        const int beyond = 1024 * 1025;
+        using var ada = await web.As("ada");
+        using var grace = await web.As("grace");
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = await Open(ada, HeldBodies.OfPerson, beyond, rest.Task);
+        open.AddRange(await Open(grace, HeldBodies.LongInAll - HeldBodies.OfPerson, beyond, rest.Task));
+
+        using var answer = await Refused(grace, beyond, rest.Task);
+        using var brief = await Plan(grace, new AwaitedBody(10, Task.CompletedTask));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        brief.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        rest.SetResult();
+        (await Statuses(open)).ShouldAllBe(status => status == HttpStatusCode.UnprocessableEntity);
+    }
+
+    // Each of them is being read.
+    private static async Task<List<Task<HttpResponseMessage>>> Open(HttpClient person, int bodies, int bytes, Task rest)
+    {
+        var open = new List<Task<HttpResponseMessage>>();
+        for (var i = 0; i < bodies; i++)
+        {
+            var body = new AwaitedBody(bytes, rest);
+            open.Add(Plan(person, body));
+            (await Task.WhenAny(body.IsRead, open[^1])).ShouldBeSameAs(body.IsRead);
+        }
+
+        return open;
+    }
+
+    private static async Task<HttpResponseMessage> Refused(HttpClient person, int bytes, Task rest)
+    {
+        var body = new AwaitedBody(bytes, rest);
+        var sent = Plan(person, body);
+        (await Task.WhenAny(body.IsRead, sent)).ShouldBeSameAs(sent);
+        return await sent;
+    }
+
+    private static async Task<List<HttpStatusCode>> Statuses(List<Task<HttpResponseMessage>> open)
+    {
+        var statuses = new List<HttpStatusCode>();
+        foreach (var sent in open)
+        {
+            using var answer = await sent;
+            statuses.Add(answer.StatusCode);
+        }
+
+        return statuses;
+    }
+
+    private static async Task<HttpResponseMessage> Plan(HttpClient person, HttpContent body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/specs:plan") { Content = body };
+        request.Content.Headers.ContentType = new("application/yaml");
+        request.Headers.ExpectContinue = true;
+        return await person.SendAsync(request);
+    }
+
     internal static async Task IsLimited(PortalWeb web)
     {
         using var greedy = await web.As("ada");
@@ -26,5 +123,26 @@ public sealed class LimitTests(SlowWeb web) : IClassFixture<SlowWeb>
         answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (await other.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>A comment, sent once it may be after the server began to read it.</summary>
+    private sealed class AwaitedBody(int bytes, Task rest) : HttpContent
+    {
+        private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsRead => _read.Task;
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            _read.TrySetResult();
+            await rest;
+            await stream.WriteAsync(Enumerable.Repeat((byte)'#', bytes).ToArray());
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes;
+            return true;
+        }
     }
 }

@@ -18,6 +18,9 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     private const string Job =
         """{"kind":"job","operation":"create","cluster":"prod-eu-1","name":"made.job","spec":{"statements":"SELECT 1","sources":[null]}}""";
 
+    private const string Acl =
+        """{"principal":"User:app","permission":"allow","operation":"read","resource":"topic","name":"orders","pattern":"literal","host":"*"}""";
+
     public static TheoryData<string, string> Requests
     {
         get
@@ -35,6 +38,7 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             all.Add(explain, """{"statements":"SELECT 1","writes":[null]}""");
             all.Add(explain, """{"statements":"SELECT 1","sources":[null]}""");
             all.Add("clusters/dev-eu-1/flink/preview", """{"statements":"SELECT 1","sources":[null]}""");
+            all.Add("access-reviews/1/answers", """{"answers":[null]}""");
             return all;
         }
     }
@@ -74,6 +78,50 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("title").GetString().ShouldBe("Validation failed");
         problem.GetProperty("errors").EnumerateObject().ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("[null]", "An ACL is null; leave it out.")]
+    [InlineData("[" + Acl + ",null]", "An ACL is null; leave it out.")]
+    [InlineData("[]", "Name the ACLs to remove, or leave removes out.")]
+    public async Task A_removal_that_names_no_ACL_is_never_taken_for_a_grant(string removes, string words)
+    {
+        using var ada = await web.As("ada");
+        using var content = new StringContent(
+            $$"""
+            {"owner":"payments","reason":"For a test.","resources":[{"kind":"access","operation":"create","cluster":"prod-eu-1","name":"made-removal",
+             "spec":{"principal":"User:app","mode":"read","topic":"orders","group":"app-","removes":{{removes}} } }]}
+            """,
+            Encoding.UTF8,
+            "application/json"
+        );
+
+        using var answer = await ada.PostAsync("/api/v1/changes", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, await answer.Content.ReadAsStringAsync());
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("errors").GetProperty("resources[0].spec")[0].GetString()!.ShouldEndWith(words);
+    }
+
+    [Fact]
+    public async Task A_null_among_the_clusters_that_jobs_may_use_hides_no_other()
+    {
+        using var sam = await web.As("sam");
+        using var content = new StringContent(
+            """{"url":"http://127.0.0.1:27998","jobClusters":[null,"nowhere"]}""",
+            Encoding.UTF8,
+            "application/json"
+        );
+
+        using var answer = await sam.PostAsync("/api/v1/clusters/prod-eu-1/flink/test", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, await answer.Content.ReadAsStringAsync());
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem
+            .GetProperty("errors")
+            .GetProperty("jobClusters")[0]
+            .GetString()
+            .ShouldBe("A name is null; leave it out.");
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class SlowBodyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     [InlineData("ada", "changes", null)]
     [InlineData("grace", "changes", "slow")]
     [InlineData("lin", "specs:apply", null)]
+    [InlineData("sam", "artifacts", null)]
     public async Task Whose_token_ended_while_the_body_came_is_refused(string person, string path, string? key)
     {
         using var client = await web.As(person);
@@ -74,7 +75,14 @@ public sealed class SlowBodyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         {
             Content = new Slow(body, rest.Task),
         };
-        request.Content.Headers.ContentType = new(isSpec ? "application/yaml" : "application/json");
+        request.Content.Headers.ContentType = new(
+            path switch
+            {
+                "artifacts" => "application/java-archive",
+                _ when isSpec => "application/yaml",
+                _ => "application/json",
+            }
+        );
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);

@@ -59,7 +59,7 @@ public static class ApiRegistration
     /// <summary>After the pages: what is refused under /api becomes a problem document, never a page.</summary>
     public static void MapPortalApi(this WebApplication app)
     {
-        app.UseWhen(Covers, api => api.UseStatusCodePages().UseRateLimiter().UseMiddleware<IdempotentRequests>());
+        app.UseWhen(Covers, api => api.UseStatusCodePages().UseMiddleware<IdempotentRequests>());
         ServedDescription.Map(app);
         SpecRoutes.MapSchema(app);
 

@@ -85,9 +85,19 @@ internal static class AccessReviewRoutes
     )
     {
         // What is null in a list, no annotation of a type can refuse.
-        var given = request
-            .Answers.OfType<AccessReviewAnswerDto>()
-            .Select(answer => new ReviewAnswer(answer.Cluster, answer.Name, answer.Verdict));
+        if (request.Answers.Any(answer => answer is null))
+        {
+            return Problem.Of(
+                Refusal.Invalid(
+                    new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["answers"] = "An answer is null; leave it out.",
+                    }
+                )
+            );
+        }
+
+        var given = request.Answers.Select(answer => new ReviewAnswer(answer.Cluster, answer.Name, answer.Verdict));
         return await answers.Answer(me.Caller, id, [.. given], stop) switch
         {
             Outcome<int>.Refused(var why) => Problem.Of(why),

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Portal.Core.Access;
 using Portal.Web.Api.Kinds;
 
@@ -29,7 +31,7 @@ public sealed record AccessSpecDto(
         Description(
             "ACLs that no grant holds, to be removed, exactly these; nothing is granted then. Only with the operation create. Principal, topic and pattern are those of the ACLs; the topic is `*`, literal, where they aren't all on one topic or prefix."
         ),
-        MaxLength(AclRemoval.MostAtOnce)
+        Length(1, AclRemoval.MostAtOnce)
     ]
         IReadOnlyList<AclDto>? Removes = null
 ) : ISpecDto<AccessSpec>
@@ -62,8 +64,17 @@ public sealed record AccessSpecDto(
             Description
         )
         {
-            Removes = Removes is { Count: > 0 } given
-                ? [.. given.OfType<AclDto>().Select(acl => acl.ToAcl())]
-                : default,
+            Removes = Removes is null ? default : Named(Removes),
         };
+
+    // What names none must not be read as a grant.
+    private static ImmutableArray<Acl> Named(IReadOnlyList<AclDto> removes)
+    {
+        if (removes.Count == 0)
+        {
+            throw new JsonException("Name the ACLs to remove, or leave removes out.");
+        }
+
+        return [.. removes.Select(acl => acl?.ToAcl() ?? throw new JsonException("An ACL is null; leave it out."))];
+    }
 }

@@ -111,11 +111,11 @@ internal static class OpenApiDocumentation
             );
         }
 
-        // Left out it is answered with 428, which says what to send; the framework's own refusal would not.
+        // Where it is needed, left out it is answered with 428, which says what to send; the framework's own refusal would not.
         foreach (var seen in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.Name == "If-Match") ?? [])
         {
-            seen.Required = true;
-            ((OpenApiSchema)seen.Schema!).Pattern = "^\"[0-9]+\"$";
+            seen.Required = endpoint.OfType<ProducesResponseTypeMetadata>().Any(answer => answer.StatusCode == 428);
+            ((OpenApiSchema)seen.Schema!).Pattern = "^\"[0-9a-f]+\"$";
         }
 
         return Task.CompletedTask;

@@ -81,7 +81,7 @@ internal static class GroupRoutes
         [Description("At most this many points, 2 to 1000; the worst of each step is kept."), Range(2, 1000)]
             int? points,
         string? topic,
-        int? partition,
+        [Description("With its topic."), Range(0, int.MaxValue)] int? partition,
         GroupCatalogue groups,
         ManagedShelf managed,
         IHealthHistory history,
@@ -92,6 +92,18 @@ internal static class GroupRoutes
         if (groups.Find(cluster, PathPart.Name(name), await managed.All(stop)) is not { } row)
         {
             return NotSeen(cluster, name);
+        }
+
+        if (partition < 0 || (partition is not null && string.IsNullOrEmpty(topic)))
+        {
+            return Problem.Of(
+                Refusal.Invalid(
+                    new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["partition"] = partition < 0 ? "Must be 0 or more." : "Name its topic too.",
+                    }
+                )
+            );
         }
 
         return Span.Read(from, to, points, time.GetUtcNow()) switch

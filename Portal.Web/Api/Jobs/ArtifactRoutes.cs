@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Secrets;
+using Portal.Core.Teams;
 using Portal.Web.Api.Authentication;
 using Portal.Web.Identity;
 
@@ -79,16 +80,28 @@ internal static class ArtifactRoutes
             .WithSummary("Store a secret for the arguments of a team's jobs");
     }
 
-    private static Task<Results<Ok<ArtifactDto>, ProblemHttpResult>> Upload(
+    private static async Task<Results<Ok<ArtifactDto>, ProblemHttpResult>> Upload(
         [Description("As the file is called.")] string? name,
         HttpRequest request,
         ArtifactStore artifacts,
+        PresentToken token,
         Me me,
         CancellationToken stop
-    ) =>
-        artifacts
-            .Put(me.Caller, name ?? "", request.Body, stop)
-            .Answer(artifact => TypedResults.Ok(ArtifactDto.Of(artifact)));
+    )
+    {
+        var holds = true;
+        var outcome = await artifacts.Put(me.Caller, name ?? "", request.Body, Still, stop);
+        return holds
+            ? outcome.Answer(artifact => TypedResults.Ok(ArtifactDto.Of(artifact)))
+            : token.Refuse(request.HttpContext);
+
+        // The caller is who the token stands for by now.
+        async Task<Permission> Still(CancellationToken cancelled)
+        {
+            holds = await token.Holds(cancelled);
+            return holds ? me.May(new CallerAction.UploadArtifact()) : Permission.No("The token has ended.");
+        }
+    }
 
     private static async Task<Results<Ok<ArtifactDto>, ProblemHttpResult>> Get(
         [Description("Its SHA-256, in hexadecimal digits.")] string digest,

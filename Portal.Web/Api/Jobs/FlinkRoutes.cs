@@ -1,7 +1,6 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.FlinkClusters;
@@ -9,60 +8,6 @@ using Portal.Web.Api.Clusters;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Jobs;
-
-/// <summary>A cluster's Flink as it is to be set.</summary>
-public sealed record FlinkRequestDto(
-    [property: Description("Its REST API: http://flink.internal:8081."), Length(1, 500)] string Url,
-    [property: Description("Its SQL Gateway; left out: it starts JARs, and none by SQL."), MaxLength(500)]
-        string? GatewayUrl = null,
-    [property: MaxLength(1_000)] string? Username = null,
-    [property: Description("Write-only. Left out when editing: the one that is kept stays."), MaxLength(1_000)]
-        string? Password = null,
-    [property:
-        Description(
-            "A bearer token, in place of user and password. Write-only. Left out when editing with signIn bearer: the one that is kept stays."
-        ),
-        MaxLength(8_000)
-    ]
-        string? Token = null,
-    [property:
-        Description(
-            "Who signed the certificates of what is reached by https, as PEM; null for what the portal's machine trusts."
-        ),
-        MaxLength(65_536)
-    ]
-        string? CaPem = null,
-    [property: Description("How the portal signs in to both. Left out: what is given shows it.")]
-        HttpSignInMethod? SignIn = null,
-    [property:
-        Description("A client certificate, in place of user and password, with what signed it, as PEM."),
-        MaxLength(65_536)
-    ]
-        string? ClientCertificate = null,
-    [property:
-        Description("Its private key, as PEM. Write-only. Left out when editing: the one that is kept stays."),
-        MaxLength(65_536)
-    ]
-        string? ClientKey = null,
-    [property:
-        Description(
-            "The clusters whose topics and schemas its jobs may name, by name; left out: all of the environment, also those registered later. Jobs that run stay as they are."
-        ),
-        Length(1, 200)
-    ]
-        IReadOnlyList<string>? JobClusters = null
-)
-{
-    internal FlinkDraft ToDraft() =>
-        new(Url, GatewayUrl, Username, Password, Token, CaPem, SignIn, ClientCertificate, ClientKey, JobClusters);
-
-    // Whatever prints this doesn't get the secrets.
-    private bool PrintMembers(StringBuilder words)
-    {
-        words.Append($"{Url}, {GatewayUrl}, {Username}");
-        return true;
-    }
-}
 
 /// <summary>The Flink of a cluster: set and removed by platform engineers.</summary>
 internal static class FlinkRoutes
@@ -84,7 +29,7 @@ internal static class FlinkRoutes
         flink
             .MapPut("", Save)
             .Writes()
-            .Refuses(404)
+            .Refuses(404, 412)
             .WithName("setFlink")
             .WithSummary("Set a cluster's Flink; it is tested first, and what doesn't answer is refused");
         flink
@@ -97,14 +42,25 @@ internal static class FlinkRoutes
 
     private static async Task<Results<Ok<FlinkDto>, ProblemHttpResult>> Get(
         string name,
+        HttpResponse response,
         ClusterCatalogue clusters,
         FlinkTests tests,
         CancellationToken stop
-    ) =>
-        await clusters.Find(name, stop) is not { Cluster: var cluster }
-            ? Problem.NotFound($"No cluster named {name} is registered.")
-        : FlinkDto.Of(cluster, await tests.Of(cluster.Id, stop)) is { } flink ? TypedResults.Ok(flink)
-        : Problem.NotFound($"{name} has no Flink.");
+    )
+    {
+        if (await clusters.Find(name, stop) is not { Cluster: var cluster })
+        {
+            return Problem.NotFound($"No cluster named {name} is registered.");
+        }
+
+        if (FlinkDto.Of(cluster, await tests.Of(cluster.Id, stop)) is not { } flink)
+        {
+            return Problem.NotFound($"{name} has no Flink.");
+        }
+
+        response.Headers.ETag = HttpTag.Of(cluster, FlinkRegistration.Kinds);
+        return TypedResults.Ok(flink);
+    }
 
     private static Task<Results<Ok<FlinkFactsDto>, ProblemHttpResult>> Test(
         string name,
@@ -124,15 +80,20 @@ internal static class FlinkRoutes
     private static Task<Results<Ok<FlinkFactsDto>, ProblemHttpResult>> Save(
         string name,
         FlinkRequestDto request,
+        [FromHeader(Name = "If-Match"), Description(OnCluster.IfMatch)] string? seen,
+        HttpResponse response,
         Me me,
         ClusterCatalogue clusters,
         FlinkRegistration registration,
         CancellationToken stop
     ) =>
-        clusters.On(
+        clusters.Set(
             name,
-            id => registration.Save(me.Caller, id, request.ToDraft(), null, stop),
-            facts => TypedResults.Ok(FlinkFactsDto.Of(facts)),
+            FlinkRegistration.Kinds,
+            seen,
+            response,
+            id => registration.Save(me.Caller, id, request.ToDraft(), seen, stop),
+            facts => FlinkFactsDto.Of(facts),
             stop
         );
 

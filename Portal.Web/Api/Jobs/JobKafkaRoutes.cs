@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Catalogue;
 using Portal.Core.JobCredentials;
 using Portal.Web.Api.Clusters;
@@ -67,7 +68,7 @@ internal static class JobKafkaRoutes
         kafka
             .MapPut("", Save)
             .Writes()
-            .Refuses(404)
+            .Refuses(404, 412)
             .WithName("setJobKafka")
             .WithSummary("Set how a cluster's jobs reach its Kafka and sign in; it is tested first, where it can be");
         kafka
@@ -96,15 +97,20 @@ internal static class JobKafkaRoutes
     private static Task<Results<Ok<JobAccessFactsDto>, ProblemHttpResult>> Save(
         string name,
         JobKafkaRequestDto request,
+        [FromHeader(Name = "If-Match"), Description(OnCluster.IfMatch)] string? seen,
+        HttpResponse response,
         Me me,
         ClusterCatalogue clusters,
         JobKafkaRegistration registration,
         CancellationToken stop
     ) =>
-        clusters.On(
+        clusters.Set(
             name,
-            id => registration.Save(me.Caller, id, request.ToDraft(), null, stop),
-            facts => TypedResults.Ok(JobAccessFactsDto.Of(facts)),
+            JobKafkaRegistration.Kinds,
+            seen,
+            response,
+            id => registration.Save(me.Caller, id, request.ToDraft(), seen, stop),
+            facts => JobAccessFactsDto.Of(facts),
             stop
         );
 

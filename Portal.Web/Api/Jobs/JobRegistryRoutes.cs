@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.JobCredentials;
@@ -57,7 +58,7 @@ internal static class JobRegistryRoutes
         registry
             .MapPut("", Save)
             .Writes()
-            .Refuses(404)
+            .Refuses(404, 412)
             .WithName("setJobRegistry")
             .WithSummary(
                 "Set how a cluster's jobs reach its schema registry and sign in; it is tested first, where it can be"
@@ -90,15 +91,20 @@ internal static class JobRegistryRoutes
     private static Task<Results<Ok<JobAccessFactsDto>, ProblemHttpResult>> Save(
         string name,
         JobRegistryRequestDto request,
+        [FromHeader(Name = "If-Match"), Description(OnCluster.IfMatch)] string? seen,
+        HttpResponse response,
         Me me,
         ClusterCatalogue clusters,
         JobRegistryRegistration registration,
         CancellationToken stop
     ) =>
-        clusters.On(
+        clusters.Set(
             name,
-            id => registration.Save(me.Caller, id, request.ToDraft(), null, stop),
-            facts => TypedResults.Ok(JobAccessFactsDto.Of(facts)),
+            JobRegistryRegistration.Kinds,
+            seen,
+            response,
+            id => registration.Save(me.Caller, id, request.ToDraft(), seen, stop),
+            facts => JobAccessFactsDto.Of(facts),
             stop
         );
 

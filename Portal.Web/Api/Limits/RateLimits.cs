@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Portal.Web.Api.Authentication;
@@ -35,9 +36,32 @@ internal static class RateLimits
             limiter.OnRejected = Say;
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 PartitionedRateLimiter.Create<HttpContext, string>(ByToken),
-                PartitionedRateLimiter.Create<HttpContext, string>(ByPerson)
+                PartitionedRateLimiter.Create<HttpContext, string>(ByPerson),
+                PartitionedRateLimiter.Create<HttpContext, string>(HeldBodies.ByPerson),
+                PartitionedRateLimiter.Create<HttpContext, string>(HeldBodies.InAll)
             );
         });
+    }
+
+    /// <summary>
+    /// Before authorization, so that what it refuses counts as well. The token is recognised here, once: authorization finds what was found. A cookie
+    /// stands for nobody in the API.
+    /// </summary>
+    public static void UseTokenLimits(this WebApplication app) =>
+        app.UseWhen(
+            ApiRegistration.Covers,
+            api =>
+            {
+                api.Use(Recognise);
+                api.UseRateLimiter();
+            }
+        );
+
+    private static async Task Recognise(HttpContext http, RequestDelegate next)
+    {
+        var recognised = await http.AuthenticateAsync(BearerTokenHandler.SchemeName);
+        http.User = recognised.Principal ?? new ClaimsPrincipal();
+        await next(http);
     }
 
     private static RateLimitPartition<string> ByToken(HttpContext http) =>

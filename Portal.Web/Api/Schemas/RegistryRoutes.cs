@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.Registries;
@@ -68,7 +69,7 @@ internal static class RegistryRoutes
         registry
             .MapPut("", Save)
             .Writes()
-            .Refuses(404)
+            .Refuses(404, 412)
             .WithName("setRegistry")
             .WithSummary("Set a cluster's schema registry; it is tested first, and what doesn't answer is refused");
         registry
@@ -97,15 +98,20 @@ internal static class RegistryRoutes
     private static Task<Results<Ok<RegistryFactsDto>, ProblemHttpResult>> Save(
         string name,
         RegistryRequestDto request,
+        [FromHeader(Name = "If-Match"), Description(OnCluster.IfMatch)] string? seen,
+        HttpResponse response,
         Me me,
         ClusterCatalogue clusters,
         RegistryRegistration registration,
         CancellationToken stop
     ) =>
-        clusters.On(
+        clusters.Set(
             name,
-            id => registration.Save(me.Caller, id, request.ToDraft(), null, stop),
-            facts => TypedResults.Ok(RegistryFactsDto.Of(facts)),
+            RegistryRegistration.Kinds,
+            seen,
+            response,
+            id => registration.Save(me.Caller, id, request.ToDraft(), seen, stop),
+            facts => RegistryFactsDto.Of(facts),
             stop
         );
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Specs;
+using Portal.Web.Api.Limits;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Specs;
@@ -13,6 +14,9 @@ internal static class SpecRoutes
     public const string Yaml = "application/yaml";
 
     private const int LongestBody = 16 * 1024 * 1024;
+
+    private static readonly string Words =
+        $"As text for a terminal with `Accept: text/plain`. One person has at most {HeldBodies.OfPerson} of these requests open at once; another one is answered with 429.";
 
     public static void AddPortalSpecs(this IServiceCollection services)
     {
@@ -41,20 +45,20 @@ internal static class SpecRoutes
             .MapPost("/specs:plan", Plan)
             .Accepts<string>(Yaml)
             .Produces<SpecPlanDto>()
-            .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+            .WithMetadata(new RequestSizeLimitAttribute(LongestBody), new HoldsBody())
             .Refuses(413, 415, 422)
             .WithName("planSpecs")
             .WithSummary("What applying these documents would request; requests nothing")
-            .WithDescription("As text for a terminal with `Accept: text/plain`.");
+            .WithDescription(Words);
         specs
             .MapPost("/specs:apply", Apply)
             .Accepts<string>(Yaml)
             .Produces<AppliedSpecsDto>()
-            .WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+            .WithMetadata(new RequestSizeLimitAttribute(LongestBody), new HoldsBody())
             .Writes()
             .WithName("applySpecs")
             .WithSummary("Request what makes everything match these documents; what no document names is left alone")
-            .WithDescription("As text for a terminal with `Accept: text/plain`.");
+            .WithDescription(Words);
         SpecExportRoutes.Map(specs);
     }
 

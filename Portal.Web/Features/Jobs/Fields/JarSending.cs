@@ -3,6 +3,7 @@ using Portal.Core;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Web.Identity;
 
 namespace Portal.Web.Features.Jobs.Fields;
 
@@ -24,7 +25,7 @@ internal sealed class JarSending(ArtifactStore artifacts, Action show) : IDispos
     public string? Refused { get; private set; }
 
     /// <returns>Null: it wasn't taken.</returns>
-    public async Task<Artifact?> Send(Caller who, IBrowserFile chosen)
+    public async Task<Artifact?> Send(Me me, IBrowserFile chosen)
     {
         Refused = chosen.Size > artifacts.LongestBytes ? artifacts.TooLong : null;
         if (Refused is not null)
@@ -37,7 +38,13 @@ internal sealed class JarSending(ArtifactStore artifacts, Action show) : IDispos
         {
             await using var file = chosen.OpenReadStream(artifacts.LongestBytes, _left.Token);
             await using var counted = new CountedUpload(file, Count);
-            var outcome = await artifacts.Put(who, chosen.Name, counted, _left.Token);
+            var outcome = await artifacts.Put(
+                me.Caller,
+                chosen.Name,
+                counted,
+                _ => Task.FromResult(me.May(new CallerAction.UploadArtifact())),
+                _left.Token
+            );
             Refused = (outcome as Outcome<Artifact>.Refused)?.Why.Words;
             return (outcome as Outcome<Artifact>.Done)?.Value;
         }

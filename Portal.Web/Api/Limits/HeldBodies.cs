@@ -1,0 +1,35 @@
+using System.Threading.RateLimiting;
+
+namespace Portal.Web.Api.Limits;
+
+/// <summary>Marks the routes that hold a long body in memory until it is answered.</summary>
+internal sealed class HoldsBody;
+
+/// <summary>
+/// How many requests that hold their body one person may have open, and how many long ones all together: more are refused before any of it is read.
+/// Short ones, as most are, don't count among all, so that long ones that come slowly keep nobody else out.
+/// </summary>
+internal static class HeldBodies
+{
+    public const int OfPerson = 4;
+    public const int LongInAll = 6;
+    private const long Long = 1024 * 1024;
+
+    public static RateLimitPartition<string> ByPerson(HttpContext http) =>
+        Who(http) is { } person ? AtOnce($"person {person}", OfPerson) : None;
+
+    public static RateLimitPartition<string> InAll(HttpContext http) =>
+        Who(http) is not null && http.Request.ContentLength is null or > Long ? AtOnce("all", LongInAll) : None;
+
+    private static RateLimitPartition<string> None => RateLimitPartition.GetNoLimiter("holds none");
+
+    // Who isn't known holds nothing: they are refused before the body is read.
+    private static string? Who(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<HoldsBody>() is null ? null : http.User.Identity?.Name;
+
+    private static RateLimitPartition<string> AtOnce(string of, int most) =>
+        RateLimitPartition.GetConcurrencyLimiter(
+            of,
+            _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 }
+        );
+}
