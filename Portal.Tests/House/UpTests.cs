@@ -27,7 +27,9 @@ public sealed class UpTests : IDisposable
     public async Task Up_brings_a_demo_looks_after_everything_and_CtrlC_ends_it_all()
     {
         using var terminal = UpInATerminal();
-        await Deadline.Until(async () => await PidOf("demo") is not null, WithABuild);
+        // Each look at the status is a script, so only once there is something to see.
+        await Deadline.Until(() => File.Exists(Path.Combine(_state.Path, "run", "demo")), WithABuild);
+        await Deadline.Until(async () => await PidOf("demo") is not null);
         await TheDemoKeepsItsPromises();
         await StatusNamesTheRuntimeOfJobs();
 

@@ -27,7 +27,7 @@ public sealed class JobRulesTests
             .ShouldBe(
                 (
                     JobHealth.Unknown,
-                    "Flink doesn't list job 1f at the moment; it was last seen 3\u00A0min ago, with RUNNING."
+                    "Flink doesn't answer for job 1f at the moment; it was last seen 3\u00A0min ago, with RUNNING."
                 )
             );
         run.SeenAt = Now.AddMinutes(-2);

@@ -8,8 +8,10 @@ using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
 using Portal.Workers.Calendar.Jobs;
+using Portal.Workers.Collecting.Jobs;
 using Portal.Workers.Planning.Jobs;
 
 namespace Portal.Tests.Jobs;
@@ -273,6 +275,69 @@ public sealed class SavepointUpkeepTests
 
         world.Flink.Stored.ShouldBe([first]);
         (await Rows(world))[1].Savepoint.Failure.ShouldBe("The newest of its job isn't found");
+    }
+
+    [Fact]
+    public async Task No_row_is_locked_while_its_folders_are_looked_into()
+    {
+        await using var world = await WatchedFlink.Create();
+        await Taken(world, "1f");
+        var second = await Taken(world, "2f");
+        await Over(world);
+        world.Flink.Disk = async () =>
+        {
+            await using var db = world.CreateDbContext();
+            await db.Database.ExecuteSqlAsync($"select from savepoint for update nowait");
+        };
+
+        await world.Read();
+
+        world.Flink.Stored.ShouldBe([second]);
+    }
+
+    [Fact]
+    public async Task Where_the_folders_do_not_answer_it_stays_and_nobody_waits_for_them()
+    {
+        await using var world = await WatchedFlink.Create();
+        var first = await Taken(world, "1f");
+        await Taken(world, "2f");
+        await Over(world);
+        using var answers = new ManualResetEventSlim();
+        // As a disk does: the thread hangs.
+        world.Flink.Disk = () =>
+        {
+            answers.Wait();
+            return Task.CompletedTask;
+        };
+
+        await new SavepointUpkeep(world.Flink, world, world.Cluster, new ImpatientClock()).Go(CancellationToken.None);
+
+        answers.Set();
+        world.Flink.Stored.ShouldContain(first);
+        (await Rows(world))[1]
+            .Savepoint.Failure.ShouldBe(
+                "Flink's folders did not answer within 10\u00A0s, so nothing shows that a newer one is there"
+            );
+    }
+
+    [Fact]
+    public async Task Where_another_became_the_newest_while_its_folders_were_looked_into_it_stays_until_the_next_reading()
+    {
+        await using var world = await WatchedFlink.Create();
+        var first = await Taken(world, "1f");
+        await Taken(world, "2f");
+        await Over(world);
+        world.Flink.Disk = async () =>
+        {
+            world.Flink.Disk = () => Task.CompletedTask;
+            await Taken(world, "3f");
+        };
+
+        await world.Read();
+        world.Flink.Stored.ShouldContain(first);
+
+        await world.Read();
+        world.Flink.Stored.ShouldNotContain(first);
     }
 
     [Fact]

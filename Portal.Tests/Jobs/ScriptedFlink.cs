@@ -83,7 +83,7 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
         await AnswersOfRuns(stop);
         return Silent.Contains(jobId)
             ? throw new EngineException(EngineFault.Transient, "Its JobMaster is silent.")
-            : await Note("job", Detail(jobId));
+            : await Note(jobId, "job", Detail(jobId));
     }
 
     private FlinkJobDetail? Detail(string jobId) =>
@@ -107,6 +107,7 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public Task<CheckpointSettings?> CheckpointSettings(string jobId, CancellationToken stop) =>
         Note<CheckpointSettings?>(
+            jobId,
             "mode",
             new(Modes.GetValueOrDefault(jobId, CheckpointMode.ExactlyOnce), CheckpointsEvery)
         );
@@ -115,27 +116,31 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public TimeSpan? CheckpointsEvery { get; set; }
 
     public Task<FlinkCheckpoints?> Checkpoints(string jobId, CancellationToken stop) =>
-        Note("checkpoints", History.GetValueOrDefault(jobId));
+        Note(jobId, "checkpoints", History.GetValueOrDefault(jobId));
 
     public Task<IReadOnlyList<JobException>> Exceptions(string jobId, CancellationToken stop) =>
-        Note("exceptions", Failures.GetValueOrDefault(jobId, []));
+        Note(jobId, "exceptions", Failures.GetValueOrDefault(jobId, []));
 
     /// <summary>By every job; null: Flink doesn't show it.</summary>
     public JobDefinition? Carried { get; set; } = JobWorlds.Spec("INSERT INTO dev.b SELECT * FROM dev.a").Definition;
 
-    public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => Note("definition", Carried);
+    public Task<JobDefinition?> Definition(string jobId, CancellationToken stop) => Note(jobId, "definition", Carried);
 
     /// <summary>That of every operator.</summary>
     public Func<string, DateTimeOffset?> Watermark { get; set; } = _ => throw new NotSupportedException();
 
-    public Task<ImmutableDictionary<string, DateTimeOffset?>> Watermarks(
+    /// <summary>Goes before the watermarks of a run.</summary>
+    public Func<string, CancellationToken, Task> AnswersOfMarks { get; set; } = (_, _) => Task.CompletedTask;
+
+    public async Task<ImmutableDictionary<string, DateTimeOffset?>> Watermarks(
         string jobId,
         ImmutableArray<JobOperator> operators,
         CancellationToken stop
     )
     {
+        await AnswersOfMarks(jobId, stop);
         var mark = Watermark(jobId);
-        return Note($"watermarks {jobId}", operators.ToImmutableDictionary(o => o.Id, _ => mark));
+        return await Note($"watermarks {jobId}", operators.ToImmutableDictionary(o => o.Id, _ => mark));
     }
 
     /// <summary>Of every job.</summary>
@@ -167,17 +172,21 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public Task<bool> SeesStates(CancellationToken stop) => Task.FromResult(HasFolders);
 
-    public Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop) =>
-        Task.FromResult<IReadOnlyList<StoredState>?>(
-            HasFolders
-                ?
-                [
-                    .. Stored
-                        .Where(path => path.Contains($"/{jobId}/", StringComparison.Ordinal))
-                        .Select(path => new StoredState(path, StoredAt)),
-                ]
-                : null
-        );
+    /// <summary>Goes before each look into these folders.</summary>
+    public Func<Task> Disk { get; set; } = () => Task.CompletedTask;
+
+    public async Task<IReadOnlyList<StoredState>?> States(string job, string jobId, CancellationToken stop)
+    {
+        await Disk();
+        return HasFolders
+            ?
+            [
+                .. Stored
+                    .Where(path => path.Contains($"/{jobId}/", StringComparison.Ordinal))
+                    .Select(path => new StoredState(path, StoredAt)),
+            ]
+            : null;
+    }
 
     /// <summary>When that was written.</summary>
     public DateTimeOffset StoredAt { get; set; } = Began;
@@ -229,6 +238,12 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public Task<bool> IsTaking(JobSavepoint stopped, CancellationToken stop) => throw new NotSupportedException();
 
     public Task Cancel(string jobId, ActBefore deadline, CancellationToken stop) => throw new NotSupportedException();
+
+    /// <summary>Why a request about a run fails, by its id and what is requested; null: it doesn't.</summary>
+    public Func<string, string, EngineException?> Fails { get; set; } = (_, _) => null;
+
+    private Task<T> Note<T>(string jobId, string request, T answer) =>
+        Fails(jobId, request) is { } failure ? Task.FromException<T>(failure) : Note(request, answer);
 
     private Task<T> Note<T>(string request, T answer)
     {

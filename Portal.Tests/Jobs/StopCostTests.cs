@@ -162,7 +162,7 @@ public sealed class StopCostTests
 
         (cost.Loses, cost.Since, cost.Records).ShouldBe((null, null, null));
         cost.Words.ShouldBe(
-            "What a stop would lose or repeat is unknown: Flink doesn't list the job, which was last seen 1\u00A0h ago."
+            "What a stop would lose or repeat is unknown: Flink doesn't answer for the job, which was last seen 1\u00A0h ago."
         );
     }
 

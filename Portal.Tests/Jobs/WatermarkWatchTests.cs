@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Operators;
 using Portal.Engines;
+using Portal.Tests.Web;
 using Portal.Workers.Collecting.Jobs;
 
 namespace Portal.Tests.Jobs;
@@ -53,6 +54,33 @@ public sealed class WatermarkWatchTests
         var marks = await db.Set<SeenJob>().ToDictionaryAsync(job => job.JobId, job => job.Watermarks);
         marks[Id(2)].ShouldBeNull();
         asked.Where(job => job != Id(2)).ShouldAllBe(job => marks[job]!.Of["a0"] == Mark);
+    }
+
+    [Fact]
+    public async Task A_Flink_that_takes_too_long_is_given_up_and_what_was_read_of_it_is_kept()
+    {
+        await using var world = await Running(jobs: 3, operators: 1);
+        var (clock, answered) = (new HandClock(), new ConcurrentBag<string>());
+        world.Flink.Watermark = job =>
+        {
+            answered.Add(job);
+            return Mark;
+        };
+        world.Flink.AnswersOfMarks = async (job, stop) =>
+        {
+            if (job == Id(2))
+            {
+                clock.Pass(TimeSpan.FromSeconds(45));
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
+            }
+        };
+
+        await Look(world, clock);
+
+        await using var db = world.CreateDbContext();
+        var marks = await db.Set<SeenJob>().ToDictionaryAsync(job => job.JobId, job => job.Watermarks);
+        marks[Id(2)].ShouldBeNull();
+        answered.ShouldAllBe(job => marks[job]!.Of["a0"] == Mark);
     }
 
     [Fact]
@@ -109,8 +137,8 @@ public sealed class WatermarkWatchTests
     private static JobOperator Operator(int place) =>
         new($"a{place}", $"Calc[{place}]", 1, FlinkStatus.Running, [], 0, 0, 0, 0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
 
-    private static Task Look(WatchedFlink world) =>
-        new WatermarkWatch(world, world.Flink, TimeProvider.System).Look(CancellationToken.None);
+    private static Task Look(WatchedFlink world, TimeProvider? clock = null) =>
+        new WatermarkWatch(world, world.Flink, clock ?? TimeProvider.System).Look(CancellationToken.None);
 
     private static async Task<int> Read(WatchedFlink world)
     {

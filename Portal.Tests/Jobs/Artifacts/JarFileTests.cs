@@ -103,7 +103,7 @@ public sealed class JarFileTests : IAsyncLifetime
         );
         await using var content = new MemoryStream(new byte[5 * ArtifactPart.Size]);
 
-        var refused = (await store.Put(await Member(), "big.jar", content, CancellationToken.None))
+        var refused = (await store.Put(await Member(), "big.jar", content, JarWorlds.Still, CancellationToken.None))
             .ShouldBeOfType<Outcome<Artifact>.Refused>()
             .Why;
 
@@ -119,9 +119,30 @@ public sealed class JarFileTests : IAsyncLifetime
         var stranger = (await Member()) with { Memberships = [] };
         await using var content = TestJar.Of("a.B", "a.B").Open();
 
-        (await Artifacts.Put(stranger, "a.jar", content, CancellationToken.None))
+        (await Artifacts.Put(stranger, "a.jar", content, JarWorlds.Still, CancellationToken.None))
             .ShouldBeOfType<Outcome<Artifact>.Refused>()
             .Why.Kind.ShouldBe(RefusalKind.Denied);
+    }
+
+    [Fact]
+    public async Task Who_may_no_longer_upload_when_all_of_it_has_come_leaves_nothing_in_the_store()
+    {
+        await using var content = TestJar.Of("a.B", "a.B").Open();
+
+        var outcome = await Artifacts.Put(
+            await Member(),
+            "a.jar",
+            content,
+            _ => Task.FromResult(Permission.No("Your access has ended.")),
+            CancellationToken.None
+        );
+
+        outcome.ShouldBeOfType<Outcome<Artifact>.Refused>().Why.ShouldBe(Refusal.Denied("Your access has ended."));
+        content.Position.ShouldBe(content.Length);
+        await using var db = await _world.Open();
+        (await db.Set<Artifact>().CountAsync()).ShouldBe(0);
+        (await db.Set<ArtifactPart>().CountAsync()).ShouldBe(0);
+        (await db.Set<Due>().CountAsync(d => d.Kind == JobDues.ArtifactEnds)).ShouldBe(0);
     }
 
     [Fact]
@@ -271,7 +292,7 @@ public sealed class JarFileTests : IAsyncLifetime
     private async Task<Artifact> Stored(TestJar jar, string name)
     {
         await using var content = jar.Open();
-        return (await Artifacts.Put(await Member(), name, content, CancellationToken.None))
+        return (await Artifacts.Put(await Member(), name, content, JarWorlds.Still, CancellationToken.None))
             .ShouldBeOfType<Outcome<Artifact>.Done>()
             .Value;
     }
@@ -279,7 +300,7 @@ public sealed class JarFileTests : IAsyncLifetime
     private async Task<Refusal> Refused(TestJar jar)
     {
         await using var content = jar.Open();
-        return (await Artifacts.Put(await Member(), "a.jar", content, CancellationToken.None))
+        return (await Artifacts.Put(await Member(), "a.jar", content, JarWorlds.Still, CancellationToken.None))
             .ShouldBeOfType<Outcome<Artifact>.Refused>()
             .Why;
     }

@@ -12,6 +12,9 @@ namespace Portal.Tests.Jobs.Artifacts;
 /// <summary>Jobs of a JAR in a world of workers.</summary>
 internal static class JarWorlds
 {
+    /// <summary>Whoever began an upload may end it.</summary>
+    public static readonly Func<CancellationToken, Task<Permission>> Still = _ => Task.FromResult(Permission.Yes);
+
     public static JobSpec Spec(
         string digest,
         string from,
@@ -48,7 +51,7 @@ internal static class JarWorlds
         var who = await world.Person(Role.Member, SeededStructure.Payments);
         await using var content = jar.Open();
         (
-            await world.Get<ArtifactStore>().Put(who, name, content, CancellationToken.None)
+            await world.Get<ArtifactStore>().Put(who, name, content, Still, CancellationToken.None)
         ).ShouldBeOfType<Outcome<Artifact>.Done>();
     }
 }

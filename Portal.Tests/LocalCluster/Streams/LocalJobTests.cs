@@ -231,7 +231,7 @@ public sealed class LocalJobTests
         (await http.GetAsync($"{metrics}?get=numRecordsOut&agg=median")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    [LongFact]
+    [Fact]
     public async Task A_job_whose_later_checkpoints_are_gone_goes_on_from_older_state_only_when_that_is_overridden()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

@@ -9,7 +9,7 @@ namespace Portal.Tests.LocalCluster.Streams;
 /// <summary>Rehearsals of upgrades on the local cluster's stream runtime, by the same code as on Flink.</summary>
 public sealed class LocalRehearsalTests
 {
-    [LongFact]
+    [Fact]
     public async Task An_upgrade_is_rehearsed_and_one_that_fails_there_never_touches_the_running_version()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
