@@ -52,6 +52,23 @@ sign_in_here() {
   PGPASSWORD="$(cat "$(store_folder)/password")" && export PGPASSWORD
 }
 
+# pg_dump and pg_restore have to be of the server's major version. An older pg_dump refuses the server; from 17 on, a newer pg_restore sets what an
+# older server doesn't know (transaction_timeout), and that server's own pg_restore can't read what a newer pg_dump wrote.
+need_client() { # need_client DATABASE
+  local server client program folder
+  server="$(query "$1" 'show server_version_num')" || die "PostgreSQL at $PGHOST:$PGPORT doesn't answer" "$(cat "$work/psql.log")"
+  server=$((server / 10000))
+  for folder in "/usr/lib/postgresql/$server/bin" "/usr/pgsql-$server/bin"; do # where several are installed
+    if [[ -x "$folder/pg_dump" && -x "$folder/pg_restore" ]]; then PATH="$folder:$PATH"; fi
+  done
+  for program in pg_dump pg_restore; do
+    client="$("$program" --version | sed -nE '1s/^[^0-9]*([0-9]+).*/\1/p')"
+    ((client == server || (client > server && client < 17))) \
+      || die "$program here is of PostgreSQL $client, and the server at $PGHOST:$PGPORT of $server: a restore with it could fail" \
+        "take PostgreSQL's client in the server's version: apt-get install postgresql-client-$server (all versions are at apt.postgresql.org)"
+  done
+}
+
 query() { # query DATABASE SQL: rows, their columns separated by |
   psql -XAtq -v ON_ERROR_STOP=1 -d "$1" -c "$2" 2> "$work/psql.log"
 }

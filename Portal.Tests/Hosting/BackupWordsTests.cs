@@ -2,7 +2,7 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.Hosting;
 
-/// <summary>What <c>./portal backup</c> says about signing in to a store elsewhere, and about what a restore needs beside the two folders.</summary>
+/// <summary>What <c>./portal backup</c> says about signing in to a store elsewhere, what a restore needs beside the two folders, and PostgreSQL's client.</summary>
 public sealed class BackupWordsTests : IDisposable
 {
     // A backup without what needs a store.
@@ -15,6 +15,19 @@ public sealed class BackupWordsTests : IDisposable
         dump_store() { touch "$work/store.dump"; keys_in_dump=0; }
         write_manifest() { :; }
         cmd_backup "$2/backup" --store db.example.com:5432/portal --keys "$2/keys"
+        """;
+
+    // A part of a backup or a restore, with the versions of PostgreSQL's client and server.
+    private const string Versions = """
+        set -euo pipefail
+        root="$1" installed="$3" running="$4"
+        for part in say settings parts backups commands/backup commands/restore; do source "$root/setup/$part.sh"; done
+        PGHOST=db.example.com PGPORT=5432 PGDATABASE=portal
+        sign_in_here() { :; }
+        query() { echo "${running}0004"; }
+        pg_dump() { echo "pg_dump (PostgreSQL) $installed.4 (Debian $installed.4-1)"; }
+        pg_restore() { echo "pg_restore (PostgreSQL) $installed.4"; }
+        "$2" portal
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("portal-backup-words-").FullName;
@@ -62,6 +75,30 @@ public sealed class BackupWordsTests : IDisposable
         await Command.Run("chmod", "600", file);
         (await Backup(file)).ShouldContain("Backup: ");
     }
+
+    [Theory]
+    [InlineData("dump_store", 18, 15)]
+    [InlineData("need_store_for", 18, 15)]
+    [InlineData("need_client", 18, 17)]
+    [InlineData("need_client", 15, 18)]
+    public async Task A_client_that_could_not_restore_is_refused(string part, int installed, int running)
+    {
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => With(part, installed, running));
+
+        refused.Message.ShouldContain(
+            $"is of PostgreSQL {installed}, and the server at db.example.com:5432 of {running}"
+        );
+        refused.Message.ShouldContain($"apt-get install postgresql-client-{running}");
+    }
+
+    [Theory]
+    [InlineData(15, 15)]
+    [InlineData(18, 18)]
+    [InlineData(16, 15)]
+    public Task A_client_that_restores_is_taken(int installed, int running) => With("need_client", installed, running);
+
+    private static Task<string> With(string part, int installed, int running) =>
+        Command.Run("bash", "-c", Versions, "bash", Repository.Root, part, $"{installed}", $"{running}");
 
     private Task<string> Backup(string passfile = "") =>
         Command.Run(

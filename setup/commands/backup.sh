@@ -52,6 +52,7 @@ keep_heads() {
 }
 
 dump_store() {
+  need_client "$PGDATABASE"
   taken="$(date -u +%Y-%m-%dT%H:%M:%SZ)"
   pg_dump --format=custom --no-owner --no-privileges --exclude-schema=quartz --lock-wait-timeout=60s --file="$work/store.dump" \
     2> "$work/psql.log" || die "the store could not be dumped" "$(tail -3 "$work/psql.log")"

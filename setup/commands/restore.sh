@@ -62,6 +62,7 @@ need_store_for() { # need_store_for REPLACE
   sign_in_here
   known="$(query postgres "select count(*) from pg_database where datname = '$PGDATABASE'")" \
     || die "PostgreSQL at $PGHOST:$PGPORT doesn't answer" "$(cat "$work/psql.log")"
+  need_client postgres
   full=0
   ((known == 0)) || full="$(objects_in "$PGDATABASE")"
   ((full == 0)) || [[ -n "$1" ]] || die "the store at $PGHOST:$PGPORT/$PGDATABASE isn't empty" "restore into another one, or add --replace: the former store is kept under another name"
