@@ -125,6 +125,9 @@ public sealed class LagWindow
     /// <summary>What follows its offset was looked at, and up to an end it is transaction markers: nothing waits before that end is passed.</summary>
     public void NoteMarkers(long to) => (ReadTo, WaitingSince) = (Math.Max(ReadTo, to), null);
 
+    /// <summary>What was noted so counts as unread after all, and waits from now on where it didn't yet.</summary>
+    public void TakeBackMarkers(DateTimeOffset at) => (ReadTo, WaitingSince) = (Committed, WaitingSince ?? at);
+
     /// <summary>
     /// Takes over when it last moved from the store, which reaches further back than the readings replayed, and is nearer
     /// to it than those that lie minutes apart.

@@ -46,7 +46,7 @@ internal sealed class ReaderRows(NpgsqlDataSource store)
     {
         await using var command = store.CreateCommand(
             """
-            select t.name, i.id, coalesce(c.every_ms, 10000), c.readers_at
+            select t.name, i.id, coalesce(c.every_ms, 10000), c.readers_at, c.whole_at
             from seen_topic t
             join incarnation i on i.kind = 'topic' and i.cluster_id = t.cluster_id and i.name = t.name and i.engine_id = t.topic_id::text
             left join collector c on c.cluster_id = t.cluster_id
@@ -62,11 +62,33 @@ internal sealed class ReaderRows(NpgsqlDataSource store)
             places[reader.GetString(0)] = new(
                 reader.GetInt64(1),
                 TimeSpan.FromMilliseconds(reader.GetInt32(2)),
-                reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3)
+                reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3),
+                reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4)
             );
         }
 
         return places;
+    }
+
+    /// <summary>The first groups whose commits weren't read.</summary>
+    public async Task<IReadOnlyList<string>> Unreadable(ClusterId cluster, int most, CancellationToken stop)
+    {
+        await using var command = store.CreateCommand(
+            """
+            select name from seen_group where cluster_id = $1 and gone_at is null and not are_commits_read
+            order by name limit $2
+            """
+        );
+        command.Parameters.AddWithValue(cluster.Value);
+        command.Parameters.AddWithValue(most);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var names = new List<string>();
+        while (await reader.ReadAsync(stop))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
     }
 
     public async Task<Dictionary<string, int?>> Members(ClusterId cluster, List<SeriesRun> runs, CancellationToken stop)
@@ -88,4 +110,5 @@ internal sealed class ReaderRows(NpgsqlDataSource store)
 }
 
 /// <param name="ReadersAt">When everything that was asked of the cluster was last answered, with the commits of every group that was listed.</param>
-internal sealed record Collected(long Incarnation, TimeSpan Every, DateTimeOffset? ReadersAt);
+/// <param name="WholeAt">The same without the commits.</param>
+internal sealed record Collected(long Incarnation, TimeSpan Every, DateTimeOffset? ReadersAt, DateTimeOffset? WholeAt);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using Portal.Core.Health.Readings;
 using Portal.Core.Health.Snapshots;
@@ -25,11 +26,17 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
         var places = await _rows.Places(cluster, topics, stop);
         var offsets = await ByOffsets(cluster, places.Values, now, stop);
         var members = await _rows.ByMembers(cluster, topics, stop);
+        ImmutableArray<string> unreadable = places.Values.Any(place => LacksCommits(place, now))
+            ? [.. await _rows.Unreadable(cluster, ActiveReaders.MostUnreadable, stop)]
+            : [];
         return topics.ToDictionary(
             topic => topic,
             topic =>
                 places.GetValueOrDefault(topic) is { } place
-                    ? Of(place, offsets[place.Incarnation], members[topic], now)
+                    ? Of(place, offsets[place.Incarnation], members[topic], now) with
+                    {
+                        Unreadable = unreadable,
+                    }
                     : new([], AreAll: false),
             StringComparer.Ordinal
         );
@@ -43,6 +50,9 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
         // One of a time ahead was read by a clock that isn't ours: how old it is, nobody knows.
         readAt is { } read
         && (now - read).Duration() <= IntervalsApart * every;
+
+    private static bool LacksCommits(Collected place, DateTimeOffset now) =>
+        IsFresh(place.Every, place.WholeAt, now) && !IsFresh(place.Every, place.ReadersAt, now);
 
     private static SeenReaders Of(
         Collected place,

@@ -8,8 +8,8 @@ public static class ActiveReaders
     /// <summary>A group that moved within this time is active: its topic isn't deleted without an override.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
 
-    internal const string NotKnown =
-        "Who reads it isn't known: the newest readings are old or not whole, or the topic was created after them.";
+    /// <summary>How many of the groups whose commits can't be read are named.</summary>
+    public const int MostUnreadable = 3;
 
     public static Finding Check(CheckedResource topic, LiveTopic? live, TopicEvidence? evidence)
     {
@@ -37,7 +37,7 @@ public static class ActiveReaders
                 CheckVerdict.Passed,
                 "No consumer group was active in the last 10 minutes."
             ),
-            (_, 0) => topic.Say("readers", CheckVerdict.NeedsOverride, NotKnown),
+            (_, 0) => topic.Say("readers", CheckVerdict.NeedsOverride, NotKnown(evidence)),
             _ => topic.Say(
                 "readers",
                 CheckVerdict.NeedsOverride,
@@ -45,6 +45,15 @@ public static class ActiveReaders
             ),
         };
     }
+
+    /// <summary>Why it isn't known who reads it.</summary>
+    internal static string NotKnown(TopicEvidence? seen) =>
+        seen?.UnreadableGroups is { IsEmpty: false } groups
+            ? $"Who reads it isn't known. {Unreadable(groups)}"
+            : "Who reads it isn't known: the newest readings are old or not whole, or the topic was created after them.";
+
+    public static string Unreadable(IEnumerable<string> groups) =>
+        $"The commits of {string.Join(", ", groups.Take(MostUnreadable))} can't be read: the portal may lack the permission Describe on them.";
 
     /// <summary>The groups that read the topic now, or of which nobody can say that they don't.</summary>
     public static IReadOnlyList<string> Of(TopicEvidence seen, DateTimeOffset now) =>

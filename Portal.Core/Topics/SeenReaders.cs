@@ -27,4 +27,8 @@ public sealed record SeenReaders(
     double? WrittenPerSecond = null,
     long? Ends = null,
     IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>>? Committed = null
-);
+)
+{
+    /// <summary>Some of the groups whose commits may not be read, where nothing else is missing for all readers to be known.</summary>
+    public ImmutableArray<string> Unreadable { get; init; } = [];
+}

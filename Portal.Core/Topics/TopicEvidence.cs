@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
@@ -32,6 +33,10 @@ public sealed record TopicEvidence(
 
     /// <summary>ACLs that count for its name, of a plan that creates or deletes it.</summary>
     public ImmutableArray<TopicAcl> Access { get; init; } = [];
+
+    /// <summary>See <see cref="SeenReaders.Unreadable"/>; null: there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? UnreadableGroups { get; init; }
 
     /// <summary>By group, what a cut deletes before it is read. Null: the plan cuts nothing, or it was stored before this was looked at.</summary>
     public ImmutableArray<UnreadLoss>? UnreadLosses { get; init; }

@@ -34,7 +34,7 @@ internal static class UnreadCheck
                 CheckVerdict.Unknown,
                 $"It is unknown whether these consumer groups have read what is deleted: {Some([.. behind.Select(group => group.Group)])}."
             ),
-            (_, false) => topic.Say("unread", CheckVerdict.Unknown, ActiveReaders.NotKnown),
+            (_, false) => topic.Say("unread", CheckVerdict.Unknown, ActiveReaders.NotKnown(seen)),
             _ when unread.IsEmpty => topic.Say("unread", CheckVerdict.Passed, "No consumer group reads it."),
             _ => topic.Say("unread", CheckVerdict.Passed, "All consumer groups have read what is deleted."),
         };

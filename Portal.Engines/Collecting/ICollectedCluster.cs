@@ -88,7 +88,13 @@ public sealed record SizeReading(IReadOnlyDictionary<string, long?[]> Largest, I
 /// <param name="WrittenAt">The time of the first record at or after the offset; null: there is none.</param>
 /// <param name="OnlyMarkers">From the offset to the end there is nothing but transaction markers.</param>
 /// <param name="OnlyAborted">There is something more: records of aborted transactions, which readers of committed records skip.</param>
-public sealed record Peek(DateTimeOffset? WrittenAt, bool OnlyMarkers, bool OnlyAborted = false)
+/// <param name="IsCommitted">A record was found that stays. False: what is there may be of a transaction that ends yet.</param>
+public sealed record Peek(
+    DateTimeOffset? WrittenAt,
+    bool OnlyMarkers,
+    bool OnlyAborted = false,
+    bool IsCommitted = false
+)
 {
     /// <summary>From the offset to the end there is nothing for readers of committed records.</summary>
     public bool IsNothingCommitted => OnlyMarkers || OnlyAborted;

@@ -44,7 +44,12 @@ internal static class RecordLook
             }
 
             var isOpen = committed.LastStableOffset < committed.HighWatermark;
-            return isOpen && await Ask(client, leader, request, stop) is { } all ? Judge(all, offset) : found;
+            return isOpen && await Ask(client, leader, request, stop) is { } all
+                ? Judge(all, offset) with
+                {
+                    IsCommitted = false,
+                }
+                : found;
         }
         catch (Exception unread) when (unread is KafkaException or MalformedFrameException)
         {
@@ -107,7 +112,7 @@ internal static class RecordLook
 
             if (!batch.IsControl && !isAborted)
             {
-                return new Peek(WrittenAt(skipped ?? batch, offset), OnlyMarkers: false);
+                return new Peek(WrittenAt(skipped ?? batch, offset), OnlyMarkers: false, IsCommitted: true);
             }
 
             skipped = isAborted ? skipped ?? batch : skipped;

@@ -15,6 +15,9 @@ public sealed class SlowWeb : PortalWeb
 
 public sealed class LimitTests(SlowWeb web) : IClassFixture<SlowWeb>
 {
+    // A client sends what is shorter than a KiB also once it was refused.
+    private const int Short = 2_000;
+
     [Fact]
     public Task A_token_that_asks_too_much_is_told_when_to_come_back_and_others_are_not() => IsLimited(web);
 
@@ -40,9 +43,9 @@ public sealed class LimitTests(SlowWeb web) : IClassFixture<SlowWeb>
     {
         using var ada = await web.As("ada");
         var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var open = await Open(ada, HeldBodies.OfPerson, bytes: 10, rest.Task);
+        var open = await Open(ada, HeldBodies.OfPerson, Short, rest.Task);
 
-        using var answer = await Refused(ada, bytes: 10, rest.Task);
+        using var answer = await Refused(ada, Short, rest.Task);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
@@ -52,18 +55,42 @@ public sealed class LimitTests(SlowWeb web) : IClassFixture<SlowWeb>
     }
 
     [Fact]
-    public async Task All_together_have_so_many_long_ones_and_short_ones_pass_beside_them()
+    public async Task Refused_bodies_take_nothing_of_the_token_s_rate()
+    {
+        using var ada = await web.As("ada");
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var open = await Open(ada, HeldBodies.OfPerson, Short, rest.Task);
+        for (var i = 0; i < 20; i++)
+        {
+            using var refused = await Refused(ada, Short, rest.Task);
+            refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        }
+
+        using var other = await ada.GetAsync("/api/v1/me");
+
+        other.StatusCode.ShouldBe(HttpStatusCode.OK);
+        rest.SetResult();
+        await Statuses(open);
+    }
+
+    [Fact]
+    public async Task A_person_and_all_together_have_so_many_long_ones_and_short_ones_pass_beside_them()
     {
         const int beyond = 1024 * 1025;
         using var ada = await web.As("ada");
         using var grace = await web.As("grace");
+        using var sam = await web.As("sam");
+        using var omar = await web.As("omar");
         var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var open = await Open(ada, HeldBodies.OfPerson, beyond, rest.Task);
-        open.AddRange(await Open(grace, HeldBodies.LongInAll - HeldBodies.OfPerson, beyond, rest.Task));
+        var open = await Open(ada, HeldBodies.LongOfPerson, beyond, rest.Task);
 
-        using var answer = await Refused(grace, beyond, rest.Task);
-        using var brief = await Plan(grace, new AwaitedBody(10, Task.CompletedTask));
+        using var third = await Refused(ada, beyond, rest.Task);
+        open.AddRange(await Open(grace, HeldBodies.LongOfPerson, beyond, rest.Task));
+        open.AddRange(await Open(sam, HeldBodies.LongInAll - (2 * HeldBodies.LongOfPerson), beyond, rest.Task));
+        using var answer = await Refused(omar, beyond, rest.Task);
+        using var brief = await Plan(omar, new AwaitedBody(10, Task.CompletedTask));
 
+        third.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         brief.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         rest.SetResult();

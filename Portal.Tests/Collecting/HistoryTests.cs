@@ -140,6 +140,7 @@ public sealed class HistoryTests
         await Deadline.Until(() => readers.AreWhole(cluster, CancellationToken.None));
 
         (await Of(readers, cluster, "orders")).AreAll.ShouldBeFalse();
+        await Deadline.Until(async () => await Of(readers, cluster, "orders") is { Unreadable: ["secret"] });
         (seen.Collector.Complaint, seen.Collector.AreReadersKnown).ShouldBe((null, false));
         (seen.Groups["secret"].Status, seen.Groups["secret"].Lag).ShouldBe((LagStatus.Unknown, Amount.Unknown));
         seen.Groups["secret"].Reason.ShouldStartWith("Its commits can't be read, so its lag is unknown");

@@ -74,6 +74,40 @@ public sealed class OffsetProbeTests
     }
 
     [Fact]
+    public async Task What_an_open_transaction_wrote_is_looked_at_anew_when_the_end_moves()
+    {
+        _fake.Lying[(Topic, 0, 100)] = new Peek(_clock.Now, OnlyMarkers: false);
+        await Cycles(20, i => [("billing", [(i * 5, (i * 5) + 6)])]);
+        await Cycles(60, _ => [("billing", [(100, 106)])]);
+        At().Status.ShouldBe(LagStatus.Stalled);
+
+        _fake.Lying[(Topic, 0, 100)] = new Peek(_clock.Now, OnlyMarkers: false, OnlyAborted: true);
+        await Cycles(8, _ => [("billing", [(100, 107)])]);
+
+        At().Status.ShouldBe(LagStatus.Ok);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Records_of_aborted_transactions_count_once_the_last_member_has_left(bool isRestarted)
+    {
+        _fake.Lying[(Topic, 0, 100)] = new Peek(_clock.Now, OnlyMarkers: false, OnlyAborted: true);
+        await Cycles(20, i => [("billing", [(i * 5, (i * 5) + 6)])]);
+        await Cycles(60, _ => [("billing", [(100, 107)])]);
+        At().Status.ShouldBe(LagStatus.Ok);
+        if (isRestarted)
+        {
+            At().Recall(100, At().AnsweredAt, LagStatus.Ok, TimeLag.None);
+        }
+
+        _members = "Empty";
+        await Cycles(20, _ => [("billing", [(100, 107)])]);
+
+        At().Status.ShouldBe(LagStatus.Stopped);
+    }
+
+    [Fact]
     public void A_lag_that_was_markers_alone_before_a_restart_is_so_after_it()
     {
         var position = new Position();

@@ -27,13 +27,13 @@ public sealed class RecordLookTests
     [Fact]
     public async Task What_another_producer_committed_beside_it_is_there() =>
         (await Look(Holding(9, Batch(5, 7), Batch(6, 8), Marker(7, 7), Marker(8, 8)))).ShouldBe(
-            new Peek(At(5), OnlyMarkers: false)
+            new Peek(At(5), OnlyMarkers: false, IsCommitted: true)
         );
 
     [Fact]
     public async Task What_the_same_producer_committed_after_it_is_there() =>
         (await Look(Holding(9, Batch(5, 7), Marker(6, 7), Batch(7, 7), Marker(8, 7)))).ShouldBe(
-            new Peek(At(5), OnlyMarkers: false)
+            new Peek(At(5), OnlyMarkers: false, IsCommitted: true)
         );
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Jobs;
 using Portal.Engines;
+using Portal.Tests.Web;
 
 namespace Portal.Tests.Jobs;
 
@@ -61,6 +62,25 @@ public sealed class UnansweredJobTests
 
         var run = await Run(world, "1f");
         (run.Status, run.Facts.Exceptions[0].Words).ShouldBe((FlinkStatus.Failed, "Disk full."));
+    }
+
+    [Fact]
+    public async Task Why_the_only_job_ended_fails_no_reading_and_is_given_up_after_five_minutes()
+    {
+        var clock = new HandClock();
+        await using var world = await WatchedFlink.Create();
+        world.Flink.Runs("1f", "sums");
+        await world.Read(clock);
+        world.Flink.Runs("1f", "sums", FlinkStatus.Failed);
+        world.Flink.Fails = (_, asked) => asked == "exceptions" ? Failure("Too slow.") : null;
+
+        clock.Pass(TimeSpan.FromMinutes(4));
+        await world.Read(clock);
+        ((await Reading(world)).Failure, (await Run(world, "1f")).Status).ShouldBe((null, FlinkStatus.Running));
+
+        clock.Pass(TimeSpan.FromMinutes(1));
+        await world.Read(clock);
+        ((await Reading(world)).Failure, (await Run(world, "1f")).Status).ShouldBe((null, FlinkStatus.Failed));
     }
 
     [Theory]

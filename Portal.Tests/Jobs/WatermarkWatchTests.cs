@@ -36,7 +36,7 @@ public sealed class WatermarkWatchTests
     }
 
     [Fact]
-    public async Task What_was_read_before_a_Flink_fell_silent_is_kept()
+    public async Task What_was_read_before_a_Flink_refused_the_sign_in_is_kept()
     {
         await using var world = await Running(jobs: 3, operators: 1);
         var asked = new ConcurrentBag<string>();
@@ -44,7 +44,7 @@ public sealed class WatermarkWatchTests
         {
             asked.Add(job);
             return job == Id(2)
-                ? throw new EngineException(EngineFault.Transient, "The Flink can't be reached.")
+                ? throw new EngineException(EngineFault.Final, "It refused the password.") { IsSignInRefused = true }
                 : Mark;
         };
 
@@ -54,6 +54,32 @@ public sealed class WatermarkWatchTests
         var marks = await db.Set<SeenJob>().ToDictionaryAsync(job => job.JobId, job => job.Watermarks);
         marks[Id(2)].ShouldBeNull();
         asked.Where(job => job != Id(2)).ShouldAllBe(job => marks[job]!.Of["a0"] == Mark);
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_keeps_none_beside_it_from_being_read()
+    {
+        await using var world = await Running(jobs: 20, operators: 1);
+        world.Flink.Watermark = NotOfTheFirst;
+
+        await Look(world);
+
+        (await NotRead(world)).ShouldBe([Id(1)]);
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_waits_for_its_next_turn_like_the_others()
+    {
+        await using var world = await Running(jobs: 3, operators: 401);
+        world.Flink.Watermark = NotOfTheFirst;
+        var watch = new WatermarkWatch(world, world.Flink, TimeProvider.System);
+
+        for (var turn = 0; turn < 3; turn++)
+        {
+            await watch.Look(CancellationToken.None);
+        }
+
+        (await NotRead(world)).ShouldBe([Id(1)]);
     }
 
     [Fact]
@@ -97,6 +123,16 @@ public sealed class WatermarkWatchTests
         (await Late(world, new() { ["a1"] = 2 })).ShouldBe((2L, true));
         await Operators(world, 1);
         (await Late(world, [])).ShouldBe((null, false), "it has that operator no more");
+    }
+
+    private static DateTimeOffset? NotOfTheFirst(string job) =>
+        job == Id(1) ? throw new EngineException(EngineFault.Transient, "Its JobMaster is silent.") : Mark;
+
+    private static async Task<IReadOnlyList<string>> NotRead(WatchedFlink world)
+    {
+        await using var db = world.CreateDbContext();
+        var jobs = await db.Set<SeenJob>().ToListAsync();
+        return [.. jobs.Where(job => job.Watermarks is null).Select(job => job.JobId)];
     }
 
     /// <returns>How many are known, and whether this look saw some be dropped.</returns>

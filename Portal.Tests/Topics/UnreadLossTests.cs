@@ -89,6 +89,25 @@ public sealed class UnreadLossTests
             .Verdict.ShouldBe(CheckVerdict.Unknown);
 
     [Fact]
+    public void Groups_whose_commits_may_not_be_read_are_named()
+    {
+        const string words =
+            "Who reads it isn't known. The commits of a, b, c can't be read: the portal may lack the permission Describe on them.";
+        var seen = Evidence() with { AreAllReaders = false, UnreadableGroups = ["a", "b", "c"] };
+        var live = new LiveTopic(
+            "orders",
+            Guid.Empty,
+            3,
+            3,
+            false,
+            ImmutableSortedDictionary<string, LiveConfig>.Empty
+        );
+
+        UnreadCheck.Of(Topic, seen)!.Words.ShouldBe(words);
+        ActiveReaders.Check(Topic, live, seen).Words.ShouldBe(words);
+    }
+
+    [Fact]
     public void What_every_group_has_read_passes() =>
         Check(new UnreadLoss("a", 0))!.Verdict.ShouldBe(CheckVerdict.Passed);
 

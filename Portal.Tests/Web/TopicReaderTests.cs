@@ -131,6 +131,23 @@ public sealed class TopicReaderTests : PartTests
     }
 
     [Fact]
+    public async Task A_deletion_names_groups_whose_commits_may_not_be_read()
+    {
+        var secret = Group("secret", LagStatus.Unknown) with { AreCommitsRead = false };
+        var view = View("orders", LagStatus.Ok);
+        var cluster = view.Row.Cluster;
+        cluster = cluster with
+        {
+            Collector = cluster.Collector with { AreReadersKnown = false },
+            Groups = cluster.Groups.Add(secret.Name, secret),
+        };
+
+        (await Facts(view with { Row = view.Row with { Cluster = cluster } })).ShouldContain(
+            "Unknown: Other consumers are unknown: needs an override by an approver. The commits of secret can't be read: the portal may lack the permission Describe on them."
+        );
+    }
+
+    [Fact]
     public async Task A_deletion_names_the_grants_that_end_with_it_and_the_ACLs_that_stay()
     {
         _acls =

@@ -5,7 +5,8 @@ namespace Portal.Workers.Collecting;
 /// <summary>
 /// Looks at what lies at an offset where offsets alone can't tell: whether a small lag that doesn't move is nothing but
 /// transaction markers and records of aborted transactions, and how old the oldest unread record is where the history of ends is too short. A few small
-/// fetches a cycle, in turn; what was found holds until the offsets move, and what wasn't is looked for again in a minute.
+/// fetches a cycle, in turn; what was found holds until the offsets move, a committed record until the commit does, and what wasn't found is looked for
+/// again in a minute.
 /// </summary>
 internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState state, CollectingOptions options)
 {
@@ -22,6 +23,7 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
     private readonly Dictionary<Position, DateTimeOffset> _unanswered = [];
     private int _smallTurn;
     private int _ageTurn;
+    private int _recalledTurn;
 
     public Query? Ask()
     {
@@ -73,18 +75,21 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
     {
         List<Wish> small = [];
         List<Wish> ages = [];
-        foreach (var places in state.Groups.Values.SelectMany(g => g.Topics))
+        List<Wish> recalled = [];
+        foreach (var (group, places) in state.Groups.Values.SelectMany(g => g.Topics, (g, topic) => (g, topic)))
         {
             for (var partition = 0; partition < places.Positions.Length; partition++)
             {
                 if (
-                    places.Positions[partition] is { Looked: null } position
+                    places.Positions[partition] is { } position
                     && !_unanswered.ContainsKey(position)
                     && !(places.Topic.Partitions[partition].First > position.Window.Committed)
                 )
                 {
                     var into =
-                        IsSmallAndStands(position) ? small
+                        position.Looked is { IsRecalled: true } && group.HasMembers == false ? recalled
+                        : !position.IsLookDue ? null
+                        : IsSmallAndStands(position) ? small
                         : IsOlderThanKnown(position) ? ages
                         : null;
                     into?.Add(
@@ -95,7 +100,9 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
         }
 
         var first = InTurn(small, MostAtOnce - Math.Min(FewestAges, ages.Count), ref _smallTurn);
-        return [.. first, .. InTurn(ages, MostAtOnce - first.Count, ref _ageTurn)];
+        var second = InTurn(ages, MostAtOnce - first.Count, ref _ageTurn);
+        // Members skip both markers and what was aborted: these wait until the others leave room.
+        return [.. first, .. second, .. InTurn(recalled, MostAtOnce - first.Count - second.Count, ref _recalledTurn)];
     }
 
     private static List<Wish> InTurn(List<Wish> all, int most, ref int turn)
@@ -115,7 +122,9 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
         && position.Window.Lag <= SmallLag
         && position.Window.At - position.Window.WaitingSince >= StillReadings * options.Every;
 
-    private static bool IsOlderThanKnown(Position position) => IsRead(position) && position.Behind.AtLeast;
+    // Or as old as a look found it, which may have ended since.
+    private static bool IsOlderThanKnown(Position position) =>
+        IsRead(position) && (position.Behind.AtLeast || position.Looked is not null);
 
     private static bool IsRead(Position position) =>
         position.Window is { Lag: > 0, At: { } at } && at == position.AnsweredAt;

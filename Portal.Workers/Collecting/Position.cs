@@ -6,7 +6,7 @@ namespace Portal.Workers.Collecting;
 
 /// <summary>A group's place on one partition.</summary>
 /// <remarks>The collector holds tens of thousands for as long as it runs: it takes 72 bytes.</remarks>
-internal sealed class Position
+internal sealed partial class Position
 {
     private SlimNumber _committed = SlimNumber.None;
     private SlimNumber _committedAt = SlimNumber.None;
@@ -49,9 +49,6 @@ internal sealed class Position
         private set => (_behind, _behindAtLeast) = (SlimNumber.Of(value.Value), value.AtLeast);
     }
 
-    /// <summary>What was found lying at the committed offset, while commit and end stand where they stood then.</summary>
-    public Found? Looked { get; private set; }
-
     public void Read(DateTimeOffset at, long committed) => (Committed, CommittedAt) = (committed, at);
 
     public void Recall(long? committed, DateTimeOffset? answeredAt, LagStatus status, TimeLag behind)
@@ -59,7 +56,7 @@ internal sealed class Position
         (Committed, CommittedAt, AnsweredAt, Status, Behind) = (committed, answeredAt, answeredAt, status, behind);
         if (behind.IsNone && Window is { At: { } at, Lag: > 0 } && at == answeredAt)
         {
-            Take(new Found(Window.Committed, Window.End, new Peek(null, OnlyMarkers: true)));
+            Take(new Found(Window.Committed, Window.End, new Peek(null, OnlyMarkers: true), IsRecalled: true));
         }
     }
 
@@ -68,21 +65,6 @@ internal sealed class Position
     {
         (CommittedAt, AnsweredAt) = (CommittedAt - by, AnsweredAt - by);
         Window.SetBack(by);
-    }
-
-    /// <summary>Takes in what was found at its committed offset, unless it has moved since.</summary>
-    public void Take(Found found)
-    {
-        if (found.Committed != Window.Committed)
-        {
-            return;
-        }
-
-        Looked = found;
-        if (found.What.OnlyMarkers)
-        {
-            Window.NoteMarkers(found.End);
-        }
     }
 
     /// <summary>Takes in what the newest cycle told of it, before anything is judged.</summary>
@@ -115,11 +97,14 @@ internal sealed class Position
         LagOwner? owner
     )
     {
-        // Whether its reader skips aborted records isn't known; where there is no reader, somebody may miss them.
-        var isRead = Looked?.What is { OnlyMarkers: true } || (Looked?.What.OnlyAborted == true && hasMembers != false);
+        var isRead = IsNothingLeft(hasMembers);
         if (isRead)
         {
             Window.NoteMarkers(Looked!.End);
+        }
+        else if (Looked is { What.OnlyAborted: true })
+        {
+            Window.TakeBackMarkers(now);
         }
 
         var facts = new LagFacts(now, IsAnswered(now, partition), hasMembers, isRead, ownedSince);
@@ -144,6 +129,4 @@ internal sealed class Position
             ? TimeLag.Of(now - written)
             : told;
     }
-
-    internal sealed record Found(long Committed, long End, Peek What);
 }

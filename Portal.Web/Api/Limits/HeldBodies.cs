@@ -6,20 +6,26 @@ namespace Portal.Web.Api.Limits;
 internal sealed class HoldsBody;
 
 /// <summary>
-/// How many requests that hold their body one person may have open, and how many long ones all together: more are refused before any of it is read.
-/// Short ones, as most are, don't count among all, so that long ones that come slowly keep nobody else out.
+/// How many requests that hold their body one person may have open, how many of them long, and how many long ones all together: more are refused before any
+/// of it is read. Short ones, as most are, don't count among all, so that long ones that come slowly keep nobody else out.
 /// </summary>
 internal static class HeldBodies
 {
     public const int OfPerson = 4;
+    public const int LongOfPerson = 2;
     public const int LongInAll = 6;
     private const long Long = 1024 * 1024;
 
     public static RateLimitPartition<string> ByPerson(HttpContext http) =>
         Who(http) is { } person ? AtOnce($"person {person}", OfPerson) : None;
 
+    public static RateLimitPartition<string> LongByPerson(HttpContext http) =>
+        Who(http) is { } person && IsLong(http) ? AtOnce($"person {person}", LongOfPerson) : None;
+
     public static RateLimitPartition<string> InAll(HttpContext http) =>
-        Who(http) is not null && http.Request.ContentLength is null or > Long ? AtOnce("all", LongInAll) : None;
+        Who(http) is not null && IsLong(http) ? AtOnce("all", LongInAll) : None;
+
+    private static bool IsLong(HttpContext http) => http.Request.ContentLength is null or > Long;
 
     private static RateLimitPartition<string> None => RateLimitPartition.GetNoLimiter("holds none");
 

@@ -34,11 +34,13 @@ internal static class RateLimits
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = Say;
+            // In this order, until one refuses. What the former gave comes back then, but for tokens of a bucket: those last.
             limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                PartitionedRateLimiter.Create<HttpContext, string>(ByToken),
-                PartitionedRateLimiter.Create<HttpContext, string>(ByPerson),
                 PartitionedRateLimiter.Create<HttpContext, string>(HeldBodies.ByPerson),
-                PartitionedRateLimiter.Create<HttpContext, string>(HeldBodies.InAll)
+                PartitionedRateLimiter.Create<HttpContext, string>(HeldBodies.LongByPerson),
+                PartitionedRateLimiter.Create<HttpContext, string>(HeldBodies.InAll),
+                PartitionedRateLimiter.Create<HttpContext, string>(ByToken),
+                PartitionedRateLimiter.Create<HttpContext, string>(ByPerson)
             );
         });
     }

@@ -11,7 +11,8 @@ namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
 /// One reading of one Flink: the list of all jobs, what <see cref="JobRequests"/> has of each, and one request for each that isn't listed any more. A job that
-/// isn't answered for stays as it was seen, with its age; where none is, or the sign-in is refused, that is the reading's failure. Saving is the caller's.
+/// isn't answered for stays as it was seen, with its age; where none is though one is alive, or the sign-in is refused, that is the reading's failure. Saving
+/// is the caller's.
 /// </summary>
 internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now, TimeProvider clock)
 {
@@ -61,7 +62,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
 
     /// <returns>What jobs answered, and those that are as they were.</returns>
     private async Task<(IReadOnlyCollection<JobAnswer> Told, HashSet<string> Unanswered)> Answers(
-        IEnumerable<FlinkJob> jobs,
+        IReadOnlyCollection<FlinkJob> jobs,
         IReadOnlyDictionary<string, SeenJob> known,
         CancellationToken stop
     )
@@ -84,8 +85,8 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
                 }
             }
         );
-        return told.IsEmpty && unanswered.Values.FirstOrDefault() is { } silent
-            ? throw silent
+        return told.IsEmpty && jobs.FirstOrDefault(job => job.IsAlive && unanswered.ContainsKey(job.Id)) is { } silent
+            ? throw unanswered[silent.Id]
             : (told, unanswered.Keys.ToHashSet(StringComparer.Ordinal));
     }
 

@@ -11,6 +11,7 @@ namespace Portal.Workers.Collecting.Jobs;
 internal sealed class JobRequests(IFlink flink, DateTimeOffset now)
 {
     private static readonly TimeSpan Begins = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WithoutReason = TimeSpan.FromMinutes(5);
 
     // What is over doesn't change any more; what it carried may not have been told yet.
     public bool IsWorthAsking(FlinkJob job, SeenJob? known) =>
@@ -32,7 +33,7 @@ internal sealed class JobRequests(IFlink flink, DateTimeOffset now)
         );
     }
 
-    // Without them the job is known all the same. Why it ended is asked only now: the next reading may be answered.
+    // Without them the job is known all the same. Why it ended is asked only now: the next reading may be answered, for as long as that it ended can wait.
     private async Task<IReadOnlyList<JobException>> Exceptions(
         FlinkJob job,
         SeenJob? known,
@@ -51,7 +52,13 @@ internal sealed class JobRequests(IFlink flink, DateTimeOffset now)
             return await flink.Exceptions(job.Id, stop);
         }
         catch (EngineException failure)
-            when (!failure.IsSignInRefused && (job.IsAlive || failure.Fault == EngineFault.Final))
+            when (!failure.IsSignInRefused
+                && (
+                    job.IsAlive
+                    || failure.Fault == EngineFault.Final
+                    || now - (known?.SeenAt ?? job.EndedAt ?? job.StartedAt) >= WithoutReason
+                )
+            )
         {
             return former;
         }

@@ -14,7 +14,8 @@ namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
 /// Reads the watermarks of jobs that run, and what they dropped behind them, apart from their other readings: each operator is a request, and two or
-/// three where it counts late rows. With more operators than one turn has, jobs take turns, those read longest ago first.
+/// three where it counts late rows. With more operators than one turn has, jobs take turns, those read, or that failed, longest
+/// ago first.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClusters flinks, TimeProvider clock)
@@ -23,6 +24,8 @@ public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClus
     /// <summary>Of one Flink in one turn.</summary>
     private const int MostOperators = 400;
     private const int AtOnce = 8;
+
+    private readonly ConcurrentDictionary<(ClusterId Cluster, string JobId), DateTimeOffset> _failedAt = new();
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
@@ -50,6 +53,12 @@ public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClus
             )
             .AsNoTracking()
             .ToListAsync(stop);
+        var ids = jobs.Select(job => job.JobId).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in _failedAt.Keys.Where(job => job.Cluster == cluster && !ids.Contains(job.JobId)))
+        {
+            _failedAt.TryRemove(gone, out _);
+        }
+
         if (jobs.Count == 0)
         {
             return;
@@ -62,13 +71,21 @@ public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClus
         {
             var flink = await flinks.Open(cluster, within.Token);
             await Parallel.ForEachAsync(
-                OneTurn(jobs),
+                OneTurn([.. jobs.OrderBy(job => TriedAt(cluster, job))]),
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = within.Token },
                 async (job, stop) =>
                 {
-                    var marks = await flink.Watermarks(job.JobId, job.Facts.Operators, stop);
-                    var late = await flink.LateRows(job.JobId, job.Facts.Operators, stop);
-                    read.Add((job.JobId, JobWatermarks.Read(clock.GetUtcNow(), marks, late, job.Watermarks)));
+                    try
+                    {
+                        var marks = await flink.Watermarks(job.JobId, job.Facts.Operators, stop);
+                        var late = await flink.LateRows(job.JobId, job.Facts.Operators, stop);
+                        read.Add((job.JobId, JobWatermarks.Read(clock.GetUtcNow(), marks, late, job.Watermarks)));
+                        _failedAt.TryRemove((cluster, job.JobId), out _);
+                    }
+                    catch (EngineException failure) when (!failure.IsSignInRefused)
+                    {
+                        _failedAt[(cluster, job.JobId)] = clock.GetUtcNow();
+                    }
                 }
             );
         }
@@ -89,6 +106,9 @@ public sealed class WatermarkWatch(IDbContextFactory<PortalDb> store, IFlinkClus
                 .ExecuteUpdateAsync(set => set.SetProperty(j => j.Watermarks, marks), stop);
         }
     }
+
+    private DateTimeOffset? TriedAt(ClusterId cluster, SeenJob job) =>
+        _failedAt.TryGetValue((cluster, job.JobId), out var failed) ? failed : job.Watermarks?.At;
 
     // One that has more operators than a turn is read whole, alone.
     private static IEnumerable<SeenJob> OneTurn(IReadOnlyList<SeenJob> jobs)

@@ -77,6 +77,7 @@ public sealed class TopicEvidenceReader(
             jobs
         )
         {
+            UnreadableGroups = seen.Unreadable.IsEmpty ? null : seen.Unreadable,
             UnreadLosses = loss is DataLoss.Beyond or DataLoss.Unknown ? UnreadLoss.Of(loss, held, seen) : null,
         };
     }
