@@ -85,7 +85,7 @@ public sealed class GroupModel(
             null => new($"No cluster {cluster}", "It isn't registered, or not any more."),
             { HasKafka: true, ListedAt: null } unread => new(
                 $"{cluster} has not been read yet",
-                $"Whether the consumer group {name} exists is unknown. {unread.Collector.Complaint ?? "The first readings are on their way; this page updates automatically."}"
+                $"Whether the consumer group {name} exists is unknown. {UnreadClusters.Why(unread)}"
             ),
             _ => new(
                 $"No consumer group {name} on {cluster}",

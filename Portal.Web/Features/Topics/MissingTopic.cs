@@ -3,6 +3,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Topics;
 using Portal.Web.Pages;
+using Portal.Web.Parts;
 
 namespace Portal.Web.Features.Topics;
 
@@ -19,7 +20,7 @@ internal static class MissingTopic
         {
             ({ HasKafka: true, ListedAt: null }, _, _) => new(
                 $"{cluster.Name} has not been read yet",
-                $"Whether the topic {name} exists is unknown. {cluster.Collector.Complaint ?? "The first readings are on their way; this page updates automatically."}"
+                $"Whether the topic {name} exists is unknown. {UnreadClusters.Why(cluster)}"
             ),
             (_, not null, _) when owned.CreatedAt > cluster.ListedAt => new(
                 $"The topic {name} has not been seen yet",
