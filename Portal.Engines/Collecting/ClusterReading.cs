@@ -53,7 +53,7 @@ public sealed record GroupReading(
 )
 {
     /// <summary>All of its commits were answered. Where they weren't, what it reads isn't known.</summary>
-    public bool AreCommitsRead => Answered && Commits.All(commit => commit.Offset is not null);
+    public bool AreCommitsRead { get; } = Answered && Commits.All(commit => commit.Offset is not null);
 }
 
 /// <param name="Topic">Its place in <see cref="ClusterReading.Topics"/>.</param>
