@@ -42,6 +42,8 @@ internal sealed class Salvage(NpgsqlTransaction transaction, RefusedRows known)
         catch (PostgresException fault) when (OfTheRow.Contains(fault.SqlState[..2]))
         {
             await transaction.RollbackAsync(Before, stop);
+            // Or the same statement is refused its rows when it is sent for the others: see FailedStatement.
+            transaction.Connection!.UnprepareAll();
             if (rows.Count > 1)
             {
                 var half = rows.Count / 2;
