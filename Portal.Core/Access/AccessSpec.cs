@@ -49,6 +49,8 @@ public sealed record AccessSpec(
     [JsonIgnore]
     public override string About => Description;
 
+    public override ResourceSpec OpenEnded() => this with { Expires = null, NeverExpires = false };
+
     /// <summary>One topic, and not a pattern of several: it is bound to the topic that has the name.</summary>
     [JsonIgnore]
     public bool IsOneTopic => Pattern == AclPattern.Literal && Topic != Acl.Any;

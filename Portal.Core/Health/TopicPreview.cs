@@ -7,6 +7,8 @@ namespace Portal.Core.Health;
 /// <summary>Topics out of the newest snapshot of their cluster, for previews.</summary>
 public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : IPreviewReader
 {
+    private static readonly Dictionary<string, DateTimeOffset?> Unread = new(StringComparer.Ordinal);
+
     public ResourceKind Kind => TopicKind.Word;
 
     public Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop)
@@ -14,8 +16,23 @@ public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : I
         var seen = Seen(cluster);
         var acls = new Lazy<Task<ILookup<string, TopicAcl>>>(() => access.Of(cluster, names, stop));
         var seenAt = seen?.ListedAt is null ? null : seen.Collector.CycleAt;
-        return Task.FromResult(new PreviewState(Live(cluster, names, seen, acls), seenAt));
+        return Task.FromResult(
+            new PreviewState(Live(cluster, names, seen, acls), seenAt)
+            {
+                ReadAt = seen is null || seenAt is null ? Unread : SettingsReadAt(names, seen.Topics),
+            }
+        );
     }
+
+    // Less often than the rest. Of one that isn't there, nothing else is read.
+    private static Dictionary<string, DateTimeOffset?> SettingsReadAt(
+        IReadOnlyCollection<string> names,
+        ImmutableSortedDictionary<string, TopicSnapshot> seen
+    ) =>
+        names
+            .Distinct(StringComparer.Ordinal)
+            .Where(seen.ContainsKey)
+            .ToDictionary(name => name, name => seen[name].SettingsReadAt, StringComparer.Ordinal);
 
     private static SeenTopics Live(
         ClusterId cluster,

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Portal.Core.Resources;
 
 /// <summary>What a form's preview knows of a kind's resources instead of live answers: what was last seen of them, or nothing yet. Never asks an engine.</summary>
@@ -22,4 +24,12 @@ public interface IPreviewReader
 }
 
 /// <param name="SeenAt">When the engine was last read; null: not yet.</param>
-public sealed record PreviewState(LiveEngine Live, DateTimeOffset? SeenAt);
+public sealed record PreviewState(LiveEngine Live, DateTimeOffset? SeenAt)
+{
+    /// <summary>When all that is known of one was read, by name, where that isn't when its engine was; null: a part of it wasn't read yet.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset?> ReadAt { get; init; } =
+        ImmutableDictionary<string, DateTimeOffset?>.Empty;
+
+    /// <summary>Nothing that is known of a resource is older; null: not all of it was read yet.</summary>
+    public DateTimeOffset? AsOf(string name) => ReadAt.TryGetValue(name, out var at) ? at : SeenAt;
+}

@@ -28,4 +28,10 @@ public abstract record ResourceSpec(string Owner)
 
     /// <summary>The same at another criticality; only asked of a kind that has one.</summary>
     public virtual ResourceSpec At(Tier tier) => this;
+
+    /// <summary>The same with its end left open; itself where a kind has none.</summary>
+    public virtual ResourceSpec OpenEnded() => this;
+
+    /// <summary>What of it can't be wanted of one that is new, by field.</summary>
+    public virtual IEnumerable<FieldProblem> CreationProblems() => [];
 }

@@ -23,6 +23,12 @@ public sealed record SchemaSpec(
     [JsonIgnore]
     public override string About => Description;
 
+    // They would be versions of another subject, from elsewhere or before this one: when this one gets to their numbers, they are its own.
+    public override IEnumerable<FieldProblem> CreationProblems() =>
+        DeletedVersions.IsEmpty
+            ? []
+            : [new("deletedVersions", "A new subject has no versions to delete; leave this out.")];
+
     public bool Equals(SchemaSpec? other) =>
         other is not null
         && Type == other.Type

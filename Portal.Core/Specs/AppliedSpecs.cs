@@ -6,10 +6,11 @@ public sealed record AppliedSpecs(
     int Unchanged,
     IReadOnlyList<RequestedSpec> Requested,
     IReadOnlyList<RequestedSpec> Otherwise,
+    IReadOnlyList<SpecNote> Notes,
     IReadOnlyList<SubmittedRequest> Submitted,
     Refusal? Refused
 );
 
 /// <summary>A change that was requested.</summary>
-/// <param name="After">Those of the same files that have to be applied before it.</param>
+/// <param name="After">Those that have to be applied before it: of the same files, or open already.</param>
 public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request, IReadOnlyList<ChangeId> After);

@@ -9,13 +9,24 @@ namespace Portal.Core.Specs;
 /// <param name="AppliedAt">
 /// Null: it isn't yet. What was applied and never managed is a removal: until what is there is read again, nothing else shows that it was done.
 /// </param>
-internal sealed record OpenRequest(ChangeId Change, ResourceRequest Request, DateTimeOffset? AppliedAt)
+internal sealed record OpenRequest(
+    ChangeId Change,
+    ResourceRequest Request,
+    ChangeState State,
+    DateTimeOffset? AppliedAt
+)
 {
-    // What waits for its requester, is stuck or is being taken back, brings nothing about. A draft is never stored as one.
-    private static readonly ChangeState[] Progressing =
+    // By name, and not those that ended: few are open, and an index has them. What is being rolled back wins over nothing, and can't be
+    // cancelled.
+    private static readonly ChangeState[] Unended =
     [
-        .. ChangeStates.UnderWay.Where(state => state != ChangeState.RollingBack),
+        .. Enum.GetValues<ChangeState>().Except([.. ChangeStates.Ended, ChangeState.RollingBack]),
     ];
+
+    /// <summary>What waits for its requester, or is stuck, brings nothing about by itself.</summary>
+    public bool IsProgressing => State == ChangeState.Applied || ChangeStates.UnderWay.Contains(State);
+
+    public bool IsStuck => State == ChangeState.Stuck;
 
     /// <summary>Of all resources of these names.</summary>
     public static async Task<IReadOnlyList<OpenRequest>> Read(
@@ -28,8 +39,8 @@ internal sealed record OpenRequest(ChangeId Change, ResourceRequest Request, Dat
         var open = await (
             from asked in db.Set<ChangeResource>()
             join change in db.Set<Change>() on asked.ChangeId equals change.Id
-            where names.Contains(asked.Name) && Progressing.Contains(change.State)
-            select asked
+            where names.Contains(asked.Name) && Unended.Contains(change.State)
+            select new { Asked = asked, change.State }
         )
             .AsNoTracking()
             .ToListAsync(stop);
@@ -48,8 +59,13 @@ internal sealed record OpenRequest(ChangeId Change, ResourceRequest Request, Dat
             .ToListAsync(stop);
         return
         [
-            .. open.Select(o => new OpenRequest(o.ChangeId, o.Read(kinds), null)),
-            .. removed.Select(r => new OpenRequest(r.Asked.ChangeId, r.Asked.Read(kinds), r.UpdatedAt)),
+            .. open.Select(o => new OpenRequest(o.Asked.ChangeId, o.Asked.Read(kinds), o.State, null)),
+            .. removed.Select(r => new OpenRequest(
+                r.Asked.ChangeId,
+                r.Asked.Read(kinds),
+                ChangeState.Applied,
+                r.UpdatedAt
+            )),
         ];
     }
 }

@@ -8,32 +8,28 @@ namespace Portal.Core.Specs;
 /// </summary>
 /// <param name="Places">Of its resources among all, as they were written.</param>
 /// <param name="After">The parts, by their place, that have what some of it depends on.</param>
-internal sealed record SpecPart(IReadOnlyList<int> Places, IReadOnlyList<int> After)
+/// <param name="AfterOpen">What some of it depends on of what is requested already, by its place among that.</param>
+internal sealed record SpecPart(IReadOnlyList<int> Places, IReadOnlyList<int> After, IReadOnlyList<int> AfterOpen)
 {
+    /// <summary>Whether something else has to be applied before it.</summary>
+    public bool IsLater => After.Count > 0 || AfterOpen.Count > 0;
+
     /// <param name="requested">Of one environment. A deletion with the spec that is deleted, which says what it depends on.</param>
+    /// <param name="open">What open changes request already: in no part, and what depends on it waits in one of its own.</param>
     /// <param name="most">How many resources a change holds.</param>
     /// <param name="clusters">Those that they name, by name.</param>
     public static IReadOnlyList<SpecPart> Of(
         ResourceKinds kinds,
         IReadOnlyList<ResourceRequest> requested,
+        IReadOnlyList<ResourceRequest> open,
         int most,
         IReadOnlyDictionary<string, ClusterId> clusters
     )
     {
-        var first = First(kinds, requested, clusters);
-        var parts = new List<List<int>>();
-        foreach (var together in Groups(first).SelectMany(group => group.Chunk(most)))
-        {
-            if (parts is not [.., var last] || last.Count + together.Length > most)
-            {
-                parts.Add([.. together]);
-            }
-            else
-            {
-                last.AddRange(together);
-            }
-        }
-
+        var all = First(kinds, requested, open, clusters);
+        var first = all.Take(requested.Count).Select(before => before.FindAll(IsOwn)).ToArray();
+        var groups = SpecGroups.Of(first).ToLookup(group => group.Any(place => !all[place].TrueForAll(IsOwn)));
+        List<List<int>> parts = [.. Filled(groups[false], most), .. Filled(groups[true], most)];
         var partOf = parts.Index().SelectMany(p => p.Item.Select(place => (place, p.Index))).ToDictionary();
         return
         [
@@ -48,22 +44,52 @@ internal sealed record SpecPart(IReadOnlyList<int> Places, IReadOnlyList<int> Af
                                 .Where(p => p < i)
                                 .Distinct()
                                 .Order(),
+                        ],
+                        [
+                            .. places
+                                .SelectMany(p => all[p])
+                                .Where(p => !IsOwn(p))
+                                .Select(p => p - requested.Count)
+                                .Distinct()
+                                .Order(),
                         ]
                     )
             ),
         ];
+
+        bool IsOwn(int place) => place < requested.Count;
+    }
+
+    private static List<List<int>> Filled(IEnumerable<IReadOnlyList<int>> groups, int most)
+    {
+        var parts = new List<List<int>>();
+        foreach (var together in groups.SelectMany(group => group.Chunk(most)))
+        {
+            if (parts is not [.., var last] || last.Count + together.Length > most)
+            {
+                parts.Add([.. together]);
+            }
+            else
+            {
+                last.AddRange(together);
+            }
+        }
+
+        return parts;
     }
 
     // By place, the places whose steps come first. Only what one names of the other is compared: each with each would take minutes.
     private static List<int>[] First(
         ResourceKinds kinds,
         IReadOnlyList<ResourceRequest> requested,
+        IReadOnlyList<ResourceRequest> open,
         IReadOnlyDictionary<string, ClusterId> clusters
     )
     {
-        var places = requested.Index().ToDictionary(r => r.Item.On, r => r.Index);
-        var first = requested.Select(_ => new List<int>()).ToArray();
-        foreach (var (place, request) in requested.Index())
+        ResourceRequest[] all = [.. requested, .. open];
+        var places = all.Index().ToDictionary(r => r.Item.On, r => r.Index);
+        var first = all.Select(_ => new List<int>()).ToArray();
+        foreach (var (place, request) in all.Index())
         {
             foreach (var on in kinds.Of(request.On.Kind).Related(request, clusters).Distinct())
             {
@@ -72,9 +98,11 @@ internal sealed record SpecPart(IReadOnlyList<int> Places, IReadOnlyList<int> Af
                     continue;
                 }
 
-                switch (kinds.Order(request, requested[other]))
+                switch (kinds.Order(request, all[other]))
                 {
-                    case Precedence.First:
+                    // What is there already waits for no open change of what names it: no topic for that of its schema.
+                    case Precedence.First
+                        when place < requested.Count || all[other].Operation != ResourceOperation.Update:
                         first[other].Add(place);
                         break;
                     case Precedence.Last:
@@ -85,57 +113,5 @@ internal sealed record SpecPart(IReadOnlyList<int> Places, IReadOnlyList<int> Af
         }
 
         return first;
-    }
-
-    // What depends on each other, each in an order that can be applied; by what was written first.
-    private static IEnumerable<IReadOnlyList<int>> Groups(List<int>[] first)
-    {
-        var root = Enumerable.Range(0, first.Length).ToArray();
-        for (var place = 0; place < first.Length; place++)
-        {
-            foreach (var other in first[place])
-            {
-                var (one, two) = (Root(place), Root(other));
-                root[Math.Max(one, two)] = Math.Min(one, two);
-            }
-        }
-
-        return Applicable(first).GroupBy(Root).OrderBy(group => group.Key).Select(group => group.ToList());
-
-        int Root(int place)
-        {
-            while (root[place] != place)
-            {
-                place = root[place] = root[root[place]];
-            }
-
-            return place;
-        }
-    }
-
-    // Those on a circle come at the end: their plan says what is wrong.
-    private static List<int> Applicable(List<int>[] first)
-    {
-        var waits = first.Select(before => before.Distinct().Count()).ToArray();
-        var next = first.Select(_ => new List<int>()).ToArray();
-        for (var place = 0; place < first.Length; place++)
-        {
-            first[place].Distinct().ToList().ForEach(before => next[before].Add(place));
-        }
-
-        var ready = new PriorityQueue<int, int>(
-            Enumerable.Range(0, first.Length).Where(p => waits[p] == 0).Select(p => (p, p))
-        );
-        var order = new List<int>(first.Length);
-        while (ready.TryDequeue(out var place, out _))
-        {
-            order.Add(place);
-            foreach (var after in next[place].Where(after => --waits[after] == 0))
-            {
-                ready.Enqueue(after, after);
-            }
-        }
-
-        return [.. order, .. Enumerable.Range(0, first.Length).Where(place => waits[place] > 0)];
     }
 }

@@ -9,6 +9,7 @@ public sealed record SpecPlan(
     int Unchanged,
     IReadOnlyList<RequestedSpec> Requested,
     IReadOnlyList<RequestedSpec> Otherwise,
+    IReadOnlyList<SpecNote> Notes,
     IReadOnlyList<PlannedRequest> Changes
 );
 
@@ -21,8 +22,7 @@ public sealed record PlannedRequest(SpecRequest Request, Forecast Forecast);
 /// </summary>
 public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, SpecSubmission submission)
 {
-    // A preview is a few queries in a row, and thousands of documents are hundreds of previews.
-    private const int AtOnce = 4;
+    private readonly SpecForecasts _forecasts = new(forecasts);
 
     /// <remarks>Needs no reason: it is given when it is applied.</remarks>
     public Task<Outcome<SpecPlan>> Plan(
@@ -46,17 +46,17 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
             return SpecProblemList.Of(difference.Problems).ToRefusal();
         }
 
-        var planned = new PlannedRequest[difference.Requests.Count];
-        await Parallel.ForEachAsync(
-            difference.Requests.Index(),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
-            async (part, cancel) =>
-                planned[part.Index] = new(part.Item, await forecasts.Of(who, part.Item.Draft, replaces: null, cancel))
-        );
+        var (planned, notes) = await _forecasts.Of(who, difference.Requests, stop);
         var wrong = planned.SelectMany(p => SpecRefusals.Of(p, needsReason || reason.Length > 0)).ToList();
         return wrong.Count > 0
             ? SpecProblemList.Of(wrong).ToRefusal()
-            : new SpecPlan(difference.Unchanged, difference.Requested, difference.Otherwise, planned);
+            : new SpecPlan(
+                difference.Unchanged,
+                difference.Requested,
+                difference.Otherwise,
+                [.. difference.Notes, .. notes],
+                planned
+            );
     }
 
     public async Task<Outcome<AppliedSpecs>> Apply(
@@ -73,36 +73,30 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
         }
 
         var (unchanged, submitted) = (plan.Unchanged, new List<SubmittedRequest>());
-        var (requested, otherwise) = (plan.Requested.ToList(), plan.Otherwise.ToList());
-        var changes = new Dictionary<int, ChangeId>();
+        var (requested, otherwise, notes) = (plan.Requested.ToList(), plan.Otherwise.ToList(), plan.Notes.ToList());
+        var changes = new List<(int Place, ChangeId Change)>();
         foreach (var (place, (request, _)) in plan.Changes.Index())
         {
             switch (await Submit(who, request, reason, isFirst: submitted.Count == 0, stop))
             {
                 case Outcome<SubmittedPart>.Done(var part):
-                    if (part.Submitted is { } done)
-                    {
-                        changes[place] = done.Change;
-                        submitted.Add(
-                            done with
-                            {
-                                After = [.. request.After.Where(changes.ContainsKey).Select(p => changes[p])],
-                            }
-                        );
-                    }
-
+                    var first = changes.Where(made => request.After.Contains(made.Place)).Select(made => made.Change);
+                    ChangeId[] after = [.. request.AfterOpen, .. first];
+                    submitted.AddRange(part.Submitted.Select(s => s with { After = [.. after.Union(s.After)] }));
+                    changes.AddRange(part.Submitted.Select(s => (place, s.Change)));
                     unchanged += part.Now.Unchanged;
                     requested.AddRange(part.Now.Requested);
                     otherwise.AddRange(part.Now.Otherwise.Except(otherwise));
+                    notes.AddRange(part.Now.Notes.Except(notes));
                     break;
                 case Outcome<SubmittedPart>.Refused(var why) when submitted.Count == 0:
                     return why;
                 case Outcome<SubmittedPart>.Refused(var why):
-                    return new AppliedSpecs(unchanged, requested, otherwise, submitted, why);
+                    return new AppliedSpecs(unchanged, requested, otherwise, notes, submitted, why);
             }
         }
 
-        return new AppliedSpecs(unchanged, requested, otherwise, submitted, null);
+        return new AppliedSpecs(unchanged, requested, otherwise, notes, submitted, null);
     }
 
     // What was requested before it stays requested, so a failure is reported beside that and not instead of it.

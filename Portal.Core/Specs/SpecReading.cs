@@ -76,24 +76,22 @@ internal sealed record SpecReading(
     {
         var seen = Seen[(on.Kind, on.Cluster)];
         var isKnown = Managed.GetValueOrDefault(on) is { } managed
-            ? seen.SeenAt > managed.Since + Grace
+            ? seen.AsOf(on.Name) > managed.Since + Grace
             : seen.SeenAt is not null;
         isKnown &= !Held.Contains(on with { Name = kind.LockKey(on.Name) });
         return (isKnown, seen.Live.Resources.GetValueOrDefault(on.Name));
     }
 
-    /// <summary>Whether it was last seen otherwise than it is wanted; false as well where <see cref="SeenOf"/> knows nothing of it.</summary>
-    public bool HasDrift(IResourceKind kind, ResourceRef on, ResourceSpec wanted) =>
-        SeenOf(kind, on) is { IsKnown: true, Live: var live } && kind.Drift(wanted, live).Count > 0;
-
     /// <summary>Whether a document only removes, and nothing is left of that as last seen.</summary>
     public bool IsRemoved(ResourceRef on, ResourceSpec wanted) => Seen[(on.Kind, on.Cluster)].Live.LacksAll(wanted);
 
-    /// <summary>The newest change of a resource that is open, or was applied after what is there was last read; null when there is none.</summary>
-    public OpenRequest? Newest(ResourceRef on) =>
-        Open[on]
-            .Where(request => !(Seen[(on.Kind, on.Cluster)].SeenAt > request.AppliedAt + Grace))
-            .MaxBy(request => request.Change.Value);
+    /// <summary>The changes of a resource that are open, or were applied after what is there was last read; the newest first.</summary>
+    public IReadOnlyList<OpenRequest> OpenOn(ResourceRef on) =>
+        [
+            .. Open[on]
+                .Where(request => !(Seen[(on.Kind, on.Cluster)].SeenAt > request.AppliedAt + Grace))
+                .OrderByDescending(request => request.Change.Value),
+        ];
 
     private static Dictionary<ResourceRef, ManagedSpec> Newest(ResourceKinds kinds, IEnumerable<Resource> managed) =>
         managed

@@ -6,9 +6,9 @@ using Portal.Core.Teams;
 namespace Portal.Core.Specs;
 
 /// <summary>What came of a request when it was about to be submitted.</summary>
-/// <param name="Submitted">Null when nothing was left to request.</param>
+/// <param name="Submitted">None when nothing was left to request; two where a part of it depends on what was requested meanwhile.</param>
 /// <param name="Now">Its documents against what is there by then.</param>
-public sealed record SubmittedPart(SubmittedRequest? Submitted, SpecDifference Now);
+public sealed record SubmittedPart(IReadOnlyList<SubmittedRequest> Submitted, SpecDifference Now);
 
 /// <summary>
 /// Submits what was planned. Between the comparison and this, another apply may have requested the same: its documents are compared
@@ -40,22 +40,24 @@ public sealed class SpecSubmission(
             return SpecProblemList.Of(now.Problems).ToRefusal();
         }
 
-        if (now.Requests is not [var request, ..])
+        var submitted = new List<SubmittedRequest>();
+        foreach (var request in now.Requests)
         {
-            return new SubmittedPart(null, now);
+            switch (await requests.Submit(db, who, request.Draft, stop))
+            {
+                case Outcome<ChangeId>.Done(var id):
+                    submitted.Add(new(id, request, request.AfterOpen));
+                    break;
+                case Outcome<ChangeId>.Refused({ Fields: { } fields }):
+                    return SpecProblemList.Of(request.Problems(fields)).ToRefusal();
+                case Outcome<ChangeId>.Refused(var why):
+                    return why;
+                case var unknown:
+                    throw new InvalidOperationException(unknown.GetType().Name);
+            }
         }
 
-        switch (await requests.Submit(db, who, request.Draft, stop))
-        {
-            case Outcome<ChangeId>.Done(var id):
-                await transaction.CommitAsync(stop);
-                return new SubmittedPart(new(id, request, []), now);
-            case Outcome<ChangeId>.Refused({ Fields: { } fields }):
-                return SpecProblemList.Of(request.Problems(fields)).ToRefusal();
-            case Outcome<ChangeId>.Refused(var why):
-                return why;
-            case var unknown:
-                throw new InvalidOperationException(unknown.GetType().Name);
-        }
+        await transaction.CommitAsync(stop);
+        return new SubmittedPart(submitted, now);
     }
 }

@@ -69,6 +69,14 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     }
 
     [Fact]
+    public async Task Versions_of_a_subject_from_elsewhere_are_refused_where_they_stand()
+    {
+        var text = $"{Schema("specs.elsewhere-value")}  deletedVersions: [{{ version: 1 }}]\n";
+
+        (await Refused("plan", text))["the request:8:3"].ShouldContain("A new subject has no versions to delete");
+    }
+
+    [Fact]
     public async Task What_waits_for_approval_is_not_requested_twice()
     {
         await web.World.Manage("specs.waits", 3);

@@ -2,15 +2,21 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
+using Portal.Core.Access;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
+using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Specs;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Changes;
+using Portal.Tests.Kit;
+using Portal.Tests.Pages;
+using Portal.Web.Api.Specs;
 
 namespace Portal.Tests.Specs;
 
@@ -77,6 +83,93 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
     }
 
     [Fact]
+    public async Task What_a_change_is_stuck_at_is_named_and_not_as_written()
+    {
+        await Managed("compared.stuck");
+        var id = await Open("compared.stuck", ChangeState.Stuck);
+
+        var difference = await Compare("compared.stuck", Live("compared.stuck", 3), Later);
+
+        (difference.Unchanged, difference.Requests.Count, difference.Otherwise.Count).ShouldBe((0, 0, 0));
+        difference
+            .Notes.ShouldHaveSingleItem()
+            .Words.ShouldStartWith($"change {id} is stuck at it: what is there isn't known.");
+    }
+
+    [Theory]
+    [InlineData(ChangeState.ChangesRequested)]
+    [InlineData(ChangeState.PlanFailed)]
+    public async Task A_change_that_does_not_go_on_by_itself_is_named_and_counts_for_no_document(ChangeState state)
+    {
+        var name = $"compared.{state}";
+        await Managed(name);
+        var id = await Open(name, state);
+
+        var reverted = await Compare(name, Live(name, 3), Later);
+        reverted.Unchanged.ShouldBe(1);
+        reverted.Otherwise.ShouldHaveSingleItem().Change.ShouldBe(id);
+
+        var same = await Compare(Document(name, line: 1, partitions: 12), new Seen(Live(name, 3), Later));
+        (same.Requests.Count, same.Requested.Count, same.Otherwise.Count).ShouldBe((1, 0, 0));
+    }
+
+    [Fact]
+    public async Task A_change_that_is_being_rolled_back_is_not_named_it_brings_nothing_about()
+    {
+        await Managed("compared.back");
+        await Open("compared.back", ChangeState.RollingBack);
+
+        var reverted = await Compare("compared.back", Live("compared.back", 3), Later);
+        (reverted.Unchanged, reverted.Otherwise.Count).ShouldBe((1, 0));
+        var same = await Compare(
+            Document("compared.back", line: 1, partitions: 12),
+            new Seen(Live("compared.back", 3), Later)
+        );
+        (same.Requests.Count, same.Requested.Count, same.Otherwise.Count).ShouldBe((1, 0, 0));
+    }
+
+    [Fact]
+    public async Task What_a_stuck_change_requests_just_so_is_not_requested_again_and_is_waited_for()
+    {
+        await Managed("compared.halfway");
+        var id = await Open("compared.halfway", ChangeState.Stuck);
+
+        var outcome = await Plans(new(Live("compared.halfway", 3), Later))
+            .Apply(
+                await world.Engineer(),
+                [Document("compared.halfway", line: 7, partitions: 12)],
+                "needed",
+                CancellationToken.None
+            );
+
+        var applied = outcome.ShouldBeOfType<Outcome<AppliedSpecs>.Done>().Value;
+        (applied.Submitted.Count, applied.Requested.Count, applied.Otherwise.Count).ShouldBe((0, 0, 0));
+        var answer = SpecAnswer.Of(applied, "https://portal.example/");
+        answer.Awaited.ShouldBe([id]);
+        $"{answer.Text}".ShouldStartWith(
+            $"a.yaml:7:1: topic compared.halfway on main: change {id} is stuck at it: what is there isn't known."
+        );
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 0)]
+    public async Task Of_a_topic_nothing_is_known_after_a_change_until_its_settings_are_read_again(
+        int minutes,
+        int unchanged
+    )
+    {
+        var name = $"compared.settings.{minutes}";
+        await Managed(name);
+        var health = new HandHealth();
+        health.Show(await Snapshot(name, partitions: 2, Changed.AddMinutes(minutes)));
+
+        var difference = await Compare(Document(name, line: 1), new TopicPreview(health, new NoTopicAccess()));
+
+        (difference.Unchanged, difference.Requests.Count).ShouldBe((unchanged, 1 - unchanged));
+    }
+
+    [Fact]
     public async Task What_is_on_the_cluster_and_managed_by_nobody_would_be_an_update()
     {
         var difference = await Compare("compared.found", Live("compared.found", 3), Later);
@@ -88,20 +181,14 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
     public async Task What_is_impossible_is_reported_at_the_document_that_it_is_about()
     {
         await Managed("compared.shrinks");
-        var seen = new Seen(Live("compared.shrinks", 6), Later);
-        var store = world.Get<IDbContextFactory<PortalDb>>();
-        var plans = new SpecPlans(
-            Comparison(seen),
-            new(store, new([new TopicKind()]), [seen], Options.Create(new RequestOptions()), TimeProvider.System),
-            new SpecSubmission(store, Comparison(seen), world.Get<ChangeRequests>())
-        );
 
-        var outcome = await plans.Plan(
-            await world.Engineer(),
-            [Document("compared.beside", line: 1), Document("compared.shrinks", line: 12)],
-            "",
-            CancellationToken.None
-        );
+        var outcome = await Plans(new(Live("compared.shrinks", 6), Later))
+            .Plan(
+                await world.Engineer(),
+                [Document("compared.beside", line: 1), Document("compared.shrinks", line: 12, partitions: 2)],
+                "",
+                CancellationToken.None
+            );
 
         outcome
             .ShouldBeOfType<Outcome<SpecPlan>.Refused>()
@@ -109,25 +196,236 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
             .Key.ShouldBe("a.yaml:12:1");
     }
 
-    private async Task<SpecDifference> Compare(string name, LiveTopic? live, DateTimeOffset? seenAt) =>
-        await Comparison(new(live, seenAt))
-            .Of(await world.Engineer(), [Document(name, line: 1)], "", CancellationToken.None);
+    [Fact]
+    public async Task What_its_cluster_alone_makes_impossible_is_in_no_other_documents_way()
+    {
+        await Managed("compared.widened");
 
-    private SpecComparison Comparison(Seen seen) =>
-        new(
-            world.Get<IDbContextFactory<PortalDb>>(),
-            new([new TopicKind()]),
-            [seen],
-            Options.Create(new RequestOptions())
+        var outcome = await Plans(new(Live("compared.widened", 6), Later))
+            .Plan(
+                await world.Engineer(),
+                [Document("compared.widened", line: 1), Document("compared.along", line: 12)],
+                "",
+                CancellationToken.None
+            );
+
+        var plan = outcome.ShouldBeOfType<Outcome<SpecPlan>.Done>().Value;
+        var request = plan.Changes.ShouldHaveSingleItem().Request;
+        request.Documents.ShouldHaveSingleItem().Name.ShouldBe("compared.along");
+        request.Draft.Resources.ShouldHaveSingleItem().Name.ShouldBe("compared.along");
+        request.IsSeen.ShouldBeTrue();
+        plan.Unchanged.ShouldBe(0);
+        plan.Notes.ShouldHaveSingleItem()
+            .Words.ShouldBe(
+                "as written, but differs on the cluster in what no plan can change: partitions 3 → 6. compared.widened has 6 partitions, and Kafka can't take partitions away. Keep 6 or more, or move to a new topic."
+            );
+    }
+
+    [Fact]
+    public async Task What_drifted_and_is_blocked_by_a_check_is_in_no_other_documents_way()
+    {
+        var over = Wanted with { Configs = TopicSpec.NoConfigs.Add("min.insync.replicas", "4") };
+        await Managed("compared.blocked", TopicKind.Word, over);
+
+        var outcome = await Plans(new(Live("compared.blocked", 3), Later))
+            .Plan(
+                await world.Engineer(),
+                [Document("compared.blocked", line: 1) with { Spec = over }, Document("compared.unblocked", line: 12)],
+                "",
+                CancellationToken.None
+            );
+
+        var plan = outcome.ShouldBeOfType<Outcome<SpecPlan>.Done>().Value;
+        plan.Changes.ShouldHaveSingleItem()
+            .Request.Documents.ShouldHaveSingleItem()
+            .Name.ShouldBe("compared.unblocked");
+        var words = plan.Notes.ShouldHaveSingleItem().Words;
+        words.ShouldStartWith("as written, but differs on the cluster in what no plan can change: min.insync.replicas");
+        words.ShouldEndWith("min.insync.replicas 4 is above the 3 replicas: every acks=all write would be refused.");
+    }
+
+    [Theory]
+    [InlineData(6, ResourceOperation.Update, 0)]
+    [InlineData(null, ResourceOperation.Create, 1)]
+    public async Task What_drifted_and_is_there_is_taken_out_of_a_change_that_waits_for_another_too(
+        int? partitions,
+        ResourceOperation operation,
+        int requested
+    )
+    {
+        var over = Wanted with { Configs = TopicSpec.NoConfigs.Add("min.insync.replicas", "4") };
+        var document = Document($"compared.waiting.{operation}", line: 1) with { Spec = over };
+        await Managed(document.Name, TopicKind.Word, over);
+        var draft = new ResourceDraft(
+            document.Kind,
+            operation,
+            document.Cluster,
+            document.Name,
+            document.Spec,
+            Owner: document.Owner
+        );
+        var request = new SpecRequest(
+            SeededStructure.Prod,
+            new("", "needed", document.Owner, [draft]),
+            [document],
+            ImmutableHashSet<int>.Empty,
+            [],
+            [new ChangeId(1)],
+            new Dictionary<int, string> { [0] = "how it differs" }
         );
 
-    private static SpecDocument Document(string name, int line) =>
+        var seen = new Seen(partitions is { } live ? Live(document.Name, live) : null, Later);
+        var (planned, notes) = await new SpecForecasts(Previews(seen)).Of(
+            await world.Engineer(),
+            [request],
+            CancellationToken.None
+        );
+
+        (planned.Count, notes.Count).ShouldBe((requested, 1 - requested));
+    }
+
+    [Fact]
+    public async Task A_drift_that_no_plan_removes_is_reported_and_requested_never()
+    {
+        const string name = "compared-denied";
+        var spec = new AccessSpec(
+            "User:app",
+            AccessMode.Read,
+            "compared.",
+            AclPattern.Prefixed,
+            "app-",
+            TransactionalId: null,
+            Expires: null,
+            NeverExpires: true,
+            SeededStructure.Payments
+        );
+        var deny = new Acl(
+            spec.Principal,
+            AclOperation.Read,
+            AclResource.Topic,
+            AclPattern.Literal,
+            "compared.secret",
+            AclPermission.Deny
+        );
+        var live = new LiveAccess(name, GrantedAcls.Of(spec), [], null, null, null) { Denies = [deny] };
+        await Managed(name, AccessKind.Word, spec);
+
+        var outcome = await Plans(new(live, Later, AccessKind.Word, name))
+            .Apply(
+                await world.Engineer(),
+                [Document(name, line: 1) with { Kind = AccessKind.Word, Spec = spec }],
+                "needed",
+                CancellationToken.None
+            );
+
+        var applied = outcome.ShouldBeOfType<Outcome<AppliedSpecs>.Done>().Value;
+        (applied.Unchanged, applied.Submitted.Count).ShouldBe((0, 0));
+        applied
+            .Notes.ShouldHaveSingleItem()
+            .Words.ShouldBe(
+                "as written, but differs on the cluster in what no plan can change: User:app: DENY read topic compared.secret none → wins over the grant."
+            );
+    }
+
+    private Task<SpecDifference> Compare(string name, LiveTopic? live, DateTimeOffset? seenAt) =>
+        Compare(Document(name, line: 1), new Seen(live, seenAt));
+
+    private async Task<SpecDifference> Compare(SpecDocument document, IPreviewReader seen) =>
+        await Comparison(seen).Of(await world.Engineer(), [document], "", CancellationToken.None);
+
+    private SpecComparison Comparison(IPreviewReader seen) =>
+        new(
+            world.Get<IDbContextFactory<PortalDb>>(),
+            TestKinds.All,
+            [seen],
+            Options.Create(new RequestOptions()),
+            TimeProvider.System
+        );
+
+    private SpecPlans Plans(Seen seen)
+    {
+        var store = world.Get<IDbContextFactory<PortalDb>>();
+        return new(
+            Comparison(seen),
+            Previews(seen),
+            new SpecSubmission(store, Comparison(seen), world.Get<ChangeRequests>())
+        );
+    }
+
+    private Forecasts Previews(Seen seen) =>
+        new(
+            world.Get<IDbContextFactory<PortalDb>>(),
+            TestKinds.All,
+            [seen],
+            Options.Create(new RequestOptions()),
+            TimeProvider.System
+        );
+
+    /// <summary>A change that requests 12 partitions, and is in this state.</summary>
+    private async Task<ChangeId> Open(string topic, ChangeState state)
+    {
+        var wider = new ResourceDraft(
+            TopicKind.Word,
+            ResourceOperation.Update,
+            "main",
+            topic,
+            Wanted with
+            {
+                Partitions = 12,
+            }
+        );
+        var id = await world.Submit(new("", "needed", SeededStructure.Payments, [wider]));
+        await using var db = await world.Open();
+        await db.Set<Change>()
+            .Where(change => change.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(change => change.State, state));
+        return id;
+    }
+
+    private async Task<ClusterSnapshot> Snapshot(string topic, int partitions, DateTimeOffset settingsReadAt)
+    {
+        await using var db = await world.Open();
+        var main = await db.Set<Cluster>().SingleAsync(c => c.Name == "main");
+        var seen = new TopicSnapshot(
+            topic,
+            Guid.Parse("11111111-2222-3333-4444-555555555555"),
+            3,
+            false,
+            ImmutableSortedDictionary<string, LiveConfig>.Empty.Add("retention.ms", new("604800000", IsDefault: true)),
+            LagStatus.Ok,
+            0,
+            0,
+            0,
+            0,
+            [.. Enumerable.Range(0, partitions).Select(p => new PartitionSnapshot { Partition = p })],
+            [],
+            Changed,
+            settingsReadAt
+        );
+        return new(
+            main.Id,
+            main.Name,
+            main.Environment,
+            main.Region,
+            false,
+            1,
+            new CollectorSnapshot(null, Later, Later, TimeSpan.Zero, 1, TimeSpan.FromSeconds(10), null, 0),
+            [new BrokerSnapshot(1, "fake", 1, null, true, true, Later)],
+            ImmutableSortedDictionary<string, TopicSnapshot>.Empty.Add(topic, seen),
+            ImmutableSortedDictionary<string, GroupSnapshot>.Empty
+        );
+    }
+
+    private static SpecDocument Document(string name, int line, int partitions = 3) =>
         new(
             TopicKind.Word,
             "main",
             name,
             SeededStructure.Payments,
-            Wanted,
+            Wanted with
+            {
+                Partitions = partitions,
+            },
             null,
             new(new("a.yaml", line, 1), new Dictionary<string, SpecPlace>())
         );
@@ -142,17 +440,19 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
             ImmutableSortedDictionary<string, LiveConfig>.Empty
         );
 
-    private async Task Managed(string topic)
+    private Task Managed(string topic) => Managed(topic, TopicKind.Word, Wanted);
+
+    private async Task Managed(string name, ResourceKind kind, ResourceSpec wanted)
     {
         await using var db = await world.Open();
         db.Add(
             new Resource
             {
-                Kind = TopicKind.Word,
+                Kind = kind,
                 ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id,
-                Name = topic,
+                Name = name,
                 OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
-                Spec = CoreJson.Write(Wanted),
+                Spec = TestKinds.All.Of(kind).WriteSpec(wanted),
                 CreatedAt = Changed,
                 UpdatedAt = Changed,
             }
@@ -160,9 +460,13 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
         await db.SaveChangesAsync();
     }
 
-    private sealed class Seen(LiveTopic? live, DateTimeOffset? at) : IPreviewReader
+    /// <summary>One that is there, or none, of one kind.</summary>
+    private sealed class Seen(ResourceState? live, DateTimeOffset? at, ResourceKind kind, string name) : IPreviewReader
     {
-        public ResourceKind Kind => TopicKind.Word;
+        public Seen(LiveTopic? live, DateTimeOffset? at)
+            : this(live, at, TopicKind.Word, live?.Name ?? "") { }
+
+        public ResourceKind Kind => kind;
 
         public Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop) =>
             Task.FromResult(
@@ -171,7 +475,7 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
                         Kind,
                         cluster,
                         "",
-                        names.ToImmutableSortedDictionary(n => n, n => (ResourceState?)(live?.Name == n ? live : null)),
+                        names.ToImmutableSortedDictionary(n => n, n => n == name ? live : null),
                         ImmutableDictionary<string, string>.Empty
                     ),
                     at

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
 using Portal.Core.Changes;
+using Portal.Core.Evaluation;
 using Portal.Core.ServiceAccounts;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
@@ -67,6 +70,99 @@ public sealed class SpecCompletionTests(WorkedWeb web) : IClassFixture<WorkedWeb
             .GetInt64()
             .ShouldBe(first);
     }
+
+    [Fact]
+    public async Task A_grant_that_ended_is_in_no_other_documents_way()
+    {
+        var text = $"""
+            {Grant("specs-ended", Yesterday)}
+            ---
+            apiVersion: portal/v1
+            kind: topic
+            metadata:
+              name: specs.beside-ended
+              cluster: dev
+              owner: payments
+            spec:
+              partitions: 3
+              replication: 1
+            """;
+
+        var plan = await web.Specs("plan", text, "ada");
+
+        plan.Count("changes").ShouldBe(1, plan.GetRawText());
+        plan.GetProperty("changes")[0].Count("resources").ShouldBe(1);
+        var note = plan.GetProperty("notes").EnumerateArray().ShouldHaveSingleItem();
+        note.GetProperty("on").GetProperty("name").GetString().ShouldBe("specs-ended");
+        note.GetProperty("words").GetString().ShouldStartWith("its end is in the past: nothing is requested.");
+    }
+
+    [Fact]
+    public async Task A_grant_that_is_managed_and_ended_is_named()
+    {
+        await web.World.Record(AccessKind.Word, "specs-over", Granted(Yesterday));
+
+        var plan = await web.Specs("plan", Grant("specs-over", Yesterday), "ada");
+
+        (plan.GetProperty("unchanged").GetInt32(), plan.Count("changes")).ShouldBe((0, 0), plan.GetRawText());
+        Note(plan).ShouldStartWith("it ended.");
+    }
+
+    [Fact]
+    public async Task A_file_that_names_an_end_that_is_over_leaves_the_one_that_a_grant_has_by_now_and_is_named()
+    {
+        var until = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await web.World.Record(AccessKind.Word, "specs-extended", Granted(until));
+
+        var plan = await web.Specs("plan", Grant("specs-extended", Yesterday), "ada");
+        (plan.GetProperty("unchanged").GetInt32(), plan.Count("changes")).ShouldBe((0, 0), plan.GetRawText());
+        const string words =
+            "its end in the file is over; the grant's own stays, a later one or none. To end it now, request its removal.";
+        Note(plan).ShouldBe(words);
+        var applied = await web.Specs("apply", Grant("specs-extended", Yesterday, "Bills"), "ada");
+        applied.Count("changes").ShouldBe(1, applied.GetRawText());
+        Note(applied).ShouldBe(words, "what is requested beside it has the grant's own end");
+
+        await using var db = await web.World.Open();
+        var requested = await db.Set<ChangeResource>().AsNoTracking().SingleAsync(r => r.Name == "specs-extended");
+        var wanted = requested.Read(TestKinds.All).Wanted.ShouldBeOfType<AccessSpec>();
+        (wanted.Description, wanted.Expires).ShouldBe(("Bills", until));
+    }
+
+    private static string? Note(JsonElement answer) =>
+        answer.GetProperty("notes").EnumerateArray().ShouldHaveSingleItem().GetProperty("words").GetString();
+
+    private static AccessSpec Granted(DateTimeOffset expires) =>
+        new(
+            "User:billing",
+            AccessMode.Read,
+            "specs.extended",
+            AclPattern.Literal,
+            "billing",
+            TransactionalId: null,
+            expires,
+            NeverExpires: false,
+            SeededStructure.Payments
+        );
+
+    private static DateTimeOffset Yesterday => TimeProvider.System.GetUtcNow().AddDays(-1);
+
+    private static string Grant(string name, DateTimeOffset expires, string description = "") =>
+        $"""
+            apiVersion: portal/v1
+            kind: access
+            metadata:
+              name: {name}
+              cluster: dev
+              owner: payments
+            spec:
+              principal: User:billing
+              mode: read
+              topic: specs.extended
+              group: billing
+              description: '{description}'
+              expires: '{expires:O}'
+            """;
 
     private static ServiceAccountSpec Rotated =>
         ServiceAccountWorlds.Beside(TimeProvider.System.GetUtcNow().AddDays(-1));

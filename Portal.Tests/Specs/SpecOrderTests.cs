@@ -40,6 +40,46 @@ public sealed class SpecOrderTests(SpecOrderTests.ThreeAtMostWorked web)
         (await web.Specs("plan", text, "ada")).GetProperty("unchanged").GetInt32().ShouldBe(5);
     }
 
+    [Fact]
+    public async Task What_depends_on_a_change_that_is_open_already_comes_after_it()
+    {
+        await web.World.Manage("open", 3);
+        var open = Document("topic", "open", "partitions: 6\n  replication: 1") + Schema("open-value", null);
+        var first = Id((await web.Specs("apply", open, "ada")).GetProperty("changes")[0]);
+        await web.World.Reaches(first, ChangeState.PendingApproval);
+        await web.World.Manage("beside.it", 3);
+        var text =
+            open
+            + Schema("builds-on-it", "open-value")
+            + Document("topic", "beside.it", "partitions: 3\n  replication: 1\n  description: Beside it.");
+
+        var planned = (await web.Specs("plan", text, "ada")).GetProperty("changes");
+        planned.EnumerateArray().Select(change => change.Count("afterChanges")).ShouldBe([0, 1]);
+        var applied = (await web.Specs("apply", text, "ada")).GetProperty("changes");
+
+        applied[0].Count("after").ShouldBe(0, "it stands alone");
+        applied[1].GetProperty("after")[0].GetInt64().ShouldBe(first.Value);
+    }
+
+    [Fact]
+    public async Task A_topic_that_is_there_does_not_wait_for_the_open_change_of_its_schema()
+    {
+        await web.World.Manage("edited", 3);
+        var schema = Schema("edited-value", null);
+        var open = Document("topic", "edited", "partitions: 6\n  replication: 1") + schema;
+        var first = Id((await web.Specs("apply", open, "ada")).GetProperty("changes")[0]);
+        await web.World.Reaches(first, ChangeState.PendingApproval);
+
+        var plan = await web.Specs(
+            "plan",
+            Document("topic", "edited", "partitions: 12\n  replication: 1") + schema,
+            "ada"
+        );
+
+        plan.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem().Count("afterChanges").ShouldBe(0);
+        plan.GetProperty("otherwise")[0].GetProperty("change").GetInt64().ShouldBe(first.Value);
+    }
+
     private static ChangeId Id(JsonElement change) => new(change.GetProperty("change").GetInt64());
 
     private static string Schema(string name, string? refersTo)

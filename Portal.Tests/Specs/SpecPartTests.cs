@@ -86,21 +86,53 @@ public sealed class SpecPartTests
     }
 
     [Fact]
+    public void What_depends_on_what_an_open_change_requests_is_apart_from_the_rest()
+    {
+        ResourceRequest[] requested =
+        [
+            Job("copy", "orders", "copies"),
+            Topic("a"),
+            Schema("orders-value", "money"),
+            Topic("b"),
+        ];
+
+        SpecPart
+            .Of(TestKinds.All, requested, [Topic("orders"), Schema("money"), Topic("c")], 50, Clusters)
+            .Select(part => $"{string.Join(' ', part.Places)} after {string.Join(' ', part.AfterOpen)}")
+            .ShouldBe(["1 3 after ", "0 2 after 0 1"]);
+    }
+
+    [Fact]
+    public void A_topic_that_is_there_waits_for_no_open_change_of_its_schema()
+    {
+        AfterOpen(Topic("orders"), Schema("orders-value")).ShouldBe([0], "it is to be created");
+        var there = Topic("orders") with { Operation = ResourceOperation.Update };
+        AfterOpen(there, Schema("orders-value")).ShouldBeEmpty();
+        AfterOpen(Gone(there), Gone(Grant("reads", "orders"))).ShouldBe([0], "it goes after what uses it");
+        AfterOpen(Schema("orders-value", "money") with { Operation = ResourceOperation.Update }, Schema("money"))
+            .ShouldBe([0], "it names what isn't there");
+        Parts(1, there, Schema("orders-value")).ShouldBe(["orders-value", "orders after 0"]);
+    }
+
+    [Fact]
     public void Twenty_thousand_that_depend_on_each_other_are_cut_in_time()
     {
         var chain = Enumerable.Range(0, 20_000).Reverse().Select(i => Schema($"s{i}", i == 0 ? [] : [$"s{i - 1}"]));
 
-        var parts = SpecPart.Of(TestKinds.All, [.. chain], 50, Clusters);
+        var parts = SpecPart.Of(TestKinds.All, [.. chain], [], 50, Clusters);
 
         parts.Count.ShouldBe(400);
         parts[0].Places.ShouldContain(19_999);
         parts.Index().Skip(1).ShouldAllBe(part => part.Item.After.SequenceEqual(new[] { part.Index - 1 }));
     }
 
+    private static IReadOnlyList<int> AfterOpen(ResourceRequest requested, ResourceRequest open) =>
+        SpecPart.Of(TestKinds.All, [requested], [open], 50, Clusters).ShouldHaveSingleItem().AfterOpen;
+
     private static string[] Parts(int most, params ResourceRequest[] requested) =>
         [
             .. SpecPart
-                .Of(TestKinds.All, requested, most, Clusters)
+                .Of(TestKinds.All, requested, [], most, Clusters)
                 .Select(part =>
                     string.Join(' ', part.Places.Select(place => requested[place].On.Name))
                     + (part.After.Count > 0 ? $" after {string.Join(' ', part.After)}" : "")

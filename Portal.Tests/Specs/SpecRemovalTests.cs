@@ -71,7 +71,8 @@ public sealed class SpecRemovalTests(ChangeWorld world) : IClassFixture<ChangeWo
             world.Get<IDbContextFactory<PortalDb>>(),
             world.Get<ResourceKinds>(),
             [world.Get<AccessPreview>()],
-            Options.Create(new RequestOptions())
+            Options.Create(new RequestOptions()),
+            TimeProvider.System
         ).Of(await world.Engineer(), [document], "", CancellationToken.None);
     }
 

@@ -23,6 +23,7 @@ internal static class AppliedReport
         }
 
         report.Open(applied.Requested, applied.Otherwise);
+        report.Notes(applied.Notes);
         if (applied.Submitted.Count == 0)
         {
             report.Nothing(applied.Unchanged);

@@ -15,6 +15,7 @@ public sealed record SpecPlanDto(
         "Open changes that request something else of what a document is about: applied later, they win."
     )]
         IReadOnlyList<RequestedSpecDto> Otherwise,
+    [property: Description(SpecNoteDto.Why)] IReadOnlyList<SpecNoteDto> Notes,
     [property: Description(
         "The changes that would be requested, in this order: one for each environment, and several where a change doesn't hold all resources."
     )]
@@ -26,12 +27,14 @@ public sealed record SpecPlanDto(
             plan.Unchanged,
             [.. plan.Requested.Select(RequestedSpecDto.Of)],
             [.. plan.Otherwise.Select(RequestedSpecDto.Of)],
+            [.. plan.Notes.Select(SpecNoteDto.Of)],
             [
                 .. plan.Changes.Select(planned => new PlannedSpecsDto(
                     planned.Request.Environment,
                     SpecResourceDto.Of(planned.Request),
                     ForecastDto.Of(planned.Forecast, clusters),
-                    planned.Request.After
+                    planned.Request.After,
+                    [.. planned.Request.AfterOpen.Select(change => change.Value)]
                 )),
             ]
         );
@@ -44,7 +47,9 @@ public sealed record PlannedSpecsDto(
     [property: Description(
         "Positions of the changes that have to be applied before it, because some of it depends on them."
     )]
-        IReadOnlyList<int> After
+        IReadOnlyList<int> After,
+    [property: Description("Open changes that have to be applied before it, for the same reason.")]
+        IReadOnlyList<long> AfterChanges
 );
 
 /// <summary>What was requested; the plans that bind are made by workers.</summary>
@@ -55,6 +60,7 @@ public sealed record AppliedSpecsDto(
         "Open changes that request something else of what a document is about: applied later, they win."
     )]
         IReadOnlyList<RequestedSpecDto> Otherwise,
+    [property: Description(SpecNoteDto.Why)] IReadOnlyList<SpecNoteDto> Notes,
     IReadOnlyList<SubmittedSpecsDto> Changes,
     [property: Description("Why the rest was refused meanwhile; null when all was taken. Apply again to request it.")]
         string? Refused
@@ -65,6 +71,7 @@ public sealed record AppliedSpecsDto(
             applied.Unchanged,
             [.. applied.Requested.Select(RequestedSpecDto.Of)],
             [.. applied.Otherwise.Select(RequestedSpecDto.Of)],
+            [.. applied.Notes.Select(SpecNoteDto.Of)],
             [
                 .. applied.Submitted.Select(s => new SubmittedSpecsDto(
                     s.Change.Value,

@@ -25,6 +25,7 @@ internal sealed class SpecReport
         }
 
         report.Open(plan.Requested, plan.Otherwise);
+        report.Notes(plan.Notes);
         var asked = plan.Changes.SelectMany(c => c.Request.Draft.Resources).ToLookup(r => r.Operation);
         if (asked.Count == 0)
         {
@@ -72,6 +73,11 @@ internal sealed class SpecReport
             Line("  Depends on an earlier change of these: apply that first.");
         }
 
+        if (request.AfterOpen.Count > 0)
+        {
+            Line($"  Depends on change {string.Join(", ", request.AfterOpen)}: apply that first.");
+        }
+
         Line($"  {Approvals(request, forecast)}");
         Line("");
     }
@@ -84,7 +90,7 @@ internal sealed class SpecReport
                 $"Approvals needed: {string.Join("; ", forecast.Approvals.Select(a => $"{a.Title} ({a.TeamTitle})"))}",
             { Proposal: PlanProposal.NothingToDo } =>
                 "Nothing changes on the cluster; what is wanted of it is recorded.",
-            _ when request.After.Count > 0 => "The plan is made when it is requested.",
+            _ when request.IsLater => "The plan is made when it is requested.",
             _ => "Not seen on the cluster since it last changed: the plan is made when it is requested.",
         };
 
@@ -107,11 +113,19 @@ internal sealed class SpecReport
         foreach (var change in otherwise.GroupBy(r => r.Change))
         {
             Line(
-                $"Change {change.Key} is open and requests something else: {Names(change)}. Applied later, it wins; cancel it if it isn't meant."
+                $"Change {change.Key} is open and requests something else: {Names(change)}. Applied later, it wins; cancel or settle it if it isn't meant."
             );
         }
 
         static string Names(IEnumerable<RequestedSpec> of) => string.Join(", ", of.Select(r => r.Document.Name));
+    }
+
+    public void Notes(IReadOnlyList<SpecNote> notes)
+    {
+        foreach (var (document, words, _) in notes)
+        {
+            Line($"{document.Place}: {document.Kind} {document.Name} on {document.Cluster}: {words}");
+        }
     }
 
     public void Nothing(int unchanged) =>
