@@ -10,7 +10,7 @@ namespace Portal.Core.Schemas;
 /// <param name="Version">The subject's newest version of that id; null in plans of before it was looked up.</param>
 /// <param name="Bytes">Of the records that do, unpacked; null in plans of before they were counted.</param>
 /// <param name="Cluster">The cluster the topic is on, where it is another one that has the same registry; null: the subject's.</param>
-/// <param name="IsShared">Another subject has the same text, and so the same id: the records may be written by that one.</param>
+/// <param name="IsShared">Another subject of its context has the same text, and so the same id: the records may be written by that one.</param>
 public sealed record CarriedId(
     string Topic,
     RecordPart Part,

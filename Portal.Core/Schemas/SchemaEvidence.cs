@@ -52,6 +52,9 @@ public sealed record SchemaEvidence(
     IReadOnlyList<FieldChange>? Fields = null
 ) : ResourceEvidence(On, SeenAt)
 {
+    [JsonIgnore]
+    public override bool IsWhole => Use is null || Use.IsWholeAt(SeenAt);
+
     /// <summary>Of a preview: each rule that is broken, with its place in the text. The registry gives words only.</summary>
     [JsonIgnore]
     public ImmutableArray<Incompatibility> Broken { get; init; } = [];

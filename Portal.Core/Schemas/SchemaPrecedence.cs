@@ -45,10 +45,11 @@ internal static class SchemaPrecedence
 
     // Its text is looked at only where its name begins with the topic's: a change has many pairs. A deletion has none.
     private static bool IsNamedAfter(ResourceRequest subject, string topic) =>
-        subject.On.Name.StartsWith(topic, StringComparison.Ordinal)
+        SubjectContext.Within(subject.On.Name) is var name
+        && name.StartsWith(topic, StringComparison.Ordinal)
         && (
             subject.Wanted is SchemaSpec spec
-                ? SubjectName.TopicOf(subject.On.Name, spec.Type, spec.Schema) == topic
-                : SubjectName.OfTopic(topic).Contains(subject.On.Name) || SubjectName.MayBeOf(topic, subject.On.Name)
+                ? SubjectName.TopicOf(name, spec.Type, spec.Schema) == topic
+                : SubjectName.OfTopic(topic).Contains(name) || SubjectName.MayBeOf(topic, name)
         );
 }

@@ -32,6 +32,7 @@ public static class SchemaSamples
         }
 
         var shared = await db.Set<SeenSchema>()
+            .InContextOf(subject)
             .Where(s => s.ClusterId == cluster && s.Subject != subject && s.GoneAt == null && ids.Contains(s.SchemaId))
             .Select(s => s.SchemaId)
             .Distinct()
@@ -76,9 +77,10 @@ public static class SchemaSamples
         int[] numbers = [.. of.Numbers];
         var seen = db.Set<SeenSchema>().Where(s => s.ClusterId == cluster);
         var own = seen.Where(s => s.Subject == subject && (numbers.Length == 0 || numbers.Contains(s.Version)));
+        var beside = seen.InContextOf(subject);
         return of.ArePermanentlyGone
             ? own.Where(s =>
-                !seen.Any(other =>
+                !beside.Any(other =>
                     other.SchemaId == s.SchemaId
                     && other.GoneAt == null
                     && (other.Subject != subject || (numbers.Length > 0 && !numbers.Contains(other.Version)))

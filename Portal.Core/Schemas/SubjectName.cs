@@ -10,29 +10,33 @@ internal static partial class SubjectName
 
     /// <summary>
     /// The topic that it is named after, by the topic name strategy, which clients use unless they are set otherwise (orders for orders-value),
-    /// or by the topic record name strategy (orders for orders-com.example.Order). Null where the name follows another one.
+    /// or by the topic record name strategy (orders for orders-com.example.Order), in any context. Null where the name follows another one.
     /// </summary>
     /// <param name="text">One of its versions, whose record tells where the topic's name ends; null: the topic name strategy alone is looked for.</param>
-    public static string? TopicOf(string subject, SchemaType type, string? text) =>
-        Before(subject, Parts)
-        ?? (
-            text is not null && subject.Contains('-', StringComparison.Ordinal)
-                ? Before(subject, SchemaText.RecordNames(type, text).Select(name => $"-{name}"))
-                : null
-        );
+    public static string? TopicOf(string subject, SchemaType type, string? text)
+    {
+        var name = SubjectContext.Within(subject);
+        return Before(name, Parts)
+            ?? (
+                text is not null && name.Contains('-', StringComparison.Ordinal)
+                    ? Before(name, SchemaText.RecordNames(type, text).Select(record => $"-{record}"))
+                    : null
+            );
+    }
 
     /// <summary>Orders-value and orders-key for orders: what the topic name strategy looks for.</summary>
     public static IEnumerable<string> OfTopic(string topic) => Parts.Select(part => $"{topic}{part}");
 
     /// <summary>By the topic record name strategy, of a record whose full name has a namespace: for a subject whose text isn't at hand.</summary>
     public static bool MayBeOf(string topic, string subject) =>
-        subject.Length > topic.Length
-        && subject.StartsWith(topic, StringComparison.Ordinal)
-        && FullName().IsMatch(subject[topic.Length..]);
+        SubjectContext.Within(subject) is var name
+        && name.Length > topic.Length
+        && name.StartsWith(topic, StringComparison.Ordinal)
+        && FullName().IsMatch(name[topic.Length..]);
 
     /// <summary>By the record name strategy it is named after what its text declares, on whatever topic that is.</summary>
     public static bool IsOfRecord(string subject, SchemaType type, string text) =>
-        SchemaText.RecordNames(type, text).Contains(subject, StringComparer.Ordinal);
+        SchemaText.RecordNames(type, text).Contains(SubjectContext.Within(subject), StringComparer.Ordinal);
 
     /// <summary>What is wrong with the name, in words for who typed it; null when a registry would take it.</summary>
     public static string? Problem(string? name) =>

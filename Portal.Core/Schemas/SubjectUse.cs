@@ -82,6 +82,15 @@ public sealed record SubjectUse(
                 .Select(reader => Named(reader.Group, reader.Cluster)),
         ];
 
+    /// <summary>False: what is missing may be known in some minutes, as a newer sample of records; one that can't be taken won't be.</summary>
+    public bool IsWholeAt(DateTimeOffset now) =>
+        AreAllReaders
+        && AreAllReferences
+        && Readers.All(reader => reader.IsWhole)
+        && (Topic is null || IsTopicThere is not null)
+        && (IsTopicThere != true || WrittenPerSecond is not null)
+        && (InRecords is not { Own: { IsWhole: true } own } || own.Holds(now));
+
     /// <summary>The same with what uses it on another cluster of its registry. What isn't known of one isn't known of both.</summary>
     public SubjectUse And(SubjectUse other) =>
         this with

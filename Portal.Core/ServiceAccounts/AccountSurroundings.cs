@@ -21,11 +21,13 @@ public sealed class AccountSurroundings(
 )
 {
     /// <param name="accounts">Of this cluster.</param>
+    /// <param name="revoked">What the plan itself takes away: whose a group is doesn't change by that, while it is applied.</param>
     /// <param name="isRead">False: a preview of a cluster whose credentials weren't read yet.</param>
     public async Task<IReadOnlyList<ServiceAccountEvidence>> Of(
         ClusterId cluster,
         IReadOnlyCollection<ResourceRef> accounts,
         AclsSeen acls,
+        IEnumerable<Acl> revoked,
         IReadOnlyCollection<CredentialMechanism>? enabled,
         bool isRead,
         CancellationToken stop
@@ -39,6 +41,7 @@ public sealed class AccountSurroundings(
             [.. accounts.Select(on => ServiceAccountKind.PrincipalOf(on.Name)).Distinct()],
             stop
         );
+        var before = acls with { Acls = acls.Acls.Union(revoked).ToHashSet() };
         var seen = new List<ServiceAccountEvidence>();
         foreach (var on in accounts)
         {
@@ -56,8 +59,8 @@ public sealed class AccountSurroundings(
                     ),
                     Use = PrincipalUse.Of(
                         principal,
-                        acls,
-                        await Readers(cluster, principal, acls, stop),
+                        before,
+                        await Readers(cluster, principal, before, stop),
                         clock.GetUtcNow()
                     ),
                     Quotas = limits[principal].IsRead ? [.. limits[principal].Quotas] : null,

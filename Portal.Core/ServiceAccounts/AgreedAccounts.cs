@@ -5,11 +5,16 @@ using Portal.Core.Store;
 
 namespace Portal.Core.ServiceAccounts;
 
+/// <summary>An account that the portal manages.</summary>
+/// <param name="Spec">What is wanted of it.</param>
+/// <param name="Formers">Among which its former password is; none: it has none, or that isn't known.</param>
+public sealed record AgreedAccount(ServiceAccountSpec Spec, ImmutableArray<CredentialShown> Formers);
+
 /// <summary>What the store has of accounts beside what their cluster shows.</summary>
 public sealed class AgreedAccounts(IDbContextFactory<PortalDb> store, ResourceKinds kinds)
 {
-    /// <summary>By name, what is wanted of those that the portal manages.</summary>
-    public async Task<IReadOnlyDictionary<string, ServiceAccountSpec>> Of(
+    /// <summary>By name, those that the portal manages.</summary>
+    public async Task<IReadOnlyDictionary<string, AgreedAccount>> Of(
         ClusterId cluster,
         IReadOnlyCollection<string> names,
         CancellationToken stop
@@ -21,7 +26,14 @@ public sealed class AgreedAccounts(IDbContextFactory<PortalDb> store, ResourceKi
             .Where(r => r.Kind == ServiceAccountKind.Word && r.ClusterId == cluster && r.GoneAt == null)
             .Where(r => names.Contains(r.Name))
             .ToListAsync(stop);
-        return managed.ToDictionary(r => r.Name, r => (ServiceAccountSpec)r.Read(kinds), StringComparer.Ordinal);
+        var specs = managed.ToDictionary(r => r.Name, r => (ServiceAccountSpec)r.Read(kinds), StringComparer.Ordinal);
+        string[] overlapping = [.. specs.Where(s => s.Value.FormerUntil is not null).Select(s => s.Key)];
+        var formers = await FormerCredentials.Of(db, cluster, overlapping, stop);
+        return specs.ToDictionary(
+            s => s.Key,
+            s => new AgreedAccount(s.Value, formers.GetValueOrDefault(s.Key, [])),
+            StringComparer.Ordinal
+        );
     }
 
     /// <summary>The SCRAM mechanisms that a cluster's brokers take, as last seen; null: they don't show it, or weren't read yet.</summary>

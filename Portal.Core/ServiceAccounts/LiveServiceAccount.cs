@@ -16,6 +16,10 @@ public sealed record LiveServiceAccount(string Name, ImmutableArray<CredentialSh
     [JsonIgnore]
     public ServiceAccountSpec? Managed { get; init; }
 
+    /// <summary>Among which its former password is, see <see cref="FormerCredentials"/>.</summary>
+    [JsonIgnore]
+    public ImmutableArray<CredentialShown> Formers { get; init; } = [];
+
     /// <summary>Its clients sign in with a certificate, as was agreed.</summary>
     [JsonIgnore]
     public bool IsByCertificate => Managed is { IsByCertificate: true };
@@ -27,11 +31,11 @@ public sealed record LiveServiceAccount(string Name, ImmutableArray<CredentialSh
     public static LiveServiceAccount? Of(
         string name,
         ImmutableArray<CredentialShown> credentials,
-        ServiceAccountSpec? managed
+        AgreedAccount? agreed
     ) =>
-        credentials.IsEmpty && managed is not { IsByCertificate: true }
+        credentials.IsEmpty && agreed is not { Spec.IsByCertificate: true }
             ? null
-            : new(name, credentials) { Managed = managed };
+            : new(name, credentials) { Managed = agreed?.Spec, Formers = agreed?.Formers ?? [] };
 
     public int? IterationsOf(CredentialMechanism mechanism) =>
         Credentials.FirstOrDefault(credential => credential.Mechanism == mechanism)?.Iterations;

@@ -11,4 +11,7 @@ internal static class Rotations
     private const int Span = 8_192;
 
     public static int Iterations(int rotation) => Least + rotation % Span;
+
+    /// <summary>The rotation that iterations stand for, the first of those that have them; 0: none has.</summary>
+    public static int Of(int iterations) => iterations is > Least and < Least + Span ? iterations - Least : 0;
 }

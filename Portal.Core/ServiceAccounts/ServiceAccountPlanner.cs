@@ -35,6 +35,12 @@ internal static class ServiceAccountPlanner
             (_, not null, not null) when IsFormerTheOnlyOne(wanted, live) => PlannedSteps.No(
                 $"The password of {live.Name} by {wanted.Mechanism.Title()} is gone from the cluster, and its former one is the only one that works. Rotate it first: whoever requests that is shown the new password."
             ),
+            (_, not null, not null) when EndsAnother(wanted, live) => PlannedSteps.No(
+                $"The password of {live.Name} by {wanted.Mechanism.Other().Title()} isn't the former one that was to end: it was set since, on the cluster or by a change that this portal's store doesn't have. Rotate {live.Name} without an overlap, which ends it, or request a later end for it."
+            ),
+            (_, not null, not null) when IsSetByAnother(wanted, live) => PlannedSteps.No(
+                $"{live.Name} has password {wanted.Rotation} by {wanted.Mechanism.Title()} already, and it isn't recorded who set it, as after a restore or a change that was settled. Request rotation {Unused(live)}, which sets a new password."
+            ),
             (_, not null, _) => PlannedSteps.Of([
                 .. Set(request.On, wanted, live),
                 .. Former(request.On, wanted, live),
@@ -66,6 +72,22 @@ internal static class ServiceAccountPlanner
         EndsFormerAlone(wanted, live)
         && live.IterationsOf(wanted.Mechanism) is null
         && live.IterationsOf(wanted.Mechanism.Other()) is not null;
+
+    // Whoever agreed to the end of the former password agreed to no other's.
+    private static bool EndsAnother(ServiceAccountSpec wanted, LiveServiceAccount live) =>
+        EndsFormerAlone(wanted, live)
+        && live.IterationsOf(wanted.Mechanism.Other()) is { } iterations
+        && iterations != Rotations.Iterations(wanted.Rotation - 1)
+        && !live.Formers.Contains(new(wanted.Mechanism.Other(), iterations));
+
+    // What this request set is recorded before it could be planned again. One that is taken for it would be shown to nobody.
+    private static bool IsSetByAnother(ServiceAccountSpec wanted, LiveServiceAccount live) =>
+        live.Managed is { } agreed
+        && agreed.Rotation != wanted.Rotation
+        && live.IterationsOf(wanted.Mechanism) == Rotations.Iterations(wanted.Rotation);
+
+    private static int Unused(LiveServiceAccount live) =>
+        live.Credentials.Max(credential => Rotations.Of(credential.Iterations)) + 1;
 
     // After the new one is there: an account is never without a password.
     private static IEnumerable<Step> Former(ResourceRef on, ServiceAccountSpec wanted, LiveServiceAccount? live)

@@ -62,6 +62,7 @@ public sealed class ServiceAccountPreview(
                     live.Cluster,
                     [plan.On],
                     await acls.Of(live.Cluster, stop),
+                    revoked: [],
                     seen.Enabled,
                     seen.IsRead,
                     stop

@@ -47,11 +47,12 @@ public sealed record ServiceAccountSpec(
     public ServiceAccountSpec WithoutFormer => this with { FormerUntil = null };
 
     /// <summary>With a new password, while the one that it has now works until then; null: it ends with the rotation.</summary>
-    public ServiceAccountSpec Rotated(DateTimeOffset? formerUntil) =>
+    /// <param name="seen">What its cluster shows: there may be rotations that a restored store doesn't have.</param>
+    public ServiceAccountSpec Rotated(DateTimeOffset? formerUntil, IEnumerable<SeenCredential>? seen = null) =>
         this with
         {
             Mechanism = formerUntil is null ? Mechanism : Mechanism.Other(),
-            Rotation = Rotation + 1,
+            Rotation = (seen ?? []).Select(shown => Rotations.Of(shown.Iterations)).Append(Rotation).Max() + 1,
             FormerUntil = formerUntil,
         };
 

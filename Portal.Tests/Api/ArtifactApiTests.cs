@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Portal.Core.Jobs.Artifacts;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 
@@ -62,6 +65,34 @@ public sealed class ArtifactApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
             .GetProperty("detail")
             .GetString()
             .ShouldBe("This request has at most 200\u00A0MiB.");
+    }
+
+    [Fact]
+    public async Task One_for_which_its_person_has_no_room_is_refused_beside_its_field()
+    {
+        var options = web.Services.GetRequiredService<IOptions<ArtifactOptions>>().Value;
+        var limit = options.UnusedBytes;
+        options.UnusedBytes = 1;
+        try
+        {
+            using var client = await web.As("ada");
+
+            using var answer = await client.PostAsync(
+                "/api/v1/artifacts?name=room.jar",
+                Body(TestJar.Of("com.example.Room", "com.example.Room").Bytes)
+            );
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await answer.Content.ReadFromJsonAsync<JsonElement>())
+                .GetProperty("errors")
+                .GetProperty("artifact")[0]
+                .GetString()!
+                .ShouldStartWith("JARs that you uploaded and nothing uses have at most 1\u00A0B together.");
+        }
+        finally
+        {
+            options.UnusedBytes = limit;
+        }
     }
 
     [Fact]

@@ -67,6 +67,24 @@ public sealed class LostIdTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_id_that_only_a_subject_of_another_context_has_is_lost()
+    {
+        await _world.ManageSchema(Subject, First);
+        (await _world.RegisterBehindUs(":.eu:others-value", Second)).Id.ShouldBe(1);
+        await _world.AddRegistry();
+        await Left("1@1");
+        await _world.LookAtRegistries();
+
+        await _world.Registry.DeleteSubject(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.Registry.DeleteSubjectPermanently(Subject, SchemaWorlds.Soon, CancellationToken.None);
+        await _world.LookAtRegistries();
+        (await _world.RegisterBehindUs(Subject, First)).ShouldBe(new(1, 2));
+        await _world.LookAtRegistries();
+
+        (await _world.Drifted()).ShouldHaveSingleItem().ShouldStartWith("id 2: what had id 1 was deleted");
+    }
+
+    [Fact]
     public async Task A_subject_whose_numbers_begin_again_has_lost_the_id_of_a_higher_one()
     {
         await _world.RegisterBehindUs(Subject, First);

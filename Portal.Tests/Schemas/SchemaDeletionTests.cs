@@ -66,6 +66,22 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_subject_of_a_context_serves_the_topic_that_the_rest_of_its_name_stands_for()
+    {
+        const string eu = ":.eu:orders-value";
+        await _world.ManageSchema(eu, First);
+        await _world.SeeTopic(Topic);
+        _world.Readers.Readers = [new ReaderEvidence("billing", 2, null, HasGap: false)];
+
+        var change = await _world.Ask(SchemaWorlds.Delete(eu));
+        await _world.PlanAll();
+
+        var (verdict, words) = (await _world.View(change)).Check("use");
+        verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        words.ShouldStartWith("Topic orders is read by billing (");
+    }
+
+    [Fact]
     public async Task A_topic_whose_readers_are_not_known_counts_as_read()
     {
         await _world.SeeTopic(Topic);
@@ -267,6 +283,35 @@ public sealed class SchemaDeletionTests : IAsyncLifetime
                 [.. others],
                 true
             );
+    }
+
+    [Fact]
+    public void What_is_missing_of_its_use_may_be_known_in_some_minutes()
+    {
+        var at = TimeProvider.System.GetUtcNow();
+        var whole = new SubjectUse(Topic, true, [new("billing", 0, null, false)], true, 0, [], true);
+        var sample = new SampleState(Topic, Records: 10, Unread: 0, at.AddHours(-2), Failure: null);
+
+        IsWhole(whole).ShouldBeTrue();
+        IsWhole(whole with { Topic = null, IsTopicThere = null, WrittenPerSecond = null }).ShouldBeTrue();
+        IsWhole(whole with { InRecords = new([], sample with { IsWrittenSince = false }) }).ShouldBeTrue();
+        IsWhole(whole with { Readers = [new("billing", 0, null, HasGap: true)] }).ShouldBeFalse();
+        IsWhole(whole with { Readers = [new("billing", Members: null, null, false)] }).ShouldBeFalse();
+        IsWhole(whole with { AreAllReaders = false }).ShouldBeFalse();
+        IsWhole(whole with { AreAllReferences = false }).ShouldBeFalse();
+        IsWhole(whole with { IsTopicThere = null }).ShouldBeFalse();
+        IsWhole(whole with { WrittenPerSecond = null }).ShouldBeFalse();
+        IsWhole(whole with { InRecords = new([], sample) }).ShouldBeFalse();
+
+        bool IsWhole(SubjectUse use) =>
+            new SchemaEvidence(
+                new(SchemaKind.Word, new ClusterId(1), Subject),
+                SchemaVerdict.NothingNew,
+                [],
+                null,
+                at,
+                use
+            ).IsWhole;
     }
 
     private async Task<ChangeView> Planned()

@@ -92,8 +92,28 @@ public sealed class SchemaPlanTests
     [InlineData("a-value-value", "a-value")]
     [InlineData("-value", null)]
     [InlineData("com.example.Order", null)]
+    [InlineData(":.eu:orders-value", "orders")]
+    [InlineData(":.:orders-key", "orders")]
+    [InlineData(":.eu:-value", null)]
     public void The_name_of_a_subject_may_tell_its_topic(string subject, string? topic) =>
         SubjectName.TopicOf(subject, SchemaType.Avro, null).ShouldBe(topic);
+
+    [Theory]
+    [InlineData("orders-value", "")]
+    [InlineData(":.eu:orders-value", ":.eu:")]
+    [InlineData(":.:orders-value", "")]
+    [InlineData(":*:orders-value", "")]
+    [InlineData(":.eu", "")]
+    public void The_name_of_a_subject_may_begin_with_its_context(string subject, string context) =>
+        SubjectContext.Of(subject).ShouldBe(context);
+
+    [Fact]
+    public void A_record_names_subjects_of_any_context()
+    {
+        SubjectName.IsOfRecord(":.eu:com.example.Order", SchemaType.Avro, Record).ShouldBeTrue();
+        SubjectName.MayBeOf("orders", ":.eu:orders-com.example.Order").ShouldBeTrue();
+        SubjectName.MayBeOf(":.eu:orders", ":.eu:orders-com.example.Order").ShouldBeFalse();
+    }
 
     [Theory]
     [InlineData("orders-com.example.Order", SchemaType.Avro, Record, "orders")]
@@ -108,6 +128,7 @@ public sealed class SchemaPlanTests
     [InlineData("orders-shop.Line", SchemaType.Protobuf, Messages, "orders")]
     [InlineData("orders-shop.Inner", SchemaType.Protobuf, Messages, null)]
     [InlineData("orders-key", SchemaType.Avro, Record, "orders")]
+    [InlineData(":.eu:orders-com.example.Order", SchemaType.Avro, Record, "orders")]
     public void The_record_of_its_text_tells_where_the_topic_in_a_name_ends(
         string subject,
         SchemaType type,

@@ -240,16 +240,45 @@ public sealed class VersionDeletionTests : IAsyncLifetime
         view.Plan!.RiskBand.ShouldNotBe(RiskBand.High);
     }
 
-    [Fact]
-    public async Task An_id_that_another_subject_has_as_well_still_answers()
+    [Theory]
+    [InlineData("copy-value")]
+    [InlineData(":.:copy-value")]
+    public async Task An_id_that_another_subject_has_as_well_still_answers(string other)
     {
         await _world.SeeVersion(Subject, 1, 41);
-        await _world.SeeVersion("copy-value", 1, 41);
+        await _world.SeeVersion(other, 1, 41);
         await SeeSample(41, 2);
 
         var view = await Planned(Without(Second, new VersionDeletion(1, IsPermanent: true)));
 
         view.Check("records").Verdict.ShouldNotBe(CheckVerdict.NeedsOverride);
+    }
+
+    [Fact]
+    public async Task An_id_that_only_a_subject_of_another_context_has_as_well_stands_for_another_schema_there()
+    {
+        await _world.SeeVersion(Subject, 1, 41);
+        await _world.SeeVersion(":.eu:copy-value", 1, 41);
+        await SeeSample(41, 2);
+
+        var view = await Planned(Without(Second, new VersionDeletion(1, IsPermanent: true)));
+
+        view.Check("records").Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+    }
+
+    [Fact]
+    public async Task Of_a_subject_of_a_context_only_those_of_the_same_one_keep_an_id()
+    {
+        const string eu = ":.eu:orders-value";
+        await _world.ManageSchema(eu, First, CompatibilityLevel.Full);
+        await _world.SeeVersion(eu, 1, 1);
+        await _world.SeeVersion(Subject, 1, 1);
+        await SeeSample(1, 2);
+        (await Planned(Permanently(eu))).Check("records").Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+
+        await _world.SeeVersion(":.eu:copy-value", 1, 1);
+
+        (await Planned(Permanently(eu))).Check("records").Verdict.ShouldNotBe(CheckVerdict.NeedsOverride);
     }
 
     [Fact]

@@ -107,6 +107,17 @@ public sealed class VersionPlanTests
     }
 
     [Fact]
+    public void A_new_subject_has_no_versions_to_delete()
+    {
+        var spec = SchemaWorlds.Spec(First);
+
+        spec.CreationProblems().ShouldBeEmpty();
+        (spec with { DeletedVersions = [new(2)] })
+            .CreationProblems()
+            .ShouldBe([new("deletedVersions", "A new subject has no versions to delete; leave this out.")]);
+    }
+
+    [Fact]
     public void An_edit_keeps_the_versions_that_somebody_else_deleted_and_a_stored_spec_without_any_has_none()
     {
         var origin = SchemaWorlds.Spec(First);

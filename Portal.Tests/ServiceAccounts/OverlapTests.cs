@@ -21,10 +21,11 @@ namespace Portal.Tests.ServiceAccounts;
 public sealed class OverlapTests : IAsyncLifetime
 {
     private const string Name = "billing";
+    private const int ByHand = 4096;
 
     private readonly WorkerWorld _world = new();
 
-    private static DateTimeOffset InAnHour => TimeProvider.System.GetUtcNow().AddHours(1);
+    private static DateTimeOffset InAnHour => In(1);
 
     public async Task InitializeAsync()
     {
@@ -116,6 +117,73 @@ public sealed class OverlapTests : IAsyncLifetime
         (await db.Set<Change>().SingleAsync(c => c.Actor.Name == Actor.Clock.Name)).State.ShouldBe(
             ChangeState.ChangesRequested
         );
+    }
+
+    [Fact]
+    public async Task Its_end_does_not_end_another_password_that_somebody_set_in_its_place()
+    {
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        await SetByHand();
+        await Look(_world);
+
+        await Sweep(new LaterClock(2));
+        await _world.PlanAll();
+
+        (await Both()).ShouldBe((ByHand, 8194));
+        await using var db = await _world.Open();
+        var end = await db.Set<Change>().SingleAsync(c => c.Actor.Name == Actor.Clock.Name);
+        end.State.ShouldBe(ChangeState.ChangesRequested);
+        end.StatusMessage.ShouldNotBeNull().ShouldContain("isn't the former one that was to end");
+        // Planned again once in twelve minutes after two hours, and in the end once an hour.
+        await Sweep(new LaterClock(3));
+        (await NextLook()).ShouldBe(In(3).AddMinutes(12), TimeSpan.FromMinutes(1));
+        await _world.PlanAll();
+        await Sweep(new LaterClock(30));
+        (await NextLook()).ShouldBe(In(31), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task An_end_whose_plan_got_no_answer_is_planned_again_after_a_minute_however_late_it_is()
+    {
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        await Look(_world);
+        await Sweep(new LaterClock(2));
+        (await NextLook()).ShouldBe(In(2).AddMinutes(1), TimeSpan.FromSeconds(50));
+        await using var db = await _world.Open();
+        var ends = db.Set<Change>().Where(c => c.Actor.Name == Actor.Clock.Name);
+        await ends.ExecuteUpdateAsync(set => set.SetProperty(c => c.State, ChangeState.PlanFailed));
+
+        await Sweep(new LaterClock(30));
+
+        (await NextLook()).ShouldBe(In(30).AddMinutes(1), TimeSpan.FromSeconds(50));
+        (await ends.AsNoTracking().SingleAsync()).State.ShouldBe(ChangeState.Planning);
+    }
+
+    [Fact]
+    public async Task One_that_somebody_had_set_before_the_rotation_is_the_former_one_and_ends()
+    {
+        await SetByHand();
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        (await Both()).ShouldBe((ByHand, 8194));
+
+        await Swept(TwoHoursLater);
+
+        await Deadline.Until(async () => await Spec() is { FormerUntil: null });
+        (await Both()).ShouldBe((null, 8194));
+    }
+
+    [Fact]
+    public async Task One_that_somebody_set_in_its_place_ends_once_its_own_end_was_agreed_to()
+    {
+        var rotated = ServiceAccountWorlds.Beside(InAnHour);
+        await Applied(rotated);
+        await SetByHand();
+        await Applied(rotated with { FormerUntil = rotated.FormerUntil + TimeSpan.FromMinutes(30) });
+
+        await Swept(TwoHoursLater);
+
+        await Deadline.Until(async () => await Spec() is { FormerUntil: null });
+        (await Both()).ShouldBe((null, 8194));
     }
 
     [Fact]
@@ -256,6 +324,28 @@ public sealed class OverlapTests : IAsyncLifetime
         var id = await _world.Carry(ServiceAccountWorlds.Update(Name, spec));
         (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
     }
+
+    // By the mechanism of the first password.
+    private async Task SetByHand() =>
+        await (await _world.Credentials()).Set(
+            Name,
+            CredentialMechanism.ScramSha512,
+            ByHand,
+            "of-on-call",
+            AccessWorlds.Soon,
+            CancellationToken.None
+        );
+
+    private async Task<DateTimeOffset> NextLook()
+    {
+        await using var db = await _world.Open();
+        return await db.Set<Due>()
+            .Where(d => d.Kind == ServiceAccountDues.FormerPasswordEnds)
+            .Select(d => d.DueAt)
+            .SingleAsync();
+    }
+
+    private static DateTimeOffset In(int hours) => TimeProvider.System.GetUtcNow().AddHours(hours);
 
     private async Task Swept(Action<IServiceCollection> clock)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
@@ -8,6 +9,7 @@ using Portal.Core.ServiceAccounts;
 using Portal.Core.Topics;
 using Portal.Tests.Access;
 using Portal.Tests.Applying;
+using Portal.Workers.Planning;
 
 namespace Portal.Tests.ServiceAccounts;
 
@@ -79,6 +81,39 @@ public sealed class PrincipalUseTests : IAsyncLifetime
             check => check.Verdict.ShouldBe(CheckVerdict.Noted),
             check => check.Words.ShouldStartWith("Who is connected as it is unknown: no consumer group of it is seen.")
         );
+    }
+
+    [Fact]
+    public async Task A_group_is_not_its_own_because_the_plan_has_ended_the_access_of_another()
+    {
+        await _world.Manage("orders");
+        await Seen("orders");
+        await (await _world.Acls()).Create(
+            [OnGroup, new("User:app", AclOperation.Read, AclResource.Topic, AclPattern.Literal, "orders")],
+            AccessWorlds.Soon,
+            CancellationToken.None
+        );
+        _world.Readers.Readers = [new("app-mail", 1, null, false)];
+
+        (await UseAfter()).Groups.ShouldBe(["app-mail"]);
+        Unknown(
+            await UseAfter(OnGroup with { Principal = "User:b" }),
+            "User:b may use the consumer group app-mail too"
+        );
+    }
+
+    /// <summary>As it is seen by a run that has revoked these.</summary>
+    private async Task<PrincipalUse> UseAfter(params Acl[] revoked)
+    {
+        await using var db = await _world.Open();
+        var cluster = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+        var on = new ResourceRef(ServiceAccountKind.Word, cluster, "app");
+        var grant = new ResourceRef(AccessKind.Word, cluster, "b-orders");
+        var plan = new PlanBody([new RevokeAccess(grant, "User:b", "read orders", [.. revoked], IsEnd: true)], []);
+        var readers = _world.IdleWorker(_ => { }).Services.GetRequiredService<EngineReaders>();
+        var live = await readers.Live(on.Kind).Read(cluster, [on.Name], [], CancellationToken.None);
+        var seen = await readers.Evidence(plan, [live], CancellationToken.None);
+        return seen.Of(on).ShouldBeOfType<ServiceAccountEvidence>().Use.ShouldNotBeNull();
     }
 
     private async Task<CheckResult> Planned(ResourceDraft asked)

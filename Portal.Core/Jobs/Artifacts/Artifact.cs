@@ -6,6 +6,8 @@ namespace Portal.Core.Jobs.Artifacts;
 /// <summary>A JAR that was uploaded.</summary>
 public sealed class Artifact
 {
+    private const int LongestName = 200;
+
     public long Id { get; private set; }
 
     /// <summary>SHA-256 of its content, in 64 hexadecimal digits; null while it is being uploaded.</summary>
@@ -19,6 +21,13 @@ public sealed class Artifact
     public string? MainClass { get; set; }
     public required string UploadedBy { get; init; }
     public required DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>What a file is called, without where it lay.</summary>
+    public static string NameOf(string file)
+    {
+        var name = Path.GetFileName(file.Trim().Replace('\\', '/')).Replace("\0", "", StringComparison.Ordinal);
+        return name.Length == 0 ? "unnamed.jar" : name[..Math.Min(name.Length, LongestName)];
+    }
 }
 
 /// <summary>A piece of a JAR's content: all but the last are of <see cref="Size"/> bytes.</summary>

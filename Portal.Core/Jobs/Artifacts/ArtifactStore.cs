@@ -35,21 +35,7 @@ public sealed class ArtifactStore(
 
         var upload = new ArtifactUpload(store, options.Value, who, clock);
         var begun = await upload.Begin(name, stop);
-        Outcome<Artifact>? outcome = null;
-        try
-        {
-            outcome = await upload.Take(begun.Id, content, stop) is var (bytes, digest)
-                ? await Look(upload, begun.Id, bytes, digest, still, stop)
-                : Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { ["artifact"] = TooLong });
-            return outcome;
-        }
-        finally
-        {
-            if (outcome is not Outcome<Artifact>.Done(var kept) || kept.Id != begun.Id)
-            {
-                await upload.GiveUp(begun.Id);
-            }
-        }
+        return begun is Outcome<Artifact>.Done({ Id: var id }) ? await Take(upload, id, content, still, stop) : begun;
     }
 
     /// <summary>Null when none of this digest is there.</summary>
@@ -78,6 +64,31 @@ public sealed class ArtifactStore(
         return jars.Dependencies.IsEmpty
             ? opened[0]
             : await ComposedJar.Of(opened[0], [.. jars.Dependencies.Zip(opened.Skip(1))], stop);
+    }
+
+    private async Task<Outcome<Artifact>> Take(
+        ArtifactUpload upload,
+        long id,
+        Stream content,
+        Func<CancellationToken, Task<Permission>> still,
+        CancellationToken stop
+    )
+    {
+        Outcome<Artifact>? outcome = null;
+        try
+        {
+            outcome = await upload.Take(id, content, stop) is var (bytes, digest)
+                ? await Look(upload, id, bytes, digest, still, stop)
+                : Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { ["artifact"] = TooLong });
+            return outcome;
+        }
+        finally
+        {
+            if (outcome is not Outcome<Artifact>.Done(var kept) || kept.Id != id)
+            {
+                await upload.GiveUp(id);
+            }
+        }
     }
 
     private async Task<Outcome<Artifact>> Look(

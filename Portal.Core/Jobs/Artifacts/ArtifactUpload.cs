@@ -19,23 +19,25 @@ internal sealed class ArtifactUpload(
     TimeProvider clock
 )
 {
-    private const int LongestName = 200;
-
     // An upload that died leaves parts; by then nobody is at it any more.
     private static readonly TimeSpan Within = TimeSpan.FromDays(1);
 
-    public async Task<Artifact> Begin(string name, CancellationToken stop)
+    public async Task<Outcome<Artifact>> Begin(string name, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var trimmed = Path.GetFileName(name.Trim().Replace('\\', '/')).Replace("\0", "", StringComparison.Ordinal);
         var artifact = new Artifact
         {
-            Name = trimmed.Length == 0 ? "unnamed.jar" : trimmed[..Math.Min(trimmed.Length, LongestName)],
+            Name = Artifact.NameOf(name),
             UploadedBy = who.Actor.Name,
             UploadedAt = now,
         };
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await UnusedArtifacts.Full(db, who.Actor.Name, options, bytes: null, stop) is { } full)
+        {
+            return full;
+        }
+
         db.Add(artifact);
         await db.SaveChangesAsync(stop);
         await Ends(db, artifact.Id, now + Within, stop);
@@ -72,7 +74,7 @@ internal sealed class ArtifactUpload(
     }
 
     /// <summary>The JAR of this digest: this one, unless there was one already.</summary>
-    public async Task<Artifact> End(long id, long bytes, string digest, JarFacts facts, CancellationToken stop)
+    public async Task<Outcome<Artifact>> End(long id, long bytes, string digest, JarFacts facts, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         await using var db = await store.CreateDbContextAsync(stop);
@@ -82,6 +84,11 @@ internal sealed class ArtifactUpload(
         var artifact = await db.Set<Artifact>().SingleOrDefaultAsync(a => a.Digest == digest, stop);
         if (artifact is null)
         {
+            if (await UnusedArtifacts.Full(db, who.Actor.Name, options, bytes, stop) is { } full)
+            {
+                return full;
+            }
+
             artifact = await db.Set<Artifact>().SingleAsync(a => a.Id == id, stop);
             (artifact.Digest, artifact.Bytes, artifact.MainClass) = (digest, bytes, facts.MainClass);
             db.Add(

@@ -6,6 +6,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Jobs.Secrets;
 
@@ -42,6 +43,14 @@ public sealed class JobSecrets(
             return Invalid("value", $"A secret has 1 to {Longest:N0} characters, and no NUL.");
         }
 
+        if (!await HasRoom(db, who.Actor.Name, stop))
+        {
+            return Invalid(
+                "value",
+                $"You stored {Quantity.Of(options.Value.UnusedSecrets, "secret", "secrets")} that nothing uses: that is the limit. Each is erased {options.Value.KeepFor.TotalDays:0.#}\u00a0days after it was stored or last needed. Platform can raise Portal:Jobs:Artifacts:UnusedSecrets."
+            );
+        }
+
         var now = clock.GetUtcNow();
         var secret = new JobSecret
         {
@@ -74,6 +83,21 @@ public sealed class JobSecrets(
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return secret.Id;
+    }
+
+    private async Task<bool> HasRoom(PortalDb db, string person, CancellationToken stop)
+    {
+        var stored = await db.Set<JobSecret>()
+            .Where(s => s.MadeBy == person && s.Sealed != null)
+            .Select(s => s.Id)
+            .ToListAsync(stop);
+        if (stored.Count < options.Value.UnusedSecrets)
+        {
+            return true;
+        }
+
+        var used = await ArtifactUse.OfAll(db, stop);
+        return stored.Count(id => !used.Contains($"{id}")) < options.Value.UnusedSecrets;
     }
 
     private static Refusal Invalid(string field, string words) =>

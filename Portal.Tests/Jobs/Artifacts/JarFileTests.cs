@@ -114,6 +114,45 @@ public sealed class JarFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_one_person_uploaded_and_nothing_uses_has_a_limit_that_no_other_JAR_counts_for()
+    {
+        TestJar[] jars = [TestJar.Of("a.B", "a.B"), TestJar.Of("a.C", "a.C"), TestJar.Of("a.D", "a.D")];
+        var both = jars[0].Bytes.Length + jars[1].Bytes.Length;
+        await Stored(jars[0], "first.jar");
+        await Stored(jars[1], "second.jar");
+
+        // There is room for a part of another one, and then for none.
+        (await Limited(jars[2], both + 100)).Refusal.ShouldContain("The next to be deleted is first.jar, at 20");
+        var (refusal, came) = await Limited(jars[2], both);
+        refusal.ShouldStartWith("JARs that you uploaded and nothing uses have at most ");
+        refusal.ShouldContain("2 are stored, with ");
+        came.ShouldBe(0, "it isn't begun");
+        await using var db = await _world.Open();
+        (await db.Set<Artifact>().CountAsync()).ShouldBe(2, "nothing of it stays");
+
+        await _world.Record(JobKind.Word, "sums", JarWorlds.Spec(jars[0].Digest, "in", "out"));
+        (await Limited(jars[2], both + 100)).Refusal.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Uploads_under_way_count_as_long_as_they_may_be()
+    {
+        await using var db = await _world.Open();
+        db.Add(
+            new Artifact
+            {
+                Name = "a.jar",
+                UploadedBy = (await Member()).Actor.Name,
+                UploadedAt = TimeProvider.System.GetUtcNow(),
+            }
+        );
+        await db.SaveChangesAsync();
+
+        (await Limited(TestJar.Of("a.B", "a.B"), ArtifactPart.Size)).Refusal.ShouldContain("being uploaded");
+        (await Limited(TestJar.Of("a.B", "a.B"), 2 * ArtifactPart.Size)).Refusal.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Only_members_of_a_team_upload()
     {
         var stranger = (await Member()) with { Memberships = [] };
@@ -285,6 +324,31 @@ public sealed class JarFileTests : IAsyncLifetime
         other.ShouldBeOfType<Outcome<long>.Refused>().Why.Kind.ShouldBe(RefusalKind.Denied);
     }
 
+    [Fact]
+    public async Task Secrets_that_one_person_stored_and_nothing_uses_have_a_limit()
+    {
+        var secrets = new JobSecrets(
+            _world.Stores,
+            _world.Get<Engines.Secrets.SecretVault>(),
+            Options.Create(new ArtifactOptions { UnusedSecrets = 1 }),
+            TimeProvider.System
+        );
+        async Task<Outcome<long>> Keep() =>
+            await secrets.Keep(await Member(), SeededStructure.Payments, "hunter2", CancellationToken.None);
+        var first = (await Keep()).ShouldBeOfType<Outcome<long>.Done>().Value;
+
+        (await Keep())
+            .ShouldBeOfType<Outcome<long>.Refused>()
+            .Why.Words.ShouldStartWith("You stored 1 secret that nothing uses");
+
+        await _world.Record(
+            JobKind.Word,
+            "sums",
+            JarWorlds.Spec(new('a', 64), "in", "out", default, [new("api-key", first)])
+        );
+        (await Keep()).ShouldBeOfType<Outcome<long>.Done>();
+    }
+
     private ArtifactStore Artifacts => _world.Get<ArtifactStore>();
 
     private Task<Caller> Member() => _world.Person(Role.Member, SeededStructure.Payments);
@@ -295,6 +359,19 @@ public sealed class JarFileTests : IAsyncLifetime
         return (await Artifacts.Put(await Member(), name, content, JarWorlds.Still, CancellationToken.None))
             .ShouldBeOfType<Outcome<Artifact>.Done>()
             .Value;
+    }
+
+    // With the limit on what nothing uses: why it was refused, empty when it wasn't, and how much of it had come.
+    private async Task<(string Refusal, long Came)> Limited(TestJar jar, long unused)
+    {
+        var store = new ArtifactStore(
+            _world.Stores,
+            Options.Create(new ArtifactOptions { LongestBytes = ArtifactPart.Size, UnusedBytes = unused }),
+            TimeProvider.System
+        );
+        await using var content = jar.Open();
+        var outcome = await store.Put(await Member(), "more.jar", content, JarWorlds.Still, CancellationToken.None);
+        return ((outcome as Outcome<Artifact>.Refused)?.Why.Words ?? "", content.Position);
     }
 
     private async Task<Refusal> Refused(TestJar jar)

@@ -8,7 +8,8 @@ insert into kept.promise (stage, name, field, becomes, why) values
     (55, 'apply_run', 'told', 'status_message', 'renamed'),
     (60, 'seen_topic', 'settings_told_at', 'configs_read_at', 'renamed'),
     (60, 'seen_members', 'told_at', 'read_at', 'renamed'),
-    (183, 'seen_fields', 'version', null, 'read anew: see below');
+    (183, 'seen_fields', 'version', null, 'read anew: see below'),
+    (352, 'seen_subject', 'topic', null, 'without the context: see below');
 
 -- What migrations write into rows that were there: each selects those that lack it.
 insert into kept.consequence values
@@ -34,4 +35,7 @@ insert into kept.consequence values
         where r.stage < 213 and s.sign_in = 'open_id_connect' and s.proved_at is distinct from s.started_at $$),
     ('0217 ends rules for workloads after a year', $$
         select from workload_rule w join kept.row r on r.name = 'workload_rule' and r.value ->> 'id' = w.id::text
-        where r.stage < 217 and w.expires_at <> w.created_at + interval '366 days' $$);
+        where r.stage < 217 and w.expires_at <> w.created_at + interval '366 days' $$),
+    ('0352 has subjects of a context named after a topic', $$
+        select from seen_subject s join kept.row r on r.name = 'seen_subject' and r.value ->> 'name' = s.name
+        where r.stage < 352 and s.topic is distinct from case r.value ->> 'topic' when ':.eu:orders' then 'orders' else r.value ->> 'topic' end $$);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
@@ -26,6 +27,7 @@ public sealed partial class FormerPasswordEnd(
 ) : IDueHandler
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LookAtLeast = TimeSpan.FromHours(1);
 
     // A run that has it in hand is over soon, or the next sweep ends it apart from that.
     private static readonly TimeSpan LookSoon = TimeSpan.FromSeconds(10);
@@ -82,17 +84,28 @@ public sealed partial class FormerPasswordEnd(
             return true;
         }
 
+        var isOver = until <= now && holder is null;
+        var found = isOver ? await under.GoesOn(db, account.On, stop) : null;
         // A sooner end that isn't applied yet counts from then on.
         var next =
-            until <= now ? now + (holder is null ? LookAgain : LookSoon)
+            isOver
+                ? now
+                    + (
+                        found is ChangeState.ChangesRequested or ChangeState.PendingApproval
+                            ? Again(now - until)
+                            : LookAgain
+                    )
             : holder is null ? until
-            : now + LookAgain;
+            : now + (until <= now ? LookSoon : LookAgain);
         await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, next), stop);
-        return until > now
-            || holder is not null
-            || await under.GoesOn(db, account.On, stop)
-            || await Request(db, account, spec, until, stop);
+        return !isOver || found is not null || await Request(db, account, spec, until, stop);
     }
+
+    // One that isn't possible is planned again at each look, and the audit log has each plan: the longer it is over, the less often.
+    private static TimeSpan Again(TimeSpan over) =>
+        over < LookAgain * 10 ? LookAgain
+        : over > LookAtLeast * 10 ? LookAtLeast
+        : over / 10;
 
     private async Task<bool> Request(
         PortalDb db,

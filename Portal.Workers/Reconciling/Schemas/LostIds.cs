@@ -12,8 +12,8 @@ namespace Portal.Workers.Reconciling.Schemas;
 internal sealed record LostId(int Id, DateTimeOffset Since);
 
 /// <summary>
-/// Ids that changes left behind and that no version has any more which was seen: what others did to their subjects. Only a permanent deletion
-/// gives numbers again; after any other what is registered has a higher one, and the former id still answers.
+/// Ids that changes left behind and that no version of their context has any more which was seen: what others did to their subjects. Only a
+/// permanent deletion gives numbers again; after any other what is registered has a higher one, and the former id still answers.
 /// </summary>
 internal static class LostIds
 {
@@ -59,7 +59,7 @@ internal static class LostIds
                 s.FirstSeenAt,
             })
             .ToListAsync(stop);
-        var there = versions.Select(version => version.At.Id).ToHashSet();
+        var there = versions.Select(version => (SubjectContext.Of(version.Subject), version.At.Id)).ToHashSet();
         var rows = versions.ToDictionary(version => (version.Subject, version.At.Version));
         var lost = new Dictionary<string, LostId>(StringComparer.Ordinal);
         foreach (var (subject, newest) in others.Select(s => (s.Subject, s.Newest)))
@@ -68,7 +68,7 @@ internal static class LostIds
             var isCountedAgain = newest.Version < was.Version || rows.ContainsKey((subject, was.Version));
             if (
                 isCountedAgain
-                && !there.Contains(was.Id)
+                && !there.Contains((SubjectContext.Of(subject), was.Id))
                 && rows.GetValueOrDefault((subject, newest.Version)) is { } row
                 && row.At == newest
             )
