@@ -16,4 +16,8 @@ public interface IAuditHeads
     Task Keep(AuditHead head, CancellationToken stop);
 
     Task<KeptHeads> Read(CancellationToken stop);
+
+    /// <summary>From then on none is kept, and the next one is the first. Those that were stay where they don't count.</summary>
+    /// <returns>The place; null where none was kept.</returns>
+    Task<string?> SetAside(DateTimeOffset at, CancellationToken stop);
 }

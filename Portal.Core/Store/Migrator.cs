@@ -9,10 +9,13 @@ namespace Portal.Core.Store;
 /// </summary>
 public static class Migrator
 {
-    private const long AdvisoryLock = 0x706F7274616C; // "portal"
+    private static readonly TimeSpan WaitsForOthers = TimeSpan.FromMinutes(10);
 
     /// <exception cref="SchemaMismatchException">An applied file is not the one we carry, or the store is newer than we are.</exception>
-    public static async Task Migrate(NpgsqlDataSource store, CancellationToken stop)
+    /// <exception cref="TimeoutException">Another process is at it, and hasn't finished in ten minutes.</exception>
+    public static Task Migrate(NpgsqlDataSource store, CancellationToken stop) => Migrate(store, WaitsForOthers, stop);
+
+    internal static async Task Migrate(NpgsqlDataSource store, TimeSpan waitsForOthers, CancellationToken stop)
     {
         await using var connection = await store.OpenConnectionAsync(stop);
         if (!await StoreRole.MayMigrate(connection, stop))
@@ -21,7 +24,7 @@ public static class Migrator
             return;
         }
 
-        await Execute(connection, $"select pg_advisory_lock({AdvisoryLock})", stop);
+        await MigrationLock.Take(connection, waitsForOthers, stop);
         try
         {
             await Execute(
@@ -37,12 +40,12 @@ public static class Migrator
             Verify(applied);
             foreach (var migration in Migration.All.Where(m => !applied.ContainsKey(m.Number)))
             {
-                await Apply(connection, migration, stop);
+                await MigrationRun.Apply(connection, migration, stop);
             }
         }
         finally
         {
-            await Execute(connection, $"select pg_advisory_unlock({AdvisoryLock})", CancellationToken.None);
+            await MigrationLock.Release(connection);
         }
     }
 
@@ -97,22 +100,6 @@ public static class Migrator
         }
     }
 
-    private static async Task Apply(NpgsqlConnection connection, Migration migration, CancellationToken stop)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(stop);
-        await Execute(connection, migration.Sql, stop);
-        await using var record = new NpgsqlCommand(
-            "insert into migration (number, name, checksum) values ($1, $2, $3)",
-            connection,
-            transaction
-        );
-        record.Parameters.AddWithValue(migration.Number);
-        record.Parameters.AddWithValue(migration.Name);
-        record.Parameters.AddWithValue(migration.Checksum);
-        await record.ExecuteNonQueryAsync(stop);
-        await transaction.CommitAsync(stop);
-    }
-
     private static async Task<Dictionary<int, byte[]>> ReadApplied(NpgsqlConnection connection, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand("select number, checksum from migration", connection);
@@ -126,9 +113,10 @@ public static class Migrator
         return applied;
     }
 
-    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken stop)
+    /// <summary>However long it takes.</summary>
+    internal static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(stop);
     }
 }

@@ -53,6 +53,6 @@ public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider cloc
     [LoggerMessage(Level = LogLevel.Error, Message = "The store can't be used: {Reason}")]
     private partial void Mismatched(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store doesn't answer, trying again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store can't be used yet, trying again: {Reason}")]
     private partial void Unreachable(string reason);
 }

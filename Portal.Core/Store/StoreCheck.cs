@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Portal.Core.Store;
 
-/// <summary>Whether the store answers, at this build's schema.</summary>
+/// <summary>Whether the store answers and takes what is written, at this build's schema.</summary>
 public sealed class StoreCheck(SchemaGate gate, NpgsqlDataSource store, TimeProvider clock) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
@@ -18,6 +18,11 @@ public sealed class StoreCheck(SchemaGate gate, NpgsqlDataSource store, TimeProv
 
         try
         {
+            if (!await WritableStore.Answers(store, cancellationToken))
+            {
+                return HealthCheckResult.Unhealthy("The store is read-only.");
+            }
+
             var offset = await ClockOffset.Read(store, clock, cancellationToken);
             return offset.IsOff
                 ? HealthCheckResult.Degraded(offset.Complaint)

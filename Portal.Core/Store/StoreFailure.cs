@@ -8,11 +8,15 @@ namespace Portal.Core.Store;
 /// <summary>What a failure says about the store.</summary>
 public static class StoreFailure
 {
-    /// <summary>The store didn't answer: it may have done what it was asked, and asking again may help.</summary>
+    /// <summary>
+    /// The store didn't answer: it may have done what it was asked, and asking again may help. One that takes nothing that is written counts as
+    /// silent: another server took over from it, or will.
+    /// </summary>
     public static bool IsSilence(Exception? failure) =>
         failure switch
         {
-            PostgresException refused => refused.IsTransient,
+            PostgresException refused => refused.IsTransient
+                || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
             NpgsqlException or SocketException => true,
             null => false,
             _ => IsSilence(failure.InnerException),

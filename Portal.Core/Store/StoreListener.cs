@@ -6,11 +6,13 @@ namespace Portal.Core.Store;
 
 /// <summary>
 /// Listens to a channel of the store (LISTEN), and connects again when the connection is lost. PostgreSQL keeps no
-/// notification for who wasn't there, so that each new connection is reported as well: anything may have happened before it.
+/// notification for who wasn't there, so that each new connection is reported as well: anything may have happened before it. A server that stays
+/// up read-only has nothing to report any more, and isn't listened to.
 /// </summary>
 public sealed partial class StoreListener(NpgsqlDataSource store, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether notifications reach us now.</summary>
     public bool IsListening { get; private set; }
@@ -43,6 +45,7 @@ public sealed partial class StoreListener(NpgsqlDataSource store, TimeProvider t
     private async Task Once(string channel, Action<string> received, Action connected, CancellationToken stop)
     {
         await using var connection = await store.OpenConnectionAsync(stop);
+        await RequireWritable(connection, stop);
         connection.Notification += (_, notification) => received(notification.Payload);
         await Say($"listen {channel}", connection, stop);
         try
@@ -51,7 +54,10 @@ public sealed partial class StoreListener(NpgsqlDataSource store, TimeProvider t
             connected();
             while (true)
             {
-                await connection.WaitAsync(stop);
+                if (!await connection.WaitAsync(Quiet, stop))
+                {
+                    await RequireWritable(connection, stop);
+                }
             }
         }
         finally
@@ -61,6 +67,14 @@ public sealed partial class StoreListener(NpgsqlDataSource store, TimeProvider t
             {
                 await Say("unlisten *", connection, CancellationToken.None);
             }
+        }
+    }
+
+    private async Task RequireWritable(NpgsqlConnection connection, CancellationToken stop)
+    {
+        if (!await WritableStore.Answers(store, connection, stop))
+        {
+            throw new NpgsqlException("The store is read-only.");
         }
     }
 

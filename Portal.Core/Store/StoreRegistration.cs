@@ -27,6 +27,10 @@ public static class StoreRegistration
             .AddHostedService(provider => provider.GetRequiredService<SchemaGate>())
             .AddHostedService<ClockWatch>();
 
+    /// <summary>Watches whether the store answers and takes writes: <see cref="StoreWatch"/>.</summary>
+    public static IServiceCollection AddStoreWatch(this IServiceCollection services) =>
+        services.AddSingleton<StoreWatch>().AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
+
     /// <summary>Lets a request know whether it came to a commit: <see cref="CommitWatch"/>.</summary>
     public static IServiceCollection AddCommitWatch(this IServiceCollection services) =>
         services

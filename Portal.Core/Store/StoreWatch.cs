@@ -4,8 +4,8 @@ using Npgsql;
 namespace Portal.Core.Store;
 
 /// <summary>
-/// Whether the store answers, and since when it doesn't: checked at an interval, and reported by whoever meets its silence first.
-/// While it is silent pages keep what they show, and acts are refused in words.
+/// Whether the store answers and takes what is written, and since when it doesn't: checked at an interval, and reported by whoever meets
+/// its silence first. While it is silent pages keep what they show, and acts are refused in words.
 /// </summary>
 public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : BackgroundService
 {
@@ -78,11 +78,13 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         try
         {
-            await using var command = store.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(either.Token);
-            return true;
+            return await WritableStore.Answers(store, either.Token);
         }
-        catch (Exception silence) when (StoreFailure.IsSilence(silence) || silence is OperationCanceledException)
+        catch (Exception silence)
+            when (StoreFailure.IsSilence(silence)
+                || StoreFailure.IsTheStores(silence)
+                || silence is OperationCanceledException
+            )
         {
             return stop.IsCancellationRequested;
         }

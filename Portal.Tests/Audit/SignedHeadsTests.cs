@@ -115,6 +115,59 @@ public sealed class SignedHeadsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failover_that_loses_the_last_moment_does_not_end_the_signing()
+    {
+        var sealer = Sealer(_heads);
+        await Happened("six");
+        await sealer.Seal(default);
+
+        // The server that took over never had it.
+        await Tamper("delete from audit_seal where number = 6; delete from audit_event where words = 'six'");
+        await Happened("seven");
+        for (var look = 0; look < 4; look++)
+        {
+            await sealer.Seal(default);
+        }
+
+        var found = await Check();
+        found.Faults.ShouldBeEmpty();
+        found.Head!.Number.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_log_that_lost_what_was_signed_is_signed_again_once_an_operator_has_begun_anew_with_a_reason()
+    {
+        await Tamper(
+            "delete from audit_seal where number > 3; delete from audit_event where words in ('four', 'five')"
+        );
+        (await BegunAnew("--reason", "Recovered as of noon")).ShouldBe(1, "it isn't confirmed");
+        (await BegunAnew("--yes")).ShouldBe(1, "it has no reason");
+        (await Check()).Faults.ShouldHaveSingleItem().ShouldStartWith("Cut off: ");
+
+        (await BegunAnew("--reason", "Recovered as of noon", "--yes")).ShouldBe(0);
+        await Seal();
+
+        var found = await Check();
+        found.Faults.ShouldBeEmpty();
+        found.Head!.Number.ShouldBe(4);
+        await using var db = await Store.CreateDbContextAsync();
+        (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "audit.begun_anew")).Words.ShouldEndWith(
+            "Reason: Recovered as of noon"
+        );
+        Directory.GetFiles(_keys, "audit-heads", SearchOption.AllDirectories).Length.ShouldBe(2);
+    }
+
+    private async Task<int> BegunAnew(params string[] options)
+    {
+        await using var services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(Store)
+            .AddSingleton<IAuditHeads>(_heads)
+            .BuildServiceProvider();
+        return await BeginAnewCommand.Run(services, options, new StringWriter(), CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_head_that_somebody_wrote_without_the_key_is_found_and_vouches_for_nothing()
     {
         var file = Path.Combine(_keys, "audit-heads");
@@ -213,9 +266,12 @@ public sealed class SignedHeadsTests : IAsyncLifetime
 
     private async Task Seal(IAuditHeads? into = null)
     {
-        var sealer = new AuditSealer(Store, into ?? _heads, TimeProvider.System, NullLogger<AuditSealer>.Instance);
+        var sealer = Sealer(into ?? _heads);
         while (await sealer.Seal(CancellationToken.None) > 0) { }
     }
+
+    private AuditSealer Sealer(IAuditHeads into) =>
+        new(Store, into, new MinuteClock(), NullLogger<AuditSealer>.Instance);
 
     private async Task Happened(params string[] words)
     {

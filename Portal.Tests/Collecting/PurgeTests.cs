@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Portal.Workers.Calendar;
 using Portal.Workers.Collecting;
@@ -197,14 +198,54 @@ public sealed class PurgeTests
         (await Names(world, "job_reading")).ShouldBe("young");
     }
 
-    private static Task Look(CollectWorld world) =>
+    [Fact]
+    public async Task A_statement_that_fails_keeps_none_of_the_others_from_being_carried_out()
+    {
+        await using var world = await CollectWorld.Create();
+        await world.Execute(
+            """
+            insert into request_draft (person, title, address, form, version, created_at, updated_at)
+            values ('ada', 'old', '/streams/new', '', 1, now() - interval '90 days', now() - interval '31 days');
+            """
+        );
+
+        await Look(world, new Refused());
+
+        (await world.Scalar<long>("select count(*) from request_draft")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_plan_that_goes_is_found_by_an_index_wherever_it_may_be_named()
+    {
+        await using var world = await CollectWorld.Create();
+
+        (
+            await world.Scalar<string>(
+                """
+                select string_agg(format('%s.%s', conrelid::regclass, attname), ', ')
+                from pg_constraint join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+                where contype = 'f' and confrelid in ('plan'::regclass, 'approval_step'::regclass)
+                  and not exists (
+                      select from pg_index where indrelid = conrelid and indkey[0] = conkey[1] and indpred is null)
+                """
+            )
+        ).ShouldBeNull();
+    }
+
+    private static Task Look(CollectWorld world, params IGoneRows[] others) =>
         new Purge(
             world.Store,
-            [new GoneTopics(), new GoneSchemas(), new GoneJobs()],
+            [.. others, new GoneTopics(), new GoneSchemas(), new GoneJobs()],
             Options.Create(new RetentionOptions { RowsAtOnce = 1 }),
-            TimeProvider.System
+            TimeProvider.System,
+            NullLogger<Purge>.Instance
         ).Look(CancellationToken.None);
 
     private static Task<string?> Names(CollectWorld world, string table) =>
         world.Scalar<string>($"select string_agg(name, ', ' order by name) from {table}");
+
+    private sealed class Refused : IGoneRows
+    {
+        public IReadOnlyList<string> Deletions => ["delete from nowhere where gone_at < $1 and $2 > 0"];
+    }
 }

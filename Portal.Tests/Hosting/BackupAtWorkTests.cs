@@ -91,7 +91,7 @@ public sealed class BackupAtWorkTests : IAsyncLifetime
     private async Task SetPasswords(CancellationToken enough)
     {
         await using var store = NpgsqlDataSource.Create(_database.ConnectionString);
-        var sealer = new AuditSealer(_world.Stores, _heads, TimeProvider.System, NullLogger<AuditSealer>.Instance);
+        var sealer = new AuditSealer(_world.Stores, _heads, new MinuteClock(), NullLogger<AuditSealer>.Instance);
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         while (!enough.IsCancellationRequested)
         {

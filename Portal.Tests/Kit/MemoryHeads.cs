@@ -15,4 +15,6 @@ internal sealed class MemoryHeads : IAuditHeads
     }
 
     public Task<KeptHeads> Read(CancellationToken stop) => Task.FromResult(new KeptHeads([.. _kept], Forged: 0));
+
+    public Task<string?> SetAside(DateTimeOffset at, CancellationToken stop) => throw new NotSupportedException();
 }

@@ -20,8 +20,7 @@ public static class HealthEndpoints
     public static void AddPortalHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSchemaGate();
-        builder.Services.AddSingleton<StoreWatch>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<StoreWatch>());
+        builder.Services.AddStoreWatch();
         builder
             .Services.AddOptions<ShutdownOptions>()
             .Bind(builder.Configuration.GetSection(ShutdownOptions.Section))

@@ -11,8 +11,8 @@ namespace Portal.Workers.Calendar;
 public sealed class AgreedEnd(ChangeMover mover)
 {
     /// <summary>Has one that is there carried on.</summary>
-    /// <returns>False: there is none. One that a person requested waits for approval, and isn't waited for.</returns>
-    public async Task<bool> GoesOn(PortalDb db, ResourceRef on, CancellationToken stop)
+    /// <returns>The state that it was in. Null: there is none. One that a person requested waits for approval, and isn't waited for.</returns>
+    public async Task<ChangeState?> GoesOn(PortalDb db, ResourceRef on, CancellationToken stop)
     {
         var open = await db.Set<Change>()
             .Where(c => c.Actor.Name == Actor.Clock.Name && !ChangeStates.Ended.Contains(c.State))
@@ -22,21 +22,21 @@ public sealed class AgreedEnd(ChangeMover mover)
             .ToListAsync(stop);
         if (open is not [var id])
         {
-            return false;
+            return null;
+        }
+
+        if (await ChangeMover.Lock(db, id, stop) is not { State: var found } change)
+        {
+            return null;
         }
 
         // A cluster that didn't answer while it was planned, or another one in its place, may be as it should be now.
-        if (
-            await ChangeMover.Lock(db, id, stop) is
-            { State: ChangeState.PlanFailed or ChangeState.PendingApproval or ChangeState.ChangesRequested } change
-        )
+        if (found is ChangeState.PlanFailed or ChangeState.PendingApproval or ChangeState.ChangesRequested)
         {
             await mover.Move(
                 db,
                 change,
-                change.State == ChangeState.ChangesRequested
-                    ? new ChangeEvent.Submitted()
-                    : new ChangeEvent.PlanAskedAgain(),
+                found == ChangeState.ChangesRequested ? new ChangeEvent.Submitted() : new ChangeEvent.PlanAskedAgain(),
                 Actor.Clock,
                 "plan.requested",
                 "The plan is being computed again.",
@@ -44,6 +44,6 @@ public sealed class AgreedEnd(ChangeMover mover)
             );
         }
 
-        return true;
+        return found;
     }
 }

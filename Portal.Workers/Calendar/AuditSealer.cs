@@ -8,8 +8,8 @@ namespace Portal.Workers.Calendar;
 /// <summary>
 /// Numbers and chains audit events after they were written, one sealer at a time, so that no act ever waits for the
 /// head of the chain. Events are sealed in the order in which they are found: one that was committed late comes later. How far they are
-/// sealed is signed and kept outside the database, unless what was signed before isn't in the chain any more: the signature would then
-/// vouch for what somebody made of it.
+/// sealed is signed a minute later and kept outside the database, unless what was signed before isn't in the chain any more: the signature
+/// would then vouch for what somebody made of it.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed partial class AuditSealer(
@@ -24,6 +24,13 @@ public sealed partial class AuditSealer(
 
     // How far back an event may have been written whose transaction ended after later ones were sealed.
     private const int LateWindow = 100_000;
+
+    // Another server may take over without what was committed last: once that was signed, no more ever would be.
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+
+    // With the time at which this worker first saw it.
+    private AuditHead? _next;
+    private byte[] _signed = AuditChain.Beginning;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -58,27 +65,42 @@ public sealed partial class AuditSealer(
 
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
-        if (open.Count > 0)
+        if (!previous.AsSpan().SequenceEqual(_signed))
         {
-            await Sign(db, new AuditHead(number, previous, clock.GetUtcNow()), stop);
+            await Sign(db, new AuditHead(number, previous, clock.GetUtcNow()), open.Count > 0, stop);
         }
 
         return open.Count;
     }
 
-    private async Task Sign(PortalDb db, AuditHead head, CancellationToken stop)
+    private async Task Sign(PortalDb db, AuditHead end, bool isNew, CancellationToken stop)
     {
+        _next ??= end;
+        var isSettled = end.At - _next.At >= Settled;
+        if (!isNew && !isSettled)
+        {
+            return;
+        }
+
         try
         {
             var before = (await heads.Read(stop)).Signed.MaxBy(kept => kept.Number);
-            var there = before is null ? null : await db.Set<AuditSeal>().FindAsync([before.Number], stop);
-            if (before is not null && there?.Hash.AsSpan().SequenceEqual(before.Hash) != true)
+            if (before is not null && !await IsThere(db, before, stop))
             {
+                _next = null;
                 Altered(before.Number, before.At);
-                return;
             }
+            // The first one is signed at once: a log without any doesn't hold.
+            else if (before is null || isSettled)
+            {
+                var head = before is null ? end : _next;
+                if (head.Number > (before?.Number ?? 0) && await IsThere(db, head, stop))
+                {
+                    await heads.Keep(head with { At = end.At }, stop);
+                }
 
-            await heads.Keep(head, stop);
+                (_next, _signed) = (null, head.Hash);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -86,6 +108,10 @@ public sealed partial class AuditSealer(
             NotKept(fault.Message);
         }
     }
+
+    private static async Task<bool> IsThere(PortalDb db, AuditHead head, CancellationToken stop) =>
+        await db.Set<AuditSeal>().FindAsync([head.Number], stop) is { } seal
+        && seal.Hash.AsSpan().SequenceEqual(head.Hash);
 
     [LoggerMessage(
         Level = LogLevel.Critical,

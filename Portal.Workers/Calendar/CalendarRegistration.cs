@@ -9,6 +9,10 @@ namespace Portal.Workers.Calendar;
 
 internal static class CalendarRegistration
 {
+    /// <summary>Of all jobs of this build. A store may hold those of others as well.</summary>
+    public static IReadOnlyCollection<TriggerKey> Triggers { get; } =
+    [.. JobsOf<IJob>().Select(job => new TriggerKey(job.Name))];
+
     public static void AddCalendar(this WebApplicationBuilder builder, string connectionString)
     {
         var every = builder.Configuration.GetSection(CalendarOptions.Section).Get<CalendarOptions>() ?? new();

@@ -10,8 +10,7 @@ namespace Portal.Workers.Calendar;
 /// <summary>Ends changes that nobody carried on before their time was over.</summary>
 public sealed class ChangeExpiry(ChangeMover mover) : IDueHandler
 {
-    private const string Words =
-        "It expired before it was approved and applied. Request it again if it is still needed.";
+    private const string Again = "Request it again if it is still needed.";
 
     public DueKind Kind => DueKind.ChangeExpires;
 
@@ -39,7 +38,10 @@ public sealed class ChangeExpiry(ChangeMover mover) : IDueHandler
 
         if (change is not null)
         {
-            await mover.Move(db, change, new ChangeEvent.Expired(), Actor.Clock, "change.expired", Words, stop);
+            var words = change.State is ChangeState.Approved or ChangeState.Held
+                ? $"It was approved, and could not begin before it expired. {Again}"
+                : $"It expired before it was approved and applied. {Again}";
+            await mover.Move(db, change, new ChangeEvent.Expired(), Actor.Clock, "change.expired", words, stop);
         }
 
         return change?.State.IsRunning() != true;

@@ -2,19 +2,27 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core.Health.Readings;
 using Portal.Core.People;
+using Portal.Core.Store;
 using Quartz;
 
 namespace Portal.Workers.Calendar;
 
-/// <summary>Deletes what is over for longer than it is kept, some rows at a time: nobody waits behind it for long.</summary>
+/// <summary>
+/// Deletes what is over for longer than it is kept, some rows at a time: nobody waits behind it for long. A statement that fails keeps
+/// none of the others from being carried out; it is tried again with the next purge.
+/// </summary>
 [DisallowConcurrentExecution]
-public sealed class Purge(
+public sealed partial class Purge(
     NpgsqlDataSource store,
     IEnumerable<IGoneRows> kinds,
     IOptions<RetentionOptions> options,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<Purge> log
 ) : IJob
 {
+    // Nobody waits for it, and what many rows are looked for in may be read from the disk.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     private const string Groups = """
         delete from seen_group where ctid = any (array(
             select g.ctid from seen_group g join cluster c on c.id = g.cluster_id
@@ -27,12 +35,12 @@ public sealed class Purge(
             where c.deregistered_at < $1 limit $2))
         """;
 
-    // One that another was made with stays for as long as that one: it ends with it.
+    // One that another was made with stays for as long as that one: it ends with it. Compared by =, which can be hashed; = any can't.
     private const string Tokens = """
         delete from api_token where id = any (array(
             select t.id from api_token t
             where least(t.revoked_at, t.expires_at) < $1
-              and not exists (select from api_token made where t.id = any (made.made_with))
+              and not exists (select from api_token made, unnest(made.made_with) as maker (id) where maker.id = t.id)
             limit $2))
         """;
 
@@ -95,13 +103,27 @@ public sealed class Purge(
     private async Task Delete(string sql, int days, CancellationToken stop)
     {
         var until = clock.GetUtcNow().AddDays(-days);
-        int deleted;
-        do
+        try
         {
-            await using var command = store.CreateCommand(sql);
-            command.Parameters.AddWithValue(until);
-            command.Parameters.AddWithValue(options.Value.RowsAtOnce);
-            deleted = await command.ExecuteNonQueryAsync(stop);
-        } while (deleted > 0);
+            int deleted;
+            do
+            {
+                await using var command = store.CreateCommand(sql);
+                command.CommandTimeout = (int)Longest.TotalSeconds;
+                command.Parameters.AddWithValue(until);
+                command.Parameters.AddWithValue(options.Value.RowsAtOnce);
+                deleted = await command.ExecuteNonQueryAsync(stop);
+            } while (deleted > 0);
+        }
+        catch (Exception failure) when (StoreFailure.IsTheStores(failure))
+        {
+            NotDeleted(failure.Message, sql);
+        }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What is over could not be deleted, and is with the next purge: {Reason} ({Statement})"
+    )]
+    private partial void NotDeleted(string reason, string statement);
 }

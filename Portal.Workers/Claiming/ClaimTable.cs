@@ -3,7 +3,8 @@ namespace Portal.Workers.Claiming;
 /// <summary>
 /// The statements by which rows of one table are claimed. Every time in them is the database's: the clocks of workers and of
 /// who asks need not agree with it or with one another. The table has the columns fence, owner, lease_until, retry_at,
-/// first_failed_at and status_message.
+/// first_failed_at and status_message. A claim is held under its fence and by its owner: a store that failed over may have lost the last
+/// claims, and gives their fences once more.
 /// </summary>
 public sealed class ClaimTable
 {
@@ -24,7 +25,8 @@ public sealed class ClaimTable
     )
     {
         // now() is when the transaction began: a worker that slept inside it would still see its lease as alive.
-        _held = $"from {name} where {key} = {{0}} and fence = {{1}} and lease_until > clock_timestamp()";
+        _held =
+            $"from {name} where {key} = {{0}} and fence = {{1}} and owner = {{2}} and lease_until > clock_timestamp()";
         Take = $$"""
             update {{name}} r
             set fence = {{nextFence}}, owner = {0}, lease_until = clock_timestamp() + {1}
@@ -40,12 +42,12 @@ public sealed class ClaimTable
             """;
         Renew = $$"""
             update {{name}} set lease_until = clock_timestamp() + {2}
-            where {{key}} = {0} and fence = {1} and lease_until > clock_timestamp()
+            where {{key}} = {0} and fence = {1} and owner = {3} and lease_until > clock_timestamp()
             """;
         GiveBack = $$"""
             update {{name}}
             set owner = null, lease_until = null, retry_at = greatest(retry_at, clock_timestamp() + {2})
-            where {{key}} = {0} and fence = {1} and lease_until is not null
+            where {{key}} = {0} and fence = {1} and owner = {3} and lease_until is not null
             """;
         Park = $$"""
             update {{name}} set
@@ -53,31 +55,31 @@ public sealed class ClaimTable
                 retry_at = clock_timestamp() + case when {{hurries}} and not {6} then interval '0'
                     else least(greatest(clock_timestamp() - first_failed_at, {2}), {3}) end,
                 owner = null, lease_until = null, status_message = {5}
-            where {{key}} = {0} and fence = {1} and lease_until > clock_timestamp()
+            where {{key}} = {0} and fence = {1} and owner = {7} and lease_until > clock_timestamp()
               and coalesce(clock_timestamp() - first_failed_at, interval '0') < {4}
             """;
         Answered = $$"""
             update {{name}} set first_failed_at = null
-            where {{key}} = {0} and fence = {1} and first_failed_at is not null
+            where {{key}} = {0} and fence = {1} and owner = {2} and first_failed_at is not null
             """;
     }
 
     /// <summary>Of the workable rows the one that has been due longest, for an owner and a length. Two at once never get the same one.</summary>
     public string Take { get; }
 
-    /// <summary>By key, fence and length. A lease that is over is never revived: another worker may have begun.</summary>
+    /// <summary>By key, fence, length and owner. A lease that is over is never revived: another worker may have begun.</summary>
     public string Renew { get; }
 
-    /// <summary>By key, fence and pause.</summary>
+    /// <summary>By key, fence, pause and owner.</summary>
     public string GiveBack { get; }
 
-    /// <summary>By key, fence, first pause, longest pause, the time after which it is given up, the words for it, and whether the try knew what was decided.</summary>
+    /// <summary>By key, fence, first pause, longest pause, the time after which it is given up, the words for it, whether the try knew what was decided, and owner.</summary>
     public string Park { get; }
 
-    /// <summary>By key and fence.</summary>
+    /// <summary>By key, fence and owner.</summary>
     public string Answered { get; }
 
-    /// <summary>By key and fence: keeps the row until the transaction is over, so that nobody can claim it; no row where the claim is over.</summary>
+    /// <summary>By key, fence and owner: keeps the row until the transaction is over, so that nobody can claim it; no row where the claim is over.</summary>
     /// <param name="columns">What is read of it on the way.</param>
     public string Pass(string columns) => $"select {columns} {_held} for no key update";
 }

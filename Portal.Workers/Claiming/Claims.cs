@@ -19,8 +19,6 @@ public interface IClaim
 public abstract class Claims<TClaim>(IDbContextFactory<PortalDb> store, ClaimTable table, ClaimingOptions options)
     where TClaim : class, IClaim
 {
-    private static readonly string Owner = $"{Environment.MachineName}:{Environment.ProcessId}";
-
     /// <summary>What has been due longest; null when there is nothing to do now.</summary>
     public abstract Task<TClaim?> Next(CancellationToken stop);
 
@@ -62,7 +60,9 @@ public abstract class Claims<TClaim>(IDbContextFactory<PortalDb> store, ClaimTab
         where TRow : class
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await db.Database.SqlQueryRaw<TRow>(table.Take, Owner, options.Lease).ToListAsync(stop) is [var row]
+        return
+            await db.Database.SqlQueryRaw<TRow>(table.Take, ClaimOwner.This, options.Lease).ToListAsync(stop)
+                is [var row]
             ? row
             : null;
     }
@@ -74,9 +74,10 @@ public abstract class Claims<TClaim>(IDbContextFactory<PortalDb> store, ClaimTab
         await ChangeNotification.Progress(db, claim.Change, stop);
     }
 
+    /// <param name="rest">What the statement takes after key and fence; the owner comes last.</param>
     protected async Task<bool> Execute(string sql, TClaim claim, CancellationToken stop, params object[] rest)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await db.Database.ExecuteSqlRawAsync(sql, [claim.Key, claim.Fence, .. rest], stop) == 1;
+        return await db.Database.ExecuteSqlRawAsync(sql, [claim.Key, claim.Fence, .. rest, ClaimOwner.This], stop) == 1;
     }
 }

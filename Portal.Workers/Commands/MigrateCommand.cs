@@ -32,7 +32,13 @@ internal static class MigrateCommand
             return 0;
         }
         catch (Exception refused)
-            when (refused is NpgsqlException or SchemaMismatchException or IOException or InvalidOperationException)
+            when (refused
+                    is NpgsqlException
+                        or TimeoutException
+                        or SchemaMismatchException
+                        or IOException
+                        or InvalidOperationException
+            )
         {
             await Console.Error.WriteLineAsync(
                 $"The store at {owner.Host}:{owner.Port} wasn't brought up to date: {refused.Message}"

@@ -81,9 +81,11 @@ internal sealed class CalendarCheck(CalendarClock calendar) : IHealthCheck
         CancellationToken cancellationToken = default
     ) =>
         Task.FromResult(
-            calendar.Complaint is null
-                ? HealthCheckResult.Healthy("The calendar runs.")
-                : HealthCheckResult.Unhealthy("The calendar has not started: nothing expires and no audit is sealed.")
+            calendar.Complaint is not null
+                ? HealthCheckResult.Unhealthy("The calendar has not started: nothing expires and no audit is sealed.")
+            // Not unwell: while workers of the former version run, an upgrade would wait for it for ever.
+            : calendar.Warning is { } words ? HealthCheckResult.Degraded(words)
+            : HealthCheckResult.Healthy("The calendar runs.")
         );
 }
 

@@ -21,6 +21,7 @@ public static class WorkersRegistration
         builder.Services.AddPortalStore(store);
         builder.Services.AddPortalCore();
         builder.Services.AddSchemaGate();
+        builder.Services.AddStoreWatch();
         builder.Services.AddSingleton<WorkNotifications>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WorkNotifications>());
         AddOptions<PlanningOptions>(builder, PlanningOptions.Section);

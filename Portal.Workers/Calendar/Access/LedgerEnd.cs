@@ -68,7 +68,7 @@ public sealed partial class LedgerEnd(
     {
         var on = new ResourceRef(AccessKind.Word, grant.ClusterId, grant.Name);
         // Nothing is written for that run: no claim on it has this fence.
-        var scope = new StepScope(new FencedRun(grant.RunId, Fence: 0), deadline, acts.Shows);
+        var scope = new StepScope(new FencedRun(grant.RunId, Fence: 0, Owner: ""), deadline, acts.Shows);
         var seen = await sight.Look(on, null, scope, stop);
         if (seen is not { Held: { } held, Live: { } live } || held.Grant.Id != grant.Id)
         {

@@ -1,0 +1,113 @@
+using Portal.Core.Access;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Core.People;
+using Portal.Core.ServiceAccounts;
+using Portal.Tests.Kit;
+
+namespace Portal.Tests.Hosting;
+
+/// <summary>After a restore the clock waits with what it takes away: people may have changed it since the backup.</summary>
+public sealed class RestoredDuesTests : IAsyncLifetime
+{
+    private static readonly string Sql = Repository.PathOf("setup", "restored-dues.sql");
+    private RecycledDatabase _database = null!;
+
+    public async Task InitializeAsync() => _database = await RecycledDatabase.Take();
+
+    public async Task DisposeAsync() => await _database.DisposeAsync();
+
+    [Fact]
+    public async Task What_the_clock_would_take_away_waits_for_a_day()
+    {
+        DueKind[] later =
+        [
+            AccessDues.Ends,
+            JobDues.ArtifactEnds,
+            JobDues.SavepointEnds,
+            JobDues.SecretEnds,
+            ServiceAccountDues.FormerPasswordEnds,
+        ];
+        foreach (var kind in later.Append(PeopleDues.RoleEnds))
+        {
+            await Execute(
+                $"""
+                insert into due (kind, subject_id, due_at)
+                values ('{kind.Word}', 1, now() - interval '1 hour'), ('{kind.Word}', 2, now() + interval '30 days')
+                """
+            );
+        }
+
+        await Restored();
+
+        (await Column("select kind from due where due_at > now() and due_at < now() + interval '25 hours'")).ShouldBe(
+            later.Select(kind => kind.Word),
+            ignoreOrder: true
+        );
+        (await Column("select kind from due where due_at < now()")).ShouldBe([PeopleDues.RoleEnds.Word]);
+        (await Column("select kind from due where due_at > now() + interval '29 days'")).Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_savepoint_that_is_marked_is_kept_for_a_day_unless_its_deletion_was_sent()
+    {
+        await Execute(
+            """
+            set local session_replication_role = replica;
+            insert into savepoint (cluster_id, name, job_id, run_id, path, taken_at, ends_at, deletion_sent_at)
+            values (1, 'sums', 'marked', 1, '/marked', now(), now(), null), (1, 'sums', 'sent', 2, '/sent', now(), now(), now())
+            """
+        );
+
+        await Restored();
+
+        (await Column("select job_id from savepoint where ends_at is null")).ShouldBe(["marked"]);
+        (
+            await Column(
+                """
+                select s.job_id from due d join savepoint s on s.id = d.subject_id
+                where d.kind = 'savepoint.ends' and d.due_at > now() + interval '23 hours'
+                """
+            )
+        ).ShouldBe(["marked"]);
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_to_begin_leaves_time_to_withdraw_its_change()
+    {
+        await Execute(
+            """
+            set local session_replication_role = replica;
+            insert into apply_run (change_id, plan_id, state, retry_at, created_at)
+            values (1, 1, 'waiting', now(), now()), (2, 2, 'applying', now(), now())
+            """
+        );
+
+        await Restored();
+
+        (await Column("select state from apply_run where retry_at > now() + interval '14 minutes'")).ShouldBe([
+            "waiting",
+        ]);
+    }
+
+    private async Task Restored() => await Execute(await File.ReadAllTextAsync(Sql));
+
+    private async Task Execute(string sql)
+    {
+        await using var command = _database.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<List<string>> Column(string sql)
+    {
+        await using var command = _database.Source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+}
