@@ -9,8 +9,6 @@ internal static class FlinkTrace
 {
     internal const string Cause = "Caused by: ";
     private const string ServerSide = "Exception on server side:";
-    private const string Hidden = "•••";
-    private static readonly char[] Quotes = ['\'', '"'];
     private const int LongestWords = 600;
     private const int LongestClass = 200;
 
@@ -46,22 +44,20 @@ internal static class FlinkTrace
             : "";
 
     /// <summary>The line of a stack trace that tells most: where a place in a statement is named, that one, else the last cause.</summary>
-    /// <remarks>Of a failure about a record, what is quoted is the record or a part of it, which isn't everybody's to see.</remarks>
+    /// <remarks>Of a failure about a record or a value, what is quoted is the record or a part of it, which isn't everybody's to see.</remarks>
     public static string RootCause(string trace) =>
         EngineText.Words(
-            Cut(
-                trace.Contains(DecodingFailure.Mark, StringComparison.Ordinal)
-                    ? Undecoded(trace)
-                    : WithoutClass(LastCause(trace))
-            )
+            Cut(trace.Contains(DecodingFailure.Mark, StringComparison.Ordinal) ? Undecoded(trace) : Unhandled(trace))
         );
 
     /// <summary>The class of that line's exception; null where it names none.</summary>
-    public static string? RootClass(string trace)
+    public static string? RootClass(string trace) => ClassOf(LastCause(trace));
+
+    /// <param name="cause">A line of a stack trace.</param>
+    public static string? ClassOf(string cause)
     {
-        var telling = LastCause(trace);
-        var end = telling.IndexOf(':', StringComparison.Ordinal);
-        var name = end > 0 ? telling[..end] : telling;
+        var end = cause.IndexOf(':', StringComparison.Ordinal);
+        var name = end > 0 ? cause[..end] : cause;
         return
             name.Length is > 0 and <= LongestClass
             && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '$')
@@ -74,16 +70,19 @@ internal static class FlinkTrace
     {
         var causes = Causes(trace).ConvertAll(WithoutClass);
         var cause = causes.FindLast(words => !words.StartsWith(DecodingFailure.Mark, StringComparison.Ordinal));
-        return WithoutQuotes(
+        return QuotedValues.Hide(
             cause is null ? causes.LastOrDefault() ?? DecodingFailure.Mark : $"{DecodingFailure.Mark} a record: {cause}"
         );
     }
 
-    // To the last quote: there may be others in the record.
-    private static string WithoutQuotes(string words)
+    // What is about a value may stand below the line that tells most.
+    private static string Unhandled(string trace)
     {
-        var (first, last) = (words.IndexOfAny(Quotes), words.LastIndexOfAny(Quotes));
-        return first < 0 ? words : $"{words[..first]}{Hidden}{words[(last + 1)..]}";
+        var cause = LastCause(trace);
+        var words = WithoutClass(cause);
+        return Causes(trace).Exists(QuotedValues.IsIn) && !QuotedValues.IsOfPlanner(cause)
+            ? QuotedValues.Hide(words)
+            : words;
     }
 
     private static string LastCause(string trace)
@@ -136,7 +135,10 @@ internal static class FlinkTrace
 
     // Before it is cut: half of a secret isn't known again.
     private static string Masked(string trace, ImmutableArray<string> hidden) =>
-        hidden.Aggregate(trace, (words, secret) => words.Replace(secret, Hidden, StringComparison.Ordinal));
+        hidden.Aggregate(
+            trace,
+            (words, secret) => words.Replace(secret, QuotedValues.Hidden, StringComparison.Ordinal)
+        );
 
     private static string Cut(string words) => words.Length > LongestWords ? $"{words[..LongestWords]}…" : words;
 }

@@ -11,7 +11,7 @@ namespace Portal.Engines.Flink;
 
 /// <summary>
 /// Rows of statements that somebody still writes: a bounded query on the Flink that would run them, over the tables that a job would get. Only who
-/// belongs to the teams that own the topics sees any, masked, and each preview is in the audit log. Nothing is written.
+/// belongs to the teams that own the topics sees any, masked, and each preview is in the audit log with its statements. Nothing is written.
 /// </summary>
 public sealed class RowPreviewer(
     IFlinkClusters flinks,
@@ -79,8 +79,9 @@ public sealed class RowPreviewer(
             return Refusal.Denied(denied);
         }
 
-        await access.Note(who, on, read, stop);
-        var submission = JobSubmission.Of(PreviewName.Of(jobId), jobId, definition, tables, from: null) with
+        await access.Note(who, on, read, PreviewedStatements.Of(script, query, from), stop);
+        // What is only written isn't this person's to see, and its query runs without it.
+        var submission = JobSubmission.Of(PreviewName.Of(jobId), jobId, definition, read, from: null) with
         {
             IsRehearsal = true,
         };

@@ -8,11 +8,14 @@ namespace Portal.Engines.Flink;
 
 /// <summary>
 /// A query's rows, page by page as a SQL Gateway gives them. Rows that change are replaced, so what is left is what the query comes to. Values are
-/// masked on their way out: a letter is "a" and a digit "9", but for times and booleans.
+/// masked on their way out: a letter is "a" and a digit "9". Times and booleans too: a query may have computed them from any text.
 /// </summary>
 internal sealed class SqlRows
 {
     private const int LongestValue = 200;
+
+    // True and false differ in length.
+    private const string AnyBoolean = "•••";
     private readonly List<string> _raw = [];
     private readonly List<ImmutableArray<string?>> _rows = [];
 
@@ -79,9 +82,13 @@ internal sealed class SqlRows
             return null;
         }
 
+        if (type == "BOOLEAN")
+        {
+            return AnyBoolean;
+        }
+
         var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        var isPlain = type == "BOOLEAN" || type.StartsWith("TIMESTAMP", StringComparison.Ordinal);
         var shown = text.Length > LongestValue ? text[..LongestValue] : text;
-        return $"{(isPlain ? EngineText.Words(shown) : RecordShape.Of(Encoding.UTF8.GetBytes(shown)))}{(shown == text ? "" : "…")}";
+        return $"{RecordShape.Of(Encoding.UTF8.GetBytes(shown))}{(shown == text ? "" : "…")}";
     }
 }

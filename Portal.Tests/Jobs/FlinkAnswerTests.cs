@@ -40,6 +40,61 @@ public sealed class FlinkAnswerTests
         "Failed to deserialize JSON •••."
     )]
     [InlineData(
+        "java.io.IOException: Failed to deserialize consumer record due to\nCaused by: a.InputCoercionException: Numeric value (49291234) out of range of int\n",
+        "a.InputCoercionException",
+        "Failed to deserialize a record: Numeric value •••"
+    )]
+    [InlineData(
+        "a.SqlDataException: Failed to deserialize JSON: it isn't an object (topic a, offset 1).\n",
+        "a.SqlDataException",
+        "Failed to deserialize JSON: it isn't an object (topic a, offset 1)."
+    )]
+    [InlineData(
+        "a.JobException: Failed\nCaused by: java.lang.NumberFormatException: For input string: '4929 1234'. Invalid character found.\n\tat a.b(C.java:1)\n",
+        "java.lang.NumberFormatException",
+        "For input string: •••. Invalid character found."
+    )]
+    [InlineData(
+        "java.lang.NumberFormatException: For input string: 4929\n",
+        "java.lang.NumberFormatException",
+        "For input string: •••"
+    )]
+    [InlineData(
+        "java.lang.NumberFormatException: For input string: \"O'Brien 4929\n1234\"\n",
+        "java.lang.NumberFormatException",
+        "For input string: •••"
+    )]
+    [InlineData(
+        "org.apache.flink.table.api.TableRuntimeException: Cannot parse 'Caroline 4929' as BOOLEAN.\n",
+        "org.apache.flink.table.api.TableRuntimeException",
+        "Cannot parse ••• as BOOLEAN."
+    )]
+    [InlineData(
+        "org.apache.flink.table.api.TableRuntimeException: Column 'id' is NOT NULL, however, a null value is being written into it.\n",
+        "org.apache.flink.table.api.TableRuntimeException",
+        "Column 'id' is NOT NULL, however, a null value is being written into it."
+    )]
+    [InlineData(
+        "java.time.format.DateTimeParseException: Text '1987-05' could not be parsed at index 0\n",
+        "java.time.format.DateTimeParseException",
+        "Text ••• could not be parsed at index 0"
+    )]
+    [InlineData(
+        "java.time.format.DateTimeParseException: Text '3.5.1987' could not be parsed: Unable to obtain LocalTime from 1987-05-03\n",
+        "java.time.format.DateTimeParseException",
+        "Text ••• could not be parsed: •••"
+    )]
+    [InlineData(
+        "a.JobException: Failed\nCaused by: java.lang.RuntimeException: Could not serialize row '+I[Caroline Smith, 4929]'.\nCaused by: java.lang.NullPointerException\n",
+        "java.lang.RuntimeException",
+        "Could not serialize row •••."
+    )]
+    [InlineData(
+        "a.SqlGatewayException: Failed\nCaused by: org.apache.flink.table.api.ValidationException: SQL validation failed. From line 1, column 8 to line 1, column 30: Illegal DATE literal 'x': Cannot parse 'x' as date.\n",
+        "org.apache.flink.table.api.ValidationException",
+        "From line 1, column 8 to line 1, column 30: Illegal DATE literal 'x': Cannot parse 'x' as date."
+    )]
+    [InlineData(
         "a.ProgramException: It failed.\nCaused by: java.lang.NoClassDefFoundError: com/example/Rules\nCaused by: java.lang.ClassNotFoundException: com.example.Rules\n",
         "java.lang.ClassNotFoundException",
         "Class not found: com.example.Rules"
@@ -96,6 +151,24 @@ public sealed class FlinkAnswerTests
                     """
                 )
             );
+    }
+
+    [Theory]
+    [InlineData("{\"enabled\": true, \"delete_on_cancellation\": false}", false)]
+    [InlineData("{\"enabled\": true, \"delete_on_cancellation\": true}", true)]
+    [InlineData("{\"enabled\": false, \"delete_on_cancellation\": true}", true)]
+    [InlineData("{\"enabled\": false}", true)]
+    [InlineData("{}", null)]
+    [InlineData("null", null)]
+    public void Whether_checkpoints_are_deleted_with_a_run_is_known_where_Flink_shows_it(string kept, bool? deletes)
+    {
+        var config = JsonSerializer.Deserialize<JsonElement>(
+            $$"""{"mode": "exactly_once", "interval": 10000, "externalization": {{kept}}}"""
+        );
+
+        CheckpointJson
+            .Settings(config)
+            .ShouldBe(new CheckpointSettings(CheckpointMode.ExactlyOnce, TimeSpan.FromSeconds(10), deletes));
     }
 
     [Theory]

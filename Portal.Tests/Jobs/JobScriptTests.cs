@@ -27,6 +27,48 @@ public sealed class JobScriptTests
             { "INSERT INTO dev.b SELECT * FROM dev.a CROSS JOIN UNNEST(lines) AS l (sku)", "dev.a", "dev.b" },
             { "INSERT INTO dev.b SELECT * FROM dev.a, LATERAL TABLE(f(x)) AS t (y)", "dev.a", "dev.b" },
             { "INSERT INTO dev.b SELECT id FROM (SELECT id FROM dev.a)", "dev.a", "dev.b" },
+            { "INSERT INTO dev.b SELECT p.x FROM (SELECT 1 AS x, 2 AS y) AS t, dev.a AS p", "dev.a", "dev.b" },
+            { "INSERT INTO dev.b SELECT * FROM (VALUES (1), (2)) AS t (n), dev.a", "dev.a", "dev.b" },
+            { "INSERT INTO dev.b SELECT * FROM dev.a AS t (c1, c2), dev.c", "dev.a dev.c", "dev.b" },
+            {
+                "INSERT INTO dev.b SELECT * FROM TABLE(TUMBLE(TABLE dev.a, DESCRIPTOR(event_time), INTERVAL '1' MINUTE)), dev.c",
+                "dev.a dev.c",
+                "dev.b"
+            },
+            {
+                "INSERT INTO dev.b SELECT * FROM dev.a JOIN dev.c ON a.k = ARRAY[c.x, c.y][1] AND f(a.x, c.x), dev.d",
+                "dev.a dev.c dev.d",
+                "dev.b"
+            },
+            {
+                "INSERT INTO dev.b SELECT * FROM dev.a FOR SYSTEM_TIME AS OF PROCTIME() AS x, LATERAL (TABLE dev.c)",
+                "dev.a dev.c",
+                "dev.b"
+            },
+            {
+                "INSERT INTO dev.b SELECT * FROM (dev.a JOIN (dev.c CROSS JOIN dev.d) ON TRUE)",
+                "dev.a dev.c dev.d",
+                "dev.b"
+            },
+            {
+                "INSERT INTO dev.b SELECT * FROM dev.a WHERE x IN (SELECT y FROM (SELECT 1) AS q, dev.c)",
+                "dev.a dev.c",
+                "dev.b"
+            },
+            {
+                "INSERT INTO dev.b SELECT EXTRACT(DAY FROM t), u, COUNT(*) OVER w FROM dev.a WINDOW w AS (ORDER BY t), z AS (ORDER BY u)",
+                "dev.a",
+                "dev.b"
+            },
+            { "INSERT INTO dev.b SELECT x, y FROM dev.a GROUP BY x, y ORDER BY x, y", "dev.a", "dev.b" },
+            { "INSERT INTO dev.b SELECT * FROM dev.window, dev.c", "dev.window dev.c", "dev.b" },
+            { "INSERT INTO dev.values SELECT * FROM dev.order AS o, dev.group", "dev.order dev.group", "dev.values" },
+            { "INSERT INTO dev.b SELECT x FROM dev.table WHERE x > 1", "dev.table", "dev.b" },
+            {
+                "INSERT INTO dev.b SELECT 'dev.b' FROM dev.a; INSERT INTO dev.b SELECT x /* dev.b */ FROM dev.c",
+                "dev.a dev.c",
+                "dev.b"
+            },
         };
 
     [Theory]
@@ -38,6 +80,21 @@ public sealed class JobScriptTests
         script.Faults.ShouldBeEmpty();
         script.Reads.Select(t => t.Name).ShouldBe(reads.Split(' '), ignoreOrder: true);
         script.Writes.Select(t => t.Name).ShouldBe(writes.Split(' '), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO dev.b SELECT b.x FROM (SELECT 1) AS t, dev.b")]
+    [InlineData("INSERT INTO dev.b SELECT 1; SELECT b.x FROM (SELECT 1) AS t, `dev`.`b`")]
+    [InlineData("INSERT INTO dev.b SELECT `dev`.b.x FROM dev.a")]
+    [InlineData("INSERT INTO dev.b SELECT * FROM dev.a CROSS APPLY default_catalog.dev.`b`")]
+    [InlineData("INSERT INTO dev.b SELECT * FROM dev.a INTO dev.b")]
+    [InlineData("CREATE TEMPORARY VIEW v AS SELECT dev.b.x FROM dev.a; INSERT INTO dev.b SELECT * FROM v")]
+    public void What_is_written_and_named_anywhere_else_counts_as_read(string sql)
+    {
+        var script = JobScript.Draft(sql);
+
+        script.Reads.ShouldContain(t => t.Name == "dev.b");
+        script.Writes.ShouldHaveSingleItem().Name.ShouldBe("dev.b");
     }
 
     [Fact]
@@ -72,6 +129,16 @@ public sealed class JobScriptTests
         "hints aren't taken"
     )]
     [InlineData("INSERT INTO dev.b SELECT E'a' FROM dev.a", "texts with a prefix")]
+    [InlineData(
+        "CREATE TEMPORARY VIEW u AS SELECT 1; INSERT INTO dev.b SELECT * FROM U&\"dev\".U&\"a\"",
+        "double quotes"
+    )]
+    [InlineData("INSERT INTO dev.b SELECT * FROM dev.U&\"\\0061\"", "double quotes")]
+    [InlineData("INSERT INTO dev.b SELECT x, 1e5FROM x.y.z", "a topic is named by cluster and topic")]
+    [InlineData(
+        "INSERT INTO dev.b SELECT x FROM dev.a WHERE x = 1.5E-3JOIN x.y.z",
+        "a topic is named by cluster and topic"
+    )]
     [InlineData("INSERT INTO dev.b SELECT '/*+ OPTIONS(''topic''=''secret'') */' FROM dev.a", "hints aren't taken")]
     [InlineData("INSERT INTO dev.b SELECT * FROM dev.a // '\n/*+ OPTIONS('topic'='secret') */", "hints aren't taken")]
     [InlineData("INSERT INTO dev.b SELECT * FROM dev.a -- x\r/*+ OPTIONS('topic'='secret') */", "hints aren't taken")]

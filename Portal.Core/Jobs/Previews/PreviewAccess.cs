@@ -25,7 +25,13 @@ public sealed class PreviewAccess(IDbContextFactory<PortalDb> store, TimeProvide
             ?.Words;
     }
 
-    public async Task Note(Caller who, ClusterId on, ImmutableArray<JobTable> read, CancellationToken stop)
+    public async Task Note(
+        Caller who,
+        ClusterId on,
+        ImmutableArray<JobTable> read,
+        PreviewedStatements ran,
+        CancellationToken stop
+    )
     {
         var topics = string.Join(", ", read.Select(t => t.Name));
         await using var db = await store.CreateDbContextAsync(stop);
@@ -38,6 +44,7 @@ public sealed class PreviewAccess(IDbContextFactory<PortalDb> store, TimeProvide
                 ClusterId = on,
                 Subject = read.FirstOrDefault()?.Name ?? "",
                 Words = $"Rows of a query over {(topics.Length > 0 ? topics : "no topic")} were previewed, masked.",
+                Data = CoreJson.Write(ran),
             }
         );
         await db.SaveChangesAsync(stop);

@@ -2,14 +2,6 @@ using System.Collections.Immutable;
 
 namespace Portal.Core.Jobs.Sql;
 
-/// <summary>What has to be mended in the statements.</summary>
-/// <param name="Line">Counted from 1.</param>
-/// <param name="Column">Counted from 1.</param>
-public sealed record SqlFault(int Line, int Column, string Words)
-{
-    public override string ToString() => $"Line {Line}, column {Column}: {Words}";
-}
-
 /// <summary>
 /// A job's statements as far as they are understood here. Only views and INSERT INTO are taken: everything else could reach what the job has no
 /// business with, and its tables are generated.
@@ -24,7 +16,7 @@ public sealed record JobScript(
     /// <summary>Statements, and topics, at most.</summary>
     public const int Most = 100;
 
-    /// <summary>The topics that are read, once each.</summary>
+    /// <summary>The topics that are read, or may be, once each.</summary>
     public IEnumerable<JobTableName> Reads => Tables.Where(t => !t.IsWritten).DistinctBy(t => t.Name);
 
     /// <summary>The topics that are written, once each.</summary>
@@ -50,7 +42,8 @@ public sealed record JobScript(
         var statements = new List<SqlStatement>();
         var tables = new List<JobTableName>();
         var views = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var statement in Split(tokens))
+        var parts = Split(tokens).ToList();
+        foreach (var statement in parts)
         {
             var read = new StatementReading(statement, views, isDraft);
             statements.Add(Statement(sql, statement, read));
@@ -58,6 +51,7 @@ public sealed record JobScript(
             faults.AddRange(read.Faults);
         }
 
+        tables.AddRange(NamedElsewhere.Of(parts, tables));
         if (statements.Count > Most || tables.DistinctBy(t => t.Name).Count() > Most)
         {
             faults.Add(new(1, 1, $"a job has at most {Most} statements and {Most} topics. Make several jobs of it."));
@@ -113,6 +107,9 @@ public sealed record JobScript(
         token.Kind switch
         {
             SqlTokenKind.Unended => "this doesn't end. Close the quote or the comment.",
+            // U&"…" is a name to Flink, also of a table that nobody here has read.
+            SqlTokenKind.Symbol when token.Value == "\"" =>
+                "double quotes aren't taken. Put names between backticks, and texts between single quotes.",
             // Wherever it stands: what is a text or ends here needn't do so to Flink.
             _ when token.Value.Contains("/*+", StringComparison.Ordinal) =>
                 "hints aren't taken: how a topic is read or written follows from the topic and the job's settings.",

@@ -83,12 +83,27 @@ internal sealed class SqlCursor(string sql)
     public SqlToken While(SqlTokenKind kind, Func<char, bool> belongs)
     {
         var from = Place();
-        while (Index < sql.Length && belongs(sql[Index]))
+        Skip(belongs);
+        return Since(from, kind);
+    }
+
+    /// <summary>With its exponent: what stands behind that is a word of its own to Flink, without a blank too.</summary>
+    public SqlToken Number()
+    {
+        var from = Place();
+        Skip(c => char.IsAsciiDigit(c) || c == '.');
+        var digits = Index + (Ahead is '+' or '-' ? 2 : 1);
+        if (digits < sql.Length && Now is 'e' or 'E' && char.IsAsciiDigit(sql[digits]))
         {
-            Step();
+            while (Index < digits)
+            {
+                Step();
+            }
+
+            Skip(char.IsAsciiDigit);
         }
 
-        return Since(from, kind);
+        return Since(from, SqlTokenKind.Number);
     }
 
     public SqlToken One()
@@ -100,6 +115,14 @@ internal sealed class SqlCursor(string sql)
 
     public SqlToken Since((int Index, int Line, int Column) from, SqlTokenKind kind) =>
         new(kind, sql[from.Index..Index], from.Index, Index, from.Line, from.Column);
+
+    private void Skip(Func<char, bool> belongs)
+    {
+        while (Index < sql.Length && belongs(sql[Index]))
+        {
+            Step();
+        }
+    }
 
     private void Step()
     {

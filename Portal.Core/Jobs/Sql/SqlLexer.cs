@@ -39,7 +39,7 @@ public static class SqlLexer
                 return at.Quoted(SqlTokenKind.QuotedName);
             default:
                 return char.IsLetter(at.Now) || at.Now is '_' or '$' ? at.While(SqlTokenKind.Word, IsOfName)
-                    : char.IsAsciiDigit(at.Now) ? at.While(SqlTokenKind.Number, c => char.IsAsciiDigit(c) || c == '.')
+                    : char.IsAsciiDigit(at.Now) ? at.Number()
                     : at.One();
         }
     }

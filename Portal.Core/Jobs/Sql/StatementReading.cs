@@ -16,7 +16,6 @@ public enum StatementKind
 /// <summary>One statement: what it is, which tables it names, and what is wrong with that.</summary>
 internal sealed class StatementReading
 {
-    private static readonly string[] BeforeTable = ["FROM", "JOIN", "INTO", "TABLE"];
     private readonly IReadOnlyList<SqlToken> _tokens;
     private readonly HashSet<string> _names;
 
@@ -44,9 +43,9 @@ internal sealed class StatementReading
                 break;
         }
 
-        if (Kind != StatementKind.Other)
+        foreach (var at in Kind == StatementKind.Other ? [] : TablePlaces.In(tokens))
         {
-            Find();
+            Take(at, IsTarget(tokens, at));
         }
     }
 
@@ -59,8 +58,12 @@ internal sealed class StatementReading
     /// <summary>The parts of tables' names that stand without backticks.</summary>
     public List<SqlToken> BareNames { get; } = [];
 
+    /// <summary>Whether the name at a place of a statement is what it writes.</summary>
+    public static bool IsTarget(IReadOnlyList<SqlToken> statement, int at) =>
+        at == 2 && statement[0].Is("INSERT") && statement[1].Is("INTO");
+
     private static StatementKind KindOf(IReadOnlyList<SqlToken> tokens) =>
-        tokens.Count > 2 && tokens[0].Is("INSERT") && tokens[1].Is("INTO") ? StatementKind.Insert
+        tokens.Count > 2 && IsTarget(tokens, 2) ? StatementKind.Insert
         : tokens.Count > 5
         && tokens[0].Is("CREATE")
         && tokens[1].Is("TEMPORARY")
@@ -76,39 +79,6 @@ internal sealed class StatementReading
         from i in Enumerable.Range(0, Math.Max(0, tokens.Count - 2))
         where tokens[i].IsName && tokens[i + 1].Is("AS") && tokens[i + 2].Is("(")
         select tokens[i].Value;
-
-    private void Find()
-    {
-        for (var i = 1; i < _tokens.Count; i++)
-        {
-            var before = _tokens[i - 1];
-            // EXTRACT(DAY FROM x), TRIM(BOTH ' ' FROM x) and IS DISTINCT FROM x name no table.
-            if (
-                !_tokens[i].IsName
-                || !BeforeTable.Any(before.Is)
-                || TablePlaces.IsOfFunction(_tokens, i - 1)
-                || _tokens[i].Is("TABLE")
-                || _tokens[i].Is("LATERAL")
-            )
-            {
-                continue;
-            }
-
-            Take(i, before.Is("INTO"));
-            // FROM a, b: a comma at this level is followed by another.
-            for (
-                var next = TablePlaces.Next(_tokens, i);
-                before.Is("FROM") && next is { } at;
-                next = TablePlaces.Next(_tokens, at)
-            )
-            {
-                if (!_tokens[at].Is("LATERAL"))
-                {
-                    Take(at, isWritten: false);
-                }
-            }
-        }
-    }
 
     private void Take(int at, bool isWritten)
     {
