@@ -6,12 +6,13 @@ namespace Portal.Core.Catalogue;
 
 public static class CatalogueRegistration
 {
-    /// <summary>Lists of clusters, groups, jobs and what nobody owns, with what was read of them last. Needs the store and cluster health.</summary>
+    /// <summary>Lists of clusters, groups, jobs and what nobody owns, with what was read of them last, and what was changed around them. Needs the store and cluster health.</summary>
     public static IServiceCollection AddCatalogue(this IServiceCollection services) =>
         services
             .AddSingleton<ClusterCatalogue>()
             .AddSingleton<GroupCatalogue>()
             .AddSingleton<JobCatalogue>()
+            .AddSingleton<ResourceChanges>()
             .AddKindParts<ISeenNames>(typeof(CatalogueRegistration).Assembly)
             .AddSingleton<UnownedCatalogue>();
 }

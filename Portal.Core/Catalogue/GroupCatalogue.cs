@@ -1,4 +1,6 @@
 using Portal.Core.Health;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 
 namespace Portal.Core.Catalogue;
@@ -17,6 +19,16 @@ public sealed record GroupRow(
     public IEnumerable<string> Topics => Group.Partitions.Select(p => p.Topic).Distinct(StringComparer.Ordinal);
 
     public bool IsUnhealthy => Group.Status is not (LagStatus.Ok or LagStatus.NotEnoughData);
+
+    /// <summary>
+    /// The job that would read as this group, on each cluster of its environment: which of them has it, or had it before a change ended it, no
+    /// reading shows. None for all other groups.
+    /// </summary>
+    public IReadOnlyList<ResourceRef> Jobs { get; init; } = [];
+
+    /// <summary>What a change of may be the cause when it is unwell: what it reads, and the job that reads.</summary>
+    public IEnumerable<ResourceRef> DependsOn =>
+        Topics.Select(topic => new ResourceRef(TopicKind.Word, ClusterId, topic)).Concat(Jobs);
 }
 
 /// <summary>A team whose topics a group reads. Nobody owns a group in Kafka: who owns what it reads is who cares.</summary>
@@ -47,12 +59,16 @@ public sealed record GroupFilter(
 }
 
 /// <summary>Every consumer group of every cluster, out of the snapshots in memory: no page waits for a cluster or the store.</summary>
-public sealed class GroupCatalogue(IClusterHealth health) : IDisposable
+public sealed class GroupCatalogue : IDisposable
 {
-    private readonly OncePerReading<GroupRow> _rows = new(
-        health,
-        (cluster, managed) => cluster.Groups.Values.Select(group => Row(cluster, group, managed))
-    );
+    private readonly IClusterHealth _health;
+    private readonly OncePerReading<GroupRow> _rows;
+
+    public GroupCatalogue(IClusterHealth health)
+    {
+        _health = health;
+        _rows = new(health, (cluster, managed) => cluster.Groups.Values.Select(group => Row(cluster, group, managed)));
+    }
 
     /// <summary>All groups, by cluster and name.</summary>
     /// <param name="managed">Who owns which topic.</param>
@@ -67,12 +83,12 @@ public sealed class GroupCatalogue(IClusterHealth health) : IDisposable
         string name,
         IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic> managed
     ) =>
-        health.Current.Values.FirstOrDefault(c => c.Name == cluster) is { } snapshot
+        _health.Current.Values.FirstOrDefault(c => c.Name == cluster) is { } snapshot
         && snapshot.Groups.TryGetValue(name, out var found)
             ? Row(snapshot, found, managed)
             : null;
 
-    private static GroupRow Row(
+    private GroupRow Row(
         ClusterSnapshot cluster,
         GroupSnapshot group,
         IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic> managed
@@ -91,5 +107,15 @@ public sealed class GroupCatalogue(IClusterHealth health) : IDisposable
                     .Select(topic => new GroupTeam(topic.Owner, topic.OwnerTitle))
                     .Distinct(),
             ]
-        );
+        )
+        {
+            Jobs = JobName.OfGroup(group.Name) is { } job
+                ?
+                [
+                    .. _health
+                        .Current.Values.Where(c => c.Environment == cluster.Environment)
+                        .Select(c => new ResourceRef(JobKind.Word, c.Id, job)),
+                ]
+                : [],
+        };
 }

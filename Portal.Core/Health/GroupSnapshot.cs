@@ -41,6 +41,9 @@ public sealed record GroupSnapshot(
     /// <summary>False: some of its commits weren't answered, so what it reads isn't known.</summary>
     public bool AreCommitsRead { get; init; } = true;
 
+    /// <summary>Topics on which only a former version of its job has committed, by name: they are none of its partitions, and aren't judged.</summary>
+    public ImmutableArray<string> FormerTopics { get; init; } = [];
+
     /// <summary>Wherever it is stalled, an open transaction lies before what is unread: who reads committed records alone can't go on.</summary>
     public bool IsHeldBack { get; init; }
 

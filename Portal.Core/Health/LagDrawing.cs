@@ -35,6 +35,7 @@ internal sealed class LagDrawing(
                     (only is not null && partition != only)
                     || slot >= frame.Length
                     || frame.Of(GroupColumn.Committed, slot) == Column.Absent
+                    || frame.IsFormer(slot)
                 )
                 {
                     continue;

@@ -14,16 +14,21 @@ public static class StatusReason
     public static string Of(GroupSnapshot group) =>
         group is { Partitions.IsEmpty: true, AreCommitsRead: false }
             ? "Its commits can't be read, so its lag is unknown: the portal may lack the permission Describe on this group."
+        : group is { Partitions.IsEmpty: true, FormerTopics.IsEmpty: false }
+            ? "Only a former version of its job has committed here."
         : group.Partitions.IsEmpty ? "It has committed no offsets yet."
         : $"{OfStatus(group)}{HeldBack(group)}{Deleted(group)}{Uncommitted.InWords(group.Uncommitted)}";
 
     private static string OfStatus(GroupSnapshot group)
     {
-        var worst = group.Partitions[0];
-        var sick = group.Partitions.Count(p => p.Status == group.Status);
+        var sick = group.Partitions.Where(p => p.Status == group.Status).ToList();
+        // On one that is fed seldom the newest commit may be old though the group committed until a moment ago.
+        var movedAt = sick.Max(p => p.MovedAt);
         // Beside a topic's partitions on its page: those that it reads may be fewer, or of several topics.
         var where =
-            sick == group.Partitions.Length ? "" : $" on {sick} of the {group.Partitions.Length} partitions it reads";
+            sick.Count == group.Partitions.Length
+                ? ""
+                : $" on {sick.Count} of the {group.Partitions.Length} partitions it reads";
         return group.Status switch
         {
             LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "Up to date: nothing unread.",
@@ -39,14 +44,14 @@ public static class StatusReason
             LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>
                 $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was truncated or recreated, so its lag is unknown.",
             LagStatus.Unknown =>
-                $"Its lag is unknown{where}{Since(worst.AnsweredAt(group.CycleAt), group, ", last seen {0} ago")}.",
+                $"Its lag is unknown{where}{Since(group.Partitions[0].AnsweredAt(group.CycleAt), group, ", last seen {0} ago")}.",
             LagStatus.FallingBehind =>
                 $"Its lag keeps growing{where}: {group.Lag} messages behind{Grown(group)}{Rates(group)}.",
             LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Unread} messages to read again.",
             LagStatus.Stalled => StalledReason.Of(group)
-                ?? $"{Members(group)}{where}{Since(worst.MovedAt, group, " for {0}")}{Waiting(group.Unread)}.",
+                ?? $"{Members(group)}{where}{Since(movedAt, group, " for {0}")}{Waiting(group.Unread)}.",
             LagStatus.Stopped =>
-                $"It has no members and committed nothing{where}{Since(worst.MovedAt, group, " for {0}")}{Waiting(group.Unread)}.",
+                $"It has no members and committed nothing{where}{Since(movedAt, group, " for {0}")}{Waiting(group.Unread)}.",
             _ => throw new ArgumentOutOfRangeException(nameof(group), group.Status, null),
         };
     }

@@ -49,7 +49,17 @@ public sealed record JobSight(JobDesired? Wanted, SeenJob? Run, DateTimeOffset? 
 
     /// <summary>Its topics that aren't there any more, each as <c>prod.orders</c>.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>The change whose run holds it, and so may have stopped it; null: none does.</summary>
+    public JobHold? Hold { get; init; }
+
+    /// <summary>When a change on it was last settled, which may have left it stopped; null: never.</summary>
+    public DateTimeOffset? SettledAt { get; init; }
 }
+
+/// <summary>A change whose run on a job isn't over.</summary>
+/// <param name="IsStuck">It waits for a person.</param>
+public readonly record struct JobHold(ChangeId Change, bool IsStuck);
 
 /// <summary>How far a job is behind on the topics of one cluster.</summary>
 public sealed record JobLag(ClusterId ClusterId, string Cluster, GroupSnapshot Group);

@@ -30,6 +30,9 @@ public sealed record JobRow(
     /// <summary>The cluster that its Flink is of.</summary>
     public ClusterId ClusterId { get; init; }
 
+    /// <summary>The run that was last recorded as the portal's own; null where none is, or the portal doesn't manage it.</summary>
+    public string? Recorded { get; init; }
+
     /// <summary>How far it is behind where it reads, as of its last checkpoint; none where that isn't known.</summary>
     public ImmutableArray<JobLag> Lag { get; init; } = [];
 

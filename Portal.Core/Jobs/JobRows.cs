@@ -5,7 +5,6 @@ using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 
 namespace Portal.Core.Jobs;
 
@@ -23,23 +22,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
     )
     {
         var ids = flinks.Select(f => f.Id).ToList();
-        var managed = await (
-            from resource in db.Set<Resource>().AsNoTracking()
-            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
-            where
-                resource.Kind == JobKind.Word
-                && resource.GoneAt == null
-                && ids.Contains(resource.ClusterId)
-                && (name == null || resource.Name == name)
-                && (owners == null || owners.Contains(team.Id))
-            select new
-            {
-                Resource = resource,
-                team.Name,
-                team.Title,
-                Drifts = db.Set<Drift>().Count(d => d.ResourceId == resource.Id && d.EndedAt == null),
-            }
-        ).ToListAsync(stop);
+        var managed = await ManagedJob.Read(db, ids, name, owners, stop);
         var names =
             owners is not null ? managed.Select(m => m.Resource.Name).ToArray()
             : name is not null ? [name]
@@ -74,6 +57,8 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                 Slots = flink.Reading is { FreeSlots: { } free, Slots: { } slots } ? (free, slots) : null,
                 Missing = MissingTopics.Of(run, clusters),
                 DeadLetters = DeadLetterRate.Of(run?.Definition, lag, clusters),
+                Hold = owner?.Hold,
+                SettledAt = owner?.SettledAt,
             }
             select new JobRow(
                 flink.Cluster,
@@ -82,12 +67,13 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                 JobRules.Judge(sight, now),
                 run,
                 wanted,
-                owner?.Name,
-                owner?.Title,
+                owner?.Owner,
+                owner?.OwnerTitle,
                 owner?.Drifts ?? 0
             )
             {
                 ClusterId = flink.Id,
+                Recorded = owner?.Recorded,
                 Lag = lag,
                 ReadAt = flink.Reading?.ReadAt,
                 IfStopped = StopCost.Of(sight, lag.IsEmpty ? null : Amount.Sum(lag.Select(l => l.Group.Lag)), now),

@@ -43,22 +43,11 @@ public static class JobRules
                 JobHealth.Unknown,
                 $"Flink doesn't answer for job {run.JobId} at the moment; it was last seen {Age.SeenFrom(now, run.SeenAt)}, with {run.Status}."
             ),
-            { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => Rests(run),
-            { Run: { State: JobRunState.Ended } run } => Ended(run),
+            { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => JobEnd.AsWanted(run),
+            { Run: { State: JobRunState.Ended } run } => JobEnd.Of(run, sight, Cause(run.Facts)),
             { Run: { } run, Missing: [_, ..] missing } => Without(run, missing),
             { Run: { } run } => Alive(run, sight, now),
         };
-
-    private static JobStatus Rests(SeenJob run) =>
-        new(JobHealth.Suspended, $"It doesn't run: job {run.JobId} {Word(run.Status)}.");
-
-    private static JobStatus Ended(SeenJob run) =>
-        new(
-            JobHealth.Failed,
-            run.Status == FlinkStatus.Failed
-                ? $"It failed{Cause(run.Facts)}."
-                : $"It was to run, and {Word(run.Status)} without a change of the portal's."
-        );
 
     private static JobStatus Without(SeenJob run, ImmutableArray<string> missing) =>
         new(
@@ -130,13 +119,4 @@ public static class JobRules
 
     private static string Cause(JobFacts facts) =>
         facts.Exceptions is [var newest, ..] ? $": {AccessFailure.InWords(newest)}" : "";
-
-    private static string Word(string status) =>
-        status switch
-        {
-            FlinkStatus.Finished => "finished",
-            FlinkStatus.Canceled => "was cancelled",
-            FlinkStatus.Failed => "failed",
-            _ => $"was last {status.ToLowerInvariant()}",
-        };
 }

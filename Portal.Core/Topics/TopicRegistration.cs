@@ -8,7 +8,6 @@ internal static class TopicRegistration
     public static void AddTopics(this IServiceCollection services)
     {
         services.AddSingleton<IResourceKind, TopicKind>();
-        services.AddSingleton<ChangesOnTopics>();
         services.AddSingleton<ManagedTopics>();
     }
 }

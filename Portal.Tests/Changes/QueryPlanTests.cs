@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Audit;
+using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Judging;
@@ -88,28 +89,22 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
         // As the store is filled: the change that created one is the newest about it.
         ResourceRef[] topics = [.. Enumerable.Range(1, 60).Select(n => TopicKind.On(new(n % 20 + 1), $"topic.{n}"))];
 
-        var last = await new LastChanges(Watched).Of([.. topics, new(new("job"), new(2), "topic.1")], Never);
+        var last = await new ResourceChanges(Watched).OfEach([.. topics, new(new("job"), new(2), "topic.1")], Never);
 
-        topics.Select(topic => last[topic].Id.Value).ShouldBe(Enumerable.Range(1, 60).Select(n => (long)n));
-        last.Count.ShouldBe(60, "a job of that name is another resource");
+        topics.Select(topic => last.Itself[topic].Id.Value).ShouldBe(Enumerable.Range(1, 60).Select(n => (long)n));
+        last.Itself.Count.ShouldBe(60, "a job of that name is another resource");
         await NothingIsScanned();
     }
 
     [Fact]
     public async Task Changes_of_given_topics()
     {
-        (ClusterId, string)[] topics = [(new(8), "topic.4711"), (new(9), "topic.4712")];
-        await new ChangesOnTopics(Watched).Latest(topics, 8, Never);
+        ResourceRef[] topics = [TopicKind.On(new(8), "topic.4711"), TopicKind.On(new(9), "topic.4712")];
+        await new ResourceChanges(Watched).Newest(topics, 8, Never);
         await using var db = await (
             (Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Store.PortalDb>)Watched
         ).CreateDbContextAsync();
-        await ConcurrentChanges.Of(
-            db,
-            TestKinds.All,
-            [.. topics.Select(t => TopicKind.On(t.Item1, t.Item2))],
-            null,
-            Never
-        );
+        await ConcurrentChanges.Of(db, TestKinds.All, topics, null, Never);
         await NothingIsScanned();
     }
 

@@ -45,14 +45,88 @@ public sealed class JobGroupTests
         Status(seen).ShouldBe(LagStatus.NotEnoughData);
     }
 
+    [Fact]
+    public async Task What_a_job_of_SQL_no_longer_reads_is_none_of_its_groups_lag()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic(Orders, 100);
+        fake.Topic("returns", 100);
+        fake.Group(Group, Orders, [100], state: "Empty");
+        fake.Group(Group, "returns", [10], state: "Empty");
+        await world.Worker(fake);
+        await world.Seen(cluster, seen => Status(seen) == LagStatus.Stopped);
+
+        await Job(world, 1, "INSERT INTO `one`.`sums` SELECT * FROM `one`.`orders`");
+
+        var seen = await world.Seen(cluster, s => Status(s) == LagStatus.Ok);
+        var group = seen.Groups[Group];
+        group.FormerTopics.ShouldBe(["returns"]);
+        group.Partitions.ShouldHaveSingleItem().Topic.ShouldBe(Orders);
+        group.Lag.ShouldBe(Amount.Of(0));
+        seen.Topics["returns"].Readers.ShouldBeEmpty();
+
+        // What a program reads, it alone knows.
+        await world.Execute("""update seen_job set definition = definition || '{"program": {}}'""");
+        seen = await world.Seen(cluster, s => Status(s) == LagStatus.Stalled);
+        seen.Groups[Group].FormerTopics.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_out_while_one_of_the_jobs_that_commit_as_the_group_is_not_the_portals()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("returns", 100);
+        fake.Group(Group, "returns", [10], state: "Empty");
+        await Job(world, 1, "INSERT INTO `one`.`sums` SELECT * FROM `one`.`orders`");
+        await world.Worker(fake);
+        var seen = await world.Seen(cluster, s => s.Groups.GetValueOrDefault(Group)?.FormerTopics.Length == 1);
+        (Status(seen), seen.Groups[Group].Reason).ShouldBe(
+            (LagStatus.NotEnoughData, "Only a former version of its job has committed here.")
+        );
+
+        await world.Execute(
+            """
+            insert into seen_job (cluster_id, job_id, name, status, started_at, facts, first_seen_at, seen_at)
+            select id, '2f', 'sums', 'RUNNING', now(), '{}', now(), now() from cluster
+            """
+        );
+
+        await world.Seen(cluster, s => Status(s) == LagStatus.Stalled);
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_out_once_a_cluster_that_the_job_names_was_renamed()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic(Orders, 100);
+        fake.Group(Group, Orders, [10], state: "Empty");
+        await Job(world, 1, "INSERT INTO `one`.`sums` SELECT * FROM `one`.`orders`");
+        await world.Execute("update cluster set name = 'renamed'");
+        await world.Worker(fake);
+
+        var seen = await world.Seen(cluster, s => Status(s) == LagStatus.Stalled);
+
+        seen.Groups[Group].FormerTopics.ShouldBeEmpty();
+    }
+
     private static LagStatus Status(ClusterSnapshot seen) =>
         seen.Groups.GetValueOrDefault(Group)?.Status ?? LagStatus.Unknown;
 
-    private static Task Job(CollectWorld world, int checkpointSeconds) =>
-        world.Execute(
+    private static Task Job(CollectWorld world, int checkpointSeconds, string? statements = null)
+    {
+        var known = statements is null ? "" : $", \"statements\": \"{statements}\"";
+        return world.Execute(
             $$"""
             insert into seen_job (cluster_id, job_id, name, status, definition, started_at, facts, first_seen_at, seen_at)
-            select id, '1f', 'sums', 'RUNNING', '{"checkpointSeconds": {{checkpointSeconds}}}', now(), '{}', now(), now() from cluster
+            select id, '1f', 'sums', 'RUNNING', '{"checkpointSeconds": {{checkpointSeconds}}{{known}}}', now(), '{}', now(), now()
+            from cluster
             """
         );
+    }
 }

@@ -58,6 +58,33 @@ public sealed class GroupSentenceTests
         (falls with { Trend = Trend.None }).Reason.ShouldNotContain("up from");
     }
 
+    [Theory]
+    [InlineData(LagStatus.Stalled, "It has 1 member, but nothing was committed on 2", "no commit on 2")]
+    [InlineData(LagStatus.Stopped, "It has no members and committed nothing on 2", "no members, no commit on 2")]
+    public void Since_when_nothing_is_committed_is_by_its_newest_commit_where_something_waits(
+        LagStatus status,
+        string reason,
+        string words
+    )
+    {
+        // The first is fed once a night; the third has nothing that waits.
+        DateTimeOffset[] moved = [Now.AddHours(-23), Now.AddMinutes(-12), Now.AddSeconds(-3)];
+        var group = Group(new Drain.Never(), 900_000, 120, 0);
+        group = group with
+        {
+            Status = status,
+            Partitions =
+            [
+                .. group.Partitions.Select(
+                    (p, i) => p with { Status = i < 2 ? status : LagStatus.Ok, MovedAt = moved[i] }
+                ),
+            ],
+        };
+
+        group.Reason.ShouldStartWith($"{reason} of the 3 partitions it reads for 12\u00A0min while ");
+        GroupWords.Short(group, Now).ShouldBe($"{words} of 3 partitions for 12\u00A0min");
+    }
+
     [Fact]
     public void No_partition_holds_most_of_a_lag_that_is_small()
     {

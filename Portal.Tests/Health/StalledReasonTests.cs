@@ -51,6 +51,11 @@ public sealed class StalledReasonTests
                 "The Flink job has committed nothing on 1 of the 2 partitions it reads for 4\u00A0min while 120 messages are unread."
             );
 
+    [Fact]
+    public void Since_when_is_by_the_newest_commit_on_what_stands_still() =>
+        Reason(null, Stalled(0) with { MovedAt = Now.AddHours(-23), Lag = Amount.Of(9_000) }, Stalled(1))
+            .ShouldBe("It has members, but nothing was committed for 4\u00A0min while 9,120 messages are unread.");
+
     private static string Reason(GroupMember[]? members, params GroupPartition[] partitions) =>
         new GroupSnapshot(
             "checkout",

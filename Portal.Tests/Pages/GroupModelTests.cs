@@ -1,4 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
+using Portal.Core.Changes;
 using Portal.Core.Health;
+using Portal.Tests.Jobs;
 using Portal.Web.Features.Groups;
 using Portal.Web.Features.Overview;
 using Portal.Web.Pages;
@@ -74,6 +78,54 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
 
         model.Value!.Group.Name.ShouldBe("dispute-export");
         model.Value.Group.Lag.ShouldBe(Amount.Unknown);
+    }
+
+    [Fact]
+    public async Task What_changed_before_names_the_job_that_reads_and_ended_grants_on_what_it_reads()
+    {
+        var before = _web.Health.Current[_web.Prod];
+        var group = before.Groups["ledger-writer"] with { Name = "flink-sums" };
+        _web.Health.Show(
+            before with
+            {
+                Version = before.Version + 1,
+                Groups = before.Groups.SetItem(group.Name, group),
+            }
+        );
+        await using (var db = await _web.Store.CreateDbContextAsync())
+        {
+            await AppliedChanges.Add(db, _web.Prod, "sums", "Upgrade sums", _web.Now.AddMinutes(-20));
+            await AppliedChanges.Add(db, _web.Prod, "others", "Upgrade others", _web.Now.AddMinutes(-15));
+            var run = await AppliedChanges.Add(db, _web.Prod, "sums-reads", "Remove access", _web.Now.AddMinutes(-10));
+            await db.Set<ChangeResource>()
+                .Where(r => r.Name == "sums-reads")
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Kind, AccessKind.Word));
+            db.Add(
+                new AccessGrant
+                {
+                    ClusterId = _web.Prod,
+                    Name = "sums-reads",
+                    Principal = "User:sums",
+                    Topic = "payments.captured",
+                    RunId = run,
+                    GrantedAt = _web.Now.AddDays(-9),
+                    EndedAt = _web.Now.AddMinutes(-10),
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await using var seat = await Seat.Of(_web, "noor");
+        var model = seat.Model<GroupModel>();
+        await model.Load("prod-eu-1", group.Name, ChartSpan.All[1], CancellationToken.None);
+
+        model.Value!.Changes.Select(change => change.Title).ShouldBe(["Remove access", "Upgrade sums"]);
+        GroupWords
+            .NoChanges(model.Value.Row)
+            .ShouldBe("No changes to its topics, to grants that name them or to its job, and no gaps in the readings.");
+        GroupWords
+            .NoChanges(model.Value.Row with { Jobs = [] })
+            .ShouldBe("No changes to its topics, to grants that name them, and no gaps in the readings.");
     }
 
     [Theory]

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Changes.Judging;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Jobs;
 using Portal.Web.Features.Jobs.Fields;
@@ -226,6 +229,43 @@ public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IA
         page.ShouldContain("at least 1,240 dropped since its operators last started, as of ");
         page.ShouldContain("; last seen to drop some ");
         (await Shown(ada, "/jobs/prod-eu-1/settlement-export")).ShouldContain("none counted since");
+    }
+
+    [Fact]
+    public async Task What_a_change_has_stopped_is_not_blamed_on_somebody_else()
+    {
+        await Seen(FlinkStatus.Finished);
+        await using var db = await web.Store.CreateDbContextAsync();
+        var run = await AppliedChanges.Add(db, web.Prod, "fraud-scores", "Upgrade", web.Now.AddHours(-1), "settled");
+        var mine = db.Set<ApplyRun>().Where(r => r.Id == run);
+        var change = (await mine.SingleAsync()).ChangeId;
+        var target = new RunTarget
+        {
+            Kind = JobKind.Word,
+            ClusterId = web.Prod,
+            Name = "fraud-scores",
+            RunId = run,
+        };
+        db.Add(target);
+        await db.SaveChangesAsync();
+
+        await mine.ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RunState.Applying));
+        (await Status()).ShouldBe((JobHealth.Starting, $"It finished, and change #{change} on it is under way."));
+
+        await mine.ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RunState.Stuck));
+        (await Status()).Words.ShouldEndWith($"Change #{change} on it is stuck and needs a decision.");
+
+        await mine.ExecuteUpdateAsync(set => set.SetProperty(r => r.State, RunState.Settled));
+        db.Remove(target);
+        await db.SaveChangesAsync();
+        (await Status()).Words.ShouldNotContain("without a change of the portal's");
+
+        async Task<(JobHealth Health, string Words)> Status()
+        {
+            var jobs = await web.Services.GetRequiredService<JobCatalogue>().All("prod", default);
+            var status = jobs.Single(job => job.Name == "fraud-scores").Status;
+            return (status.Health, status.Words);
+        }
     }
 
     private async Task Seen(string status, DateTimeOffset? goneAt = null)

@@ -13,6 +13,7 @@ public sealed class PageRoleTests(DrawnPages pages, ITestOutputHelper output)
     // What isn't for everybody who is signed in, with its query, by whom it is for.
     private static readonly Dictionary<string, string> Restricted = new(StringComparer.Ordinal)
     {
+        ["/changes/{Id:long}/edit"] = "member approver platform",
         ["/clusters/register"] = Platform,
         ["/clusters/{Name}/edit"] = Platform,
         ["/clusters/{Name}/flink"] = Platform,

@@ -99,7 +99,7 @@ internal sealed partial class CollectorState
     {
         if (!Groups.TryGetValue(read.Name, out var group))
         {
-            Groups[read.Name] = group = new TrackedGroup(read.Name) { CheckpointEvery = CheckpointEvery(read.Name) };
+            Groups[read.Name] = group = new TrackedGroup(read.Name) { Job = _jobs.GetValueOrDefault(read.Name) };
             changes.NewGroups.Add(group);
         }
         else if (group.Type != read.Type || group.State != read.State || group.AreCommitsRead != read.AreCommitsRead)

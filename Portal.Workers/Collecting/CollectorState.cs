@@ -12,8 +12,8 @@ namespace Portal.Workers.Collecting;
 /// </summary>
 internal sealed partial class CollectorState(LagLimits limits)
 {
-    // How often the jobs that run make their checkpoints, by their groups, which may not be seen yet.
-    private IReadOnlyDictionary<string, TimeSpan> _checkpoints = new Dictionary<string, TimeSpan>();
+    // The jobs that run, by their groups, which may not be seen yet.
+    private IReadOnlyDictionary<string, GroupJob> _jobs = new Dictionary<string, GroupJob>();
 
     public Dictionary<Guid, TrackedTopic> Topics { get; } = [];
     public Dictionary<string, TrackedGroup> Groups { get; } = new(StringComparer.Ordinal);
@@ -53,13 +53,13 @@ internal sealed partial class CollectorState(LagLimits limits)
         Judge(reading.At);
     }
 
-    /// <param name="byGroup">How often the jobs that run make their checkpoints.</param>
-    public void TakeJobs(IReadOnlyDictionary<string, TimeSpan> byGroup)
+    /// <param name="byGroup">The jobs that run.</param>
+    public void TakeJobs(IReadOnlyDictionary<string, GroupJob> byGroup)
     {
-        _checkpoints = byGroup;
+        _jobs = byGroup;
         foreach (var group in Groups.Values)
         {
-            group.CheckpointEvery = CheckpointEvery(group.Name);
+            group.Job = _jobs.GetValueOrDefault(group.Name);
         }
     }
 
@@ -139,6 +139,4 @@ internal sealed partial class CollectorState(LagLimits limits)
     }
 
     private static void Silence(TrackedTopic topic) => topic.Partitions.ForEach(p => p.Silent());
-
-    private TimeSpan? CheckpointEvery(string group) => _checkpoints.TryGetValue(group, out var every) ? every : null;
 }

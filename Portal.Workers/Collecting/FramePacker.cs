@@ -49,6 +49,7 @@ internal static class FramePacker
 
     private static void Fill(long[][] columns, SeriesRun run, TrackedGroup group, GroupTopic places, DateTimeOffset at)
     {
+        var isFormer = group.IsFormer(places.Topic);
         for (var i = 0; i < run.Count && run.FirstPartition + i < places.Positions.Length; i++)
         {
             if (places.Positions[run.FirstPartition + i] is not { } position)
@@ -61,7 +62,7 @@ internal static class FramePacker
             columns[(int)GroupColumn.Answered][slot] = AnswerTime.Pack(position.AnsweredAt, at);
             columns[(int)GroupColumn.Moved][slot] = MovedColumn.Pack(position.Window.MovedAt, at);
             columns[(int)GroupColumn.Behind][slot] = BehindColumn.Pack(position.Behind, at);
-            columns[(int)GroupColumn.Status][slot] = (long)position.Status;
+            columns[(int)GroupColumn.Status][slot] = isFormer ? Column.Absent : (long)position.Status;
             columns[(int)GroupColumn.Pace][slot] = PaceColumn.Pack(
                 group.HasMembers == false ? null : SeldomPace.Of(position.Window, at)
             );

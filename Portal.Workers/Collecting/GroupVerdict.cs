@@ -31,6 +31,11 @@ internal static class GroupVerdict
         DateTimeOffset? moved = null;
         foreach (var places in group.Topics)
         {
+            if (group.IsFormer(places.Topic))
+            {
+                continue;
+            }
+
             foreach (var position in places.Positions)
             {
                 if (position?.Window is { } window)
@@ -103,12 +108,14 @@ internal static class GroupVerdict
     {
         foreach (var places in group.Topics)
         {
+            var isFormer = group.IsFormer(places.Topic);
             for (var p = 0; p < places.Positions.Length; p++)
             {
                 if (places.Positions[p] is { } position)
                 {
-                    var (owner, since) =
-                        group.Owners?.Of(places.Topic.Name, p) ?? (GroupOwners.TheGroup, (DateTimeOffset?)null);
+                    var (owner, since) = isFormer
+                        ? (GroupOwners.Nobody, null)
+                        : group.Owners?.Of(places.Topic.Name, p) ?? (GroupOwners.TheGroup, (DateTimeOffset?)null);
                     yield return (places.Topic.Partitions[p], position, owner, since);
                 }
             }

@@ -1,11 +1,13 @@
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Sql;
 
 namespace Portal.Workers.Collecting;
 
 /// <summary>
 /// Which groups are those of jobs that run, as their Flinks were last read: such a group has no members, and commits when a checkpoint completes.
+/// What a job no longer reads keeps the commits of its former version for as long as Kafka keeps offsets.
 /// </summary>
 internal sealed class JobGroups(NpgsqlDataSource store, ClusterId cluster)
 {
@@ -13,26 +15,61 @@ internal sealed class JobGroups(NpgsqlDataSource store, ClusterId cluster)
     {
         await using var command = store.CreateCommand(
             """
-            select j.name, j.status, coalesce(
+            select j.name, j.status, case when j.definition is not null then coalesce(
                 case when j.facts ->> 'checkpointEvery' like '__:%' then (j.facts ->> 'checkpointEvery')::interval end,
-                make_interval(secs => (j.definition ->> 'checkpointSeconds')::int))
+                make_interval(secs => (j.definition ->> 'checkpointSeconds')::int)) end,
+                case when j.definition ->> 'program' is null then j.definition ->> 'statements' end, k.name,
+                array(select r.name from cluster r where r.environment = f.environment and r.deregistered_at is null)
             from seen_job j
             join cluster f on f.id = j.cluster_id and f.deregistered_at is null
             join cluster k on k.environment = f.environment
-            where k.id = $1 and j.gone_at is null and j.definition is not null
+            where k.id = $1 and j.gone_at is null
             """
         );
         command.Parameters.AddWithValue(cluster.Value);
         await using var reader = await command.ExecuteReaderAsync(stop);
-        var intervals = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        var runs = new List<(string Group, TimeSpan? Every, IReadOnlySet<string>? Reads)>();
         while (await reader.ReadAsync(stop))
         {
             if (!FlinkStatus.IsOver(reader.GetString(1)))
             {
-                intervals[JobName.Group(reader.GetString(0))] = reader.GetTimeSpan(2);
+                TimeSpan? every = reader.IsDBNull(2) ? null : reader.GetTimeSpan(2);
+                var reads = reader.IsDBNull(3)
+                    ? null
+                    : Reads(reader.GetString(3), reader.GetString(4), reader.GetFieldValue<string[]>(5));
+                runs.Add((JobName.Group(reader.GetString(0)), every, reads));
             }
         }
 
-        return (into, _) => into.TakeJobs(intervals);
+        // Jobs of one name on two Flinks commit as one group: what either reads is read, and what one reads may not be known.
+        var jobs = runs.GroupBy(run => run.Group, StringComparer.Ordinal)
+            .Where(same => same.Any(run => run.Every is not null))
+            .ToDictionary(
+                same => same.Key,
+                same => new GroupJob(
+                    same.Last(run => run.Every is not null).Every!.Value,
+                    same.Any(run => run.Reads is null)
+                        ? null
+                        : same.SelectMany(run => run.Reads!).ToHashSet(StringComparer.Ordinal)
+                ),
+                StringComparer.Ordinal
+            );
+        return (into, _) => into.TakeJobs(jobs);
+    }
+
+    // Statements that aren't understood whole may read more. What runs names clusters as they were named when it started: a name that none has by
+    // now may be this one's former.
+    private static HashSet<string>? Reads(string statements, string cluster, string[] registered)
+    {
+        var script = JobScript.Draft(statements);
+        return
+            script.Faults.IsEmpty
+            && script.Reads.Any()
+            && script.Reads.All(table => registered.Contains(table.Cluster, StringComparer.Ordinal))
+            ? script
+                .Reads.Where(table => table.Cluster == cluster)
+                .Select(table => table.Topic)
+                .ToHashSet(StringComparer.Ordinal)
+            : null;
     }
 }

@@ -92,7 +92,7 @@ internal sealed partial class PackPlaces
         position.Recall(
             committed,
             answered,
-            (LagStatus)frame.Of(GroupColumn.Status, slot),
+            frame.IsFormer(slot) ? LagStatus.Unknown : (LagStatus)frame.Of(GroupColumn.Status, slot),
             BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At)
         );
         if (MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved)

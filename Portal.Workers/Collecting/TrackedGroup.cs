@@ -8,7 +8,6 @@ namespace Portal.Workers.Collecting;
 internal sealed class TrackedGroup(string name)
 {
     private SlimNumber _answeredAt = SlimNumber.None;
-    private SlimNumber _checkpointEvery = SlimNumber.None;
 
     // By what an owner has. Null while there is none: hardly any group has an owner that moves while something waits.
     private Dictionary<string, LagGrowth>? _growth;
@@ -113,12 +112,18 @@ internal sealed class TrackedGroup(string name)
         where topic.Positions[partition] is { } position && position.CommittedAt != AnsweredAt
         select (topic, partition);
 
-    /// <summary>How often the job that reads as this group commits; null when no job that runs does.</summary>
-    public TimeSpan? CheckpointEvery
-    {
-        get => _checkpointEvery.Duration;
-        set => _checkpointEvery = SlimNumber.Of(value);
-    }
+    /// <summary>The job that reads as this group; null when no job that runs does.</summary>
+    public GroupJob? Job { get; set; }
+
+    /// <summary>How often that job commits.</summary>
+    public TimeSpan? CheckpointEvery => Job?.CheckpointEvery;
+
+    /// <summary>
+    /// Its commits there are of a former version of its job, and nobody reads it as this group: what is unread there waits for nobody. Who is in the
+    /// group is no job of SQL, and reads what it likes.
+    /// </summary>
+    public bool IsFormer(TrackedTopic topic) =>
+        Job is { Reads: { } reads } && HasMembers != true && !reads.Contains(topic.Name);
 
     /// <summary>Null when the coordinator doesn't say: it knows nothing of a job's readers.</summary>
     public bool? HasMembers =>

@@ -34,7 +34,7 @@ public enum GroupColumn
     /// <summary>As <see cref="BehindColumn"/> packs it.</summary>
     Behind,
 
-    /// <summary>A <see cref="LagStatus"/>.</summary>
+    /// <summary>A <see cref="LagStatus"/>; absent where there is a commit: see <see cref="Frame.IsFormer"/>.</summary>
     Status,
 
     /// <summary>As <see cref="PaceColumn"/> packs it; absent: the frames of the last minute tell it, or it was written by a build that had no such column.</summary>
@@ -52,6 +52,12 @@ public sealed record Frame(DateTimeOffset At, long[][] Columns)
 
     public long Of(GroupColumn column, int slot) =>
         (int)column < Columns.Length ? Columns[(int)column][slot] : Column.Absent;
+
+    /// <summary>
+    /// Of a place with a commit: a former version of a job made it, and the one that runs doesn't read there. It is none of the group's lag. Builds
+    /// that don't know of it read it as well.
+    /// </summary>
+    public bool IsFormer(int slot) => Of(GroupColumn.Status, slot) == Column.Absent;
 
     /// <summary>Of an answered position: its commit and its end make sense together, see <see cref="LagWindow.IsBeyondEnd"/>.</summary>
     public bool IsJudged(int slot) => (LagStatus)Of(GroupColumn.Status, slot) != LagStatus.Unknown;

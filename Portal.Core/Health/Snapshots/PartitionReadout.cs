@@ -31,12 +31,19 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
     public long? Bytes(IEnumerable<SeriesRun> runs, int partition) =>
         Find(runs, partition) is var (frame, _, slot) ? Known(frame.Of(TopicColumn.Bytes, slot)) : null;
 
-    /// <summary>Null where the group has no place on the partition.</summary>
+    /// <summary>The group has a commit there that a former version of its job made: see <see cref="Frame.IsFormer"/>.</summary>
+    public bool IsFormer(SeriesRun run, int partition) =>
+        Find([run], partition) is var (frame, _, slot)
+        && frame.Of(GroupColumn.Committed, slot) != Column.Absent
+        && frame.IsFormer(slot);
+
+    /// <summary>Null where the group has no place on the partition, and where it has a former one.</summary>
     public GroupPartition? Position(SeriesRun run, int partition, string topic, PartitionSnapshot of)
     {
         if (
             Find([run], partition) is not var (frame, _, slot)
             || Known(frame.Of(GroupColumn.Committed, slot)) is not { } committed
+            || frame.IsFormer(slot)
         )
         {
             return null;

@@ -77,6 +77,7 @@ internal sealed class SnapshotBuilder(
     private GroupSnapshot Group(SeenGroupRow group, PartitionReadout readout, UncommittedReadout uncommitted)
     {
         var places = new List<GroupReadout.Place>();
+        SortedSet<string>? former = null;
         foreach (var run in seen.GroupRuns[group.Name])
         {
             if (!seen.Topics.TryGetValue(run.Incarnation, out var topic))
@@ -93,6 +94,10 @@ internal sealed class SnapshotBuilder(
                     var bytes = readout.Bytes(seen.TopicRuns[topic.Incarnation], partition);
                     places.Add(new GroupReadout.Place(position, of, bytes, topic));
                 }
+                else if (readout.IsFormer(run, partition))
+                {
+                    (former ??= new(StringComparer.Ordinal)).Add(topic.Name);
+                }
             }
         }
 
@@ -103,6 +108,7 @@ internal sealed class SnapshotBuilder(
         {
             Partitions = Unchanged.Shared(read.Partitions, before?.Groups.GetValueOrDefault(group.Name)?.Partitions),
             Membership = membership,
+            FormerTopics = former is null ? [] : [.. former],
             // Of so long ago that nothing of now is known by it.
             Members = membership is { Answered: false } ? null : read.Members,
             // What is known of it: a partition without a commit would leave no line for as long as it has none.

@@ -48,7 +48,11 @@ internal sealed class TrendDrawing
         long? sum = null;
         foreach (var (commit, end) in places)
         {
-            if (Frame(commit) is not { } frame || frame.Of(GroupColumn.Committed, commit.Slot) == Column.Absent)
+            if (
+                Frame(commit) is not { } frame
+                || frame.Of(GroupColumn.Committed, commit.Slot) == Column.Absent
+                || frame.IsFormer(commit.Slot)
+            )
             {
                 continue;
             }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Portal.Core.Catalogue;
-using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
-using Portal.Core.Topics;
 using Portal.Web.Live;
 using Portal.Web.Pages;
 using Portal.Web.Parts;
@@ -17,7 +15,7 @@ public sealed record GroupShown(
     ChartSpan Span,
     Window Window,
     ImmutableArray<LagPoint> Past,
-    IReadOnlyList<TopicChange> Changes,
+    IReadOnlyList<ResourceChange> Changes,
     JobRow? Job
 )
 {
@@ -35,7 +33,7 @@ public sealed class GroupModel(
     GroupCatalogue catalogue,
     ManagedShelf managed,
     IHealthHistory history,
-    ChangesOnTopics changes,
+    ResourceChanges changes,
     JobCatalogue jobs,
     TimeProvider time
 ) : PageModel<GroupShown>
@@ -68,12 +66,11 @@ public sealed class GroupModel(
             _read = (span.Round(row.Group.CycleAt), span.Key);
         }
 
-        var topics = row.Topics.Select(topic => (row.ClusterId, topic)).ToList();
         Show(
             shown with
             {
                 Row = row,
-                Changes = await changes.Latest(topics, MostChanges, stop),
+                Changes = await changes.Newest(row.DependsOn, MostChanges, stop),
                 Job = await jobs.ReadingAs(name, row.Environment, stop),
             }
         );

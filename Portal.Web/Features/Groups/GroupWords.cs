@@ -1,3 +1,4 @@
+using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Core.Wording;
@@ -16,8 +17,8 @@ public static class GroupWords
     public static string? Short(GroupSnapshot group, DateTimeOffset now) =>
         group.Status switch
         {
-            LagStatus.Stalled => $"no commit{Where(group)} {Since(Stuck(group).Min(p => p.MovedAt), now)}",
-            LagStatus.Stopped => $"no members, no commit {Since(group.LastMovedAt, now)}",
+            LagStatus.Stalled => $"no commit{Where(group)} {Since(Stuck(group).Max(p => p.MovedAt), now)}",
+            LagStatus.Stopped => $"no members, no commit{Where(group)} {Since(Stuck(group).Max(p => p.MovedAt), now)}",
             LagStatus.FallingBehind when group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive } =>
                 $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive",
             LagStatus.Rewound => "offset reset backwards",
@@ -67,6 +68,10 @@ public static class GroupWords
             { DataLossIn: null } => "nothing unread, kept forever, or not known",
             _ => "unless it is read before",
         };
+
+    /// <summary>What was looked at where nothing was found that could be the cause.</summary>
+    public static string NoChanges(GroupRow row) =>
+        $"No changes to its topics, to grants that name them{(row.Jobs.Count > 0 ? " or to its job" : "")}, and no gaps in the readings.";
 
     /// <summary>The partition that holds most of the lag, when one does and it is worth a sentence.</summary>
     public static (GroupPartition Partition, int Percent)? Hoarder(GroupSnapshot group)

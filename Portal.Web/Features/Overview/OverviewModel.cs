@@ -6,7 +6,6 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
-using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Web.Features.Topics;
@@ -27,7 +26,7 @@ public sealed record OverviewView(
     IReadOnlyList<ChangeRow> Waiting,
     int WaitingInAll,
     TeamHealth Health,
-    IReadOnlyDictionary<ResourceRef, ResourceChange> Changed,
+    LastChanges Changed,
     IReadOnlyList<ChangeRow> Mine,
     IReadOnlyList<ChangeRow> Recent,
     IReadOnlyList<AccessRow> Ending,
@@ -35,9 +34,16 @@ public sealed record OverviewView(
     DateTimeOffset At
 )
 {
-    /// <summary>The newest change on what an unhealthy resource depends on; null: there was none.</summary>
+    /// <summary>The newest change on what an unhealthy resource depends on; null: there was none. How a topic itself is, no grant is the cause of.</summary>
     public ResourceChange? LastChange(UnhealthyResource resource) =>
-        resource.DependsOn.Select(on => Changed.GetValueOrDefault(on)).MaxBy(change => change?.At);
+        resource
+            .DependsOn.Select(on => Changed.Itself.GetValueOrDefault(on))
+            .Concat(
+                resource is UnhealthyResource.UnhealthyTopic
+                    ? []
+                    : resource.DependsOn.Select(on => Changed.Grants.GetValueOrDefault(on))
+            )
+            .MaxBy(change => change?.At);
 }
 
 /// <summary>A team of mine.</summary>
@@ -49,7 +55,7 @@ public sealed class OverviewModel(
     IClusterHealth health,
     ManagedShelf managed,
     GroupCatalogue groups,
-    LastChanges lastChanges,
+    ResourceChanges resourceChanges,
     ChangeInbox inbox,
     ChangeList changes,
     JobCatalogue jobs,
@@ -84,7 +90,7 @@ public sealed class OverviewModel(
                 await inbox.For(me.Caller, Most, stop),
                 await inbox.CountFor(me.Caller, stop),
                 seen,
-                await lastChanges.Of(seen.Unhealthy.SelectMany(resource => resource.DependsOn), stop),
+                await resourceChanges.OfEach(seen.Unhealthy.SelectMany(resource => resource.DependsOn), stop),
                 await changes.Page(new ChangeFilter(UnderWay, RequestedBy: who), null, Most, stop),
                 await changes.Page(
                     new ChangeFilter(ChangeStates.Ended, environment, [.. mine.Select(team => team.Id)]),

@@ -15,11 +15,7 @@ public abstract record UnhealthyResource(int Severity, string Environment, IRead
     private const int DriftSeverity = 1;
 
     public sealed record UnhealthyGroup(GroupRow Row)
-        : UnhealthyResource(
-            DriftSeverity + (int)Row.Group.Status,
-            Row.Environment,
-            [.. Row.Topics.Select(topic => new ResourceRef(TopicKind.Word, Row.ClusterId, topic))]
-        );
+        : UnhealthyResource(DriftSeverity + (int)Row.Group.Status, Row.Environment, [.. Row.DependsOn]);
 
     /// <summary>A job that isn't as it should be. What it reads is behind because of it, so its group isn't named as well.</summary>
     public sealed record UnhealthyJob(JobRow Row)
