@@ -10,8 +10,14 @@ namespace Portal.Core.Jobs;
 /// </summary>
 /// <param name="JobId">The run that is cancelled. Another one is never touched.</param>
 /// <param name="WasOver">It wasn't alive when the plan was made: only its management ends.</param>
+/// <param name="Stays">A run of its name that the portal didn't start and that was alive then: it isn't touched. Null: there was none.</param>
 [StoredAs("cancel-job")]
-public sealed record CancelJob(ResourceRef On, string JobId, bool WasOver = false) : Step(On)
+public sealed record CancelJob(
+    ResourceRef On,
+    string JobId,
+    bool WasOver = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Stays = null
+) : Step(On)
 {
     [JsonIgnore]
     public override Reversal Reversal => Reversal.None;
@@ -21,6 +27,11 @@ public sealed record CancelJob(ResourceRef On, string JobId, bool WasOver = fals
 
     [JsonIgnore]
     public override ImmutableArray<FieldMove> Moves => [];
+
+    public override IReadOnlyList<string> Details(ResourceEvidence? seen) =>
+        Stays is null
+            ? base.Details(seen)
+            : [$"Job {Stays}, which runs as {On.Name} and which the portal didn't start, isn't touched."];
 
     [JsonIgnore]
     public override string Title =>

@@ -32,6 +32,10 @@ public sealed record RunningJob(
     /// <summary>When this was seen by the clock that <see cref="CheckpointAt"/> is of, Flink's own; null where only the checkpoint's folder tells.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Its Flink deletes its checkpoints when it is cancelled. Only looked for where a plan stops it without a savepoint.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DeletesCheckpoints { get; init; }
 }
 
 /// <summary>What surrounds a job: its tables as they would be generated now, and where it would run.</summary>

@@ -51,9 +51,7 @@ internal static class JobPlanner
             (ResourceOperation.Create, not null, _) => PlannedSteps.Of(
                 new StartJob(request.On, wanted.Definition, From: null)
             ),
-            (ResourceOperation.Update, not null, { Definition: null, IsAlive: true }) => PlannedSteps.No(
-                $"The portal didn't start the job {live.JobId} that runs as {live.Name}, so what it does isn't known. End it first."
-            ),
+            (ResourceOperation.Update, not null, { Definition: null, IsAlive: true }) => Unknown(live),
             (ResourceOperation.Update, { TakeSavepoint: true }, _) => Savepoint(request.On, wanted, live),
             (ResourceOperation.Update, { RestoreFrom: { } savepoint }, _) => RestorePlan.Of(
                 request.On,
@@ -63,11 +61,21 @@ internal static class JobPlanner
             ),
             (ResourceOperation.Update, not null, _) => Update(request.On, wanted, live),
             (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
+            // Whoever started it hasn't agreed to its end: only the management of the portal's own run ends.
+            (ResourceOperation.Delete, _, { Definition: null, IsAlive: true }) when live.Recorded != live.JobId =>
+                live.Recorded is { } own
+                    ? PlannedSteps.Of(new CancelJob(request.On, own, WasOver: true, Stays: live.JobId))
+                    : Unknown(live),
             (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(
                 new CancelJob(request.On, live.JobId, !live.IsAlive)
             ),
             _ => throw new InvalidOperationException($"{request.Operation} of {request.On.Name} has no spec."),
         };
+
+    private static PlannedSteps Unknown(LiveJob live) =>
+        PlannedSteps.No(
+            $"The portal didn't start the job {live.JobId} that runs as {live.Name}, so what it does isn't known. End it first."
+        );
 
     private static PlannedSteps Savepoint(ResourceRef on, JobSpec wanted, LiveJob? live) =>
         live switch

@@ -125,11 +125,13 @@ public sealed class JobPreview(
     private static LiveJob? Of(IReadOnlyList<SeenJob> runs)
     {
         var alive = runs.Where(r => r.State == JobRunState.Alive).ToList();
-        return (alive, runs) switch
+        var live = (alive, runs) switch
         {
             ([var newest, ..], _) => newest.ToLive(null, alive.Count - 1),
             (_, [var newest, ..]) => newest.ToLive(FoundLater, 0),
             _ => null,
         };
+        // What carries a definition is the portal's own.
+        return live is null ? null : live with { Recorded = runs.FirstOrDefault(r => r.Definition is not null)?.JobId };
     }
 }

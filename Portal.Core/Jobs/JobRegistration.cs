@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.History;
 using Portal.Core.Jobs.Previews;
@@ -34,5 +35,6 @@ internal static class JobRegistration
         services.AddSingleton<SealedSecrets>();
         services.AddSingleton<ApprovedPrograms>();
         services.AddSingleton<ITopicJobs, TopicJobs>();
+        services.AddSingleton<IUndoLimit, JobUndoLimit>();
     }
 }

@@ -20,6 +20,10 @@ internal static class JobRisk
                 StopJob => [new RiskReason($"{step.On.Name} writes nothing until it goes on.{State(seen)}", 10)],
                 TakeSavepoint => [new RiskReason($"{step.On.Name} goes on while its state is written.", 5)],
                 AwaitStability or UploadArtifact or { IsRehearsal: true } => [],
+                CancelJob { Stays: { } other } =>
+                [
+                    new($"Job {other} runs as {step.On.Name} and isn't touched: the portal didn't start it.", 5),
+                ],
                 CancelJob { WasOver: true } => [new($"{step.On.Name} doesn't run: nothing that runs is touched.", 5)],
                 CancelJob => [new($"{step.On.Name} ends without a savepoint.{State(seen)}", 40)],
                 _ => throw new InvalidOperationException(step.GetType().Name),
@@ -71,6 +75,10 @@ internal static class JobRisk
             ),
             { Former: { } former } when !former.RunsTheSame(start.Definition) => new(
                 $"Another {(start.Definition.Program is null ? "query" : "program")} takes over the state of {start.On.Name}: what of it doesn't fit is refused at the start, or begins anew.",
+                30
+            ),
+            { Former: null, Restored: null } => new(
+                $"What wrote the state that {start.On.Name} goes on from isn't known: what of it doesn't fit is refused at the start, or begins anew.",
                 30
             ),
             _ => new($"{start.On.Name} goes on from its state.", 5),

@@ -32,6 +32,11 @@ internal static class LastStateCheck
                 CheckVerdict.Noted,
                 "It is stopped without a savepoint and goes on from its newest checkpoint. What it reads again is counted when the plan is computed."
             ),
+            { Running.DeletesCheckpoints: true } => resource.Say(
+                Name,
+                CheckVerdict.Blocked,
+                "Its program has Flink delete its checkpoints when it is cancelled, so there would be none that it could go on from. Request it with the upgrade mode savepoint, or have the program retain them."
+            ),
             { CheckpointAge: { } age } => Repeats(resource, live.Definition, seen, age),
             _ => resource.Say(
                 Name,

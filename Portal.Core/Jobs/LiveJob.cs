@@ -47,6 +47,10 @@ public sealed record LiveJob(
     [JsonIgnore]
     public CheckpointMode? CheckpointMode { get; init; }
 
+    /// <summary>The run that was last recorded as the portal's own; null where none is known.</summary>
+    [JsonIgnore]
+    public string? Recorded { get; init; }
+
     /// <summary>False: of a run that isn't alive, it couldn't be seen whether it left one to start from.</summary>
     [JsonIgnore]
     public bool SeesState { get; init; } = true;

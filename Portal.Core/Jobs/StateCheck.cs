@@ -30,6 +30,13 @@ internal static class StateCheck
                 $"{Changed(now, wanted.Definition)} {seen?.Running?.StateChange ?? "Compare both queries."}{AndTtl(now, wanted.Definition)}"
             ),
             ({ Definition: { } now }, _) => Same(resource, now, wanted.Definition, seen),
+            ({ IsAlive: false, RestoreFrom: not null }, _)
+                when live.Recorded != live.JobId && resource.Request.Operation == ResourceOperation.Update =>
+                resource.Say(
+                    JobChecks.Restore,
+                    CheckVerdict.NeedsOverride,
+                    $"Job {live.JobId}, which the portal didn't start, left the state that it would go on from: what of it doesn't fit is refused at the start, and what looks alike is taken over without a question. To go on from a savepoint of its own, request it with restoreFrom."
+                ),
             _ => null,
         };
 

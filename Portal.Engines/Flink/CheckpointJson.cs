@@ -39,7 +39,8 @@ internal static class CheckpointJson
                     and < MostMilliseconds
                     and var interval
                 ? TimeSpan.FromMilliseconds(interval)
-                : null
+                : null,
+            DeletesWhenCancelled(body)
         );
 
     private static CheckpointMode? Mode(JsonElement body) =>
@@ -49,6 +50,28 @@ internal static class CheckpointJson
             "AT_LEAST_ONCE" => CheckpointMode.AtLeastOnce,
             _ => null,
         };
+
+    // Without "enabled" it keeps them for its own recovery only.
+    private static bool? DeletesWhenCancelled(JsonElement body)
+    {
+        var kept = body.TryGetProperty("externalization", out var e) ? e : default;
+        return (Flag(kept, "enabled"), Flag(kept, "delete_on_cancellation")) switch
+        {
+            (false, _) or (_, true) => true,
+            (true, false) => false,
+            _ => null,
+        };
+    }
+
+    private static bool? Flag(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var flag)
+            ? flag.ValueKind switch
+            {
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                _ => null,
+            }
+            : null;
 
     // Its history is short: where only failures and savepoints are left of it, the last that was completed is still known by itself.
     private static ImmutableArray<JobCheckpoint> Recent(JsonElement body, JsonElement latest)

@@ -128,7 +128,8 @@ public sealed record FlinkOverview(string Version, int TaskManagers, int Slots, 
 /// <summary>How a run's checkpoints are made.</summary>
 /// <param name="Mode">Null for one that isn't known here.</param>
 /// <param name="Every">Null when it makes none.</param>
-public sealed record CheckpointSettings(CheckpointMode? Mode, TimeSpan? Every);
+/// <param name="DeletesWhenCancelled">None of them is left once the run is cancelled. A program may set that whatever it was submitted with; null where Flink doesn't show it.</param>
+public sealed record CheckpointSettings(CheckpointMode? Mode, TimeSpan? Every, bool? DeletesWhenCancelled = null);
 
 /// <summary>A run as the list of all tells it.</summary>
 public sealed record FlinkJob(

@@ -321,6 +321,48 @@ public sealed class JobChecksTests
     }
 
     [Theory]
+    [InlineData(JobDesired.Running)]
+    [InlineData(JobDesired.Suspended)]
+    public void A_job_whose_checkpoints_would_go_with_it_is_not_stopped_without_a_savepoint(JobDesired state)
+    {
+        var next = Wanted with
+        {
+            Definition = Wanted.Definition with { Parallelism = 5 },
+            UpgradeMode = JobUpgradeMode.LastState,
+            State = state,
+        };
+        var seen = Seen(8, 8) with { Running = new(1, Now.AddSeconds(-20), 0) { DeletesCheckpoints = true } };
+
+        var finding = Findings(next, Live(Wanted.Definition), seen).Single(f => f.Name == "last-state");
+
+        finding.Verdict.ShouldBe(CheckVerdict.Blocked);
+        finding.Words.ShouldContain("Request it with the upgrade mode savepoint");
+    }
+
+    [Theory]
+    [InlineData("0a", JobUpgradeMode.Savepoint, CheckVerdict.NeedsOverride, "Job 1f, which the portal didn't start,")]
+    [InlineData("0a", JobUpgradeMode.Stateless, CheckVerdict.NeedsOverride, "It starts without its state")]
+    [InlineData("1f", JobUpgradeMode.Savepoint, null, "")]
+    public void State_that_a_strangers_job_left_needs_somebody_who_knows_it(
+        string recorded,
+        JobUpgradeMode mode,
+        CheckVerdict? verdict,
+        string words
+    )
+    {
+        var live = new LiveJob("sums", "1f", JobRunState.Ended, "CANCELED", null, "file:/c/1f/chk-7")
+        {
+            Recorded = recorded,
+        };
+
+        var finding = Findings(Wanted with { UpgradeMode = mode }, live, Seen(8, 8))
+            .SingleOrDefault(f => f.Name == "state");
+
+        (finding?.Verdict).ShouldBe(verdict);
+        (finding?.Words ?? "").ShouldStartWith(words);
+    }
+
+    [Theory]
     [InlineData(-30, 20, CheckVerdict.Passed)]
     [InlineData(30, 1_000, CheckVerdict.NeedsOverride)]
     public void How_old_a_checkpoint_is_is_by_the_clock_of_its_Flink(int minutes, int seconds, CheckVerdict verdict)

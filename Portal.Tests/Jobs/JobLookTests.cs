@@ -42,6 +42,29 @@ public sealed class JobLookTests
         (await Look(seen: null))!.Definition.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Beside_a_strangers_job_the_run_that_was_last_recorded_is_known()
+    {
+        _flink.Runs("b2", Job);
+        _flink.Carried = null;
+
+        var stranger = (await Look(_definition))!;
+
+        (stranger.JobId, stranger.Definition, stranger.Recorded).ShouldBe(("b2", null, "a1"));
+    }
+
+    [Fact]
+    public async Task State_that_a_strangers_job_left_is_known_as_that()
+    {
+        _flink.Runs("b2", Job, FlinkStatus.Canceled);
+        _flink.Carried = null;
+        _flink.Stored.Add("/states/b2/chk-3");
+
+        var left = (await Look(_definition))!;
+
+        (left.JobId, left.RestoreFrom, left.Definition, left.Recorded).ShouldBe(("b2", "/states/b2/chk-3", null, "a1"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -306,6 +306,36 @@ public sealed class JobPlannerTests
             .ShouldBeOfType<CancelJob>()
             .WasOver.ShouldBe(wasOver);
 
+    [Fact]
+    public void A_job_that_somebody_else_started_under_its_name_is_not_cancelled()
+    {
+        var delete = new ResourceRequest(On, ResourceOperation.Delete, null, null, null);
+        var stranger = Live() with { JobId = "2e", Definition = null };
+
+        var step = Of(delete, stranger with { Recorded = "1f" }).ShouldHaveSingleItem();
+        step.ShouldBe(new CancelJob(On, "1f", WasOver: true, Stays: "2e"));
+        step.Details(seen: null).ShouldHaveSingleItem().ShouldStartWith("Job 2e, which runs as sums");
+        Reasons(step).ShouldHaveSingleItem().ShouldStartWith("Job 2e runs as sums and isn't touched");
+
+        Of(delete, stranger with { Recorded = "2e" }).ShouldHaveSingleItem().ShouldBe(new CancelJob(On, "2e"));
+        Plan(delete, stranger)
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words.ShouldStartWith("The portal didn't start the job 2e");
+    }
+
+    [Fact]
+    public void State_of_which_nobody_knows_what_wrote_it_is_no_small_risk()
+    {
+        Reasons(new StartJob(On, Running.Definition, "file:/c/2e/chk-7"))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("What wrote the state that sums goes on from isn't known");
+        Reasons(new StartJob(On, Running.Definition, "file:/c/1f/chk-7", Former: Running.Definition))
+            .ShouldBe(["sums goes on from its state."]);
+    }
+
+    private static IEnumerable<string> Reasons(Step step) =>
+        TestKinds.All.Of(JobKind.Word).Risks(new(On, [step], null), null).Select(reason => reason.Words);
+
     private static RestoredSavepoint Restored(LiveJob live) =>
         Steps(Running with { RestoreFrom = 7 }, live).OfType<StartJob>().Single().Restored.ShouldNotBeNull();
 

@@ -278,6 +278,34 @@ public sealed class JobRulesTests
     public void A_job_that_was_to_stop_and_stopped_is_suspended() =>
         Judge(new(JobDesired.Suspended, Run("FINISHED"), Now, null)).Health.ShouldBe(JobHealth.Suspended);
 
+    [Fact]
+    public void What_a_change_has_stopped_and_will_start_again_is_not_ended_by_somebody_else()
+    {
+        var sight = Sight(Run("FINISHED"));
+
+        Judge(sight with { Hold = new JobHold(new ChangeId(812), IsStuck: false) })
+            .ShouldBe((JobHealth.Starting, "It finished, and change #812 on it is under way."));
+        Judge(sight with { Hold = new JobHold(new ChangeId(812), IsStuck: true) })
+            .ShouldBe(
+                (JobHealth.Failed, "It was to run, and finished. Change #812 on it is stuck and needs a decision.")
+            );
+        Judge(Sight(Run("FAILED")) with { Hold = new JobHold(new ChangeId(812), IsStuck: false) })
+            .ShouldBe((JobHealth.Failed, "It failed."), "no change makes a job fail");
+    }
+
+    [Fact]
+    public void Of_what_may_have_been_stopped_by_a_change_that_was_settled_nothing_is_claimed()
+    {
+        var sight = Sight(Run("FINISHED"));
+
+        Judge(sight with { SettledAt = Now.AddMinutes(-30) })
+            .ShouldBe(
+                (JobHealth.Failed, "It was to run, and finished. A change on it was settled since it was started.")
+            );
+        Judge(sight with { SettledAt = Now.AddHours(-3) })
+            .Words.ShouldBe("It was to run, and finished without a change of the portal's.", "before it was started");
+    }
+
     private static JobSight Sight(SeenJob run) => new(JobDesired.Running, run, Now, null);
 
     private static (JobHealth Health, string Words) Judge(JobSight sight)

@@ -2,12 +2,13 @@ using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Engines;
 using Portal.Workers.Applying;
 using Portal.Workers.Applying.Steps.Jobs;
 
 namespace Portal.Tests.Jobs;
 
-/// <summary>A stop without a savepoint that is taken back before Flink has ended the run.</summary>
+/// <summary>A stop without a savepoint: what has to be there before it, and what is seen of it before Flink has ended the run and after.</summary>
 public sealed class LastStateStopTests
 {
     private const string Run = "0123456789abcdef0123456789abcdef";
@@ -45,6 +46,93 @@ public sealed class LastStateStopTests
 
         (await AfterTry()).State.ShouldBe(ObservedState.Before);
     }
+
+    // This Flink takes no cancellation.
+    [Fact]
+    public async Task A_run_whose_checkpoints_would_go_with_it_is_not_cancelled()
+    {
+        _flink.Runs(Run, "sums");
+        _flink.Stored.Add($"/states/{Run}/chk-1");
+        _flink.DeletesWhenCancelled = true;
+
+        var refused = await Should.ThrowAsync<EngineException>(() =>
+            new StopJobHandler(_flink, null!, null!).Act(
+                Step,
+                ScriptedFlink.Scope(TimeSpan.Zero),
+                CancellationToken.None
+            )
+        );
+
+        refused.Fault.ShouldBe(EngineFault.Final);
+        refused.Message.ShouldContain("with the upgrade mode savepoint");
+    }
+
+    [Theory]
+    [InlineData("chk-7", true)]
+    [InlineData("chk-8", true)]
+    [InlineData("chk-6", false)]
+    [InlineData("aa/savepoint-1", false)]
+    public async Task What_is_older_than_its_last_checkpoint_is_not_taken_in_its_place(string left, bool isTaken)
+    {
+        _flink.Runs(Run, "sums", FlinkStatus.Canceled);
+        _flink.Checkpoints(Run, Completed(7, _flink.StoredAt.AddDays(7)));
+        _flink.Stored.AddRange([$"/states/{Run}/aa/savepoint-0", $"/states/{Run}/{left}"]);
+
+        var seen = await AfterTry();
+
+        seen.State.ShouldBe(isTaken ? ObservedState.After : ObservedState.Other, seen.Words);
+        var start = LastState.Of(_flink, "sums", Run, ScriptedFlink.Scope(TimeSpan.Zero).Retry, CancellationToken.None);
+        if (isTaken)
+        {
+            (await start).ShouldEndWith(left);
+        }
+        else
+        {
+            (await Should.ThrowAsync<EngineException>(() => start)).Fault.ShouldBe(EngineFault.Final);
+            seen.Words.ShouldContain("its last checkpoint isn't found: what it left is older");
+        }
+    }
+
+    [Fact]
+    public async Task A_checkpoint_whose_folder_is_listed_late_is_waited_for()
+    {
+        _flink.Runs(Run, "sums", FlinkStatus.Canceled);
+        _flink.Checkpoints(Run, Completed(7, _flink.StoredAt));
+        _flink.Stored.Add($"/states/{Run}/chk-6");
+        var looks = 0;
+        _flink.Disk = () =>
+        {
+            if (++looks == 2)
+            {
+                _flink.Stored.Add($"/states/{Run}/chk-7");
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var left = await LastState.Of(
+            _flink,
+            "sums",
+            Run,
+            ScriptedFlink.Scope(TimeSpan.FromSeconds(30)).Retry,
+            CancellationToken.None
+        );
+
+        left.ShouldEndWith("chk-7");
+    }
+
+    [Fact]
+    public async Task A_savepoint_that_is_newer_than_its_last_checkpoint_is_taken()
+    {
+        _flink.Runs(Run, "sums", FlinkStatus.Canceled);
+        _flink.Checkpoints(Run, Completed(7, _flink.StoredAt.AddSeconds(-1)));
+        _flink.Stored.Add($"/states/{Run}/aa/savepoint-1");
+
+        (await AfterTry()).State.ShouldBe(ObservedState.After);
+    }
+
+    private static JobCheckpoint Completed(long number, DateTimeOffset at) =>
+        new(number, at, null, 5, IsSavepoint: false, JobCheckpoint.Completed);
 
     private Task<Observation> AfterTry() =>
         new StopJobHandler(_flink, null!, null!).ObserveAfterTry(

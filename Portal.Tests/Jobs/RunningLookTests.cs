@@ -57,13 +57,25 @@ public sealed class RunningLookTests
     [Fact]
     public async Task None_is_none() => (await Look()).CheckpointAt.ShouldBeNull();
 
-    private async Task<RunningJob> Look()
+    [Fact]
+    public async Task Whether_its_checkpoints_go_with_it_is_looked_for_where_it_is_stopped_without_a_savepoint()
+    {
+        _flink.DeletesWhenCancelled = true;
+        _flink.Figures = _ => Task.CompletedTask;
+
+        (await Look(new StopJob(On, Run, null, WithoutSavepoint: true))).DeletesCheckpoints.ShouldBeTrue();
+        (await Look(new StopJob(On, Run, null))).DeletesCheckpoints.ShouldBeFalse();
+        _flink.DeletesWhenCancelled = null;
+        (await Look(new StopJob(On, Run, null, WithoutSavepoint: true))).DeletesCheckpoints.ShouldBeFalse();
+    }
+
+    private async Task<RunningJob> Look(params Step[] steps)
     {
         var live = new LiveJob("sums", Run, JobRunState.Alive, FlinkStatus.Running, null, null);
         var (running, _) = await new RunningLook(null!, TimeProvider.System).Of(
             _flink,
             live,
-            new ResourcePlan(On, [], null),
+            new ResourcePlan(On, steps, null),
             [],
             [],
             CancellationToken.None

@@ -205,7 +205,7 @@ public sealed class SavepointUpkeepTests
         var run = (await Rows(world))[0].Savepoint.RunId;
         var (ledger, on, never) = (Ledger(world), On(world), CancellationToken.None);
 
-        await WritesNothing(new FencedRun(run, Fence: 0));
+        await WritesNothing(new FencedRun(run, Fence: 0, Owner: "worker"));
         await using var db = world.CreateDbContext();
         await db.Database.ExecuteSqlAsync($"update apply_run set lease_until = now() where id = {run.Value}");
         await WritesNothing(Claim(run));
@@ -433,13 +433,13 @@ public sealed class SavepointUpkeepTests
         return path;
     }
 
-    private static FencedRun Claim(RunId run) => new(run, Fence: 1);
+    private static FencedRun Claim(RunId run) => new(run, Fence: 1, Owner: "worker");
 
     /// <summary>A worker carries the run out, and its lease holds.</summary>
     private static async Task<FencedRun> Claimed(PortalDb db, RunId run)
     {
         await db.Database.ExecuteSqlAsync(
-            $"update apply_run set fence = 1, lease_until = now() + interval '1 hour' where id = {run.Value}"
+            $"update apply_run set fence = 1, owner = 'worker', lease_until = now() + interval '1 hour' where id = {run.Value}"
         );
         return Claim(run);
     }

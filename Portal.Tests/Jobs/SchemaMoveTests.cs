@@ -58,7 +58,7 @@ public sealed class SchemaMoveTests
 
     private static StepScope Scope(JobEvidence seen) =>
         new(
-            new FencedRun(new RunId(1), Fence: 1),
+            new FencedRun(new RunId(1), Fence: 1, Owner: "worker"),
             new ActBefore(() => TimeSpan.FromMinutes(1)),
             new RetryPolicy(TimeProvider.System, TimeSpan.Zero)
         )

@@ -20,7 +20,7 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     /// <param name="lookingFor">How long it waits for Flink to show what it did.</param>
     public static StepScope Scope(TimeSpan lookingFor) =>
         new(
-            new FencedRun(new RunId(1), Fence: 1),
+            new FencedRun(new RunId(1), Fence: 1, Owner: "worker"),
             new ActBefore(() => TimeSpan.FromMinutes(1)),
             new RetryPolicy(TimeProvider.System, lookingFor)
         );
@@ -109,8 +109,11 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
         Note<CheckpointSettings?>(
             jobId,
             "mode",
-            new(Modes.GetValueOrDefault(jobId, CheckpointMode.ExactlyOnce), CheckpointsEvery)
+            new(Modes.GetValueOrDefault(jobId, CheckpointMode.ExactlyOnce), CheckpointsEvery, DeletesWhenCancelled)
         );
+
+    /// <summary>The checkpoints of every job; null: it doesn't show that.</summary>
+    public bool? DeletesWhenCancelled { get; set; }
 
     /// <summary>Of every job; null: none are made.</summary>
     public TimeSpan? CheckpointsEvery { get; set; }
@@ -214,12 +217,19 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
         return Note($"delete {path}", Refuses);
     }
 
+    /// <summary>The last one whose rows were wanted; it gives none.</summary>
+    public JobSubmission? Previewed { get; private set; }
+
     public Task<PreviewOutcome> Preview(
         JobSubmission submission,
         SqlStatement query,
         PreviewOptions limits,
         CancellationToken stop
-    ) => throw new NotSupportedException();
+    )
+    {
+        Previewed = submission;
+        return Note("preview", new PreviewOutcome(null, [], "It runs nothing."));
+    }
 
     public Task<SqlExplanation> Explain(JobSubmission submission, CancellationToken stop) =>
         throw new NotSupportedException();

@@ -28,6 +28,7 @@ public sealed class UnlistedJobTests
 
         var live = (await Planned(world)).ShouldNotBeNull();
         (live.JobId, live.State).ShouldBe((Run, JobRunState.Alive));
+        (live.Recorded, (await world.Job(Job)).Row.Recorded).ShouldBe((Run, Run));
     }
 
     [Fact]

@@ -51,6 +51,11 @@ public sealed class JobPlanLineTests
                 "What it read since its last checkpoint, 20\u00A0s before this was read, isn't written; 1 record came into its topics since then"
             );
 
+    [Fact]
+    public void The_end_of_a_jobs_management_names_a_strangers_job_that_stays() =>
+        Line(new CancelJob(On, "1f", WasOver: true, Stays: "2e"), new(1, Now.AddSeconds(-20), 0))
+            .Meaning.ShouldBe("Job 2e, which runs under its name and which the portal didn't start, isn't touched");
+
     private static PlanLine Line(Step step, RunningJob running) =>
         PlanLines
             .Of(

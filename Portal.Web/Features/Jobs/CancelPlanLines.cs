@@ -15,7 +15,9 @@ internal static class CancelPlanLines
             subject,
             new("managed", over.JobId),
             new("not managed"),
-            "It doesn't run; savepoints and kept checkpoints stay",
+            over.Stays is { } other
+                ? $"Job {other}, which runs under its name and which the portal didn't start, isn't touched"
+                : "It doesn't run; savepoints and kept checkpoints stay",
             Undo: "none",
             UndoMore: "a job of this name is requested anew"
         );

@@ -28,7 +28,10 @@ internal static class JobLook
                     EngineFault.Transient,
                     $"Job {running.Id} that runs as {name} is {running.Status}: Flink doesn't show yet what it carries."
                 )
-                : new(name, running.Id, JobRunState.Alive, running.Status, definition, null, alive.Count - 1);
+                : new(name, running.Id, JobRunState.Alive, running.Status, definition, null, alive.Count - 1)
+                {
+                    Recorded = known?.JobId,
+                };
         }
 
         // What ended under a name that the portal doesn't manage is nobody's any more.
@@ -55,6 +58,7 @@ internal static class JobLook
             newest.State?.Path
         )
         {
+            Recorded = known.JobId,
             SeesState = newest.State is not null || states.All(found => found is not null),
         };
     }

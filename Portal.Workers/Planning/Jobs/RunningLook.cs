@@ -96,6 +96,9 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
         )
         {
             AsOf = last is null ? null : job.Now,
+            DeletesCheckpoints =
+                plan.Steps.OfType<StopJob>().Any(step => step.WithoutSavepoint)
+                && await flink.CheckpointSettings(live.JobId, stop) is { DeletesWhenCancelled: true },
         };
     }
 

@@ -23,7 +23,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
         var job = await new FlinkRun(flink, step.JobId, scope).FindListed(stop);
         if (step.WithoutSavepoint)
         {
-            return await LastState.Observe(flink, step, job, stop);
+            return await LastState.Observe(flink, step, job, scope.Retry, stop);
         }
 
         if (job is { IsAlive: true })
@@ -75,8 +75,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
         var flink = await Flink(step, scope, stop);
         if (step.WithoutSavepoint)
         {
-            // Before it is cancelled: without one nobody could go on.
-            await LastState.Of(flink, step.On.Name, step.JobId, stop);
+            await LastState.Ensure(flink, step.On.Name, step.JobId, scope.Retry, stop);
             await flink.Cancel(step.JobId, scope.Deadline, stop);
         }
         else
@@ -121,7 +120,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
         var savepoint =
             (
                 step.WithoutSavepoint
-                    ? await LastState.Of(flink, step.On.Name, step.JobId, stop)
+                    ? await LastState.Of(flink, step.On.Name, step.JobId, scope.Retry, stop)
                     : (await flink.SavepointOf(StopOf(step, scope), stop))?.Path
             )
             ?? throw new EngineException(
