@@ -34,13 +34,12 @@ public sealed class Change
     public IReadOnlyList<TeamId> Owners => [.. Resources.OrderBy(r => r.Ordinal).Select(r => r.OwnerTeamId).Distinct()];
 
     /// <summary>What it is about, with who owns it. Needs its resources.</summary>
-    public IReadOnlyList<OwnedPlace> Owned => [.. Resources.Select(r => new OwnedPlace(r.OwnerTeamId, PlaceOf(r)))];
+    public IReadOnlyList<OwnedPlace> Owned => [.. Resources.Select(r => r.In(Environment))];
 
     /// <summary>By ordinal, where each of its resources stands. Needs them.</summary>
-    public IReadOnlyDictionary<int, ResourcePlace> Places => Resources.ToDictionary(r => r.Ordinal, PlaceOf);
+    public IReadOnlyDictionary<int, ResourcePlace> Places =>
+        Resources.ToDictionary(r => r.Ordinal, r => r.In(Environment).At);
 
     /// <summary>Whether it makes a resource, so that nobody has it yet. Needs its resources.</summary>
     public bool Creates(ResourceRef on) => Resources.Exists(r => r.On == on && r.Operation == ResourceOperation.Create);
-
-    private ResourcePlace PlaceOf(ChangeResource r) => new(Environment, r.Kind.Word, r.ClusterId, r.Name);
 }

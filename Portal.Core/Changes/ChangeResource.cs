@@ -1,4 +1,5 @@
 using Portal.Core.Resources;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Changes;
 
@@ -41,6 +42,10 @@ public sealed class ChangeResource
     public int[] DependsOn { get; init; } = [];
 
     public ResourceRef On => new(Kind, ClusterId, Name);
+
+    /// <param name="environment">The change's.</param>
+    public OwnedPlace In(string environment) =>
+        new(OwnerTeamId, new ResourcePlace(environment, Kind.Word, ClusterId, Name));
 
     /// <summary>What is asked for, in its kind's own words.</summary>
     public ResourceRequest Read(ResourceKinds kinds) =>

@@ -20,6 +20,7 @@ public static class Authority
             CallerAction.RequestChange
             or CallerAction.ChooseOwner
             or CallerAction.RequestAccess
+            or CallerAction.EditRequest
             or CallerAction.CastVote
             or CallerAction.AnswerAccessReview
             or CallerAction.KeepAccess when who.IsBootstrap => Permission.No(
@@ -48,6 +49,14 @@ public static class Authority
                     who.Scoped.Any(s => s.TeamId == request.Owner)
                         ? "Your role in the owning team doesn't count for this resource. Request one that does, or have a member of the team request it."
                         : "Only members of the owning team can request this. Choose one of your teams as the owner."
+                ),
+
+            // Not through whoever created a token or let a workload act: the edit keeps the requester's name.
+            CallerAction.EditRequest edit => edit.Authors.Contains(who.Actor.Name, StringComparer.Ordinal)
+            || edit.Of.All(owned => May(who, new CallerAction.RequestChange(owned.Owner, owned.At)).Granted)
+                ? Permission.Yes
+                : Permission.No(
+                    "Only whoever requested or edited this, and members of every team that owns what it is about, can edit the request. Use “Request another like this” to send one of your own."
                 ),
 
             CallerAction.ChooseOwner({ } team) => May(who, new CallerAction.RequestChange(team)).Granted

@@ -14,6 +14,12 @@ public abstract record CallerAction
     /// <summary>Ask the owner of something for what belongs to it: access to its data.</summary>
     public sealed record RequestAccess : CallerAction;
 
+    /// <summary>Edit a request that was sent back, in the name of who requested it.</summary>
+    /// <param name="Of">What it is about, before the edit and after it.</param>
+    /// <param name="Authors">Handles of who requested or edited it.</param>
+    public sealed record EditRequest(IReadOnlyCollection<OwnedPlace> Of, IReadOnlyCollection<string> Authors)
+        : CallerAction;
+
     /// <summary>Have a Flink look at statements that aren't a job yet. Nothing runs.</summary>
     public sealed record ExplainSql : CallerAction;
 

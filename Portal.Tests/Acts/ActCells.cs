@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
+using Portal.Core.Access;
 using Portal.Core.Access.Reviews;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
@@ -19,6 +20,7 @@ using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Specs;
 using Portal.Core.Topics;
+using Portal.Tests.Access;
 using Portal.Tests.Api;
 using Portal.Tests.Jobs.Artifacts;
 using Portal.Tests.Kit;
@@ -56,6 +58,19 @@ internal static class ActCells
                     return Does<ChangeRequests, ChangeId>(
                         w,
                         (s, who) => s.Resubmit(who.Caller, id, version, Topic(), Never)
+                    );
+                }
+            ),
+            // Anybody may request access: not in the name of somebody else.
+            new(
+                "ChangeRequests.Resubmit as a grant",
+                Payments,
+                async w =>
+                {
+                    var (id, version) = await PlannedChanges.SentBack(w);
+                    return Does<ChangeRequests, ChangeId>(
+                        w,
+                        (s, who) => s.Resubmit(who.Caller, id, version, Grant(), Never)
                     );
                 }
             ),
@@ -256,6 +271,22 @@ internal static class ActCells
                     "prod-eu-1",
                     PlannedChanges.NewName(),
                     new TopicSpec(3, 3, TopicSpec.NoConfigs, SeededStructure.Payments)
+                ),
+            ]
+        );
+
+    private static ChangeDraft Grant() =>
+        new(
+            "",
+            Why,
+            SeededStructure.Payments,
+            [
+                new(
+                    AccessKind.Word,
+                    ResourceOperation.Create,
+                    "prod-eu-1",
+                    PlannedChanges.NewName(),
+                    AccessWorlds.Reads("orders", "User:acts")
                 ),
             ]
         );

@@ -21,6 +21,7 @@ internal static class ActRoles
     {
         ["ChangeRequests.Submit"] = Requesters,
         ["ChangeRequests.Resubmit"] = Requesters,
+        ["ChangeRequests.Resubmit as a grant"] = Requesters,
         ["SpecPlans.Apply"] = Requesters,
         ["ChangeStops.Cancel"] = Stoppers,
         ["ChangeStops.PlanAgain"] = Stoppers,

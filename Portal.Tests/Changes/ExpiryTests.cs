@@ -42,6 +42,23 @@ public sealed class ExpiryTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         (await db.Set<Due>().AnyAsync(d => d.SubjectId == id.Value)).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(true, "It was approved, and could not begin before it expired.")]
+    [InlineData(false, "It expired before it was approved and applied.")]
+    public async Task A_change_that_expired_says_whether_it_had_been_approved(bool isApproved, string words)
+    {
+        var id = await world.Submit(ChangeWorld.Draft(isApproved ? "expiry.approved" : "expiry.waiting"));
+        (string, int)[] steps = isApproved ? [] : [(SeededStructure.Payments, 1)];
+        await world.Plan(id, steps);
+        await IsDue(id);
+
+        await Sweep();
+
+        var row = (await world.View(id)).Row;
+        row.State.ShouldBe(ChangeState.Expired);
+        row.StatusMessage.ShouldNotBeNull().ShouldStartWith(words);
+    }
+
     // Begun by a worker, and its time is over.
     private async Task<ChangeId> Running(string topic)
     {
@@ -49,11 +66,16 @@ public sealed class ExpiryTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         var plan = await world.Plan(id, (SeededStructure.Payments, 1));
         await world.Vote(await world.Approver(), id, plan);
         await world.Happen(id, new ChangeEvent.Claimed());
+        await IsDue(id);
+        return id;
+    }
+
+    private async Task IsDue(ChangeId id)
+    {
         await using var db = await world.Open();
         await db.Set<Due>()
             .Where(d => d.SubjectId == id.Value)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.DueAt, TimeProvider.System.GetUtcNow().AddMinutes(-1)));
-        return id;
     }
 
     private Task Sweep() =>

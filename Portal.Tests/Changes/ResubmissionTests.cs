@@ -1,15 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Access;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Evaluation;
 using Portal.Core.Teams;
+using Portal.Tests.Access;
 using Portal.Tests.Applying;
 using Portal.Tests.ServiceAccounts;
+using Portal.Web.Features.Changes;
 
 namespace Portal.Tests.Changes;
 
-/// <summary>A request that was sent back stays its first requester's: they are shown the password that it makes.</summary>
+/// <summary>
+/// A request that was sent back stays its first requester's: not everybody edits it in their name, and they are shown the password that it makes.
+/// </summary>
 public sealed class ResubmissionTests : IAsyncLifetime
 {
     private readonly WorkerWorld _world = new();
@@ -63,6 +69,57 @@ public sealed class ResubmissionTests : IAsyncLifetime
         await _world.PlanAll();
         (await _world.View(id)).Plan.ShouldNotBeNull().Number.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task Access_is_edited_by_who_requested_it_and_by_the_team_of_the_data_alone()
+    {
+        await _world.Manage("orders");
+        var (iris, omar) = (await _world.As("iris"), await _world.As("omar"));
+        var ada = await _world.Person(Role.Member, SeededStructure.Payments);
+        var id = (await _world.Get<ChangeRequests>().Submit(iris, Grant("User:iris"), CancellationToken.None))
+            .ShouldBeOfType<Outcome<ChangeId>.Done>()
+            .Value;
+
+        (await Resubmitted(omar, id, Grant("User:omar")))
+            .ShouldBeOfType<Outcome<ChangeId>.Refused>()
+            .Why.ShouldSatisfyAllConditions(
+                why => why.Kind.ShouldBe(RefusalKind.Denied),
+                why => why.Words.ShouldContain("Request another like this")
+            );
+
+        var view = await _world.View(id);
+        view.Resources[0].Wanted.ShouldBeOfType<AccessSpec>().Principal.ShouldBe("User:iris");
+        new[] { iris, ada, omar }.Select(who => IsOfferedToEdit(view, who)).ShouldBe([true, true, false]);
+        (await Resubmitted(iris, id, Grant("User:iris"))).ShouldBeOfType<Outcome<ChangeId>.Done>();
+        (await _world.View(id)).EditOfOthers.ShouldBeNull();
+        (await Resubmitted(ada, id, Grant("User:iris"))).ShouldBeOfType<Outcome<ChangeId>.Done>();
+        (await _world.View(id)).EditOfOthers.ShouldNotBeNull().Actor.ShouldBe(ada.Actor.Name);
+    }
+
+    [Fact]
+    public async Task Who_left_the_owning_team_is_not_offered_to_edit_what_only_its_members_request()
+    {
+        await _world.Manage("orders");
+        var id = await _world.Ask(WorkerWorld.Update("orders", 6));
+        await _world.PlanAll();
+        await _world.SendBack(id);
+        var ada = await _world.Person(Role.Member, SeededStructure.Payments);
+        var view = await _world.View(id);
+
+        IsOfferedToEdit(view, ada).ShouldBeTrue();
+        IsOfferedToEdit(view, ada with { Memberships = (await _world.As("iris")).Memberships }).ShouldBeFalse();
+    }
+
+    private static bool IsOfferedToEdit(ChangeView view, Caller who) =>
+        ChangeOffers.Of(view, who, act => Authority.May(who, act)).EditRequest;
+
+    private static ChangeDraft Grant(string principal) =>
+        new(
+            "",
+            "needed",
+            SeededStructure.Payments,
+            [AccessWorlds.Grant("iris-reads", AccessWorlds.Reads("orders", principal))]
+        );
 
     private async Task<Outcome<ChangeId>> Resubmitted(Caller who, ChangeId id, ChangeDraft draft)
     {

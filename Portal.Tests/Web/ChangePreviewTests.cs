@@ -90,6 +90,22 @@ public sealed class ChangePreviewTests() : PartTests(services => services.AddSin
         preview.Markup.ShouldNotContain("fine");
     }
 
+    [Fact]
+    public void Who_edited_the_request_of_somebody_else_is_named_with_them()
+    {
+        var edited = Change with
+        {
+            Timeline =
+            [
+                new(1, Clock.GetUtcNow().AddMinutes(-2), "ada", null, "change.resubmitted", ""),
+                new(2, Clock.GetUtcNow().AddMinutes(-1), "grace", null, "change.resubmitted", ""),
+            ],
+        };
+
+        Preview(edited, Vote).Find("p > .muted").TextContent.ShouldEndWith(", edited by grace 1\u00A0min ago");
+        Preview(Change, Vote).Markup.ShouldNotContain("edited by");
+    }
+
     private CheckResult Check(CheckVerdict verdict, string words) =>
         new()
         {

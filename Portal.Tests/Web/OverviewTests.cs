@@ -138,13 +138,31 @@ public sealed class OverviewTests
         Last(health, new() { [job] = Changed(3), [orders] = Changed(2) }).ShouldBe(Changed(3));
     }
 
+    [Fact]
+    public void The_last_change_of_a_group_may_be_its_jobs_or_that_of_a_grant_on_what_it_reads()
+    {
+        var job = new ResourceRef(JobKind.Word, _flink, "sums");
+        var orders = new ResourceRef(TopicKind.Word, _cluster, "orders");
+        var health = TeamHealth.Of([], [Group("flink-sums", LagStatus.Stalled) with { Jobs = [job] }], []);
+
+        Last(health, new() { [orders] = Changed(1), [job] = Changed(2) }).ShouldBe(Changed(2));
+        Last(health, new() { [orders] = Changed(1) }, new() { [orders] = Changed(3) }).ShouldBe(Changed(3));
+        Last(TeamHealth.Of([Silent("orders")], [], []), [], new() { [orders] = Changed(3) })
+            .ShouldBeNull("a grant is no cause of how a topic is");
+    }
+
     // Later ones are newer.
-    private ResourceChange Changed(long id) => new(new ChangeId(id), $"Change {id}", _sample.Now.AddMinutes(id));
+    private ResourceChange Changed(long id) =>
+        new(new ChangeId(id), $"Change {id}", ChangeState.Applied, "Ada", _sample.Now.AddMinutes(id));
 
-    private ResourceChange? Last(TeamHealth health, Dictionary<ResourceRef, ResourceChange> changed) =>
-        (View with { Changed = changed }).LastChange(health.Unhealthy.ShouldHaveSingleItem());
+    private ResourceChange? Last(
+        TeamHealth health,
+        Dictionary<ResourceRef, ResourceChange> changed,
+        Dictionary<ResourceRef, ResourceChange>? grants = null
+    ) => (View with { Changed = new(changed, grants ?? []) }).LastChange(health.Unhealthy.ShouldHaveSingleItem());
 
-    private static Dictionary<ResourceRef, ResourceChange> Nothing => [];
+    private static LastChanges Nothing =>
+        new(new Dictionary<ResourceRef, ResourceChange>(), new Dictionary<ResourceRef, ResourceChange>());
 
     private OverviewView View => new([], [], 0, TeamHealth.Of([], [], []), Nothing, [], [], [], [], _sample.Now);
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Core.Wording;
@@ -25,6 +27,35 @@ public sealed class PlanLineTests
             .Of(ChangeState.ChangesRequested, null, hasPlan, hasRun: false)
             .Select(stage => stage.Words)
             .ShouldBe(words);
+
+    [Theory]
+    [InlineData(ChangeState.Stale, new[] { "Requested", "Planned", "Checked", "Approved", "Stale" })]
+    [InlineData(ChangeState.Rejected, new[] { "Requested", "Planned", "Checked", "Rejected" })]
+    public void A_plan_is_not_shown_as_approved_because_the_one_that_it_replaced_was(ChangeState state, string[] words)
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        var change = VotedChange.At(at);
+        var former = new RunView(
+            new(1),
+            RunState.Stale,
+            Owner: null,
+            StatusMessage: null,
+            Progress: null,
+            AbortBy: null,
+            AbortByName: null,
+            AbortAt: null,
+            RetryAt: at,
+            FirstFailedAt: null,
+            StartedAt: at,
+            EndedAt: at,
+            Journal: []
+        );
+
+        ChangeStages
+            .Of(change with { Row = change.Row with { State = state }, Run = former })
+            .Select(stage => stage.Words)
+            .ShouldBe(words);
+    }
 
     [Fact]
     public void The_point_of_no_return_lies_before_the_first_step_that_cannot_be_undone()

@@ -52,7 +52,12 @@ internal static class ChangeResourceReading
                     r.Request.IsPermanent,
                     r.Request.KeepsLabels,
                     r.Row.NewOwner
-                )),
+                )
+                {
+                    FollowsOwner =
+                        r.Request.Wanted is { } wanted
+                        && kinds.Of(r.Row.Resource.Kind).OwnedWith(r.Row.Resource.ClusterId, wanted) is not null,
+                }),
         ];
     }
 }

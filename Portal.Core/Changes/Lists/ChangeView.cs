@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
-using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 
@@ -28,6 +27,17 @@ public sealed record ChangeView(
 {
     /// <summary>Handles of whoever requested or edited it, and of who created the tokens that did: none of them approves it.</summary>
     public IReadOnlyList<string> Authors { get; init; } = [];
+
+    /// <summary>When somebody else than its requester edited it last; null: nobody did.</summary>
+    public TimelineView? EditOfOthers =>
+        Timeline.LastOrDefault(entry => entry.Kind == "change.resubmitted" && entry.Actor != Row.RequestedBy);
+
+    /// <summary>What somebody does who edits its request: each of them has to be theirs to do.</summary>
+    public IReadOnlyList<CallerAction> EditActs =>
+        [
+            new CallerAction.EditRequest([.. Resources.Select(resource => resource.In(Row.Environment))], Authors),
+            .. Resources.Select(resource => resource.RequestAct(Row.Environment)),
+        ];
 
     /// <summary>The votes about the plan shown that weren't taken back; none without one.</summary>
     public IEnumerable<Vote> CurrentVotes => Votes.CurrentOn(Plan?.Id);
@@ -63,6 +73,13 @@ public sealed record ChangeResourceView(
     /// <param name="environment">The change's.</param>
     public OwnedPlace In(string environment) =>
         new(OwnerId, new ResourcePlace(environment, Kind.Word, ClusterId, Name));
+
+    /// <summary>It belongs to the owner of something else: whoever isn't of that team may request it too.</summary>
+    public bool FollowsOwner { get; init; }
+
+    /// <inheritdoc cref="In"/>
+    internal CallerAction RequestAct(string environment) =>
+        FollowsOwner ? new CallerAction.RequestAccess() : new CallerAction.RequestChange(OwnerId, In(environment).At);
 }
 
 /// <param name="PointOfNoReturn">Index of the first step that can't be undone; equal to the number of steps when all can.</param>
@@ -103,37 +120,6 @@ public sealed record ApprovalView(
 /// <summary>Somebody who may vote for an approver.</summary>
 /// <param name="For">The approver's handle.</param>
 public sealed record DelegateView(string Handle, string For);
-
-/// <param name="AbortBy">The handle of who requested an abort, and beside it the name.</param>
-/// <param name="Owner">The worker that holds the run now; null between two holders.</param>
-/// <param name="Progress">How far the step is that it waits in; null when it waits in none.</param>
-/// <param name="RetryAt">When it is tried again, while an engine doesn't answer.</param>
-public sealed record RunView(
-    RunId Id,
-    RunState State,
-    string? Owner,
-    string? StatusMessage,
-    WaitProgress? Progress,
-    string? AbortBy,
-    string? AbortByName,
-    DateTimeOffset? AbortAt,
-    DateTimeOffset RetryAt,
-    DateTimeOffset? FirstFailedAt,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt,
-    IReadOnlyList<JournalEntry> Journal
-)
-{
-    /// <summary>What becomes of an abort that somebody requested; null when nobody did, or when the run is over.</summary>
-    public string? AbortInWords =>
-        (AbortBy, EndedAt, FirstFailedAt) switch
-        {
-            (null, _, _) or (_, not null, _) => null,
-            (_, _, null) => $"{AbortByName} requested an abort; it takes effect before the next step.",
-            _ =>
-                $"{AbortByName} requested an abort. It takes effect when the cluster answers: the step that was begun has to be checked first.",
-        };
-}
 
 public sealed record TimelineView(
     long Id,

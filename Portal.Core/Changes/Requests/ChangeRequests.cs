@@ -90,6 +90,12 @@ public sealed class ChangeRequests(
             return Refusal.NotFound($"There is no change {id}.");
         }
 
+        var resources = read.ToResources(draft).ToList();
+        if (Resubmission.May(who, change, resources) is { Granted: false } permission)
+        {
+            return Refusal.Denied(permission.Words);
+        }
+
         if (change.Version != version)
         {
             return Refusal.Conflict(
@@ -97,7 +103,6 @@ public sealed class ChangeRequests(
             );
         }
 
-        var resources = read.ToResources(draft).ToList();
         if (
             await Resubmission.Refused(db, kinds, who, change, read.EnvironmentOf(draft), resources, stop) is
             { } refusal

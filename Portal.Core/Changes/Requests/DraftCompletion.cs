@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Transfers;
-using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 
@@ -8,16 +6,16 @@ namespace Portal.Core.Changes.Requests;
 
 /// <summary>
 /// A request with what it leaves open: the owner of what belongs to the owner of something else, and what its kinds fill in. One that is
-/// about such resources costs three queries, and a fourth where a prefix is among them, however many they are.
+/// about such resources costs two queries, and a third where a prefix is among them, however many they are.
 /// </summary>
 internal sealed class DraftCompletion
 {
     private readonly ChangeDraft _draft;
     private readonly ResourceKinds _kinds;
-    private readonly Dictionary<string, ClusterId> _clusters;
+    private readonly IReadOnlyDictionary<string, DraftCluster> _clusters;
     private readonly List<(int Place, OwnerSource Source)> _owned;
 
-    private DraftCompletion(ChangeDraft draft, ResourceKinds kinds, Dictionary<string, ClusterId> clusters)
+    private DraftCompletion(ChangeDraft draft, ResourceKinds kinds, IReadOnlyDictionary<string, DraftCluster> clusters)
     {
         (_draft, _kinds, _clusters) = (draft, kinds, clusters);
         _owned =
@@ -33,13 +31,10 @@ internal sealed class DraftCompletion
         PortalDb db,
         ResourceKinds kinds,
         ChangeDraft draft,
+        IReadOnlyDictionary<string, DraftCluster> clusters,
         CancellationToken stop
     )
     {
-        var names = draft.Resources.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
-        var clusters = await db.Set<Cluster>()
-            .Where(c => names.Contains(c.Name) && c.DeregisteredAt == null)
-            .ToDictionaryAsync(c => c.Name, c => c.Id, StringComparer.Ordinal, stop);
         var completion = new DraftCompletion(draft, kinds, clusters);
         return completion._owned.Count == 0 ? draft : await completion.Owned(db, stop);
     }
@@ -95,5 +90,5 @@ internal sealed class DraftCompletion
             : null;
 
     private ResourceRef? On(ResourceDraft resource) =>
-        _clusters.TryGetValue(resource.Cluster, out var cluster) ? new(resource.Kind, cluster, resource.Name) : null;
+        _clusters.TryGetValue(resource.Cluster, out var cluster) ? new(resource.Kind, cluster.Id, resource.Name) : null;
 }

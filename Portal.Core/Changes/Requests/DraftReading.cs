@@ -20,12 +20,12 @@ internal sealed record DraftReading(
         ResourceKinds kinds,
         IEnumerable<IPreviewReader> previews,
         ChangeDraft draft,
+        IReadOnlyDictionary<string, DraftCluster> clusters,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
         var asked = draft.Resources;
-        var names = asked.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
         var resources = asked.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var managed = await (
             from r in db.Set<Resource>().AsNoTracking()
@@ -35,7 +35,6 @@ internal sealed record DraftReading(
         ).ToListAsync(stop);
         var owning = managed.Select(m => m.Resource.OwnerTeamId).Distinct().ToArray();
         var owners = asked.Select(draft.OwnerOf).Append(draft.Owner).Distinct(StringComparer.Ordinal).ToArray();
-        var clusters = await DraftCluster.Read(db, names, stop);
         return new DraftReading(
             kinds,
             clusters,

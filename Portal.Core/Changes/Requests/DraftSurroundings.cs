@@ -17,13 +17,15 @@ internal sealed record DraftCluster(
     string? Registry
 )
 {
-    /// <summary>Those of these names that are registered, by name.</summary>
+    /// <summary>Those that a draft names and that are registered, by name.</summary>
     public static async Task<IReadOnlyDictionary<string, DraftCluster>> Read(
         PortalDb db,
-        IReadOnlyCollection<string> names,
+        ChangeDraft draft,
         CancellationToken stop
-    ) =>
-        await (
+    )
+    {
+        var names = draft.Resources.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
+        return await (
             from c in db.Set<Cluster>()
             join e in db.Set<ClusterEnvironment>() on c.Environment equals e.Name
             where names.Contains(c.Name) && c.DeregisteredAt == null
@@ -39,6 +41,7 @@ internal sealed record DraftCluster(
                     .SingleOrDefault()
             )
         ).ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
+    }
 }
 
 /// <summary>A managed resource as a request needs it.</summary>

@@ -32,8 +32,9 @@ public sealed class Forecasts(
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
-        var owned = await DraftCompletion.Owned(db, kinds, asked, stop);
-        var read = await DraftReading.Read(db, kinds, _byKind.Values, owned, clock.GetUtcNow(), stop);
+        var clusters = await DraftCluster.Read(db, asked, stop);
+        var owned = await DraftCompletion.Owned(db, kinds, asked, clusters, stop);
+        var read = await DraftReading.Read(db, kinds, _byKind.Values, owned, clusters, clock.GetUtcNow(), stop);
         var draft = DraftCompletion.Filled(owned, read);
         var problems = DraftReview.Problems(who, draft, read);
         var concurrent = await ConcurrentChanges.Of(db, kinds, read.Wishes(draft), replaces, stop);
@@ -44,6 +45,7 @@ public sealed class Forecasts(
         }
 
         var change = read.ToChange(who, draft, clock.GetUtcNow());
+        change.Authors = [.. change.Authors.Union(await Authors(db, replaces, stop), StringComparer.Ordinal)];
         var subject = await PlanSubject.Read(db, kinds, change, concurrent, stop);
         var seen = await Seen(subject, stop);
         var proposal = await Propose(subject, [.. seen.Select(s => s.Live)], stop);
@@ -56,6 +58,12 @@ public sealed class Forecasts(
             [.. change.Resources.Select(r => r.On)]
         );
     }
+
+    // Whoever wrote it before stays among its authors when it is sent again.
+    private static async Task<string[]> Authors(PortalDb db, ChangeId? replaced, CancellationToken stop) =>
+        replaced is { } id
+            ? await db.Set<Change>().Where(c => c.Id == id).Select(c => c.Authors).SingleOrDefaultAsync(stop) ?? []
+            : [];
 
     private async Task<IReadOnlyList<PreviewState>> Seen(PlanSubject subject, CancellationToken stop)
     {

@@ -27,8 +27,9 @@ public sealed class RequestReviews(
         var now = clock.GetUtcNow();
         await OwnersLock.Keep(db, stop);
         await ClusterRegister.Keep(db, asked.Resources.Select(r => r.Cluster), stop);
-        var owned = await DraftCompletion.Owned(db, kinds, asked, stop);
-        var known = await DraftReading.Read(db, kinds, previews, owned, now, stop);
+        var clusters = await DraftCluster.Read(db, asked, stop);
+        var owned = await DraftCompletion.Owned(db, kinds, asked, clusters, stop);
+        var known = await DraftReading.Read(db, kinds, previews, owned, clusters, now, stop);
         var draft = DraftCompletion.Filled(owned, known);
         return (known.Refusal(who, draft) ?? await SignInMissing(who, draft, known, stop)) is { } refusal
             ? refusal

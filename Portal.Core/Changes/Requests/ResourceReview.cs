@@ -71,7 +71,8 @@ internal static class ResourceReview
             );
         }
 
-        foreach (var problem in Spec(resource, kind, known.Now).Concat(resource.Labels?.Problems() ?? []))
+        var problems = Spec(resource, kind, isManaged: managed is not null, known.Now);
+        foreach (var problem in problems.Concat(resource.Labels?.Problems() ?? []))
         {
             yield return problem;
         }
@@ -80,7 +81,12 @@ internal static class ResourceReview
     private static string? NameProblem(ResourceDraft resource, IResourceKind kind) =>
         kind.NameProblem(resource.Name) ?? (resource.Spec is { } spec ? kind.NameProblem(resource.Name, spec) : null);
 
-    private static IEnumerable<FieldProblem> Spec(ResourceDraft resource, IResourceKind kind, DateTimeOffset now) =>
+    private static IEnumerable<FieldProblem> Spec(
+        ResourceDraft resource,
+        IResourceKind kind,
+        bool isManaged,
+        DateTimeOffset now
+    ) =>
         (resource.Operation, resource.Spec) switch
         {
             (ResourceOperation.Delete, _) => resource.TypedName == resource.Name
@@ -91,8 +97,10 @@ internal static class ResourceReview
             (ResourceOperation.Adopt, _) => [new("spec", "Leave the spec out: what is there is adopted.")],
             (ResourceOperation.Claim, _) => [new("spec", "Leave the spec out: it is claimed as it is.")],
             (_, null) => [new("spec", $"Add the spec: what the {kind.Noun} should be like.")],
-            (_, { } spec) => kind.SpecProblems(spec)
+            (var operation, { } spec) => kind.SpecProblems(spec)
                 .Concat(kind.TimeProblems(spec, now))
+                // One that is created again after it was deleted by hand is the one that it was.
+                .Concat(operation == ResourceOperation.Create && !isManaged ? spec.CreationProblems() : [])
                 .Select(p => p with { Field = $"spec.{p.Field}" }),
         };
 }

@@ -4,9 +4,21 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Changes.Requests;
 
-/// <summary>What an edited request may not become, because of what it was first.</summary>
+/// <summary>Who may edit a request, and what it may not become by that, because of what it was first.</summary>
 internal static class Resubmission
 {
+    /// <summary>By what it is about as well before the edit as after it.</summary>
+    /// <param name="change">As it is stored, with its resources.</param>
+    /// <param name="resources">What is requested now.</param>
+    public static Permission May(Caller who, Change change, IEnumerable<ChangeResource> resources) =>
+        Authority.May(
+            who,
+            new CallerAction.EditRequest(
+                [.. change.Owned, .. resources.Select(r => r.In(change.Environment))],
+                change.Authors
+            )
+        );
+
     /// <param name="environment">In which it would be.</param>
     /// <param name="resources">What is requested now.</param>
     public static async Task<Refusal?> Refused(

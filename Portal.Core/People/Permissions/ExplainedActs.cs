@@ -18,6 +18,10 @@ public static class ExplainedActs
     public static IReadOnlyList<(string Act, CallerAction Action)> In(Team team, ResourcePlace at) =>
         [
             ("Request changes for the team", new CallerAction.RequestChange(team.Id, at)),
+            (
+                "Edit requests of others that were sent back",
+                new CallerAction.EditRequest([new OwnedPlace(team.Id, at)], [])
+            ),
             ("Approve changes that others requested", new CallerAction.CastVote(team.Id, [], [at])),
             (
                 "Cancel or abort changes that others requested",

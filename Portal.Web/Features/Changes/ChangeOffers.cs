@@ -58,7 +58,7 @@ public sealed record ChangeOffers(
                 && view.Resources.All(resource =>
                     resource.Operation is not (ResourceOperation.Transfer or ResourceOperation.Claim)
                 )
-                && owned.All(one => may(new CallerAction.RequestChange(one.Owner, one.At)).Granted),
+                && view.EditActs.All(act => may(act).Granted),
             WhyNotVote: state != ChangeState.PendingApproval ? null
                 : voted
                     ? mine!.Actor.Name == me ? "You have voted on this plan."

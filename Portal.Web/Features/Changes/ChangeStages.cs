@@ -1,4 +1,6 @@
 using Portal.Core.Changes;
+using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Wording;
 using Portal.Web.Parts;
 using Portal.Web.Wording;
@@ -18,6 +20,17 @@ public static class ChangeStages
         (ChangeState.Verifying, "Verifying"),
         (ChangeState.Applied, "Applied"),
     ];
+
+    public static IReadOnlyList<Stages.Stage> Of(ChangeView change) =>
+        Of(
+            change.Row.State,
+            ApprovalLines.Tally(change),
+            change.Plan is not null,
+            change.Run is { } run && IsOf(run, change.Row.State)
+        );
+
+    /// <summary>Whether a change's run is the plan's that it has now: one that became stale carried out the plan before.</summary>
+    public static bool IsOf(RunView run, ChangeState now) => run.State != RunState.Stale || now == ChangeState.Stale;
 
     /// <param name="approvals">"1 of 2" while it waits for approval.</param>
     public static IReadOnlyList<Stages.Stage> Of(ChangeState state, string? approvals, bool hasPlan, bool hasRun)

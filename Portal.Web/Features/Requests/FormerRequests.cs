@@ -28,6 +28,15 @@ public sealed class FormerRequests(
             );
         }
 
+        if (change.EditActs.Select(me.May).FirstOrDefault(may => !may.Granted) is { } no)
+        {
+            var owners = string.Join(", ", change.Row.Owners.Select(owner => owner.Title));
+            return new ViewState<RequestView>.Denied(
+                no.Words,
+                $"Contact whoever requested it, or members of {owners}."
+            );
+        }
+
         var resources = change
             .Resources.Select(r =>
                 kinds.Filled(
