@@ -37,6 +37,7 @@ public static class CoreRegistration
         services.AddSingleton<ResourceEnds>();
         services.AddSingleton<ManagedRecords>();
         services.AddSingleton<UnchangedRecords>();
+        services.AddSingleton<UndoLimits>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<OpenRuns>();
         services.AddOptions<RequestOptions>().ValidateDataAnnotations().ValidateOnStart();
@@ -50,7 +51,6 @@ public static class CoreRegistration
         services.AddSingleton<RequestDrafts>();
         services.AddSingleton<ChangeStops>();
         services.AddSingleton<ChangeList>();
-        services.AddSingleton<LastChanges>();
         services.AddSingleton<ChangeInbox>();
         services.AddSingleton<ChangeDetails>();
         services.AddSingleton<Voting>();
@@ -58,6 +58,7 @@ public static class CoreRegistration
         services.AddSingleton<ManagedSpecs>();
         services.AddSingleton<ManagedNames>();
         services.AddReadings();
+        services.AddSingleton<IUndoLimit, TopicUndoLimit>();
         services.AddSingleton<TeamDirectory>();
         services.AddSingleton<Places>().AddSingleton<DeploymentReading>();
         services.AddSingleton<AuditLog>();

@@ -33,6 +33,11 @@ if (args is [AuditCommand.Word, "verify"])
     return await AuditCommand.Run(app.Services, Console.Out, CancellationToken.None);
 }
 
+if (args is [AuditCommand.Word, BeginAnewCommand.Word, .. var options])
+{
+    return await BeginAnewCommand.Run(app.Services, options, Console.Out, CancellationToken.None);
+}
+
 app.MapWorkersHealth();
 await app.RunAsync();
 return Environment.ExitCode;

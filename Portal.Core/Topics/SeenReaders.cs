@@ -14,7 +14,12 @@ public sealed record ReaderEvidence(
     DateTimeOffset? LastMovedAt,
     bool HasGap,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cluster = null
-);
+)
+{
+    /// <summary>Its members are known, and whether it moved.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Members is not null && !HasGap;
+}
 
 /// <summary>Who reads a topic and how much is written to it, as far as it is known.</summary>
 /// <param name="AreAll">False: the newest readings are old or not whole, or the topic isn't in them yet: nobody can say that no one else reads it.</param>

@@ -41,6 +41,9 @@ public sealed record TopicEvidence(
     /// <summary>By group, what a cut deletes before it is read. Null: the plan cuts nothing, or it was stored before this was looked at.</summary>
     public ImmutableArray<UnreadLoss>? UnreadLosses { get; init; }
 
+    [JsonIgnore]
+    public override bool IsWhole => Records is not null && AreAllReaders && Readers.All(reader => reader.IsWhole);
+
     /// <summary>Null when it wasn't told.</summary>
     public string? DefaultOf(string setting) => Defaults?.GetValueOrDefault(setting);
 

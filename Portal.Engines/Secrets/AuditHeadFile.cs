@@ -66,6 +66,28 @@ public sealed class AuditHeadFile(IOptions<SecretOptions> options) : IAuditHeads
         return new(signed, written.Count - signed.Count);
     }
 
+    // As a restore does with those of the former store. The key stays: it signs on.
+    public Task<string?> SetAside(DateTimeOffset at, CancellationToken stop)
+    {
+        var kept = new[] { Older, Newest }.Where(File.Exists).ToList();
+        if (kept.Count == 0)
+        {
+            return Task.FromResult<string?>(null);
+        }
+
+        var aside = Path.Combine(
+            _directory,
+            $"before-{at.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}"
+        );
+        Directory.CreateDirectory(aside);
+        foreach (var path in kept)
+        {
+            File.Move(path, Path.Combine(aside, Path.GetFileName(path)));
+        }
+
+        return Task.FromResult<string?>(aside);
+    }
+
     private static byte[] Canonical(AuditHead head) =>
         Encoding.ASCII.GetBytes($"portal audit {head.Number} {Convert.ToHexStringLower(head.Hash)} {head.At.UtcTicks}");
 

@@ -6,7 +6,9 @@ using Portal.Core.Changes.Requests;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Engines;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 using static Portal.Tests.Access.AccessWorlds;
 
 namespace Portal.Tests.Access;
@@ -73,6 +75,25 @@ public sealed class AclRemovalTests : IAsyncLifetime
         var again = await _world.View(approved);
         again.Row.State.ShouldBe(ChangeState.ChangesRequested);
         again.Row.StatusMessage.ShouldBe("read topic orders: a grant holds it. Remove the grant instead.");
+    }
+
+    [Fact]
+    public async Task What_somebody_else_removes_after_its_change_has_begun_is_done()
+    {
+        _world.Kafka.AfterAct = _ => _world.Kafka.Fault = call => new(EngineFault.Transient, "nobody answers");
+        var id = await _world.Started(WorkerWorld.Create("invoices"), AclRemoval.Draft("dev", [Read]));
+        _world.Kafka.Topic("invoices").ShouldNotBeNull();
+        _world.Kafka.Fault = _ => null;
+        await _world.Remove(Read);
+
+        await Deadline.Until(async () =>
+        {
+            await _world.ApplyAll();
+            return (await _world.View(id)).Row.State is ChangeState.Applied or ChangeState.RolledBack;
+        });
+
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+        (await _world.AclsOf(Legacy)).ShouldBe([Describe]);
     }
 
     [Fact]

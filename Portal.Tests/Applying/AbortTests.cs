@@ -1,11 +1,20 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
+using Portal.Core.Health;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Engines;
+using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
+using Portal.Tests.Schemas;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Applying;
@@ -157,6 +166,123 @@ public sealed class AbortTests : IAsyncLifetime
 
         var asker = await _world.Person(Role.Member, SeededStructure.Payments);
         (await _world.View(id)).Row.StatusMessage.ShouldBe($"Aborted by {asker.DisplayName}. {rest}");
+    }
+
+    [Theory]
+    [InlineData(0, false, null)]
+    [InlineData(
+        1,
+        false,
+        "sums has completed a checkpoint, so it can't be taken back: this change goes on. Request what was there before once it has ended."
+    )]
+    [InlineData(1, true, null)]
+    public async Task A_job_that_has_completed_a_checkpoint_is_not_aborted_while_its_change_goes_on(
+        int completed,
+        bool isParked,
+        string? refusal
+    )
+    {
+        var id = await _world.Ask(Create("abort.started"));
+        await _world.PlanAll();
+        await Started(id, "sums", completed, isParked);
+
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
+        var outcome = await _world.Get<RunControl>().Abort(asker, id, CancellationToken.None);
+
+        (outcome as Outcome<ChangeState>.Refused)?.Why.Words.ShouldBe(refusal);
+        ((await _world.View(id)).Run.ShouldNotBeNull().AbortBy is null).ShouldBe(refusal is not null);
+    }
+
+    [Theory]
+    [InlineData(null, false, null)]
+    [InlineData(0L, false, null)]
+    [InlineData(7L, true, null)]
+    [InlineData(
+        7L,
+        false,
+        "orders has been written to, so it can't be taken back: this change goes on. Request what was there before once it has ended."
+    )]
+    public async Task A_topic_that_was_created_and_written_to_is_not_aborted(long? ends, bool isFormer, string? refusal)
+    {
+        var id = await _world.Ask(Create("abort.created"));
+        await _world.PlanAll();
+        var made = new Guid(RandomNumberGenerator.GetBytes(16));
+        await Done(id, new CreateTopic(TopicKind.On(await Dev(), "orders"), 3, 1, []), made.ToString());
+        await _world.SeeTopic("orders", isFormer ? default : made);
+        _world.Readers.Ends = ends;
+        var control = new RunControl(
+            _world.Stores,
+            _world.Get<ChangeMover>(),
+            _world.Get<ManagedRecords>(),
+            new UndoLimits([new TopicUndoLimit(_world.Readers)]),
+            TimeProvider.System
+        );
+
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
+        var outcome = await control.Abort(asker, id, CancellationToken.None);
+
+        (outcome as Outcome<ChangeState>.Refused)?.Why.Words.ShouldBe(refusal);
+        ((await _world.View(id)).Run.ShouldNotBeNull().AbortBy is null).ShouldBe(refusal is not null);
+    }
+
+    /// <summary>As if its one step had been to start a job, which was done, and which was seen since.</summary>
+    private async Task Started(ChangeId id, string job, int completed, bool isParked)
+    {
+        var on = new ResourceRef(JobKind.Word, await Dev(), job);
+        var definition = JobWorlds.Spec(JobWorlds.Copy("in", "out")).Definition;
+        await Done(id, new StartJob(on, definition, From: null), "job-1");
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await _world.Open();
+        (await db.Set<ApplyRun>().SingleAsync(r => r.ChangeId == id)).FirstFailedAt = isParked ? now : null;
+        db.Add(
+            new SeenJob
+            {
+                ClusterId = on.Cluster,
+                JobId = "job-1",
+                Name = job,
+                Status = FlinkStatus.Running,
+                StartedAt = now,
+                FirstSeenAt = now,
+                SeenAt = now,
+                Facts = JobFacts.None with { Completed = completed },
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>As if this had been its one step, and was done.</summary>
+    private async Task Done(ChangeId id, Step step, string incarnation)
+    {
+        await using var db = await _world.Open();
+        var run = await db.Set<ApplyRun>().SingleAsync(r => r.ChangeId == id);
+        var body = CanonicalForm.Write(new PlanBody([step], []));
+        await db.Database.ExecuteSqlAsync(
+            $"update plan set canonical = {body}, form_version = {CanonicalForm.Version} where id = {run.PlanId.Value}"
+        );
+        await db.Database.ExecuteSqlAsync($"update change set state = 'applying' where id = {id.Value}");
+        var now = TimeProvider.System.GetUtcNow();
+        run.State = RunState.Applying;
+        db.AddRange(Entry(StepPhase.Intent, null, null), Entry(StepPhase.Done, incarnation, nameof(StepOrigin.Made)));
+        await db.SaveChangesAsync();
+
+        JournalEntry Entry(StepPhase phase, string? made, string? result) =>
+            new()
+            {
+                RunId = run.Id,
+                Step = 0,
+                Direction = StepDirection.Do,
+                Phase = phase,
+                Fence = 1,
+                EngineId = made,
+                Result = result,
+                At = now,
+            };
+    }
+
+    private async Task<ClusterId> Dev()
+    {
+        await using var db = await _world.Open();
+        return (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
     }
 
     private static (string, string) LongPause => ("Portal:Applying:LongestPause", "00:01:00");

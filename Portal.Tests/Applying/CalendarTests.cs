@@ -204,6 +204,9 @@ public sealed class CalendarTests : IAsyncLifetime
             )
             .ToListAsync();
         tables.Distinct().ShouldBe(["quartz"]);
+        new NpgsqlConnectionStringBuilder(CalendarStore.Connection(_world.Store)).SearchPath.ShouldBeNull(
+            "PgBouncer refuses it as a connection starts"
+        );
     }
 
     private async Task<(long Sealed, long To, long? FirstBreak)> Verified()

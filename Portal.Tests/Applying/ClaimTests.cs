@@ -9,6 +9,7 @@ using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
+using Portal.Workers.Claiming;
 
 namespace Portal.Tests.Applying;
 
@@ -48,6 +49,29 @@ public sealed class ClaimTests : IAsyncLifetime
         await Intend(next);
         await using var db = await _world.Open();
         (await db.Set<JournalEntry>().SingleAsync()).Fence.ShouldBe(next.Fence);
+    }
+
+    [Fact]
+    public async Task A_claim_that_another_worker_has_under_the_same_fence_is_lost()
+    {
+        await Approved(1);
+        var claims = Claims(TimeSpan.FromMinutes(1));
+        var claim = (await claims.Next(CancellationToken.None))!;
+        await Intend(claim);
+
+        // As after a failover that lost the claim.
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync($"update apply_run set owner = 'another'");
+
+        (await claims.Renew(claim, CancellationToken.None)).ShouldBeFalse();
+        (await claims.Park(claim, "It broke off.", CancellationToken.None)).ShouldBeFalse();
+        await claims.GiveBack(claim, TimeSpan.Zero, CancellationToken.None);
+        await Should.ThrowAsync<ClaimLostException>(() => Intend(claim));
+        var fenced = new FencedRun(claim.Run, claim.Fence, ClaimOwner.This);
+        await Should.ThrowAsync<ClaimLostException>(() =>
+            fenced.Write(_world.Stores, _ => Task.CompletedTask, CancellationToken.None)
+        );
+        (await db.Set<ApplyRun>().Select(r => r.Owner).SingleAsync()).ShouldBe("another");
     }
 
     [Fact]
@@ -122,6 +146,34 @@ public sealed class ClaimTests : IAsyncLifetime
         db.Remove(target);
         await db.SaveChangesAsync();
         (await claims.Next(CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_change_that_waits_for_what_another_holds_names_it_until_it_is_free()
+    {
+        await Approved(2);
+        await using var db = await _world.Open();
+        var runs = await db.Set<ApplyRun>().AsNoTracking().OrderBy(r => r.Id).ToListAsync();
+        var (holder, waiting) = (runs[0].ChangeId, runs[1].ChangeId);
+        var wanted = await db.Set<ChangeResource>().SingleAsync(r => r.ChangeId == waiting);
+        var target = new RunTarget
+        {
+            Kind = TopicKind.Word,
+            ClusterId = wanted.ClusterId,
+            Name = wanted.LockKey,
+            RunId = runs[0].Id,
+        };
+        db.Add(target);
+        await db.SaveChangesAsync();
+        await db.Database.ExecuteSqlAsync($"update change set state = 'stuck' where id = {holder.Value}");
+
+        var held = (await _world.View(waiting)).Run.ShouldNotBeNull();
+
+        held.WaitInWords.ShouldBe($"Waits for #{holder}, which is stuck and holds {wanted.Name}.");
+        held.Holders.ShouldHaveSingleItem().Title.ShouldBe((await _world.View(holder)).Row.Title);
+        db.Remove(target);
+        await db.SaveChangesAsync();
+        (await _world.View(waiting)).Run.ShouldNotBeNull().WaitInWords.ShouldBeNull();
     }
 
     /// <summary>Changes that are approved, with the applier asleep.</summary>

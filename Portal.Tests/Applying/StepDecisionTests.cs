@@ -1,4 +1,6 @@
 using Portal.Core.Changes.Runs;
+using Portal.Core.Jobs;
+using Portal.Workers.Applying;
 
 namespace Portal.Tests.Applying;
 
@@ -28,6 +30,28 @@ public sealed class StepDecisionTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Anything_else_is_somebody_elses_hand(bool intended) =>
-        StepDecision.Next(true, intended, ObservedState.Other).ShouldBeOfType<StepMove.ForeignHand>();
+    public void Anything_else_is_not_as_the_run_left_it(bool intended) =>
+        StepDecision.Next(true, intended, ObservedState.Other).ShouldBeOfType<StepMove.Unexpected>();
+
+    [Theory]
+    [InlineData("ran-before", true, "It isn't as this change left it: job ran-before is FAILED.")]
+    [InlineData("ran-before", false, "It isn't as the plan found it: job ran-before is FAILED.")]
+    [InlineData("another", true, "Somebody else changed it meanwhile: job another is FAILED.")]
+    public void Somebody_else_is_named_only_where_another_incarnation_is_there(
+        string there,
+        bool intended,
+        string words
+    ) =>
+        UnexpectedState
+            .InWords(
+                new(ObservedState.Other, Job(there), $"job {there} is FAILED"),
+                StepHistory.None with
+                {
+                    Intended = intended,
+                    Before = intended ? new BeforeImage(Job("ran-before")) : null,
+                }
+            )
+            .ShouldBe(words);
+
+    private static LiveJob Job(string id) => new("orders", id, JobRunState.Ended, FlinkStatus.Failed, null, null);
 }

@@ -5,9 +5,9 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
-using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Tests.Kit;
+using Portal.Tests.Schemas;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Applying;
@@ -255,6 +255,106 @@ public sealed class TroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_group_that_begins_to_read_after_the_run_has_begun_is_not_deleted_under()
+    {
+        var id = await BrokenOffBeforeTheDelete("trouble.midway");
+        _world.Readers.Readers = [new("billing", 1, null, false)];
+
+        await Carried(id, ChangeState.RolledBack);
+
+        (await _world.View(id)).Timeline.ShouldContain(e =>
+            e.Kind == TurnedBack.Kind && e.Words.Contains("Still in use: billing")
+        );
+        _world.Kafka.Topic("trouble.midway.old").ShouldNotBeNull();
+        _world.Kafka.Topic("trouble.midway.new").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task What_is_not_known_for_a_moment_is_waited_for_by_a_run_that_has_begun(bool hasGap, bool areAll)
+    {
+        var id = await BrokenOffBeforeTheDelete("trouble.gap");
+        _world.Readers.Readers = [new("billing", 0, null, hasGap)];
+        _world.Readers.AreAll = areAll;
+
+        await Deadline.Until(async () =>
+        {
+            await _world.ApplyAll();
+            return (await _world.View(id)).Run!.StatusMessage is { } words
+                && words.StartsWith("Since it was approved: ", StringComparison.Ordinal);
+        });
+
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applying);
+        _world.Readers.Readers = [new("billing", 0, null, false)];
+        _world.Readers.AreAll = true;
+        await Carried(id, ChangeState.Applied);
+        _world.Kafka.Topic("trouble.gap.old").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_was_not_known_when_it_was_approved_is_not_waited_for()
+    {
+        _world.Readers.AreAll = false;
+        var id = await BrokenOffBeforeTheDelete("trouble.unread");
+        _world.Readers.Readers = [new("billing", 1, null, false)];
+
+        await Carried(id, ChangeState.RolledBack);
+
+        _world.Kafka.Topic("trouble.unread.old").ShouldNotBeNull();
+        _world.Readers.AreAll = true;
+    }
+
+    [Fact]
+    public async Task Records_that_come_after_the_run_has_begun_are_not_deleted_as_nothing_was()
+    {
+        var id = await BrokenOffBeforeTheDelete("trouble.filled", records: 0);
+        _world.Kafka.Write("trouble.filled.old", 1_000_000);
+
+        await Carried(id, ChangeState.RolledBack);
+
+        (await _world.View(id)).Timeline.ShouldContain(e =>
+            e.Kind == TurnedBack.Kind && e.Words.StartsWith("The risk has risen")
+        );
+        _world.Kafka.Topic("trouble.filled.old").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_run_that_was_broken_off_deletes_what_nothing_has_worsened()
+    {
+        var id = await BrokenOffBeforeTheDelete("trouble.same");
+
+        await Carried(id, ChangeState.Applied);
+
+        _world.Kafka.Topic("trouble.same.old").ShouldBeNull();
+        _world.Kafka.Topic("trouble.same.new").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task What_has_worsened_waits_for_a_person_where_the_rest_cannot_be_taken_back_and_a_retry_goes_forward()
+    {
+        var id = await BrokenOffBeforeTheDelete("trouble.kept");
+        await _world.SeeTopic("trouble.kept.new", _world.Kafka.Topic("trouble.kept.new")!.TopicId);
+        _world.Readers.Readers = [new("billing", 1, null, false)];
+        _world.Readers.Ends = 7;
+        await _world.StartWorker();
+
+        var stuck = await _world.Reaches(id, ChangeState.Stuck);
+
+        stuck.Row.StatusMessage.ShouldNotBeNull().ShouldContain("Still in use: billing");
+        stuck.Row.StatusMessage.ShouldEndWith(
+            "trouble.kept.new has been written to, so it can't be taken back, and a person has to decide."
+        );
+        _world.Readers.Readers = [new("billing", 0, null, false)];
+        var onCall = await _world.Person(Role.OnCall, SeededStructure.Payments);
+        (await _world.Get<RunControl>().Retry(onCall, id, CancellationToken.None))
+            .ShouldBeOfType<Outcome<ChangeState>.Done>()
+            .Value.ShouldBe(ChangeState.Applying);
+        await _world.Reaches(id, ChangeState.Applied);
+        _world.Kafka.Topic("trouble.kept.old").ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_delete_waits_for_an_override_while_nobody_knows_who_reads()
     {
         await _world.Manage("trouble.unknown");
@@ -299,6 +399,39 @@ public sealed class TroubleTests : IAsyncLifetime
 
         _world.Kafka.Count("Create").ShouldBe(12);
     }
+
+    /// <summary>A change that creates one topic and deletes another, whose cluster fell silent when the first was created, and answers again.</summary>
+    private async Task<ChangeId> BrokenOffBeforeTheDelete(string topics, long records = 100)
+    {
+        await _world.Manage($"{topics}.old");
+        _world.Kafka.Write($"{topics}.old", records);
+        _world.Readers.Readers = [new("billing", 0, null, false)];
+        var id = await _world.Ask(Create($"{topics}.new"), Delete($"{topics}.old"));
+        await _world.PlanAll();
+        if ((await _world.View(id)).Row.State == ChangeState.PendingApproval)
+        {
+            await _world.Agree(id);
+        }
+
+        _world.Kafka.AfterAct = act =>
+        {
+            if (act == "Create")
+            {
+                _world.Kafka.Fault = _ => new(EngineFault.Transient, "nobody answers");
+            }
+        };
+        await _world.ApplyAll();
+        (await _world.View(id)).Run.ShouldNotBeNull().Journal.ShouldHaveSingleItem().Phase.ShouldBe(StepPhase.Intent);
+        _world.Kafka.Fault = _ => null;
+        return id;
+    }
+
+    private Task Carried(ChangeId id, ChangeState to) =>
+        Deadline.Until(async () =>
+        {
+            await _world.ApplyAll();
+            return (await _world.View(id)).Row.State == to;
+        });
 
     /// <summary>Two topics are asked for; the second is refused when the first has been written to meanwhile.</summary>
     private async Task<ChangeId> Stuck(string topic, long records)

@@ -28,6 +28,7 @@ using Portal.Engines.Registry;
 using Portal.Engines.Secrets;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
+using Portal.Workers.Claiming;
 using Portal.Workers.Hosting;
 using Portal.Workers.Planning;
 
@@ -305,7 +306,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     {
         var claims = new RunClaims(Stores, Options.Create(new ApplyingOptions { Lease = lease }));
         var claim = await Deadline.For(() => claims.Next(CancellationToken.None));
-        return new FencedRun(claim.Run, claim.Fence);
+        return new FencedRun(claim.Run, claim.Fence, ClaimOwner.This);
     }
 
     public static async Task Stop(WebApplication worker)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
@@ -41,6 +42,42 @@ public sealed class CalendarClusterTests : IAsyncLifetime
         await Deadline.Until(() => Fired.At.Count >= Firings);
         Fired.At.ShouldBeUnique();
         Fired.At.Count.ShouldBe(Firings);
+    }
+
+    [Fact]
+    public async Task A_job_that_another_version_switched_off_for_all_is_switched_on_again_by_who_knows_it()
+    {
+        var worker = await _world.StartWorker();
+        var scheduler = await Scheduler(worker);
+        var clock = worker.Services.GetRequiredService<CalendarClock>();
+        await scheduler.ScheduleJob(
+            JobBuilder.Create<Fired>().WithIdentity("unknown").Build(),
+            TriggerBuilder.Create().WithIdentity("unknown").StartAt(TimeProvider.System.GetUtcNow().AddDays(1)).Build()
+        );
+
+        // It may fire meanwhile, and is on then.
+        await Deadline.Until(async () =>
+        {
+            await SwitchOff(nameof(Purge), "unknown");
+            await clock.Look(scheduler, CancellationToken.None);
+            return clock.Warning?.Contains(nameof(Purge), StringComparison.Ordinal) == true;
+        });
+
+        (await scheduler.GetTriggerState(new TriggerKey(nameof(Purge)))).ShouldNotBe(TriggerState.Error);
+        (await scheduler.GetTriggerState(new TriggerKey("unknown"))).ShouldBe(
+            TriggerState.Error,
+            "no job of this build"
+        );
+        clock.Complaint.ShouldBeNull();
+    }
+
+    private async Task SwitchOff(params string[] triggers)
+    {
+        await using var command = _world
+            .Get<NpgsqlDataSource>()
+            .CreateCommand("update quartz.qrtz_triggers set trigger_state = 'ERROR' where trigger_name = any ($1)");
+        command.Parameters.AddWithValue(triggers);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<IScheduler> Scheduler(WebApplication worker)

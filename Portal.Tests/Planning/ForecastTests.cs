@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes.Judging;
@@ -69,7 +70,29 @@ public sealed class ForecastTests : IAsyncLifetime
         forecast.Proposal.ShouldBeOfType<PlanProposal.Ready>();
     }
 
-    private async Task<Forecast> Forecast(params ResourceDraft[] asked) =>
+    [Fact]
+    public async Task Whoever_edited_a_request_before_is_not_named_as_an_approver_of_its_next_edit()
+    {
+        var draft = Create("cast.again", cluster: "prod");
+        var id = await _world.Ask(draft);
+        var grace = await _world.Person(Role.Approver, SeededStructure.Payments);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"update change set authors = array_append(authors, {grace.Actor.Name}) where id = {id.Value}"
+            );
+        }
+
+        (await Approvers(null)).ShouldContain(grace.DisplayName);
+        (await Approvers(id)).ShouldNotContain(grace.DisplayName);
+
+        async Task<IEnumerable<string>> Approvers(ChangeId? replaces) =>
+            (await Forecast([draft], replaces)).Approvals.SelectMany(step => step.CanApprove);
+    }
+
+    private Task<Forecast> Forecast(params ResourceDraft[] asked) => Forecast(asked, replaces: null);
+
+    private async Task<Forecast> Forecast(ResourceDraft[] asked, ChangeId? replaces) =>
         await new Forecasts(
             _world.Stores,
             TestKinds.All,
@@ -79,7 +102,7 @@ public sealed class ForecastTests : IAsyncLifetime
         ).Of(
             await _world.Person(Role.Member, SeededStructure.Payments),
             new ChangeDraft("", "needed", SeededStructure.Payments, asked),
-            replaces: null,
+            replaces,
             CancellationToken.None
         );
 

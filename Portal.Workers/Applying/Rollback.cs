@@ -54,7 +54,7 @@ public sealed class Rollback(
         return await Over(work, before, "Every applied step was undone.", remains, stop);
     }
 
-    // Where no engine refused a step, why is what the run turned back with: an abort, or somebody else's hand.
+    // Where no engine refused a step, why is what the run turned back with: an abort, or a step that isn't as it was left.
     private async Task<RunMove> Over(
         RunWork work,
         RunHistory before,
@@ -93,7 +93,7 @@ public sealed class Rollback(
                     await journal.RolledBack(work.Claim, step, null, nothing, seen.Remarks, stop);
                     return null;
                 case ObservedState.Other:
-                    return await Stuck(work, step, $"Somebody else changed it meanwhile: {seen.Words}.", stop);
+                    return await Stuck(work, step, UnexpectedState.InWords(seen, history), stop);
             }
 
             var found = step with { Direction = StepDirection.Do };

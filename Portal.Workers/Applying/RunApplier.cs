@@ -8,6 +8,7 @@ using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Kafka;
+using Portal.Workers.Claiming;
 
 namespace Portal.Workers.Applying;
 
@@ -98,7 +99,7 @@ public sealed class RunApplier(
         var deadline = new ActBefore(() => left() - options.Value.ActMargin);
         var retry = new RetryPolicy(clock, options.Value.VerifyWithin);
         var body = plan.Body;
-        var scope = new StepScope(new FencedRun(claim.Run, claim.Fence), deadline, retry)
+        var scope = new StepScope(new FencedRun(claim.Run, claim.Fence, ClaimOwner.This), deadline, retry)
         {
             Plan = body.Steps,
             Evidence = plan.Evidence,

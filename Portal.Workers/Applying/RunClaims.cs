@@ -41,7 +41,7 @@ public sealed class RunClaims(IDbContextFactory<PortalDb> store, IOptions<Applyi
         update apply_run set
             owner = null, lease_until = null, first_failed_at = null, status_message = {2}, progress = {3}::jsonb,
             retry_at = clock_timestamp() + case when abort_by is null then {4} else interval '0' end
-        where id = {0} and fence = {1} and lease_until > clock_timestamp()
+        where id = {0} and fence = {1} and owner = {5} and lease_until > clock_timestamp()
         """;
 
     public override async Task<RunClaim?> Next(CancellationToken stop) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Store;
+using Portal.Workers.Claiming;
 
 namespace Portal.Workers.Applying;
 
@@ -25,7 +26,10 @@ public sealed class RunFence : IFence
     private static readonly string Passing = RunClaims.Table.Pass($"""{RunClaims.AbortBy} as "AbortBy" """);
 
     public async Task<FencePass> Pass(PortalDb db, RunClaim claim, CancellationToken stop) =>
-        await db.Database.SqlQueryRaw<FencePass>(Passing, claim.Run.Value, claim.Fence).ToListAsync(stop) is [var pass]
+        await db
+            .Database.SqlQueryRaw<FencePass>(Passing, claim.Run.Value, claim.Fence, ClaimOwner.This)
+            .ToListAsync(stop)
+            is [var pass]
             ? pass
             : throw new ClaimLostException();
 }

@@ -1,10 +1,20 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Resources;
+using Portal.Core.Store;
 using Portal.Engines;
 
 namespace Portal.Workers.Applying;
 
 /// <summary>All steps of a run in the plan's order, from wherever the journal says it is.</summary>
-public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck check, RunClaims claims)
+public sealed class RunForward(
+    IDbContextFactory<PortalDb> store,
+    IStepJournal journal,
+    StepWork steps,
+    BaseCheck check,
+    RunClaims claims,
+    UndoLimits limits
+)
 {
     public async Task<RunTurn> Go(RunWork work, CancellationToken stop)
     {
@@ -49,6 +59,11 @@ public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck c
             history = i == 0 ? history : await journal.Read(work.Claim.Run, stop);
             work.Scope.Made = history.Made(work.Body);
             var step = new StepRef(i, work.Body.Steps[i], StepDirection.Do);
+            if (await Worsened(work, step.Step, history, stop) is { } worse)
+            {
+                return worse;
+            }
+
             switch (await steps.Do(work.Claim, step, history, work.Scope, stop))
             {
                 case StepOutcome.Moved(var words):
@@ -66,6 +81,25 @@ public sealed class RunForward(IStepJournal journal, StepWork steps, BaseCheck c
         }
 
         return RunMove.Verify();
+    }
+
+    // Before the first intent all of it was just read. A run that can't be taken back doesn't turn back: a person's retry then goes forward.
+    private async Task<RunMove?> Worsened(RunWork work, Step step, RunHistory history, CancellationToken stop)
+    {
+        if (
+            step.Reversal != Reversal.None
+            || !history.HasIntent
+            || history.IsPastNoReturn(work.Body)
+            || await check.Worsened(work.Plan, history, work.Scope, stop) is not { } words
+        )
+        {
+            return null;
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await limits.Reached(db, work.Body, history, stop) is { } kept
+            ? RunMove.Stick($"{words} {kept}, so it can't be taken back, and a person has to decide.")
+            : RunMove.Back(words);
     }
 
     private async Task<RunMove> End(RunWork work, string words, CancellationToken stop)

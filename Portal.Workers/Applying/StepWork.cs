@@ -18,7 +18,7 @@ public abstract record StepOutcome
     /// <summary>It takes minutes: to be looked at again.</summary>
     public sealed record Waits(WaitProgress Progress) : StepOutcome;
 
-    /// <summary>It can't go on from here: refused for good, somebody else's hand, or an abort.</summary>
+    /// <summary>It can't go on from here: refused for good, not as this run left it, or an abort.</summary>
     public sealed record Ended(string Words) : StepOutcome;
 }
 
@@ -34,7 +34,8 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
     )
     {
         var handler = handlers.For(step.Step);
-        var intended = history.Of(step.Ordinal).Intended;
+        var known = history.Of(step.Ordinal);
+        var intended = known.Intended;
         var seen = await handler.Observe(step.Step, scope, stop);
         // A wait begins in the journal too, also where what it waits for is there already.
         var state = step.Step.IsWait && !intended ? ObservedState.Before : seen.State;
@@ -47,8 +48,8 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
                 return new StepOutcome.Done();
             case StepMove.Moved:
                 return new StepOutcome.Moved($"The cluster moved since the plan was computed: {seen.Words}.");
-            case StepMove.ForeignHand:
-                return new StepOutcome.Ended($"Somebody else changed it meanwhile: {seen.Words}.");
+            case StepMove.Unexpected:
+                return new StepOutcome.Ended(UnexpectedState.InWords(seen, known));
             case StepMove.IntendAndAct:
                 var pass = await journal.Intend(claim, step, new BeforeImage(seen.Resource), stop);
                 return pass.AbortBy is { } who

@@ -37,7 +37,12 @@ public sealed class PlanningClaims(IDbContextFactory<PortalDb> store, IOptions<P
     /// <exception cref="ClaimLostException">The claim is over: the caller writes nothing.</exception>
     public static async Task Pass(PortalDb db, PlanningClaim claim, CancellationToken stop)
     {
-        if (await db.Database.SqlQueryRaw<long>(Passing, claim.Change.Value, claim.Fence).ToListAsync(stop) is [])
+        if (
+            await db
+                .Database.SqlQueryRaw<long>(Passing, claim.Change.Value, claim.Fence, ClaimOwner.This)
+                .ToListAsync(stop)
+            is []
+        )
         {
             throw new ClaimLostException();
         }

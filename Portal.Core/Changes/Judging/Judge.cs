@@ -27,7 +27,9 @@ public static class Judge
         var findings = Finding.OnePerName([
             .. Checks.Of(
                 kinds,
-                (subject.IsAboutOwners ? [] : change.Resources).OrderBy(r => r.Ordinal).Select(Checked),
+                (subject.IsAboutOwners ? [] : change.Resources)
+                    .OrderBy(r => r.Ordinal)
+                    .Select(resource => Checked(kinds, subject, live, resource, evidence, now)),
                 subject.OtherChanges
             ),
             .. subject.Overwritten,
@@ -67,20 +69,49 @@ public static class Judge
             kinds
                 .Of(resource.Kind)
                 .IsAgreed(resource.Read(kinds), live.EngineOf(resource).Resources[resource.Name], now);
+    }
 
-        CheckedResource Checked(ChangeResource resource)
-        {
-            var there = live.EngineOf(resource).Resources[resource.Name];
-            var request = resource.Read(kinds);
-            return new(
-                request,
-                kinds.WantedOf(request, there),
-                there,
-                evidence.Of(resource.On),
-                subject.Risk.IsProduction,
-                now,
-                what => subject.Names.Of(what, resource)
-            );
-        }
+    /// <summary>
+    /// A plan that is being applied, by what is seen now of some of its resources. Of all others what was seen before it was approved counts: the run
+    /// may have changed them itself.
+    /// </summary>
+    /// <param name="seen">Of those that <paramref name="live"/> has.</param>
+    public static PlanProposal.Ready Midway(
+        ResourceKinds kinds,
+        PlanSubject subject,
+        IReadOnlyList<LiveEngine> live,
+        Plan plan,
+        PlanEvidence seen,
+        DateTimeOffset now
+    )
+    {
+        var (body, evidence) = (plan.Body, plan.Evidence.With(seen));
+        var findings = subject
+            .Change.Resources.Where(r => seen.Of(r.On) is not null)
+            .OrderBy(r => r.Ordinal)
+            .SelectMany(r => kinds.Of(r.Kind).Findings(Checked(kinds, subject, live, r, evidence, now)));
+        return new(body, evidence, Risk.Of(kinds, body, evidence, subject.Risk), Finding.OnePerName(findings), []);
+    }
+
+    private static CheckedResource Checked(
+        ResourceKinds kinds,
+        PlanSubject subject,
+        IReadOnlyList<LiveEngine> live,
+        ChangeResource resource,
+        PlanEvidence evidence,
+        DateTimeOffset now
+    )
+    {
+        var there = live.EngineOf(resource).Resources[resource.Name];
+        var request = resource.Read(kinds);
+        return new(
+            request,
+            kinds.WantedOf(request, there),
+            there,
+            evidence.Of(resource.On),
+            subject.Risk.IsProduction,
+            now,
+            what => subject.Names.Of(what, resource)
+        );
     }
 }

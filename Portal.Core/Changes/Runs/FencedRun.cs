@@ -5,7 +5,8 @@ namespace Portal.Core.Changes.Runs;
 
 /// <summary>A run under the fence of the claim by which a worker carries it out: for what its steps write in the store beside the journal.</summary>
 /// <param name="Fence">Whoever takes the run over has a higher one. No claim has 0.</param>
-public sealed record FencedRun(RunId Id, long Fence)
+/// <param name="Owner">Who claimed it: a store that failed over may have lost a claim, and gives its fence once more.</param>
+public sealed record FencedRun(RunId Id, long Fence, string Owner)
 {
     /// <summary>Writes in a transaction of its own. The run's row comes first, so that nobody can claim the run until it is over.</summary>
     /// <exception cref="ClaimLostException">The claim is over: nothing is written.</exception>
@@ -42,7 +43,7 @@ public sealed record FencedRun(RunId Id, long Fence)
             .Database.SqlQuery<long>(
                 $"""
                 select fence as "Value" from apply_run
-                where id = {Id.Value} and fence = {Fence} and lease_until > clock_timestamp()
+                where id = {Id.Value} and fence = {Fence} and owner = {Owner} and lease_until > clock_timestamp()
                 for no key update
                 """
             )

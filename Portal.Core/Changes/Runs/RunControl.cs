@@ -10,12 +10,14 @@ public sealed class RunControl(
     IDbContextFactory<PortalDb> store,
     ChangeMover mover,
     ManagedRecords managed,
+    UndoLimits limits,
     TimeProvider clock
 )
 {
     /// <summary>
     /// Sets a mark that is obeyed between two steps, and wakes a run that waits for its cluster; past the point of no
-    /// return it is refused.
+    /// return it is refused, and so it is once something came of what the run made: such a run could only get stuck on its way back. One that doesn't
+    /// go on, because an engine doesn't answer, is aborted all the same.
     /// </summary>
     public Task<Outcome<ChangeState>> Abort(Caller who, ChangeId id, CancellationToken stop) =>
         RunDecision.Make(
@@ -33,6 +35,11 @@ public sealed class RunControl(
                 if (history.IsPastNoReturn(plan))
                 {
                     return "This run is past its point of no return: what has begun can't be undone, so it goes on.";
+                }
+
+                if (run.FirstFailedAt is null && await limits.ReachedByNewest(db, plan, history, stop) is { } words)
+                {
+                    return $"{words}, so it can't be taken back: this change goes on. Request what was there before once it has ended.";
                 }
 
                 run.AbortBy ??= who.Actor.Name;

@@ -45,6 +45,45 @@ internal static class RunReading
             row.StartedAt,
             row.EndedAt,
             journal
-        );
+        )
+        {
+            Holders = row is { State: RunState.Waiting, EndedAt: null } ? await Holders(db, id, stop) : [],
+        };
+    }
+
+    // As a run is claimed: it isn't before nobody else holds one of its locks.
+    private static async Task<IReadOnlyList<RunHolder>> Holders(PortalDb db, ChangeId id, CancellationToken stop)
+    {
+        var held = await (
+            from asked in db.Set<ChangeResource>()
+            join target in db.Set<RunTarget>()
+                on new
+                {
+                    asked.Kind,
+                    asked.ClusterId,
+                    Name = asked.LockKey,
+                } equals new
+                {
+                    target.Kind,
+                    target.ClusterId,
+                    target.Name,
+                }
+            join run in db.Set<ApplyRun>() on target.RunId equals run.Id
+            join change in db.Set<Change>() on run.ChangeId equals change.Id
+            where asked.ChangeId == id
+            orderby change.Id, asked.Ordinal
+            select new
+            {
+                change.Id,
+                change.Title,
+                change.State,
+                asked.Name,
+            }
+        ).ToListAsync(stop);
+        return
+        [
+            .. held.GroupBy(h => (h.Id, h.Title, h.State), h => h.Name)
+                .Select(by => new RunHolder(by.Key.Id, by.Key.Title, by.Key.State, [.. by])),
+        ];
     }
 }

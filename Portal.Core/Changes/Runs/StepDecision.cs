@@ -6,7 +6,7 @@ public enum ObservedState
     Before,
     After,
 
-    /// <summary>Neither: somebody else's hand.</summary>
+    /// <summary>Neither: somebody else's hand, or the engine's own doing.</summary>
     Other,
 }
 
@@ -26,12 +26,13 @@ public abstract record StepMove
     /// <summary>The cluster moved before anything of this run was written.</summary>
     public sealed record Moved : StepMove;
 
-    public sealed record ForeignHand : StepMove;
+    /// <summary>It isn't as the run left it.</summary>
+    public sealed record Unexpected : StepMove;
 }
 
 /// <summary>
-/// After a crash the next owner sees the after-state: done; the before-state: act; something else: somebody else's
-/// hand. Before the run's first intent anything but the before-state makes the plan stale.
+/// After a crash the next owner sees the after-state: done; the before-state: act; something else: a person decides, if it
+/// can't be taken back. Before the run's first intent anything but the before-state makes the plan stale.
 /// </summary>
 public static class StepDecision
 {
@@ -43,6 +44,6 @@ public static class StepDecision
             _ when !runHasIntent => new StepMove.Moved(),
             (ObservedState.After, false) => new StepMove.NoteDone(StepOrigin.Met),
             (ObservedState.After, true) => new StepMove.NoteDone(StepOrigin.Found),
-            _ => new StepMove.ForeignHand(),
+            _ => new StepMove.Unexpected(),
         };
 }

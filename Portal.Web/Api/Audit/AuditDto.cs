@@ -19,7 +19,7 @@ public sealed record AuditEventDto(
     string Subject,
     string Words,
     [property: Description(
-        "Of a vote: the plan's number and hash, the verdict, the step and the comment. Of a request, also an edited one: title, reason, owner and what was wanted of each resource."
+        "Of a vote: the plan's number and hash, the verdict, the step and the comment. Of a request, also an edited one: title, reason, owner and what was wanted of each resource. Of a preview of rows: its query, the views beside it, each at most 4,000 characters, and from where topics were read."
     )]
         JsonElement? Data
 )

@@ -49,7 +49,9 @@ internal static class ChangeActs
             .Writes()
             .Refuses(404)
             .WithName("abortRun")
-            .WithSummary("Undo what was applied, as long as the point of no return isn't passed");
+            .WithSummary(
+                "Undo what was applied, as long as the point of no return isn't passed and nothing came of what it made, as a job's completed checkpoint"
+            );
         change
             .MapPost("/retry", Retry)
             .Writes()

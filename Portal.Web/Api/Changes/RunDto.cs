@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
@@ -22,6 +23,8 @@ public sealed record RunDto(
         DateTimeOffset? FirstFailedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
+    [property: Description("Changes whose runs hold what this one is about: it begins when they have ended.")]
+        IReadOnlyList<RunHolderDto> WaitsFor,
     IReadOnlyList<JournalDto> Journal
 )
 {
@@ -39,8 +42,20 @@ public sealed record RunDto(
             run.FirstFailedAt,
             run.StartedAt,
             run.EndedAt,
+            [.. run.Holders.Select(RunHolderDto.Of)],
             [.. run.Journal.Select(JournalDto.Of)]
         );
+}
+
+public sealed record RunHolderDto(
+    long Id,
+    string Title,
+    ChangeState State,
+    [property: Description("Those that it holds.")] IReadOnlyList<string> Resources
+)
+{
+    public static RunHolderDto Of(RunHolder holder) =>
+        new(holder.Id.Value, holder.Title, holder.State, holder.Resources);
 }
 
 public sealed record JournalDto(

@@ -36,9 +36,7 @@ public sealed record PreviewColumnDto(string Name, [property: Description("Flink
 /// <summary>Rows that a query gives now.</summary>
 public sealed record PreviewDto(
     IReadOnlyList<PreviewColumnDto> Columns,
-    [property: Description(
-        "By column; null for NULL. Masked: each letter is a, each digit 9, but for times and booleans."
-    )]
+    [property: Description("By column; null for NULL. Masked: each letter is a, each digit 9, a boolean is •••.")]
         IReadOnlyList<IReadOnlyList<string?>> Rows,
     [property: Description(
         "`whole`: all that the topics had was read; `most-rows`: it has as many rows as a preview may; `time`: its time was over. Null without rows."

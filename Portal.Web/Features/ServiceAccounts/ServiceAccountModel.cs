@@ -90,7 +90,10 @@ public sealed class ServiceAccountModel(
     /// <param name="overlaps">The former password works for another week, by the mechanism that it is by.</param>
     /// <returns>The change that asks for it, or null when it was refused.</returns>
     public Task<ChangeId?> AskToRotate(bool overlaps) =>
-        Ask(spec => spec.Rotated(overlaps ? clock.GetUtcNow() + Overlap : null), "Its password is due for rotation.");
+        Ask(
+            spec => spec.Rotated(overlaps ? clock.GetUtcNow() + Overlap : null, Value?.Row.Seen),
+            "Its password is due for rotation."
+        );
 
     /// <returns>The change that asks for it, or null when it was refused.</returns>
     public Task<ChangeId?> AskToExtend() =>

@@ -20,14 +20,18 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
     )
     {
         var registry = await registries.Open(live.Cluster, stop);
-        List<RegisterSchema> planned = [.. plans.SelectMany(plan => plan.Steps).OfType<RegisterSchema>()];
+        // Of the whole plan: while it is applied some of its subjects are looked at without the others.
+        var steps = plans
+            .Select(plan => plan.Whole)
+            .Distinct()
+            .SelectMany(whole => whole)
+            .Where(step => step.On.Cluster == live.Cluster)
+            .ToList();
+        List<RegisterSchema> planned = [.. steps.OfType<RegisterSchema>()];
         var judged = await Task.WhenAll(
             plans.Select(plan => Judge(registry, planned, plan, live.Resources[plan.On.Name] as LiveSchema, stop))
         );
-        List<string> deleted =
-        [
-            .. plans.Where(plan => plan.Steps.Any(step => step is DeleteSubject)).Select(plan => plan.On.Name),
-        ];
+        List<string> deleted = [.. steps.OfType<DeleteSubject>().Select(step => step.On.Name)];
         List<ResourceEvidence> evidence = [];
         foreach (var (plan, judgement) in plans.Zip(judged))
         {

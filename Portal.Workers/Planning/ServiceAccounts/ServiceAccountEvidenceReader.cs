@@ -1,3 +1,4 @@
+using Portal.Core.Access;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
 using Portal.Engines.Kafka;
@@ -26,6 +27,11 @@ public sealed class ServiceAccountEvidenceReader(
             live.Cluster,
             [.. plans.Select(plan => plan.On)],
             answer.SeenAt(clock.GetUtcNow()),
+            plans
+                .SelectMany(plan => plan.Whole)
+                .OfType<RevokeAccess>()
+                .Where(step => step.On.Cluster == live.Cluster)
+                .SelectMany(step => step.Acls),
             enabled,
             isRead: true,
             stop
