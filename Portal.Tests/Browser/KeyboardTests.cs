@@ -15,6 +15,8 @@ public sealed class KeyboardTests(PageWorld world)
         await Task.WhenAll(visit.Page.Keyboard.PressAsync("g"), visit.Page.Keyboard.PressAsync("t"));
         // Its rows: the page that it leaves has some too, and names the topic.
         await Assertions.Expect(visit.Page.Locator("[data-row] a[href^='/topics/']").First).ToBeVisibleAsync();
+        // Once the page has taken the focus to its title: it would take it from the row.
+        await Assertions.Expect(visit.Page.Locator("h1")).ToBeFocusedAsync();
         await visit.Page.Keyboard.PressAsync("j");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.IsAt($"/topics/{PageWorld.Prod}/");

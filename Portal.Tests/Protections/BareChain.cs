@@ -15,4 +15,6 @@ internal sealed class BareChain(IDbContextFactory<PortalDb> store) : IAuditHeads
         var last = await db.Set<AuditSeal>().AsNoTracking().OrderByDescending(s => s.Number).FirstAsync(stop);
         return new([new(last.Number, last.Hash, default)], Forged: 0);
     }
+
+    public Task<string?> SetAside(DateTimeOffset at, CancellationToken stop) => throw new NotSupportedException();
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Audit;
@@ -259,7 +260,8 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
             web.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(),
             [],
             Options.Create(new RetentionOptions()),
-            TimeProvider.System
+            TimeProvider.System,
+            NullLogger<Purge>.Instance
         ).Look(default);
 
         (await Session("omer")).Renewal.ShouldBeNull();
