@@ -86,15 +86,10 @@ public sealed partial class FormerPasswordEnd(
 
         var isOver = until <= now && holder is null;
         var found = isOver ? await under.GoesOn(db, account.On, stop) : null;
+        var isStuck = found is ChangeState.ChangesRequested or ChangeState.PendingApproval;
         // A sooner end that isn't applied yet counts from then on.
         var next =
-            isOver
-                ? now
-                    + (
-                        found is ChangeState.ChangesRequested or ChangeState.PendingApproval
-                            ? Again(now - until)
-                            : LookAgain
-                    )
+            isOver ? now + (isStuck ? Again(now - until) : LookAgain)
             : holder is null ? until
             : now + (until <= now ? LookSoon : LookAgain);
         await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, next), stop);
