@@ -11,7 +11,7 @@ internal static class ClusterEntry
         PortalDb db,
         ClusterDraft draft,
         ClusterFacts? facts,
-        ClusterId? self,
+        Cluster? self,
         CancellationToken stop
     )
     {
@@ -21,10 +21,10 @@ internal static class ClusterEntry
             .Where(c => c.Name == draft.Name || (engine != null && c.EngineId == engine))
             .Select(c => new { c.Id, c.Name })
             .ToListAsync(stop);
-        others.RemoveAll(c => c.Id == self);
+        others.RemoveAll(c => c.Id == self?.Id);
         return others switch
         {
-            [] => null,
+            [] => await ClusterNames.Obstacle(db, draft, facts, self, stop),
             _ when others.Exists(c => c.Name == draft.Name) => Refusal.Invalid(
                 new Dictionary<string, string>
                 {
@@ -34,6 +34,19 @@ internal static class ClusterEntry
             [var same, ..] => Refusal.Conflict($"This cluster is registered already, as {same.Name}."),
         };
     }
+
+    /// <summary>
+    /// Why its Kafka can't move while jobs have an entry of their own where it was; null: it can. That isn't carried over: the password of jobs would
+    /// go to hosts that it wasn't entered for.
+    /// </summary>
+    public static Refusal? JobsElsewhere(Cluster cluster, ClusterDraft draft) =>
+        cluster.Kafka is { } known
+        && HttpEntry.Of(cluster, EndpointKind.JobKafka)?.Addresses == known.Addresses
+        && Normal(draft.Addresses) != known.Addresses
+            ? Refusal.Conflict(
+                $"The stream jobs of {cluster.Name} have an entry of their own for its Kafka at the former addresses. Set the new ones under Kafka for jobs first, or remove that entry and set it again afterwards."
+            )
+            : null;
 
     /// <param name="facts">What its Kafka answered; null: it has none.</param>
     public static async Task Write(

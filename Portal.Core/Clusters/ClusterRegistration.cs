@@ -119,9 +119,15 @@ public sealed class ClusterRegistration(
                     return ClusterTag.Changed;
                 }
 
-                if (await ClusterEntry.Collision(db, draft, facts, id, stop) is { } refusal)
+                if (await ClusterEntry.Collision(db, draft, facts, cluster, stop) is { } refusal)
                 {
                     return refusal;
+                }
+
+                // A bundled one that came back at other ports is followed.
+                if (who.Actor != Actor.Seed && ClusterEntry.JobsElsewhere(cluster, draft) is { } elsewhere)
+                {
+                    return elsewhere;
                 }
 
                 var (now, before) = (clock.GetUtcNow(), ClusterDraft.Of(cluster));

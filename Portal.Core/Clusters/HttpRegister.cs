@@ -75,6 +75,11 @@ public sealed class HttpRegister(
                     return ClusterTag.Changed;
                 }
 
+                if (await EngineRuns.Obstacle(db, who, cluster, kinds, drafts, stop) is { } held)
+                {
+                    return held;
+                }
+
                 foreach (var draft in drafts)
                 {
                     await HttpEntry.Write(db, cluster, draft, seal, clock.GetUtcNow(), stop);
@@ -82,15 +87,7 @@ public sealed class HttpRegister(
 
                 var dropped = kinds.Except(drafts.Select(d => d.Kind));
                 await HttpEntry.Drop(db, cluster, dropped, clock.GetUtcNow(), stop);
-                db.Add(
-                    ClusterRegister.Event(
-                        clock.GetUtcNow(),
-                        who,
-                        cluster,
-                        $"{words.Event}.saved",
-                        $"{who.DisplayName} set the {words.Noun} of {cluster.Name} to {drafts[0].InWords}."
-                    )
-                );
+                db.Add(HttpEvent.Saved(clock.GetUtcNow(), who, cluster, words, drafts[0]));
                 return facts;
             },
             stop
@@ -129,16 +126,13 @@ public sealed class HttpRegister(
                     return Refusal.NotFound($"{cluster.Name} has no {words.Noun}.");
                 }
 
+                if (await EngineRuns.Obstacle(db, who, cluster, kinds, [], stop) is { } held)
+                {
+                    return held;
+                }
+
                 await HttpEntry.Drop(db, cluster, kinds, clock.GetUtcNow(), stop);
-                db.Add(
-                    ClusterRegister.Event(
-                        clock.GetUtcNow(),
-                        who,
-                        cluster,
-                        $"{words.Event}.removed",
-                        $"{who.DisplayName} removed the {words.Noun} of {cluster.Name}; its password, token or key was erased."
-                    )
-                );
+                db.Add(HttpEvent.Removed(clock.GetUtcNow(), who, cluster, words));
                 return id;
             },
             stop

@@ -12,7 +12,7 @@ public sealed class AclClusters(KafkaClients clients) : IAclClusters
         new ClusterAcls(await clients.Open(cluster, stop));
 }
 
-/// <summary>One registered cluster's ACLs over Kafka's own protocol. Before each act the cluster is asked who it is.</summary>
+/// <summary>One registered cluster's ACLs over Kafka's own protocol. Before each look and each act the cluster is asked who it is.</summary>
 internal sealed class ClusterAcls(OpenedCluster cluster) : IClusterAcls
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
@@ -21,6 +21,7 @@ internal sealed class ClusterAcls(OpenedCluster cluster) : IClusterAcls
 
     public async Task<AclAnswer> All(CancellationToken stop)
     {
+        await SameCluster.RequireToRead(cluster, stop);
         var answer = await KafkaCall.Ask(cluster, () => _admin.Acls(stop), stop);
         return answer.Error switch
         {
@@ -32,6 +33,7 @@ internal sealed class ClusterAcls(OpenedCluster cluster) : IClusterAcls
 
     public async Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop)
     {
+        await SameCluster.RequireToRead(cluster, stop);
         var answer = await KafkaCall.Ask(cluster, () => _admin.UserQuotas(stop), stop);
         return answer.Error == ErrorCode.None
             ? [.. QuotaNames.Of(answer)]

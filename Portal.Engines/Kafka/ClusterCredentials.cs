@@ -15,7 +15,7 @@ public sealed class CredentialClusters(KafkaClients clients) : ICredentialCluste
         new ClusterCredentials(await clients.Open(cluster, stop));
 }
 
-/// <summary>One registered cluster's SCRAM credentials over Kafka's own protocol. Before each act the cluster is asked who it is.</summary>
+/// <summary>One registered cluster's SCRAM credentials over Kafka's own protocol. Before each look and each act the cluster is asked who it is.</summary>
 internal sealed class ClusterCredentials(OpenedCluster cluster) : IClusterCredentials
 {
     private const int SaltBytes = 32;
@@ -25,6 +25,7 @@ internal sealed class ClusterCredentials(OpenedCluster cluster) : IClusterCreden
 
     public async Task<IReadOnlyList<LiveServiceAccount>> All(CancellationToken stop)
     {
+        await SameCluster.RequireToRead(cluster, stop);
         var answer = await KafkaCall.Ask(cluster, () => _admin.ScramCredentials(null, stop), stop);
         if (answer.Error != ErrorCode.None)
         {

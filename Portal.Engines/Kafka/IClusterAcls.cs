@@ -12,7 +12,8 @@ public interface IAclClusters
 
 /// <summary>
 /// The access control entries of one cluster. Every call throws <see cref="EngineException"/>; a deadline that passes after bytes were written
-/// is <see cref="EngineFault.Unknown"/> for acts and Transient for questions.
+/// is <see cref="EngineFault.Unknown"/> for acts and Transient for questions. Another cluster at the address than the registered one is Final for acts and
+/// Transient for questions: what it doesn't have isn't gone.
 /// </summary>
 public interface IClusterAcls
 {

@@ -1,5 +1,7 @@
 using Confluent.Kafka;
+using Portal.Core;
 using Portal.Core.Clusters;
+using Portal.Engines;
 using Portal.Engines.Kafka;
 using Portal.Tests.Kit;
 using Portal.Tests.RealEngines.Clusters;
@@ -12,13 +14,15 @@ public sealed class LocalClusterCallTests(LocalClusterCallTests.Bundled bundled)
         IAsyncLifetime
 {
     private RegisteredKafka _world = null!;
+    private ClusterId _id;
     private IKafkaCluster _kafka = null!;
     private TopicCalls _calls = null!;
 
     public async Task InitializeAsync()
     {
         _world = await RegisteredKafka.Open();
-        _kafka = await _world.Cluster(new ClusterDraft("local", "dev", "local", bundled.Bootstrap));
+        _id = await _world.Register(new ClusterDraft("local", "dev", "local", bundled.Bootstrap));
+        _kafka = await _world.Cluster(_id);
         _calls = new TopicCalls(_kafka);
     }
 
@@ -63,6 +67,29 @@ public sealed class LocalClusterCallTests(LocalClusterCallTests.Bundled bundled)
 
     [Fact]
     public Task Kafka_judges_a_step_without_doing_it() => _calls.Kafka_judges_a_step_without_doing_it();
+
+    [Fact]
+    public async Task What_another_cluster_at_the_address_does_not_have_is_not_taken_for_gone()
+    {
+        await _world.Execute($"update cluster set engine_id = 'the-one-that-was-here' where id = {_id.Value}");
+        var acls = await new AclClusters(_world.Clients).Open(_id, default);
+        var passwords = await new CredentialClusters(_world.Clients).Open(_id, default);
+
+        await IsNoAnswer(acls.All(default));
+        await IsNoAnswer(acls.Quotas(default));
+        await IsNoAnswer(passwords.All(default));
+
+        // One whose id isn't known yet is read as it is.
+        await _world.Execute($"update cluster set engine_id = null where id = {_id.Value}");
+        await (await new CredentialClusters(_world.Clients).Open(_id, default)).All(default);
+    }
+
+    private static async Task IsNoAnswer(Task look)
+    {
+        var other = await Should.ThrowAsync<EngineException>(look);
+        other.Fault.ShouldBe(EngineFault.Transient, other.Message);
+        other.Message.ShouldContain("Another cluster");
+    }
 
     private async Task Produce(string topic)
     {

@@ -9,6 +9,8 @@ namespace Portal.Tests.Clusters;
 
 public sealed class RegistrationTests : IAsyncLifetime
 {
+    private static readonly ClusterDraft Edge = new("edge", "dev", "local", "", HasKafka: false);
+
     private Registry _registry = null!;
 
     public async Task InitializeAsync() => _registry = await Registry.Open();
@@ -202,6 +204,61 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_that_jobs_use_stays_with_its_cluster_and_is_given_to_no_other()
+    {
+        var id = await _registry.Register(Registry.Draft());
+        await AJob("sums", "billing.orders");
+        (await NameProblem(Renamed(id, "ledger"))).ShouldBe(
+            "billing keeps its name while it is used by sums on edge. Delete those jobs, or take it off the list of that Flink, first. Jobs of a Flink that is gone no longer count once its cluster is deregistered."
+        );
+        await Edited(id, Registry.Draft());
+
+        await _registry.Deregistration.Deregister(_registry.Sam, id, default);
+        _registry.Probe.Answer = ScriptedProbe.Cluster("engine-b");
+        const string used =
+            "The name billing is still used for another cluster, by sums on edge; choose another name. Jobs of a Flink that is gone no longer count once its cluster is deregistered.";
+        (await NameProblem(_registry.Registration.Register(_registry.Sam, Registry.Draft(), default))).ShouldBe(used);
+        var other = await _registry.Register(Registry.Draft("other"));
+        (await NameProblem(Renamed(other, "billing"))).ShouldBe(used);
+
+        _registry.Probe.Answer = ScriptedProbe.Cluster("engine-a");
+        var again = await _registry.Register(Registry.Draft());
+        await using var db = await _registry.Db();
+        await db.Database.ExecuteSqlAsync($"update resource set gone_at = now() where kind = 'job'");
+        await Edited(again, Registry.Draft("ledger"));
+    }
+
+    [Fact]
+    public async Task A_name_on_the_list_of_a_Flink_stays_with_its_cluster()
+    {
+        var id = await _registry.Register(Registry.Draft());
+        var edge = await _registry.Register(Edge);
+        await using var db = await _registry.Db();
+        var flink = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == edge);
+        flink.Endpoints.Add(
+            new()
+            {
+                Kind = EndpointKind.Flink,
+                Addresses = "http://flink:8081",
+                JobClusters = ["billing"],
+            }
+        );
+        await db.SaveChangesAsync();
+
+        (await NameProblem(Renamed(id, "ledger"))).ShouldContain("used by the Flink of edge.");
+    }
+
+    [Fact]
+    public async Task A_cluster_that_was_renamed_from_under_its_jobs_may_have_its_name_again()
+    {
+        var id = await _registry.Register(Registry.Draft());
+        await Edited(id, Registry.Draft("ledger"));
+        await AJob("sums", "billing.orders");
+
+        await Edited(id, Registry.Draft());
+    }
+
+    [Fact]
     public async Task The_bundled_cluster_is_known_by_its_id()
     {
         _registry.Probe.Answer = ScriptedProbe.Cluster("local-7f3a");
@@ -214,6 +271,26 @@ public sealed class RegistrationTests : IAsyncLifetime
 
     private static async Task<Refusal> Refused<T>(Task<Outcome<T>> act) =>
         (await act).ShouldBeOfType<Outcome<T>.Refused>().Why;
+
+    private static async Task<string> NameProblem(Task<Outcome<ClusterId>> act) =>
+        (await Refused(act)).Fields.ShouldNotBeNull()[ClusterField.Name];
+
+    private Task<Outcome<ClusterId>> Renamed(ClusterId id, string name) =>
+        _registry.Registration.Edit(_registry.Sam, id, Registry.Draft(name), null, default);
+
+    /// <summary>On a Flink alone.</summary>
+    private async Task AJob(string name, string source)
+    {
+        var edge = await _registry.Register(Edge);
+        var spec = CoreJson.Write(new { Sources = new[] { source }, Sinks = Array.Empty<string>() });
+        await using var db = await _registry.Db();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
+            select 'job', {edge.Value}, {name}, id, {spec}::jsonb, now(), now() from team where name = 'payments'
+            """
+        );
+    }
 
     private async Task Edited(ClusterId id, ClusterDraft draft) =>
         (

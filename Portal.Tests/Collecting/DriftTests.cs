@@ -154,6 +154,25 @@ public sealed class DriftTests : IAsyncLifetime
         (await Drifts(watch)).Count.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task What_is_managed_on_a_cluster_that_was_deregistered_is_not_compared()
+    {
+        var worker = await _world.Worker(_fake);
+        await _world.Seen(_cluster, s => s.Topics.Count == 1 && s.Topics["orders"].Configs.Count > 0);
+        await Deadline.Until(() => _world.Scalar<bool>("select settings_at is not null from collector"));
+        await Manage("orders", partitions: 2, retention: Other);
+        // Managed for long, and settings were read since.
+        await _world.Execute("update resource set updated_at = now() - interval '1 hour'");
+        await _world.Execute("update incarnation set first_seen_at = now() - interval '1 hour'");
+        await worker.StopAsync(CancellationToken.None);
+
+        await _world.Execute("update cluster set deregistered_at = now()");
+        (await Drifts()).ShouldBeEmpty();
+
+        await _world.Execute("update cluster set deregistered_at = null");
+        (await Drifts()).ShouldBe([("retention.ms", Other, null)]);
+    }
+
     private async Task Manage(string topic, int partitions, string retention)
     {
         await using var db = Store.CreateDbContext();

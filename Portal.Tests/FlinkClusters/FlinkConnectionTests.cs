@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.FlinkClusters;
@@ -92,6 +93,48 @@ public sealed class FlinkConnectionTests
         var sam = await world.Person(Role.Platform, SeededStructure.Platform);
         (await world.Get<FlinkRegistration>().Remove(sam, dev, Never)).ShouldBeOfType<Outcome<ClusterId>.Done>();
         (await tests.Of(dev, Never)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_Flink_with_a_run_of_a_job_is_neither_moved_nor_removed()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(
+            cluster.Bootstrap,
+            "http://127.0.0.1:8",
+            "http://127.0.0.1:9"
+        );
+        var (flinks, dev) = (world.Get<FlinkRegistration>(), await Dev(world));
+        var sam = await world.Person(Role.Platform, SeededStructure.Platform);
+        FlinkDraft moved = new(cluster.Flink, cluster.SqlGateway);
+        await using var db = await world.Open();
+        var run = await AppliedChanges.Add(db, dev, "sums", "Upgrade", TimeProvider.System.GetUtcNow(), "stuck");
+        var target = new RunTarget
+        {
+            Kind = JobKind.Word,
+            ClusterId = dev,
+            Name = "sums",
+            RunId = run,
+        };
+        db.Add(target);
+        await db.SaveChangesAsync();
+        var change = (await db.Set<ApplyRun>().SingleAsync(r => r.Id == run)).ChangeId;
+        var stuck =
+            $"Change {change}, “Upgrade”, is stuck on dev. Retry or settle it first. If the engine moved, retry it, and set the address while it waits.";
+
+        (await flinks.Save(sam, dev, moved, null, Never))
+            .ShouldBeOfType<Outcome<FlinkFacts>.Refused>()
+            .Why.Words.ShouldBe(stuck);
+        (await flinks.Remove(sam, dev, Never)).ShouldBeOfType<Outcome<ClusterId>.Refused>().Why.Words.ShouldBe(stuck);
+
+        await db.Database.ExecuteSqlAsync($"update change set state = 'applying' where id = {change.Value}");
+        (await flinks.Remove(sam, dev, Never))
+            .ShouldBeOfType<Outcome<ClusterId>.Refused>()
+            .Why.Words.ShouldBe($"Change {change}, “Upgrade”, is under way on dev. Wait for its end or abort it.");
+
+        await db.Database.ExecuteSqlAsync($"update apply_run set first_failed_at = now() where id = {run.Value}");
+        (await flinks.Remove(sam, dev, Never)).ShouldBeOfType<Outcome<ClusterId>.Refused>();
+        await Save(world, moved);
     }
 
     [Fact]

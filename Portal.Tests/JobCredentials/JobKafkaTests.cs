@@ -184,6 +184,23 @@ public sealed class JobKafkaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_Kafka_moves_once_the_entry_of_its_jobs_is_not_where_it_was()
+    {
+        await Saved(Scram);
+        var moved = Registry.Draft() with { Addresses = "127.0.0.1:9094" };
+        Why(await Edit(moved))
+            .Words.ShouldStartWith(
+                "The stream jobs of billing have an entry of their own for its Kafka at the former addresses."
+            );
+        (await Edit(Registry.Draft("ledger"))).ShouldBeOfType<Outcome<ClusterId>.Done>();
+
+        await Saved(Scram with { Addresses = "127.0.0.1:9094" });
+
+        (await Edit(moved)).ShouldBeOfType<Outcome<ClusterId>.Done>();
+        (await Known()).Addresses.ShouldBe("127.0.0.1:9094");
+    }
+
+    [Fact]
     public async Task A_gateway_that_is_reached_by_http_beyond_this_machine_is_named()
     {
         await using (var db = await _registry.Db())
@@ -197,6 +214,9 @@ public sealed class JobKafkaTests : IAsyncLifetime
             .Lacks.ShouldHaveSingleItem()
             .ShouldStartWith("The SQL Gateway of billing is reached by http");
     }
+
+    private Task<Outcome<ClusterId>> Edit(ClusterDraft draft) =>
+        _registry.Registration.Edit(_registry.Sam, _cluster, draft, null, default);
 
     private async Task<JobAccessFacts> Saved(JobKafkaDraft draft) =>
         (await _registry.JobKafka.Save(_registry.Sam, _cluster, draft, null, default))

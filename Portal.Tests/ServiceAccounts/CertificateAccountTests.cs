@@ -144,6 +144,35 @@ public sealed class CertificateAccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_waits_for_the_end_of_what_was_granted_to_it_once_its_cluster_was_deregistered()
+    {
+        await _world.Manage("orders");
+        await _world.Carry(Certified(Billing));
+        await _world.Carry(AccessWorlds.Grant("reads", AccessWorlds.Reads("orders", $"User:{Billing}")));
+        await _world.Carry(Delete(Billing));
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await _world.Open();
+        var ends = db.Set<Core.Changes.Runs.Due>().Where(d => d.Kind == AccessDues.Ends);
+        await DeletedAccounts.Mark(db, now, CancellationToken.None);
+        (await ends.AnyAsync(d => d.DueAt <= now)).ShouldBeTrue();
+        await db.Set<Core.Clusters.Cluster>().ExecuteUpdateAsync(set => set.SetProperty(c => c.DeregisteredAt, now));
+        // Its topic is gone too.
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at, gone_at)
+            select 'topic', cluster_id, topic, topic_id, now(), now() from access_grant
+            on conflict (kind, cluster_id, name, engine_id) do update set gone_at = now()
+            """
+        );
+
+        await _world.IdleWorker(_ => { }).Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
+        (await ends.AnyAsync()).ShouldBeFalse();
+        await new AclWatch(_world.Stores, _world.AclStore, TimeProvider.System).Look(CancellationToken.None);
+
+        (await ends.AnyAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_password_that_somebody_made_for_it_is_drift_and_goes_with_the_next_change()
     {
         await _world.Carry(Certified("billing"));

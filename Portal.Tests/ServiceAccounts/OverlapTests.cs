@@ -202,6 +202,24 @@ public sealed class OverlapTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_waits_for_it_once_its_cluster_was_deregistered()
+    {
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        (await _world.FormerEnds(Name)).ShouldNotBeNull();
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await _world.Open();
+        await db.Set<Core.Clusters.Cluster>().ExecuteUpdateAsync(set => set.SetProperty(c => c.DeregisteredAt, now));
+
+        await Sweep(new LaterClock(2));
+        (await _world.FormerEnds(Name)).ShouldBeNull();
+        await new CredentialWatch(_world.Stores, _world.CredentialStore, TimeProvider.System).Look(
+            CancellationToken.None
+        );
+
+        (await _world.FormerEnds(Name)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Ending_it_early_is_for_people_to_approve()
     {
         var rotated = ServiceAccountWorlds.Beside(InAnHour);

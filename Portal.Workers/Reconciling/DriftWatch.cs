@@ -32,9 +32,13 @@ public sealed class DriftWatch(
     public async Task Look(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var managed = await db.Set<Resource>()
-            .Where(r => r.GoneAt == null)
-            .Select(r => new { r.Kind, r.ClusterId })
+        // What was seen of a cluster is deleted some time after it was deregistered: that says nothing of what is there.
+        var managed = await (
+            from resource in db.Set<Resource>()
+            join cluster in db.Set<Cluster>() on resource.ClusterId equals cluster.Id
+            where resource.GoneAt == null && cluster.DeregisteredAt == null
+            select new { resource.Kind, resource.ClusterId }
+        )
             .Distinct()
             .ToListAsync(stop);
         foreach (var here in managed)

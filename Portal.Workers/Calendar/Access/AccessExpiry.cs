@@ -13,7 +13,7 @@ namespace Portal.Workers.Calendar.Access;
 
 /// <summary>
 /// Requests the removal of grants whose time has come. That takes the way of every change and needs no approval: whoever approved the grant agreed to
-/// its end. The row stays until the grant has ended, so that a removal that came to nothing is requested again.
+/// its end. The row stays until the grant has ended, so that a removal that came to nothing is requested again, or until its cluster is deregistered.
 /// </summary>
 public sealed partial class AccessExpiry(
     ChangeRequests requests,
@@ -44,7 +44,10 @@ public sealed partial class AccessExpiry(
         }
 
         var isInHand = grant is not null && await GrantHolders.Of(db, grant, stop) is not null;
-        if (grant is null || (!isInHand && await IsDone(db, grant, stop)))
+        if (
+            grant is null
+            || (!isInHand && (await IsDone(db, grant, stop) || await IsDeregistered(db, grant.ClusterId, stop)))
+        )
         {
             db.Remove(due);
             await db.SaveChangesAsync(stop);
@@ -72,6 +75,9 @@ public sealed partial class AccessExpiry(
                 .AnyAsync(g => g.ClusterId == grant.ClusterId && g.Name == grant.Name && g.EndedAt == null, stop)
         );
 
+    private static async Task<bool> IsDeregistered(PortalDb db, ClusterId cluster, CancellationToken stop) =>
+        await db.Set<Cluster>().AnyAsync(c => c.Id == cluster && c.DeregisteredAt != null, stop);
+
     private async Task<bool> Request(PortalDb db, AccessGrant grant, CancellationToken stop)
     {
         var found = await (
@@ -88,7 +94,7 @@ public sealed partial class AccessExpiry(
         ).SingleOrDefaultAsync(stop);
         if (found is null)
         {
-            // Its cluster left, or nothing of it is recorded and the ledger couldn't end it: looked at again later.
+            // Its cluster has just left, or nothing of it is recorded and the ledger couldn't end it: looked at again later.
             return true;
         }
 

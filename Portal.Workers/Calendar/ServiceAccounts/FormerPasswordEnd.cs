@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
-using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
@@ -14,8 +13,8 @@ namespace Portal.Workers.Calendar.ServiceAccounts;
 
 /// <summary>
 /// Requests the end of former passwords whose time has come. That takes the way of every change and needs no approval: whoever approved the rotation agreed
-/// to it. The row stays until the account no longer wants the password, so that an end that came to nothing is requested again. Where a run has the account in hand, no
-/// change can end it: that is looked after apart.
+/// to it. The row stays until the account no longer wants the password, so that an end that came to nothing is requested again, or until its cluster is
+/// deregistered. Where a run has the account in hand, no change can end it: that is looked after apart.
 /// </summary>
 public sealed partial class FormerPasswordEnd(
     ChangeRequests requests,
@@ -26,12 +25,6 @@ public sealed partial class FormerPasswordEnd(
     ILogger<FormerPasswordEnd> logger
 ) : IDueHandler
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LookAtLeast = TimeSpan.FromHours(1);
-
-    // A run that has it in hand is over soon, or the next sweep ends it apart from that.
-    private static readonly TimeSpan LookSoon = TimeSpan.FromSeconds(10);
-
     public DueKind Kind => ServiceAccountDues.FormerPasswordEnds;
 
     /// <summary>A run that has the account in hand moves the row before its change is applied: until then what was agreed to counts as well.</summary>
@@ -65,7 +58,11 @@ public sealed partial class FormerPasswordEnd(
 
         // A run may move the row meanwhile, and goes by that: what it wrote stays.
         var mine = db.Set<Due>().Where(d => d.Id == due.Id && d.DueAt == due.DueAt);
-        if (account is not { GoneAt: null } || account.Read(kinds) is not ServiceAccountSpec spec)
+        if (
+            account is not { GoneAt: null }
+            || account.Read(kinds) is not ServiceAccountSpec spec
+            || await Registered(db, account.ClusterId, stop) is not { } cluster
+        )
         {
             await mine.ExecuteDeleteAsync(stop);
             return true;
@@ -86,39 +83,26 @@ public sealed partial class FormerPasswordEnd(
 
         var isOver = until <= now && holder is null;
         var found = isOver ? await under.GoesOn(db, account.On, stop) : null;
-        var isStuck = found is ChangeState.ChangesRequested or ChangeState.PendingApproval;
-        // A sooner end that isn't applied yet counts from then on.
-        var next =
-            isOver ? now + (isStuck ? Again(now - until) : LookAgain)
-            : holder is null ? until
-            : now + (until <= now ? LookSoon : LookAgain);
+        var next = NextEndLook.At(until, holder is not null, found, now);
         await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, next), stop);
-        return !isOver || found is not null || await Request(db, account, spec, until, stop);
+        return !isOver || found is not null || await Request(db, account, cluster, spec, until, stop);
     }
 
-    // One that isn't possible is planned again at each look, and the audit log has each plan: the longer it is over, the less often.
-    private static TimeSpan Again(TimeSpan over) =>
-        over < LookAgain * 10 ? LookAgain
-        : over > LookAtLeast * 10 ? LookAtLeast
-        : over / 10;
+    private static Task<string?> Registered(PortalDb db, ClusterId cluster, CancellationToken stop) =>
+        db.Set<Cluster>()
+            .Where(c => c.Id == cluster && c.DeregisteredAt == null)
+            .Select(c => c.Name)
+            .SingleOrDefaultAsync(stop);
 
     private async Task<bool> Request(
         PortalDb db,
         Resource account,
+        string cluster,
         ServiceAccountSpec spec,
         DateTimeOffset until,
         CancellationToken stop
     )
     {
-        var cluster = await db.Set<Cluster>()
-            .Where(c => c.Id == account.ClusterId && c.DeregisteredAt == null)
-            .Select(c => c.Name)
-            .SingleOrDefaultAsync(stop);
-        if (cluster is null)
-        {
-            return true;
-        }
-
         var draft = new ChangeDraft(
             "",
             $"The former password of {account.Name} was to work until {UtcTime.InWords(until)}.",
