@@ -62,6 +62,15 @@ public sealed class UnownedCatalogue(
         return await Matching(db, filter).CountAsync(stop);
     }
 
+    /// <summary>Those of them that are still there and have no owner.</summary>
+    public async Task<IReadOnlySet<UnownedKey>> Among(IReadOnlyCollection<UnownedKey> keys, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var names = keys.Select(key => key.Name).ToList();
+        var rows = await Matching(db, new()).Where(row => names.Contains(row.Name)).ToListAsync(stop);
+        return rows.Select(row => new UnownedKey(row.Cluster, row.Kind, row.Name)).Intersect(keys).ToHashSet();
+    }
+
     private IQueryable<Placed> Matching(PortalDb db, UnownedFilter filter)
     {
         var rows =

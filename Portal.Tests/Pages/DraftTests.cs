@@ -80,6 +80,23 @@ public sealed class DraftTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task What_is_typed_right_before_the_session_ends_is_kept()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var (drafts, me) = (seat.Service<RequestDrafts>(), seat.Service<Me>());
+        var who = me.Caller;
+        using (var ended = await Stream(seat))
+        {
+            await ended.Type(form => form.First.Name = "payments.session-over");
+            me.Is(null);
+        }
+
+        await Deadline.Until(async () =>
+            (await drafts.Of(who, Never)).Any(row => row.Title == "Topic payments.session-over and 1 more")
+        );
+    }
+
+    [Fact]
     public async Task Who_sends_and_leaves_at_once_leaves_no_draft()
     {
         await using var seat = await Seat.Of(web, "ada");

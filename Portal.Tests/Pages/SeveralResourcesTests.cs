@@ -164,6 +164,24 @@ public sealed class SeveralResourcesTests(SeveralResourcesTests.Registered web)
         (await model.Send()).ShouldNotBeNull().ShouldNotBe(id);
     }
 
+    [Theory]
+    [InlineData(ResourceOperation.Adopt)]
+    [InlineData(ResourceOperation.Claim)]
+    public async Task What_a_change_took_over_as_it_was_then_is_not_put_back_to_that(ResourceOperation operation)
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var id = await SentBack(seat);
+        await using var db = await web.Store.CreateDbContextAsync();
+        await db.Set<ChangeResource>()
+            .Where(r => r.ChangeId == id && r.Name == "orders")
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Operation, operation));
+        using var model = seat.Model<RequestModel>();
+
+        await model.Open(new RequestOf.Copy(id), Never);
+
+        model.Value!.Form.Resources.Select(r => r.Name).ShouldBe(["payments.back", "payments.back-value"]);
+    }
+
     [Fact]
     public async Task A_topic_is_requested_as_another_is_on_a_cluster_of_ones_own_choice()
     {

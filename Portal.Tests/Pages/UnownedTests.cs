@@ -85,6 +85,28 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
     }
 
     [Fact]
+    public async Task What_somebody_took_meanwhile_is_selected_no_longer_and_what_a_filter_hides_still_is()
+    {
+        await web.World.SeeTopic("strangers.taken");
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<UnownedModel>();
+        await model.Load(new("dev", ["topic"]), CancellationToken.None);
+        model.ChooseNone();
+        model.Toggle(model.Value!.Rows.Single(row => row.Name == "strangers.1"));
+        model.Toggle(model.Value.Rows.Single(row => row.Name == "strangers.taken"));
+
+        await web.World.Manage("strangers.taken");
+        await model.Load(new("dev", ["schema"]), CancellationToken.None);
+
+        model.Chosen.ShouldHaveSingleItem().Name.ShouldBe("strangers.1");
+        model.Dropped.ShouldBe(1);
+        await model.Load(new("dev", ["topic"]), CancellationToken.None);
+        model.Dropped.ShouldBe(1, "it stays on the page until something is selected");
+        model.Toggle(model.Chosen.Single());
+        (model.Chosen.Count, model.Dropped).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task The_page_shows_them_escaped_and_offers_no_claim_of_what_can_not_be_claimed()
     {
         using var visitor = await PageVisitor.Of(web.Address, "ada");

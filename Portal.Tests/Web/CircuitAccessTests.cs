@@ -161,6 +161,18 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     }
 
     [Fact]
+    public async Task A_browser_without_the_page_s_scripts_goes_to_the_sign_in_by_the_address_that_the_circuit_knows()
+    {
+        var browser = new Browser { HasScripts = false };
+
+        await new SignInRedirect(browser, new OnGroups()).Go(CancellationToken.None);
+
+        (
+            browser.Calls.ToArray() is [("portal.signIn", null), ("location.assign", "/sign-in?to=%2Fgroups")]
+        ).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task After_twelve_hours_an_open_page_ends_however_busy_it_was()
     {
         for (var hour = 1; hour < 12; hour++)
@@ -283,7 +295,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         })(default!);
         reached.ShouldBeFalse("no click reaches the page any more");
         _said.All.ShouldBe(["The open page of ada has ended: access was taken away"]);
-        await Deadline.Until(() => _browser.Calls.ToArray() is [("location.assign", "/sign-in?to=%2Fgroups")], Within);
+        await Deadline.Until(() => _browser.Calls.ToArray() is [("portal.signIn", null)], Within);
     }
 
     private Sessions Sessions() =>
@@ -318,6 +330,9 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         /// <summary>What it brings of its cookie.</summary>
         public string Key { get; set; } = "";
 
+        /// <summary>It has the page's own scripts.</summary>
+        public bool HasScripts { get; init; } = true;
+
         /// <summary>It answers no question.</summary>
         public bool IsFrozen { get; set; }
 
@@ -339,8 +354,10 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
                 return new((T)(object)Key);
             }
 
-            Calls.Enqueue((identifier, args?.Single()));
-            return default;
+            Calls.Enqueue((identifier, args?.SingleOrDefault()));
+            return HasScripts || identifier == "location.assign"
+                ? default(ValueTask<T>)
+                : ValueTask.FromException<T>(new JSException($"Could not find '{identifier}'."));
         }
     }
 

@@ -11,7 +11,7 @@ public abstract class FilteredPage<TModel> : EnvironmentPage<TModel>
     public string? Words { get; set; }
 
     /// <param name="what">The name of the property that takes it.</param>
-    protected void Ask(string what, IReadOnlyCollection<string> chosen) => Ask(what, string.Join(',', chosen));
+    protected void Ask(string what, IReadOnlyCollection<string> chosen) => Ask(what, ChosenInAddress.Join(chosen));
 
     // Typing replaces the address instead of filling the history with every letter.
     protected void Ask(string what, string? value) =>
@@ -23,6 +23,5 @@ public abstract class FilteredPage<TModel> : EnvironmentPage<TModel>
             new NavigationOptions { ReplaceHistoryEntry = true }
         );
 
-    protected static string[] List(string? words) =>
-        words?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    protected static string[] List(string? words) => ChosenInAddress.Split(words);
 }

@@ -25,7 +25,8 @@ public sealed class RequestCopies(
 
     /// <summary>
     /// Everything that a change requested, to be requested once more: what it created under other names, what it changed as that
-    /// is now. Deletions aren't copied: each is requested from the resource's own page, with its name typed.
+    /// is now. Nothing else is copied: a deletion is requested from the resource's own page, with its name typed, and who owns something
+    /// from then on isn't decided twice.
     /// </summary>
     public async Task<ViewState<RequestView>> OfChange(ChangeId id, CancellationToken stop)
     {
@@ -35,7 +36,7 @@ public sealed class RequestCopies(
         }
 
         var copies = new List<(ChangeResourceView Asked, ResourceForm Form)>();
-        foreach (var asked in change.Resources.Where(r => r.Wanted is not null))
+        foreach (var asked in change.Resources.Where(IsCopied))
         {
             if (await Copy(asked, stop) is { } form)
             {
@@ -47,7 +48,7 @@ public sealed class RequestCopies(
         {
             return new ViewState<RequestView>.NotFound(
                 $"Nothing of change #{id} can be requested again",
-                "Its resources were deleted, or are no longer managed."
+                "Only what a change created or edited can be, while the portal manages what it edited."
             );
         }
 
@@ -61,6 +62,10 @@ public sealed class RequestCopies(
 
         return new ViewState<RequestView>.Ready(await views.Of(request, stop));
     }
+
+    /// <summary>What was adopted or claimed is wanted as it was live then: an update to that would take back whatever came later.</summary>
+    private static bool IsCopied(ChangeResourceView asked) =>
+        asked is { Wanted: not null, Operation: ResourceOperation.Create or ResourceOperation.Update };
 
     // An update begins from what is there now: the old edit is laid over it again.
     private async Task<ResourceForm?> Copy(ChangeResourceView asked, CancellationToken stop)

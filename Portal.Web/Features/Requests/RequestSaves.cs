@@ -30,6 +30,8 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
 
     private async Task Save(TimeSpan pause, string address, Func<RequestView?> view, Action<Outcome<SavedDraft>> saved)
     {
+        // Who typed it: when the session ends meanwhile nobody is here, and what was typed last is kept all the same.
+        var who = me.Caller;
         var mine = _newest.Supersede(CancellationToken.None);
         var token = mine.Token;
         try
@@ -47,7 +49,7 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
             if (!_isOver && view() is { } now)
             {
                 var from = _unreported ?? (now.Saved is { } draft ? (draft.Id, draft.Version) : null);
-                var outcome = await drafts.Save(me.Caller, from, forms.Write(now, address), CancellationToken.None);
+                var outcome = await drafts.Save(who, from, forms.Write(now, address), CancellationToken.None);
                 Report(saved, outcome);
             }
         }

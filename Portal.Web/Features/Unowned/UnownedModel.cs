@@ -12,7 +12,7 @@ using Portal.Web.Parts;
 namespace Portal.Web.Features.Unowned;
 
 /// <summary>What is on clusters and nobody owns, and what is chosen of it to be claimed or given.</summary>
-public sealed class UnownedModel(
+public sealed partial class UnownedModel(
     UnownedCatalogue unowned,
     ClusterCatalogue clusters,
     OwnerChoices choices,
@@ -24,7 +24,6 @@ public sealed class UnownedModel(
 {
     public const int PageSize = 50;
 
-    private readonly Dictionary<UnownedKey, UnownedRow> _chosen = [];
     private readonly OneAct _sending = new();
     private int _pages = 1;
 
@@ -35,9 +34,6 @@ public sealed class UnownedModel(
     /// <summary>The changes that were requested last; none yet.</summary>
     public IReadOnlyList<ChangeId> Requested { get; private set; } = [];
 
-    /// <summary>Also those that the filters hide by now.</summary>
-    public IReadOnlyCollection<UnownedRow> Chosen => _chosen.Values;
-
     public bool IsReady => _chosen.Count > 0 && Team is not null;
 
     public Task Load(UnownedFilter filter, CancellationToken stop) => ShowNewest(() => Read(filter, stop));
@@ -46,6 +42,7 @@ public sealed class UnownedModel(
     {
         _pages = Value?.Filter is { } before && Same(before, filter) ? _pages : 1;
         var rows = await unowned.Page(filter, null, _pages * PageSize, stop);
+        await DropOwned(rows, stop);
         var choice = await choices.Of(stop);
         Team ??= choice is { IsClaim: true, Teams: [var only] } ? only.Name : null;
         var there = (await clusters.All(stop))
@@ -64,29 +61,6 @@ public sealed class UnownedModel(
         if (!await store.Read(() => Load(Value!.Filter, CancellationToken.None)))
         {
             _pages--;
-        }
-    }
-
-    public bool IsChosen(UnownedRow row) => _chosen.ContainsKey(row.Key);
-
-    public void Toggle(UnownedRow row)
-    {
-        Requested = [];
-        if (!_chosen.Remove(row.Key))
-        {
-            _chosen[row.Key] = row;
-        }
-    }
-
-    public void ChooseNone() => _chosen.Clear();
-
-    /// <summary>All that are shown and can be claimed.</summary>
-    public void ChooseShown()
-    {
-        Requested = [];
-        foreach (var row in Value!.Rows.Where(row => row.IsClaimable))
-        {
-            _chosen[row.Key] = row;
         }
     }
 
@@ -121,7 +95,7 @@ public sealed class UnownedModel(
         if (outcome is Outcome<IReadOnlyList<ChangeId>>.Done(var changes))
         {
             (Requested, Reason) = (changes, "");
-            _chosen.Clear();
+            ChooseNone();
             toaster.Say(new Toast(Tone.Ok, choice.IsClaim ? "The claim is requested." : "Given: being recorded."));
             if (await store.Read(() => Load(Value!.Filter, CancellationToken.None)))
             {

@@ -100,5 +100,7 @@ window.portal = Object.assign(window.portal ?? {}, {
     const was = new URL(from, location.href);
     if (was.pathname === location.pathname && was.search === location.search) Blazor.navigateTo(to, { replaceHistoryEntry: true });
   },
+  // To the sign-in and back to here: only the browser knows what `address` made of where it is.
+  signIn: () => location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search + location.hash)}`),
   shut: id => document.getElementById(id)?.close(),
 });

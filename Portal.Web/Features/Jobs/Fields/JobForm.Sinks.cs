@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Sql;
 
@@ -15,11 +16,25 @@ public sealed partial class JobForm
     public IReadOnlyList<string> Written => [.. JobScript.Read(Statements).Writes.Select(w => w.Name)];
 
     private IEnumerable<(string Name, string Id)> SqlFields() =>
-        Written
-            .Where(IsSet)
+        SpecSinks()
             .SelectMany((_, i) => new[] { ($"writes[{i}].topic", "writes"), ($"writes[{i}].key", "writes") })
             .Prepend(("statements", "statements"))
             .Concat(SourceFields());
+
+    // In the order they have now, with those that set nothing: what nobody touched is sent as it was, so that it is no edit.
+    private ImmutableArray<JobSink> SpecSinks()
+    {
+        var written = Written;
+        var now = Current is JobSpec spec ? spec.Definition.Writes : [];
+        return
+        [
+            .. now.Where(sink => IsSet(sink.Table) || sink is { Upsert: false, Key.IsEmpty: true })
+                .Select(sink => sink.Table)
+                .Where(written.Contains)
+                .Union(written.Where(IsSet))
+                .Select(Sink),
+        ];
+    }
 
     private bool IsSet(string table) =>
         Keys.GetValueOrDefault(table, "").Trim().Length > 0 || Upserts.GetValueOrDefault(table);

@@ -28,7 +28,21 @@ public sealed partial class JobForm
     public string? SourceField(string table, string field) =>
         SetSources().IndexOf(table) is >= 0 and var at ? $"sources[{at}].{field}" : null;
 
-    private List<string> SetSources() => [.. ReadTopics.Where(t => Sources.GetValueOrDefault(t)?.IsSet() == true)];
+    // In the order they have now, as what is written.
+    private List<string> SetSources()
+    {
+        var read = ReadTopics;
+        var now = (Current as JobSpec)?.Definition.Sources ?? [];
+        return
+        [
+            .. now.Where(source => IsSourceSet(source.Table) || !SourceAnswers.Of(source).IsSet())
+                .Select(source => source.Table)
+                .Where(read.Contains)
+                .Union(read.Where(IsSourceSet)),
+        ];
+    }
+
+    private bool IsSourceSet(string table) => Sources.GetValueOrDefault(table)?.IsSet() == true;
 
     private IReadOnlyList<JobSource>? SpecSources() =>
         !IsJar && SetSources() is { Count: > 0 } set ? [.. set.Select(table => Sources[table].Source(table))] : null;

@@ -77,7 +77,7 @@ public sealed partial class JobForm : ResourceForm
                 Whole(CheckpointSeconds),
                 Guarantee,
                 StartAt,
-                IsJar ? Jar.Sinks() : [.. Written.Where(IsSet).Select(Sink)],
+                IsJar ? Jar.Sinks() : SpecSinks(),
                 IsJar ? Jar.Program() : null,
                 SkipsErrors && !IsJar ? new(DeserializationErrorPolicy.Skip, DeadLetterTopic.Trim()) : null,
                 Restart(),
