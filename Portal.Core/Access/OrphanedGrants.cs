@@ -35,8 +35,8 @@ public sealed class OrphanedGrants : IEndsWith
             $"""
             insert into due (kind, subject_id, due_at)
             select {AccessDues.Ends.Word}, g.id, {now}
-            from access_grant g
-            where g.ended_at is null and (
+            from access_grant g join cluster c on c.id = g.cluster_id
+            where g.ended_at is null and c.deregistered_at is null and (
                 exists (
                     select from incarnation i
                     where i.cluster_id = g.cluster_id and i.kind = {TopicKind.Word.Word}

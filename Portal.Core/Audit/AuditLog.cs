@@ -51,7 +51,40 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
         return rows.ConvertAll(row => new AuditEntry(row.Event, row.Number));
     }
 
-    /// <summary>Goes through a part of the chain, at most <see cref="MostLinks"/>: events are read again and their hashes made again.</summary>
+    /// <summary>
+    /// What was sealed, in the order of the chain. Nothing comes into it later than what stands behind it: an event whose transaction
+    /// was long is sealed after those that were committed before, whatever its id and its time.
+    /// </summary>
+    /// <param name="after">The number of the last one that was read before; 0 begins at the first.</param>
+    public async Task<Outcome<IReadOnlyList<AuditEntry>>> Sealed(
+        Caller who,
+        long after,
+        int take,
+        CancellationToken stop
+    )
+    {
+        if (Authority.May(who, new CallerAction.ReadAudit()) is { Granted: false } no)
+        {
+            return Refusal.Denied(no.Words);
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        var rows = await (
+            from seal in db.Set<AuditSeal>().AsNoTracking()
+            join happened in db.Set<AuditEvent>().AsNoTracking() on seal.EventId equals happened.Id
+            where seal.Number > after
+            orderby seal.Number
+            select new { Event = happened, seal.Number }
+        )
+            .Take(take)
+            .ToListAsync(stop);
+        return rows.ConvertAll(row => new AuditEntry(row.Event, row.Number));
+    }
+
+    /// <summary>
+    /// Goes through a part of the chain, at most <see cref="MostLinks"/>: events are read again and their hashes made again. With the last
+    /// part as many of the newest events are looked through for those that nobody seals.
+    /// </summary>
     /// <param name="after">The number of the last link that was looked at before; 0 begins at the first.</param>
     public async Task<Outcome<AuditVerification>> Verify(Caller who, long after, CancellationToken stop)
     {
@@ -61,7 +94,9 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
-        return await AuditLinks.Verify(db, after, MostLinks, stop);
+        var seen = await AuditLinks.Verify(db, after, MostLinks, stop);
+        var goesOn = seen.FirstBreak is null && seen.To - after >= MostLinks;
+        return goesOn ? seen : seen with { Open = await OpenEvents.Of(db, stop, MostLinks) };
     }
 
     private static IQueryable<AuditEvent> Narrow(IQueryable<AuditEvent> events, AuditFilter filter)

@@ -10,6 +10,11 @@ public sealed record AuditVerification(long Sealed, long To, long? FirstBreak)
 
     private byte[] Head { get; init; } = AuditChain.Beginning;
 
+    /// <summary>What no seal stands for behind its last link; null where that wasn't looked at, as while links come behind this part.</summary>
+    public OpenEvents? Open { get; init; }
+
+    public bool Holds => FirstBreak is null && Open is not { Count: > 0 };
+
     /// <summary>Goes on behind a link; null where there is none of that number.</summary>
     public static AuditVerification From(long number, byte[]? hash) =>
         hash is null ? new(0, number, number) : new(number, number, null) { Head = hash };

@@ -3,6 +3,7 @@ using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Core.Wording;
 
 namespace Portal.Core.People;
 
@@ -47,10 +48,16 @@ public sealed class ApiTokens(
     {
         var (plain, row) = life.Begin(person, name, length, scopes, maker);
         await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         db.Add(row);
+        await db.SaveChangesAsync(stop); // the store gives out the id
+        var owner = await db.Set<Person>().Where(p => p.Id == person).Select(p => p.Handle).SingleAsync(stop);
         var how = maker is null ? "" : $" with token {maker.Id} (“{maker.Name}”)";
-        db.Add(Event(by, "token.issued", name, $"An API token was created{how}, valid until {row.ExpiresAt:u}."));
+        var words =
+            $"Created token {row.Id} (“{name}”) of {owner}{how}, with scopes {string.Join(", ", scopes)}, valid until {UtcTime.InWords(row.ExpiresAt)}.";
+        db.Add(Event(by, "token.issued", name, words));
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         recognised.Note(plain, recognised: true);
         return (plain, row);
     }
@@ -116,23 +123,20 @@ public sealed class ApiTokens(
         }
 
         row.RevokedAt = time.GetUtcNow();
-        var account = await db.Set<Person>()
-            .Where(p => p.Id == person && p.OwnerTeamId != null)
-            .Select(p => p.Handle)
-            .SingleOrDefaultAsync(stop);
-        db.Add(
-            account is null
-                ? Event(by, "token.revoked", row.Name, "An API token was revoked.")
-                : Event(by, AccountRevoked, account, RevokedInWords(row, account))
-        );
+        var owner = await db.Set<Person>()
+            .Where(p => p.Id == person)
+            .Select(p => new { p.Handle, IsAccount = p.OwnerTeamId != null })
+            .SingleAsync(stop);
+        var (kind, subject) = owner.IsAccount ? (AccountRevoked, owner.Handle) : ("token.revoked", row.Name);
+        db.Add(Event(by, kind, subject, RevokedInWords(row, owner.Handle)));
         await db.SaveChangesAsync(stop);
         return true;
     }
 
     internal const string AccountRevoked = "account.token-revoked";
 
-    internal static string RevokedInWords(ApiToken token, string account) =>
-        $"Revoked token {token.Id} (“{token.Name}”) of {account}.";
+    internal static string RevokedInWords(ApiToken token, string owner) =>
+        $"Revoked token {token.Id} (“{token.Name}”) of {owner}.";
 
     private AuditEvent Event(Actor by, string kind, string subject, string words) =>
         new()

@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Audit;
 using Portal.Core.Store;
+using Portal.Tests.Kit;
+using Portal.Workers.Calendar;
 
 namespace Portal.Tests.Api;
 
@@ -76,6 +79,77 @@ public sealed class AuditApiTests(PortalWeb web) : IClassFixture<PortalWeb>
         (await Ids(sam, "actor=walker&limit=200")).Ids.Count.ShouldBeGreaterThan(7 + 2);
     }
 
+    [Fact]
+    public async Task An_event_that_is_committed_after_later_ones_comes_after_what_was_read_in_the_sealed_order()
+    {
+        using var sam = await web.As("sam");
+        await using var slow = await web.Store.CreateDbContextAsync();
+        await using var transaction = await slow.Database.BeginTransactionAsync();
+        var late = Noted("slow", TimeProvider.System.GetUtcNow());
+        slow.Add(late);
+        await slow.SaveChangesAsync();
+        await Note("quick", 3);
+        await Seal();
+
+        var first = await SealedAfter(sam, 0);
+        await transaction.CommitAsync();
+        await Seal();
+        var rest = await SealedAfter(sam, first[^1].Number);
+
+        first.Select(e => e.Number).ShouldBe(Enumerable.Range(1, first.Count).Select(n => (long)n));
+        first.ShouldContain(e => e.Id > late.Id);
+        first.ShouldNotContain(e => e.Id == late.Id);
+        rest.ShouldBe([(late.Id, first.Count + 1L)]);
+    }
+
+    [Theory]
+    [InlineData("from=2026-11-01T00:00:00Z")]
+    [InlineData("to=2026-11-01T00:00:00Z")]
+    [InlineData("after=1")]
+    [InlineData("actor=ada")]
+    [InlineData("change=1")]
+    public async Task The_sealed_order_is_read_whole(string narrowed)
+    {
+        using var sam = await web.As("sam");
+
+        using var refused = await sam.GetAsync($"/api/v1/audit?sealedAfter=0&{narrowed}");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await refused.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain("Leave out change, actor, from, to and after.");
+    }
+
+    private async Task Seal()
+    {
+        var sealer = new AuditSealer(
+            web.Store,
+            new MemoryHeads(),
+            TimeProvider.System,
+            NullLogger<AuditSealer>.Instance
+        );
+        while (await sealer.Seal(CancellationToken.None) > 0) { }
+    }
+
+    /// <summary>All there is behind that number, a page at a time.</summary>
+    private static async Task<List<(long Id, long Number)>> SealedAfter(HttpClient client, long number)
+    {
+        var read = new List<(long, long)>();
+        for (string? next = $"{number}"; next is not null; )
+        {
+            var page = await client.GetFromJsonAsync<JsonElement>($"/api/v1/audit?sealedAfter={next}&limit=20");
+            read.AddRange(
+                page.GetProperty("items")
+                    .EnumerateArray()
+                    .Select(e => (e.GetProperty("id").GetInt64(), e.GetProperty("number").GetInt64()))
+            );
+            next = page.GetProperty("next").GetString();
+        }
+
+        return read;
+    }
+
     private static async Task<(List<long> Ids, string? Next)> Ids(HttpClient client, string query)
     {
         var page = await client.GetFromJsonAsync<JsonElement>($"/api/v1/audit?{query}");
@@ -92,18 +166,19 @@ public sealed class AuditApiTests(PortalWeb web) : IClassFixture<PortalWeb>
         await using var db = await web.Store.CreateDbContextAsync();
         for (var i = 0; i < times; i++)
         {
-            db.Add(
-                new AuditEvent
-                {
-                    At = now.AddSeconds(i),
-                    Actor = new(actor, Core.Teams.ActorVia.Page),
-                    Kind = "test.noted",
-                    Words = "Noted.",
-                }
-            );
+            db.Add(Noted(actor, now.AddSeconds(i)));
         }
 
         await db.SaveChangesAsync();
         return now.AddMilliseconds(-1);
     }
+
+    private static AuditEvent Noted(string actor, DateTimeOffset at) =>
+        new()
+        {
+            At = at,
+            Actor = new(actor, Core.Teams.ActorVia.Page),
+            Kind = "test.noted",
+            Words = "Noted.",
+        };
 }

@@ -4,9 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NpgsqlTypes;
+using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Tests.Kit;
+using Portal.Web.Api.Audit;
 
 namespace Portal.Tests.Api;
 
@@ -26,11 +29,64 @@ public sealed class AuditVerificationTests(AuditVerificationTests.LongLog web)
         var rest = await sam.GetFromJsonAsync<JsonElement>($"/api/v1/audit/verification?after={next}");
 
         first.GetProperty("sealed").GetInt64().ShouldBe(AuditLog.MostLinks);
+        first.GetProperty("notSealed").ValueKind.ShouldBe(JsonValueKind.Null, "more comes behind it");
         next.ShouldBe(AuditLog.MostLinks);
+        rest.GetProperty("notSealed").GetInt64().ShouldBe(0, "what is new isn't sealed yet, and needn't be");
         rest.GetProperty("holds").GetBoolean().ShouldBeTrue();
         rest.GetProperty("to").GetInt64().ShouldBe(AuditLog.MostLinks + More);
         rest.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
     }
+
+    [Fact]
+    public async Task A_log_with_events_that_nobody_seals_does_not_hold()
+    {
+        await using var database = await PostgresDatabase.Create();
+        await using var services = new ServiceCollection()
+            .AddPortalStore(database.ConnectionString)
+            .BuildServiceProvider();
+        var store = services.GetRequiredService<IDbContextFactory<PortalDb>>();
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var db = await store.CreateDbContextAsync())
+        {
+            foreach (var at in new[] { now.AddHours(-1), now })
+            {
+                db.Add(
+                    new AuditEvent
+                    {
+                        At = at,
+                        Actor = Auditor.Actor,
+                        Kind = "test.noted",
+                        Words = "Noted.",
+                    }
+                );
+            }
+
+            await db.SaveChangesAsync();
+        }
+
+        var seen = (await new AuditLog(store).Verify(Auditor, after: 0, CancellationToken.None))
+            .ShouldBeOfType<Outcome<AuditVerification>.Done>()
+            .Value;
+
+        seen.FirstBreak.ShouldBeNull();
+        var shown = AuditVerificationDto.Of(seen);
+        (shown.Holds, shown.NotSealed, shown.Next).ShouldBe((false, 1L, null));
+        shown.NotSealedSince.ShouldNotBeNull().ShouldBe(now.AddHours(-1), TimeSpan.FromSeconds(1));
+    }
+
+    private static Caller Auditor =>
+        new(
+            new Actor("mina", ActorVia.Page),
+            "Mina",
+            [
+                new Membership
+                {
+                    PersonId = new PersonId(1),
+                    TeamId = new TeamId(1),
+                    Role = Role.Auditor,
+                },
+            ]
+        );
 
     [Fact]
     public async Task Links_are_judged_as_they_come_not_after_all_were_read()

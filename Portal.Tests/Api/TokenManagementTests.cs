@@ -32,6 +32,9 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
         row.GetProperty("state").GetString().ShouldBe("active");
         row.GetProperty("lastUsedAt").ValueKind.ShouldBe(JsonValueKind.String);
         (await Audited("dashboard")).ShouldBe(["token.issued"]);
+        var words = (await AuditWords("dashboard")).ShouldHaveSingleItem();
+        words.ShouldStartWith($"Created token {row.GetProperty("id").GetInt64()} (“dashboard”) of ada with token ");
+        words.ShouldContain(", with scopes read, valid until ");
     }
 
     [Fact]
@@ -143,6 +146,7 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
             .GetString()
             .ShouldBe("revoked");
         (await Audited("lin's own")).ShouldBe(["token.issued", "token.revoked"]);
+        (await AuditWords("lin's own"))[1].ShouldBe($"Revoked token {id} (“lin's own”) of lin.");
     }
 
     [Fact]
@@ -260,6 +264,16 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
             .Where(e => e.Subject == name)
             .OrderBy(e => e.Id)
             .Select(e => e.Kind)
+            .ToListAsync();
+    }
+
+    private async Task<List<string>> AuditWords(string name)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        return await db.Set<AuditEvent>()
+            .Where(e => e.Subject == name)
+            .OrderBy(e => e.Id)
+            .Select(e => e.Words)
             .ToListAsync();
     }
 }

@@ -139,6 +139,8 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
             await log.Page(auditor, filter, 50_000, 50, Never);
         }
 
+        await log.Sealed(auditor, 0, 50, Never);
+        await log.Sealed(auditor, 50_000, 50, Never);
         await NothingIsScanned();
     }
 

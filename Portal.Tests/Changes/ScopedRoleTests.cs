@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
@@ -25,6 +26,14 @@ public sealed class ScopedRoleTests : IAsyncLifetime
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly WantedScope Prod = new(SeededStructure.Prod);
     private static readonly WantedScope Orders = new(null, TopicKind.Word.Word, "main", "orders");
+    private static readonly ConfiguredProvider Company = new(
+        "company",
+        "Company",
+        "https://company.example",
+        "groups",
+        ["groups"],
+        null
+    );
     private readonly ChangeWorld _world = new();
     private RoleGrants _grants = null!;
 
@@ -177,6 +186,67 @@ public sealed class ScopedRoleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_sign_in_gives_and_takes_is_in_the_audit_log_limited_roles_as_well()
+    {
+        await Rule("developers", Role.Member);
+        await Rule("dev-approvers", Role.Approver, SeededStructure.Dev);
+
+        await SignIn("developers", "dev-approvers");
+        await SignIn("dev-approvers");
+        await SignIn();
+        await SignIn("dev-approvers");
+        await SignIn("dev-approvers");
+        await SignIn("developers");
+
+        (await Noted("person.roles-changed")).ShouldBe([
+            "Roles are now member in payments; approver in payments, only in dev.",
+            "Roles are now approver in payments, only in dev.",
+            "Has no role any more.",
+            "Roles are now approver in payments, only in dev.",
+            "Roles are now member in payments.",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_rule_that_takes_over_what_a_person_gave_is_in_the_audit_log_with_the_end()
+    {
+        await Rule("developers", Role.Member);
+        await SignIn();
+        await Given("vera", Role.Member, only: null);
+
+        await SignIn("developers");
+        await SignIn();
+
+        var noted = await Noted("person.roles-changed");
+        noted.Count.ShouldBe(2);
+        noted[0].ShouldBe("Roles are now member in payments.");
+        noted[1].ShouldStartWith("Roles are now member in payments until 20");
+    }
+
+    [Fact]
+    public async Task What_was_over_when_a_rule_gave_the_same_is_recorded_and_the_rest_when_it_is_due()
+    {
+        await Rule("dev-approvers", Role.Approver, SeededStructure.Dev);
+        await SignIn();
+        await Given("vera", Role.Approver, new WantedScope(SeededStructure.Dev));
+        await Given("vera", Role.Approver, Prod);
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync(
+            $"update role_grant set given_at = now() - interval '2 hours', expires_at = now() - interval '1 second'"
+        );
+
+        await SignIn("dev-approvers");
+
+        (await Noted("role.ended")).ShouldBe([
+            "The time was over for which vera was approver in payments, only in dev; a role rule gives the same.",
+        ]);
+        var due = await db.Set<RoleGrant>().SingleAsync(g => g.EndedAt == null && !g.ByRule);
+        due.OnlyEnvironment.ShouldBe(SeededStructure.Prod);
+        await new RoleExpiry(TimeProvider.System).End(db, due.Id, Never);
+        (await Noted("role.ended")).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_store_names_the_same_approvers_of_a_step_as_the_one_function()
     {
         var random = new Random(20261124);
@@ -308,10 +378,62 @@ public sealed class ScopedRoleTests : IAsyncLifetime
             );
     }
 
+    // Vera's, in these groups.
+    private async Task SignIn(params string[] groups)
+    {
+        var join = new IdentityJoin(
+            _world.Get<IDbContextFactory<PortalDb>>(),
+            new ConfiguredProviders([Company]),
+            Options.Create(new FederationOptions()),
+            TimeProvider.System
+        );
+        await join.Join(
+            new ProviderAnswer(
+                Company.Key,
+                Company.Issuer,
+                "subject",
+                "Vera Vogt",
+                "vera",
+                "",
+                [.. groups.Select(group => new ClaimValue("groups", group))]
+            ),
+            Never
+        );
+    }
+
+    private async Task Rule(string group, Role role, string? environment = null)
+    {
+        await using var db = await _world.Open();
+        db.Add(
+            new RoleRule
+            {
+                Provider = Company.Key,
+                Claim = "groups",
+                Value = group,
+                TeamId = await TeamOf(SeededStructure.Payments),
+                Role = role,
+                OnlyEnvironment = environment,
+                CreatedBy = "sam",
+                CreatedAt = TimeProvider.System.GetUtcNow(),
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    private async Task<List<string>> Noted(string kind)
+    {
+        await using var db = await _world.Open();
+        return await db.Set<AuditEvent>()
+            .Where(e => e.Subject == "vera" && e.Kind == kind)
+            .OrderBy(e => e.Id)
+            .Select(e => e.Words)
+            .ToListAsync();
+    }
+
     private async Task<Outcome<RoleGrant>> Give(
         string handle,
         Role role,
-        WantedScope only,
+        WantedScope? only,
         string team = SeededStructure.Payments
     )
     {
@@ -322,7 +444,7 @@ public sealed class ScopedRoleTests : IAsyncLifetime
         return await _grants.Give(new KnownCaller(await Person("sam"), await As("sam")), wish, Never);
     }
 
-    private async Task Given(string handle, Role role, WantedScope only) =>
+    private async Task Given(string handle, Role role, WantedScope? only) =>
         (await Give(handle, role, only)).ShouldBeOfType<Outcome<RoleGrant>.Done>();
 
     private async Task Taken(string handle, Role role, WantedScope only)

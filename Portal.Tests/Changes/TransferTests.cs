@@ -159,6 +159,21 @@ public sealed class TransferTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_open_request_that_stays_as_it_is_names_its_new_owner_in_the_audit_log()
+    {
+        await _world.Manage("orders");
+        var growth = await _world.Ask(WorkerWorld.Update("orders", 6));
+
+        await Write(await Transfer("orders"));
+
+        (await _world.View(growth)).Row.State.ShouldBe(ChangeState.Planning);
+        await using var db = await _world.Open();
+        (
+            await db.Set<AuditEvent>().SingleAsync(e => e.ChangeId == growth && e.Kind == "change.owner_changed")
+        ).Words.ShouldBe("orders belongs to Checkout since a transfer.");
+    }
+
+    [Fact]
     public async Task A_request_for_access_that_waits_is_for_the_new_owner_to_approve()
     {
         await _world.Manage("orders");

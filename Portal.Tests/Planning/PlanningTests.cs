@@ -1,4 +1,8 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
@@ -142,6 +146,40 @@ public sealed class PlanningTests : IAsyncLifetime
             && c.Verdict == CheckVerdict.NeedsOverride
             && c.Words == "Records are deleted that consumer groups haven't read: billing (about 3 records)."
         );
+    }
+
+    [Fact]
+    public async Task The_audit_names_a_plan_that_nobody_votes_on_as_it_is_checked_and_as_its_run_begins()
+    {
+        var id = await _world.Ask(Create("plan.named"));
+        await _world.PlanAll();
+        await _world.ApplyAll();
+
+        await using var db = await _world.Open();
+        var plan = await db.Set<Plan>().SingleAsync(p => p.ChangeId == id);
+        var evidence = await db
+            .Database.SqlQuery<string>(
+                $"""
+                select encode(sha256(convert_to(evidence::text, 'UTF8')), 'hex') as "Value"
+                from plan where change_id = {id.Value}
+                """
+            )
+            .SingleAsync();
+        string[] kinds = ["plan.checked", "run.started"];
+        var kept = await db.Set<AuditEvent>()
+            .Where(e => e.ChangeId == id && kinds.Contains(e.Kind))
+            .Select(e => e.Data)
+            .ToListAsync();
+        kept.Count.ShouldBe(2);
+        foreach (var data in kept)
+        {
+            var record = JsonSerializer.Deserialize<JsonElement>(data.ShouldNotBeNull());
+            record.GetProperty("plan").GetInt32().ShouldBe(1);
+            record.GetProperty("hash").GetString().ShouldBe(plan.Hash);
+            record.GetProperty("riskScore").GetInt32().ShouldBe(plan.RiskScore);
+            record.GetProperty("requiredApprovals").GetInt32().ShouldBe(0);
+            record.GetProperty("evidence").GetString().ShouldBe(evidence);
+        }
     }
 
     [Fact]

@@ -309,6 +309,18 @@ public sealed class RoleRuleTests(ProvidedWeb web) : IClassFixture<ProvidedWeb>
 
         await Setup(web.Services.GetRequiredService<ConfiguredProviders>());
         (await callers.Of(fay.Id, ActorVia.Token, CancellationToken.None)).ShouldNotBeNull();
+        await using var db = await web.Store.CreateDbContextAsync();
+        var noted = await db.Set<AuditEvent>()
+            .Where(e => e.Subject == fay.Handle && e.Kind == "person.roles-changed")
+            .OrderBy(e => e.Id)
+            .ToListAsync();
+        noted
+            .Select(e => (e.Actor.Name, e.Words))
+            .ShouldBe([
+                (fay.Handle, "Roles are now member in search."),
+                (Actor.Seed.Name, "Has no role any more."),
+                (Actor.Seed.Name, "Roles are now member in search."),
+            ]);
     }
 
     [ProviderFact]

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -29,8 +30,16 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
         move = move.Obeying(await fence.Pass(db, claim, stop));
         if (
             change is null
-            || await mover.Move(db, change, move.Happened, Actor.Applier, move.Kind, move.Words, stop)
-                is Portal.Core.Changes.Move.Refusal
+            || await mover.Move(
+                db,
+                change,
+                move.Happened,
+                Actor.Applier,
+                move.Kind,
+                move.Words,
+                stop,
+                await Data(db, claim, move, stop)
+            ) is Portal.Core.Changes.Move.Refusal
         )
         {
             return null;
@@ -47,6 +56,10 @@ public sealed class RunMoves(IDbContextFactory<PortalDb> store, IFence fence, Ch
         ApplyingMeter.Came(move.To, clock.GetUtcNow() - claim.ApprovedAt);
         return move.To;
     }
+
+    // A run applies the plan that it begins with: named here, where it also is what nobody had to vote for.
+    private static async Task<string?> Data(PortalDb db, RunClaim claim, RunMove move, CancellationToken stop) =>
+        move.Happened is ChangeEvent.Claimed ? (await PlanRecord.Read(db, claim.Plan, stop)).ToJson() : null;
 
     private async Task Write(PortalDb db, RunClaim claim, RunMove move, CancellationToken stop)
     {

@@ -28,10 +28,10 @@ public sealed class PlanLanding(PlanRecords records, UnchangedRecords unchanged,
         switch (proposal)
         {
             case PlanProposal.Ready ready:
-                var (verdict, words) = await records.Write(db, change, ready, stop);
+                var (verdict, words, record) = await records.Write(db, change, ready, stop);
                 const string Computed = "Plan computed; running checks.";
                 await Move(db, change, new ChangeEvent.Planned(), "plan.computed", Computed, stop);
-                await Move(db, change, verdict, "plan.checked", words, stop);
+                await Move(db, change, verdict, "plan.checked", words, stop, record.ToJson());
                 break;
             // A plan with steps is compared with the cluster again before they are applied. This one ends here.
             case PlanProposal.NothingToDo(var live):
@@ -59,6 +59,7 @@ public sealed class PlanLanding(PlanRecords records, UnchangedRecords unchanged,
         ChangeEvent happened,
         string kind,
         string words,
-        CancellationToken stop
-    ) => mover.Move(db, change, happened, Actor.Planner, kind, words, stop);
+        CancellationToken stop,
+        string? data = null
+    ) => mover.Move(db, change, happened, Actor.Planner, kind, words, stop, data);
 }

@@ -11,8 +11,8 @@ namespace Portal.Workers.Planning;
 /// <summary>Writes a plan beside its change: the hashed bytes, what was seen, what the checks say, who must approve.</summary>
 public sealed class PlanRecords(TimeProvider clock)
 {
-    /// <returns>What the checks and rules make of the plan, as the lifecycle asks for it, and in words.</returns>
-    public async Task<(ChangeEvent.Checked Happened, string Words)> Write(
+    /// <returns>What the checks and rules make of the plan, as the lifecycle asks for it, in words, and for the audit.</returns>
+    public async Task<(ChangeEvent.Checked Happened, string Words, PlanRecord Record)> Write(
         PortalDb db,
         Change change,
         PlanProposal.Ready made,
@@ -58,22 +58,32 @@ public sealed class PlanRecords(TimeProvider clock)
                 ({ } wrong, _) => wrong.Words,
                 (_, []) => "All checks passed; no approval needed.",
                 (_, [var first, ..]) => $"Waiting for approval: {first.Title}.",
-            }
+            },
+            PlanRecord.Of(plan, steps.Sum(s => s.Quorum))
         );
     }
 
     private async Task<Plan> Add(PortalDb db, Change change, PlanProposal.Ready made, CancellationToken stop)
     {
         var canonical = CanonicalForm.Write(made.Body);
-        var last = await db.Set<Plan>().Where(p => p.ChangeId == change.Id).MaxAsync(p => (int?)p.Number, stop);
+        var evidence = CanonicalForm.Write(made.Evidence);
+        // The audit keeps a hash of the evidence: jsonb gives it back in a spelling of its own, which is the one to hash.
+        var stored = await db
+            .Database.SqlQuery<Stored>(
+                $"""
+                select coalesce(max(number), 0) as "Last", {evidence}::jsonb::text as "Evidence"
+                from plan where change_id = {change.Id.Value}
+                """
+            )
+            .SingleAsync(stop);
         var plan = new Plan
         {
             ChangeId = change.Id,
-            Number = (last ?? 0) + 1,
+            Number = stored.Last + 1,
             Hash = CanonicalForm.Hash(canonical),
             FormVersion = CanonicalForm.Version,
             Canonical = canonical,
-            EvidenceJson = CanonicalForm.Write(made.Evidence),
+            EvidenceJson = stored.Evidence,
             RiskScore = made.Risk.Score,
             RiskBand = made.Risk.Band,
             RiskReasons = [.. made.Risk.Reasons],
@@ -83,4 +93,7 @@ public sealed class PlanRecords(TimeProvider clock)
         await db.SaveChangesAsync(stop);
         return plan;
     }
+
+    /// <param name="Last">The number of the change's newest plan; 0 before the first.</param>
+    private sealed record Stored(int Last, string Evidence);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Audit;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -9,8 +10,10 @@ namespace Portal.Core.Changes.Transfers;
 /// Open changes of what was transferred are the new owner's. Those that waited for approval or had it are planned again, so that no approval of
 /// the former owner counts; requests for what belongs to the owner of a transferred resource, as access to a topic, are among them.
 /// </summary>
-internal sealed class OpenChangesOf(ResourceKinds kinds, ChangeMover mover)
+internal sealed class OpenChangesOf(ResourceKinds kinds, ChangeMover mover, TimeProvider clock)
 {
+    private const string OwnerChanged = "change.owner_changed";
+
     /// <summary>Until this transaction is over none of them moves, nor writes what it comes to; those that did just now are waited for.</summary>
     public async Task Lock(PortalDb db, ChangeId except, IReadOnlyCollection<ResourceRef> given, CancellationToken stop)
     {
@@ -102,12 +105,30 @@ internal sealed class OpenChangesOf(ResourceKinds kinds, ChangeMover mover)
                 change,
                 new ChangeEvent.ClusterMoved(),
                 Actor.Applier,
-                "change.owner_changed",
+                OwnerChanged,
                 $"{theirs[0].Name} is for {owners[theirs[0].Id].Title} to approve since a transfer.",
                 stop
             );
+            return;
         }
-        else if (change.State is ChangeState.Planning or ChangeState.Stale)
+
+        // It stays in its state, so nothing else records who it belongs to now.
+        db.Add(
+            new AuditEvent
+            {
+                At = clock.GetUtcNow(),
+                Actor = Actor.Applier,
+                Kind = OwnerChanged,
+                ChangeId = change.Id,
+                Subject = change.Title,
+                Words = string.Join(
+                    ' ',
+                    theirs.Select(r => $"{r.Name} belongs to {owners[r.Id].Title} since a transfer.")
+                ),
+            }
+        );
+        await db.SaveChangesAsync(stop);
+        if (change.State is ChangeState.Planning or ChangeState.Stale)
         {
             // A plan that is being computed was begun for the former owner: whoever computes it has lost the claim.
             await db.Database.ExecuteSqlAsync(

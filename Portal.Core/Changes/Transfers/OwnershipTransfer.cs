@@ -9,7 +9,7 @@ namespace Portal.Core.Changes.Transfers;
 /// <summary>Writes who owns what from now on, with what goes along, in the transaction in which the transfer is applied.</summary>
 public sealed class OwnershipTransfer(ResourceKinds kinds, ChangeMover mover, TimeProvider clock)
 {
-    private readonly OpenChangesOf _open = new(kinds, mover);
+    private readonly OpenChangesOf _open = new(kinds, mover, clock);
 
     /// <param name="given">What the change transfers.</param>
     public async Task Write(PortalDb db, Change change, IReadOnlyList<ChangeResource> given, CancellationToken stop)

@@ -61,6 +61,7 @@ public sealed class JobSecrets(
         };
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         db.Add(secret);
+        await db.SaveChangesAsync(stop); // the store gives out the id
         db.Add(
             new AuditEvent
             {
@@ -68,10 +69,9 @@ public sealed class JobSecrets(
                 Actor = who.Actor,
                 Kind = "job-secret.stored",
                 Subject = team,
-                Words = $"A secret for jobs of {team} was stored.",
+                Words = $"Secret {secret.Id} for jobs of {team} was stored.",
             }
         );
-        await db.SaveChangesAsync(stop);
         db.Add(
             new Due
             {

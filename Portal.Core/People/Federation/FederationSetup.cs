@@ -5,6 +5,7 @@ using Portal.Core.Audit;
 using Portal.Core.Evaluation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Core.Wording;
 
 namespace Portal.Core.People.Federation;
 
@@ -47,23 +48,35 @@ public sealed class FederationSetup(
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
-        var changed = await FollowSettings(db, stop) + await RuleMatches.Apply(db, providers, only: null, stop);
-        if (changed > 0)
+        var before = await HeldRole.Of(db, only: null, stop);
+        var rules = await FollowSettings(db, stop);
+        await RuleMatches.Apply(db, providers, only: null, stop);
+        var people = HeldRole.Changes(before, await HeldRole.Of(db, only: null, stop));
+        if (rules + people.Count > 0)
         {
-            db.Add(
-                new AuditEvent
-                {
-                    At = time.GetUtcNow(),
-                    Actor = Actor.Seed,
-                    Kind = "role-rules.followed-settings",
-                    Words = $"Role rules and roles were updated from the settings: {changed} rows changed.",
-                }
-            );
+            db.AddRange(Events(rules, people));
             await db.SaveChangesAsync(stop);
         }
 
         await AccessEnds(db, stop);
         await transaction.CommitAsync(stop);
+    }
+
+    private IEnumerable<AuditEvent> Events(int rules, IReadOnlyList<(string Handle, string Words)> people)
+    {
+        var now = time.GetUtcNow();
+        yield return new AuditEvent
+        {
+            At = now,
+            Actor = Actor.Seed,
+            Kind = "role-rules.followed-settings",
+            Words =
+                $"Role rules and roles were updated from the settings: {Quantity.Of(rules, "rule", "rules")} added or removed, roles of {Quantity.Of(people.Count, "person", "people")} changed.",
+        };
+        foreach (var (handle, words) in people)
+        {
+            yield return PersonEvent.Of(now, Actor.Seed, "person.roles-changed", handle, words);
+        }
     }
 
     private Task<int> AccessEnds(PortalDb db, CancellationToken stop)

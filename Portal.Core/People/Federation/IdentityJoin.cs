@@ -42,18 +42,18 @@ public sealed class IdentityJoin(
         var person = await db.Set<Person>().SingleAsync(p => p.Id == identity.PersonId, stop);
         person.Name = answer.Name;
         await db.SaveChangesAsync(stop);
-        if (await RuleMatches.Apply(db, providers, person.Id, stop) > 0)
+        var before = await HeldRole.Of(db, person.Id, stop);
+        await RuleMatches.Apply(db, providers, person.Id, stop);
+        var roles = await HeldRole.Of(db, person.Id, stop);
+        foreach (var (_, words) in HeldRole.Changes(before, roles))
         {
-            db.Add(Event(person, "person.roles-changed", await Words(db, person, stop), by));
-            await db.SaveChangesAsync(stop);
+            db.Add(Event(person, "person.roles-changed", words, by));
         }
 
-        var hasRole =
-            await db.Set<Membership>().AnyAsync(m => m.PersonId == person.Id && !m.IsElevation, stop)
-            || await db.Set<ScopedRole>().AnyAsync(r => r.PersonId == person.Id, stop);
+        await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return person.DisabledAt is not null ? new Joined.Disabled(person)
-            : hasRole ? new Joined.Welcome(person)
+            : roles.Exists(role => !role.IsElevation) ? new Joined.Welcome(person)
             : new Joined.WithoutRole(person);
     }
 
@@ -122,20 +122,6 @@ public sealed class IdentityJoin(
                 Value = c.Value,
             })
         );
-    }
-
-    private static async Task<string> Words(PortalDb db, Person person, CancellationToken stop)
-    {
-        var roles = await (
-            from membership in db.Set<Membership>()
-            where membership.PersonId == person.Id
-            join team in db.Set<Team>() on membership.TeamId equals team.Id
-            orderby team.Name, membership.Role
-            select new { team.Name, membership.Role }
-        ).ToListAsync(stop);
-        return roles.Count == 0
-            ? "Has no role any more."
-            : $"Roles are now {string.Join(", ", roles.Select(r => $"{StoreTypes.Word(r.Role)} in {r.Name}"))}.";
     }
 
     private AuditEvent Event(Person person, string kind, string words, Actor? by = null) =>

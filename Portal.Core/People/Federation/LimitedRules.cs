@@ -21,10 +21,13 @@ internal static class LimitedRules
         }
 
         var now = await db.Database.SqlQuery<DateTimeOffset>($"select now() as \"Value\"").SingleAsync(stop);
-        foreach (var over in held.Where(grant => grant.ByRule ? !given.Contains(Of(grant)) : grant.ExpiresAt <= now))
+        foreach (var over in held.Where(grant => grant.ByRule && !given.Contains(Of(grant))))
         {
             (over.EndedAt, over.EndedBy) = (now, Actor.Clock.Name);
         }
+
+        // Others whose time is over are in nobody's way: they are ended when they are due.
+        await Replace(db, held.FindAll(g => !g.ByRule && g.ExpiresAt <= now && given.Contains(Of(g))), now, stop);
 
         // What has ended stands in the way of a new row until it is written.
         await db.SaveChangesAsync(stop);
@@ -44,6 +47,41 @@ internal static class LimitedRules
                     OnlyEnvironment = role.Environment,
                     ByRule = true,
                 })
+        );
+    }
+
+    // Who ends them when they are due finds them ended, and records nothing.
+    private static async Task Replace(PortalDb db, List<RoleGrant> over, DateTimeOffset now, CancellationToken stop)
+    {
+        if (over.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var grant in over)
+        {
+            (grant.EndedAt, grant.EndedBy) = (grant.ExpiresAt, Actor.Clock.Name);
+        }
+
+        var ids = over.ConvertAll(grant => grant.Id);
+        var ended = await (
+            from grant in db.Set<RoleGrant>()
+            where ids.Contains(grant.Id)
+            join person in db.Set<Person>() on grant.PersonId equals person.Id
+            join team in db.Set<Team>() on grant.TeamId equals team.Id
+            orderby grant.Id
+            select new { person.Handle, What = new TeamRole(team.Name, grant.Role, grant.OnlyEnvironment) }
+        ).ToListAsync(stop);
+        db.AddRange(
+            ended.Select(e =>
+                PersonEvent.Of(
+                    now,
+                    Actor.Clock,
+                    "role.ended",
+                    e.Handle,
+                    $"The time was over for which {e.Handle} was {e.What.InWords}; a role rule gives the same."
+                )
+            )
         );
     }
 

@@ -71,13 +71,7 @@ internal static class RuleMatches
 
     /// <summary>Makes memberships what the stored rules give. Those that no rule gave stay as they are.</summary>
     /// <param name="only">This person's; null: everybody's.</param>
-    /// <returns>How many were added and removed.</returns>
-    public static async Task<int> Apply(
-        PortalDb db,
-        ConfiguredProviders providers,
-        PersonId? only,
-        CancellationToken stop
-    )
+    public static async Task Apply(PortalDb db, ConfiguredProviders providers, PersonId? only, CancellationToken stop)
     {
         var given = await Given(db, providers, only, stop);
         var memberships = db.Set<Membership>().AsQueryable();
@@ -115,7 +109,7 @@ internal static class RuleMatches
                     ByRule = true,
                 })
         );
-        return await db.SaveChangesAsync(stop);
+        await db.SaveChangesAsync(stop);
     }
 
     private static GivenRole Of(Membership membership) => new(membership.PersonId, membership.TeamId, membership.Role);

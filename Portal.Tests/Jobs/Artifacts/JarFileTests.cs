@@ -320,6 +320,17 @@ public sealed class JarFileTests : IAsyncLifetime
         await using var db = await _world.Open();
         (await db.Set<JobSecret>().SingleAsync(s => s.Id == used)).Sealed.ShouldNotBeNull();
         (await db.Set<JobSecret>().SingleAsync(s => s.Id == unused)).Sealed.ShouldBeNull();
+        (
+            await db.Set<AuditEvent>()
+                .Where(e => e.Kind.StartsWith("job-secret.") && e.Subject == SeededStructure.Payments)
+                .OrderBy(e => e.Id)
+                .Select(e => e.Words)
+                .ToListAsync()
+        ).ShouldBe([
+            $"Secret {used} for jobs of payments was stored.",
+            $"Secret {unused} for jobs of payments was stored.",
+            $"Secret {unused} for jobs of payments was erased: nothing used it.",
+        ]);
         var other = await secrets.Keep(await Member(), SeededStructure.Platform, "hunter2", CancellationToken.None);
         other.ShouldBeOfType<Outcome<long>.Refused>().Why.Kind.ShouldBe(RefusalKind.Denied);
     }

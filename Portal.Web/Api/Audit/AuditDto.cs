@@ -19,7 +19,7 @@ public sealed record AuditEventDto(
     string Subject,
     string Words,
     [property: Description(
-        "Of a vote: the plan's number and hash, the verdict, the step and the comment. Of a request, also an edited one: title, reason, owner and what was wanted of each resource. Of a preview of rows: its query, the views beside it, each at most 4,000 characters, and from where topics were read."
+        "Of a vote: the plan's number and hash, the verdict, the step and the comment. Of a plan that was checked (plan.checked) and of the one that a run began with (run.started): its number and hash, its risk, how many approvals it requires, and the SHA-256 of its evidence. Of a request, also an edited one: title, reason, owner and what was wanted of each resource. Of a preview of rows: its query, the views beside it, each at most 4,000 characters, and from where topics were read."
     )]
         JsonElement? Data
 )
@@ -42,23 +42,34 @@ public sealed record AuditEventDto(
 
 /// <summary>Whether the log is what was sealed.</summary>
 public sealed record AuditVerificationDto(
-    bool Holds,
+    [property: Description(
+        "False where a link broke, and in the last part also where an event has waited longer than 10\u00a0minutes for its seal. What was signed outside the database isn't looked at here: whether the log was rewritten or cut off is found by `dotnet Portal.Workers.dll audit verify`, or `./portal audit verify`."
+    )]
+        bool Holds,
     [property: Description("How many links hold, from the first one on.")] long Sealed,
     [property: Description("The number of the last link that was looked at.")] long To,
     [property: Description(
         "The number of the first link that is missing or whose event isn't what was sealed; null when all hold."
     )]
         long? FirstBreak,
+    [property: Description(
+        "How many of the newest events should have been sealed by now and aren't; null while there is a next part."
+    )]
+        long? NotSealed,
+    [property: Description("When the first of these happened; null when there are none.")]
+        DateTimeOffset? NotSealedSince,
     [property: Description("What to send as `after` for the next part; null when this was the last, or a link broke.")]
         long? Next
 )
 {
-    public static AuditVerificationDto Of(AuditVerification seen, long after) =>
+    public static AuditVerificationDto Of(AuditVerification seen) =>
         new(
-            seen.FirstBreak is null,
+            seen.Holds,
             seen.Sealed,
             seen.To,
             seen.FirstBreak,
-            seen.FirstBreak is null && seen.To - after >= AuditLog.MostLinks ? seen.To : null
+            seen.Open?.Count,
+            seen.Open?.Since,
+            seen.Open is null ? seen.To : null
         );
 }

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Portal.Core.Audit;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Secrets;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Workers.Calendar.Jobs;
 
@@ -33,9 +35,20 @@ public sealed class JobSecretEnd(IOptions<ArtifactOptions> options, TimeProvider
             return false;
         }
 
-        if (secret is not null)
+        if (secret is { Sealed: not null })
         {
+            var team = await db.Set<Team>().Where(t => t.Id == secret.TeamId).Select(t => t.Name).SingleAsync(stop);
             secret.Sealed = null;
+            db.Add(
+                new AuditEvent
+                {
+                    At = now,
+                    Actor = Actor.Clock,
+                    Kind = "job-secret.erased",
+                    Subject = team,
+                    Words = $"Secret {secret.Id} for jobs of {team} was erased: nothing used it.",
+                }
+            );
             await db.SaveChangesAsync(stop);
         }
 

@@ -13,8 +13,9 @@ internal static class FormerPasswords
             $"""
             insert into due (kind, subject_id, due_at)
             select {ServiceAccountDues.FormerPasswordEnds.Word}, r.id, (r.spec ->> 'formerUntil')::timestamptz
-            from resource r
+            from resource r join cluster c on c.id = r.cluster_id
             where r.kind = {ServiceAccountKind.Word.Word} and r.gone_at is null and r.spec ->> 'formerUntil' is not null
+                and c.deregistered_at is null
             on conflict (kind, subject_id) do nothing
             """,
             stop
