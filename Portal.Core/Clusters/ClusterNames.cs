@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Store;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Clusters;
 
@@ -58,24 +59,19 @@ internal static class ClusterNames
         if (registered is not null && byName.Contains(registered.Name))
         {
             return Refused(
-                $"{registered.Name} keeps its name while it is used by {Some([.. byName[registered.Name]])}. Delete those jobs, or take it off the list of that Flink, first. {Gone}"
+                $"{registered.Name} keeps its name while it is used by {NameList.InWords([.. byName[registered.Name]], MostNamed)}. Delete those jobs, or take it off the list of that Flink, first. {Gone}"
             );
         }
 
         return byName.Contains(draft.Name)
             ? Refused(
-                $"The name {draft.Name} is still used for another cluster, by {Some([.. byName[draft.Name]])}; choose another name. {Gone}"
+                $"The name {draft.Name} is still used for another cluster, by {NameList.InWords([.. byName[draft.Name]], MostNamed)}; choose another name. {Gone}"
             )
             : null;
     }
 
     private static Refusal Refused(string words) =>
         Refusal.Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { [ClusterField.Name] = words });
-
-    private static string Some(IReadOnlyList<string> holders) =>
-        holders.Count <= MostNamed
-            ? string.Join(", ", holders)
-            : $"{string.Join(", ", holders.Take(MostNamed))} and {holders.Count - MostNamed} more";
 
     private sealed record NameUse(string Name, string Holder);
 }

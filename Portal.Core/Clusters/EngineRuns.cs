@@ -31,7 +31,7 @@ internal static class EngineRuns
         var isRemoved = drafts.Count == 0;
         // One that waits because its engine is silent goes on once that is reached again, wherever it is by now.
         var open = await db
-            .Database.SqlQuery<OpenChange>(
+            .Database.SqlQuery<HeldChange>(
                 $"""
                 select c.id as "Id", c.title as "Title", c.state = 'stuck' as "IsStuck"
                 from run_target t join apply_run r on r.id = t.run_id join change c on c.id = r.change_id
@@ -68,5 +68,5 @@ internal static class EngineRuns
             _ => null,
         };
 
-    private sealed record OpenChange(long Id, string Title, bool IsStuck);
+    private sealed record HeldChange(long Id, string Title, bool IsStuck);
 }

@@ -92,8 +92,5 @@ internal static class ReaderChecks
             _ => [],
         };
 
-    private static string Some(IReadOnlyList<string> names) =>
-        names.Count <= MostNamed
-            ? string.Join(", ", names)
-            : $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more";
+    private static string Some(IReadOnlyList<string> names) => NameList.InWords(names, MostNamed);
 }

@@ -68,8 +68,5 @@ internal static class UnreadCheck
             ),
         ]);
 
-    private static string Some(List<string> groups) =>
-        groups.Count > MostNamed
-            ? $"{string.Join(", ", groups.Take(MostNamed))} and {groups.Count - MostNamed} more"
-            : string.Join(", ", groups);
+    private static string Some(List<string> groups) => NameList.InWords(groups, MostNamed);
 }

@@ -77,6 +77,13 @@ public sealed record ChangeResourceView(
     /// <summary>It belongs to the owner of something else: whoever isn't of that team may request it too.</summary>
     public bool FollowsOwner { get; init; }
 
+    /// <summary>
+    /// It can be requested once more as it was then. A deletion is requested with its name typed; what was adopted or claimed is wanted as it was live,
+    /// and an update to that would take back whatever came later.
+    /// </summary>
+    public bool IsRepeatable =>
+        this is { Wanted: not null, Operation: ResourceOperation.Create or ResourceOperation.Update };
+
     /// <inheritdoc cref="In"/>
     internal CallerAction RequestAct(string environment) =>
         FollowsOwner ? new CallerAction.RequestAccess() : new CallerAction.RequestChange(OwnerId, In(environment).At);

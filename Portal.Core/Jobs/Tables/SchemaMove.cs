@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Jobs.Tables;
 
@@ -107,8 +108,5 @@ public sealed record SchemaMove(
     }
 
     private static string? Part(string what, ImmutableArray<string> columns) =>
-        columns.IsEmpty ? null
-        : columns.Length > MostNamed
-            ? $"{what} {string.Join(", ", columns.Take(MostNamed))} and {columns.Length - MostNamed} more"
-        : $"{what} {string.Join(", ", columns)}";
+        columns.IsEmpty ? null : $"{what} {NameList.InWords(columns, MostNamed)}";
 }

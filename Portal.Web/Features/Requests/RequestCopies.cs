@@ -36,7 +36,7 @@ public sealed class RequestCopies(
         }
 
         var copies = new List<(ChangeResourceView Asked, ResourceForm Form)>();
-        foreach (var asked in change.Resources.Where(IsCopied))
+        foreach (var asked in change.Resources.Where(r => r.IsRepeatable))
         {
             if (await Copy(asked, stop) is { } form)
             {
@@ -62,10 +62,6 @@ public sealed class RequestCopies(
 
         return new ViewState<RequestView>.Ready(await views.Of(request, stop));
     }
-
-    /// <summary>What was adopted or claimed is wanted as it was live then: an update to that would take back whatever came later.</summary>
-    private static bool IsCopied(ChangeResourceView asked) =>
-        asked is { Wanted: not null, Operation: ResourceOperation.Create or ResourceOperation.Update };
 
     // An update begins from what is there now: the old edit is laid over it again.
     private async Task<ResourceForm?> Copy(ChangeResourceView asked, CancellationToken stop)
