@@ -20,12 +20,14 @@ COPY Portal.Web Portal.Web
 COPY Portal.Workers Portal.Workers
 RUN dotnet publish Portal.Web -c Release --no-restore -o /out/web \
     && dotnet publish Portal.Workers -c Release --no-restore -o /out/workers \
+    && chmod -R a+rX /out \
     && ls -l /out/web/wwwroot/_framework/blazor.web.js
 
-# What both run on: not as root, the shared keys in a folder of that user, health asked without curl.
+# What both run on: not as root, the shared keys in a folder of that user, health asked without curl. Files of a checkout made
+# under umask 077 are made readable for that user.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
-RUN mkdir /keys && chown "$APP_UID" /keys
 COPY setup/http.sh /portal/http.sh
+RUN chmod 644 /portal/http.sh && mkdir /keys && chown "$APP_UID" /keys
 WORKDIR /app
 ENV Portal__KeysDirectory=/keys
 EXPOSE 8080

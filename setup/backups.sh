@@ -100,7 +100,7 @@ need_whole_backup() {
   [[ "$(field format)" == "$backup_format" ]] || die "$dir was written in format $(field format), and this version reads $backup_format" \
     "restore it with the version that wrote it: $(field portal)"
   for file in "$dir/store.dump" ${keys_from:+"$keys_from/keys.tar"}; do
-    [[ -f "$file" ]] || die "$file is missing" "name its folder with --keys-from, or restore --without-keys: sealed passwords stay closed then"
+    [[ -f "$file" ]] || die "$file is missing" "name its folder with --keys-from, or restore --without-keys: sealed passwords stay closed then, unless the keys lie in the store"
     wanted="$(field "${file##*/}")"
     [[ "$(checksum "$file")" == "$wanted" ]] || die "$file is damaged: its checksum isn't the manifest's" "nothing was changed"
   done

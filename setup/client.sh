@@ -2,7 +2,7 @@
 
 portal_client() { # sets $portal, and says what is missing
   command -v curl > /dev/null || die "curl isn't installed" "apt-get install curl"
-  load_settings
+  [[ -n "${PORTAL_URL:-}" ]] || read_settings # nothing is stored here
   portal="${PORTAL_URL:-$(web_url)}"
   [[ -n "${PORTAL_TOKEN:-}" ]] || die "PORTAL_TOKEN isn't set" "make one under API tokens in the portal" \
     "or, of a seeded person: export PORTAL_TOKEN=\"\$(./portal token ada)\""

@@ -18,8 +18,9 @@ bin() {
   printf '%s\n' "$found"
 }
 
-# PostgreSQL refuses to run as root, so root lends it the system's postgres user.
-as_owner() { if [[ "$(id -u)" == 0 ]]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+# PostgreSQL refuses to run as root, so root lends it the user whose store it is; a new one is the system's postgres user's.
+as_owner() { if [[ "$(id -u)" == 0 ]]; then runuser -u "$owner" -- "$@"; else "$@"; fi; }
+need_reach() { (cd / && as_owner test -w "$1/data") || die "$1/data can't be reached by the user $owner"; }
 
 create() {
   local dir="$1" programs="$2"
@@ -27,8 +28,8 @@ create() {
   chmod 711 "$dir"
   (umask 077 && head -c 30 /dev/urandom | base64 | tr -d '+/=\n' > "$dir/password")
   mkdir -m 700 "$dir/data"
-  [[ "$(id -u)" != 0 ]] || chown postgres "$dir/data" "$dir/password"
-  as_owner test -w "$dir/data" || die "$dir can't be reached by the user postgres"
+  [[ "$(id -u)" != 0 ]] || chown "$owner" "$dir/data" "$dir/password"
+  need_reach "$dir"
   (cd / && as_owner "$programs/initdb" -D "$dir/data" -U portal --pwfile="$dir/password" --auth=scram-sha-256 \
     --encoding=UTF8 --locale=C.UTF-8 --no-sync --no-instructions) > "$dir/initdb.log" 2>&1 \
     || { tail -5 "$dir/initdb.log" >&2; rm -rf "$dir/data"; die "initdb failed in $dir"; }
@@ -37,11 +38,11 @@ create() {
 start() {
   local dir="$1" port="$2" programs options try
   programs="$(bin)"
-  [[ -f "$dir/data/PG_VERSION" ]] || create "$dir" "$programs"
+  if [[ -f "$dir/data/PG_VERSION" ]]; then need_reach "$dir"; else create "$dir" "$programs"; fi
   options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=64MB -c max_connections=200"
   [[ "${3:-}" != --fast ]] || options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c max_wal_size=256MB -c max_connections=1000 -c plan_cache_mode=force_generic_plan"
   touch "$dir/log"
-  [[ "$(id -u)" != 0 ]] || chown postgres "$dir/log"
+  [[ "$(id -u)" != 0 ]] || chown "$owner" "$dir/log"
   # After a kill -9 its children may hold the shared memory for a moment longer.
   for try in 1 2 3 4 5; do
     (cd / && as_owner "$programs/pg_ctl" start -D "$dir/data" -l "$dir/log" -o "$options" -w -t 60) > /dev/null 2>&1 && return 0
@@ -64,6 +65,11 @@ stop() {
 
 running() { (cd / && as_owner "$(bin)/pg_ctl" status -D "$1/data") > /dev/null 2>&1; }
 
+owner="$(id -u)"
+if [[ "$owner" == 0 ]]; then
+  owner=postgres
+  [[ ! -d "${2:-}/data" ]] || owner="$(stat -L -c %U "$2/data")"
+fi
 case "${1:-}" in
   bin) bin ;;
   start) start "${@:2}" ;;

@@ -6,13 +6,21 @@ store_dir='' # set when it is first needed
 parts=(store cluster cluster-prod cluster-staging workers web demo) # in the order they start
 
 make_state() {
+  local folder
+  for folder in "$state" "$state"/{run,logs,keys,demo}; do
+    [[ ! -e "$folder" || -O "$folder" ]] || ((EUID == 0)) \
+      || die "$folder belongs to $(stat -c %U "$folder")" "run this as that user or as root, or take another state: PORTAL_STATE=FOLDER"
+  done
   mkdir -p "$state"/{run,logs,keys,demo}
   chmod 711 "$state" # PostgreSQL's user must be able to pass when root starts it
   chmod 700 "$state"/{run,keys,demo}
 }
 
-load_settings() { # of the last `up`; a choice made now wins
+load_settings() {
   make_state
+  read_settings
+}
+read_settings() { # of the last `up`; a choice made now wins
   local chosen="${PORTAL_PORT:-}"
   port=8600 empty='' brokers=3
   [[ ! -f "$state/settings" ]] || source "$state/settings"
@@ -40,11 +48,11 @@ bootstrap() { # bootstrap FIRST-PORT
 with_demo() { [[ -z "$empty" ]]; }
 of_the_demo() { [[ "$1" == demo || "$1" == cluster-staging ]]; } # what an empty portal does without
 
-# As root, PostgreSQL runs as the user postgres, who may not reach a checkout under a private folder.
+# As root, a new store is the user postgres's, who may not reach a checkout under a private folder. One that is there already is the store.
 place_store() { # sets store_dir, once
   if [[ -n "$store_dir" ]]; then
     :
-  elif ((EUID != 0)) || (cd / && runuser -u postgres -- test -x "$state" 2> /dev/null); then
+  elif ((EUID != 0)) || [[ -e "$state/store/data" ]] || (cd / && runuser -u postgres -- test -x "$state" 2> /dev/null); then
     store_dir="$state/store"
   else
     store_dir="/var/lib/portal-$(printf '%s' "$state" | cksum | cut -d ' ' -f 1)"

@@ -30,6 +30,23 @@ public sealed class BackupWordsTests : IDisposable
         "$2" portal
         """;
 
+    // The end of a restore without the keys' folder, with what the restored store has of its table of keys: none, or so many rows.
+    private const string Restored = """
+        set -euo pipefail
+        root="$1" rows="$2"
+        for part in say settings parts backups commands/restore; do source "$root/setup/$part.sh"; done
+        PGHOST=db.example.com PGPORT=5432 PGDATABASE=portal elsewhere=1 keys_from=''
+        field() { echo "$1"; }
+        query() {
+          case "$2" in
+            *to_regclass*) [[ "$rows" == none ]] && echo f || echo t ;;
+            *data_protection_key*) [[ "$rows" != none ]] && { ((rows > 0)) && echo t || echo f; } ;;
+            *) echo 3 ;;
+          esac
+        }
+        restored_words
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("portal-backup-words-").FullName;
 
     public BackupWordsTests() => Directory.CreateDirectory(Path.Combine(_folder, "keys"));
@@ -96,6 +113,18 @@ public sealed class BackupWordsTests : IDisposable
     [InlineData(18, 18)]
     [InlineData(16, 15)]
     public Task A_client_that_restores_is_taken(int installed, int running) => With("need_client", installed, running);
+
+    [Theory]
+    [InlineData("none", true)]
+    [InlineData("0", true)]
+    [InlineData("2", false)]
+    public async Task Passwords_are_to_be_entered_again_only_where_no_keys_came_with_the_dump(string rows, bool again)
+    {
+        var words = await Command.Run("bash", "-c", Restored, "bash", Repository.Root, rows);
+
+        words.Contains("enter the clusters' passwords again", StringComparison.Ordinal).ShouldBe(again);
+        words.ShouldContain("The audit log holds against no signed head from before.");
+    }
 
     private static Task<string> With(string part, int installed, int running) =>
         Command.Run("bash", "-c", Versions, "bash", Repository.Root, part, $"{installed}", $"{running}");

@@ -2,7 +2,9 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.Hosting;
 
-/// <summary>Whether <c>./portal up</c> brings the demo after a restore: what was restored decides it, not what ran here before.</summary>
+/// <summary>
+/// Which store a restore is for, and whether <c>./portal up</c> brings the demo after it: what was restored decides that, not what ran here before.
+/// </summary>
 public sealed class RestoreSettingsTests : IDisposable
 {
     // A restore without what needs a store.
@@ -58,6 +60,52 @@ public sealed class RestoreSettingsTests : IDisposable
         await Restore("1", "", "--store", "db.example.com:5432/portal");
 
         (await File.ReadAllLinesAsync(Written)).ShouldContain("empty=");
+    }
+
+    [Fact]
+    public async Task A_store_that_is_there_is_the_store_also_for_root_where_PostgreSQL_s_own_user_can_not_reach_it()
+    {
+        const string Where = """
+            set -euo pipefail
+            root="$1"
+            for part in say settings; do source "$root/setup/$part.sh"; done
+            runuser() { return 1; }
+            store_folder
+            """;
+        Directory.CreateDirectory(Path.Combine(_state, "store", "data"));
+
+        (await Command.Run("env", $"PORTAL_STATE={_state}", "bash", "-c", Where, "bash", Repository.Root)).ShouldBe(
+            Path.Combine(_state, "store")
+        );
+    }
+
+    /// <summary>Root runs PostgreSQL as whose store it is; another user could not open it, and its log would be theirs from then on.</summary>
+    [Fact]
+    public async Task Root_starts_a_store_as_the_user_who_made_it_or_leaves_it_as_it_is()
+    {
+        var store = Path.Combine(_state, "store");
+        Directory.CreateDirectory(Path.Combine(store, "data"));
+        await File.WriteAllTextAsync(Path.Combine(store, "data", "PG_VERSION"), "15\n");
+        var programs = Directory.CreateDirectory(Path.Combine(_state, "programs")).FullName;
+        foreach (var (name, does) in new[] { ("id", "echo 0"), ("runuser", "exit 1") })
+        {
+            await File.WriteAllTextAsync(Path.Combine(programs, name), $"#!/bin/sh\n{does}\n");
+            await Command.Run("chmod", "+x", Path.Combine(programs, name));
+        }
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.Run(
+                "env",
+                $"PATH={programs}:{Environment.GetEnvironmentVariable("PATH")}",
+                Repository.PathOf("setup", "postgres.sh"),
+                "start",
+                store,
+                "23801"
+            )
+        );
+
+        refused.Message.ShouldContain($"{store}/data can't be reached by the user {Environment.UserName}");
+        Directory.GetFileSystemEntries(store).ShouldBe([Path.Combine(store, "data")]);
     }
 
     public void Dispose() => Directory.Delete(_state, recursive: true);

@@ -131,6 +131,76 @@ public sealed class CommandTests : IDisposable
         told.Message.ShouldContain("choose another first port");
     }
 
+    /// <summary>Production's cluster starts without the demo too.</summary>
+    [Theory]
+    [InlineData("prod_admin_port")]
+    [InlineData("prod_registry_port")]
+    [InlineData("prod_kafka_port")]
+    [InlineData("prod_kafka_sasl_port")]
+    public async Task A_port_of_production_that_is_taken_is_named_for_an_empty_portal_too(string port)
+    {
+        const string Ports = """
+            set -euo pipefail
+            root="$1"
+            for part in say settings parts commands/up; do source "$root/setup/$part.sh"; done
+            load_settings
+            empty=1 taken="${!2}"
+            listening() { [[ "$1" == "$taken" ]]; }
+            need_ports
+            """;
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.Run("env", $"PORTAL_STATE={_state}", "bash", "-c", Ports, "bash", Repository.Root, port)
+        );
+
+        refused.Message.ShouldContain("(cluster-prod) is taken by another program");
+    }
+
+    [Theory]
+    [InlineData("export")]
+    [InlineData("apply -f /dev/null --dry-run")]
+    public async Task What_only_calls_a_portal_elsewhere_makes_no_state_here(string command)
+    {
+        var never = Path.Combine(_state, "never");
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.Run(
+                "env",
+                [
+                    $"PORTAL_STATE={never}",
+                    "PORTAL_URL=http://127.0.0.1:1",
+                    "PORTAL_TOKEN=none",
+                    Script,
+                    .. command.Split(' '),
+                ]
+            )
+        );
+
+        refused.Message.ShouldContain("http://127.0.0.1:1 refused, or doesn't answer");
+        Directory.Exists(never).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_state_of_another_user_is_refused_with_the_owner_s_name()
+    {
+        // Who isn't root may not reach this checkout, but what a script is made of can be an argument.
+        var load = string.Join(
+            '\n',
+            File.ReadAllText(Repository.PathOf("setup", "say.sh")),
+            File.ReadAllText(Repository.PathOf("setup", "settings.sh")),
+            "load_settings"
+        );
+        string[] asNobody = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+            : [];
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.Run("env", ["PORTAL_STATE=/usr", .. asNobody, "bash", "-euc", load])
+        );
+
+        refused.Message.ShouldContain("portal: /usr belongs to root");
+    }
+
     [Theory]
     [InlineData("true", "unchanged")]
     [InlineData("echo more >> Portal.LocalCluster/a.cs", "changed")]

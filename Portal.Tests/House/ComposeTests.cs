@@ -49,6 +49,16 @@ public sealed partial class ComposeTests
         File.ReadAllText(Repository.PathOf("Dockerfile")).ShouldContain("USER $APP_UID");
     }
 
+    /// <summary>An image keeps the modes of what is copied into it.</summary>
+    [Fact]
+    public void Images_of_a_checkout_that_only_its_owner_can_read_are_readable_for_their_user()
+    {
+        var dockerfile = File.ReadAllText(Repository.PathOf("Dockerfile"));
+
+        dockerfile.ShouldMatch(@"-o /out/workers \\\n\s+&& chmod -R a\+rX /out ");
+        dockerfile.ShouldMatch(@"\nCOPY setup/http\.sh /portal/http\.sh\nRUN chmod 644 /portal/http\.sh ");
+    }
+
     [Fact]
     public void The_product_does_not_know_the_password_of_the_schema_s_owner()
     {

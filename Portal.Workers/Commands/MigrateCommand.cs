@@ -31,28 +31,35 @@ internal static class MigrateCommand
             Console.WriteLine($"The schema is this build's; {app.Username} may use it.");
             return 0;
         }
+        catch (FormatException)
+        {
+            return await Refuse(owner, Passfile.Malformed(owner.Passfile));
+        }
         catch (Exception refused)
             when (refused
                     is NpgsqlException
                         or TimeoutException
                         or SchemaMismatchException
                         or IOException
+                        or UnauthorizedAccessException
                         or InvalidOperationException
             )
         {
-            await Console.Error.WriteLineAsync(
-                $"The store at {owner.Host}:{owner.Port} wasn't brought up to date: {refused.Message}"
-            );
-            return 1;
+            return await Refuse(owner, refused.Message);
         }
     }
 
-    // As PostgreSQL's own .pgpass: host:port:database:user:password.
+    private static async Task<int> Refuse(NpgsqlConnectionStringBuilder owner, string why)
+    {
+        await Console.Error.WriteLineAsync($"The store at {owner.Host}:{owner.Port} wasn't brought up to date: {why}");
+        return 1;
+    }
+
     private static string PasswordOf(NpgsqlConnectionStringBuilder app) =>
         app.Password
         ?? (
             app.Passfile is { } file
-                ? File.ReadLines(file).Select(line => line.Split(':', 5)).First(line => line.Length == 5)[4]
+                ? Passfile.PasswordOf(app, file)
                 : throw new InvalidOperationException(
                     "ConnectionStrings:Portal names neither a password nor a passfile."
                 )

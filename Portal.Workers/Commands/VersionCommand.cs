@@ -31,7 +31,13 @@ internal static class VersionCommand
             );
             return missing.Count == 0 ? 0 : 2;
         }
-        catch (Exception refused) when (refused is NpgsqlException or SchemaMismatchException or IOException)
+        catch (FormatException)
+        {
+            await words.WriteLineAsync(Passfile.Malformed(new NpgsqlConnectionStringBuilder(connection).Passfile));
+            return 1;
+        }
+        catch (Exception refused)
+            when (refused is NpgsqlException or SchemaMismatchException or IOException or UnauthorizedAccessException)
         {
             await words.WriteLineAsync(refused.Message);
             return 1;

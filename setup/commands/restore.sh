@@ -149,10 +149,19 @@ keep_emptiness() {
   if [[ -f "$state/settings" ]]; then sed -i "s/^empty=.*/empty=$empty/" "$state/settings"; else save_settings; fi
 }
 
+# With Portal:KeysIn=Store what seals passwords comes with the dump. An earlier store lacks the table.
+keys_in_store() {
+  [[ "$(query "$PGDATABASE" "select to_regclass('public.data_protection_key') is not null")" == t ]] \
+    && [[ "$(query "$PGDATABASE" 'select exists (select from data_protection_key)')" == t ]]
+}
+
 restored_words() {
   say "Restored: $PGHOST:$PGPORT/$PGDATABASE as of $(field takenAt), from version $(field portal)."
   [[ -z "${kept:-}" ]] || say "The former store is the database $kept: drop it when you don't need it any more."
-  [[ -n "$keys_from" ]] || say "Without its keys: enter the clusters' passwords again. The audit log holds against no signed head from before."
+  if [[ -z "$keys_from" ]]; then
+    keys_in_store || say "Without its keys: enter the clusters' passwords again."
+    say "The audit log holds against no signed head from before."
+  fi
   say "Everybody has to sign in again. API tokens count as they did then: $(query "$PGDATABASE" 'select count(*) from api_token where revoked_at is null and expires_at > now()') are valid; revoke those that were revoked since."
   say "People and rights are as they were then: disable again who was disabled since, and take the roles and rules that were taken since."
   say "For a day from now the clock ends no grant, former password, savepoint, JAR or secret: set again by then what was extended or pinned since. Approved changes wait 15 minutes: withdraw those that were withdrawn since."

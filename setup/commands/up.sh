@@ -61,9 +61,9 @@ need_ports() {
   local pairs=("web:$web_port" "store:$store_port" "workers:$workers_port" "cluster:$admin_port" "cluster:$registry_port" \
     "cluster:$flink_port" "cluster:$gateway_port")
   brokers_ports cluster "$kafka_port" "$kafka_sasl_port"
+  pairs+=("cluster-prod:$prod_admin_port" "cluster-prod:$prod_registry_port")
+  brokers_ports cluster-prod "$prod_kafka_port" "$prod_kafka_sasl_port"
   if with_demo; then
-    pairs+=("cluster-prod:$prod_admin_port" "cluster-prod:$prod_registry_port")
-    brokers_ports cluster-prod "$prod_kafka_port" "$prod_kafka_sasl_port"
     pairs+=("cluster-staging:$staging_admin_port" "cluster-staging:$staging_registry_port")
     brokers_ports cluster-staging "$staging_kafka_port" "$staging_kafka_sasl_port"
   fi
