@@ -12,28 +12,43 @@ public sealed class AccessPreview(LastSeenAcls acls, AccessLedger ledger, Access
     public async Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop)
     {
         var seen = await acls.Of(cluster, stop);
-        var held = await ledger.Of(cluster, names, stop);
-        var others = await ledger.HeldByOthers(cluster, names, stop);
-        List<Acl> denies = [.. seen.Acls.Where(acl => acl.Permission == AclPermission.Deny).Order()];
-        var live = names.ToImmutableSortedDictionary(
-            name => name,
-            name => (ResourceState?)(held.GetValueOrDefault(name) is { } grant ? Of(grant, seen, denies) : null),
-            StringComparer.Ordinal
-        );
         return new(
-            new SeenAccess(cluster, live)
+            new SeenAccess(cluster, await Live(cluster, names, seen, stop))
             {
-                HeldByOthers = others,
+                HeldByOthers = await ledger.HeldByOthers(cluster, names, stop),
                 Context = await topics.Context(cluster, seen, stop),
             },
             seen.ReadAt
         );
     }
 
+    /// <summary>The grants alone, without what weighs in a change to them.</summary>
+    public async Task<ImmutableSortedDictionary<string, ResourceState?>> Live(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        CancellationToken stop
+    ) => await Live(cluster, names, await acls.Of(cluster, stop), stop);
+
     public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
         Task.FromResult<ResourceEvidence?>(
             live is SeenAccess seen ? AccessEvidence.Of(plan, seen.Context, seen.HeldByOthers, clock.GetUtcNow()) : null
         );
+
+    private async Task<ImmutableSortedDictionary<string, ResourceState?>> Live(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        AclsSeen seen,
+        CancellationToken stop
+    )
+    {
+        var held = await ledger.Of(cluster, names, stop);
+        List<Acl> denies = [.. seen.Acls.Where(acl => acl.Permission == AclPermission.Deny).Order()];
+        return names.ToImmutableSortedDictionary(
+            name => name,
+            name => (ResourceState?)(held.GetValueOrDefault(name) is { } grant ? Of(grant, seen, denies) : null),
+            StringComparer.Ordinal
+        );
+    }
 
     // The topic that has the name now is read from the cluster when the plan is made.
     private static LiveAccess Of(HeldGrant held, AclsSeen seen, List<Acl> denies) =>

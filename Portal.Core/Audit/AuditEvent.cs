@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Audit;
@@ -5,6 +6,8 @@ namespace Portal.Core.Audit;
 /// <summary>One act, written in the transaction that did it.</summary>
 public sealed class AuditEvent
 {
+    private readonly string? _data;
+
     public long Id { get; private set; }
     public required DateTimeOffset At { get; init; }
     public required Actor Actor { get; init; }
@@ -15,7 +18,20 @@ public sealed class AuditEvent
     public ClusterId? ClusterId { get; init; }
     public string Subject { get; init; } = "";
     public required string Words { get; init; }
-    public string? Data { get; init; }
+
+    /// <summary>What belongs to it beside the words, as a JSON object; the number of the API token that it was done with among it.</summary>
+    public string? Data
+    {
+        get => Actor.Token is { } token ? With(token, _data) : _data;
+        init => _data = value;
+    }
+
+    private static string With(long token, string? data)
+    {
+        var all = data is null ? new JsonObject() : JsonNode.Parse(data)!.AsObject();
+        all["token"] = token;
+        return all.ToJsonString(CoreJson.Options);
+    }
 }
 
 /// <summary>The number and chain hash a sealer gave an event afterwards.</summary>

@@ -40,15 +40,7 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
         }
 
         await using var db = await store.CreateDbContextAsync(stop);
-        var events = Narrow(db.Set<AuditEvent>().AsNoTracking(), filter);
-        var rows = await (
-            from happened in events.Where(e => below == null || e.Id < below).OrderByDescending(e => e.Id).Take(take)
-            join seal in db.Set<AuditSeal>() on happened.Id equals seal.EventId into seals
-            from seal in seals.DefaultIfEmpty()
-            orderby happened.Id descending
-            select new { Event = happened, Number = seal == null ? null : (long?)seal.Number }
-        ).ToListAsync(stop);
-        return rows.ConvertAll(row => new AuditEntry(row.Event, row.Number));
+        return await AuditPage.Read(db, filter, below, take, stop);
     }
 
     /// <summary>
@@ -97,25 +89,5 @@ public sealed class AuditLog(IDbContextFactory<PortalDb> store)
         var seen = await AuditLinks.Verify(db, after, MostLinks, stop);
         var goesOn = seen.FirstBreak is null && seen.To - after >= MostLinks;
         return goesOn ? seen : seen with { Open = await OpenEvents.Of(db, stop, MostLinks) };
-    }
-
-    private static IQueryable<AuditEvent> Narrow(IQueryable<AuditEvent> events, AuditFilter filter)
-    {
-        if (filter.Change is { } change)
-        {
-            events = events.Where(e => e.ChangeId == change);
-        }
-
-        if (filter.Actor is { } actor)
-        {
-            events = events.Where(e => e.Actor.Name == actor || e.Actor.OnBehalfOf == actor);
-        }
-
-        if (filter.From is { } from)
-        {
-            events = events.Where(e => e.At >= from);
-        }
-
-        return filter.To is { } to ? events.Where(e => e.At < to) : events;
     }
 }

@@ -11,7 +11,10 @@ internal sealed class AuditEventMap : IEntityTypeConfiguration<AuditEvent>
         e.ToTable("audit_event").HasKey(x => x.Id);
         e.Property(x => x.Id).UseIdentityAlwaysColumn();
         e.ComplexProperty(x => x.Actor, ActorColumns.Map);
-        e.Property(x => x.Data).HasColumnType("jsonb");
+        // Stored as it is read, with the token in it.
+        e.Property(x => x.Data)
+            .HasColumnType("jsonb")
+            .UsePropertyAccessMode(PropertyAccessMode.PreferFieldDuringConstruction);
     }
 }
 

@@ -44,6 +44,7 @@ public sealed class HttpRegister(
 
     /// <summary>Tests endpoints and stores them if they answered; a kind that isn't among the drafts is removed.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there when this begins.</param>
+    /// <param name="saved">Receives the <see cref="HttpTag"/> of what is stored, before that is committed.</param>
     internal async Task<Outcome<TFacts>> Save<TFacts>(
         Caller who,
         ClusterId id,
@@ -52,6 +53,7 @@ public sealed class HttpRegister(
         Func<IReadOnlyList<HttpAccess>, Task<Outcome<TFacts>>> ask,
         (string Event, string Noun) words,
         string? seen,
+        Action<string>? saved,
         CancellationToken stop
     )
     {
@@ -85,8 +87,9 @@ public sealed class HttpRegister(
                     await HttpEntry.Write(db, cluster, draft, seal, clock.GetUtcNow(), stop);
                 }
 
-                var dropped = kinds.Except(drafts.Select(d => d.Kind));
-                await HttpEntry.Drop(db, cluster, dropped, clock.GetUtcNow(), stop);
+                var stored = drafts.Select(d => d.Kind).ToList();
+                await HttpEntry.Drop(db, cluster, kinds.Except(stored), clock.GetUtcNow(), stop);
+                saved?.Invoke(HttpTag.Of(cluster, kinds.Intersect(stored)));
                 db.Add(HttpEvent.Saved(clock.GetUtcNow(), who, cluster, words, drafts[0]));
                 return facts;
             },

@@ -23,12 +23,14 @@ public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe, 
 
     /// <summary>Tests a Flink and stores it if it answered. A password, token or key that isn't given is kept where nothing else changes.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
+    /// <param name="saved">Receives the <see cref="HttpTag"/> of what is stored, before that is committed.</param>
     public async Task<Outcome<FlinkFacts>> Save(
         Caller who,
         ClusterId id,
         FlinkDraft draft,
         string? seen,
-        CancellationToken stop
+        CancellationToken stop,
+        Action<string>? saved = null
     )
     {
         var outcome = await register.Save(
@@ -39,6 +41,7 @@ public sealed class FlinkRegistration(HttpRegister register, IFlinkProbe probe, 
             at => probe.Ask(id, at[0], at.ElementAtOrDefault(1), byWorker: false, stop),
             Words,
             seen,
+            saved,
             stop
         );
         if (outcome is Outcome<FlinkFacts>.Done(var facts))

@@ -26,12 +26,14 @@ public sealed class JobKafkaRegistration(
 
     /// <summary>Tests it and stores it. A password that isn't given is kept where nothing else changes.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
+    /// <param name="saved">Receives the <see cref="HttpTag"/> of what is stored, before that is committed.</param>
     public async Task<Outcome<JobAccessFacts>> Save(
         Caller who,
         ClusterId id,
         JobKafkaDraft draft,
         string? seen,
-        CancellationToken stop
+        CancellationToken stop,
+        Action<string>? saved = null
     )
     {
         seen ??= await Tag(id, stop);
@@ -57,6 +59,7 @@ public sealed class JobKafkaRegistration(
                 }
 
                 var endpoint = await Write(db, cluster, draft, stop);
+                saved?.Invoke(HttpTag.Of(cluster, Kinds));
                 db.Add(JobKafkaEvent.Saved(clock.GetUtcNow(), who, cluster, endpoint));
                 return facts;
             },

@@ -36,16 +36,28 @@ public sealed class JobRegistryRegistration(
 
     /// <summary>Tests it and stores it. A password or token that isn't given is kept where nothing else changes.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
+    /// <param name="saved">Receives the <see cref="HttpTag"/> of what is stored, before that is committed.</param>
     public async Task<Outcome<JobAccessFacts>> Save(
         Caller who,
         ClusterId id,
         JobRegistryDraft draft,
         string? seen,
-        CancellationToken stop
+        CancellationToken stop,
+        Action<string>? saved = null
     )
     {
         var own = await Own(id, stop);
-        return await register.Save(who, id, Kinds, [draft.At(own)], at => Ask(at[0], id, own, stop), Words, seen, stop);
+        return await register.Save(
+            who,
+            id,
+            Kinds,
+            [draft.At(own)],
+            at => Ask(at[0], id, own, stop),
+            Words,
+            seen,
+            saved,
+            stop
+        );
     }
 
     /// <summary>Jobs that run go on running; what needs the sign-in can't be started any more.</summary>

@@ -27,18 +27,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             owners is not null ? managed.Select(m => m.Resource.Name).ToArray()
             : name is not null ? [name]
             : null;
-        var newest = await db.Set<SeenJob>()
-            .FromSql(
-                $"""
-                select distinct on (cluster_id, name) * from seen_job
-                where {names}::text[] is null or name = any({names})
-                order by cluster_id, name, gone_at is not null, ended_at is not null, started_at desc
-                """
-            )
-            .AsNoTracking()
-            .Where(j => ids.Contains(j.ClusterId))
-            .ToListAsync(stop);
-        var runs = newest.ToDictionary(j => (j.ClusterId, j.Name));
+        var runs = await NewestRuns.Of(db, ids, names).ToDictionaryAsync(j => (j.ClusterId, j.Name), stop);
         var owned = managed.ToDictionary(m => (m.Resource.ClusterId, m.Resource.Name));
         var now = clock.GetUtcNow();
         return

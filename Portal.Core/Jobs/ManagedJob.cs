@@ -36,10 +36,27 @@ internal sealed record ManagedJob(
         string? name,
         IReadOnlyCollection<TeamId>? owners,
         CancellationToken stop
-    ) =>
-        (
+    )
+    {
+        // Few runs end so: they are found once for all jobs, and not among all runs of each.
+        var settlings =
+            from run in db.Set<ApplyRun>()
+            join part in db.Set<ChangeResource>() on run.ChangeId equals part.ChangeId
+            where run.State == RunState.Settled && part.Kind == JobKind.Word && (name == null || part.Name == name)
+            group run by new { part.ClusterId, part.Name } into ended
+            select new
+            {
+                ended.Key.ClusterId,
+                ended.Key.Name,
+                At = ended.Max(run => run.EndedAt),
+            };
+        return (
             from resource in db.Set<Resource>().AsNoTracking()
             join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
+            join settling in settlings
+                on new { resource.ClusterId, resource.Name } equals new { settling.ClusterId, settling.Name }
+                into last
+            from settled in last.DefaultIfEmpty()
             where
                 resource.Kind == JobKind.Word
                 && resource.GoneAt == null
@@ -72,13 +89,8 @@ internal sealed record ManagedJob(
                     where target.ClusterId == resource.ClusterId && target.Name == resource.Name
                     select run.Id
                 ).Any(),
-                (
-                    from part in db.Set<ChangeResource>()
-                    join run in db.Set<ApplyRun>() on part.ChangeId equals run.ChangeId
-                    where part.Kind == JobKind.Word && run.State == RunState.Settled
-                    where part.ClusterId == resource.ClusterId && part.Name == resource.Name
-                    select run.EndedAt
-                ).Max()
+                settled!.At
             )
         ).ToListAsync(stop);
+    }
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
-using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Wording;
@@ -35,8 +34,8 @@ public sealed class ApiTokens(
     );
 
     /// <param name="maker">The token that asks for it, and that it won't outlive; null when a person does.</param>
-    /// <returns>The token itself (nobody can read it again) and the row that stands for it.</returns>
-    public async Task<(string Plain, ApiToken Row)> Issue(
+    /// <returns>The token itself (nobody can read it again) and what is shown of it.</returns>
+    public async Task<(string Plain, TokenRow Row)> Issue(
         Actor by,
         PersonId person,
         string name,
@@ -51,15 +50,15 @@ public sealed class ApiTokens(
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         db.Add(row);
         await db.SaveChangesAsync(stop); // the store gives out the id
-        var owner = await db.Set<Person>().Where(p => p.Id == person).Select(p => p.Handle).SingleAsync(stop);
+        var issued = await TokenList.Stored(db, life, row.Id, stop);
         var how = maker is null ? "" : $" with token {maker.Id} (“{maker.Name}”)";
         var words =
-            $"Created token {row.Id} (“{name}”) of {owner}{how}, with scopes {string.Join(", ", scopes)}, valid until {UtcTime.InWords(row.ExpiresAt)}.";
+            $"Created token {row.Id} (“{name}”) of {issued.Person}{how}, with scopes {string.Join(", ", scopes)}, valid until {UtcTime.InWords(row.ExpiresAt)}.";
         db.Add(Event(by, "token.issued", name, words));
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         recognised.Note(plain, recognised: true);
-        return (plain, row);
+        return (plain, issued);
     }
 
     /// <param name="from">The address it comes from; null: not known.</param>
@@ -95,7 +94,7 @@ public sealed class ApiTokens(
                 );
         }
 
-        return new KnownToken(row.Id, owner, row.Scopes);
+        return new KnownToken(row.Id, owner.By(row.Id), row.Scopes);
     }
 
     /// <summary>Null when it doesn't work any more.</summary>

@@ -16,6 +16,13 @@ public sealed record KnownCaller(PersonId Id, Caller Caller)
 
     /// <summary>The same by a key that shows no later proof than this of who they are.</summary>
     public KnownCaller Proved(DateTimeOffset? at) => this with { Caller = Caller with { ProvedAt = at } };
+
+    /// <summary>The same by the token of this number.</summary>
+    internal KnownCaller By(long token) =>
+        this with
+        {
+            Caller = Caller with { Actor = Caller.Actor with { Token = token } },
+        };
 }
 
 /// <summary>Somebody who acts, and in which session.</summary>

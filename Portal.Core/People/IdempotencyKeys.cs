@@ -27,20 +27,21 @@ public abstract record KeyState
 /// <summary>Requests that were answered, by person and key: a repeated POST is done once, for as long as the calendar keeps its row.</summary>
 public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvider time)
 {
-    public async Task<KeyState> Take(PersonId person, string key, RequestMark request, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var taken = await db.Database.ExecuteSqlAsync(
-            $"insert into idempotency_key (person_id, key, request, created_at) values ({person.Value}, {key}, {request.Sealed}, {time.GetUtcNow()}) on conflict do nothing",
-            stop
-        );
-        return taken == 1 ? new KeyState.First() : await Known(person, key, request, stop);
-    }
-
-    public async Task Remember(PersonId person, string key, KeyState.Answered answer)
+    /// <summary>Carried to its end, whoever leaves meanwhile. Where it fails the key may be taken all the same: <see cref="Forget"/> frees it.</summary>
+    public async Task<KeyState> Take(KeyedRequest request)
     {
         await using var db = await store.CreateDbContextAsync(CancellationToken.None);
-        await Row(db, person, key)
+        var taken = await db.Database.ExecuteSqlAsync(
+            $"insert into idempotency_key (person_id, key, request, created_at) values ({request.Person.Value}, {request.Key}, {request.Mark.Sealed}, {time.GetUtcNow()}) on conflict do nothing",
+            CancellationToken.None
+        );
+        return taken == 1 ? new KeyState.First() : await Known(request);
+    }
+
+    public async Task Remember(KeyedRequest request, KeyState.Answered answer)
+    {
+        await using var db = await store.CreateDbContextAsync(CancellationToken.None);
+        await Own(db, request)
             .ExecuteUpdateAsync(
                 k =>
                     k.SetProperty(x => x.Status, answer.Status)
@@ -50,20 +51,20 @@ public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvi
             );
     }
 
-    /// <summary>Nothing was done, so the same key may come again.</summary>
-    public async Task Forget(PersonId person, string key)
-    {
-        await using var db = await store.CreateDbContextAsync(CancellationToken.None);
-        await Row(db, person, key).ExecuteDeleteAsync(CancellationToken.None);
-    }
-
-    private async Task<KeyState> Known(PersonId person, string key, RequestMark request, CancellationToken stop)
+    /// <summary>Nothing was done, so the same key may come again. One that another request has taken since stays that one's.</summary>
+    public async Task Forget(KeyedRequest request, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await Row(db, person, key).AsNoTracking().SingleOrDefaultAsync(stop) switch
+        await Own(db, request).ExecuteDeleteAsync(stop);
+    }
+
+    private async Task<KeyState> Known(KeyedRequest request)
+    {
+        await using var db = await store.CreateDbContextAsync(CancellationToken.None);
+        return await Row(db, request).AsNoTracking().SingleOrDefaultAsync(CancellationToken.None) switch
         {
             null => new KeyState.UnderWay(),
-            var row when !request.IsOf(row.Request) => new KeyState.TakenByAnother(),
+            var row when !request.Mark.IsOf(row.Request) => new KeyState.TakenByAnother(),
             { Status: { } status, Body: { } body } row => new KeyState.Answered(
                 status,
                 body,
@@ -73,6 +74,10 @@ public sealed class IdempotencyKeys(IDbContextFactory<PortalDb> store, TimeProvi
         };
     }
 
-    private static IQueryable<IdempotencyKey> Row(PortalDb db, PersonId person, string key) =>
-        db.Set<IdempotencyKey>().Where(k => k.PersonId == person && k.Key == key);
+    private static IQueryable<IdempotencyKey> Row(PortalDb db, KeyedRequest request) =>
+        db.Set<IdempotencyKey>().Where(k => k.PersonId == request.Person && k.Key == request.Key);
+
+    // As it was sealed, which no other request is.
+    private static IQueryable<IdempotencyKey> Own(PortalDb db, KeyedRequest request) =>
+        Row(db, request).Where(k => k.Request == request.Mark.Sealed);
 }

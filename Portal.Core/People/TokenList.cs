@@ -61,7 +61,20 @@ public sealed class TokenList(IDbContextFactory<PortalDb> store, TokenLife life)
         return row is null ? null : InTime(row);
     }
 
-    private TokenRow InTime(TokenRow row) => row with { ExpiresAt = life.End(row.FirstMadeAt, row.ExpiresAt) };
+    /// <summary>
+    /// A token just stored, in the transaction that stores it. Whoever answers with its secret reads nothing after the commit: it would be lost if the store
+    /// fell silent there, though the token is in force.
+    /// </summary>
+    internal static async Task<TokenRow> Stored(PortalDb db, TokenLife life, long id, CancellationToken stop) =>
+        InTime(await Rows(db, db.Set<ApiToken>().AsNoTracking().Where(t => t.Id == id)).SingleAsync(stop), life);
+
+    private TokenRow InTime(TokenRow row) => InTime(row, life);
+
+    private static TokenRow InTime(TokenRow row, TokenLife life) =>
+        row with
+        {
+            ExpiresAt = life.End(row.FirstMadeAt, row.ExpiresAt),
+        };
 
     private static IQueryable<TokenRow> Rows(PortalDb db, IQueryable<ApiToken> tokens) =>
         from token in tokens

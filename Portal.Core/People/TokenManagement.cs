@@ -81,7 +81,7 @@ public sealed class TokenManagement(ApiTokens tokens, TokenList list, TokenLife 
             stop,
             maker
         );
-        return new CreatedToken((await list.Find(row.Id, stop))!, plain);
+        return new CreatedToken(row, plain);
     }
 
     /// <summary>Ends a token at once. Somebody else's token isn't there for whoever may not see it.</summary>

@@ -21,16 +21,28 @@ public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe p
 
     /// <summary>Tests a registry and stores it if it answered. A password, token or key that isn't given is kept where nothing else changes.</summary>
     /// <param name="seen">The <see cref="HttpTag"/> that the caller saw; null: whatever is there now. Refused when it is another by the end.</param>
+    /// <param name="saved">Receives the <see cref="HttpTag"/> of what is stored, before that is committed.</param>
     public async Task<Outcome<RegistryFacts>> Save(
         Caller who,
         ClusterId id,
         RegistryDraft draft,
         string? seen,
-        CancellationToken stop
+        CancellationToken stop,
+        Action<string>? saved = null
     ) =>
         await JobsElsewhere(id, draft, stop) is { } no
             ? no
-            : await register.Save(who, id, Kinds, draft.Endpoints(), at => Ask(at[0], id, stop), Words, seen, stop);
+            : await register.Save(
+                who,
+                id,
+                Kinds,
+                draft.Endpoints(),
+                at => Ask(at[0], id, stop),
+                Words,
+                seen,
+                saved,
+                stop
+            );
 
     // Jobs would go on writing ids of the former registry into records, which the new one doesn't know.
     private async Task<Refusal?> JobsElsewhere(ClusterId id, RegistryDraft draft, CancellationToken stop)

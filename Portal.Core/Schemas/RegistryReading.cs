@@ -9,13 +9,19 @@ public sealed class RegistryReading
 {
     public required ClusterId ClusterId { get; init; }
 
-    /// <summary>When all subjects were last told; null: not yet.</summary>
+    /// <summary>When the subjects were last read, but for those that are <see cref="SeenSubject.IsUnread"/>; null: not yet.</summary>
     public DateTimeOffset? ReadAt { get; set; }
     public CompatibilityLevel? GlobalLevel { get; set; }
 
     /// <summary>Why the newest reading failed; null when it didn't.</summary>
     public string? Failure { get; set; }
     public required DateTimeOffset TriedAt { get; set; }
+
+    /// <summary>Which subjects that reading left as they were, and why; null: none.</summary>
+    public string? Unread { get; set; }
+
+    /// <summary>The first subject that it didn't reach in time, where the next one begins; null: it reached all.</summary>
+    public string? NextSubject { get; set; }
 }
 
 internal sealed class RegistryReadingMap : IEntityTypeConfiguration<RegistryReading>

@@ -5,6 +5,7 @@ namespace Portal.Core.Schemas;
 /// <summary>A registered registry and how it was last read.</summary>
 /// <param name="ReadAt">Null: not yet.</param>
 /// <param name="Failure">Why the newest reading failed; null when it didn't.</param>
+/// <param name="Unread">Which subjects that reading left as they were, and why; null: none.</param>
 public sealed record RegistryRow(
     ClusterId Id,
     string Cluster,
@@ -12,5 +13,6 @@ public sealed record RegistryRow(
     string Url,
     CompatibilityLevel? Level,
     DateTimeOffset? ReadAt,
-    string? Failure
+    string? Failure,
+    string? Unread = null
 );

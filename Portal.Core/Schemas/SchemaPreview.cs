@@ -13,15 +13,14 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
     public async Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        // Before the rows: what they hold is then as young as it shows, or younger.
+        var ages = await SubjectAges.Of(db, cluster, names, stop);
         var seen = (await SeenSchemas.Newest(db, cluster, names, stop)).ToDictionary(
             s => s.Subject,
             StringComparer.Ordinal
         );
         var former = await SeenSchemas.Former(db, cluster, [.. seen.Values], stop);
         var versions = await SeenSchemas.Versions(db, cluster, [.. seen.Keys], stop);
-        var reading = await db.Set<RegistryReading>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(r => r.ClusterId == cluster, stop);
         var live = names.ToImmutableSortedDictionary(
             name => name,
             name =>
@@ -29,7 +28,7 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
                     seen.GetValueOrDefault(name) is { } schema
                         ? schema with
                         {
-                            GlobalLevel = reading?.GlobalLevel,
+                            GlobalLevel = ages.GlobalLevel,
                             Former = former[name],
                             Versions = versions[name],
                         }
@@ -37,7 +36,10 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
                 ),
             StringComparer.Ordinal
         );
-        return new(new(Kind, cluster, "", live, ImmutableDictionary<string, string>.Empty), reading?.ReadAt);
+        return new(new(Kind, cluster, "", live, ImmutableDictionary<string, string>.Empty), ages.ReadAt)
+        {
+            ReadAt = ages.Unread,
+        };
     }
 
     public async Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop)

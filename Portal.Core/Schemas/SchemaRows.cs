@@ -62,6 +62,8 @@ internal static class SchemaRows
     private static IQueryable<SeenRow> Seen(PortalDb db, IQueryable<SeenSubject> subjects) =>
         from subject in subjects
         join cluster in db.Set<Cluster>() on subject.ClusterId equals cluster.Id
+        join r in db.Set<RegistryReading>() on subject.ClusterId equals r.ClusterId into readings
+        from reading in readings.DefaultIfEmpty()
         join version in db.Set<SeenSchema>()
             on new
             {
@@ -81,7 +83,7 @@ internal static class SchemaRows
             version.SchemaId,
             version.Type,
             subject.Level,
-            subject.SeenAt
+            subject.IsUnread || reading == null ? subject.SeenAt : reading.ReadAt ?? subject.SeenAt
         );
 
     private static IQueryable<ManagedRow> Managed(PortalDb db, IQueryable<Resource> resources) =>

@@ -10,7 +10,7 @@ public sealed class SeenSubject
     public required ClusterId ClusterId { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>Its newest version.</summary>
+    /// <summary>Its newest version; 0: none was read yet.</summary>
     public required int Newest { get; set; }
 
     /// <summary>The level it sets itself; null: the registry's holds.</summary>
@@ -25,7 +25,12 @@ public sealed class SeenSubject
     /// <summary>When that was read; null: it isn't managed, or wasn't read since.</summary>
     public DateTimeOffset? SettledAt { get; private set; }
     public required DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>When it was last read, while it is unread; otherwise it is as old as its registry's reading.</summary>
     public required DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>Its registry lists it, and the newest reading has nothing else of it: it is as it was at <see cref="SeenAt"/>.</summary>
+    public bool IsUnread { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
 
     /// <summary>Finds the topic that it is named after.</summary>

@@ -130,7 +130,7 @@ internal static class SubjectChecks
             { AreAllReferences: false } => subject.Say(
                 "references",
                 CheckVerdict.Unknown,
-                "Whether others refer to it isn't known: the registry was not read in the last 5 minutes."
+                "Whether others refer to it isn't known: the registry was not read whole in the last 5 minutes."
             ),
             _ => subject.Say("references", CheckVerdict.Passed, "No other subject refers to it."),
         };

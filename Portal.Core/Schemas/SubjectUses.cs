@@ -108,11 +108,18 @@ public sealed class SubjectUses(
         : await readers.AreWhole(cluster, stop) ? false
         : null;
 
+    // Whole: a subject that is older, or was never read, may refer to others by now.
     private async Task<bool> IsRead(PortalDb db, ClusterId cluster, CancellationToken stop)
     {
         var since = clock.GetUtcNow() - Fresh;
         return await db.Set<RegistryReading>()
-            .AnyAsync(r => r.ClusterId == cluster && r.Failure == null && r.ReadAt >= since, stop);
+            .Where(r => r.ClusterId == cluster && r.Failure == null && r.ReadAt >= since)
+            .AnyAsync(
+                r =>
+                    !db.Set<SeenSubject>()
+                        .Any(s => s.ClusterId == r.ClusterId && s.IsUnread && (s.Newest == 0 || s.SeenAt < since)),
+                stop
+            );
     }
 
     /// <summary>The subjects that are there, stay, and refer to one of these versions, by name.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Portal.Core.Evaluation;
 
 namespace Portal.Core.Teams;
@@ -16,6 +17,13 @@ public enum ActorVia
 /// <param name="OnBehalfOf">The handle of who delegated, if anyone did.</param>
 public sealed record Actor(string Name, ActorVia Via, string? OnBehalfOf = null)
 {
+    /// <summary>
+    /// The number of the API token that they act with; null: none, or read from the store, where the data of the act's audit event has it. The seals of events
+    /// are hashes of an actor without it.
+    /// </summary>
+    [JsonIgnore]
+    public long? Token { get; init; }
+
     /// <summary>Both whose hands these are and whose wish it is: neither may judge what the other asked for.</summary>
     public IEnumerable<string> Names => OnBehalfOf is null ? [Name] : [Name, OnBehalfOf];
 

@@ -11,5 +11,6 @@ internal static class ActorColumns
         actor.Property(a => a.Name).HasColumnName("actor");
         actor.Property(a => a.Via).HasColumnName("actor_via");
         actor.Property(a => a.OnBehalfOf).HasColumnName("on_behalf_of");
+        actor.Ignore(a => a.Token);
     }
 }

@@ -102,6 +102,58 @@ public sealed class AuditApiTests(PortalWeb web) : IClassFixture<PortalWeb>
         rest.ShouldBe([(late.Id, first.Count + 1L)]);
     }
 
+    [Fact]
+    public async Task What_is_done_with_a_token_is_recorded_and_sealed_with_the_token_s_number()
+    {
+        using var ada = await web.As("ada");
+        var tokens = await ada.GetFromJsonAsync<JsonElement>("/api/v1/tokens");
+        var token = tokens.GetProperty("items")[0].GetProperty("id").GetInt64();
+        using var created = await ada.PostAsJsonAsync(
+            "/api/v1/tokens",
+            new
+            {
+                name = "of a token",
+                lifetimeHours = 1,
+                scopes = new[] { "read" },
+            }
+        );
+        created.EnsureSuccessStatusCode();
+        await using (var db = await web.Store.CreateDbContextAsync())
+        {
+            db.Add(
+                new AuditEvent
+                {
+                    At = TimeProvider.System.GetUtcNow(),
+                    Data = """{"verdict": "approve", "comment": "Schön"}""",
+                    Actor = new("ada", Core.Teams.ActorVia.Token) { Token = token },
+                    Kind = "test.noted",
+                    Subject = "with data",
+                    Words = "Noted.",
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await Seal();
+
+        using var sam = await web.As("sam");
+        var log = await sam.GetFromJsonAsync<JsonElement>("/api/v1/audit?actor=ada");
+        Of("of a token").GetProperty("token").GetInt64().ShouldBe(token);
+        Of("with data").GetProperty("token").GetInt64().ShouldBe(token);
+        Of("with data").GetProperty("verdict").GetString().ShouldBe("approve");
+        Of("with data").GetProperty("comment").GetString().ShouldBe("Schön");
+        (await sam.GetFromJsonAsync<JsonElement>("/api/v1/audit/verification"))
+            .GetProperty("holds")
+            .GetBoolean()
+            .ShouldBeTrue();
+
+        JsonElement Of(string subject) =>
+            log.GetProperty("items")
+                .EnumerateArray()
+                .Single(e => e.GetProperty("subject").GetString() == subject)
+                .GetProperty("data");
+    }
+
     [Theory]
     [InlineData("from=2026-11-01T00:00:00Z")]
     [InlineData("to=2026-11-01T00:00:00Z")]

@@ -1,14 +1,19 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Clusters;
+using Portal.Core.Store;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;
 
 /// <summary>Who says what they saw of a cluster's Flink, registry or sign-in for jobs overwrites nothing else.</summary>
-public sealed class EndpointTagTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class EndpointTagTests(EndpointTagTests.SharedWeb web) : IClassFixture<EndpointTagTests.SharedWeb>
 {
     private const string Dev = "/api/v1/clusters/dev-eu-1";
 
@@ -76,6 +81,31 @@ public sealed class EndpointTagTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         cluster.Endpoints.Single(e => e.Kind == EndpointKind.JobKafka).Username.ShouldBe("jobs-2");
     }
 
+    [Fact]
+    public async Task The_answer_s_tag_is_of_what_was_saved_though_somebody_else_saves_before_it_is_given()
+    {
+        using var sam = await web.As("sam");
+        web.Saves.Other = async () =>
+        {
+            await using var db = await web.Store.CreateDbContextAsync();
+            return await db.Set<Endpoint>()
+                    .Where(e => e.Kind == EndpointKind.JobKafka && e.Username == "jobs-first")
+                    .ExecuteUpdateAsync(set => set.SetProperty(e => e.Username, "jobs-of-another")) > 0;
+        };
+
+        using var first = await Put(sam, "job-kafka", SignIn("jobs-first"), null);
+        web.Saves.Other.ShouldBeNull("somebody else saved meanwhile");
+        using var late = await Put(
+            sam,
+            "job-kafka",
+            SignIn("jobs-late"),
+            first.Headers.ETag.ShouldNotBeNull().ToString()
+        );
+
+        first.StatusCode.ShouldBe(HttpStatusCode.OK, await first.Content.ReadAsStringAsync());
+        late.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+    }
+
     // Flink itself reads the password, so nobody is connected to.
     private static object SignIn(string username) =>
         new
@@ -98,5 +128,40 @@ public sealed class EndpointTagTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         }
 
         return await sam.SendAsync(request);
+    }
+
+    public sealed class SharedWeb : WatchedWeb
+    {
+        internal SavesBetween Saves { get; } = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.ConfigureServices(services =>
+                services.ConfigureDbContext<PortalDb>(
+                    options => options.AddInterceptors(Saves),
+                    ServiceLifetime.Singleton
+                )
+            );
+        }
+    }
+
+    /// <summary>Somebody who saves right after a commit, once.</summary>
+    internal sealed class SavesBetween : DbTransactionInterceptor
+    {
+        /// <summary>Whether it found what it saves over.</summary>
+        public Func<Task<bool>>? Other { get; set; }
+
+        public override async Task TransactionCommittedAsync(
+            DbTransaction transaction,
+            TransactionEndEventData eventData,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (Other is { } save && await save())
+            {
+                Other = null;
+            }
+        }
     }
 }

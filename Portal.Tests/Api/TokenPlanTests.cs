@@ -67,9 +67,9 @@ public sealed class ManyTokens : IAsyncLifetime
 
     public NpgsqlDataSource Store { get; private set; } = null!;
 
-    public ApiToken Maker { get; private set; } = null!;
+    public TokenRow Maker { get; private set; } = null!;
 
-    public ApiToken Made { get; private set; } = null!;
+    public TokenRow Made { get; private set; } = null!;
 
     /// <summary>The made one itself.</summary>
     public string Plain { get; private set; } = "";
@@ -95,8 +95,8 @@ public sealed class ManyTokens : IAsyncLifetime
 
         await using var db = await store.CreateDbContextAsync();
         var ada = (await db.Set<Person>().SingleAsync(p => p.Handle == "ada")).Id;
-        Maker = (await Issue(ada, null)).Row;
-        (Plain, Made) = await Issue(ada, Maker);
+        (_, Maker) = await Issue(ada, null);
+        (Plain, Made) = await Issue(ada, await Tokens(new QueryPlans()).Find(Maker.Id, CancellationToken.None));
     }
 
     public async Task DisposeAsync()
@@ -105,7 +105,7 @@ public sealed class ManyTokens : IAsyncLifetime
         await _database.DisposeAsync();
     }
 
-    private Task<(string Plain, ApiToken Row)> Issue(PersonId person, ApiToken? maker) =>
+    private Task<(string Plain, TokenRow Row)> Issue(PersonId person, ApiToken? maker) =>
         Tokens(new QueryPlans())
             .Issue(Actor.Seed, person, "one", TimeSpan.FromDays(1), TokenScopes.All, CancellationToken.None, maker);
 

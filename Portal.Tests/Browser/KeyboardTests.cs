@@ -6,6 +6,14 @@ namespace Portal.Tests.Browser;
 [Collection(PageWorldTests.Name)]
 public sealed class KeyboardTests(PageWorld world)
 {
+    // Both before the page can have answered the first.
+    private const string TwoEnters = """
+        () => {
+          const field = document.querySelector('#palette input');
+          for (const key of ['Enter', 'Enter']) field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        }
+        """;
+
     [Fact]
     public async Task Keys_lead_to_the_topics_down_a_row_and_into_it()
     {
@@ -49,6 +57,24 @@ public sealed class KeyboardTests(PageWorld world)
         await visit.Sees("Grow orders to 12 partitions");
         await visit.IsWholeInEveryLook("palette");
         await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.IsAt($"/topics/{PageWorld.Prod}/orders$");
+    }
+
+    [Fact]
+    public async Task A_second_Enter_in_the_palette_leads_nowhere_else()
+    {
+        await using var visit = await Visit.As(world.Address, "ada");
+        await visit.Open("/");
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await visit.Page.Keyboard.TypeAsync("order");
+        await Assertions
+            .Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "orders", Exact = false }).First)
+            .ToContainTextAsync("prod");
+
+        await visit.Page.EvaluateAsync(TwoEnters);
+
+        await visit.IsAt($"/topics/{PageWorld.Prod}/orders$");
+        await Assertions.Expect(visit.Page.Locator("h1")).ToContainTextAsync("orders");
         await visit.IsAt($"/topics/{PageWorld.Prod}/orders$");
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Catalogue;
@@ -5,6 +6,10 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Clusters;
+using Portal.Core.Jobs;
+using Portal.Core.People;
+using Portal.Core.People.Accounts;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -130,8 +135,10 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
             new(),
             new(Change: new ChangeId(4_711)),
             new(Actor: "person-7"),
+            new(Actor: "nobody"),
             new(From: now.AddHours(-1), To: now),
             new(From: now.AddDays(-30), To: now.AddDays(-29)),
+            new(From: now.AddDays(-60), To: now.AddDays(-30)),
         ];
         foreach (var filter in asked)
         {
@@ -141,10 +148,72 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
 
         await log.Sealed(auditor, 0, 50, Never);
         await log.Sealed(auditor, 50_000, 50, Never);
-        await NothingIsScanned();
+        await TheLogIsNotWalked();
+    }
+
+    [Fact]
+    public async Task Who_had_the_name_of_a_cluster_last()
+    {
+        await using var db = await (
+            (Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Store.PortalDb>)Watched
+        ).CreateDbContextAsync();
+        var draft = new ClusterDraft("sixth", "dev", "local", "127.0.0.1:9092");
+        (await ClusterNames.Obstacle(db, draft, null, null, Never)).ShouldBeNull();
+        await TheLogIsNotWalked();
+    }
+
+    [Fact]
+    public async Task What_happened_to_a_Portal_service_account()
+    {
+        await using (
+            var add = full.Store.CreateCommand(
+                "insert into person (handle, name, owner_team_id) select 'robot', 'robot', min(id) from team"
+            )
+        )
+        {
+            await add.ExecuteNonQueryAsync();
+        }
+
+        var life = new TokenLife(Options.Create(new TokenOptions { Mode = SignInMode.Embedded }), TimeProvider.System);
+        var reading = new AccountReading(
+            Watched,
+            new AccountList(Watched, life),
+            new TokenList(Watched, life),
+            new ChangeList(Watched)
+        );
+        var platform = new Caller(
+            new Actor("sam", ActorVia.Page),
+            "Sam",
+            [
+                new Membership
+                {
+                    PersonId = new PersonId(1),
+                    TeamId = new TeamId(1),
+                    Role = Role.Platform,
+                },
+            ]
+        );
+
+        (await reading.Of(platform, "robot", Never)).ShouldBeOfType<Outcome<AccountDetails>.Done>();
+        await TheLogIsNotWalked();
+    }
+
+    [Fact]
+    public async Task Which_changes_of_jobs_were_settled()
+    {
+        await using var db = await (
+            (Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Store.PortalDb>)Watched
+        ).CreateDbContextAsync();
+
+        (await ManagedJob.Read(db, [new ClusterId(8)], null, null, Never)).ShouldBeEmpty();
+
+        (await _plans.Explained(full.Store)).ShouldHaveSingleItem().ShouldContain("apply_run_settled");
     }
 
     private async Task NothingIsScanned() => (await _plans.Scans(full.Store, FullStore.Tables)).ShouldBeEmpty();
+
+    private async Task TheLogIsNotWalked() =>
+        (await _plans.ScansAndWalks(full.Store, "audit_event", "audit_seal")).ShouldBeEmpty();
 
     private static Caller Approver() =>
         new(

@@ -22,9 +22,17 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
     }
 
     /// <returns>The plans that read one of these tables from end to end, since the last call.</returns>
-    public async Task<IReadOnlyList<string>> Scans(NpgsqlDataSource store, params string[] tables)
+    public async Task<IReadOnlyList<string>> Scans(NpgsqlDataSource store, params string[] tables) =>
+        [.. (await Explained(store)).Where(plan => IsScan(plan, tables))];
+
+    /// <returns>Those, and the plans that go through one of these tables by its key and leave out what doesn't fit.</returns>
+    public async Task<IReadOnlyList<string>> ScansAndWalks(NpgsqlDataSource store, params string[] tables) =>
+        [.. (await Explained(store)).Where(plan => IsScan(plan, tables) || IsWalk(plan, tables))];
+
+    /// <returns>What was asked since the last call, each with its plan.</returns>
+    public async Task<IReadOnlyList<string>> Explained(NpgsqlDataSource store)
     {
-        var scans = new List<string>();
+        var plans = new List<string>();
         _asked.Count.ShouldBeGreaterThan(0);
         foreach (var (sql, parameters) in _asked)
         {
@@ -37,20 +45,27 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
                 lines.Add(reader.GetString(0));
             }
 
-            if (
-                lines.Exists(line =>
-                    Scan().Match(line) is { Success: true } scan && tables.Contains(scan.Groups["table"].Value)
-                )
-            )
-            {
-                scans.Add($"{sql}\n{string.Join('\n', lines)}\n");
-            }
+            plans.Add($"{sql}\n{string.Join('\n', lines)}\n");
         }
 
         _asked.Clear();
-        return scans;
+        return plans;
     }
+
+    private static bool IsScan(string plan, string[] tables) =>
+        Scan().Matches(plan).Any(scan => tables.Contains(scan.Groups["table"].Value));
+
+    private static bool IsWalk(string plan, string[] tables) =>
+        Walk().Matches(plan).Any(walk => tables.Contains(walk.Groups["table"].Value));
 
     [GeneratedRegex(@"Seq Scan on ""?(?<table>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Scan();
+
+    // Of the key there is a range at most: what is equal to something is looked up.
+    [GeneratedRegex(
+        @"Index Scan( Backward)? using ""?\w+_pkey""? on ""?(?<table>\w+)[^\n]*\n(\s+Index Cond: (?![^\n]* = )[^\n]*\n)?\s+Filter: ",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000
+    )]
+    private static partial Regex Walk();
 }

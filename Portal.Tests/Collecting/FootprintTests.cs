@@ -50,7 +50,7 @@ public sealed class FootprintTests(ITestOutputHelper output)
         GC.KeepAlive(source);
 
         before = GC.GetTotalMemory(forceFullCollection: true);
-        var state = await new CollectorStateLoader(world.Store).Load(
+        var state = await new CollectorStateLoader(world.Store, new JobReads()).Load(
             cluster,
             new LagLimits(TimeSpan.FromSeconds(10)),
             CancellationToken.None

@@ -1,4 +1,5 @@
 using Portal.Core.Health;
+using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
 
@@ -113,6 +114,32 @@ public sealed class JobGroupTests
         var seen = await world.Seen(cluster, s => Status(s) == LagStatus.Stalled);
 
         seen.Groups[Group].FormerTopics.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Statements_are_parsed_once_for_all_clusters_and_looks_while_a_job_runs_with_them()
+    {
+        const string Sql = "INSERT INTO `one`.`sums` SELECT * FROM `one`.`orders`";
+        await using var world = await CollectWorld.Create();
+        var clusters = new[] { await world.Register("one"), await world.Register("two") };
+        await Job(world, 1, Sql);
+        var parsed = new JobReads();
+        async Task Look()
+        {
+            foreach (var cluster in clusters)
+            {
+                await new JobGroups(world.Store, cluster, parsed).Ask(CancellationToken.None);
+            }
+        }
+
+        await Look();
+        var first = parsed.Of("dev", [Sql])[Sql].ShouldNotBeNull();
+        await Look();
+        parsed.Of("dev", [Sql])[Sql].ShouldBeSameAs(first);
+
+        await world.Execute("update seen_job set status = 'CANCELED'");
+        await Look();
+        parsed.Of("dev", [Sql])[Sql].ShouldNotBeSameAs(first, "what no job runs is forgotten");
     }
 
     private static LagStatus Status(ClusterSnapshot seen) =>

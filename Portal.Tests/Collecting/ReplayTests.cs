@@ -46,7 +46,7 @@ public sealed class ReplayTests
         var restart = Begin.AddHours(restartAfter).AddMinutes(40);
         await Collect(new CycleWriter(world.Store, "test"), world, holding, hours, until: restart);
 
-        var state = await new CollectorStateLoader(world.Store).Load(cluster, Limits, Never);
+        var state = await new CollectorStateLoader(world.Store, new JobReads()).Load(cluster, Limits, Never);
 
         var last = restartAfter / hours * hours;
         state.Take(Reading(restart, last), new CollectorChanges());

@@ -122,7 +122,8 @@ public sealed class SetBackClockTests : IAsyncLifetime
         return new Holding(_cluster, (await lease.Take(_cluster, Limits.Poll, Never))!.Value);
     }
 
-    private Task<CollectorState> Load() => new CollectorStateLoader(_world.Store).Load(_cluster, Limits, Never);
+    private Task<CollectorState> Load() =>
+        new CollectorStateLoader(_world.Store, new JobReads()).Load(_cluster, Limits, Never);
 
     private Task Write(Holding holding, CollectorState state, int number, int second)
     {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Changes;
@@ -110,13 +109,13 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         var store = new FadingStore(web.Store);
         var model = grace.Model<ChangesModel>(_ => new ChangeInbox(store));
         await model.Load(null, null, null, id, CancellationToken.None);
-        store.IsSilent = true;
+        store.Answers = 0;
 
         (await model.Vote(new ChangeId(id), new Ballot(plan, hash, VoteVerdict.Approve, ""))).ShouldBeNull();
         await model.More();
 
         model.Value!.Preview!.Change.Row.Id.Value.ShouldBe(id);
-        store.IsSilent = false;
+        store.Answers = int.MaxValue;
         await model.More();
         model.Value!.Rows.ShouldNotContain(row => row.Id.Value == id);
         await Deadline.Until(() => grace.Service<StoreWatch>().SilentSince is null);
@@ -193,12 +192,5 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         await model.Load("nonsense", null, null, null, CancellationToken.None);
         model.Value!.Tab.ShouldBe(ChangesTab.Mine);
-    }
-
-    private sealed class FadingStore(IDbContextFactory<PortalDb> store) : IDbContextFactory<PortalDb>
-    {
-        public bool IsSilent { get; set; }
-
-        public PortalDb CreateDbContext() => (IsSilent ? new SilentStore() : store).CreateDbContext();
     }
 }

@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Health;
+using Portal.Tests.Web;
 using Portal.Web.Features.Topics;
 using Portal.Web.Pages;
 using Portal.Web.Parts;
@@ -111,6 +112,32 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         web.ShowAll();
         await model.Load("prod-eu-1", "orders", null, ChartSpan.Of(null), CancellationToken.None);
         (web.Health.Asked - before).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Its_chart_goes_on_to_now_while_nobody_collects_once_a_minute()
+    {
+        var clock = new HandClock();
+        var before = web.Health.Current[web.Prod];
+        web.Health.Show(before with { Collector = before.Collector with { CycleAt = clock.GetUtcNow() } });
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<TopicModel>(_ => clock);
+        await Load();
+
+        clock.Pass(TimeSpan.FromHours(2));
+        await Load();
+        model.Value!.Window.To.ShouldBe(clock.GetUtcNow());
+
+        var asked = web.Health.Asked;
+        clock.Pass(TimeSpan.FromSeconds(15));
+        await Load();
+        web.Health.Asked.ShouldBe(asked);
+        clock.Pass(TimeSpan.FromMinutes(1));
+        await Load();
+        web.Health.Asked.ShouldBe(asked + 1);
+        web.ShowAll();
+
+        Task Load() => model.Load("prod-eu-1", "orders", null, ChartSpan.Of(null), CancellationToken.None);
     }
 
     [Fact]

@@ -140,7 +140,7 @@ public sealed class LostIdTests : IAsyncLifetime
         await using (var db = await _world.Open())
         {
             var rows = new SubjectRows(db, await SeenWorlds.Dev(db), TimeProvider.System.GetUtcNow());
-            await rows.Write([], CancellationToken.None);
+            await rows.Write(new ReadSubjects([], [], Next: null), before: null, CancellationToken.None);
             await db.SaveChangesAsync();
         }
 

@@ -1,12 +1,19 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Engines;
 using Portal.Engines.Http;
 using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
+using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Tests.Web;
+using Portal.Workers.Collecting.Schemas;
+using Portal.Workers.Reconciling;
+using Portal.Workers.Reconciling.Schemas;
 
 namespace Portal.Tests.Schemas;
 
@@ -195,6 +202,108 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         fault.Fault.ShouldBe(EngineFault.Final);
         fault.Message.ShouldContain("outside of what this portal may connect to");
     }
+
+    [Theory]
+    [InlineData(
+        403,
+        "doesn't allow this to the portal's user. Whoever runs the registry can allow it. Its message: no"
+    )]
+    [InlineData(500, "failed with status 500. Its message: no")]
+    public async Task One_subject_that_it_refuses_stays_as_it_was_and_the_others_are_read(int status, string why)
+    {
+        await using var world = await Watched();
+        await using var registry = await ScriptedRegistry.Start(TimeProvider.System, "carts-value", "orders-value");
+        var clock = new HandClock();
+        var watch = new SubjectWatch(world.Stores, registry, clock);
+        await watch.Look(Never);
+        clock.Pass(TimeSpan.FromMinutes(1));
+        registry.Versions = 2;
+        registry.Instead = Refusing("/subjects/orders-value/", status);
+
+        await watch.Look(Never);
+
+        var catalogue = world.Get<SchemaCatalogue>();
+        (await catalogue.All(environment: null, Never))
+            .Select(row => $"{row.Subject} {row.Version?.Version} {row.SeenAt:HH:mm}")
+            .ShouldBe(["carts-value 2 09:53", "orders-value 1 09:52"]);
+        var shown = (await catalogue.Registries(Never)).ShouldHaveSingleItem();
+        (shown.ReadAt, shown.Failure).ShouldBe((clock.GetUtcNow(), null));
+        shown.Unread.ShouldBe($"1 of 2 subjects could not be read: orders-value. The registry at there {why}");
+
+        registry.Instead = _ => null;
+        await watch.Look(Never);
+
+        (await catalogue.All(environment: null, Never)).ShouldAllBe(row => row.Version!.Value.Version == 2);
+        (await catalogue.Registries(Never)).ShouldHaveSingleItem().Unread.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task One_that_refuses_every_subject_is_not_read()
+    {
+        await using var world = await Watched();
+        await using var registry = await ScriptedRegistry.Start(TimeProvider.System, "carts-value", "orders-value");
+        var clock = new HandClock();
+        var watch = new SubjectWatch(world.Stores, registry, clock);
+        await watch.Look(Never);
+        var first = clock.GetUtcNow();
+        clock.Pass(TimeSpan.FromMinutes(1));
+        registry.Instead = Refusing("/subjects/", 403);
+
+        await watch.Look(Never);
+
+        await using var db = await world.Open();
+        var reading = await db.Set<RegistryReading>().SingleAsync();
+        reading.Failure!.ShouldStartWith("The registry at there doesn't allow this to the portal's user.");
+        (reading.ReadAt, reading.TriedAt, reading.Unread).ShouldBe((first, clock.GetUtcNow(), null));
+    }
+
+    [Fact]
+    public async Task A_subject_that_it_lists_and_refuses_is_not_taken_for_gone_and_may_refer_to_others()
+    {
+        await using var world = await Watched();
+        await using var registry = await ScriptedRegistry.Start(TimeProvider.System, "carts-value", "orders-value");
+        await world.Record(SchemaKind.Word, "orders-value", SchemaWorlds.Spec(SchemaWorlds.Order("id")));
+        registry.Instead = Refusing("/subjects/orders-value/", 403);
+
+        await Look();
+
+        (await world.Drifted()).ShouldBeEmpty();
+        (await AreAllReferences()).ShouldBeFalse();
+
+        registry.Instead = _ => null;
+        await Look();
+
+        (await world.Drifted()).ShouldHaveSingleItem().ShouldStartWith("schema version 1");
+        (await AreAllReferences()).ShouldBeTrue();
+
+        async Task Look()
+        {
+            await new SubjectWatch(world.Stores, registry, TimeProvider.System).Look(Never);
+            var drifts = new SchemaDriftReader(world.Get<ResourceKinds>());
+            await new DriftWatch(world.Stores, TestKinds.All, [drifts], TimeProvider.System).Look(Never);
+        }
+
+        async Task<bool> AreAllReferences()
+        {
+            await using var db = await world.Open();
+            var use = await world.Get<SubjectUses>().Of(await SeenWorlds.Dev(db), "carts-value", Never);
+            return use.AreAllReferences;
+        }
+    }
+
+    private static async Task<WorkerWorld> Watched()
+    {
+        var world = new WorkerWorld();
+        await world.InitializeAsync();
+        await world.AddRegistry();
+        return world;
+    }
+
+    private static Func<string, Func<HttpContext, Task>?> Refusing(string paths, int status) =>
+        path =>
+            path.StartsWith(paths, StringComparison.Ordinal)
+                ? ScriptedHttp.Say(status, """{"error_code":50001,"message":"no"}""")
+                : null;
 
     private static CancellationToken Never => CancellationToken.None;
 

@@ -105,8 +105,9 @@ public sealed class VersionDeletionTests : IAsyncLifetime
         for (var minute = 0; minute < 10; minute++)
         {
             var now = TimeProvider.System.GetUtcNow().AddMinutes(minute);
-            var there = await new SubjectReading(_world.Registry, db, dev, now).Read(CancellationToken.None);
-            await new SubjectRows(db, dev, now).Write(there, CancellationToken.None);
+            var reading = new SubjectReading(_world.Registry, db, dev, now, TimeProvider.System);
+            var read = await reading.Read(CancellationToken.None);
+            await new SubjectRows(db, dev, now).Write(read, before: null, CancellationToken.None);
             await db.SaveChangesAsync();
         }
 

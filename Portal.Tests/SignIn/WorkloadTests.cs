@@ -1,14 +1,19 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.People.Accounts;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Api;
 using Portal.Tests.Pages;
@@ -20,6 +25,16 @@ namespace Portal.Tests.SignIn;
 /// <summary>A web that trusts an issuer of workloads' tokens.</summary>
 public sealed class WorkloadWeb : ProvidedWeb
 {
+    internal SilentCommands Cut { get; } = new();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.ConfigureServices(services =>
+            services.ConfigureDbContext<PortalDb>(options => options.AddInterceptors(Cut), ServiceLifetime.Singleton)
+        );
+    }
+
     protected override Dictionary<string, string?> Settings =>
         new(base.Settings, StringComparer.Ordinal)
         {
@@ -28,6 +43,22 @@ public sealed class WorkloadWeb : ProvidedWeb
             ["Portal:Workloads:Issuers:ci:Audience"] = "this-portal",
             ["Portal:Workloads:Issuers:ci:KeysAtMostEvery"] = "00:00:01",
         };
+
+    /// <summary>A store that reads nothing while it is silent.</summary>
+    internal sealed class SilentCommands : DbCommandInterceptor
+    {
+        public bool IsSilent { get; set; }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        ) =>
+            IsSilent
+                ? throw new NpgsqlException("The store was silenced by the test.", new IOException("Nobody answers."))
+                : ValueTask.FromResult(result);
+    }
 }
 
 /// <summary>Workloads exchange a token of their own for one of a Portal service account.</summary>
@@ -74,6 +105,57 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
         (await db.Set<AuditEvent>().CountAsync(e => e.Subject == name && e.Kind == "account.token-exchanged")).ShouldBe(
             1
         );
+    }
+
+    [ProviderFact]
+    public async Task The_answer_states_how_long_the_token_lasts_and_not_how_long_the_rule_gives_one()
+    {
+        var name = await Account();
+        var rule = await Rule(name, new { repository_id = "4711" });
+        var soon = TimeProvider.System.GetUtcNow().AddMinutes(5);
+        await using (var db = await web.Store.CreateDbContextAsync())
+        {
+            var maker = (await db.Set<WorkloadRule>().SingleAsync(r => r.Id == rule)).MadeWith;
+            await db.Set<ApiToken>()
+                .Where(t => t.Id == maker)
+                .ExecuteUpdateAsync(set => set.SetProperty(t => t.ExpiresAt, soon));
+        }
+
+        using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        var given = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        given.GetProperty("expires_in").GetInt32().ShouldBeInRange(1, 5 * 60);
+    }
+
+    [ProviderFact]
+    public async Task A_token_that_was_exchanged_for_is_known_before_its_first_call()
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711" });
+
+        var token = await Given(name, await web.Provider.Workload(Deploy));
+
+        web.Services.GetRequiredService<RecognisedTokens>().Has(token).ShouldBeTrue();
+    }
+
+    [ProviderFact]
+    public async Task A_store_that_does_not_answer_is_not_blamed_on_the_issuer()
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711" });
+        var sent = await web.Provider.Workload(Deploy);
+
+        web.Cut.IsSilent = true;
+        using var answer = await Exchange(name, sent);
+        web.Cut.IsSilent = false;
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        var refused = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        refused.GetProperty("error").GetString().ShouldBe("temporarily_unavailable");
+        refused.GetProperty("error_description").GetString()!.ShouldContain("The portal's store");
+        await Given(name, sent);
     }
 
     [ProviderFact]

@@ -123,6 +123,35 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
     }
 
     [Fact]
+    public async Task What_was_refused_in_part_is_applied_again_with_the_same_key()
+    {
+        var text = string.Concat(Enumerable.Range(0, 60).Select(i => Topic($"specs.part.{i}")));
+        await using var db = await web.World.Open();
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            create function second_part() returns trigger language plpgsql as $$
+            begin
+                if exists (select from change_resource where name like 'specs.part.%') then
+                    raise exception 'the store fails';
+                end if;
+                return new;
+            end $$;
+            create trigger second_part before insert on change for each row execute function second_part();
+            """
+        );
+
+        using var part = await Send("apply", text, key: "specs part");
+        await db.Database.ExecuteSqlRawAsync("drop trigger second_part on change; drop function second_part();");
+        using var whole = await Send("apply", text, key: "specs part");
+
+        part.StatusCode.ShouldBe(HttpStatusCode.OK, await part.Content.ReadAsStringAsync());
+        part.Headers.GetValues("Portal-Refused").ShouldBe(["part"]);
+        whole.StatusCode.ShouldBe(HttpStatusCode.OK, await whole.Content.ReadAsStringAsync());
+        whole.Headers.Contains("Portal-Refused").ShouldBeFalse();
+        (await db.Set<ChangeResource>().CountAsync(r => r.Name.StartsWith("specs.part."))).ShouldBe(60);
+    }
+
+    [Fact]
     public async Task Two_applies_at_the_same_moment_request_it_once()
     {
         var text = string.Concat(Enumerable.Range(0, 60).Select(i => Topic($"specs.twice.{i}")));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Store;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Web.Live;
@@ -74,6 +75,21 @@ public sealed class ChangePushTests(PostgresDatabase database)
 
         await Notify(new ChangeNotification(Mine, ChangeState.Stuck));
         await Deadline.Until(() => Volatile.Read(ref pushes) == 1);
+    }
+
+    [Fact]
+    public async Task What_else_waits_for_people_is_pushed_also_to_the_page_of_a_change()
+    {
+        var pushes = 0;
+        using var watch = Watch(notice => notice.Id == Mine, () => Interlocked.Increment(ref pushes));
+
+        await using var command = _store.CreateCommand(
+            $"select pg_notify('{StoreChannel.Shown}', '{StoreChannel.People}')"
+        );
+        await command.ExecuteNonQueryAsync();
+
+        await Deadline.Until(() => Volatile.Read(ref pushes) == 1);
+        _notifications.Count.ShouldBe(2);
     }
 
     [Theory]

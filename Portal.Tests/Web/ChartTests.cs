@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Portal.Web.Parts;
 
@@ -6,6 +7,7 @@ namespace Portal.Tests.Web;
 public sealed class ChartTests : PartTests
 {
     private static readonly DateTimeOffset _start = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
+    private static readonly TimeZoneInfo _berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
     private static readonly ChartFrame _frame = new(_start, _start.AddMinutes(10), 100);
 
     [Theory]
@@ -102,7 +104,7 @@ public sealed class ChartTests : PartTests
     {
         var from = new DateTimeOffset(2026, 11, 20, 9, 44, 17, TimeSpan.FromHours(1));
         string[] Ticks(TimeSpan span) =>
-            [.. TimeTicks.Between(from, from + span).Select(at => TimeTicks.Words(at, span))];
+            [.. TimeTicks.Between(from, from + span, _berlin).Select(at => TimeTicks.Words(at, span))];
 
         Ticks(TimeSpan.FromHours(24)).ShouldBe(["Fri 12:00", "Fri 18:00", "Sat 00:00", "Sat 06:00"]);
         Ticks(TimeSpan.FromDays(7)).ShouldBe(["Sun 22 Nov", "Tue 24 Nov", "Thu 26 Nov"]);
@@ -115,10 +117,52 @@ public sealed class ChartTests : PartTests
     {
         var from = new DateTimeOffset(2026, 11, 20, 9, 44, 17, TimeSpan.FromHours(1));
         TimeTicks
-            .Between(from, from.AddHours(1))
+            .Between(from, from.AddHours(1), _berlin)
             .Select(at => TimeTicks.Words(at, TimeSpan.FromHours(1)))
             .ShouldBe(["09:45", "10:00", "10:15", "10:30"]);
-        TimeTicks.Between(from, from.AddMinutes(15)).Select(at => at.Minute).ShouldBe([45, 50, 55]);
+        TimeTicks.Between(from, from.AddMinutes(15), _berlin).Select(at => at.Minute).ShouldBe([45, 50, 55]);
+    }
+
+    [Fact]
+    public void After_a_change_of_the_clocks_the_axis_has_the_hours_and_days_that_a_clock_shows()
+    {
+        Marks("2026-10-24T12:34:00+02:00", TimeSpan.FromHours(24))
+            .ShouldBe(["24 Oct 18:00 +02:00", "25 Oct 00:00 +02:00", "25 Oct 06:00 +01:00"]);
+        Marks("2026-10-22T09:00:00+02:00", TimeSpan.FromDays(7))
+            .ShouldBe(["24 Oct 00:00 +02:00", "26 Oct 00:00 +01:00", "28 Oct 00:00 +01:00"]);
+        Marks("2026-03-28T12:34:00+01:00", TimeSpan.FromHours(24))
+            .ShouldBe(["28 Mar 18:00 +01:00", "29 Mar 00:00 +01:00", "29 Mar 06:00 +02:00", "29 Mar 12:00 +02:00"]);
+    }
+
+    [Fact]
+    public void An_hour_that_comes_twice_is_marked_twice_and_one_that_is_skipped_not_at_all()
+    {
+        Marks("2026-10-25T02:30:00+02:00", TimeSpan.FromMinutes(45))
+            .ShouldBe([
+                "25 Oct 02:30 +02:00",
+                "25 Oct 02:40 +02:00",
+                "25 Oct 02:50 +02:00",
+                "25 Oct 02:00 +01:00",
+                "25 Oct 02:10 +01:00",
+            ]);
+        Marks("2026-10-24T23:10:00+02:00", TimeSpan.FromHours(6))
+            .ShouldBe(["25 Oct 00:00 +02:00", "25 Oct 02:00 +02:00", "25 Oct 04:00 +01:00"]);
+        Marks("2026-03-29T01:30:00+01:00", TimeSpan.FromHours(1))
+            .ShouldBe([
+                "29 Mar 01:30 +01:00",
+                "29 Mar 01:45 +01:00",
+                "29 Mar 03:00 +02:00",
+                "29 Mar 03:15 +02:00",
+                "29 Mar 03:30 +02:00",
+            ]);
+    }
+
+    private static IEnumerable<string> Marks(string from, TimeSpan span)
+    {
+        var start = DateTimeOffset.Parse(from, CultureInfo.InvariantCulture);
+        return TimeTicks
+            .Between(start, start + span, _berlin)
+            .Select(at => at.ToString("d MMM HH:mm zzz", CultureInfo.InvariantCulture));
     }
 
     [Theory]

@@ -84,6 +84,22 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
     }
 
     [Fact]
+    public async Task What_else_waits_for_people_makes_no_topic_be_read_again()
+    {
+        _slow.GoOn.SetResult();
+        await Notify();
+        await Manage("orders");
+        var before = await _shelf.All(CancellationToken.None);
+        var received = new TaskCompletionSource();
+        using var watch = _notifications.Watch(_ => { }, () => received.TrySetResult());
+
+        await Execute($"select pg_notify('{StoreChannel.Shown}', '{StoreChannel.People}')");
+        await received.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        (await _shelf.All(CancellationToken.None)).ShouldBeSameAs(before);
+    }
+
+    [Fact]
     public async Task All_who_ask_at_once_wait_for_one_reading()
     {
         var asking = Enumerable.Range(0, 20).Select(_ => _shelf.All(CancellationToken.None)).ToList();

@@ -29,6 +29,13 @@ public sealed class RollingRestartTests(TwoWebs webs, ITestOutputHelper output) 
         }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-circuit'] });
         """;
 
+    private const string GiveUp = """
+        () => {
+          window.gaveUp = true;
+          document.getElementById('components-reconnect-modal').className = 'components-reconnect-failed';
+        }
+        """;
+
     [Fact]
     public async Task A_web_has_drawn_each_place_once_before_anybody_comes()
     {
@@ -93,6 +100,22 @@ public sealed class RollingRestartTests(TwoWebs webs, ITestOutputHelper output) 
         await visit.Page.Locator("#components-reconnect-modal .while-rejected [data-reload]").ClickAsync();
         await visit.Page.WaitForFunctionAsync(
             "() => !sessionStorage.getItem('lost') && document.documentElement.dataset.circuit === 'up'"
+        );
+        await visit.IsAt("/clusters/register$");
+    }
+
+    [Fact]
+    public async Task A_page_that_gave_up_joining_again_is_loaded_again_once_a_web_answers()
+    {
+        await webs.Both();
+        await using var visit = await Visit.As(new Uri($"http://127.0.0.1:{webs.Ports[0]}"), "sam");
+        await visit.Open("/clusters/register");
+
+        // As after six minutes of tries.
+        await visit.Page.EvaluateAsync(GiveUp);
+
+        await visit.Page.WaitForFunctionAsync(
+            "() => !window.gaveUp && document.documentElement.dataset.circuit === 'up'"
         );
         await visit.IsAt("/clusters/register$");
     }

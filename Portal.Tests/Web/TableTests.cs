@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Web.Parts;
 
@@ -103,11 +104,44 @@ public sealed class TableTests : PartTests
     public void Rows_hold_still_while_the_pointer_is_over_them()
     {
         var steady = new SteadyOrder<Row, string>(row => row.Name);
-        steady.Arrange([new("a", 1), new("b", 2)]);
-        steady.Held = true;
-        steady.Arrange([new("new", 9), new("b", 5), new("a", 1)]).Select(r => r.Name).ShouldBe(["a", "b", "new"]);
-        steady.Held = false;
-        steady.Arrange([new("new", 9), new("b", 5), new("a", 1)]).Select(r => r.Name).ShouldBe(["new", "b", "a"]);
+        var now = Clock.GetUtcNow();
+        steady.Arrange([new("a", 1), new("b", 2)], now);
+        steady.Hold(now);
+        steady.Arrange([new("new", 9), new("b", 5), new("a", 1)], now).Select(r => r.Name).ShouldBe(["a", "b", "new"]);
+        steady.Release();
+        steady.Arrange([new("new", 9), new("b", 5), new("a", 1)], now).Select(r => r.Name).ShouldBe(["new", "b", "a"]);
+    }
+
+    [Fact]
+    public void An_order_that_is_chosen_with_the_pointer_on_the_table_holds_at_once_and_is_kept_then()
+    {
+        var table = Table("-size");
+        table.Find(".table-scroll").PointerEnter(new PointerEventArgs());
+
+        table.Render(p => p.Add(t => t.Sort, "name"));
+        Names(table).ShouldBe(["events", "orders", "refunds"]);
+        table.Find("thead th").GetAttribute("aria-sort").ShouldBe("ascending");
+        table.Render(p => p.Add(t => t.Sort, "-name"));
+        Names(table).ShouldBe(["refunds", "orders", "events"]);
+
+        table.Render(p => p.Add(t => t.Items, [.. _rows, new Row("tickets", 1)]));
+        Names(table).ShouldBe(["refunds", "orders", "events", "tickets"]);
+    }
+
+    [Fact]
+    public void A_pointer_that_is_left_on_the_table_keeps_its_rows_in_place_for_half_a_minute()
+    {
+        IReadOnlyList<Row> worse = [new("orders", 900), new("refunds", null), new("events", 200)];
+        var table = Table("-size");
+        table.Find(".table-scroll").PointerEnter(new PointerEventArgs());
+
+        Clock.Pass(TimeSpan.FromSeconds(29));
+        table.Render(p => p.Add(t => t.Items, worse));
+        Names(table).ShouldBe(["events", "orders", "refunds"]);
+
+        Clock.Pass(TimeSpan.FromSeconds(1));
+        table.Render(p => p.Add(t => t.Items, worse));
+        Names(table).ShouldBe(["orders", "events", "refunds"]);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public static class ApiRegistration
         services.AddPortalRateLimits(builder.Configuration);
         services.AddPortalOpenApi();
         services.AddSingleton<KnownParameters>().AddSingleton<RequestMarks>();
+        services.AddSingleton<KeyReleases>().AddHostedService(provider => provider.GetRequiredService<KeyReleases>());
         // What isn't UTF-8 would be refused by the server itself, without a word.
         builder.WebHost.ConfigureKestrel(server =>
         {

@@ -28,6 +28,14 @@ internal static class Problem
 
     public static ProblemHttpResult Of(int status, string words) => TypedResults.Problem(Document(status, words));
 
+    /// <summary>A 409 that is about the key of a request and not about what it requests: its type keeps it apart from a decision.</summary>
+    public static ProblemHttpResult OfKey(string name, string title, string words)
+    {
+        var document = Document(409, words);
+        (document.Type, document.Title) = (Names + name, title);
+        return TypedResults.Problem(document);
+    }
+
     public static ProblemDetails Document(int status, string words) => Named(new ProblemDetails(), status, words);
 
     /// <summary>The words for a body that is too long. Routes differ in what they take.</summary>

@@ -18,16 +18,16 @@ public sealed class BreakGlassShelf : IDisposable
     public BreakGlassShelf(BreakGlassList list, ChangeNotifications notifications, TimeProvider time)
     {
         (_list, _time) = (list, time);
-        _notifications = notifications.Watch(notice =>
-        {
-            if (notice is null)
+        _notifications = notifications.Watch(
+            notice =>
             {
-                lock (_gate)
+                if (notice is null)
                 {
-                    _shelf = null;
+                    Forget();
                 }
-            }
-        });
+            },
+            Forget
+        );
     }
 
     public Task<IReadOnlyList<BreakGlassRow>> Open(CancellationToken stop)
@@ -49,6 +49,14 @@ public sealed class BreakGlassShelf : IDisposable
     }
 
     public void Dispose() => _notifications.Dispose();
+
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            _shelf = null;
+        }
+    }
 
     private sealed record Shelf(Task<IReadOnlyList<BreakGlassRow>> Rows, DateTimeOffset At);
 }

@@ -15,16 +15,23 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
     private readonly StoreListener _listener = new(store, time, log);
     private long _count;
     private event Action<ChangeNotification?>? Received;
+    private event Action? PeopleNotified;
     private event Action<string>? JobsRead;
 
     /// <summary>How many there were.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Calls <paramref name="received"/> on a thread of its own until disposed: with null where any change may have moved, or something else that waits for people.</summary>
-    public IDisposable Watch(Action<ChangeNotification?> received)
+    /// <summary>Calls <paramref name="received"/> on a thread of its own until disposed: with null where any change may have moved.</summary>
+    /// <param name="people">Called where something else that waits for people differs; null: it isn't of interest.</param>
+    public IDisposable Watch(Action<ChangeNotification?> received, Action? people = null)
     {
         Received += received;
-        return new Subscription(() => Received -= received);
+        PeopleNotified += people;
+        return new Subscription(() =>
+        {
+            Received -= received;
+            PeopleNotified -= people;
+        });
     }
 
     /// <summary>The same for readings of Flinks: <paramref name="read"/> gets the name of the cluster. They come again by themselves, and aren't counted.</summary>
@@ -46,7 +53,8 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
         }
         else if (payload == StoreChannel.People)
         {
-            Notify(null);
+            Interlocked.Increment(ref _count);
+            PeopleNotified?.Invoke();
         }
         else if (JobNotice.Read(payload) is { } cluster)
         {

@@ -37,13 +37,16 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
         {
             var changes = new Throttle(time, interest.ChangesAtMostEvery, changed, turns);
             watches.Add(
-                notifications.Watch(notice =>
-                {
-                    if (notice is not { } known || interest.Includes(known))
+                notifications.Watch(
+                    notice =>
                     {
-                        changes.Call();
-                    }
-                })
+                        if (notice is not { } known || interest.Includes(known))
+                        {
+                            changes.Call();
+                        }
+                    },
+                    changes.Call
+                )
             );
             watches.Add(changes);
             if (since != Received)

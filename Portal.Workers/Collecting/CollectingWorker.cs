@@ -22,6 +22,7 @@ internal sealed partial class CollectingWorker(
     private readonly string _owner =
         $"{Environment.MachineName}:{Environment.ProcessId}:{Interlocked.Increment(ref _started)}";
     private readonly Dictionary<ClusterId, (CancellationTokenSource Stop, Task Done)> _loops = [];
+    private readonly JobReads _jobReads = new();
 
     private volatile int _clusterCount;
     private long _lookedAt = clock.GetUtcNow().UtcTicks;
@@ -84,8 +85,8 @@ internal sealed partial class CollectingWorker(
         new(
             holding,
             clusters.Of(holding.Cluster),
-            new CollectorStore(store, _owner, clock, log),
-            new JobGroups(store, holding.Cluster),
+            new CollectorStore(store, _owner, _jobReads, clock, log),
+            new JobGroups(store, holding.Cluster, _jobReads),
             options.Value,
             clock,
             log

@@ -10,14 +10,14 @@ using Portal.Core.Topics;
 namespace Portal.Workers.Collecting;
 
 /// <summary>Fills a collector's state from the store, so that windows and histories survive a restart or another owner.</summary>
-internal sealed class CollectorStateLoader(NpgsqlDataSource store)
+internal sealed class CollectorStateLoader(NpgsqlDataSource store, JobReads jobReads)
 {
     public async Task<CollectorState> Load(ClusterId cluster, LagLimits limits, CancellationToken stop)
     {
         var state = new CollectorState(limits);
         var topics = await Topics(state, cluster, stop);
         await Groups(state, cluster, stop);
-        (await new JobGroups(store, cluster).Ask(stop))(state, new CollectorChanges());
+        (await new JobGroups(store, cluster, jobReads).Ask(stop))(state, new CollectorChanges());
         var places = new PackPlaces();
         foreach (var run in await SeriesTable.All(store.CreateCommand, cluster, stop))
         {

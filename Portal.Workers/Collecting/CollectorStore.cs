@@ -7,11 +7,17 @@ using Portal.Core.Resources;
 namespace Portal.Workers.Collecting;
 
 /// <summary>The collector's side of the store: what it remembers, what it writes, and the turn of the hours in between.</summary>
-internal sealed partial class CollectorStore(NpgsqlDataSource store, string owner, TimeProvider clock, ILogger log)
+internal sealed partial class CollectorStore(
+    NpgsqlDataSource store,
+    string owner,
+    JobReads jobReads,
+    TimeProvider clock,
+    ILogger log
+)
 {
     // Each try to drop holds up everybody who reads or writes packs for as long as it waits itself.
     private static readonly TimeSpan TurnAgainAfter = TimeSpan.FromMinutes(5);
-    private readonly CollectorStateLoader _loader = new(store);
+    private readonly CollectorStateLoader _loader = new(store, jobReads);
     private readonly CycleWriter _writer = new(store, owner);
     private DateTimeOffset _turnAt = DateTimeOffset.MinValue;
 

@@ -12,8 +12,9 @@ namespace Portal.Workers.Reconciling;
 
 /// <summary>
 /// Records where managed resources differ from what is wanted, and ends the record when they no longer do. It looks at what
-/// the collectors saw, writes to no cluster, and repairs nothing: somebody may have had a reason. A look costs what has
-/// changed since the one before, in what was seen or in what is wanted.
+/// the collectors saw, writes to no cluster, and repairs nothing: somebody may have had a reason. Of a kind whose reader knows
+/// what was seen anew, a look compares what has changed since the one before, in what was seen or in what is wanted; of the
+/// others, all that is managed.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class DriftWatch(

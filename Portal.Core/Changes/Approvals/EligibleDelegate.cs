@@ -39,7 +39,7 @@ internal sealed record EligibleDelegate
     public Caller Acting(Caller who) =>
         who with
         {
-            Actor = new Actor(who.Actor.Name, ActorVia.Delegation, For),
+            Actor = who.Actor with { Via = ActorVia.Delegation, OnBehalfOf = For },
             DisplayName = $"{who.DisplayName} for {ForName}",
             Memberships =
             [

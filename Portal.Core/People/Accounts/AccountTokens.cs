@@ -28,17 +28,16 @@ public sealed class AccountTokens(
         long? with,
         CancellationToken stop
     ) =>
-        await Read(
-            await store.Do<NewToken>(
+        Known(
+            await store.Do<CreatedToken>(
                 who,
                 account,
                 async (db, of) =>
                     wish.Complaints(Longest) is { Count: > 0 } wrong ? Refusal.Invalid(wrong)
                     : await signIn.Missing(who.Caller, FreshSignIn.ForTokens, stop) is { } again ? again
-                    : await fresh.Add(db, who, of, wish, with, "created", stop),
+                    : await Shown(db, await fresh.Add(db, who, of, wish, with, "created", stop), stop),
                 stop
-            ),
-            stop
+            )
         );
 
     /// <summary>Creates a token in place of another, which goes on for the overlap and then ends.</summary>
@@ -51,18 +50,17 @@ public sealed class AccountTokens(
         long? with,
         CancellationToken stop
     ) =>
-        await Read(
-            await store.Do<NewToken>(
+        Known(
+            await store.Do<CreatedToken>(
                 who,
                 account,
                 async (db, of) =>
                     wish.Complaints(Longest) is { Count: > 0 } wrong ? Refusal.Invalid(wrong)
                     : await signIn.Missing(who.Caller, FreshSignIn.ForTokens, stop) is { } again ? again
                     : await Working(db, of, id, stop) is not { } old ? NotActive(account, id)
-                    : await fresh.AddInPlaceOf(db, who, of, old, wish, with, stop),
+                    : await Shown(db, await fresh.AddInPlaceOf(db, who, of, old, wish, with, stop), stop),
                 stop
-            ),
-            stop
+            )
         );
 
     /// <summary>Ends a token: it is refused from the next request on.</summary>
@@ -88,15 +86,19 @@ public sealed class AccountTokens(
         return done is Outcome<ApiToken>.Refused(var why) ? why : (await list.Find(id, stop))!;
     }
 
-    private async Task<Outcome<CreatedToken>> Read(Outcome<NewToken> done, CancellationToken stop)
+    private async Task<Outcome<CreatedToken>> Shown(PortalDb db, Outcome<NewToken> added, CancellationToken stop) =>
+        added is Outcome<NewToken>.Done(var (plain, row))
+            ? new CreatedToken(await TokenList.Stored(db, life, row.Id, stop), plain)
+            : ((Outcome<NewToken>.Refused)added).Why;
+
+    private Outcome<CreatedToken> Known(Outcome<CreatedToken> outcome)
     {
-        if (done is not Outcome<NewToken>.Done(var (plain, row)))
+        if (outcome is Outcome<CreatedToken>.Done({ Plain: var plain }))
         {
-            return ((Outcome<NewToken>.Refused)done).Why;
+            recognised.Note(plain, recognised: true);
         }
 
-        recognised.Note(plain, recognised: true);
-        return new CreatedToken((await list.Find(row.Id, stop))!, plain);
+        return outcome;
     }
 
     private Task<ApiToken?> Working(PortalDb db, Person of, long id, CancellationToken stop) =>

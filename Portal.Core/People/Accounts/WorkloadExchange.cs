@@ -11,10 +11,16 @@ namespace Portal.Core.People.Accounts;
 public sealed record StatedWorkload(string Issuer, string Subject, IReadOnlyCollection<ClaimValue> Claims);
 
 /// <summary>A token that was got by exchange. Nobody can read <paramref name="Plain"/> again.</summary>
+/// <param name="Lifetime">Shorter than the rule's where what the rule was added with ends before.</param>
 public sealed record ExchangedToken(string Plain, IReadOnlyList<string> Scopes, TimeSpan Lifetime);
 
 /// <summary>Gives a workload a short token of a Portal service account, where one of the account's rules is met.</summary>
-public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLife life, TimeProvider time)
+public sealed class WorkloadExchange(
+    IDbContextFactory<PortalDb> store,
+    TokenLife life,
+    RecognisedTokens recognised,
+    TimeProvider time
+)
 {
     private const int MostThatWork = 100;
     private const int LongestSubject = 300;
@@ -107,6 +113,7 @@ public sealed class WorkloadExchange(IDbContextFactory<PortalDb> store, TokenLif
         );
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
-        return new ExchangedToken(plain, met.Scopes, met.Lifetime);
+        recognised.Note(plain, recognised: true);
+        return new ExchangedToken(plain, met.Scopes, row.ExpiresAt - row.CreatedAt);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -17,11 +18,14 @@ public sealed class RoleExpiry(TimeProvider time)
             where given.Id == grant && given.EndedAt == null
             join person in db.Set<Person>() on given.PersonId equals person.Id
             join team in db.Set<Team>() on given.TeamId equals team.Id
+            join cluster in db.Set<Cluster>() on given.OnlyClusterId equals cluster.Id into clusters
+            from cluster in clusters.DefaultIfEmpty()
             select new
             {
                 Given = given,
                 Person = person.Handle,
                 Team = team.Name,
+                Cluster = cluster == null ? null : cluster.Name,
             }
         ).SingleOrDefaultAsync(stop);
         if (found is not { Given: var ended })
@@ -40,7 +44,8 @@ public sealed class RoleExpiry(TimeProvider time)
 
         ended.EndedAt = ended.ExpiresAt;
         ended.EndedBy = Actor.Clock.Name;
-        var what = new TeamRole(found.Team, ended.Role).InWords;
+        var only = WantedScope.Of(ended.OnlyEnvironment, ended.OnlyKind, found.Cluster, ended.OnlyName);
+        var what = new TeamRole(found.Team, ended.Role).Limited(only);
         db.Add(
             PersonEvent.Of(
                 time.GetUtcNow(),

@@ -19,7 +19,7 @@ public sealed record AuditEventDto(
     string Subject,
     string Words,
     [property: Description(
-        "Of a vote: the plan's number and hash, the verdict, the step and the comment. Of a plan that was checked (plan.checked) and of the one that a run began with (run.started): its number and hash, its risk, how many approvals it requires, and the SHA-256 of its evidence. Of a request, also an edited one: title, reason, owner and what was wanted of each resource. Of a preview of rows: its query, the views beside it, each at most 4,000 characters, and from where topics were read."
+        "Of a vote: the plan's number and hash, the verdict, the step and the comment. Of a plan that was checked (plan.checked) and of the one that a run began with (run.started): its number and hash, its risk, how many approvals it requires, and the SHA-256 of its evidence. Of a request, also an edited one: title, reason, owner and what was wanted of each resource. Of a preview of rows: its query, the views beside it, each at most 4,000 characters, and from where topics were read. Of whatever was done with an API token: its number, as `token`."
     )]
         JsonElement? Data
 )

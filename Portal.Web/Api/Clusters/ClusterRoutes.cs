@@ -5,6 +5,7 @@ using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
+using Portal.Web.Api.Limits;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Clusters;
@@ -21,11 +22,13 @@ internal static class ClusterRoutes
             .MapPost("/test", Test)
             .Writes()
             .Refuses(404)
+            .AddEndpointFilter(UndecidedAnswer.WhereRefused)
             .WithName("testCluster")
             .WithSummary("Connect and report what is there; stores nothing, writes nothing to the cluster");
         clusters
             .MapPost("", Register)
             .Writes()
+            .AddEndpointFilter(UndecidedAnswer.WhereRefused)
             .WithName("registerCluster")
             .WithSummary("Register a cluster; its Kafka is tested first, and what doesn't answer is refused");
         clusters

@@ -21,16 +21,17 @@ internal static class OnCluster
         where TAnswer : IResult =>
         await clusters.Find(name, stop) is { } row ? await act(row.Cluster.Id).Answer(show) : NotThere(name);
 
-    /// <summary>Sets endpoints of a cluster; the answer has the ETag of what is there then.</summary>
+    /// <summary>Sets endpoints of a cluster; the answer has the ETag of what was stored by it, whoever sets them next.</summary>
     /// <param name="kinds">Those that are set together.</param>
     /// <param name="seen">If-Match; null: whatever is there is overwritten.</param>
+    /// <param name="act">Hands over the ETag of what it stores.</param>
     public static async Task<Results<Ok<TAnswer>, ProblemHttpResult>> Set<T, TAnswer>(
         this ClusterCatalogue clusters,
         string name,
         IReadOnlyList<EndpointKind> kinds,
         string? seen,
         HttpResponse response,
-        Func<ClusterId, Task<Outcome<T>>> act,
+        Func<ClusterId, Action<string>, Task<Outcome<T>>> act,
         Func<T, TAnswer> show,
         CancellationToken stop
     )
@@ -45,18 +46,15 @@ internal static class OnCluster
             return Problem.Of(412, ClusterTag.Changed.Words);
         }
 
-        var outcome = await act(before.Id);
+        string? tag = null;
+        var outcome = await act(before.Id, saved => tag = saved);
         if (outcome is not Outcome<T>.Done(var done))
         {
             var why = ((Outcome<T>.Refused)outcome).Why;
             return seen is not null && why == ClusterTag.Changed ? Problem.Of(412, why.Words) : Problem.Of(why);
         }
 
-        if (await clusters.Find(name, stop) is { Cluster: var after })
-        {
-            response.Headers.ETag = HttpTag.Of(after, kinds);
-        }
-
+        response.Headers.ETag = tag;
         return TypedResults.Ok(show(done));
     }
 

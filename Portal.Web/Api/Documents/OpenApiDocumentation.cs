@@ -17,6 +17,7 @@ internal static class OpenApiDocumentation
         Lists are paged by key: send `next` of one answer as `after` of the next request. What is not known is `null`, with the reason beside it; it is never 0.
         Refusals are problem documents (RFC 9457); `errors` names what belongs beside which field.
         A POST that takes an `Idempotency-Key` is done once with one within a day, however often it is sent.
+        While the first one is under way, others are answered with 409 of type `urn:portal:problem:key-under-way` and `Retry-After`: send it again then. `urn:portal:problem:key-used`: take a new key.
         """;
 
     public static void AddPortalOpenApi(this IServiceCollection services) =>

@@ -5,6 +5,7 @@ using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.FlinkClusters;
 using Portal.Web.Api.Clusters;
+using Portal.Web.Api.Limits;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Jobs;
@@ -24,6 +25,7 @@ internal static class FlinkRoutes
             .MapPost("/test", Test)
             .Writes()
             .Refuses(404)
+            .AddEndpointFilter(UndecidedAnswer.WhereRefused)
             .WithName("testFlink")
             .WithSummary("Connect to a Flink and its SQL Gateway and report what is there; stores nothing");
         flink
@@ -92,7 +94,7 @@ internal static class FlinkRoutes
             FlinkRegistration.Kinds,
             seen,
             response,
-            id => registration.Save(me.Caller, id, request.ToDraft(), seen, stop),
+            (id, saved) => registration.Save(me.Caller, id, request.ToDraft(), seen, stop, saved),
             facts => FlinkFactsDto.Of(facts),
             stop
         );

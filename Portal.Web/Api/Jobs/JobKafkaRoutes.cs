@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Catalogue;
 using Portal.Core.JobCredentials;
 using Portal.Web.Api.Clusters;
+using Portal.Web.Api.Limits;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Jobs;
@@ -63,6 +64,7 @@ internal static class JobKafkaRoutes
             .MapPost("/test", Test)
             .Writes()
             .Refuses(404)
+            .AddEndpointFilter(UndecidedAnswer.WhereRefused)
             .WithName("testJobKafka")
             .WithSummary("Connect to a cluster with what its jobs are to sign in with; stores nothing");
         kafka
@@ -109,7 +111,7 @@ internal static class JobKafkaRoutes
             JobKafkaRegistration.Kinds,
             seen,
             response,
-            id => registration.Save(me.Caller, id, request.ToDraft(), seen, stop),
+            (id, saved) => registration.Save(me.Caller, id, request.ToDraft(), seen, stop, saved),
             facts => JobAccessFactsDto.Of(facts),
             stop
         );

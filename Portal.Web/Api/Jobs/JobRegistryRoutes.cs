@@ -7,6 +7,7 @@ using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.JobCredentials;
 using Portal.Web.Api.Clusters;
+using Portal.Web.Api.Limits;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Jobs;
@@ -53,6 +54,7 @@ internal static class JobRegistryRoutes
             .MapPost("/test", Test)
             .Writes()
             .Refuses(404)
+            .AddEndpointFilter(UndecidedAnswer.WhereRefused)
             .WithName("testJobRegistry")
             .WithSummary("Connect to a schema registry with what jobs are to sign in with; stores nothing");
         registry
@@ -103,7 +105,7 @@ internal static class JobRegistryRoutes
             JobRegistryRegistration.Kinds,
             seen,
             response,
-            id => registration.Save(me.Caller, id, request.ToDraft(), seen, stop),
+            (id, saved) => registration.Save(me.Caller, id, request.ToDraft(), seen, stop, saved),
             facts => JobAccessFactsDto.Of(facts),
             stop
         );

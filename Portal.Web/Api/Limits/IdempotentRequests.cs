@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Portal.Core;
 using Portal.Core.People;
 using Portal.Core.Store;
 using Portal.Web.Api.Authentication;
@@ -13,12 +12,13 @@ internal sealed class HonoursIdempotencyKey;
 
 /// <summary>
 /// A POST with an <c>Idempotency-Key</c> is done once: the first answer is kept and given again to whoever repeats the
-/// request. Only answers that say that something was decided are kept; a failure may be tried again with the same key,
+/// request. Only answers by which something is decided are kept; a failure may be tried again with the same key,
 /// unless it came after a commit: what was done then must not be done again.
 /// </summary>
 internal sealed class IdempotentRequests(
     RequestDelegate next,
     IdempotencyKeys keys,
+    KeyReleases releases,
     RequestMarks marks,
     CommitWatch commits
 )
@@ -48,7 +48,7 @@ internal sealed class IdempotentRequests(
             return;
         }
 
-        var request = await marks.Of(http, me.PersonId, key);
+        var request = new KeyedRequest(me.PersonId, key, await marks.Of(http, me.PersonId, key));
         if (!await token.Holds(http.RequestAborted))
         {
             await token.Refuse(http).ExecuteAsync(http);
@@ -56,20 +56,30 @@ internal sealed class IdempotentRequests(
         }
 
         await (
-            await keys.Take(me.PersonId, key, request, http.RequestAborted) switch
+            await Take(request) switch
             {
-                KeyState.First => Do(http, me.PersonId, key),
+                KeyState.First => Do(http, request),
                 KeyState.Answered answer => Repeat(http, answer),
-                KeyState.TakenByAnother => Refuse(http, "This key was used for another request. Take a new one."),
-                _ => Refuse(
-                    http,
-                    "The first request with this key is still being answered. If this stays, its answer was lost: look whether it was done, then take a new key."
-                ),
+                KeyState.TakenByAnother => KeyConflict.Used(http),
+                _ => KeyConflict.UnderWay(http),
             }
         );
     }
 
-    private async Task Do(HttpContext http, PersonId person, string key)
+    private async Task<KeyState> Take(KeyedRequest request)
+    {
+        try
+        {
+            return await keys.Take(request);
+        }
+        catch
+        {
+            await releases.Release(request);
+            throw;
+        }
+    }
+
+    private async Task Do(HttpContext http, KeyedRequest request)
     {
         var wire = http.Response.Body;
         var gone = http.RequestAborted;
@@ -81,10 +91,11 @@ internal sealed class IdempotentRequests(
         {
             await next(http);
             await http.Response.BodyWriter.FlushAsync();
+            await Settle(http, request, answer.ToArray(), done.CameToCommit);
         }
         catch when (!done.CameToCommit)
         {
-            await keys.Forget(person, key);
+            await releases.Release(request);
             throw;
         }
         finally
@@ -92,21 +103,22 @@ internal sealed class IdempotentRequests(
             http.Response.Body = wire;
         }
 
-        var body = answer.ToArray();
-        if (http.Response.StatusCode is >= 200 and < 300 or 404 or 409 or 422)
-        {
-            await keys.Remember(
-                person,
-                key,
-                new(http.Response.StatusCode, Encoding.UTF8.GetString(body), Kept(http.Response.Headers))
-            );
-        }
-        else if (!done.CameToCommit)
-        {
-            await keys.Forget(person, key);
-        }
+        answer.Position = 0;
+        await answer.CopyToAsync(wire, gone);
+    }
 
-        await wire.WriteAsync(body, gone);
+    private async Task Settle(HttpContext http, KeyedRequest request, byte[] body, bool cameToCommit)
+    {
+        var status = http.Response.StatusCode;
+        var isDecided = status is (>= 200 and < 300) or 404 or 409 or 422;
+        if (isDecided && !http.IsUndecided())
+        {
+            await keys.Remember(request, new(status, Encoding.UTF8.GetString(body), Kept(http.Response.Headers)));
+        }
+        else if (isDecided || !cameToCommit)
+        {
+            await releases.Release(request);
+        }
     }
 
     private static async Task Repeat(HttpContext http, KeyState.Answered answer)
@@ -132,6 +144,4 @@ internal sealed class IdempotentRequests(
                 || header.Key.StartsWith("Portal-", StringComparison.Ordinal)
             )
             .ToImmutableSortedDictionary(header => header.Key, header => $"{header.Value}", StringComparer.Ordinal);
-
-    private static Task Refuse(HttpContext http, string words) => Problem.Of(409, words).ExecuteAsync(http);
 }

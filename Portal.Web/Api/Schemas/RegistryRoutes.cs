@@ -7,6 +7,7 @@ using Portal.Core.Catalogue;
 using Portal.Core.Clusters;
 using Portal.Core.Registries;
 using Portal.Web.Api.Clusters;
+using Portal.Web.Api.Limits;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Schemas;
@@ -64,6 +65,7 @@ internal static class RegistryRoutes
             .MapPost("/test", Test)
             .Writes()
             .Refuses(404)
+            .AddEndpointFilter(UndecidedAnswer.WhereRefused)
             .WithName("testRegistry")
             .WithSummary("Connect to a schema registry and report what is there; stores nothing");
         registry
@@ -110,7 +112,7 @@ internal static class RegistryRoutes
             RegistryRegistration.Kinds,
             seen,
             response,
-            id => registration.Save(me.Caller, id, request.ToDraft(), seen, stop),
+            (id, saved) => registration.Save(me.Caller, id, request.ToDraft(), seen, stop, saved),
             facts => RegistryFactsDto.Of(facts),
             stop
         );

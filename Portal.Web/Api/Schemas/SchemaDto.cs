@@ -17,7 +17,7 @@ public sealed record SchemaRowDto(
     [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,
     bool IsManaged,
     [property: Description("How many fields differ from what is wanted.")] int Drifts,
-    DateTimeOffset? SeenAt,
+    [property: Description("When it was last read; null until it was seen.")] DateTimeOffset? SeenAt,
     [property: Description(
         "The path of the first field that has what `q` looks for; null where the subject's name has it, and without `q`."
     )]
@@ -52,8 +52,12 @@ public sealed record SchemaDto(
         CompatibilityLevel? RegistryCompatibility,
     [property: Description("Newest first; deleted ones too.")] IReadOnlyList<SchemaVersionDto> Versions,
     IReadOnlyList<DriftDto> Drifts,
-    [property: Description("When the registry last answered whole; null: not yet.")] DateTimeOffset? RegistryReadAt,
-    [property: Description("Why the newest reading failed; null when it didn't.")] string? RegistryFailure,
+    [property: Description(
+        "When the registry was last read; null: not yet. What it left out then has an older `seenAt`."
+    )]
+        DateTimeOffset? RegistryReadAt,
+    [property: Description("Why the newest reading failed, or left subjects out; null when it did neither.")]
+        string? RegistryFailure,
     [property: Description("Its ids in the newest records of topics that were sampled, those in most records first.")]
         IReadOnlyList<CarriedIdDto> InRecords
 )
@@ -67,7 +71,7 @@ public sealed record SchemaDto(
             [.. found.Versions.Select(SchemaVersionDto.Of)],
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
             found.Registry.ReadAt,
-            found.Registry.Failure,
+            found.Registry.Failure ?? found.Registry.Unread,
             [.. (use.InRecords?.Found ?? []).Select(CarriedIdDto.Of)]
         );
 }

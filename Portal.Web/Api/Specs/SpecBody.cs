@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core;
 using Portal.Core.Specs;
 using Portal.Web.Api.Authentication;
+using Portal.Web.Api.Limits;
 
 namespace Portal.Web.Api.Specs;
 
@@ -82,6 +83,7 @@ internal sealed class SpecBody(SpecReader reader) : IDisposable
         if (answer.IsRefused)
         {
             http.Response.Headers[RefusedHeader] = "part";
+            http.LeaveUndecided(); // applied again, it requests the rest
         }
 
         return IsForTerminal(http) ? TypedResults.Text($"{answer.Text}") : TypedResults.Ok(answer.Json);

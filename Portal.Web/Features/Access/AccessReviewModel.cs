@@ -65,11 +65,7 @@ public sealed class AccessReviewModel(
             );
         }
 
-        if (store.SilentSince is null)
-        {
-            await Load(id, CancellationToken.None);
-        }
-        else
+        if (store.SilentSince is not null || !await store.Read(() => Load(id, CancellationToken.None)))
         {
             Say();
         }

@@ -98,11 +98,11 @@ public sealed class BreakGlassDetailModel(
         }
 
         // The page may be another one's now.
-        if (store.SilentSince is null && me.IsHere)
-        {
-            await Load(_requested ?? id, CancellationToken.None);
-        }
-        else
+        if (
+            store.SilentSince is not null
+            || !me.IsHere
+            || !await store.Read(() => Load(_requested ?? id, CancellationToken.None))
+        )
         {
             Say();
         }

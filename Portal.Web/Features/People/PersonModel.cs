@@ -118,14 +118,15 @@ public sealed class PersonModel(
         return outcome is Outcome<T>.Done;
     }
 
-    public Task Again()
+    public async Task Again()
     {
-        if (store.SilentSince is null && me.IsHere)
+        if (
+            store.SilentSince is not null
+            || !me.IsHere
+            || !await store.Read(() => Load(Handle, CancellationToken.None))
+        )
         {
-            return Load(Handle, CancellationToken.None);
+            Say();
         }
-
-        Say();
-        return Task.CompletedTask;
     }
 }

@@ -44,6 +44,9 @@ public sealed class TeamModel(
     Me me
 ) : PageModel<TeamView>
 {
+    // Prerendered data are taken over without being loaded here, so the page says which it is.
+    private string Name => Value?.Team.Row.Name ?? "";
+
     /// <summary>What is being typed; null while nobody edits.</summary>
     public TeamForm? Form { get; private set; }
 
@@ -74,7 +77,13 @@ public sealed class TeamModel(
         );
     }
 
-    public Task Again() => Load(Value!.Team.Row.Name, CancellationToken.None);
+    public async Task Again()
+    {
+        if (store.SilentSince is not null || !me.IsHere || !await store.Read(() => Load(Name, CancellationToken.None)))
+        {
+            Say();
+        }
+    }
 
     public void Edit()
     {
@@ -101,9 +110,7 @@ public sealed class TeamModel(
     public async Task Save()
     {
         var wish = Form!.ToWish();
-        var outcome = await store.Ask(() =>
-            contacts.Save(me.Known, Value!.Team.Row.Name, wish, CancellationToken.None)
-        );
+        var outcome = await store.Ask(() => contacts.Save(me.Known, Name, wish, CancellationToken.None));
         Refused = (outcome as Outcome<Team>.Refused)?.Why;
         if (outcome is not Outcome<Team>.Done)
         {

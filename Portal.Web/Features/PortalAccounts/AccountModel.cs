@@ -1,5 +1,4 @@
 using Portal.Core;
-using Portal.Core.People;
 using Portal.Core.People.Accounts;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
@@ -26,24 +25,22 @@ public sealed partial class AccountModel(
     TimeProvider time
 ) : PageModel<AccountView>
 {
-    private CreatedToken? _created;
-
     // Prerendered data are taken over without being loaded here, so the page says which it is.
     private string Name => Value?.Account.Row.Name ?? "";
 
     public RoleForm Form { get; private set; } = new();
 
-    /// <summary>The token just created of the account that is shown, whose secret is shown this once.</summary>
-    public CreatedToken? Created => _created?.Row.Person == Name ? _created : null;
-
-    public TimeSpan Longest => tokens.Longest;
-
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
 
-    public async Task Load(string name, CancellationToken stop)
+    public Task Load(string name, CancellationToken stop)
     {
         // The page may be another account's now.
         _created = _created?.Row.Person == name ? _created : null;
+        return Read(name, stop);
+    }
+
+    private async Task Read(string name, CancellationToken stop)
+    {
         if (await accounts.Of(me.Caller, name, stop) is not Outcome<AccountDetails>.Done(var account))
         {
             Show(
@@ -76,30 +73,6 @@ public sealed partial class AccountModel(
             () => grants.Take(me.Known, new(Name, IsAccount: true), role.Team, role.Role, CancellationToken.None),
             "The role is taken away."
         );
-
-    public async Task Create(TokenWish wish) =>
-        _created =
-            await Did(
-                () => tokens.Create(me.Known, Name, wish, with: null, CancellationToken.None),
-                "The token is created."
-            ) ?? _created;
-
-    public async Task Rotate((TokenRow Old, RotationWish Wish) rotation) =>
-        _created =
-            await Did(
-                () => tokens.Rotate(me.Known, Name, rotation.Old.Id, rotation.Wish, with: null, CancellationToken.None),
-                "The token is rotated."
-            ) ?? _created;
-
-    public async Task Revoke(TokenRow row)
-    {
-        // Its secret is worth nothing any more.
-        _created = _created?.Row.Id == row.Id ? null : _created;
-        await Did(
-            () => tokens.Revoke(me.Known, Name, row.Id, CancellationToken.None),
-            $"{row.Name} is revoked: requests with it are refused from now on."
-        );
-    }
 
     /// <returns>Why it was refused; null when it wasn't.</returns>
     public async Task<Refusal?> Disable(string reason)
@@ -135,14 +108,11 @@ public sealed partial class AccountModel(
         return done;
     }
 
-    private Task Again()
+    private async Task Again()
     {
-        if (store.SilentSince is null && me.IsHere)
+        if (store.SilentSince is not null || !me.IsHere || !await store.Read(() => Read(Name, CancellationToken.None)))
         {
-            return Load(Name, CancellationToken.None);
+            Say();
         }
-
-        Say();
-        return Task.CompletedTask;
     }
 }

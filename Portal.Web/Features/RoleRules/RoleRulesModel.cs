@@ -110,14 +110,11 @@ public sealed class RoleRulesModel(
         return (outcome as Outcome<RuleEffect>.Done)?.Value;
     }
 
-    private Task Again()
+    private async Task Again()
     {
-        if (store.SilentSince is null)
+        if (store.SilentSince is not null || !await store.Read(() => Load(CancellationToken.None)))
         {
-            return Load(CancellationToken.None);
+            Say();
         }
-
-        Say();
-        return Task.CompletedTask;
     }
 }

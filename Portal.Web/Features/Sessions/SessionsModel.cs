@@ -51,11 +51,11 @@ public sealed class SessionsModel(SessionManagement sessions, StoreWatch store, 
             toaster.Say(new Toast(Tone.Ok, $"The session on {row.Browser} has ended, and its open pages with it."));
         }
 
-        if (store.SilentSince is null && me.IsHere)
-        {
-            await Load(Value?.Everybody ?? false, CancellationToken.None);
-        }
-        else
+        if (
+            store.SilentSince is not null
+            || !me.IsHere
+            || !await store.Read(() => Load(Value?.Everybody ?? false, CancellationToken.None))
+        )
         {
             Say();
         }

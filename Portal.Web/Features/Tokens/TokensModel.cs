@@ -47,7 +47,7 @@ public sealed class TokensModel(TokenManagement tokens, StoreWatch store, Toaste
     public async Task Make(TokenWish wish)
     {
         var outcome = await store.Ask(() => tokens.Make(me.Known, wish, with: null, CancellationToken.None));
-        Created = (outcome as Outcome<CreatedToken>.Done)?.Value;
+        Created = (outcome as Outcome<CreatedToken>.Done)?.Value ?? Created;
         Refused = (outcome as Outcome<CreatedToken>.Refused)?.Why;
         await Again();
     }
@@ -59,21 +59,20 @@ public sealed class TokensModel(TokenManagement tokens, StoreWatch store, Toaste
         )?.Why;
         if (Refused is null)
         {
+            // Its secret is worth nothing any more.
+            Created = Created?.Row.Id == row.Id ? null : Created;
             toaster.Say(new Toast(Tone.Ok, $"{row.Name} is revoked: requests with it are refused from now on."));
         }
 
-        // Its secret is worth nothing any more.
-        Created = Created?.Row.Id == row.Id ? null : Created;
         await Again();
     }
 
     private async Task Again()
     {
-        if (store.SilentSince is null)
-        {
-            await Load(Value?.Everybody ?? false, CancellationToken.None);
-        }
-        else
+        if (
+            store.SilentSince is not null
+            || !await store.Read(() => Load(Value?.Everybody ?? false, CancellationToken.None))
+        )
         {
             Say();
         }

@@ -119,13 +119,14 @@ public sealed class TopicModel(
         CancellationToken stop
     )
     {
-        var of = (cluster.Id, topic.Name, span.Key, span.Round(cluster.Collector.CycleAt));
+        var now = time.GetUtcNow();
+        var of = (cluster.Id, topic.Name, span.Key, span.Round(cluster.Collector, now));
         if (_drawn is { } known && known.Of == of)
         {
             return known;
         }
 
-        var window = WindowOf(topic, span, time.GetUtcNow());
+        var window = WindowOf(topic, span, now);
         return _drawn = new Drawing(of, window, await history.Rates(cluster.Id, topic.Name, window, stop));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
 using Portal.Core.People.Accounts;
+using Portal.Core.Store;
 using Portal.Web.Identity.OpenId;
 
 namespace Portal.Web.Identity.Workloads;
@@ -14,12 +15,14 @@ namespace Portal.Web.Identity.Workloads;
 internal sealed partial class TokenExchange(
     WorkloadTokens tokens,
     WorkloadExchange exchange,
+    StoreWatch store,
     ILogger<TokenExchange> log
 )
 {
     public const string Address = "/oauth/token";
     private const string Grant = "urn:ietf:params:oauth:grant-type:token-exchange";
     private const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
+    private const string Later = "temporarily_unavailable";
     private const int LongestToken = 16 * 1024;
     private const int LongestName = 200;
 
@@ -61,34 +64,15 @@ internal sealed partial class TokenExchange(
             return OAuthRefusal.Of(StatusCodes.Status400BadRequest, error, words);
         }
 
+        StatedWorkload workload;
         try
         {
-            var workload = await tokens.Read(token!, stop);
-            switch (await exchange.Exchange(account!, workload, stop))
-            {
-                case Outcome<ExchangedToken>.Done(var (plain, scopes, lifetime)):
-                    return TypedResults.Ok(
-                        new Given(plain, AccessToken, "Bearer", (int)lifetime.TotalSeconds, string.Join(' ', scopes))
-                    );
-                case Outcome<ExchangedToken>.Refused({ Kind: RefusalKind.Conflict, Words: var full }):
-                    return OAuthRefusal.Of(StatusCodes.Status429TooManyRequests, "temporarily_unavailable", full);
-                default:
-                    LogNotMet(workload.Subject, workload.Issuer);
-                    return OAuthRefusal.Of(
-                        StatusCodes.Status400BadRequest,
-                        "invalid_grant",
-                        "No rule of this account is met by what the token states."
-                    );
-            }
+            workload = await tokens.Read(token!, stop);
         }
         catch (SignInRefusedException refused)
         {
             LogRefused(refused.Message);
-            return OAuthRefusal.Of(
-                StatusCodes.Status400BadRequest,
-                "invalid_grant",
-                "The subject_token isn't valid here."
-            );
+            return Invalid("The subject_token isn't valid here.");
         }
         catch (Exception silent)
             when (silent is InvalidOperationException or HttpRequestException or IOException
@@ -96,13 +80,46 @@ internal sealed partial class TokenExchange(
             )
         {
             LogUnreachable(silent);
-            return OAuthRefusal.Of(
-                StatusCodes.Status503ServiceUnavailable,
-                "temporarily_unavailable",
-                "The issuer of the subject_token can't be reached. Try again in a minute."
-            );
+            return Unavailable("The issuer of the subject_token can't be reached. Try again in a minute.");
+        }
+
+        try
+        {
+            return Answer(workload, await exchange.Exchange(account!, workload, stop));
+        }
+        catch (Exception silent) when (StoreFailure.IsSilence(silent))
+        {
+            store.Met();
+            LogSilent(silent);
+            http.Response.Headers.RetryAfter = "5";
+            return Unavailable($"{store.Words} Try again in some seconds.");
         }
     }
+
+    private Results<Ok<Given>, JsonHttpResult<OAuthRefusal>> Answer(
+        StatedWorkload workload,
+        Outcome<ExchangedToken> outcome
+    )
+    {
+        switch (outcome)
+        {
+            case Outcome<ExchangedToken>.Done(var (plain, scopes, lifetime)):
+                return TypedResults.Ok(
+                    new Given(plain, AccessToken, "Bearer", (int)lifetime.TotalSeconds, string.Join(' ', scopes))
+                );
+            case Outcome<ExchangedToken>.Refused({ Kind: RefusalKind.Conflict, Words: var full }):
+                return OAuthRefusal.Of(StatusCodes.Status429TooManyRequests, Later, full);
+            default:
+                LogNotMet(workload.Subject, workload.Issuer);
+                return Invalid("No rule of this account is met by what the token states.");
+        }
+    }
+
+    private static JsonHttpResult<OAuthRefusal> Invalid(string words) =>
+        OAuthRefusal.Of(StatusCodes.Status400BadRequest, "invalid_grant", words);
+
+    private static JsonHttpResult<OAuthRefusal> Unavailable(string words) =>
+        OAuthRefusal.Of(StatusCodes.Status503ServiceUnavailable, Later, words);
 
     /// <summary>As RFC 8693 has it.</summary>
     public sealed record Given(
@@ -121,4 +138,7 @@ internal sealed partial class TokenExchange(
 
     [LoggerMessage(LogLevel.Warning, "An issuer of workloads' tokens can't be reached")]
     private partial void LogUnreachable(Exception silent);
+
+    [LoggerMessage(LogLevel.Error, "A workload's token was not exchanged: the store did not answer")]
+    private partial void LogSilent(Exception silent);
 }

@@ -1,3 +1,4 @@
+using Portal.Core.Health;
 using Portal.Core.Health.Readings;
 using Portal.Core.Wording;
 
@@ -17,6 +18,9 @@ public sealed record ChartSpan(string Key, string Words, TimeSpan Length)
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(10);
 
+    // What a round may take in which brokers let questions run out, and what clocks differ by.
+    private static readonly TimeSpan FailedRound = TimeSpan.FromMinutes(1);
+
     /// <summary>Drawn from a reading now and then: every reading is kept for less.</summary>
     public bool IsCoarse => Length > ReadingTier.Full.Kept;
 
@@ -34,8 +38,13 @@ public sealed record ChartSpan(string Key, string Words, TimeSpan Length)
         : Shortest;
 
     /// <summary>The reading up to which a chart is drawn: of a day or a week one more can't be seen, so those are read once a minute.</summary>
-    public DateTimeOffset? Round(DateTimeOffset? cycleAt) =>
-        IsCoarse ? cycleAt?.AddTicks(-(cycleAt.Value.UtcTicks % TimeSpan.TicksPerMinute)) : cycleAt;
+    public DateTimeOffset? Round(DateTimeOffset? cycleAt) => IsCoarse && cycleAt is { } at ? MinuteOf(at) : cycleAt;
+
+    /// <summary>The same by the collector. While it doesn't go round time goes on, and nothing is answered in it: its chart is read once a minute.</summary>
+    public DateTimeOffset? Round(CollectorSnapshot collector, DateTimeOffset now) =>
+        now - collector.CycleAt > (3 * collector.Every) + FailedRound ? MinuteOf(now) : Round(collector.CycleAt);
+
+    private static DateTimeOffset MinuteOf(DateTimeOffset at) => at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerMinute));
 
     /// <summary>What the address asks for; an hour when it asks for nothing that there is.</summary>
     public static ChartSpan Of(string? key) => All.FirstOrDefault(span => span.Key == key) ?? All[1];

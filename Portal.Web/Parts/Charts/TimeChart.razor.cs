@@ -55,7 +55,7 @@ public sealed partial class TimeChart : ComponentBase, IDisposable
 
     private IEnumerable<(double At, string Words)> Times =>
         TimeTicks
-            .Between(Zone.Local(From), Zone.Local(To))
+            .Between(From, To, Zone.Zone)
             .Select(at => (100 * ((at - From) / (To - From)), TimeTicks.Words(at, To - From)));
 
     /// <summary>What the hover needs; see chart.js.</summary>

@@ -7,6 +7,9 @@ public static class TimeTicks
 {
     private const int Most = 5;
 
+    // A clock is put back by no more than that.
+    private static readonly TimeSpan PutBack = TimeSpan.FromHours(2);
+
     private static readonly TimeSpan[] Steps =
     [
         TimeSpan.FromMinutes(1),
@@ -48,20 +51,25 @@ public static class TimeTicks
         86_400,
     ];
 
-    /// <param name="from">With the offset of the reader's zone.</param>
-    public static IReadOnlyList<DateTimeOffset> Between(DateTimeOffset from, DateTimeOffset to)
+    /// <param name="zone">The reader's. Each mark has the offset that holds there at that moment.</param>
+    public static IReadOnlyList<DateTimeOffset> Between(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone)
     {
         var step = Steps.FirstOrDefault(step => (to - from) / step <= Most, Steps[^1]);
-        var ticks = new List<DateTimeOffset>();
-        for (var at = new DateTimeOffset(from.DateTime.Date, from.Offset); at <= to; at += step)
+        var (first, last) = (
+            TimeZoneInfo.ConvertTime(from, zone).DateTime,
+            TimeZoneInfo.ConvertTime(to, zone).DateTime
+        );
+        // By moment, each once: local times come back where a clock is put back, and one that is skipped falls on another.
+        var ticks = new SortedSet<DateTimeOffset>();
+        for (var local = first.Date; local <= last + PutBack; local += step)
         {
-            if (at >= from)
+            if (local >= first - PutBack)
             {
-                ticks.Add(at);
+                ticks.UnionWith(Moments(local, zone, step));
             }
         }
 
-        return ticks;
+        return [.. ticks.Where(at => at >= from && at <= to)];
     }
 
     /// <param name="span">Of the whole axis: over more than a day the hour alone says little.</param>
@@ -76,6 +84,16 @@ public static class TimeTicks
     /// <summary>One moment of the axis, as the hover says it.</summary>
     public static string Exact(DateTimeOffset at, TimeSpan span) =>
         at.ToString(span > TimeSpan.FromHours(12) ? "ddd d MMM HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
+
+    // Of an hour that comes twice both have marks where marks are that close; otherwise the first.
+    private static IEnumerable<DateTimeOffset> Moments(DateTime local, TimeZoneInfo zone, TimeSpan step)
+    {
+        var offsets = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local) : [zone.GetUtcOffset(local)];
+        return offsets
+            .OrderDescending()
+            .Take(step <= TimeSpan.FromHours(1) ? offsets.Length : 1)
+            .Select(offset => TimeZoneInfo.ConvertTime(new DateTimeOffset(local, offset), zone));
+    }
 
     /// <summary>A round length of time at or above this many seconds: 5 s, 2 min, 20 min, 2 h, whole days.</summary>
     public static double RoundAbove(double seconds) =>

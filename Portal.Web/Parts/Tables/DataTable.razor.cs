@@ -7,6 +7,7 @@ public sealed partial class DataTable<TRow> : ComponentBase
 {
     private readonly Collection<Column<TRow>> _columns = [];
     private SteadyOrder<TRow, object> _steady = default!;
+    private SortOrder? _arrangedBy;
     private IReadOnlyList<TRow> _sorted = [];
     private List<TRow> _rows = [];
     private List<TRow> _more = [];
@@ -64,11 +65,21 @@ public sealed partial class DataTable<TRow> : ComponentBase
 
     protected override void OnInitialized() => _steady = new(row => Key(row));
 
-    protected override void OnParametersSet() => Arrange();
+    protected override void OnParametersSet()
+    {
+        // The headings lie in the table: whoever chooses an order has the pointer on it.
+        if (_arrangedBy != Order)
+        {
+            _arrangedBy = Order;
+            _steady.Forget();
+        }
+
+        Arrange();
+    }
 
     private void Release()
     {
-        _steady.Held = false;
+        _steady.Release();
         Arrange();
     }
 
@@ -76,7 +87,7 @@ public sealed partial class DataTable<TRow> : ComponentBase
     {
         var by = _columns.FirstOrDefault(column => column.Sort == Order?.Column)?.By;
         _sorted = by is null || Order is null ? Items : Order.Value.Arrange(Items, by);
-        var arranged = _steady.Arrange(_sorted);
+        var arranged = _steady.Arrange(_sorted, Time.GetUtcNow());
         _rows = [.. arranged.Take(AlwaysDrawn)];
         _more = RendererInfo.IsInteractive ? [.. arranged.Skip(AlwaysDrawn)] : [];
     }

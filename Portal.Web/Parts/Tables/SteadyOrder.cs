@@ -2,18 +2,28 @@ namespace Portal.Web.Parts;
 
 /// <summary>
 /// Keeps rows where they are while the pointer is over the table: values change in place, and what is new goes to the
-/// end, until the pointer leaves. Nobody clicks on what has just moved away.
+/// end, until the pointer leaves or has been there for half a minute. Nobody clicks on what has just moved away, and a
+/// pointer left behind hides nothing that became worse.
 /// </summary>
 public sealed class SteadyOrder<TRow, TKey>(Func<TRow, TKey> key)
     where TKey : notnull
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private IReadOnlyList<TRow> _shown = [];
+    private DateTimeOffset? _heldUntil;
 
-    public bool Held { get; set; }
+    /// <summary>The pointer came over the table.</summary>
+    public void Hold(DateTimeOffset now) => _heldUntil = now + Longest;
 
-    public IReadOnlyList<TRow> Arrange(IReadOnlyList<TRow> wanted)
+    /// <summary>The pointer left.</summary>
+    public void Release() => _heldUntil = null;
+
+    /// <summary>Another order was chosen: rows take it, and are kept in that one from now on.</summary>
+    public void Forget() => _shown = [];
+
+    public IReadOnlyList<TRow> Arrange(IReadOnlyList<TRow> wanted, DateTimeOffset now)
     {
-        _shown = Held ? AsShown(wanted) : wanted;
+        _shown = now < _heldUntil ? AsShown(wanted) : wanted;
         return _shown;
     }
 

@@ -1,17 +1,25 @@
-// A button with data-copies="id" copies that element's text and says so in place.
+// A button with data-copies="id" copies that element's text. How that went stands beside the button for a while, in a live region.
+const shown = 2_000;
+const shownLonger = 10_000; // where something is left to do
+const hiding = new WeakMap();
+
+const show = (status, words, time) => {
+  status.textContent = words;
+  clearTimeout(hiding.get(status));
+  hiding.set(status, setTimeout(() => (status.textContent = ""), time));
+};
+
 document.addEventListener("click", async event => {
   const button = event.target.closest("[data-copies]");
   if (!button) return;
-  const before = button.getAttribute("aria-label");
+  const text = document.getElementById(button.dataset.copies);
+  const status = button.parentElement.querySelector("[role=status]");
   try {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).innerText);
-    button.setAttribute("aria-label", "Copied");
-    button.classList.add("is-ok");
+    await navigator.clipboard.writeText(text.innerText);
+    show(status, "Copied", shown);
   } catch {
-    button.setAttribute("aria-label", "The browser doesn't let us copy: select the text instead");
+    // Over plain HTTP there is no clipboard, and elsewhere it may be denied.
+    getSelection().selectAllChildren(text);
+    show(status, "Selected: press Ctrl+C", shownLonger);
   }
-  setTimeout(() => {
-    button.setAttribute("aria-label", before);
-    button.classList.remove("is-ok");
-  }, 2000);
 });

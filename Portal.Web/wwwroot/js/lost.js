@@ -7,22 +7,27 @@ const modal = document.getElementById("components-reconnect-modal");
 const isLost = () => modal.className.includes("components-reconnect-show");
 let lost = false;
 
+// What was typed longer ago has arrived.
+const forgetArrived = () => {
+  for (const [field, at] of touched) if (Date.now() - at > noticedWithin) touched.delete(field);
+};
+
 document.addEventListener("input", event => {
-  const now = Date.now();
-  touched.set(event.target, now);
   typed.forEach(field => field.isConnected || typed.delete(field));
   typed.add(event.target);
-  if (lost) return;
-  for (const [field, at] of touched) if (now - at > noticedWithin) touched.delete(field);
+  // A file that may have arrived isn't sent once more: it would be there twice.
+  if (lost || event.target.type !== "file") touched.set(event.target, Date.now());
+  if (!lost) forgetArrived();
 }, true);
 
 const say = field => {
+  if (field.type === "radio" && !field.checked) return; // another of its group is chosen by now
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
 const sayAgain = () => {
-  for (const field of touched.keys()) if (field.isConnected) say(field);
+  for (const field of [...touched.keys()]) if (field.isConnected) say(field);
   touched.clear();
 };
 
@@ -65,12 +70,13 @@ new MutationObserver((_, observer) => {
   typeAgain();
 }).observe(html, { attributes: true, attributeFilter: ["data-circuit"] });
 
-// The process that held the page is gone, and another one answers. Where nothing was typed that is still shown, the page is loaded again at
-// once; three times in half a minute at most, where no process stays. Not while a proxy would answer with an error: that page would be the last.
+// The process that held the page is gone and another one answers, or none has answered at any try. Where nothing was typed that is still
+// shown, the page is loaded again at once; three times in half a minute at most, where no process stays. Not while a proxy would answer
+// with an error: that page would be the last.
 const few = 3;
 const whileMany = 30_000;
 let asks = false;
-const isGone = () => modal.className.includes("components-reconnect-rejected");
+const isGone = () => /components-reconnect-(failed|rejected)/.test(modal.className);
 const isTyped = () => [...typed].some(field => field.isConnected);
 const isServed = () => fetch("/health/live", { cache: "no-store", redirect: "manual" }).then(answer => ![502, 503, 504].includes(answer.status), () => false);
 const after = pause => new Promise(go => setTimeout(go, pause));
@@ -105,6 +111,7 @@ new MutationObserver(() => {
   if (isGone()) return void loadAgain();
   const before = lost;
   lost = isLost();
+  if (!before && lost) forgetArrived();
   if (before && !lost) sayAgain();
   if (lost) watchSession();
 }).observe(modal, { attributes: true, attributeFilter: ["class"] });

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Schemas;
 using Portal.Core.Store;
+using Portal.Engines;
 using Portal.Engines.Registry;
 
 namespace Portal.Workers.Collecting.Schemas;
@@ -10,15 +11,23 @@ namespace Portal.Workers.Collecting.Schemas;
 /// <summary>
 /// One reading of one registry: its subjects, the numbers of their versions and their levels; a version's text only the first time, because
 /// it never changes, unless the subject was deleted permanently and made again: so that this is seen, each one's newest is read again in its
-/// turn. Writes nothing.
+/// turn. A subject that isn't answered for stays as it was; where none is, that is the reading's failure, as is a sign-in that is refused. It
+/// ends in time, and the next one begins where it ended. Writes nothing.
 /// </summary>
-internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, ClusterId cluster, DateTimeOffset now)
+internal sealed class SubjectReading(
+    ISchemaRegistry registry,
+    PortalDb db,
+    ClusterId cluster,
+    DateTimeOffset now,
+    TimeProvider clock
+)
 {
-    private const int AtOnce = 8;
+    /// <summary>Of one registry's subjects; a look at all registries waits for the slowest.</summary>
+    internal static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(45);
+    internal const int AtOnce = 8;
     private const int Turns = 10; // a minute each
 
-    /// <returns>The subjects that are there.</returns>
-    public async Task<IReadOnlyList<SubjectAnswer>> Read(CancellationToken stop)
+    public async Task<ReadSubjects> Read(CancellationToken stop)
     {
         var seen = (
             await db.Set<SeenSchema>()
@@ -26,22 +35,73 @@ internal sealed class SubjectReading(ISchemaRegistry registry, PortalDb db, Clus
                 .Select(s => new { s.Subject, At = new SchemaVersion(s.Version, s.SchemaId) })
                 .ToListAsync(stop)
         ).ToLookup(s => s.Subject, s => s.At, StringComparer.Ordinal);
+        var listed = await Listed(stop);
         var answers = new ConcurrentBag<SubjectAnswer>();
+        var unread = new ConcurrentDictionary<string, UnreadSubject>(StringComparer.Ordinal);
+        using var late = new CancellationTokenSource(ReadWithin, clock);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         await Parallel.ForEachAsync(
-            await registry.Subjects(stop),
+            listed,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
-            async (subject, now) => answers.Add(await Ask(subject, [.. seen[subject]], now))
+            async (subject, _) =>
+            {
+                var fresh = new List<RegisteredSchema>();
+                try
+                {
+                    within.Token.ThrowIfCancellationRequested();
+                    answers.Add(await Ask(subject, [.. seen[subject]], fresh, within.Token));
+                }
+                catch (EngineException failure) when (failure.IsForbidden || !failure.IsSignInRefused)
+                {
+                    unread[subject] = new(subject, fresh, failure);
+                }
+                catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+                {
+                    unread[subject] = new(subject, fresh, Failure: null);
+                }
+            }
         );
-        return [.. answers.Where(answer => answer.Versions.Count > 0)];
+        var failed = unread.Values.Select(one => one.Failure).FirstOrDefault(failure => failure is not null);
+        if (answers.IsEmpty && failed is not null)
+        {
+            throw failed;
+        }
+
+        return new(
+            [.. answers.Where(answer => answer.Versions.Count > 0)],
+            [.. unread.Values],
+            listed.Find(subject => unread.GetValueOrDefault(subject) is { Failure: null })
+        );
     }
 
-    private async Task<SubjectAnswer> Ask(string subject, IReadOnlyList<SchemaVersion> seen, CancellationToken stop)
+    // By name, from where the reading before ended for want of time.
+    private async Task<List<string>> Listed(CancellationToken stop)
+    {
+        var next = await db.Set<RegistryReading>()
+            .Where(r => r.ClusterId == cluster)
+            .Select(r => r.NextSubject)
+            .SingleOrDefaultAsync(stop);
+        return
+        [
+            .. (await registry.Subjects(stop))
+                .OrderBy(subject => string.CompareOrdinal(subject, next) < 0)
+                .ThenBy(subject => subject, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <param name="fresh">Gets what is read on the way, but for a subject that was made again: of its former life nothing may stay.</param>
+    private async Task<SubjectAnswer> Ask(
+        string subject,
+        IReadOnlyList<SchemaVersion> seen,
+        List<RegisteredSchema> fresh,
+        CancellationToken stop
+    )
     {
         var versions = await registry.Versions(subject, stop);
         var before = seen.Select(version => version.Version).ToHashSet();
-        var known = await IsAnother(subject, versions, seen, stop) ? [] : before;
-        var fresh = new List<RegisteredSchema>();
-        foreach (var version in versions.Where(version => !known.Contains(version)))
+        var isAnother = await IsAnother(subject, versions, seen, stop);
+        fresh = isAnother ? [] : fresh;
+        foreach (var version in versions.Where(version => isAnother || !before.Contains(version)))
         {
             if (await registry.Version(subject, version, evenDeleted: false, stop) is { } found)
             {

@@ -3,56 +3,88 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Schemas;
 using Portal.Core.Store;
+using Portal.Engines.Registry;
 
 namespace Portal.Workers.Collecting.Schemas;
 
-/// <summary>Subjects and their versions as they were last seen. Saving is the caller's, and so is <see cref="SeenLock"/>.</summary>
+/// <summary>
+/// Subjects and their versions as they were last seen. Only what changed is written. Saving is the caller's, and so is <see cref="SeenLock"/>.
+/// </summary>
 internal sealed class SubjectRows(PortalDb db, ClusterId cluster, DateTimeOffset now)
 {
-    /// <param name="there">All that the registry has.</param>
-    public async Task Write(IReadOnlyList<SubjectAnswer> there, CancellationToken stop)
+    /// <param name="before">When the registry was read before this; null: it wasn't.</param>
+    public async Task Write(ReadSubjects read, DateTimeOffset? before, CancellationToken stop)
     {
         var known = await db.Set<SeenSubject>().Where(s => s.ClusterId == cluster).ToDictionaryAsync(s => s.Name, stop);
-        foreach (var subject in there)
+        foreach (var subject in read.There)
         {
-            await Write(subject, known.GetValueOrDefault(subject.Name), stop);
+            await Write(subject, known.GetValueOrDefault(subject.Name) ?? Added(subject.Name), stop);
         }
 
-        var names = there.Select(subject => subject.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var subject in read.Unread)
+        {
+            Leave(known.GetValueOrDefault(subject.Name) ?? Added(subject.Name), before);
+            await Add(subject.Name, subject.Fresh, stop);
+        }
+
+        var names = read
+            .There.Select(subject => subject.Name)
+            .Concat(read.Unread.Select(subject => subject.Name))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var gone in known.Values.Where(s => s.GoneAt is null && !names.Contains(s.Name)))
         {
-            gone.GoneAt = now;
+            (gone.GoneAt, gone.IsUnread) = (now, false);
             await End(Versions(gone.Name), stop);
         }
     }
 
-    private async Task Write(SubjectAnswer answer, SeenSubject? known, CancellationToken stop)
+    private SeenSubject Added(string name)
     {
-        if (known is null)
+        var added = new SeenSubject
         {
-            known = new SeenSubject
-            {
-                ClusterId = cluster,
-                Name = answer.Name,
-                Newest = 0,
-                FirstSeenAt = now,
-                SeenAt = now,
-            };
-            db.Add(known);
-        }
+            ClusterId = cluster,
+            Name = name,
+            Newest = 0,
+            FirstSeenAt = now,
+            SeenAt = now,
+        };
+        db.Add(added);
+        return added;
+    }
 
-        (known.Newest, known.Level, known.SeenAt, known.GoneAt) = (answer.Versions.Max(), answer.Level, now, null);
+    private async Task Write(SubjectAnswer answer, SeenSubject known, CancellationToken stop)
+    {
+        (known.Newest, known.Level, known.IsUnread, known.GoneAt) = (answer.Versions.Max(), answer.Level, false, null);
         if (answer.Gone.ToArray() is [_, ..] gone)
         {
             await End(Versions(answer.Name).Where(s => gone.Contains(s.Version)), stop);
         }
 
-        var former = await Forget(answer, stop);
+        await Add(answer.Name, answer.Fresh, stop);
+    }
+
+    // As it was, with the time of the last reading that had it. One that was gone, and is listed again, was never read since.
+    private static void Leave(SeenSubject known, DateTimeOffset? before)
+    {
+        if (known.GoneAt is not null)
+        {
+            (known.Newest, known.GoneAt) = (0, null);
+        }
+
+        if (!known.IsUnread)
+        {
+            (known.IsUnread, known.SeenAt) = (true, before ?? known.SeenAt);
+        }
+    }
+
+    private async Task Add(string subject, IReadOnlyList<RegisteredSchema> fresh, CancellationToken stop)
+    {
+        var former = await Forget(subject, fresh, stop);
         db.AddRange(
-            answer.Fresh.Select(version => new SeenSchema
+            fresh.Select(version => new SeenSchema
             {
                 ClusterId = cluster,
-                Subject = answer.Name,
+                Subject = subject,
                 Version = version.At.Version,
                 SchemaId = version.At.Id,
                 Type = version.Schema.Type,
@@ -65,17 +97,18 @@ internal sealed class SubjectRows(PortalDb db, ClusterId cluster, DateTimeOffset
 
     // After a deletion for good a registry counts from 1 again. A version that comes back with its id isn't new: an answer lacked it.
     private async Task<IReadOnlyDictionary<SchemaVersion, DateTimeOffset>> Forget(
-        SubjectAnswer answer,
+        string subject,
+        IReadOnlyList<RegisteredSchema> fresh,
         CancellationToken stop
     )
     {
-        var fresh = answer.Fresh.Select(version => version.At.Version).ToArray();
-        if (fresh.Length == 0)
+        if (fresh.Count == 0)
         {
             return ImmutableDictionary<SchemaVersion, DateTimeOffset>.Empty;
         }
 
-        var rows = Versions(answer.Name).Where(s => fresh.Contains(s.Version));
+        var numbers = fresh.Select(version => version.At.Version).ToArray();
+        var rows = Versions(subject).Where(s => numbers.Contains(s.Version));
         var former = await rows.Select(s => new { At = new SchemaVersion(s.Version, s.SchemaId), s.FirstSeenAt })
             .ToDictionaryAsync(row => row.At, row => row.FirstSeenAt, stop);
         await rows.ExecuteDeleteAsync(stop);

@@ -12,8 +12,9 @@ using Quartz;
 namespace Portal.Workers.Collecting.Schemas;
 
 /// <summary>
-/// Reads the registries at an interval of their own, side by side so that a sick one delays nobody. What one doesn't answer stays as it
-/// was seen, with its age and why. Two may read one registry at once: what the one stores that began later stays.
+/// Reads the registries at an interval of their own, side by side, each in bounded time (<see cref="SubjectReading.ReadWithin"/>) so that a sick
+/// one delays nobody. What one doesn't answer stays as it was seen, with its age and why. Two may read one registry at once: what the one stores
+/// that began later stays.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegistries registries, TimeProvider clock)
@@ -49,11 +50,11 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
         {
             var registry = await registries.Open(cluster, stop);
             var level = await registry.GlobalLevel(stop);
-            return new(level, await new SubjectReading(registry, db, cluster, now).Read(stop), Failure: null);
+            return new(level, await new SubjectReading(registry, db, cluster, now, clock).Read(stop), Failure: null);
         }
         catch (EngineException unanswered)
         {
-            return new(null, [], unanswered.Message);
+            return new(null, Read: null, unanswered.Message);
         }
     }
 
@@ -80,14 +81,19 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
         }
 
         (reading.TriedAt, reading.Failure) = (now, answer.Failure);
-        if (answer.Failure is null)
+        if (answer.Read is { } read)
         {
+            await new SubjectRows(db, cluster, now).Write(read, reading.ReadAt, stop);
             (reading.ReadAt, reading.GlobalLevel) = (now, answer.GlobalLevel);
-            await new SubjectRows(db, cluster, now).Write(answer.Subjects, stop);
+            (reading.Unread, reading.NextSubject) = (read.Omission, read.Next);
         }
 
         await db.SaveChangesAsync(stop);
-        await Settle(db, cluster, now, stop);
+        if (answer.Read is not null)
+        {
+            await Settle(db, cluster, now, stop);
+        }
+
         await transaction.CommitAsync(stop);
     }
 
@@ -97,16 +103,13 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
             $"""
             update seen_subject s set settled_level = s.level, settled_at = {read}
             from resource r
-            where s.cluster_id = {cluster.Value} and s.gone_at is null and s.seen_at = {read}
+            where s.cluster_id = {cluster.Value} and s.gone_at is null and not s.is_unread
               and r.cluster_id = s.cluster_id and r.kind = {SchemaKind.Word.Word} and r.name = s.name and r.gone_at is null
               and r.updated_at < {read} and (s.settled_at is null or s.settled_at <= r.updated_at)
             """,
             stop
         );
 
-    private sealed record RegistryAnswer(
-        CompatibilityLevel? GlobalLevel,
-        IReadOnlyList<SubjectAnswer> Subjects,
-        string? Failure
-    );
+    /// <param name="Read">Null: it failed.</param>
+    private sealed record RegistryAnswer(CompatibilityLevel? GlobalLevel, ReadSubjects? Read, string? Failure);
 }

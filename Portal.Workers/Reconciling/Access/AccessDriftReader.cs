@@ -15,7 +15,8 @@ public sealed class AccessDriftReader(ResourceKinds kinds, AccessPreview preview
             db,
             cluster,
             kinds,
-            preview,
+            Kind,
+            names => preview.Live(cluster, names, stop),
             db.Set<AclReading>().Where(r => r.ClusterId == cluster).Select(r => r.ReadAt),
             stop
         );

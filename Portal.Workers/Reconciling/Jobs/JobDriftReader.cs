@@ -23,23 +23,28 @@ public sealed class JobDriftReader(ResourceKinds kinds) : IDriftReader
             .Where(r => r.ClusterId == cluster && r.Kind == Kind && r.GoneAt == null)
             .ToListAsync(stop);
         var names = resources.Select(r => r.Name).ToArray();
-        var runs = (
+        // Runs that Flink forgot are kept for long: what is carried is read of the newest run alone.
+        var newest = await NewestRuns
+            .Of(db, [cluster], names)
+            .ToDictionaryAsync(j => j.Name, StringComparer.Ordinal, stop);
+        var alive = (
             await db.Set<SeenJob>()
-                .AsNoTracking()
-                .Where(j => j.ClusterId == cluster && names.Contains(j.Name))
+                .Where(j => j.ClusterId == cluster && j.GoneAt == null)
+                .Select(j => new { j.Name, j.Status })
                 .ToListAsync(stop)
-        ).ToLookup(j => j.Name, StringComparer.Ordinal);
+        )
+            .Where(j => !FlinkStatus.IsOver(j.Status))
+            .ToLookup(j => j.Name, StringComparer.Ordinal);
         return new(
             resources,
-            resource => readAt > resource.UpdatedAt ? Drift(resource, runs[resource.Name]) : null,
+            resource =>
+                readAt > resource.UpdatedAt
+                    ? Drift(resource, newest.GetValueOrDefault(resource.Name), alive[resource.Name].Count())
+                    : null,
             -1
         );
     }
 
-    private IReadOnlyList<DriftedField> Drift(Resource resource, IEnumerable<SeenJob> runs)
-    {
-        var newest = runs.OrderBy(r => r.State).ThenByDescending(r => r.StartedAt).FirstOrDefault();
-        var others = Math.Max(0, runs.Count(r => r.State == JobRunState.Alive) - 1);
-        return kinds.Of(Kind).Drift(resource.Read(kinds), newest?.ToLive(null, others));
-    }
+    private IReadOnlyList<DriftedField> Drift(Resource resource, SeenJob? newest, int alive) =>
+        kinds.Of(Kind).Drift(resource.Read(kinds), newest?.ToLive(null, Math.Max(0, alive - 1)));
 }

@@ -14,16 +14,13 @@ public sealed class SchemaDriftReader(ResourceKinds kinds) : IDriftReader
 
     public async Task<DriftLook> Look(PortalDb db, ClusterId cluster, DriftMark mark, CancellationToken stop)
     {
-        // The time before the rows: what they tell is then as young as it says, or younger.
-        var readAt = await db.Set<RegistryReading>()
-            .Where(r => r.ClusterId == cluster)
-            .Select(r => r.ReadAt)
-            .SingleOrDefaultAsync(stop);
         var resources = await db.Set<Resource>()
             .AsNoTracking()
             .Where(r => r.ClusterId == cluster && r.Kind == Kind && r.GoneAt == null)
             .ToListAsync(stop);
         var names = resources.Select(r => r.Name).ToArray();
+        // Before the rows: what they hold is then as young as it shows, or younger.
+        var ages = await SubjectAges.Of(db, cluster, names, stop);
         var seen = (await SeenSchemas.Newest(db, cluster, names, stop)).ToDictionary(
             s => s.Subject,
             StringComparer.Ordinal
@@ -37,7 +34,7 @@ public sealed class SchemaDriftReader(ResourceKinds kinds) : IDriftReader
         return new(
             resources,
             resource =>
-                readAt > resource.UpdatedAt
+                ages.At(resource.Name) > resource.UpdatedAt
                     ? Drift(resource, Since(resource, seen.GetValueOrDefault(resource.Name), settled, lost), through)
                     : null,
             -1

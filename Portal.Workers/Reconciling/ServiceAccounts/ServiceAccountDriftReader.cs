@@ -15,7 +15,8 @@ public sealed class ServiceAccountDriftReader(ResourceKinds kinds, ServiceAccoun
             db,
             cluster,
             kinds,
-            preview,
+            Kind,
+            async names => (await preview.Read(cluster, names, stop)).Live.Resources,
             db.Set<CredentialReading>().Where(r => r.ClusterId == cluster).Select(r => r.ReadAt),
             stop
         );

@@ -73,15 +73,12 @@ public sealed class RoleRequestsModel(
         await Again();
     }
 
-    public Task Again()
+    public async Task Again()
     {
-        if (store.SilentSince is null && me.IsHere)
+        if (store.SilentSince is not null || !me.IsHere || !await store.Read(() => Load(CancellationToken.None)))
         {
-            return Load(CancellationToken.None);
+            Say();
         }
-
-        Say();
-        return Task.CompletedTask;
     }
 
     private bool Taken(Outcome<RoleRequest> outcome)

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Schemas;
+using Portal.Tests.Applying;
+using Portal.Tests.Kit;
+using Portal.Tests.Web;
+using Portal.Workers.Collecting.Schemas;
+
+namespace Portal.Tests.Schemas;
+
+/// <summary>A look at a registry that takes too long ends in time, so that the next look at all others isn't late, and keeps what was answered.</summary>
+public sealed class SlowRegistryTests : IAsyncLifetime
+{
+    private static readonly string[] Subjects = [.. Enumerable.Range(10, 20).Select(n => $"s{n}-value")];
+    private readonly HandClock _clock = new();
+    private readonly WorkerWorld _world = new();
+    private ScriptedRegistry _registry = null!;
+
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        await _world.AddRegistry();
+        _registry = await ScriptedRegistry.Start(_clock, Subjects);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _registry.DisposeAsync();
+        await _world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_not_reached_in_time_keeps_its_age_and_is_first_at_the_next_look()
+    {
+        var first = _clock.GetUtcNow();
+        await Look();
+        _clock.Pass(TimeSpan.FromMinutes(1));
+        var second = _clock.GetUtcNow();
+
+        await CutOff(path => IsFrom(path, "s20"));
+
+        var reading = await Reading();
+        (reading.Failure, reading.ReadAt, reading.NextSubject).ShouldBe((null, second, "s20-value"));
+        reading.Unread.ShouldBe("10 of 20 subjects could not be read within 45\u00A0s; the next reading begins there.");
+        var ages = await Ages();
+        ages.Select(row => row.Subject).ShouldBe(Subjects);
+        ages.Take(10).ShouldAllBe(row => row.At == second);
+        ages.Skip(10).ShouldAllBe(row => row.At == first);
+
+        var before = _registry.Requests.Count;
+        _registry.Instead = _ => null;
+        await Look();
+
+        var next = _registry.Requests.Skip(before).First(path => IsFrom(path, "s"));
+        IsFrom(next, "s20").ShouldBeTrue(next);
+        reading = await Reading();
+        (reading.Unread, reading.NextSubject).ShouldBe((null, null));
+        (await Ages()).ShouldAllBe(row => row.At == _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task One_that_always_takes_longer_than_a_look_is_read_in_several()
+    {
+        await CutOff(path => IsFrom(path, "s20"));
+        (await Ages()).Select(row => row.Subject).ShouldBe(Subjects.Take(10));
+
+        await CutOff(path => !IsFrom(path, "s20"));
+
+        (await Ages()).Select(row => row.Subject).ShouldBe(Subjects);
+        (await Reading()).NextSubject.ShouldBe("s10-value");
+    }
+
+    [Fact]
+    public async Task A_subject_with_more_versions_than_a_look_reads_is_read_in_several()
+    {
+        _registry.Versions = 3;
+        await CutOff(path => path.EndsWith("/versions/3", StringComparison.Ordinal));
+        (await Ages()).ShouldBeEmpty();
+        var before = _registry.Requests.Count;
+        _registry.Instead = _ => null;
+
+        await Look();
+
+        _registry
+            .Requests.Skip(before)
+            .ShouldNotContain("/subjects/s10-value/versions/1", "it was read by the look before");
+        await using var db = await _world.Open();
+        var versions = db.Set<SeenSchema>().Where(s => s.Subject == "s10-value").OrderBy(s => s.Version);
+        (await versions.Select(s => s.Version).ToListAsync()).ShouldBe([1, 2, 3]);
+        (await Ages()).Select(row => row.Subject).ShouldBe(Subjects);
+    }
+
+    /// <summary>A look at the end of whose time as many as are read at once are waited for.</summary>
+    private async Task CutOff(Func<string, bool> isSilent)
+    {
+        var before = _registry.Requests.Count;
+        bool IsWaitedFor(string path) => IsFrom(path, "s") && isSilent(path);
+        _registry.Instead = path => IsWaitedFor(path) ? ScriptedRegistry.Silence : null;
+        var look = Look();
+        await Deadline.Until(() => _registry.Requests.Skip(before).Count(IsWaitedFor) == SubjectReading.AtOnce);
+        _clock.Pass(SubjectReading.ReadWithin);
+        await look;
+    }
+
+    private Task Look() => new SubjectWatch(_world.Stores, _registry, _clock).Look(CancellationToken.None);
+
+    // Of a request about a subject: its name comes with these letters, or behind them.
+    private static bool IsFrom(string path, string name) =>
+        path.StartsWith("/subjects/", StringComparison.Ordinal)
+        && string.CompareOrdinal(path, $"/subjects/{name}") >= 0;
+
+    private async Task<RegistryReading> Reading()
+    {
+        await using var db = await _world.Open();
+        return await db.Set<RegistryReading>().SingleAsync();
+    }
+
+    /// <summary>The subjects that are shown, with the time of their reading.</summary>
+    private async Task<List<(string Subject, DateTimeOffset? At)>> Ages() =>
+        [
+            .. (await _world.Get<SchemaCatalogue>().All(environment: null, CancellationToken.None)).Select(row =>
+                (row.Subject, row.SeenAt)
+            ),
+        ];
+}
