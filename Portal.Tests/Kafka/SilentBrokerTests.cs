@@ -114,9 +114,10 @@ public sealed class SilentBrokerTests : IAsyncDisposable
         await cycle.Read(client, Within, CancellationToken.None);
         var began = Stopwatch.GetTimestamp();
 
-        var (lag, shares) = await cycle.Read(client, Within * 3, CancellationToken.None);
+        // What the lag leaves is enough for a busy machine too.
+        var (lag, shares) = await cycle.Read(client, Within * 6, CancellationToken.None);
 
-        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(InTime);
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(InTime * 2);
         lag.Silences.Select(s => s.Broker).Distinct().ShouldBe([2]);
         shares.Silent.ShouldBeEmpty();
         shares.Offsets.ShouldHaveSingleItem().StartOffset.ShouldBe(3);
