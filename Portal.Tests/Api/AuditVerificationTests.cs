@@ -74,19 +74,7 @@ public sealed class AuditVerificationTests(AuditVerificationTests.LongLog web)
         shown.NotSealedSince.ShouldNotBeNull().ShouldBe(now.AddHours(-1), TimeSpan.FromSeconds(1));
     }
 
-    private static Caller Auditor =>
-        new(
-            new Actor("mina", ActorVia.Page),
-            "Mina",
-            [
-                new Membership
-                {
-                    PersonId = new PersonId(1),
-                    TeamId = new TeamId(1),
-                    Role = Role.Auditor,
-                },
-            ]
-        );
+    private static Caller Auditor => Callers.Of("mina", Role.Auditor);
 
     [Fact]
     public async Task Links_are_judged_as_they_come_not_after_all_were_read()

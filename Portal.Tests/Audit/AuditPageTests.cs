@@ -12,19 +12,7 @@ public sealed class AuditPageTests(PostgresDatabase database) : IClassFixture<Po
     private static readonly DateTimeOffset Midnight = new(2024, 3, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly NpgsqlDataSource _store = NpgsqlDataSource.Create(database.ConnectionString);
 
-    private static Caller Auditor =>
-        new(
-            new Actor("mina", ActorVia.Page),
-            "Mina",
-            [
-                new Membership
-                {
-                    PersonId = new PersonId(1),
-                    TeamId = new TeamId(1),
-                    Role = Role.Auditor,
-                },
-            ]
-        );
+    private static Caller Auditor => Callers.Of("mina", Role.Auditor);
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -48,12 +48,7 @@ public sealed class KeyboardTests(PageWorld world)
     public async Task The_palette_opens_on_control_k_and_leads_to_what_is_found()
     {
         await using var visit = await Visit.As(world.Address, "ada");
-        await visit.Open("/");
-        await visit.Page.Keyboard.PressAsync("Control+k");
-        await visit.Page.Keyboard.TypeAsync("order");
-        await Assertions
-            .Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "orders", Exact = false }).First)
-            .ToContainTextAsync("prod");
+        await FindsOrders(visit);
         await visit.Sees("Grow orders to 12 partitions");
         await visit.IsWholeInEveryLook("palette");
         await visit.Page.Keyboard.PressAsync("Enter");
@@ -64,12 +59,7 @@ public sealed class KeyboardTests(PageWorld world)
     public async Task A_second_Enter_in_the_palette_leads_nowhere_else()
     {
         await using var visit = await Visit.As(world.Address, "ada");
-        await visit.Open("/");
-        await visit.Page.Keyboard.PressAsync("Control+k");
-        await visit.Page.Keyboard.TypeAsync("order");
-        await Assertions
-            .Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "orders", Exact = false }).First)
-            .ToContainTextAsync("prod");
+        await FindsOrders(visit);
 
         await visit.Page.EvaluateAsync(TwoEnters);
 
@@ -125,5 +115,15 @@ public sealed class KeyboardTests(PageWorld world)
         (await visit.Page.GetAttributeAsync("html", "data-theme")).ShouldBe("dark");
         var answer = await visit.Page.APIRequest.GetAsync(new Uri(world.Address, "/topics").ToString());
         (await answer.TextAsync()).ShouldContain("data-theme=\"dark\"");
+    }
+
+    private static async Task FindsOrders(Visit visit)
+    {
+        await visit.Open("/");
+        await visit.Page.Keyboard.PressAsync("Control+k");
+        await visit.Page.Keyboard.TypeAsync("order");
+        await Assertions
+            .Expect(visit.Page.GetByRole(AriaRole.Option, new() { Name = "orders", Exact = false }).First)
+            .ToContainTextAsync("prod");
     }
 }

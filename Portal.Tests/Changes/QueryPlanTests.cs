@@ -31,7 +31,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
     public async Task What_waits_for_somebody()
     {
         var inbox = new ChangeInbox(Watched);
-        var approver = Approver();
+        var approver = Callers.Of("grace", Role.Approver);
         (await inbox.CountFor(approver, Never)).ShouldBeGreaterThan(0);
         await inbox.For(approver, 50, Never);
         await inbox.For(approver, "topic.4711", 50, Never);
@@ -106,9 +106,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
     {
         ResourceRef[] topics = [TopicKind.On(new(8), "topic.4711"), TopicKind.On(new(9), "topic.4712")];
         await new ResourceChanges(Watched).Newest(topics, 8, Never);
-        await using var db = await (
-            (Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Store.PortalDb>)Watched
-        ).CreateDbContextAsync();
+        await using var db = Watched.CreateDbContext();
         await ConcurrentChanges.Of(db, TestKinds.All, topics, null, Never);
         await NothingIsScanned();
     }
@@ -117,18 +115,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
     public async Task The_audit_log()
     {
         var log = new AuditLog(Watched);
-        var auditor = new Caller(
-            new Actor("mina", ActorVia.Page),
-            "Mina",
-            [
-                new Membership
-                {
-                    PersonId = new PersonId(1),
-                    TeamId = new TeamId(1),
-                    Role = Role.Auditor,
-                },
-            ]
-        );
+        var auditor = Callers.Of("mina", Role.Auditor);
         var now = TimeProvider.System.GetUtcNow();
         AuditFilter[] asked =
         [
@@ -154,9 +141,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
     [Fact]
     public async Task Who_had_the_name_of_a_cluster_last()
     {
-        await using var db = await (
-            (Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Store.PortalDb>)Watched
-        ).CreateDbContextAsync();
+        await using var db = Watched.CreateDbContext();
         var draft = new ClusterDraft("sixth", "dev", "local", "127.0.0.1:9092");
         (await ClusterNames.Obstacle(db, draft, null, null, Never)).ShouldBeNull();
         await TheLogIsNotWalked();
@@ -181,18 +166,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
             new TokenList(Watched, life),
             new ChangeList(Watched)
         );
-        var platform = new Caller(
-            new Actor("sam", ActorVia.Page),
-            "Sam",
-            [
-                new Membership
-                {
-                    PersonId = new PersonId(1),
-                    TeamId = new TeamId(1),
-                    Role = Role.Platform,
-                },
-            ]
-        );
+        var platform = Callers.Of("sam", Role.Platform);
 
         (await reading.Of(platform, "robot", Never)).ShouldBeOfType<Outcome<AccountDetails>.Done>();
         await TheLogIsNotWalked();
@@ -201,9 +175,7 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
     [Fact]
     public async Task Which_changes_of_jobs_were_settled()
     {
-        await using var db = await (
-            (Microsoft.EntityFrameworkCore.IDbContextFactory<Core.Store.PortalDb>)Watched
-        ).CreateDbContextAsync();
+        await using var db = Watched.CreateDbContext();
 
         (await ManagedJob.Read(db, [new ClusterId(8)], null, null, Never)).ShouldBeEmpty();
 
@@ -214,18 +186,4 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
 
     private async Task TheLogIsNotWalked() =>
         (await _plans.ScansAndWalks(full.Store, "audit_event", "audit_seal")).ShouldBeEmpty();
-
-    private static Caller Approver() =>
-        new(
-            new Actor("grace", ActorVia.Page),
-            "Grace",
-            [
-                new Membership
-                {
-                    PersonId = new PersonId(1),
-                    TeamId = new TeamId(1),
-                    Role = Role.Approver,
-                },
-            ]
-        );
 }

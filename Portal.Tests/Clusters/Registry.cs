@@ -42,9 +42,9 @@ public sealed class Registry : IAsyncDisposable
 
     public ChangeRequests Requests => _services.GetRequiredService<ChangeRequests>();
 
-    public Caller Sam { get; } = Of("sam", Role.Platform);
+    public Caller Sam { get; } = Callers.Of("sam", Role.Platform);
 
-    public Caller Ada { get; } = Of("ada", Role.Member);
+    public Caller Ada { get; } = Callers.Of("ada", Role.Member);
 
     public static ClusterDraft Draft(string name = "billing") => new(name, "dev", "local", "127.0.0.1:9092");
 
@@ -77,20 +77,6 @@ public sealed class Registry : IAsyncDisposable
         await _services.DisposeAsync();
         await _database.DisposeAsync();
     }
-
-    private static Caller Of(string handle, Role role) =>
-        new(
-            new Actor(handle, ActorVia.Page),
-            handle,
-            [
-                new()
-                {
-                    PersonId = new(1),
-                    TeamId = new(1),
-                    Role = role,
-                },
-            ]
-        );
 
     /// <summary>Seals nothing.</summary>
     public sealed class Unsealed : ISecretSeal

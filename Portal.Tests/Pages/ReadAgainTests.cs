@@ -47,13 +47,7 @@ public sealed class ReadAgainTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     {
         await using var seat = await Seat.Of(web, "lin");
         var store = new FadingStore(web.Store);
-        var model = seat.Model<TokensModel>(services =>
-            ActivatorUtilities.CreateInstance<TokenManagement>(
-                services,
-                ActivatorUtilities.CreateInstance<TokenList>(services, store)
-            )
-        );
-        await model.Load(everybody: false, Never);
+        var model = await OwnTokens(seat, store);
         store.Answers = 0;
 
         await model.Make(_wish);
@@ -120,13 +114,7 @@ public sealed class ReadAgainTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     {
         await using var seat = await Seat.Of(web, "ada");
         var store = new FadingStore(web.Store);
-        var model = seat.Model<TokensModel>(services =>
-            ActivatorUtilities.CreateInstance<TokenManagement>(
-                services,
-                ActivatorUtilities.CreateInstance<TokenList>(services, store)
-            )
-        );
-        await model.Load(everybody: false, Never);
+        var model = await OwnTokens(seat, store);
         await model.Make(_wish);
         var created = model.Created.ShouldNotBeNull();
 
@@ -194,6 +182,19 @@ public sealed class ReadAgainTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         team.Value!.Team.Row.Name.ShouldBe(SeededStructure.Payments);
         requests.Value.ShouldNotBeNull();
         await IsBack(seat);
+    }
+
+    /// <summary>The page of somebody's own tokens, whose list is read from that store.</summary>
+    private static async Task<TokensModel> OwnTokens(Seat seat, FadingStore store)
+    {
+        var model = seat.Model<TokensModel>(services =>
+            ActivatorUtilities.CreateInstance<TokenManagement>(
+                services,
+                ActivatorUtilities.CreateInstance<TokenList>(services, store)
+            )
+        );
+        await model.Load(everybody: false, Never);
+        return model;
     }
 
     private static Task IsBack(Seat seat) => Deadline.Until(() => seat.Service<StoreWatch>().SilentSince is null);

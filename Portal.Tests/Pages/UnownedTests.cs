@@ -61,7 +61,7 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
         await model.Load(new("dev", ["topic"]), CancellationToken.None);
         model.Value!.Choice!.IsClaim.ShouldBeTrue();
         model.Value.Choice.Teams.Select(team => team.Name).ShouldContain("payments");
-        model.Toggle(model.Value.Rows.Single(row => row.Name == "strangers.0"));
+        model.Choose(model.Value.Rows.Single(row => row.Name == "strangers.0"), isChosen: true);
         model.IsReady.ShouldBe(model.Team is not null);
         model.Team = "payments";
         model.Reason = "We write it.";
@@ -77,7 +77,7 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
         var giving = other.Model<UnownedModel>();
         await giving.Load(new("dev", ["topic"]), CancellationToken.None);
         giving.Value!.Choice!.IsClaim.ShouldBeFalse();
-        giving.Toggle(giving.Value.Rows.Single(row => row.Name == "strangers.2"));
+        giving.Choose(giving.Value.Rows.Single(row => row.Name == "strangers.2"), isChosen: true);
         giving.Team = "checkout";
         await giving.Send();
         giving.Refused.ShouldBeNull();
@@ -92,8 +92,8 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
         var model = seat.Model<UnownedModel>();
         await model.Load(new("dev", ["topic"]), CancellationToken.None);
         model.ChooseNone();
-        model.Toggle(model.Value!.Rows.Single(row => row.Name == "strangers.1"));
-        model.Toggle(model.Value.Rows.Single(row => row.Name == "strangers.taken"));
+        model.Choose(model.Value!.Rows.Single(row => row.Name == "strangers.1"), isChosen: true);
+        model.Choose(model.Value.Rows.Single(row => row.Name == "strangers.taken"), isChosen: true);
 
         await web.World.Manage("strangers.taken");
         await model.Load(new("dev", ["schema"]), CancellationToken.None);
@@ -102,7 +102,7 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
         model.Dropped.ShouldBe(1);
         await model.Load(new("dev", ["topic"]), CancellationToken.None);
         model.Dropped.ShouldBe(1, "it stays on the page until something is selected");
-        model.Toggle(model.Chosen.Single());
+        model.Choose(model.Chosen.Single(), isChosen: false);
         (model.Chosen.Count, model.Dropped).ShouldBe((0, 0));
     }
 

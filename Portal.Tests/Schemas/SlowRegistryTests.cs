@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Schemas;
-using Portal.Tests.Applying;
 using Portal.Tests.Kit;
-using Portal.Tests.Web;
 using Portal.Workers.Collecting.Schemas;
 
 namespace Portal.Tests.Schemas;
@@ -11,30 +9,19 @@ namespace Portal.Tests.Schemas;
 public sealed class SlowRegistryTests : IAsyncLifetime
 {
     private static readonly string[] Subjects = [.. Enumerable.Range(10, 20).Select(n => $"s{n}-value")];
-    private readonly HandClock _clock = new();
-    private readonly WorkerWorld _world = new();
-    private ScriptedRegistry _registry = null!;
+    private WatchedRegistry _watched = null!;
 
-    public async Task InitializeAsync()
-    {
-        await _world.InitializeAsync();
-        await _world.AddRegistry();
-        _registry = await ScriptedRegistry.Start(_clock, Subjects);
-    }
+    public async Task InitializeAsync() => _watched = await WatchedRegistry.At(Subjects);
 
-    public async Task DisposeAsync()
-    {
-        await _registry.DisposeAsync();
-        await _world.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _watched.DisposeAsync();
 
     [Fact]
     public async Task What_is_not_reached_in_time_keeps_its_age_and_is_first_at_the_next_look()
     {
-        var first = _clock.GetUtcNow();
-        await Look();
-        _clock.Pass(TimeSpan.FromMinutes(1));
-        var second = _clock.GetUtcNow();
+        var first = _watched.Clock.GetUtcNow();
+        await _watched.Look();
+        _watched.Clock.Pass(TimeSpan.FromMinutes(1));
+        var second = _watched.Clock.GetUtcNow();
 
         await CutOff(path => IsFrom(path, "s20"));
 
@@ -46,15 +33,15 @@ public sealed class SlowRegistryTests : IAsyncLifetime
         ages.Take(10).ShouldAllBe(row => row.At == second);
         ages.Skip(10).ShouldAllBe(row => row.At == first);
 
-        var before = _registry.Requests.Count;
-        _registry.Instead = _ => null;
-        await Look();
+        var before = _watched.Registry.Requests.Count;
+        _watched.Registry.Instead = _ => null;
+        await _watched.Look();
 
-        var next = _registry.Requests.Skip(before).First(path => IsFrom(path, "s"));
+        var next = _watched.Registry.Requests.Skip(before).First(path => IsFrom(path, "s"));
         IsFrom(next, "s20").ShouldBeTrue(next);
         reading = await Reading();
         (reading.Unread, reading.NextSubject).ShouldBe((null, null));
-        (await Ages()).ShouldAllBe(row => row.At == _clock.GetUtcNow());
+        (await Ages()).ShouldAllBe(row => row.At == _watched.Clock.GetUtcNow());
     }
 
     [Fact]
@@ -72,18 +59,18 @@ public sealed class SlowRegistryTests : IAsyncLifetime
     [Fact]
     public async Task A_subject_with_more_versions_than_a_look_reads_is_read_in_several()
     {
-        _registry.Versions = 3;
+        _watched.Registry.Versions = 3;
         await CutOff(path => path.EndsWith("/versions/3", StringComparison.Ordinal));
         (await Ages()).ShouldBeEmpty();
-        var before = _registry.Requests.Count;
-        _registry.Instead = _ => null;
+        var before = _watched.Registry.Requests.Count;
+        _watched.Registry.Instead = _ => null;
 
-        await Look();
+        await _watched.Look();
 
-        _registry
-            .Requests.Skip(before)
+        _watched
+            .Registry.Requests.Skip(before)
             .ShouldNotContain("/subjects/s10-value/versions/1", "it was read by the look before");
-        await using var db = await _world.Open();
+        await using var db = await _watched.World.Open();
         var versions = db.Set<SeenSchema>().Where(s => s.Subject == "s10-value").OrderBy(s => s.Version);
         (await versions.Select(s => s.Version).ToListAsync()).ShouldBe([1, 2, 3]);
         (await Ages()).Select(row => row.Subject).ShouldBe(Subjects);
@@ -92,16 +79,14 @@ public sealed class SlowRegistryTests : IAsyncLifetime
     /// <summary>A look at the end of whose time as many as are read at once are waited for.</summary>
     private async Task CutOff(Func<string, bool> isSilent)
     {
-        var before = _registry.Requests.Count;
+        var before = _watched.Registry.Requests.Count;
         bool IsWaitedFor(string path) => IsFrom(path, "s") && isSilent(path);
-        _registry.Instead = path => IsWaitedFor(path) ? ScriptedRegistry.Silence : null;
-        var look = Look();
-        await Deadline.Until(() => _registry.Requests.Skip(before).Count(IsWaitedFor) == SubjectReading.AtOnce);
-        _clock.Pass(SubjectReading.ReadWithin);
+        _watched.Registry.Instead = path => IsWaitedFor(path) ? ScriptedRegistry.Silence : null;
+        var look = _watched.Look();
+        await Deadline.Until(() => _watched.Registry.Requests.Skip(before).Count(IsWaitedFor) == SubjectReading.AtOnce);
+        _watched.Clock.Pass(SubjectReading.ReadWithin);
         await look;
     }
-
-    private Task Look() => new SubjectWatch(_world.Stores, _registry, _clock).Look(CancellationToken.None);
 
     // Of a request about a subject: its name comes with these letters, or behind them.
     private static bool IsFrom(string path, string name) =>
@@ -110,15 +95,15 @@ public sealed class SlowRegistryTests : IAsyncLifetime
 
     private async Task<RegistryReading> Reading()
     {
-        await using var db = await _world.Open();
+        await using var db = await _watched.World.Open();
         return await db.Set<RegistryReading>().SingleAsync();
     }
 
     /// <summary>The subjects that are shown, with the time of their reading.</summary>
     private async Task<List<(string Subject, DateTimeOffset? At)>> Ages() =>
         [
-            .. (await _world.Get<SchemaCatalogue>().All(environment: null, CancellationToken.None)).Select(row =>
-                (row.Subject, row.SeenAt)
+            .. (await _watched.World.Get<SchemaCatalogue>().All(environment: null, CancellationToken.None)).Select(
+                row => (row.Subject, row.SeenAt)
             ),
         ];
 }

@@ -1,4 +1,5 @@
 using Portal.Core;
+using Portal.Core.Store;
 
 namespace Portal.Web.Pages;
 
@@ -55,6 +56,16 @@ public abstract class PageModel<T> : IPageModel
         {
             _shown = mine;
             Show(state);
+        }
+    }
+
+    /// <summary>After an act, what is shown is read again. While the store is silent it stays, with what became of the act.</summary>
+    /// <param name="isHere">False: whoever acted is signed out by now, and nothing is read for them.</param>
+    protected async Task ReadAgain(StoreWatch store, Func<Task> load, bool isHere = true)
+    {
+        if (store.SilentSince is not null || !isHere || !await store.Read(load))
+        {
+            Say();
         }
     }
 

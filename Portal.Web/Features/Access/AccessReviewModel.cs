@@ -65,9 +65,6 @@ public sealed class AccessReviewModel(
             );
         }
 
-        if (store.SilentSince is not null || !await store.Read(() => Load(id, CancellationToken.None)))
-        {
-            Say();
-        }
+        await ReadAgain(store, () => Load(id, CancellationToken.None));
     }
 }

@@ -98,13 +98,6 @@ public sealed class BreakGlassDetailModel(
         }
 
         // The page may be another one's now.
-        if (
-            store.SilentSince is not null
-            || !me.IsHere
-            || !await store.Read(() => Load(_requested ?? id, CancellationToken.None))
-        )
-        {
-            Say();
-        }
+        await ReadAgain(store, () => Load(_requested ?? id, CancellationToken.None), me.IsHere);
     }
 }

@@ -118,15 +118,5 @@ public sealed class PersonModel(
         return outcome is Outcome<T>.Done;
     }
 
-    public async Task Again()
-    {
-        if (
-            store.SilentSince is not null
-            || !me.IsHere
-            || !await store.Read(() => Load(Handle, CancellationToken.None))
-        )
-        {
-            Say();
-        }
-    }
+    public Task Again() => ReadAgain(store, () => Load(Handle, CancellationToken.None), me.IsHere);
 }

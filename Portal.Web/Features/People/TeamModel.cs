@@ -77,13 +77,7 @@ public sealed class TeamModel(
         );
     }
 
-    public async Task Again()
-    {
-        if (store.SilentSince is not null || !me.IsHere || !await store.Read(() => Load(Name, CancellationToken.None)))
-        {
-            Say();
-        }
-    }
+    public Task Again() => ReadAgain(store, () => Load(Name, CancellationToken.None), me.IsHere);
 
     public void Edit()
     {

@@ -74,9 +74,13 @@ public sealed class TransferModel(
 
     public bool IsChosen(PlacedResource resource) => _chosen.Contains(resource);
 
-    public void Toggle(PlacedResource resource)
+    public void Choose(PlacedResource resource, bool isChosen)
     {
-        if (!_chosen.Add(resource))
+        if (isChosen)
+        {
+            _chosen.Add(resource);
+        }
+        else
         {
             _chosen.Remove(resource);
         }

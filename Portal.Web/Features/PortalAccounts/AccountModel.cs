@@ -108,11 +108,5 @@ public sealed partial class AccountModel(
         return done;
     }
 
-    private async Task Again()
-    {
-        if (store.SilentSince is not null || !me.IsHere || !await store.Read(() => Read(Name, CancellationToken.None)))
-        {
-            Say();
-        }
-    }
+    private Task Again() => ReadAgain(store, () => Read(Name, CancellationToken.None), me.IsHere);
 }

@@ -110,11 +110,5 @@ public sealed class RoleRulesModel(
         return (outcome as Outcome<RuleEffect>.Done)?.Value;
     }
 
-    private async Task Again()
-    {
-        if (store.SilentSince is not null || !await store.Read(() => Load(CancellationToken.None)))
-        {
-            Say();
-        }
-    }
+    private Task Again() => ReadAgain(store, () => Load(CancellationToken.None));
 }

@@ -51,14 +51,7 @@ public sealed class SessionsModel(SessionManagement sessions, StoreWatch store, 
             toaster.Say(new Toast(Tone.Ok, $"The session on {row.Browser} has ended, and its open pages with it."));
         }
 
-        if (
-            store.SilentSince is not null
-            || !me.IsHere
-            || !await store.Read(() => Load(Value?.Everybody ?? false, CancellationToken.None))
-        )
-        {
-            Say();
-        }
+        await ReadAgain(store, () => Load(Value?.Everybody ?? false, CancellationToken.None), me.IsHere);
     }
 
     private SessionsView Of(IReadOnlyList<SessionRow> rows, bool everybody) =>

@@ -67,16 +67,7 @@ public sealed class TokensModel(TokenManagement tokens, StoreWatch store, Toaste
         await Again();
     }
 
-    private async Task Again()
-    {
-        if (
-            store.SilentSince is not null
-            || !await store.Read(() => Load(Value?.Everybody ?? false, CancellationToken.None))
-        )
-        {
-            Say();
-        }
-    }
+    private Task Again() => ReadAgain(store, () => Load(Value?.Everybody ?? false, CancellationToken.None));
 
     private TokensView Of(IReadOnlyList<TokenRow> rows, bool everybody) =>
         new([.. rows.Take(Shown)], everybody, TokenManagement.MaySeeAll(me.Known).Granted, rows.Count > Shown);

@@ -15,13 +15,23 @@ public sealed partial class UnownedModel
 
     public bool IsChosen(UnownedRow row) => _chosen.ContainsKey(row.Key);
 
-    public void Toggle(UnownedRow row)
+    public void Choose(UnownedRow row, bool isChosen)
     {
+        // A page whose connection is back sends once more what its boxes show.
+        if (isChosen == IsChosen(row))
+        {
+            return;
+        }
+
         Requested = [];
         Dropped = 0;
-        if (!_chosen.Remove(row.Key))
+        if (isChosen)
         {
             _chosen[row.Key] = row;
+        }
+        else
+        {
+            _chosen.Remove(row.Key);
         }
     }
 

@@ -73,13 +73,7 @@ public sealed class RoleRequestsModel(
         await Again();
     }
 
-    public async Task Again()
-    {
-        if (store.SilentSince is not null || !me.IsHere || !await store.Read(() => Load(CancellationToken.None)))
-        {
-            Say();
-        }
-    }
+    public Task Again() => ReadAgain(store, () => Load(CancellationToken.None), me.IsHere);
 
     private bool Taken(Outcome<RoleRequest> outcome)
     {
