@@ -5,7 +5,7 @@ build_log="$root/.portal/logs/build.log"
 build_all() { up_to_date "$root/Portal.Tests/bin/Release/.built" || make_release build Portal.sln "$root/Portal.Tests/bin/Release/.built"; }
 
 # What `up` runs is published, and copied to the state's folder: a build beside it can't pull the files from under it. Whether the
-# code reads as ours should is what `test` looks at.
+# code reads as ours should is what `test` looks at. PORTAL_AHEAD: a test's own `up` takes what its run has compiled ahead of time.
 build_app() {
   local stamp="$root/Portal.Web/bin/Release/.published" part how=-p:RunAnalyzers=false
   # After a whole build nothing is left to compile; other options would compile all of it once more.
@@ -15,6 +15,7 @@ build_app() {
   rm -rf "$state/app"
   mkdir -p "$state/app"
   for part in LocalCluster Workers Web; do cp -r "$root/Portal.$part/bin/Release/net10.0/publish" "$state/app/$part"; done
+  [[ -z "${PORTAL_AHEAD:-}" ]] || take_ahead "$state/app"
   chmod -R a+rX "$state/app" # also for the user to whom root lends the parts
   touch "$state/app/.from"
 }

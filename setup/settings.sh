@@ -8,7 +8,7 @@ parts=(store cluster cluster-prod cluster-staging workers web demo) # in the ord
 make_state() {
   local folder
   for folder in "$state" "$state"/{run,logs,keys,demo}; do
-    [[ ! -e "$folder" || -O "$folder" ]] || ((EUID == 0)) \
+    [[ ! -e "$folder" || -O "$folder" ]] || is_root \
       || die "$folder belongs to $(stat -c %U "$folder")" "run this as that user or as root, or take another state: PORTAL_STATE=FOLDER"
   done
   mkdir -p "$state"/{run,logs,keys,demo}
@@ -48,16 +48,29 @@ bootstrap() { # bootstrap FIRST-PORT
 with_demo() { [[ -z "$empty" ]]; }
 of_the_demo() { [[ "$1" == demo || "$1" == cluster-staging ]]; } # what an empty portal does without
 
-# As root, a new store is the user postgres's, who may not reach a checkout under a private folder. One that is there already is the store.
+# As root, a new store is the user postgres's, who may not reach a checkout under a private folder. One that is there already is the store; of two,
+# either may be, since earlier versions took the one apart. It may end the command, so a command calls it in its own shell before any $(store_folder).
 place_store() { # sets store_dir, once
+  local here="$state/store" apart
   if [[ -n "$store_dir" ]]; then
     :
-  elif ((EUID != 0)) || [[ -e "$state/store/data" ]] || (cd / && runuser -u postgres -- test -x "$state" 2> /dev/null); then
-    store_dir="$state/store"
+  elif ! is_root; then
+    store_dir="$here"
   else
-    store_dir="/var/lib/portal-$(printf '%s' "$state" | cksum | cut -d ' ' -f 1)"
+    apart="$(store_apart)"
+    if [[ -e "$here/data" && ! -e "$apart/data" ]] || (cd / && runuser -u postgres -- test -x "$state" 2> /dev/null); then
+      store_dir="$here"
+    elif [[ ! -e "$here/data" ]]; then
+      store_dir="$apart"
+    else
+      die "there are two stores, $here and $apart, and either may be the one in use: the user postgres can't reach $state" \
+        "ls -l $here/log $apart/log: the log of the one in use is the newer one" \
+        "move the other folder away (where a server still runs in it: setup/postgres.sh stop FOLDER), and run this again"
+    fi
   fi
 }
+is_root() { ((EUID == 0)); }
+store_apart() { printf '/var/lib/portal-%s' "$(printf '%s' "$state" | cksum | cut -d ' ' -f 1)"; }
 store_folder() { place_store && printf '%s' "$store_dir"; }
 store_connection() { connection_as portal_app "$state/keys/store.pgpass"; } # the password lies in a file, which is named
 connection_as() { printf 'Host=127.0.0.1;Port=%s;Database=portal;Username=%s;Passfile=%s' "$store_port" "$1" "$2"; }

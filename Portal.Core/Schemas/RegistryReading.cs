@@ -13,7 +13,10 @@ public sealed class RegistryReading
     public DateTimeOffset? ReadAt { get; set; }
     public CompatibilityLevel? GlobalLevel { get; set; }
 
-    /// <summary>Why the newest reading failed; null when it didn't.</summary>
+    /// <summary>
+    /// Why the newest reading failed, or the same as <see cref="Unread"/> where it read a part: programs of the release before, which know of no
+    /// parts, take that for failed. Null when it read all.
+    /// </summary>
     public string? Failure { get; set; }
     public required DateTimeOffset TriedAt { get; set; }
 

@@ -45,7 +45,7 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
                 e.Addresses,
                 reading == null ? null : reading.GlobalLevel,
                 reading == null ? null : reading.ReadAt,
-                reading == null ? null : reading.Failure,
+                reading == null || reading.Failure == reading.Unread ? null : reading.Failure,
                 reading == null ? null : reading.Unread
             )
         ).ToListAsync(stop);

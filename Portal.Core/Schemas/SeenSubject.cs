@@ -29,7 +29,10 @@ public sealed class SeenSubject
     /// <summary>When it was last read, while it is unread; otherwise it is as old as its registry's reading.</summary>
     public required DateTimeOffset SeenAt { get; set; }
 
-    /// <summary>Its registry lists it, and the newest reading has nothing else of it: it is as it was at <see cref="SeenAt"/>.</summary>
+    /// <summary>
+    /// Its registry lists it, and the newest reading has nothing else of it: it is as it was at <see cref="SeenAt"/>. Means nothing of one that is
+    /// gone: a worker of the release before leaves it as it is.
+    /// </summary>
     public bool IsUnread { get; set; }
     public DateTimeOffset? GoneAt { get; set; }
 

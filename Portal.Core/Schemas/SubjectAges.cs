@@ -31,7 +31,7 @@ public sealed record SubjectAges(
                 r.ReadAt,
                 r.GlobalLevel,
                 Unread = db.Set<SeenSubject>()
-                    .Where(s => s.ClusterId == r.ClusterId && s.IsUnread && names.Contains(s.Name))
+                    .Where(s => s.ClusterId == r.ClusterId && s.IsUnread && s.GoneAt == null && names.Contains(s.Name))
                     .Select(s => new
                     {
                         s.Name,
@@ -51,6 +51,27 @@ public sealed record SubjectAges(
             )
         );
     }
+
+    /// <summary>Whether the newest reading didn't fail, and each subject that is there was read no earlier than this.</summary>
+    public static Task<bool> AreAllSince(
+        PortalDb db,
+        ClusterId cluster,
+        DateTimeOffset since,
+        CancellationToken stop
+    ) =>
+        db.Set<RegistryReading>()
+            .Where(r => r.ClusterId == cluster && (r.Failure == null || r.Failure == r.Unread) && r.ReadAt >= since)
+            .AnyAsync(
+                r =>
+                    !db.Set<SeenSubject>()
+                        .Any(s =>
+                            s.ClusterId == r.ClusterId
+                            && s.IsUnread
+                            && s.GoneAt == null
+                            && (s.Newest == 0 || s.SeenAt < since)
+                        ),
+                stop
+            );
 
     /// <summary>When a subject was last read, or last found missing; null: not yet.</summary>
     public DateTimeOffset? At(string name) => Unread.TryGetValue(name, out var at) ? at : ReadAt;

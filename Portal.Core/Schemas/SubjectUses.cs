@@ -50,7 +50,8 @@ public sealed class SubjectUses(
             AreAllReaders: true,
             WrittenPerSecond: null,
             [.. await ReferringTo(db, cluster, subject, of, stop)],
-            await IsRead(db, cluster, stop),
+            // One that is older, or was never read, may refer to others by now.
+            await SubjectAges.AreAllSince(db, cluster, clock.GetUtcNow() - Fresh, stop),
             await SchemaSamples.OfSubject(db, cluster, subject, of, topic, stop),
             of.ArePermanentlyGone
         );
@@ -107,20 +108,6 @@ public sealed class SubjectUses(
             ? true
         : await readers.AreWhole(cluster, stop) ? false
         : null;
-
-    // Whole: a subject that is older, or was never read, may refer to others by now.
-    private async Task<bool> IsRead(PortalDb db, ClusterId cluster, CancellationToken stop)
-    {
-        var since = clock.GetUtcNow() - Fresh;
-        return await db.Set<RegistryReading>()
-            .Where(r => r.ClusterId == cluster && r.Failure == null && r.ReadAt >= since)
-            .AnyAsync(
-                r =>
-                    !db.Set<SeenSubject>()
-                        .Any(s => s.ClusterId == r.ClusterId && s.IsUnread && (s.Newest == 0 || s.SeenAt < since)),
-                stop
-            );
-    }
 
     /// <summary>The subjects that are there, stay, and refer to one of these versions, by name.</summary>
     private static async Task<List<string>> ReferringTo(

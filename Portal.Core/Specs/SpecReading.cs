@@ -75,11 +75,13 @@ internal sealed record SpecReading(
     public (bool IsKnown, ResourceState? Live) SeenOf(IResourceKind kind, ResourceRef on)
     {
         var seen = Seen[(on.Kind, on.Cluster)];
+        var live = seen.Live.Resources.GetValueOrDefault(on.Name);
+        // What nobody manages is there though not all of it was read yet; what was never read isn't missing for that.
         var isKnown = Managed.GetValueOrDefault(on) is { } managed
             ? seen.AsOf(on.Name) > managed.Since + Grace
-            : seen.SeenAt is not null;
+            : seen.SeenAt is not null && (live is not null || seen.AsOf(on.Name) is not null);
         isKnown &= !Held.Contains(on with { Name = kind.LockKey(on.Name) });
-        return (isKnown, seen.Live.Resources.GetValueOrDefault(on.Name));
+        return (isKnown, live);
     }
 
     /// <summary>Whether a document only removes, and nothing is left of that as last seen.</summary>

@@ -19,7 +19,7 @@ using static Portal.Tests.Access.AccessWorlds;
 
 namespace Portal.Tests.Access;
 
-/// <summary>Grants on Apache Kafka itself: what they come to there, what of it stays, and when they end.</summary>
+/// <summary>Grants on Apache Kafka itself: what they come to there, and when they end.</summary>
 public sealed class AccessLifeTests : IAsyncLifetime
 {
     private RealKafka? _kafka;
@@ -46,33 +46,6 @@ public sealed class AccessLifeTests : IAsyncLifetime
     }
 
     [EngineFact]
-    public async Task What_was_there_before_becomes_part_of_the_grant_and_a_deny_that_wins_is_named()
-    {
-        await _world.Manage("orders");
-        var theirs = new Acl("User:app", AclOperation.Read, AclResource.Topic, AclPattern.Literal, "orders");
-        var deny = new Acl(
-            Acl.Everybody,
-            AclOperation.All,
-            AclResource.Topic,
-            AclPattern.Prefixed,
-            "ord",
-            AclPermission.Deny
-        );
-        await (await _world.Acls()).Create([theirs, deny], Soon, CancellationToken.None);
-        var id = await _world.Ask(Grant("app-reads", Reads("orders", "User:app")));
-        await _world.PlanAll();
-        var view = await _world.View(id);
-        view.Checks.Single(c => c.Name.StartsWith("deny", StringComparison.Ordinal))
-            .ShouldSatisfyAllConditions(
-                c => c.Verdict.ShouldBe(CheckVerdict.NeedsOverride),
-                c => c.Words.ShouldContain("DENY all topic ord… (prefix)")
-            );
-        view.Checks.Single(c => c.Name.StartsWith("unmanaged", StringComparison.Ordinal))
-            .Words.ShouldContain("1 ACL is there already");
-        view.Row.State.ShouldBe(ChangeState.PendingApproval);
-    }
-
-    [EngineFact]
     public async Task A_client_reads_once_the_owner_approved_and_is_refused_once_it_expired_while_no_worker_ran()
     {
         await _world.Manage("orders");
@@ -92,7 +65,7 @@ public sealed class AccessLifeTests : IAsyncLifetime
         );
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_grant_ends_by_itself_and_one_whose_topic_was_created_again_does_not_count_for_the_new_one()
     {
         await _world.Manage("orders");

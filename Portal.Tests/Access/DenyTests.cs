@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Portal.Core;
 using Portal.Core.Access;
+using Portal.Core.Changes;
 using Portal.Core.Resources;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -26,6 +27,41 @@ public sealed class DenyTests
     {
         await using var kafka = await RealKafka.Start();
         await Refuses(kafka.Bootstrap, kafka.Sasl);
+    }
+
+    [Fact]
+    public async Task What_was_there_before_becomes_part_of_the_grant_and_a_deny_that_wins_is_named_on_the_local_cluster()
+    {
+        await using var kafka = await LocalKafka.Start(brokers: 1);
+        await AreNamed(kafka.Bootstrap);
+    }
+
+    [FullRunFact]
+    public async Task What_was_there_before_becomes_part_of_the_grant_and_a_deny_that_wins_is_named_on_real_Kafka()
+    {
+        await using var kafka = await RealKafka.Start();
+        await AreNamed(kafka.Bootstrap);
+    }
+
+    private static async Task AreNamed(string bootstrap)
+    {
+        await using var world = await WorkerWorld.On(bootstrap);
+        await world.Manage("orders");
+        await world.Make(new Acl(App, AclOperation.Read, AclResource.Topic, AclPattern.Literal, "orders"));
+        await world.Make(
+            new Acl(Acl.Everybody, AclOperation.All, AclResource.Topic, AclPattern.Prefixed, "ord", AclPermission.Deny)
+        );
+        var id = await world.Ask(Grant("app-reads", Reads("orders", App)));
+        await world.PlanAll();
+        var view = await world.View(id);
+        view.Checks.Single(c => c.Name.StartsWith("deny", StringComparison.Ordinal))
+            .ShouldSatisfyAllConditions(
+                c => c.Verdict.ShouldBe(CheckVerdict.NeedsOverride),
+                c => c.Words.ShouldContain("DENY all topic ord… (prefix)")
+            );
+        view.Checks.Single(c => c.Name.StartsWith("unmanaged", StringComparison.Ordinal))
+            .Words.ShouldContain("1 ACL is there already");
+        view.Row.State.ShouldBe(ChangeState.PendingApproval);
     }
 
     private static async Task Refuses(string bootstrap, string sasl)

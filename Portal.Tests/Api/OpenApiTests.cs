@@ -44,10 +44,10 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     }
 
     [Fact]
-    public async Task One_odd_input_in_five_gets_no_answer_that_is_not_described()
+    public async Task One_odd_input_in_twenty_gets_no_answer_that_is_not_described()
     {
         using var sam = await web.As("sam");
-        var (_, surprises) = await Surprises(sam, "sam", await ApiDescription.Operations(web), oneIn: 5);
+        var (_, surprises) = await Surprises(sam, "sam", await ApiDescription.Operations(web), oneIn: 20);
 
         string.Join('\n', surprises).ShouldBeEmpty();
     }
@@ -118,12 +118,14 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
         using var sam = await web.As("sam");
         var operations = await ApiDescription.Operations(web);
         var surprises = new List<string>();
+        // Of the methods that it lacks each path is sent every third, the next one after those of the path before; all of them in a full run.
+        var (oneIn, next) = (EngineSkip.FullRunOnly is null ? 1 : 3, 0);
         foreach (var path in operations.GroupBy(operation => operation.Path))
         {
             // What a name in a path may be is said by another path: /clusters/test is a cluster's, too.
             var address = path.First().Filled("1");
             var has = operations.Where(o => o.Serves(address)).Select(o => o.Method).Distinct().Order().ToList();
-            foreach (var method in methods.Except(has))
+            foreach (var method in methods.Except(has).Where(_ => next++ % oneIn == 0))
             {
                 using var request = new HttpRequestMessage(new HttpMethod(method), address);
                 using var answer = await sam.SendAsync(request);

@@ -1,10 +1,12 @@
+using Portal.Tests.Kit;
+
 namespace Portal.Tests.Browser;
 
 /// <summary>What the test of a Flink found, on the page of its cluster.</summary>
 [Collection(PageWorldTests.Name)]
 public sealed class FlinkTestPageTests(PageWorld world)
 {
-    [Fact]
+    [LongFact]
     public async Task The_page_of_a_cluster_shows_what_the_test_of_its_Flink_found()
     {
         await world.HasFlink();

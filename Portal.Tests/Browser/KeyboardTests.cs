@@ -14,6 +14,20 @@ public sealed class KeyboardTests(PageWorld world)
         }
         """;
 
+    // All before the page can have answered the first.
+    private const string EnterThenCorrect = """
+        ([before, after]) => {
+          const field = document.querySelector('#palette input');
+          const type = words => {
+            field.value = words;
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+          };
+          type(before);
+          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+          type(after);
+        }
+        """;
+
     [Fact]
     public async Task Keys_lead_to_the_topics_down_a_row_and_into_it()
     {
@@ -66,6 +80,18 @@ public sealed class KeyboardTests(PageWorld world)
         await visit.IsAt($"/topics/{PageWorld.Prod}/orders$");
         await Assertions.Expect(visit.Page.Locator("h1")).ToContainTextAsync("orders");
         await visit.IsAt($"/topics/{PageWorld.Prod}/orders$");
+    }
+
+    [Fact]
+    public async Task Words_that_are_corrected_after_Enter_lead_to_what_the_store_finds_for_them()
+    {
+        await using var visit = await Visit.As(world.Address, "ada");
+        await visit.Open("/");
+        await visit.Page.Keyboard.PressAsync("Control+k");
+
+        await visit.Page.EvaluateAsync(EnterThenCorrect, new[] { "order", $"#{world.Waiting}" });
+
+        await visit.IsAt($"/changes/{world.Waiting}$");
     }
 
     [Fact]

@@ -27,6 +27,34 @@ public sealed class RejoinedPageTests(PageWorld world)
         }
         """;
 
+    // As after six minutes of tries. Whether a web answers the page looks only to be loaded again: it never hears of one here.
+    private const string GiveUp = """
+        async () => {
+          const looks = [];
+          window.fetch = to => {
+            looks.push(to);
+            return new Promise(() => {});
+          };
+          document.getElementById('components-reconnect-modal').className = 'components-reconnect-failed';
+          await new Promise(requestAnimationFrame);
+          return looks;
+        }
+        """;
+
+    // The same, and something that is shown only once is there by the time that a web answers.
+    private const string GiveUpBefore = """
+        async () => {
+          let answer;
+          window.fetch = () => new Promise(go => (answer = () => go(new Response())));
+          document.getElementById('components-reconnect-modal').className = 'components-reconnect-failed';
+          await new Promise(requestAnimationFrame);
+          document.body.dataset.once = '';
+          answer();
+          await new Promise(go => setTimeout(go));
+          return sessionStorage.getItem('portal-reloads');
+        }
+        """;
+
     [Fact]
     public async Task What_stands_there_is_sent_once_more_but_neither_files_nor_what_arrived_long_before()
     {
@@ -69,6 +97,34 @@ public sealed class RejoinedPageTests(PageWorld world)
 
         await ada.Sees("1 selected");
         await Expect(box).ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task A_token_that_is_shown_only_once_stays_until_its_reader_loads_the_page_again()
+    {
+        await using var ada = await Visit.As(world.Address, "ada");
+        await ada.Open("/tokens");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "New token" }).ClickAsync();
+        await ada.Page.Locator("#token-name").FillAsync("rejoined");
+        await ada.InDialog("Make the token").ClickAsync();
+        await ada.Sees("it is shown only once");
+        await Expect(ada.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0); // with what was typed in it
+
+        (await ada.Page.EvaluateAsync<string[]>(GiveUp)).ShouldBeEmpty();
+
+        await Expect(ada.Page.GetByLabel("the token", new() { Exact = true })).ToBeVisibleAsync();
+        await ada.Page.Locator("#components-reconnect-modal .while-failed [data-reload]").ClickAsync();
+        await Expect(ada.Page.Locator("[data-once]")).ToHaveCountAsync(0);
+        await ada.Alive();
+    }
+
+    [Fact]
+    public async Task What_is_shown_only_once_stays_also_when_a_web_answers_later()
+    {
+        await using var ada = await Visit.As(world.Address, "ada");
+        await ada.Open("/topics");
+
+        (await ada.Page.EvaluateAsync<string?>(GiveUpBefore)).ShouldBeNull();
     }
 
     private static async Task Choose(IPage page, string title)

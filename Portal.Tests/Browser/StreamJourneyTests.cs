@@ -2,7 +2,7 @@ using Portal.Tests.Journeys;
 
 namespace Portal.Tests.Browser;
 
-/// <summary>A topic with a contract and its next version, on the bundled cluster, looked at in every look.</summary>
+/// <summary>A topic with a contract and its next version, on the bundled cluster, looked at in every look with `--all`.</summary>
 [Collection(PageWorldTests.Name)]
 public sealed class StreamJourneyTests(PageWorld world)
 {
@@ -16,7 +16,7 @@ public sealed class StreamJourneyTests(PageWorld world)
         await journey.Request(async visit =>
         {
             await visit.Page.EvaluateAsync("() => { document.activeElement.blur(); scrollTo(0, 0); }");
-            await visit.IsWholeInEveryLook("stream-filled");
+            await visit.IsWholeAsWell("stream-filled");
             await visit.Show(Look.Desk);
         });
         await world.Seen($"{Topic}-value", "totalCents");
@@ -24,7 +24,7 @@ public sealed class StreamJourneyTests(PageWorld world)
             "payments.flow-audit",
             async visit =>
             {
-                await visit.IsWholeInEveryLook("schema-incompatible");
+                await visit.IsWholeAsWell("schema-incompatible");
                 await visit.Show(Look.Desk);
             }
         );

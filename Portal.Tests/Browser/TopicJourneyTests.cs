@@ -2,6 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Playwright;
 using Portal.Tests.Journeys;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Browser;
 
@@ -15,7 +16,7 @@ public sealed class TopicJourneyTests(PageWorld world)
     /// <summary>What the form derives for its first preset.</summary>
     private const int Partitions = 3;
 
-    [Fact]
+    [LongFact]
     public async Task A_topic_goes_from_a_request_on_a_page_to_its_lag_on_a_page()
     {
         var change = await Ask();

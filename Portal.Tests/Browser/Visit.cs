@@ -24,6 +24,8 @@ public sealed class Visit : IAsyncDisposable
     private readonly List<string> _wrong = [];
     private bool _isForgiving;
 
+    private static bool IsThorough => Picture.Wanted || EngineSkip.FullRunOnly is null;
+
     private Visit(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
@@ -156,11 +158,10 @@ public sealed class Visit : IAsyncDisposable
     /// </summary>
     public async Task IsWholeInEveryLook(string? picture = null)
     {
-        var isThorough = Picture.Wanted || EngineSkip.FullRunOnly is null;
-        foreach (var look in isThorough ? Look.All : [Look.Desk, Look.Phone])
+        foreach (var look in IsThorough ? Look.All : [Look.Desk, Look.Phone])
         {
             await Show(look);
-            if (isThorough || look == Look.Desk)
+            if (IsThorough || look == Look.Desk)
             {
                 await IsAccessible(look);
             }
@@ -177,6 +178,9 @@ public sealed class Visit : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>As <see cref="IsWholeInEveryLook"/>, in a full run: it is made of parts that every run looks at on other pages.</summary>
+    public Task IsWholeAsWell(string? picture = null) => IsThorough ? IsWholeInEveryLook(picture) : Task.CompletedTask;
 
     /// <summary>A picture in each look where pictures are wanted, of what other tests show to be whole.</summary>
     public async Task IsDrawn(string picture)

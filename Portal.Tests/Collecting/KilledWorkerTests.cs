@@ -7,7 +7,7 @@ namespace Portal.Tests.Collecting;
 /// <summary>Worker processes as they are shipped, of which one is killed without a word.</summary>
 public sealed class KilledWorkerTests
 {
-    [Fact]
+    [LongFact]
     public async Task A_worker_that_is_killed_is_followed_by_another_that_goes_on_where_it_was()
     {
         await using var kafka = await LocalKafka.Start(1);

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Store;
 using Portal.Tests.Applying;
 
 namespace Portal.Tests.CrashMatrix;
@@ -37,6 +39,9 @@ public sealed class Cell : IAsyncDisposable
     /// <summary>Where its workers live with those of other cells, and nobody dies; null: each has a process of its own.</summary>
     public WorkerProcess? Shared { get; set; }
 
+    /// <summary>What its worker sleeps through with those of other cells; null: it sleeps alone.</summary>
+    public SharedSleep.Seat? Sleep { get; set; }
+
     /// <summary>Its next workers live and die with those of other cells, one death after the other.</summary>
     public void DiesWith(IEnumerable<SharedDeath.Seat> seats)
     {
@@ -63,10 +68,23 @@ public sealed class Cell : IAsyncDisposable
     /// <summary>A worker that goes as far as this point of the cell's step, and waits there.</summary>
     public Task<MatrixWorker> WorkerAt(CrashPoint point) => WorkerAt(Order(point));
 
-    /// <summary>One whose lease runs out by itself, and soon, when it can't renew it.</summary>
+    /// <summary>One whose lease runs out by itself when it can't renew it: soon, and later where it waits for those it sleeps with.</summary>
     /// <param name="store">By which way it reaches the cell's store.</param>
     public Task<MatrixWorker> ForgetfulWorkerAt(CrashPoint point, string? store = null) =>
-        WorkerAt(Order(point) with { Store = store ?? World.Store, Lease = TimeSpan.FromSeconds(4) });
+        WorkerAt(
+            Order(point) with
+            {
+                Store = store ?? World.Store,
+                Lease = TimeSpan.FromSeconds(Sleep is null ? 4 : 15),
+            }
+        );
+
+    /// <summary>Higher each time somebody claims its run.</summary>
+    public async Task<long> Fence()
+    {
+        await using var db = await World.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        return await db.Set<ApplyRun>().Where(run => run.ChangeId == Change).MaxAsync(run => run.Fence);
+    }
 
     private async Task<MatrixWorker> WorkerAt(MatrixOrder order)
     {

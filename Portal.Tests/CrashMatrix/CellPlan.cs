@@ -31,6 +31,33 @@ public sealed record CellPlan(
     /// <summary>Its worker dies at its moment, where it can wait for others to die with.</summary>
     public bool CanWaitToDie => Happens.EndsWith(CellPlans.Once, StringComparison.Ordinal);
 
+    /// <summary>Its worker dies.</summary>
+    public bool IsKilled => Happens.Contains(CellPlans.Once, StringComparison.Ordinal);
+
+    /// <summary>The same with a worker that lives in this process, as those of other cells do: nobody dies there.</summary>
+    public CellPlan In(WorkerProcess process) =>
+        this with
+        {
+            Play = cell =>
+            {
+                cell.Shared = process;
+                return Play(cell);
+            },
+        };
+
+    /// <summary>The same with a worker that sleeps through what those of other cells sleep through. A cell that has failed is waited for no more.</summary>
+    public CellPlan Sleeping(SharedSleep sleep) =>
+        this with
+        {
+            Missing = () => sleep.Join().Dispose(),
+            Play = async cell =>
+            {
+                using var seat = sleep.Join();
+                (cell.Shared, cell.Sleep) = (sleep.Process, seat);
+                await Play(cell);
+            },
+        };
+
     /// <summary>The same with workers that share these deaths with those of other cells. A cell that has failed is waited for no more.</summary>
     public CellPlan Dying(params SharedDeath[] deaths) =>
         this with
@@ -62,6 +89,9 @@ public static class CellPlans
 
     // More stores and hosts at a time would only wait for one another.
     private const int DieTogether = 16;
+
+    // They live in one process however many they are, and who is there first waits for the others with a short lease.
+    private const int SleepTogether = 6;
 
     private static readonly CrashPoint[] Points =
     [
@@ -103,6 +133,18 @@ public static class CellPlans
     /// <summary>In groups to be played together: their workers live in one process and die its death.</summary>
     public static IEnumerable<IReadOnlyList<CellPlan>> Together(this IEnumerable<CellPlan> cells) =>
         cells.Where(Matrix.IsPlayed).Chunk(DieTogether).Select(Together);
+
+    /// <summary>In groups to be played together: their workers live in this process and sleep through the same.</summary>
+    public static IEnumerable<IReadOnlyList<CellPlan>> Asleep(
+        this IEnumerable<CellPlan> cells,
+        WorkerProcess process
+    ) => cells.Where(Matrix.IsPlayed).Chunk(SleepTogether).Select(group => OneSleep(group, process));
+
+    private static IReadOnlyList<CellPlan> OneSleep(CellPlan[] cells, WorkerProcess process)
+    {
+        var sleep = new SharedSleep(process, cells.Length);
+        return [.. cells.Select(plan => plan.Sleeping(sleep))];
+    }
 
     private static IReadOnlyList<CellPlan> Together(CellPlan[] cells)
     {
@@ -161,10 +203,12 @@ public static class CellPlans
     private static async Task Freeze(Cell cell, CrashPoint point)
     {
         var sleeper = await cell.ForgetfulWorkerAt(point);
-        await sleeper.Process.Freeze();
+        var fence = await cell.Fence();
+        await (cell.Sleep?.Begins() ?? sleeper.Process.Freeze());
+        (await cell.Fence()).ShouldBe(fence, "its lease was over before it slept");
         await cell.AnotherWorker();
         await cell.Ends();
-        await sleeper.Process.Thaw();
+        await (cell.Sleep?.IsOver() ?? sleeper.Process.Thaw());
         await cell.GoesOn(sleeper);
         await sleeper.HasCarried();
         await Judgement.Full(cell);

@@ -41,17 +41,11 @@ public static class EngineDown
                 .SelectMany(
                     Scenario.Ways,
                     (step, way) =>
-                        new CellPlan(
-                            step,
-                            way.Direction,
-                            happens,
-                            point,
-                            cell => Play(cell, process, point, outage.Join())
-                        )
+                        new CellPlan(step, way.Direction, happens, point, cell => Play(cell, point, outage.Join()))
                         {
                             Variant = way.Variant,
                             Missing = () => outage.Join().Dispose(),
-                        }
+                        }.In(process)
                 )
                 .Where(cell => which(cell) && Matrix.IsPlayed(cell)),
         ];
@@ -59,9 +53,8 @@ public static class EngineDown
         return cells;
     }
 
-    private static async Task Play(Cell cell, WorkerProcess process, CrashPoint point, Outage.Seat outage)
+    private static async Task Play(Cell cell, CrashPoint point, Outage.Seat outage)
     {
-        cell.Shared = process;
         using (outage)
         {
             var worker = await cell.WorkerAt(point);

@@ -9,11 +9,11 @@ public sealed class EngineDownTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task A_run_outlives_its_engine_that_dies_during_an_act_on_the_local_cluster() =>
-        await Green(LocalEngine.Start, IsDuringAct, "local-engine-down-during");
+        await Green(LocalEngine.Start, AreInEveryRun, "local-engine-down-during");
 
     [LongFact]
     public async Task A_run_outlives_its_engine_that_dies_at_any_other_moment_on_the_local_cluster() =>
-        await Green(LocalEngine.Start, cell => !IsDuringAct(cell), "local-engine-down");
+        await Green(LocalEngine.Start, cell => !AreInEveryRun(cell), "local-engine-down");
 
     [LongFact]
     public async Task A_run_of_access_outlives_its_engine_that_dies_on_the_local_cluster() =>
@@ -51,11 +51,10 @@ public sealed class EngineDownTests(ITestOutputHelper output)
     public async Task A_run_outlives_real_Flink_that_dies_at_any_other_moment() =>
         await Green(FlinkEngine.Start, cell => !AreInEveryRun(cell), "flink-engine-down");
 
-    // Its intent is written and its request is on its way: only here what the engine did of it has to be found out.
-    private static bool IsDuringAct(CellPlan cell) => cell.Point == CrashPoint.AfterIntent;
-
+    // Its intent is written and its request is on its way: only here what the engine did of it has to be found out. The way back uses
+    // the same requests.
     private static bool AreInEveryRun(CellPlan cell) =>
-        IsDuringAct(cell) && cell is { Direction: StepDirection.Do, Variant: "" };
+        cell is { Point: CrashPoint.AfterIntent, Direction: StepDirection.Do, Variant: "" };
 
     private async Task Green(Func<Task<IWireEngine>> start, Func<CellPlan, bool> which, string name)
     {

@@ -29,8 +29,10 @@ public sealed class FlinkEngine(RealKafka kafka, RealFlink flink) : IWireEngine
     /// <summary>The file of the authority that signed its brokers' certificates.</summary>
     public string Ca => kafka.Ca;
 
-    public static async Task<IWireEngine> Start() =>
-        new FlinkEngine(await RealKafka.Start(tls: true), await RealFlink.Start(ha: true, settings: Claims));
+    public static async Task<IWireEngine> Start() => await Beside(await RealKafka.Start(tls: true));
+
+    public static async Task<IWireEngine> Beside(RealKafka kafka) =>
+        new FlinkEngine(kafka, await RealFlink.Start(ha: true, settings: Claims));
 
     public Task<WorkerWorld> World() => WorkerWorld.OnFlink(kafka.Bootstrap, flink.Url, flink.Gateway);
 

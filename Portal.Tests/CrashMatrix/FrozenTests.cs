@@ -33,10 +33,10 @@ public sealed class FrozenTests(ITestOutputHelper output)
     public async Task A_worker_that_slept_through_its_lease_changes_nothing_on_real_Flink() =>
         await Green(await SharedEngines.Flink, Matrix.StepsOf, "flink-frozen");
 
-    private async Task Green(IWireEngine engine, Func<IWireEngine, IReadOnlyList<Type>> steps, string name) =>
-        MatrixTable.ShouldBeGreen(
-            await new Matrix(engine).Play(steps(engine).SelectMany(CellPlans.Frozen)),
-            name,
-            output
-        );
+    private async Task Green(IWireEngine engine, Func<IWireEngine, IReadOnlyList<Type>> steps, string name)
+    {
+        using var process = WorkerPool.Take();
+        var groups = steps(engine).SelectMany(CellPlans.Frozen).Asleep(process);
+        MatrixTable.ShouldBeGreen(await new Matrix(engine).PlayAsleep(groups), name, output);
+    }
 }

@@ -41,10 +41,15 @@ public static class SharedEngines
     private static readonly Lazy<Task<IWireEngine>> TheLocalAccess = new(async () =>
         LocalEngine.OfAccess(await LocalBroker.Value)
     );
-    private static readonly Lazy<Task<IWireEngine>> TheReal = new(RealEngine.Start);
+    private static readonly Lazy<Task<RealKafka>> RealBroker = new(() => RealKafka.Start(tls: true));
+    private static readonly Lazy<Task<IWireEngine>> TheReal = new(async () => new RealEngine(await RealBroker.Value));
     private static readonly Lazy<Task<IWireEngine>> TheRegistry = new(RegistryEngine.Start);
-    private static readonly Lazy<Task<IWireEngine>> TheLocalJobs = new(LocalJobEngine.Start);
-    private static readonly Lazy<Task<IWireEngine>> TheFlink = new(FlinkEngine.Start);
+    private static readonly Lazy<Task<IWireEngine>> TheLocalJobs = new(async () =>
+        new LocalJobEngine(await LocalBroker.Value)
+    );
+    private static readonly Lazy<Task<IWireEngine>> TheFlink = new(async () =>
+        await FlinkEngine.Beside(await RealBroker.Value)
+    );
 
     public static Task<IWireEngine> Local => TheLocal.Value;
 
@@ -55,8 +60,10 @@ public static class SharedEngines
 
     public static Task<IWireEngine> Registry => TheRegistry.Value;
 
+    /// <inheritdoc cref="LocalAccess"/>
     public static Task<IWireEngine> LocalJobs => TheLocalJobs.Value;
 
+    /// <summary>Beside the broker of <see cref="Real"/>.</summary>
     public static Task<IWireEngine> Flink => TheFlink.Value;
 }
 

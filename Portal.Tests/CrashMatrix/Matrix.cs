@@ -17,6 +17,7 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
     // Of all the classes of the matrix together: more would only wait for one another.
     private static readonly SemaphoreSlim SideBySide = new(6);
     private static readonly SemaphoreSlim GroupsSideBySide = new(1);
+    private static readonly SemaphoreSlim SleepsSideBySide = new(1);
     private static int _cells;
 
     /// <summary>The kinds of steps that the product's handlers know.</summary>
@@ -61,19 +62,29 @@ public sealed class Matrix(IWireEngine engine, Sabotage sabotage = Sabotage.None
         );
 
     /// <summary>Group after group, all cells of a group at once, because they wait for one another.</summary>
-    public async Task<IReadOnlyList<Played>> PlayTogether(IEnumerable<IReadOnlyList<CellPlan>> groups)
+    public Task<IReadOnlyList<Played>> PlayTogether(IEnumerable<IReadOnlyList<CellPlan>> groups) =>
+        PlayTogether(groups, GroupsSideBySide);
+
+    /// <summary>The same of those that sleep, beside the others: most of the time they wait for a lease to run out.</summary>
+    public Task<IReadOnlyList<Played>> PlayAsleep(IEnumerable<IReadOnlyList<CellPlan>> groups) =>
+        PlayTogether(groups, SleepsSideBySide);
+
+    private async Task<IReadOnlyList<Played>> PlayTogether(
+        IEnumerable<IReadOnlyList<CellPlan>> groups,
+        SemaphoreSlim sideBySide
+    )
     {
         var played = new List<Played>();
         foreach (var group in groups)
         {
-            await GroupsSideBySide.WaitAsync();
+            await sideBySide.WaitAsync();
             try
             {
                 played.AddRange(await All(group, Play));
             }
             finally
             {
-                GroupsSideBySide.Release();
+                sideBySide.Release();
             }
         }
 

@@ -12,8 +12,16 @@ namespace Portal.Tests.CrashMatrix;
 /// <summary>The matrix proves itself: without one of the product's safeties it is red, for the reason that this one is there.</summary>
 public sealed class SabotageTests(ITestOutputHelper output)
 {
-    [Theory]
-    [InlineData(Sabotage.Fence, "Additional Info:     intents")]
+    [Fact]
+    public async Task Taking_the_fence_out_turns_the_matrix_red() =>
+        await IsNoticed(
+            await SharedEngines.Local,
+            Sabotage.Fence,
+            "Additional Info:     intents",
+            typeof(AlterConfigs)
+        );
+
+    [LongTheory]
     [InlineData(Sabotage.Observe, "Additional Info:     acts")]
     [InlineData(Sabotage.Intent, "Additional Info:     an intent comes first")]
     public async Task Taking_a_safety_out_turns_the_matrix_red(Sabotage sabotage, string forThisReason) =>

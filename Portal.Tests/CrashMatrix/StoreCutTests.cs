@@ -43,10 +43,13 @@ public sealed class StoreCutTests(ITestOutputHelper output)
         Func<IWireEngine, IReadOnlyList<Type>> steps,
         string name,
         Func<CellPlan, bool>? which = null
-    ) =>
-        MatrixTable.ShouldBeGreen(
-            await new Matrix(engine).Play(steps(engine).SelectMany(CellPlans.Cuts).Where(which ?? (_ => true))),
-            name,
-            output
-        );
+    )
+    {
+        using var process = WorkerPool.Take();
+        var cells = steps(engine)
+            .SelectMany(CellPlans.Cuts)
+            .Where(which ?? (_ => true))
+            .Select(cell => cell.In(process));
+        MatrixTable.ShouldBeGreen(await new Matrix(engine).Play(cells), name, output);
+    }
 }

@@ -33,8 +33,10 @@ public sealed class StrangerTests(ITestOutputHelper output)
     private async Task Green(IWireEngine engine, string name)
     {
         var cells = Matrix.StepsOf(engine).SelectMany(Scenario.Strangers).ToLookup(cell => cell.CanWaitToDie);
+        using var process = WorkerPool.Take();
+        var others = cells[false].Select(cell => cell.IsKilled ? cell : cell.In(process));
         var matrix = new Matrix(engine);
-        var played = await Task.WhenAll(matrix.PlayTogether(cells[true].Together()), matrix.Play(cells[false]));
+        var played = await Task.WhenAll(matrix.PlayTogether(cells[true].Together()), matrix.Play(others));
         MatrixTable.ShouldBeGreen([.. played.SelectMany(p => p)], name, output);
     }
 }

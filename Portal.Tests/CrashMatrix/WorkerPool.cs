@@ -8,13 +8,12 @@ namespace Portal.Tests.CrashMatrix;
 /// </summary>
 public static class WorkerPool
 {
-    private const int Ahead = 2;
     private static readonly ConcurrentQueue<WorkerProcess> Idle = new();
 
     public static WorkerProcess Take()
     {
         var process = Idle.TryDequeue(out var waiting) ? waiting : WorkerProcess.Start();
-        while (Idle.Count < Ahead)
+        if (Idle.IsEmpty)
         {
             Idle.Enqueue(WorkerProcess.Start());
         }
@@ -22,7 +21,7 @@ public static class WorkerPool
         return process;
     }
 
-    /// <summary>Takes back a process that went on from its moment; one that can't end its order any more is put away.</summary>
+    /// <summary>Takes back a process that went on from its moment; one that can't end its order any more is put away, if nobody else is at work in it.</summary>
     /// <param name="isShared">Others are at work in it still: only the order ends.</param>
     public static async Task GiveBack(MatrixWorker worker, bool isShared)
     {
@@ -36,7 +35,10 @@ public static class WorkerPool
         }
         catch (Exception stuck) when (stuck is TimeoutException or InvalidOperationException or IOException)
         {
-            worker.Process.Dispose();
+            if (!isShared)
+            {
+                worker.Process.Dispose();
+            }
         }
     }
 }

@@ -72,7 +72,7 @@ public sealed class FlinkConnectionTests
     [Fact]
     public async Task A_test_is_kept_is_done_again_when_it_is_due_and_goes_with_its_Flink()
     {
-        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
+        var cluster = await LocalKafka.Start(brokers: 1);
         await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
         var tests = world.Get<FlinkTests>();
         var dev = await Dev(world);
@@ -84,7 +84,7 @@ public sealed class FlinkConnectionTests
         (await tests.Of(dev, Never))!.TriedAt.ShouldBe(first.TriedAt);
 
         await Ago(world, TimeSpan.FromHours(2));
-        await cluster.Kill();
+        await cluster.DisposeAsync();
         await tests.Renew(Never);
         var failed = (await tests.Of(dev, Never))!;
         failed.Failure!.ShouldContain("can't be reached");

@@ -79,6 +79,52 @@ public sealed class RestoreSettingsTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("status")]
+    [InlineData("status --json")]
+    [InlineData("logs")]
+    [InlineData("logs store")]
+    [InlineData("down")]
+    [InlineData("down --forget --yes")]
+    public async Task Of_two_stores_root_takes_neither_and_names_both(string command)
+    {
+        const string AsRoot = """
+            set -euo pipefail
+            root="$1" other="$2"
+            for part in say settings parts run watch "commands/$3"; do source "$root/setup/$part.sh"; done
+            is_root() { return 0; }
+            runuser() { return 1; }
+            store_apart() { printf '%s' "$other"; }
+            "cmd_$3" "${@:4}"
+            """;
+        string[] stores = [Path.Combine(_state, "store"), Path.Combine(_state, "apart")];
+        foreach (var store in stores)
+        {
+            Directory.CreateDirectory(Path.Combine(store, "data"));
+        }
+
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+            Command.Run(
+                "env",
+                [
+                    $"PORTAL_STATE={_state}",
+                    "bash",
+                    "-c",
+                    AsRoot,
+                    "bash",
+                    Repository.Root,
+                    stores[1],
+                    .. command.Split(' '),
+                ]
+            )
+        );
+
+        refused.Message.ShouldContain($"there are two stores, {stores[0]} and {stores[1]}");
+        refused.Message.ShouldNotContain("stopped");
+        stores.ShouldAllBe(store => Directory.Exists(Path.Combine(store, "data")));
+        Directory.Exists(Path.Combine(_state, "keys")).ShouldBeTrue();
+    }
+
     /// <summary>Root runs PostgreSQL as whose store it is; another user could not open it, and its log would be theirs from then on.</summary>
     [Fact]
     public async Task Root_starts_a_store_as_the_user_who_made_it_or_leaves_it_as_it_is()

@@ -34,7 +34,7 @@ public sealed class PublishedSchemaTests : IDisposable
         found.ShouldContain("policy/v0 has no PodDisruptionBudget");
     }
 
-    [NodeFact]
+    [LongFact("npm")]
     public async Task The_files_of_Compose_are_what_it_takes()
     {
         var production = Repository.PathOf("docker-compose.prod.yml");

@@ -56,6 +56,10 @@ public sealed partial class SourceTests
     ];
     private static readonly string[] Unfinished = ["TO" + "DO", "NotImplemented" + "Exception"];
 
+    // What the formatter writes, and what tells it how.
+    private static readonly string[] FormattedEndings = [".cs", ".csproj", ".props", ".targets", ".config"];
+    private static readonly string[] FormatterFiles = [".editorconfig", ".config/dotnet-tools.json"];
+
     [Fact]
     public void A_file_is_one_concept_and_fits_in_150_lines() =>
         Files()
@@ -110,7 +114,27 @@ public sealed partial class SourceTests
             )
             .ShouldBeEmpty();
 
+    /// <summary>In the last twenty commits, which a push seldom exceeds, and what nobody has committed yet.</summary>
     [Fact]
+    public async Task A_file_that_was_changed_is_as_the_formatter_writes_it()
+    {
+        var changed = await Changed();
+        string[] files =
+            changed is null || changed.Intersect(FormatterFiles).Any()
+                ? [Repository.Root]
+                :
+                [
+                    .. changed
+                        .Where(file => FormattedEndings.Contains(Path.GetExtension(file)))
+                        .Select(file => Repository.PathOf(file)),
+                ];
+        if (files.Length > 0)
+        {
+            await Command.Run("dotnet", ["csharpier", "check", "--no-msbuild-check", .. files]);
+        }
+    }
+
+    [LongFact]
     public async Task Every_file_is_as_the_formatter_writes_it() =>
         await Command.Run("dotnet", "csharpier", "check", Repository.Root);
 
@@ -121,6 +145,23 @@ public sealed partial class SourceTests
         1000
     )]
     private static partial Regex FieldWithout();
+
+    /// <returns>Null where git doesn't tell, as where there are fewer commits.</returns>
+    private static async Task<IReadOnlyList<string>?> Changed()
+    {
+        try
+        {
+            var known = await Git("diff", "-z", "--name-only", "--diff-filter=d", "HEAD~20");
+            var others = await Git("ls-files", "-z", "--others", "--exclude-standard");
+            return $"{known}{others}".Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (Exception none) when (none is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static Task<string> Git(params string[] words) => Command.Run("git", ["-C", Repository.Root, .. words]);
 
     private static bool NamesARegistry(string text) =>
         Registries.Any(host => text.Contains(host, StringComparison.OrdinalIgnoreCase));

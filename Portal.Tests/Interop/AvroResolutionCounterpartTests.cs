@@ -18,7 +18,7 @@ public sealed partial class AvroResolutionCounterpartTests
         Dictionary<string, string>
     >(File.ReadAllText(Repository.PathOf("Portal.Tests", "Interop", "payloads", "resolution-differences.json")))!;
 
-    [NodeFact]
+    [ClusterNodeFact]
     public async Task Avsc_sees_what_we_see_of_every_pair_of_the_corpus()
     {
         var cases = SchemaPair
@@ -38,7 +38,7 @@ public sealed partial class AvroResolutionCounterpartTests
             .ShouldBeEmpty("these differ no more");
     }
 
-    [NodeFact]
+    [ClusterNodeFact]
     public async Task Avsc_sees_what_we_see_of_pairs_made_by_chance()
     {
         var cases = Enumerable

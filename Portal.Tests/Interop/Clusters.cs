@@ -30,14 +30,7 @@ public sealed class OnLocalClusterAttribute : DataAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnRealKafkaAttribute : DataAttribute
 {
-    public OnRealKafkaAttribute() => IsEveryRun = false;
-
-    /// <summary>In every run: it is the product's own code that is tried.</summary>
-    public bool IsEveryRun
-    {
-        get => Skip == EngineSkip.Reason;
-        set => Skip = EngineSkip.Reason ?? (value ? null : EngineSkip.FullRunOnly);
-    }
+    public OnRealKafkaAttribute() => Skip = EngineSkip.Reason ?? EngineSkip.FullRunOnly;
 
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
         [

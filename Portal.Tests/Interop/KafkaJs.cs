@@ -15,6 +15,12 @@ public sealed class NodeFactAttribute : FactAttribute
     public NodeFactAttribute() => Skip = KafkaJs.Missing;
 }
 
+/// <summary>What Node's packages find of the bundled cluster's own code, no part of the product in it: skipped, by name, while nothing it depends on has changed since it passed.</summary>
+public sealed class ClusterNodeFactAttribute : FactAttribute
+{
+    public ClusterNodeFactAttribute() => Skip = KafkaJs.Missing ?? EngineSkip.ClusterUnchanged;
+}
+
 /// <summary>What repeats with the real engines what is shown without them: only in a full run, where Node and npm are.</summary>
 public sealed class FullRunNodeFactAttribute : FactAttribute
 {

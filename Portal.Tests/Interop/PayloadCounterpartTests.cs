@@ -18,7 +18,7 @@ public sealed partial class PayloadCounterpartTests
     private const int ByChance = 400;
     private const string Refused = "refused";
 
-    [NodeFact]
+    [ClusterNodeFact]
     public async Task Avsc_takes_and_refuses_the_same_samples_and_writes_the_same_bytes()
     {
         var cases = PayloadCase.Avro.Values.Where(one => one.Differs is null).ToList();
@@ -30,7 +30,7 @@ public sealed partial class PayloadCounterpartTests
             .ShouldBe(cases.Zip(theirs.Avro, (one, bytes) => $"{one.Name}: {Bytes(one, bytes)}"));
     }
 
-    [NodeFact]
+    [ClusterNodeFact]
     public async Task Avsc_writes_samples_made_by_chance_in_the_same_bytes()
     {
         var made = Enumerable.Range(1, ByChance).Select(Sample).ToList();
@@ -40,7 +40,7 @@ public sealed partial class PayloadCounterpartTests
         theirs.Avro.ShouldBe(made.Select(one => one.Bytes));
     }
 
-    [NodeFact]
+    [ClusterNodeFact]
     public async Task Avsc_writes_the_same_canonical_form()
     {
         List<string> texts =
@@ -63,7 +63,7 @@ public sealed partial class PayloadCounterpartTests
             .ShouldBe(both.Select(pair => pair.Second));
     }
 
-    [NodeFact]
+    [ClusterNodeFact]
     public async Task Ajv_takes_and_refuses_the_same_samples()
     {
         var cases = PayloadCase.Json.Values.Where(one => one.Differs is null).ToList();

@@ -7,7 +7,7 @@ namespace Portal.Tests.Interop;
 /// <summary>Partitions that are moved between brokers, and leaders that are elected.</summary>
 public sealed class ReassignmentTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task A_moved_partition_keeps_its_leader_until_the_preferred_one_is_elected()
     {
         await using var kafka = await LocalKafka.Start();
@@ -21,7 +21,7 @@ public sealed class ReassignmentTests
         await Moves(kafka.Bootstrap);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_move_to_a_paused_broker_is_under_way_until_it_is_back_or_cancelled()
     {
         await using var kafka = await LocalKafkaProcess.Start();

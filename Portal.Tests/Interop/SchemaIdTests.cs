@@ -14,7 +14,7 @@ public sealed class SchemaIdTests(Clusters clusters)
 {
     private const int Records = 40;
 
-    [Theory, OnLocalCluster(IsEveryRun = true), OnRealKafka(IsEveryRun = true)]
+    [Theory, OnLocalCluster(IsEveryRun = true), OnRealKafka]
     public async Task The_ids_of_the_newest_records_are_read_whatever_their_codec(string cluster)
     {
         var bootstrap = await clusters.Bootstrap(cluster);

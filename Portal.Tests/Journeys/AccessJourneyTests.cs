@@ -184,7 +184,7 @@ public sealed class AccessJourneyTests : IAsyncLifetime
         await bill.Open($"/service-accounts/main/{Account}");
         await bill.Page.GetByRole(AriaRole.Button, new() { Name = "Show the password once" }).ClickAsync();
         await bill.Sees("Copy it now: it was shown this once, and is erased.");
-        return (await bill.Page.Locator(".snippet pre").First.InnerTextAsync()).Trim();
+        return (await bill.Page.Locator("[data-once] pre").InnerTextAsync()).Trim();
     }
 
     private async Task<long> AsksForAccess()

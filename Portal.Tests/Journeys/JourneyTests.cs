@@ -3,6 +3,7 @@ using System.Text.Json;
 using Confluent.Kafka;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
+using Portal.Tests.RealEngines.Kafka;
 
 namespace Portal.Tests.Journeys;
 
@@ -11,8 +12,8 @@ namespace Portal.Tests.Journeys;
 /// applied → other people's programs write and read → the lag on page and API is what a client at rest reads. The same
 /// steps on the bundled cluster and on Apache Kafka. The real brokers serve both ways to reach them.
 /// </summary>
-[Collection(JourneyBrokers.Shared)]
-public sealed class JourneyTests(JourneyBrokers brokers)
+[Collection(KafkaBrokers.Shared)]
+public sealed class JourneyTests(KafkaBrokers brokers)
 {
     [LongFact]
     public async Task On_the_local_cluster_with_kcat()
@@ -23,23 +24,14 @@ public sealed class JourneyTests(JourneyBrokers brokers)
 
     [FullRunFact]
     public async Task On_a_real_Kafka_over_plaintext_with_kcat() =>
-        await Journey((await brokers.Kafka).Bootstrap, "orders.plain");
+        await Journey(brokers.Kafka.Bootstrap, "orders.plain");
 
     [EngineFact]
     public async Task On_a_real_Kafka_over_TLS_with_SCRAM_and_Confluents_client()
     {
         const string topic = "orders.signed-in";
-        var kafka = await brokers.Kafka;
-        await kafka.Tool(
-            "configs",
-            "--alter",
-            "--entity-type",
-            "users",
-            "--entity-name",
-            "portal",
-            "--add-config",
-            "SCRAM-SHA-512=[password=secret]"
-        );
+        var kafka = brokers.Kafka;
+        await brokers.SetPassword("portal", "secret");
         await kafka.Tool(
             "acls",
             [
@@ -144,26 +136,3 @@ public sealed class JourneyTests(JourneyBrokers brokers)
         await journey.ShowsLag("noor", "main", GroupOf(topic), truth);
     }
 }
-
-/// <summary>Three real brokers with TLS, started by the first test that needs them.</summary>
-public sealed class JourneyBrokers : IAsyncLifetime
-{
-    public const string Shared = "journeys on real brokers";
-
-    private readonly Lazy<Task<RealKafka>> _kafka = new(() => RealKafka.Start(3, tls: true));
-
-    public Task<RealKafka> Kafka => _kafka.Value;
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        if (_kafka.IsValueCreated)
-        {
-            await (await _kafka.Value).DisposeAsync();
-        }
-    }
-}
-
-[CollectionDefinition(JourneyBrokers.Shared)]
-public sealed class SharedJourneyBrokers : ICollectionFixture<JourneyBrokers>;

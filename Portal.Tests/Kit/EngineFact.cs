@@ -21,12 +21,18 @@ public sealed class FullRunFactAttribute : FactAttribute
     public FullRunFactAttribute() => Skip = EngineSkip.Reason ?? EngineSkip.FullRunOnly;
 }
 
+/// <inheritdoc cref="FullRunFactAttribute"/>
+public sealed class FullRunTheoryAttribute : TheoryAttribute
+{
+    public FullRunTheoryAttribute() => Skip = EngineSkip.Reason ?? EngineSkip.FullRunOnly;
+}
+
 /// <summary>A test that wants the machine for itself, or takes long: only in a full run (<c>./portal test --all</c>).</summary>
 public sealed class LongFactAttribute : FactAttribute
 {
-    /// <param name="program">Somebody else's, which it needs; null: none.</param>
-    public LongFactAttribute(string? program = null) =>
-        Skip = EngineSkip.FullRunOnly ?? (program is null ? null : ProgramFactAttribute.Missing(program));
+    /// <param name="programs">Somebody else's, which it needs.</param>
+    public LongFactAttribute(params string[] programs) =>
+        Skip = EngineSkip.FullRunOnly ?? ProgramFactAttribute.Missing(programs);
 }
 
 /// <inheritdoc cref="LongFactAttribute"/>
@@ -35,7 +41,7 @@ public sealed class LongTheoryAttribute : TheoryAttribute
     public LongTheoryAttribute() => Skip = EngineSkip.FullRunOnly;
 }
 
-/// <summary>A test of the bundled cluster alone, no part of the product in it: skipped, by name, while nothing it depends on has changed since it passed.</summary>
+/// <summary>A test of the bundled cluster alone, or of Portal.Schemas, by which its registry judges, no other part of the product in it: skipped, by name, while nothing it depends on has changed since it passed.</summary>
 public sealed class ClusterFactAttribute : FactAttribute
 {
     public ClusterFactAttribute() => Skip = EngineSkip.ClusterUnchanged;

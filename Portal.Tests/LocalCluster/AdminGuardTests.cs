@@ -6,7 +6,7 @@ namespace Portal.Tests.LocalCluster;
 /// <summary>What a web page in the developer's browser could try against the port of whoever runs the local cluster.</summary>
 public sealed class AdminGuardTests
 {
-    [Fact]
+    [ClusterFact]
     public async Task A_web_page_pauses_no_broker_and_reads_no_status()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

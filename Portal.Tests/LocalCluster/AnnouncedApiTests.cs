@@ -9,7 +9,7 @@ public sealed class AnnouncedApiTests
 {
     private static readonly ApiKey[] OfShareGroups = [ApiKey.ShareGroupDescribe, ApiKey.DescribeShareGroupOffsets];
 
-    [Fact]
+    [ClusterFact]
     public async Task Groups_of_the_new_protocol_are_announced_and_share_groups_are_not()
     {
         await using var cluster = await LocalKafka.Start(1);

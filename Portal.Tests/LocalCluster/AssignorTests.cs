@@ -1,11 +1,12 @@
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Groups.Consumers;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
 public sealed class AssignorTests
 {
-    [Fact]
+    [ClusterFact]
     public void Whatever_members_subscribe_to_each_partition_has_one_reader_and_nobody_who_could_take_some_has_two_less()
     {
         var random = new Random(848);
@@ -30,7 +31,7 @@ public sealed class AssignorTests
         }
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_newcomer_takes_only_its_share_from_those_who_are_there()
     {
         SeenTopic[] topics = [Topic(1, 12)];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -14,7 +15,7 @@ public sealed class ClusterStateTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("portal-cluster-").FullName;
 
-    [Fact]
+    [ClusterFact]
     public void A_paused_broker_s_partition_moves_to_a_living_replica_in_a_new_epoch()
     {
         var state = With([2, 3]).After(new ClusterEvent.BrokerPaused(2));
@@ -24,7 +25,7 @@ public sealed class ClusterStateTests : IDisposable
         partition.InSync.ShouldBe([3]);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_partition_with_one_replica_is_offline_while_its_broker_is_paused()
     {
         var paused = With([2]).After(new ClusterEvent.BrokerPaused(2));
@@ -35,11 +36,11 @@ public sealed class ClusterStateTests : IDisposable
         (back.Find(Orders)!.Partitions[0].Leader, back.Find(Orders)!.Partitions[0].LeaderEpoch).ShouldBe((2, 2));
     }
 
-    [Fact]
+    [ClusterFact]
     public void Pausing_a_broker_that_leads_nothing_starts_no_epoch() =>
         With([2, 3]).After(new ClusterEvent.BrokerPaused(3)).Find(Orders)!.Partitions[0].LeaderEpoch.ShouldBe(0);
 
-    [Fact]
+    [ClusterFact]
     public void Only_a_paused_broker_s_groups_move()
     {
         var groups = Enumerable.Range(0, 200).Select(number => $"group-{number}").ToArray();
@@ -53,7 +54,7 @@ public sealed class ClusterStateTests : IDisposable
         );
     }
 
-    [Fact]
+    [ClusterFact]
     public void Leaders_are_spread_and_replicas_are_on_different_brokers()
     {
         var replicas = Placement.Spread(Three, firstPartition: 0, partitions: 9, replicationFactor: 2);
@@ -62,7 +63,7 @@ public sealed class ClusterStateTests : IDisposable
         replicas.ShouldAllBe(each => each.Distinct().Count() == 2);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Partitions_are_added_after_a_start_with_fewer_brokers_on_those_there_are()
     {
         var state = With([3]).After(new ClusterEvent.Started(2));
@@ -73,7 +74,7 @@ public sealed class ClusterStateTests : IDisposable
         added!.Replicas.Select(replicas => replicas.Single()).ShouldBe([1, 2]);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Partitions_that_more_brokers_should_hold_than_there_are_are_refused()
     {
         var state = With([1, 2, 3]).After(new ClusterEvent.Started(2));
@@ -85,7 +86,7 @@ public sealed class ClusterStateTests : IDisposable
         refusal.Words!.ShouldContain("only 2 broker(s) are registered");
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(0)]
     [InlineData(4)]
     public void Replicas_on_a_broker_that_is_not_there_are_refused(int broker) =>
@@ -99,7 +100,7 @@ public sealed class ClusterStateTests : IDisposable
             )
             .Item2!.Error.ShouldBe(ErrorCode.InvalidReplicaAssignment);
 
-    [Fact]
+    [ClusterFact]
     public void A_change_of_configuration_changes_what_the_topic_does()
     {
         var configs = ImmutableSortedDictionary<string, string>.Empty.Add(TopicConfigs.MaxMessageBytes, "5");
@@ -110,7 +111,7 @@ public sealed class ClusterStateTests : IDisposable
             .Settings.MaxMessageBytes.ShouldBe(5);
     }
 
-    [Fact]
+    [ClusterFact]
     public void The_journal_tells_the_same_after_a_start_but_that_all_brokers_live()
     {
         string id;
@@ -128,7 +129,7 @@ public sealed class ClusterStateTests : IDisposable
         (partition.Leader, partition.LeaderEpoch).ShouldBe((2, 2));
     }
 
-    [Fact]
+    [ClusterFact]
     public void Retold_in_the_fewest_events_the_state_is_the_same()
     {
         var state = With([2, 3])
@@ -143,7 +144,7 @@ public sealed class ClusterStateTests : IDisposable
         retold.Retold().Select(happened => happened.ToBytes()).ShouldBe(state.Retold().Select(h => h.ToBytes()));
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_quota_is_journalled_in_the_names_of_former_versions()
     {
         const string former =

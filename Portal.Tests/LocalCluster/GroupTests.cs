@@ -1,5 +1,6 @@
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Groups;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -7,7 +8,7 @@ public sealed class GroupTests
 {
     private readonly GroupWorld _world = new();
 
-    [Fact]
+    [ClusterFact]
     public async Task A_member_joins_gets_its_part_and_the_group_is_stable()
     {
         var joined = await await _world.Enter();
@@ -22,7 +23,7 @@ public sealed class GroupTests
         _world.Heartbeat(joined).ShouldBe(ErrorCode.None);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_second_member_starts_a_round_and_both_get_a_part()
     {
         var (first, second) = await _world.Two();
@@ -33,7 +34,7 @@ public sealed class GroupTests
         _world.Heartbeat(second).ShouldBe(ErrorCode.None);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task No_rebalance_comes_between_the_check_of_a_commit_and_its_record()
     {
         var (first, second) = await _world.Two();
@@ -56,7 +57,7 @@ public sealed class GroupTests
         _world.Heartbeat(first).ShouldBe(ErrorCode.RebalanceInProgress);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_silent_member_is_dropped_when_its_session_ends_and_the_other_is_called()
     {
         var (first, second) = await _world.Two();
@@ -71,7 +72,7 @@ public sealed class GroupTests
         (await _world.Join(first.MemberId)).Members.Length.ShouldBe(1);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_member_that_never_answers_the_call_is_left_behind_after_the_rebalance_timeout()
     {
         var (first, second) = await _world.Two();
@@ -89,7 +90,7 @@ public sealed class GroupTests
         _world.Heartbeat(second).ShouldBe(ErrorCode.UnknownMemberId);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_leader_that_never_brings_the_assignment_is_left_behind()
     {
         var alone = await await _world.Enter();
@@ -108,7 +109,7 @@ public sealed class GroupTests
         _world.Group.Described().Members.Single().MemberId.ShouldBe((await second).MemberId);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Who_leaves_starts_a_round_and_the_last_leaves_the_group_empty()
     {
         var (first, second) = await _world.Two();
@@ -121,7 +122,7 @@ public sealed class GroupTests
         _world.Group.Leave(new() { MemberId = first.MemberId }).ShouldBe(ErrorCode.UnknownMemberId);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_member_that_asks_for_its_part_twice_gets_both_answers()
     {
         var first = await await _world.Enter();
@@ -139,7 +140,7 @@ public sealed class GroupTests
         GroupWorld.Text((await again).Assignment).ShouldBe("b");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Only_the_present_generation_commits_while_there_are_members()
     {
         var (first, second) = await _world.Two();
@@ -153,7 +154,7 @@ public sealed class GroupTests
         _world.Commit(first with { MemberId = "", GenerationId = -1 }).ShouldBe(ErrorCode.None);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Members_settle_on_a_protocol_that_all_have_and_who_has_none_is_refused()
     {
         var first = await await _world.Enter("sticky", "range");
@@ -167,7 +168,7 @@ public sealed class GroupTests
         (await _world.Join(protocolType: "connect")).Error.ShouldBe(ErrorCode.InconsistentGroupProtocol);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_group_with_members_does_not_die()
     {
         await _world.Two();

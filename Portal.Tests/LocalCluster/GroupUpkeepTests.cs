@@ -10,7 +10,7 @@ public sealed class GroupUpkeepTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("portal-upkeep-").FullName;
 
-    [Fact]
+    [ClusterFact]
     public async Task A_journal_that_the_disk_refuses_to_write_anew_goes_on_and_is_tried_again()
     {
         using var store = new OffsetStore(_folder);

@@ -1,4 +1,5 @@
 using Portal.LocalCluster.Log;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -6,7 +7,7 @@ public sealed class IdempotenceTests : IDisposable
 {
     private readonly LogFolder _folder = new();
 
-    [Fact]
+    [ClusterFact]
     public void A_repeat_of_one_of_the_last_five_batches_gets_its_first_offset()
     {
         var log = _folder.Open();
@@ -21,7 +22,7 @@ public sealed class IdempotenceTests : IDisposable
         log.EndOffset.ShouldBe(16);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_gap_is_refused()
     {
         var log = _folder.Open();
@@ -30,7 +31,7 @@ public sealed class IdempotenceTests : IDisposable
         Produce(log, 4).Verdict.ShouldBe(AppendVerdict.OutOfOrder);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_new_epoch_starts_over_and_the_old_one_is_shut_out()
     {
         var log = _folder.Open();
@@ -41,7 +42,7 @@ public sealed class IdempotenceTests : IDisposable
         Produce(log, 2).Verdict.ShouldBe(AppendVerdict.OldEpoch);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Sequences_wrap_around_to_0()
     {
         var log = _folder.Open();
@@ -50,7 +51,7 @@ public sealed class IdempotenceTests : IDisposable
         Produce(log, 1).Verdict.ShouldBe(AppendVerdict.InOrder);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_repeat_is_known_after_a_kill(bool synced)

@@ -1,5 +1,6 @@
 using System.Text;
 using Portal.LocalCluster.Log;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -9,7 +10,7 @@ public sealed class JournalTests : IDisposable
 
     private string JournalFile => Path.Combine(_folder, "journal");
 
-    [Fact]
+    [ClusterFact]
     public void Entries_come_back_in_order_without_a_clean_end()
     {
         Written("one", "two", "three");
@@ -17,7 +18,7 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["one", "two", "three"]);
     }
 
-    [Fact]
+    [ClusterFact]
     public void An_entry_that_could_not_be_read_back_is_not_written()
     {
         using (var journal = Journal.Open(JournalFile, _ => { }))
@@ -30,7 +31,7 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["one", "two"]);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(1)]
     [InlineData(9)]
     public void A_torn_last_entry_is_cut_and_writing_goes_on_behind_the_whole_ones(int lost)
@@ -46,7 +47,7 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["one", "two", "four"]);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(8)]
     [InlineData(4096)]
     public void Zeroes_that_a_power_cut_left_are_cut(int zeroes)
@@ -62,7 +63,7 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["one", "two", "three"]);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(0, "length")]
     [InlineData(5, "checksum")]
     [InlineData(9, "payload")]
@@ -82,7 +83,7 @@ public sealed class JournalTests : IDisposable
         OpenHere().ShouldNotContain(JournalFile);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Damage_is_found_before_an_entry_that_lies_far_behind_it()
     {
         using (var journal = Journal.Open(JournalFile, _ => { }))
@@ -97,7 +98,7 @@ public sealed class JournalTests : IDisposable
             .Message.ShouldContain("before the damage: 0, behind it: 1");
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_rewrite_keeps_what_it_is_given_and_later_entries_follow()
     {
         using (var journal = Journal.Open(JournalFile, _ => { }))
@@ -111,7 +112,7 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["kept", "new"]);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_rewrite_that_the_disk_refuses_leaves_the_journal_as_it_was_and_no_file_open()
     {
         File.CreateSymbolicLink(JournalFile + ".new", "/dev/full");
@@ -127,7 +128,7 @@ public sealed class JournalTests : IDisposable
         Replayed().ShouldBe(["past", "new"]);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_decision_of_which_the_disk_takes_only_a_part_did_not_happen_and_does_not_after_a_restart()
     {
         using (var state = State())

@@ -1,4 +1,5 @@
 using Portal.LocalCluster.Log;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -7,7 +8,7 @@ public sealed class LogRecoveryTests : IDisposable
     private readonly LogFolder _folder = new();
     private readonly RentedBytes _memory = new();
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(false)]
     [InlineData(true)]
     public void What_was_appended_is_there_after_a_kill_synced_or_not(bool synced)
@@ -28,7 +29,7 @@ public sealed class LogRecoveryTests : IDisposable
             .CrcHolds.ShouldBeTrue();
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(1)]
     [InlineData(40)]
     [InlineData(100)]
@@ -48,7 +49,7 @@ public sealed class LogRecoveryTests : IDisposable
         _folder.Open().EndOffset.ShouldBe(501);
     }
 
-    [Fact]
+    [ClusterFact]
     public void From_a_batch_whose_checksum_fails_on_the_tail_is_cut()
     {
         _folder.Filled(batches: 5);
@@ -65,7 +66,7 @@ public sealed class LogRecoveryTests : IDisposable
         (log.EndOffset % 10).ShouldBe(0);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Zeroes_that_a_power_cut_left_are_cut()
     {
         _folder.Filled(batches: 5);
@@ -77,7 +78,7 @@ public sealed class LogRecoveryTests : IDisposable
         _folder.Open().EndOffset.ShouldBe(50);
     }
 
-    [Fact]
+    [ClusterFact]
     public void What_a_refused_write_left_behind_a_segment_s_end_takes_none_of_the_later_segments()
     {
         _folder.Filled(batches: 50);
@@ -93,7 +94,7 @@ public sealed class LogRecoveryTests : IDisposable
         log.EndOffset.ShouldBe(500);
     }
 
-    [Fact]
+    [ClusterFact]
     public void What_follows_a_hole_is_set_aside_and_a_second_hole_overwrites_none_of_it()
     {
         _folder.Filled(batches: 50);
@@ -123,7 +124,7 @@ public sealed class LogRecoveryTests : IDisposable
         File.ReadAllBytes(Path.Combine(aside, $"{name}.2")).ShouldBe(behind[name]);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Whole_batches_behind_a_damaged_one_in_the_same_file_are_set_aside()
     {
         _folder.Settings = _folder.Settings with { SegmentBytes = 1 << 20 };
@@ -142,7 +143,7 @@ public sealed class LogRecoveryTests : IDisposable
         whole.AsSpan().EndsWith(File.ReadAllBytes(aside).AsSpan(500)).ShouldBeTrue();
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_log_that_is_nothing_but_a_torn_batch_starts_over_in_the_same_file()
     {
         _folder.Filled(batches: 1);
@@ -158,7 +159,7 @@ public sealed class LogRecoveryTests : IDisposable
         Directory.GetFiles(_folder.Path, "*.log").Length.ShouldBe(1);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_lost_index_is_made_anew()
     {
         _folder.Filled(batches: 50).Sync();
@@ -173,7 +174,7 @@ public sealed class LogRecoveryTests : IDisposable
         log.FirstAt(Batches.Epoch + 23_004).ShouldBe(new TimedOffset(234, Batches.Epoch + 23_004));
     }
 
-    [Fact]
+    [ClusterFact]
     public void An_index_that_points_behind_the_data_is_not_believed()
     {
         _folder.Filled(batches: 5).Sync();

@@ -4,6 +4,7 @@ using Portal.Kafka.Wire;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Groups.Consumers;
 using Portal.LocalCluster.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -35,7 +36,7 @@ public sealed class MigratingGroupTests : IDisposable
 
     public MigratingGroupTests() => (_store, _groups) = Started();
 
-    [Fact]
+    [ClusterFact]
     public async Task Members_that_wait_for_a_classic_round_are_told_to_join_again_when_the_group_migrates()
     {
         var led = await await Enter();
@@ -52,7 +53,7 @@ public sealed class MigratingGroupTests : IDisposable
         _groups.FindConsumers("g")!.State.Members.Length.ShouldBe(3);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_request_that_found_the_group_before_it_migrated_is_answered_by_what_it_became()
     {
         var led = await await Enter();
@@ -78,7 +79,7 @@ public sealed class MigratingGroupTests : IDisposable
         before.Commit(new(), 9, [], _ => { }).ShouldBeNull();
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_classic_member_that_is_called_and_does_not_join_in_time_is_removed(bool joinsAndNeverSyncs)
@@ -102,7 +103,7 @@ public sealed class MigratingGroupTests : IDisposable
         _groups.FindConsumers("g")!.State.Members.Single().Id.ShouldBe("b");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_classic_member_that_has_joined_in_time_has_no_more_to_do()
     {
         var led = await await Enter();
@@ -120,7 +121,7 @@ public sealed class MigratingGroupTests : IDisposable
         _groups.FindConsumers("g")!.State.Members.Length.ShouldBe(2);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_classic_member_has_the_session_that_it_asked_for_and_one_of_the_new_protocol_the_coordinator_s()
     {
         var led = await await Enter();
@@ -135,7 +136,7 @@ public sealed class MigratingGroupTests : IDisposable
         _groups.FindConsumers("g")!.State.Members.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task The_last_member_of_the_new_protocol_that_falls_silent_leaves_a_classic_group()
     {
         Heartbeat("b");
@@ -154,7 +155,7 @@ public sealed class MigratingGroupTests : IDisposable
         _groups.Delete("g").ShouldBe(ErrorCode.NonEmptyGroup);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_group_of_both_goes_on_after_a_start_and_one_that_became_classic_is_classic()
     {
         var led = await await Enter();

@@ -3,6 +3,7 @@ using Portal.Kafka.Wire;
 using Portal.LocalCluster.Groups;
 using Portal.LocalCluster.Groups.Consumers;
 using Portal.LocalCluster.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -14,7 +15,7 @@ public sealed class OffsetStoreTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("portal-offsets-").FullName;
 
-    [Fact]
+    [ClusterFact]
     public void Commits_are_there_after_a_start()
     {
         using (var store = new OffsetStore(_folder))
@@ -30,7 +31,7 @@ public sealed class OffsetStoreTests : IDisposable
         again.ProtocolTypeOf("g").ShouldBe("consumer");
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_deleted_topic_s_commits_are_forgotten()
     {
         using var store = new OffsetStore(_folder);
@@ -41,7 +42,7 @@ public sealed class OffsetStoreTests : IDisposable
         store.Find("g", new(Orders, 1)).ShouldBeNull();
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_member_s_subscription_is_journalled_in_the_names_of_former_versions()
     {
         const string former = """{"SessionTimeoutMs":45000,"Protocols":[{"Name":"range","Metadata":"AAE="}]}""";
@@ -52,7 +53,7 @@ public sealed class OffsetStoreTests : IDisposable
         JsonSerializer.Serialize(read).ShouldBe(former);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_journal_that_is_mostly_past_is_written_anew()
     {
         using (var store = new OffsetStore(_folder))
@@ -70,7 +71,7 @@ public sealed class OffsetStoreTests : IDisposable
         again.Find("g", new(Orders, 1))!.Offset.ShouldBe(24_999);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_journal_of_few_but_large_states_of_groups_is_written_anew()
     {
         var state = ConsumerGroupState.New with
@@ -94,7 +95,7 @@ public sealed class OffsetStoreTests : IDisposable
         (kept.Epoch, kept.Find("a")!.Assigned.Length).ShouldBe((100, 5000));
     }
 
-    [Fact]
+    [ClusterFact]
     public void Groups_that_nobody_uses_are_forgotten_in_time()
     {
         var time = new ManualTime();
@@ -111,7 +112,7 @@ public sealed class OffsetStoreTests : IDisposable
         groups.Delete("g").ShouldBe(ErrorCode.GroupIdNotFound);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Who_was_away_for_long_is_forgotten_only_as_long_after_the_start()
     {
         var time = new ManualTime();

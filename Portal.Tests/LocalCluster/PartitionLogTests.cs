@@ -1,4 +1,5 @@
 using Portal.LocalCluster.Log;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -7,7 +8,7 @@ public sealed class PartitionLogTests : IDisposable
     private readonly LogFolder _folder = new();
     private readonly RentedBytes _memory = new();
 
-    [Fact]
+    [ClusterFact]
     public void Records_get_offsets_one_after_the_other_over_all_segments()
     {
         var log = _folder.Filled(batches: 50);
@@ -17,7 +18,7 @@ public sealed class PartitionLogTests : IDisposable
         ReadAll(log).ShouldBe(Enumerable.Range(0, 50).Select(number => number * 10L));
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_read_begins_with_the_batch_that_holds_the_offset()
     {
         var log = _folder.Filled(batches: 50);
@@ -28,7 +29,7 @@ public sealed class PartitionLogTests : IDisposable
             .BaseOffset.ShouldBe(230);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_read_gives_whole_batches_and_at_least_one_only_when_asked()
     {
         var log = _folder.Filled(batches: 1);
@@ -37,7 +38,7 @@ public sealed class PartitionLogTests : IDisposable
         log.Read(0, 20, atLeastOne: true, committed: false, _memory)!.Value.Records.Length.ShouldBeGreaterThan(20);
     }
 
-    [Fact]
+    [ClusterFact]
     public void What_is_not_in_the_log_is_told_from_what_has_not_come_yet()
     {
         var log = _folder.Filled(batches: 2);
@@ -47,7 +48,7 @@ public sealed class PartitionLogTests : IDisposable
         log.Read(-1, 1000, atLeastOne: true, committed: false, _memory).ShouldBeNull();
     }
 
-    [Fact]
+    [ClusterFact]
     public void The_first_record_at_a_time_is_found_to_the_record()
     {
         var log = _folder.Filled(batches: 50);
@@ -59,7 +60,7 @@ public sealed class PartitionLogTests : IDisposable
         log.Newest().ShouldBe(new TimedOffset(499, Batches.Epoch + 49_009));
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_batch_that_unpacks_to_millions_of_records_takes_no_memory_for_them()
     {
         _folder.Settings = LogSettings.Default;
@@ -72,7 +73,7 @@ public sealed class PartitionLogTests : IDisposable
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Times_are_found_after_a_start_too()
     {
         _folder.Filled(batches: 50).Sync();
@@ -80,7 +81,7 @@ public sealed class PartitionLogTests : IDisposable
         _folder.Open().FirstAt(Batches.Epoch + 23_004).ShouldBe(new TimedOffset(234, Batches.Epoch + 23_004));
     }
 
-    [Fact]
+    [ClusterFact]
     public void Retention_by_size_deletes_the_oldest_segments_and_never_below_the_size()
     {
         var log = _folder.Filled(batches: 50);
@@ -94,7 +95,7 @@ public sealed class PartitionLogTests : IDisposable
         log.Read(0, 1000, atLeastOne: true, committed: false, _memory).ShouldBeNull();
     }
 
-    [Fact]
+    [ClusterFact]
     public void Retention_by_age_may_empty_a_log_and_offsets_go_on_also_after_a_start()
     {
         var log = _folder.Filled(batches: 50);
@@ -108,7 +109,7 @@ public sealed class PartitionLogTests : IDisposable
         LogFolder.Append(again, Batches.Of(1)).BaseOffset.ShouldBe(500);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Old_records_fill_segments_as_new_ones_do()
     {
         var log = _folder.Open();
@@ -122,7 +123,7 @@ public sealed class PartitionLogTests : IDisposable
         Directory.GetFiles(_folder.Path, "*.log").Length.ShouldBe(1);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(0, 1)]
     [InlineData(1, 2)]
     public void A_segment_takes_no_record_that_is_younger_than_its_first_by_more_than_its_age(int more, int segments)
@@ -136,7 +137,7 @@ public sealed class PartitionLogTests : IDisposable
         Directory.GetFiles(_folder.Path, "*.log").Length.ShouldBe(segments);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(6, 1)]
     [InlineData(8, 2)]
     public void Where_records_have_no_time_a_segment_s_age_goes_by_the_clock(int daysLater, int segments)
@@ -150,7 +151,7 @@ public sealed class PartitionLogTests : IDisposable
         Directory.GetFiles(_folder.Path, "*.log").Length.ShouldBe(segments);
     }
 
-    [Fact]
+    [ClusterFact]
     public void The_time_of_arrival_can_stand_in_for_the_producers()
     {
         _folder.Settings = _folder.Settings with { StampsOnAppend = true };
@@ -164,7 +165,7 @@ public sealed class PartitionLogTests : IDisposable
         batch.LeaderEpoch.ShouldBe(3);
     }
 
-    [Fact]
+    [ClusterFact]
     public void More_segments_than_open_files_are_read_all_the_same()
     {
         var log = _folder.Filled(batches: 200);
@@ -181,7 +182,7 @@ public sealed class PartitionLogTests : IDisposable
         );
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_deleted_log_takes_nothing_any_more()
     {
         var log = _folder.Filled(batches: 5);

@@ -1,4 +1,5 @@
 using Portal.LocalCluster.Log;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -7,7 +8,7 @@ public sealed class PartitionTransactionTests : IDisposable
     private readonly LogFolder _folder = new();
     private readonly RentedBytes _memory = new();
 
-    [Fact]
+    [ClusterFact]
     public void An_open_transaction_holds_back_all_that_follows_it_until_its_marker_comes()
     {
         var log = _folder.Open();
@@ -27,7 +28,7 @@ public sealed class PartitionTransactionTests : IDisposable
         log.Available(9, committed: true).ShouldBe(0);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_reader_is_told_of_the_aborted_transactions_in_what_it_reads_and_of_no_others()
     {
         _folder.Settings = LogSettings.Default;
@@ -46,7 +47,7 @@ public sealed class PartitionTransactionTests : IDisposable
         log.Read(0, 1000, atLeastOne: true, committed: false, _memory)!.Value.Aborted.ShouldBeNull();
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(true, true)]
@@ -79,7 +80,7 @@ public sealed class PartitionTransactionTests : IDisposable
         Write(log, producer: 1, sequence: 2).Verdict.ShouldBe(AppendVerdict.InOrder);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Aborted_transactions_go_with_their_records_and_open_ones_hold_back_only_what_is_there()
     {
         _folder.Settings = LogSettings.Default with { SegmentBytes = 100, RetentionBytes = 400 };
@@ -101,7 +102,7 @@ public sealed class PartitionTransactionTests : IDisposable
         Read(log, log.StartOffset).Aborted.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_marker_of_a_new_epoch_shuts_the_old_one_out_and_numbers_start_over()
     {
         var log = _folder.Open();
@@ -115,7 +116,7 @@ public sealed class PartitionTransactionTests : IDisposable
         Write(log, producer: 1, sequence: 0, epoch: 1).Verdict.ShouldBe(AppendVerdict.InOrder);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Nothing_outside_of_it_is_written_by_a_producer_whose_transaction_is_open()
     {
         var log = _folder.Open();

@@ -1,5 +1,6 @@
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Groups;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -7,7 +8,7 @@ public sealed class StaticMemberTests
 {
     private readonly GroupWorld _world = new();
 
-    [Fact]
+    [ClusterFact]
     public async Task A_static_member_that_comes_back_gets_its_part_without_a_round()
     {
         var before = await _world.Join(instance: "worker-1");
@@ -22,7 +23,7 @@ public sealed class StaticMemberTests
         GroupWorld.Text((await _world.Sync(back)).Assignment).ShouldBe("all");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Its_earlier_self_is_fenced()
     {
         var before = await _world.Join(instance: "worker-1");
@@ -33,7 +34,7 @@ public sealed class StaticMemberTests
         (await _world.Join(before.MemberId, instance: "worker-1")).Error.ShouldBe(ErrorCode.FencedInstanceId);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task It_leaves_by_its_name()
     {
         await _world.Join(instance: "worker-1");
@@ -43,7 +44,7 @@ public sealed class StaticMemberTests
         _world.Group.State.ShouldBe(GroupState.Empty);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task With_another_subscription_it_starts_a_round()
     {
         var before = await _world.Join(instance: "worker-1");

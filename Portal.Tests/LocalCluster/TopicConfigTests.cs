@@ -1,11 +1,12 @@
 using Portal.LocalCluster.Topics;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
 /// <summary>The words were taken down from Kafka 4.3's own answers.</summary>
 public sealed class TopicConfigTests
 {
-    [Theory]
+    [ClusterTheory]
     [InlineData("retention.ms", "-2", "Invalid value -2 for configuration retention.ms: Value must be at least -1")]
     [InlineData("retention.ms", "abc", "Invalid value abc for configuration retention.ms: Not a number of type LONG")]
     [InlineData(
@@ -42,7 +43,7 @@ public sealed class TopicConfigTests
     public void What_Kafka_refuses_is_refused_in_its_words(string name, string value, string words) =>
         TopicConfigs.Fault(new Dictionary<string, string> { [name] = value }).ShouldBe(words);
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("retention.ms", "-1")]
     [InlineData("retention.bytes", "-2")]
     [InlineData("cleanup.policy", "compact,delete")]
@@ -51,25 +52,25 @@ public sealed class TopicConfigTests
     public void What_Kafka_takes_is_taken(string name, string value) =>
         TopicConfigs.Fault(new Dictionary<string, string> { [name] = value }).ShouldBeNull();
 
-    [Fact]
+    [ClusterFact]
     public void Two_that_contradict_each_other_are_refused() =>
         TopicConfigs
             .Fault(new Dictionary<string, string> { ["min.compaction.lag.ms"] = "10", ["max.compaction.lag.ms"] = "5" })
             .ShouldBe("conflict topic config setting min.compaction.lag.ms (10) > max.compaction.lag.ms (5)");
 
-    [Fact]
+    [ClusterFact]
     public void Every_default_is_in_its_own_range() =>
         TopicConfigs
             .All.Select(definition => definition.FaultOf(definition.Default))
             .ShouldAllBe(fault => fault == null);
 
-    [Fact]
+    [ClusterFact]
     public void A_topic_that_is_only_compacted_loses_nothing_by_age() =>
         new TopicSettings(
             new Dictionary<string, string> { ["cleanup.policy"] = "compact" }
         ).Log.RetentionAge.ShouldBeNull();
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("")]
     [InlineData(".")]
     [InlineData("..")]
@@ -78,7 +79,7 @@ public sealed class TopicConfigTests
     [InlineData("a/b")]
     public void A_name_that_Kafka_refuses_is_refused(string name) => TopicName.Fault(name).ShouldNotBeNull();
 
-    [Fact]
+    [ClusterFact]
     public void A_name_may_have_249_characters_and_no_more()
     {
         TopicName.Fault(new string('x', 249)).ShouldBeNull();

@@ -1,11 +1,12 @@
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Groups.Consumers;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
 public sealed class TopicPatternTests
 {
-    [Theory]
+    [ClusterTheory]
     [InlineData("a(")]
     [InlineData("a)(b")]
     [InlineData(@"(a)\1")]
@@ -18,7 +19,7 @@ public sealed class TopicPatternTests
         refusal.Words!.ShouldStartWith($"SubscribedTopicRegex `{pattern}` is not a valid regular expression: ");
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("orders|bills", "bills,orders")]
     [InlineData("orders.*", "orders,orders.eu")]
     [InlineData("order", "")]

@@ -1,6 +1,7 @@
 using Portal.Kafka.Wire;
 using Portal.LocalCluster.Log;
 using Portal.LocalCluster.Transactions;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster;
 
@@ -10,7 +11,7 @@ public sealed class TransactionRecoveryTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly RentedBytes _memory = new();
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(true)]
     [InlineData(false)]
     public void What_was_decided_is_completed_after_a_kill_at_any_byte_with_one_marker_a_partition(bool commit)
@@ -55,7 +56,7 @@ public sealed class TransactionRecoveryTests : IDisposable
         kills.ShouldBeGreaterThan(50);
     }
 
-    [Fact]
+    [ClusterFact]
     public void What_is_open_for_too_long_is_aborted_and_its_producer_shut_out()
     {
         using var world = new TransactionWorld(_folder, _time);
@@ -73,7 +74,7 @@ public sealed class TransactionRecoveryTests : IDisposable
         world.Begin().ShouldBe(producer with { Epoch = 2 });
     }
 
-    [Fact]
+    [ClusterFact]
     public void When_the_epochs_are_used_up_the_producer_gets_another_id()
     {
         using var world = new TransactionWorld(_folder, _time);
@@ -92,7 +93,7 @@ public sealed class TransactionRecoveryTests : IDisposable
         world.Transactions.Initialize(TransactionWorld.Id, 60_000, last).ShouldBe(next);
     }
 
-    [Fact]
+    [ClusterFact]
     public void An_id_that_nobody_uses_is_forgotten_in_time_and_one_that_is_open_is_not()
     {
         using var world = new TransactionWorld(_folder, _time);
@@ -111,7 +112,7 @@ public sealed class TransactionRecoveryTests : IDisposable
         again.Kept.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ClusterFact]
     public void Of_two_commits_the_later_counts_also_when_the_earlier_was_pending()
     {
         using var world = new TransactionWorld(_folder, _time);

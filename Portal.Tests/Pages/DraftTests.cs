@@ -219,6 +219,19 @@ public sealed class DraftTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task A_page_is_served_with_the_draft_that_its_address_names()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = await Stream(seat);
+        var draft = await Typed(model, form => form.First.Name = "payments.served");
+        using var ada = await PageVisitor.Of(web.Address, "ada");
+
+        var page = await ada.GetStringAsync($"{Form}?draft={draft}");
+
+        page.ShouldContain("value=\"payments.served\"");
+    }
+
+    [LongFact]
     public async Task On_the_page_a_draft_survives_the_browser()
     {
         await using (var ada = await Visit.As(web.Address, "ada"))

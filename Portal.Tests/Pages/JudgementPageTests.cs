@@ -14,7 +14,7 @@ public sealed class JudgementPageTests(JudgementPageTests.Bundled web) : IClassF
         protected override bool BringsNoWarning => true;
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_rejection_needs_a_reason_and_who_asked_sees_it_without_looking_again()
     {
         var (id, _, _) = await PlannedChanges.Waiting(web);

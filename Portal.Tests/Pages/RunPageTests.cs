@@ -1,7 +1,9 @@
 using Microsoft.Playwright;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
+using Portal.Web.Features.Changes;
 
 namespace Portal.Tests.Pages;
 
@@ -29,7 +31,7 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
         web.World.Kafka.Topic("page.orders")!.Configs["retention.ms"].Value.ShouldBe("604800000");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_stuck_run_says_what_for_and_on_call_tries_it_again()
     {
         var id = await web.Stuck("page.invoices");
@@ -47,6 +49,32 @@ public sealed class RunPageTests(WorkedWeb web) : IClassFixture<WorkedWeb>, IDis
 
         await visit.HasStatus("Rolled back");
         web.World.Kafka.Topic("page.invoices").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_stuck_run_shows_why_at_its_own_step_and_goes_on_when_on_call_tries_it_again()
+    {
+        var id = await web.Stuck("page.retried");
+        await using var noor = await Seat.Of(web, "noor");
+        var model = noor.Model<ChangeModel>();
+        await model.Load(id.Value, CancellationToken.None);
+        var stuck = model.Value!.Change;
+        RunLines
+            .Of(stuck.Plan!, stuck.Run!, at => at)
+            .Where(line => $"{line.Trouble}".Contains("has been written to (7 records)", StringComparison.Ordinal))
+            .ShouldHaveSingleItem()
+            .State.ShouldBe("Undo failed");
+        web.World.Kafka.Write("page.retried", 0);
+
+        await model.Retry();
+
+        model.Refused.ShouldBeNull();
+        model.Value!.Change.Row.State.ShouldBeOneOf(ChangeState.RollingBack, ChangeState.RolledBack);
+        noor.Service<Radzen.NotificationService>()
+            .Messages.ShouldHaveSingleItem()
+            .Summary.ShouldBe("The run is tried again.");
+        await web.World.Reaches(id, ChangeState.RolledBack);
+        web.World.Kafka.Topic("page.retried").ShouldBeNull();
     }
 
     [LongFact]

@@ -8,7 +8,7 @@ namespace Portal.Tests.Pages;
 /// <summary>Sessions on their page: seen, told apart, ended.</summary>
 public sealed class SessionPageTests(PortalWeb web) : IClassFixture<PortalWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task A_session_elsewhere_is_ended_and_this_one_stays()
     {
         using var elsewhere = await PageClient.As(web, "ada");

@@ -10,7 +10,7 @@ namespace Portal.Tests.Pages;
 /// <summary>API tokens on their page: made, taken along, tried, revoked.</summary>
 public sealed class TokenPageTests(PortalWeb web) : IClassFixture<PortalWeb>
 {
-    [Fact]
+    [LongFact]
     public async Task A_token_is_made_on_the_page_shown_once_used_and_revoked()
     {
         await using var ada = await Visit.As(web.Address, "ada");

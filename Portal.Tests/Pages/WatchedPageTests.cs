@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Portal.Core.Access;
+using Portal.Core.Clusters;
 using Portal.Core.Jobs;
+using Portal.Core.ServiceAccounts;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
@@ -18,20 +21,16 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         web.ShowAll();
     }
 
-    public static TheoryData<string, string, string> Pages =>
-        new()
-        {
-            { "overview", "/", "ada" },
-            { "group", "/groups/prod-eu-1/ledger-writer", "ada" },
-            { "job", "/jobs/prod-eu-1/payments-per-minute", "ada" },
-            { "access-request", "/access/request?cluster=prod-eu-1&to=orders", "ada" },
-            { "cluster", "/clusters/prod-eu-1", "sam" },
-        };
+    public static TheoryData<string, string, string> Pages => new() { { "overview", "/", "ada" } };
 
     /// <summary>Made of the same parts as those of <see cref="Pages"/>.</summary>
     public static TheoryData<string, string, string> MorePages =>
         new()
         {
+            { "group", "/groups/prod-eu-1/ledger-writer", "ada" },
+            { "job", "/jobs/prod-eu-1/payments-per-minute", "ada" },
+            { "access-request", "/access/request?cluster=prod-eu-1&to=orders", "ada" },
+            { "cluster", "/clusters/prod-eu-1", "sam" },
             { "consumers", "/groups", "ada" },
             { "jobs", "/jobs", "ada" },
             { "access", "/access", "ada" },
@@ -79,7 +78,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     public Task So_is_one_of_the_same_parts(string name, string address, string person) =>
         IsWhole(name, address, person);
 
-    [Fact]
+    [LongFact]
     public async Task The_sick_thing_is_two_clicks_from_the_door()
     {
         await using var visit = await Visit.As(_web.Address, "ada");
@@ -91,7 +90,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         (await visit.Page.Locator(".lede").InnerTextAsync()).ShouldContain("nothing was committed");
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_palette_finds_a_job_by_a_part_of_its_name()
     {
         await _web.ReadJobs();
@@ -111,7 +110,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         await visit.IsAt("/jobs/prod-eu-1/payments-per-minute$");
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_group_of_a_job_leads_to_it()
     {
         await _web.ReadJobs();
@@ -124,7 +123,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         await visit.IsAt("/jobs/prod-eu-1/payments-per-minute$");
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_reason_is_a_whole_sentence_with_links_in_it()
     {
         await using var visit = await Visit.As(_web.Address, "ada");
@@ -137,7 +136,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         (await lede.GetByRole(AriaRole.Link).GetAttributeAsync("href")).ShouldBe("/topics/prod-eu-1/payments.captured");
     }
 
-    [Fact]
+    [LongFact]
     public async Task What_is_not_answered_is_unknown_with_its_age_and_never_zero()
     {
         await using var visit = await Visit.As(_web.Address, "ada");
@@ -149,7 +148,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         facts.ShouldNotContain("\n0");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Filters_live_in_the_address_and_come_back_with_it()
     {
         await using var visit = await Visit.As(_web.Address, "ada");
@@ -164,7 +163,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         (await visit.Page.Locator("tr[data-row]").InnerTextAsync()).ShouldContain("order-mailer");
     }
 
-    [Fact]
+    [LongFact]
     public async Task New_readings_are_pushed_into_an_open_page()
     {
         await using var visit = await Visit.As(_web.Address, "ada");
@@ -210,6 +209,32 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task An_ACL_that_comes_or_goes_is_pushed_into_an_open_page_though_no_change_moved()
+    {
+        await _web.ReadJobs();
+        var acl = new Acl("User:made-by-hand", AclOperation.Read, AclResource.Topic, AclPattern.Literal, "shipments");
+        await IsPushed("/access?tab=unmanaged", acl.Principal, SeenAcl.Of(_web.Prod, acl, _web.Now));
+    }
+
+    [Fact]
+    public async Task A_user_that_nobody_owns_is_pushed_into_the_open_page_of_what_has_no_owner()
+    {
+        const string Name = "user-made-by-hand";
+        await IsPushed(
+            $"/unowned?words={Name}",
+            Name,
+            new SeenCredential
+            {
+                ClusterId = _web.Prod,
+                Name = Name,
+                Mechanism = CredentialMechanism.ScramSha512,
+                Iterations = 4096,
+                FirstSeenAt = _web.Now,
+            }
+        );
+    }
+
+    [LongFact]
     public async Task A_cluster_that_does_not_answer_is_not_registered_and_the_page_says_why()
     {
         await using var visit = await Visit.As(_web.Address, "sam");
@@ -222,7 +247,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         visit.Page.Url.ShouldEndWith("/clusters/register");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Who_may_not_register_clusters_is_told_who_can()
     {
         await using var visit = await Visit.As(_web.Address, "ada");
@@ -233,7 +258,7 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         await visit.IsAt("/role-requests");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Letting_go_of_a_cluster_asks_for_its_name_and_says_what_it_costs()
     {
         await using var visit = await Visit.As(_web.Address, "sam");
@@ -246,6 +271,23 @@ public sealed class WatchedPageTests : IClassFixture<WatchedWeb>
         await Assertions
             .Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Deregister", Exact = true }))
             .ToBeDisabledAsync();
+    }
+
+    private async Task IsPushed(string address, string name, object seen)
+    {
+        await using var visit = await Visit.As(_web.Address, "ada");
+        await visit.Open(address);
+        var row = visit.Page.Locator("tr[data-row]").Filter(new() { HasText = name });
+        await Assertions.Expect(row).ToHaveCountAsync(0);
+
+        await using var db = await _web.Store.CreateDbContextAsync();
+        db.Add(seen);
+        await SeenNotice.Save(db, _web.Prod, CancellationToken.None);
+        await Assertions.Expect(row).ToHaveCountAsync(1);
+
+        db.Remove(seen);
+        await SeenNotice.Save(db, _web.Prod, CancellationToken.None);
+        await Assertions.Expect(row).ToHaveCountAsync(0);
     }
 
     private async Task IsWhole(string name, string address, string person)

@@ -8,11 +8,13 @@ using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Health;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
+using Portal.Tests.Schemas;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Planning;
@@ -70,6 +72,44 @@ public sealed class ForecastTests : IAsyncLifetime
         forecast.Proposal.ShouldBeOfType<PlanProposal.Ready>();
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    public async Task A_forecast_is_as_old_as_the_oldest_that_it_was_made_from_and_of_no_age_where_one_was_never_read(
+        int newest,
+        bool isRead
+    )
+    {
+        var then = new DateTimeOffset(2020, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        await _world.AddRegistry();
+        await _world.ReadRegistry();
+        await _world.SeeVersion("orders-value", 1, 1);
+        await using (var db = await _world.Open())
+        {
+            db.Add(
+                new SeenSubject
+                {
+                    ClusterId = await SeenWorlds.Dev(db),
+                    Name = "orders-value",
+                    Newest = newest,
+                    FirstSeenAt = then,
+                    SeenAt = then,
+                    IsUnread = true,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        var text = SchemaWorlds.Order("id");
+        var forecast = await Forecast(
+            SchemaWorlds.Register("carts-value", text),
+            SchemaWorlds.Register("orders-value", text)
+        );
+
+        forecast.Problems.ShouldBeEmpty();
+        forecast.SeenAt.ShouldBe(isRead ? then : (DateTimeOffset?)null);
+    }
+
     [Fact]
     public async Task Whoever_edited_a_request_before_is_not_named_as_an_approver_of_its_next_edit()
     {
@@ -96,7 +136,7 @@ public sealed class ForecastTests : IAsyncLifetime
         await new Forecasts(
             _world.Stores,
             TestKinds.All,
-            [new TopicPreview(_health, new NoTopicAccess())],
+            [new TopicPreview(_health, new NoTopicAccess()), new SchemaPreview(_world.Stores, TimeProvider.System)],
             Options.Create(new RequestOptions()),
             TimeProvider.System
         ).Of(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Portal.Schemas.Compatibility;
 using Portal.Schemas.Json;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Schemas;
 
@@ -37,7 +38,7 @@ public sealed class JsonCircleTests
             .ShouldBe(["a", "b"]);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Twenty_five_choices_one_in_the_other_take_no_longer_than_they_are_long()
     {
         var took = Stopwatch.StartNew();
@@ -156,7 +157,7 @@ public sealed class JsonCircleTests
             .ShouldBeEmpty();
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_mesh_of_hundreds_of_definitions_is_compared_to_the_end()
     {
         var took = Stopwatch.StartNew();
@@ -188,7 +189,7 @@ public sealed class JsonCircleTests
         }
     }
 
-    [Fact]
+    [ClusterFact]
     public void Patterns_that_take_for_ever_are_left_to_the_registry()
     {
         var took = Stopwatch.StartNew();
@@ -213,7 +214,7 @@ public sealed class JsonCircleTests
         took.Elapsed.ShouldBeLessThan(Bounded);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Nine_thousand_references_by_anchor_are_read_in_time()
     {
         var took = Stopwatch.StartNew();

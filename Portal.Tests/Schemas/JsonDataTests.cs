@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Portal.Schemas.Formats;
 using Portal.Schemas.Json;
 using Portal.Schemas.Payloads;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Schemas;
 
@@ -11,7 +12,7 @@ public sealed class JsonDataTests
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(3000);
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
 
-    [Fact]
+    [ClusterFact]
     public void What_was_valid_before_is_valid_by_a_schema_that_is_called_compatible()
     {
         var held = 0;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Portal.Schemas.Compatibility;
 using Portal.Schemas.Protobuf;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Schemas;
 
@@ -16,7 +17,7 @@ public sealed class ProtobufCompatibilityTests
             .Select(judged => $"{judged.pair.Name}: {string.Join(" ", judged.Said)}")
             .ShouldBeEmpty();
 
-    [Fact]
+    [ClusterFact]
     public void Every_schema_reads_what_is_written_by_itself() =>
         SchemaPair
             .Protobuf.SelectMany(pair => new[] { pair.ReaderText, pair.WriterText })

@@ -268,13 +268,13 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         await Look();
 
         (await world.Drifted()).ShouldBeEmpty();
-        (await AreAllReferences()).ShouldBeFalse();
+        (await AreAllReferences(world)).ShouldBeFalse();
 
         registry.Instead = _ => null;
         await Look();
 
         (await world.Drifted()).ShouldHaveSingleItem().ShouldStartWith("schema version 1");
-        (await AreAllReferences()).ShouldBeTrue();
+        (await AreAllReferences(world)).ShouldBeTrue();
 
         async Task Look()
         {
@@ -282,13 +282,64 @@ public sealed class RegistryFaultTests : IAsyncLifetime
             var drifts = new SchemaDriftReader(world.Get<ResourceKinds>());
             await new DriftWatch(world.Stores, TestKinds.All, [drifts], TimeProvider.System).Look(Never);
         }
+    }
 
-        async Task<bool> AreAllReferences()
+    [Fact]
+    public async Task A_reading_of_a_part_has_failed_for_programs_of_the_release_before_and_not_for_those_of_this_one()
+    {
+        await using var world = await Watched();
+        await using var registry = await ScriptedRegistry.Start(TimeProvider.System, "carts-value", "orders-value");
+        var watch = new SubjectWatch(world.Stores, registry, TimeProvider.System);
+        await watch.Look(Never);
+        registry.Instead = Refusing("/subjects/orders-value/", 403);
+
+        await watch.Look(Never);
+
+        (await Failure())!.ShouldStartWith("1 of 2 subjects could not be read: orders-value.");
+        (await AreAllReferences(world)).ShouldBeTrue();
+        var shown = (await world.Get<SchemaCatalogue>().Registries(Never)).ShouldHaveSingleItem();
+        (shown.Failure, shown.Unread).ShouldBe((null, await Failure()));
+
+        registry.Instead = _ => null;
+        await watch.Look(Never);
+
+        (await Failure()).ShouldBeNull();
+
+        // Those programs read nothing else of it.
+        async Task<string?> Failure()
         {
             await using var db = await world.Open();
-            var use = await world.Get<SubjectUses>().Of(await SeenWorlds.Dev(db), "carts-value", Never);
-            return use.AreAllReferences;
+            return await db.Set<RegistryReading>().Select(reading => reading.Failure).SingleAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_subject_that_a_worker_of_the_release_before_found_gone_is_unread_no_more()
+    {
+        await using var world = await Watched();
+        await using var before = await ScriptedRegistry.Start(TimeProvider.System, "carts-value", "orders-value");
+        before.Instead = Refusing("/subjects/orders-value/", 403);
+        await new SubjectWatch(world.Stores, before, TimeProvider.System).Look(Never);
+        await using var db = await world.Open();
+        var now = TimeProvider.System.GetUtcNow();
+        await db.Set<SeenSubject>()
+            .Where(s => s.Name == "orders-value" && s.IsUnread)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.GoneAt, now));
+        await using var registry = await ScriptedRegistry.Start(TimeProvider.System, "carts-value");
+
+        await new SubjectWatch(world.Stores, registry, TimeProvider.System).Look(Never);
+
+        (await AreAllReferences(world)).ShouldBeTrue();
+        var reading = await db.Set<RegistryReading>().SingleAsync();
+        var ages = await SubjectAges.Of(db, reading.ClusterId, ["orders-value"], Never);
+        ages.At("orders-value").ShouldBe(reading.ReadAt);
+    }
+
+    private static async Task<bool> AreAllReferences(WorkerWorld world)
+    {
+        await using var db = await world.Open();
+        var use = await world.Get<SubjectUses>().Of(await SeenWorlds.Dev(db), "carts-value", Never);
+        return use.AreAllReferences;
     }
 
     private static async Task<WorkerWorld> Watched()

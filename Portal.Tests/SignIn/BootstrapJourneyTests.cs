@@ -24,7 +24,7 @@ public sealed class BootstrapJourneyTests(BootstrapWeb web) : IClassFixture<Boot
         await visit.IsWholeInEveryLook("bootstrap-setup");
         await Choose(visit, "too short", "Set up and sign in");
         await visit.Sees("Choose a password of 12 to 128 characters.");
-        await visit.IsWholeInEveryLook();
+        await visit.IsWholeAsWell();
         (await visit.Page.GetByLabel("One-time code").InputValueAsync()).ShouldBe(
             code,
             "it isn't to be looked up again"
@@ -33,8 +33,8 @@ public sealed class BootstrapJourneyTests(BootstrapWeb web) : IClassFixture<Boot
         await visit.Alive();
         await visit.Sees("You are signed in as bootstrap administrator.");
         await visit.Show(Look.Phone);
-        await visit.IsAccessible();
         await visit.FitsItsWidth();
+        await visit.IsWholeAsWell();
         await visit.Show(Look.Desk);
 
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Change password" }).ClickAsync();
@@ -48,7 +48,7 @@ public sealed class BootstrapJourneyTests(BootstrapWeb web) : IClassFixture<Boot
         await second.Page.GetByLabel("Password").FillAsync("not the password");
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await second.Sees("The password is wrong.");
-        await second.IsWholeInEveryLook();
+        await second.IsWholeAsWell();
     }
 
     private static async Task Choose(Visit visit, string password, string button)

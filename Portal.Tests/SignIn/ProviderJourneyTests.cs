@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using Portal.Core.People;
 using Portal.Core.Teams;
 using Portal.Tests.Browser;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.SignIn;
 
@@ -49,7 +50,7 @@ public sealed class ProviderJourneyTests(ProvidedWeb web) : IClassFixture<Provid
         await wim.IsAt("/sign-in");
     }
 
-    [ProviderFact]
+    [LongFact("npm")]
     public async Task Somebody_without_a_role_reads_why_and_whom_to_ask()
     {
         await web.Provider.Has("nobody", "Nora Nobody", "chess");
@@ -64,7 +65,7 @@ public sealed class ProviderJourneyTests(ProvidedWeb web) : IClassFixture<Provid
         await nora.IsWholeInEveryLook("sign-in-no-role");
     }
 
-    [ProviderFact]
+    [LongFact("npm")]
     public async Task A_platform_engineer_sees_who_would_be_what_adds_a_rule_and_removes_it()
     {
         await web.Provider.Has("rolf", "Rolf Rules", "platform-admins");
@@ -106,7 +107,7 @@ public sealed class ProviderJourneyTests(ProvidedWeb web) : IClassFixture<Provid
         (await wendy.Browser.GetAsync("/topics")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
     }
 
-    [ProviderFact]
+    [LongFact("npm")]
     public async Task Who_is_not_platform_finds_no_rules()
     {
         await web.Rule("plain-members", "search", Role.Member);

@@ -342,7 +342,7 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
         (await Session("lena")).ProvedAt!.Value.ShouldBeLessThan(TimeProvider.System.GetUtcNow().AddMinutes(-50));
     }
 
-    [ProviderFact]
+    [LongFact("npm")]
     public async Task In_a_tab_of_its_own_somebody_signs_in_again_and_the_open_page_goes_on()
     {
         await web.Provider.Has("tara", "Tara Tab", "platform-admins");

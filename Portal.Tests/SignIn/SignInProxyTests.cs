@@ -75,7 +75,7 @@ public sealed class SignInProxyTests(ProxySignedWeb web) : IClassFixture<ProxySi
         await nina.Page.GetByLabel("Account of nina").ClickAsync();
         await nina.Page.GetByRole(AriaRole.Link, new() { Name = "Sign out" }).ClickAsync();
         await nina.Sees("You are signed in");
-        await nina.IsWholeInEveryLook();
+        await nina.IsWholeAsWell();
         await nina.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out nina" }).ClickAsync();
         await nina.IsAt("/oauth2/sign_out$");
     }

@@ -177,6 +177,27 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
         difference.Requests.ShouldHaveSingleItem().Draft.Resources[0].Operation.ShouldBe(ResourceOperation.Update);
     }
 
+    [Theory]
+    [InlineData(null, ResourceOperation.Create, false)]
+    [InlineData(3, ResourceOperation.Update, true)]
+    public async Task What_nobody_manages_and_was_not_read_whole_is_there_where_it_was_seen_and_else_not_known(
+        int? partitions,
+        ResourceOperation operation,
+        bool isSeen
+    )
+    {
+        var name = $"compared.unread.{partitions}";
+        var live = partitions is { } seen ? Live(name, seen) : null;
+
+        var difference = await Compare(
+            Document(name, line: 1),
+            new Seen(live, Later) { ReadAt = new Dictionary<string, DateTimeOffset?> { [name] = null } }
+        );
+
+        var request = difference.Requests.ShouldHaveSingleItem();
+        (request.Draft.Resources.ShouldHaveSingleItem().Operation, request.IsSeen).ShouldBe((operation, isSeen));
+    }
+
     [Fact]
     public async Task What_is_impossible_is_reported_at_the_document_that_it_is_about()
     {
@@ -468,6 +489,9 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
 
         public ResourceKind Kind => kind;
 
+        public IReadOnlyDictionary<string, DateTimeOffset?> ReadAt { get; init; } =
+            ImmutableDictionary<string, DateTimeOffset?>.Empty;
+
         public Task<PreviewState> Read(ClusterId cluster, IReadOnlyCollection<string> names, CancellationToken stop) =>
             Task.FromResult(
                 new PreviewState(
@@ -480,6 +504,9 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
                     ),
                     at
                 )
+                {
+                    ReadAt = ReadAt,
+                }
             );
 
         public Task<ResourceEvidence?> Evidence(LiveEngine engine, ResourcePlan plan, CancellationToken stop) =>

@@ -38,11 +38,8 @@ public sealed class MigrationTests
         (await Read(store, applied)).ShouldBe(first);
     }
 
-    [Theory]
-    [InlineData(Columns)]
-    [InlineData(Constraints)]
-    [InlineData(Indexes)]
-    public async Task A_store_that_was_brought_up_to_date_is_like_a_new_one(string look)
+    [Fact]
+    public async Task A_store_that_was_brought_up_to_date_is_like_a_new_one()
     {
         await using var former = await FormerStore.Load();
         await using var store = NpgsqlDataSource.Create(former.ConnectionString);
@@ -50,7 +47,10 @@ public sealed class MigrationTests
         var fresh = await PostgresDatabase.Create();
         await using var another = NpgsqlDataSource.Create(fresh.ConnectionString);
 
-        (await Read(store, look)).ShouldBe(await Read(another, look), ignoreOrder: true);
+        foreach (var look in new[] { Columns, Constraints, Indexes })
+        {
+            (await Read(store, look)).ShouldBe(await Read(another, look), ignoreOrder: true);
+        }
 
         await fresh.DisposeAsync();
     }

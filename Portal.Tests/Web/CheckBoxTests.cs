@@ -43,6 +43,39 @@ public sealed class CheckBoxTests : PartTests
     }
 
     [Fact]
+    public void A_filter_s_option_stays_as_it_was_clicked_until_the_address_has_it()
+    {
+        List<string> asked = [];
+        var filter = Render<Filter<string>>(p =>
+            p.Add(f => f.Name, "Team")
+                .Add(f => f.Options, [new("a", "Orders"), new("b", "Fraud"), new("c", "Billing")])
+                .Add(f => f.Chosen, ["a"])
+                .Add(
+                    f => f.ChosenChanged,
+                    EventCallback.Factory.Create<IReadOnlyCollection<string>>(
+                        this,
+                        now => asked.Add(string.Join(',', now))
+                    )
+                )
+        );
+
+        foreach (var option in new[] { 1, 2 })
+        {
+            filter.FindAll("input")[option].Change(true);
+            filter.Render(p => p.Add(f => f.Chosen, ["a"])); // the page is drawn again, with what its address still says
+        }
+
+        filter.FindAll("input")[2].Change(true); // once more, as after a connection over which the address didn't come through
+        asked.ShouldBe(["a,b", "a,b,c", "a,b,c"]);
+        Checked().ShouldBe([true, true, true]);
+
+        filter.Render(p => p.Add(f => f.Chosen, ["c"])); // a page of one choice keeps the last
+        Checked().ShouldBe([false, false, true]);
+
+        bool[] Checked() => [.. filter.FindAll("input").Select(box => box.HasAttribute("checked"))];
+    }
+
+    [Fact]
     public void A_topic_that_is_read_as_a_changelog_stays_so()
     {
         var fields = Render<SourceFields>(p =>

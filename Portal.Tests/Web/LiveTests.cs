@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -5,6 +6,10 @@ using Portal.Core;
 using Portal.Core.Store;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
+using Portal.Web.Features.Access;
+using Portal.Web.Features.Schemas;
+using Portal.Web.Features.ServiceAccounts;
+using Portal.Web.Features.Unowned;
 using Portal.Web.Live;
 
 namespace Portal.Tests.Web;
@@ -186,6 +191,50 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         health.Show(sample.Cluster(one, "one", "dev", [], []));
         told.ShouldBe(1);
     }
+
+    [Fact]
+    public void A_page_that_shows_the_age_of_a_reading_opens_every_half_minute_while_nothing_is_notified()
+    {
+        using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        using var notifications = new ChangeNotifications(store, _clock, NullLogger<ChangeNotifications>.Instance);
+        var opened = 0;
+        using (
+            new Liveness(notifications, new HandHealth(), _clock).Watch(
+                new Interest(LiveOn.Changes | LiveOn.Seen | LiveOn.Time),
+                Done.After(() => opened++),
+                since: 0
+            )
+        )
+        {
+            _clock.Pass(TimeSpan.FromSeconds(29));
+            opened.ShouldBe(0);
+            _clock.Pass(TimeSpan.FromSeconds(1));
+            opened.ShouldBe(1);
+            _clock.Pass(TimeSpan.FromSeconds(30));
+            opened.ShouldBe(2);
+        }
+
+        _clock.Pass(TimeSpan.FromSeconds(30));
+        opened.ShouldBe(2);
+        _clock.Timers.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(typeof(AccessListPage), LiveOn.Changes | LiveOn.Seen)]
+    [InlineData(typeof(PrincipalPage), LiveOn.Changes | LiveOn.Seen)]
+    [InlineData(typeof(GrantPage), LiveOn.Changes | LiveOn.Seen | LiveOn.Time)]
+    [InlineData(typeof(SchemasPage), LiveOn.Changes | LiveOn.Seen | LiveOn.Time)]
+    [InlineData(typeof(SchemaPage), LiveOn.Changes | LiveOn.Seen | LiveOn.Time)]
+    [InlineData(typeof(ServiceAccountListPage), LiveOn.Changes | LiveOn.Seen)]
+    [InlineData(typeof(ServiceAccountPage), LiveOn.Changes | LiveOn.Seen)]
+    [InlineData(typeof(UnownedPage), LiveOn.Changes | LiveOn.Seen | LiveOn.Time)]
+    public void A_page_of_what_the_watches_see_lives_on_it_and_on_the_time_where_it_shows_an_age(
+        Type page,
+        LiveOn what
+    ) =>
+        page.GetProperty("LivesOn", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .GetValue(Activator.CreateInstance(page))
+            .ShouldBe(what);
 
     [Fact]
     public async Task A_change_is_notified_of_and_once_more_after_it_lost_the_store()

@@ -40,7 +40,7 @@ public sealed class RefusedStartTests(PostgresDatabase database) : IClassFixture
         said.ShouldContain(Override);
     }
 
-    [Fact]
+    [LongFact]
     public async Task It_does_not_start_behind_a_proxy()
     {
         var (code, said) = await Run(
@@ -77,7 +77,7 @@ public sealed class RefusedStartTests(PostgresDatabase database) : IClassFixture
         said.ShouldContain("RecheckEvery must be between 00:00:00.1");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Keys_in_the_store_keep_it_from_starting_without_a_certificate()
     {
         var (code, said) = await Run(
@@ -89,7 +89,7 @@ public sealed class RefusedStartTests(PostgresDatabase database) : IClassFixture
         said.ShouldContain("Portal:KeysIn is Store, and Portal:KeysCertificate isn't set");
     }
 
-    [Fact]
+    [LongFact]
     public async Task Keys_in_the_store_that_its_certificate_does_not_open_end_it()
     {
         await using var store = NpgsqlDataSource.Create(database.ConnectionString);

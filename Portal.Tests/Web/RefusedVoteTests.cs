@@ -35,6 +35,20 @@ public sealed class RefusedVoteTests : PartTests
     }
 
     [Fact]
+    public async Task A_rejection_is_sent_only_with_a_reason()
+    {
+        var (dialog, shown) = Dialog();
+        await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.Reject));
+        shown.Find(".button-danger").HasAttribute("disabled").ShouldBeTrue();
+
+        shown.Find("#vote-comment").Input("  ");
+        shown.Find(".button-danger").HasAttribute("disabled").ShouldBeTrue();
+
+        shown.Find("#vote-comment").Input("Use payments.captured instead.");
+        shown.Find(".button-danger").HasAttribute("disabled").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Words_that_were_put_off_are_there_again_but_not_for_another_change()
     {
         var (dialog, shown) = Dialog();

@@ -145,6 +145,29 @@ public sealed class TableTests : PartTests
     }
 
     [Fact]
+    public void A_click_or_a_focus_in_the_table_keeps_its_rows_in_place_for_another_half_minute()
+    {
+        IReadOnlyList<Row> worse = [new("orders", 900), new("refunds", null), new("events", 200)];
+        var table = Table("-size");
+        table.Find(".table-scroll").PointerEnter(new PointerEventArgs());
+
+        Clock.Pass(TimeSpan.FromSeconds(29));
+        table.Find(".table-scroll").PointerDown(new PointerEventArgs());
+        Clock.Pass(TimeSpan.FromSeconds(29));
+        table.Render(p => p.Add(t => t.Items, worse));
+        Names(table).ShouldBe(["events", "orders", "refunds"]);
+
+        table.Find(".table-scroll").FocusIn(new FocusEventArgs());
+        Clock.Pass(TimeSpan.FromSeconds(29));
+        table.Render(p => p.Add(t => t.Items, worse));
+        Names(table).ShouldBe(["events", "orders", "refunds"]);
+
+        Clock.Pass(TimeSpan.FromSeconds(1));
+        table.Render(p => p.Add(t => t.Items, worse));
+        Names(table).ShouldBe(["orders", "events", "refunds"]);
+    }
+
+    [Fact]
     public void Filters_say_what_is_chosen_and_tell_when_that_changes()
     {
         IReadOnlyCollection<string> chosen = ["a"];

@@ -1,5 +1,6 @@
 using Npgsql;
 using Portal.Core.Changes;
+using Portal.Core.Clusters;
 using Portal.Core.Jobs;
 using Portal.Core.Store;
 
@@ -17,6 +18,7 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
     private event Action<ChangeNotification?>? Received;
     private event Action? PeopleNotified;
     private event Action<string>? JobsRead;
+    private event Action<string>? SeenDiffers;
 
     /// <summary>How many there were.</summary>
     public long Count => Interlocked.Read(ref _count);
@@ -41,6 +43,16 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
         return new Subscription(() => JobsRead -= read);
     }
 
+    /// <summary>
+    /// The same where what was seen of a cluster differs: <paramref name="differs"/> gets its name. That comes once, and is counted. After the
+    /// connection to the store was lost it is passed on only to those who watch changes as well.
+    /// </summary>
+    public IDisposable WatchSeen(Action<string> differs)
+    {
+        SeenDiffers += differs;
+        return new Subscription(() => SeenDiffers -= differs);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         _listener.Listen(StoreChannel.Shown, Read, () => Notify(null), stoppingToken);
 
@@ -59,6 +71,11 @@ public sealed class ChangeNotifications(NpgsqlDataSource store, TimeProvider tim
         else if (JobNotice.Read(payload) is { } cluster)
         {
             JobsRead?.Invoke(cluster);
+        }
+        else if (SeenNotice.Read(payload) is { } seen)
+        {
+            Interlocked.Increment(ref _count);
+            SeenDiffers?.Invoke(seen);
         }
     }
 

@@ -14,4 +14,10 @@ public enum LiveOn
 
     /// <summary>Readings of the clusters' Flinks.</summary>
     Jobs = 4,
+
+    /// <summary>What else was seen of the clusters, such as ACLs, accounts, schemas and drift: when it differs, not each time it is read.</summary>
+    Seen = 8,
+
+    /// <summary>Every half minute, whatever is notified: for the age of a reading, and for what comes without a notice.</summary>
+    Time = 16,
 }

@@ -11,6 +11,9 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
 {
     public static readonly TimeSpan ReadingsAtMostEvery = TimeSpan.FromSeconds(1);
 
+    // As often as what has an age is read.
+    private static readonly TimeSpan Anyway = TimeSpan.FromSeconds(30);
+
     /// <summary>How many pages of this process that show what everybody's do open again each second, for each processor, at most.</summary>
     public const int TurnsPerSecond = 25;
 
@@ -23,8 +26,8 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
     );
 
     /// <summary>
-    /// Grows with every notification of a change: who reads first and watches afterwards says from where on, and misses nothing that
-    /// came in between. Readings come again by themselves.
+    /// Grows with every notification of a change, or of what was seen: who reads first and watches afterwards says from where on, and misses
+    /// nothing that came in between. Readings come again by themselves.
     /// </summary>
     public long Received => notifications.Count;
 
@@ -55,7 +58,7 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
             }
         }
 
-        if ((interest.What & (LiveOn.Health | LiveOn.Jobs)) != LiveOn.Nothing)
+        if ((interest.What & ~LiveOn.Changes) != LiveOn.Nothing)
         {
             var readings = new Throttle(time, ReadingsAtMostEvery, changed, turns);
             if (interest.What.HasFlag(LiveOn.Health))
@@ -66,6 +69,16 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
             if (interest.What.HasFlag(LiveOn.Jobs))
             {
                 watches.Add(notifications.WatchJobs(Read));
+            }
+
+            if (interest.What.HasFlag(LiveOn.Seen))
+            {
+                watches.Add(notifications.WatchSeen(Read));
+            }
+
+            if (interest.What.HasFlag(LiveOn.Time))
+            {
+                watches.Add(time.CreateTimer(_ => readings.Call(), state: null, Anyway, Anyway));
             }
 
             watches.Add(readings);

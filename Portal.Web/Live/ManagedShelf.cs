@@ -8,7 +8,7 @@ using Managed = IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTop
 
 /// <summary>
 /// What is managed, read once for all pages. What a change has reached is read again after its notification, and it alone; everything after the
-/// connection to the store was lost, and after half a minute for what no notification tells (drift found by the workers). Who asks while
+/// connection to the store was lost, and after half a minute for what no change's notification tells (drift found by the workers). Who asks while
 /// something is being read waits for it; what was under way when a notification came is read again for those who ask later.
 /// </summary>
 public sealed class ManagedShelf : IDisposable

@@ -77,7 +77,7 @@ public sealed class DriftWatch(
             }
         }
 
-        await db.SaveChangesAsync(stop);
+        await SeenNotice.Save(db, cluster, stop);
         _marks[(kind, cluster)] = mark.Next(began, look.Structure, undecided);
     }
 

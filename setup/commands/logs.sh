@@ -3,6 +3,7 @@
 cmd_logs() {
   local part follow='' lines=(-n 200)
   load_settings
+  place_store
   for part in "$@"; do [[ "$part" != -f ]] || follow=-f; done
   part="${1:-}"
   case "$part" in

@@ -2,6 +2,7 @@
 
 cmd_status() {
   load_settings
+  place_store
   case "${1:-}" in
     '') status_words ;;
     --json) status_json ;;

@@ -5,7 +5,7 @@ namespace Portal.Core.Changes.Requests;
 
 /// <summary>What a plan would probably be, from the newest snapshot: for a form, before anything is asked. The plan that binds is made by a worker.</summary>
 /// <param name="Problems">What has to be fixed first, by field; with any, there is no proposal.</param>
-/// <param name="SeenAt">When the clusters it was made from were last read; null: not yet, so what is there isn't known.</param>
+/// <param name="SeenAt">Nothing that it was made from is older; null: not all of it was read yet, so what is there isn't known.</param>
 /// <param name="Concurrent">Open changes of the same resources, also while something has to be fixed.</param>
 /// <param name="Approvals">Who would have to approve; none: it would be applied at once.</param>
 /// <param name="On">The draft's resources, in its order; none while something has to be fixed.</param>

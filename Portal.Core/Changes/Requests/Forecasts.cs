@@ -48,11 +48,12 @@ public sealed class Forecasts(
         change.Authors = [.. change.Authors.Union(await Authors(db, replaces, stop), StringComparer.Ordinal)];
         var subject = await PlanSubject.Read(db, kinds, change, concurrent, stop);
         var seen = await Seen(subject, stop);
+        var ages = seen.SelectMany(s => s.Live.Resources.Keys.Select(s.AsOf)).ToList();
         var proposal = await Propose(subject, [.. seen.Select(s => s.Live)], stop);
         return new Forecast(
             problems,
             proposal,
-            seen.Any(s => s.SeenAt is null) ? null : seen.Min(s => s.SeenAt),
+            ages.Contains(null) ? null : ages.Min(),
             proposal is PlanProposal.Ready ready ? await Approvers(db, subject, ready, stop) : [],
             concurrent,
             [.. change.Resources.Select(r => r.On)]

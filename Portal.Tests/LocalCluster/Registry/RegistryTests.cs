@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Registry;
 
@@ -11,7 +12,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
     private const string Broken =
         """{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}, {"name": "total", "type": "long"}]}""";
 
-    [Fact]
+    [ClusterFact]
     public async Task A_JSON_schema_of_a_type_alone_stays_the_object_that_it_is()
     {
         await registry.Ask(
@@ -23,7 +24,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         await Says("GET", "/subjects/bare-value/versions/1/schema", 200, """{"type":"object"}""");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task What_the_documented_rules_pass_over_is_registered_and_what_they_refuse_is_named()
     {
         static object Body(string inner) =>
@@ -47,7 +48,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         message.ShouldNotContain("registry can judge");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_schema_is_registered_once_and_found_by_subject_version_and_id()
     {
         // Nobody else's: an id belongs to a text, whatever the subject.
@@ -77,7 +78,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         (looked!["version"]!.GetValue<int>(), looked["id"]!.GetValue<int>()).ShouldBe((1, id));
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task What_its_level_forbids_is_refused_in_words_and_what_it_allows_is_taken()
     {
         await registry.Register("b-value", Order);
@@ -115,7 +116,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         );
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task What_is_deleted_softly_comes_back_as_the_next_version_with_its_id()
     {
         var id = await registry.Register("c-value", Order);
@@ -134,7 +135,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         await Fails("GET", "/subjects/c-value/versions", 404, 40401, "Subject 'c-value' not found.");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_schema_may_use_another_and_that_one_stays_while_it_is_used()
     {
         await registry.Register(
@@ -180,7 +181,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         await Says("DELETE", "/subjects/money", 200, "[1]");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Protobuf_is_taken_with_its_imports_kept_as_it_is_written_and_judged_by_its_level()
     {
         const string Money = "syntax = \"proto3\";\npackage common;\nmessage Money { int64 units = 1; } // whole ones";
@@ -230,7 +231,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         await Says("GET", "/subjects/money-p/versions/1/referencedby", 200, $"[{first},{second}]");
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("slash/and space")]
     [InlineData("percent%2Fnot-a-slash")]
     [InlineData("grüße-值-🙂")]
@@ -245,7 +246,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         await Says("GET", $"/config/{name}", 200, """{"compatibilityLevel":"NONE"}""");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Levels_and_modes_are_a_subjects_own_or_everybodys()
     {
         await Says("GET", "/config", 200, """{"compatibilityLevel":"BACKWARD"}""");
@@ -268,7 +269,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         await Fails("PUT", "/mode/d-value", 422, 42204, "Invalid mode", new { mode = "SLEEPING" });
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task In_read_only_mode_nothing_is_deleted_and_no_level_changes()
     {
         await registry.Register("g-value", Order);
@@ -288,7 +289,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
             Fails(method, path, 422, 42205, "Subject g-value is in read-only mode", body);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task In_import_mode_a_schema_keeps_the_id_and_the_number_that_it_had_elsewhere()
     {
         var own = Order.Replace("Order", "Imported", StringComparison.Ordinal);
@@ -333,7 +334,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         );
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("GET", "/subjects/nobody/versions/0", 422, 42202)]
     [InlineData("GET", "/subjects/nobody/versions/abc", 422, 42202)]
     [InlineData("GET", "/subjects/nobody/versions/1", 404, 40401)]
@@ -342,7 +343,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
     public async Task What_is_not_there_is_said_with_its_code(string method, string path, int status, int code) =>
         await Fails(method, path, status, code, "");
 
-    [Fact]
+    [ClusterFact]
     public async Task JSON_Schema_is_judged_by_its_own_rules()
     {
         const string before = """{"type": "object", "properties": {"a": {"type": "number"}}}""";
@@ -375,7 +376,7 @@ public sealed class RegistryTests(LocalRegistry registry) : IClassFixture<LocalR
         found!["schemaType"]!.GetValue<string>().ShouldBe("JSON");
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task What_is_no_schema_is_refused_with_its_place()
     {
         await Fails("POST", "/subjects/e-value/versions", 422, 42201, "line 1, column 2", new { schema = "no json" });

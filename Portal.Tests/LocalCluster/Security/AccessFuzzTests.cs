@@ -45,14 +45,14 @@ public sealed class AccessFuzzTests : IDisposable
         _cluster = _host.Services.GetRequiredService<Cluster>();
     }
 
-    [Fact]
+    [ClusterFact]
     public Task Damaged_frames_are_answered_or_end_their_connection() => Fuzz(20_000, seed: 20261122);
 
     [LongFact]
     public Task A_million_damaged_frames_are_answered_or_end_their_connection() =>
         Fuzz(1_000_000, Random.Shared.Next());
 
-    [Fact]
+    [ClusterFact]
     public void Damaged_messages_of_a_sign_in_sign_nobody_in() => FuzzTokens(5_000, seed: 20261122);
 
     [LongFact]

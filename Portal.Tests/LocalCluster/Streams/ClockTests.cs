@@ -10,7 +10,7 @@ public sealed class ClockTests
 {
     private const string Id = "000000000000000000000000000000c1";
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_goes_on_when_the_clock_is_set_back_under_it()
     {
         await using var cluster = await LocalKafka.Start(1);

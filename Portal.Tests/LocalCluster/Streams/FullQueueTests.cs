@@ -15,7 +15,7 @@ public sealed class FullQueueTests
     private const string Table =
         "CREATE TABLE o (text STRING) WITH ('connector' = 'kafka', 'topic' = 'o', 'properties.bootstrap.servers' = 'localhost:1', 'format' = 'json', 'properties.buffer.memory' = '1048576')";
 
-    [Fact]
+    [ClusterFact]
     public async Task A_job_that_is_cancelled_no_longer_waits_for_a_sink_whose_queue_is_full()
     {
         var options = new PlanOptions(ImmutableDictionary<string, string>.Empty);

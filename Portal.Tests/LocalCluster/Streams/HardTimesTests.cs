@@ -15,7 +15,7 @@ public sealed class HardTimesTests(HardTimesTests.Cluster cluster) : IClassFixtu
     public Task A_version_that_cannot_read_the_savepoint_is_taken_back_and_the_former_one_goes_on() =>
         cluster.Times.SavepointThatDoesNotFit();
 
-    [Fact]
+    [LongFact]
     public Task A_job_whose_savepoint_cannot_be_taken_is_upgraded_from_its_newest_checkpoint_and_writes_each_record_once() =>
         cluster.Times.UpgradedFromTheLastState(cluster.Kafka.Flink);
 

@@ -1,5 +1,6 @@
 using Portal.LocalCluster.Streams.State;
 using Portal.LocalCluster.Streams.Types;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Streams;
 
@@ -28,12 +29,12 @@ public sealed class KeyGroupTests
             { "two values", ["k1", 1L], 20380 },
         };
 
-    [Theory]
+    [ClusterTheory]
     [MemberData(nameof(Keys))]
     public void A_key_is_in_the_same_group_in_every_version(string name, object?[] key, int group) =>
         KeyGroups.Of(key, 32_768).ShouldBe(group, name);
 
-    [Fact]
+    [ClusterFact]
     public void Keys_that_are_the_same_are_in_the_same_group()
     {
         Group(1.0m).ShouldBe(Group(1.000m));
@@ -47,7 +48,7 @@ public sealed class KeyGroupTests
     }
 
     /// <summary>The numbers are those of Flink's KeyGroupRangeAssignment.</summary>
-    [Theory]
+    [ClusterTheory]
     [InlineData(1, 128)]
     [InlineData(85, 128)]
     [InlineData(86, 256)]
@@ -56,7 +57,7 @@ public sealed class KeyGroupTests
     public void A_job_that_names_no_number_has_as_many_groups_as_in_Flink(int parallelism, int groups) =>
         KeyGroups.Default(parallelism).ShouldBe(groups);
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(1, 128)]
     [InlineData(3, 128)]
     [InlineData(4, 128)]
@@ -73,7 +74,7 @@ public sealed class KeyGroupTests
         }
     }
 
-    [Fact]
+    [ClusterFact]
     public void Keys_are_spread_evenly()
     {
         var counts = new int[4];

@@ -6,6 +6,7 @@ using Portal.LocalCluster.Streams.Planning;
 using Portal.LocalCluster.Streams.Sql;
 using Portal.LocalCluster.Streams.Types;
 using Portal.Schemas.Avro;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Streams;
 
@@ -20,7 +21,7 @@ public sealed class LimitTests
     private const string Places =
         "CREATE TABLE places (id STRING, other STRING, n BIGINT, PRIMARY KEY (id, other) NOT ENFORCED) WITH ('connector' = 'upsert-kafka', 'topic' = 'places', 'properties.bootstrap.servers' = 'localhost:1', 'key.format' = 'json', 'value.format' = 'json')";
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("SELECT 1", " + 1", 1_000, "operands in a row")]
     [InlineData("SELECT TRUE", " OR TRUE", 1_000, "operands in a row")]
     [InlineData("SELECT 1", " UNION ALL SELECT 1", 300, "queries and tables")]
@@ -36,11 +37,11 @@ public sealed class LimitTests
         Parser.Read(first + string.Concat(Enumerable.Repeat(more, most)));
     }
 
-    [Fact]
+    [ClusterFact]
     public void An_expression_at_the_limit_is_planned() =>
         Assert.NotNull(Planned($"SELECT 1{string.Concat(Enumerable.Repeat(" + 1", 1_000))}"));
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("""{"type":"record","name":"R","fields":[{"name":"next","type":"R"}]}""", new byte[0], "nested deeper")]
     [InlineData(
         """{"type":"record","name":"R","fields":[{"name":"all","type":{"type":"array","items":"null"}}]}""",
@@ -56,7 +57,7 @@ public sealed class LimitTests
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("../../elsewhere")]
     [InlineData("0123456789ABCDEF0123456789ABCDEF")]
     [InlineData("0123")]
@@ -71,14 +72,14 @@ public sealed class LimitTests
         );
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("INSERT INTO counts (id, n) SELECT id, COUNT(*) FROM orders GROUP BY id", false)]
     [InlineData("INSERT INTO counts (n, id) SELECT COUNT(*), id FROM orders GROUP BY id", false)]
     [InlineData("INSERT INTO counts (other, n, id) SELECT id, COUNT(*), MAX(other) FROM orders GROUP BY id", true)]
     public void A_results_key_is_compared_with_the_columns_it_goes_to(string insert, bool keepsRows) =>
         Assert.Equal(keepsRows, Planned(insert).Explained().Contains("SinkMaterializer", StringComparison.Ordinal));
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("INSERT INTO counts (id, n) SELECT id, COUNT(*) FROM orders GROUP BY id", false)]
     [InlineData("INSERT INTO counts (other, n, id) SELECT id, COUNT(*), MAX(other) FROM orders GROUP BY id", false)]
     [InlineData("INSERT INTO counts (id, n) SELECT MAX(id), COUNT(*) FROM orders", true)]
@@ -90,7 +91,7 @@ public sealed class LimitTests
         bool isDeleted
     ) => Assert.Equal(isDeleted, Planned(insert).Sinks.OfType<TopicSink>().Single().DeletesFormer);
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("SELECT * FROM S", true)]
     [InlineData("SELECT id, window_start FROM S", true)]
     [InlineData("SELECT id FROM S WHERE window_end IS NOT NULL", true)]
@@ -114,7 +115,7 @@ public sealed class LimitTests
         Assert.Equal(isRefused, fault?.Message.Contains("line 1, column", StringComparison.Ordinal) ?? false);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(
         "SELECT COUNT(*) OVER (ORDER BY id) FROM orders",
         "OVER in another order than that of one time attribute"

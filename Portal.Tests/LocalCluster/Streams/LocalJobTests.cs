@@ -16,20 +16,32 @@ namespace Portal.Tests.LocalCluster.Streams;
 /// <summary>What is shown of jobs on Flink, on the local cluster's stream runtime: the portal can't tell the two apart.</summary>
 public sealed class LocalJobTests
 {
-    [Fact]
+    [LongFact]
     public async Task A_job_is_started_suspended_resumed_upgraded_and_cancelled_without_a_Flink_and_loses_nothing()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
-        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
-        await world.SeeTopic("orders");
-        await world.SeeTopic("copies");
+        await using var world = await Seeing(cluster, ["orders", "copies"]);
         await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
 
-        Task Records(string topic, string lines) => Produce.Lines(cluster.Bootstrap, topic, lines);
-        Task<IReadOnlyList<string>> Committed(string topic, int count) =>
-            Produce.Committed(cluster.Bootstrap, topic, count);
-        await JobLife.Play(world, Records, Committed);
-        await JobLife.Together(world, Records, Committed);
+        await JobLife.Play(
+            world,
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count)
+        );
+    }
+
+    [Fact]
+    public async Task A_job_and_its_topics_are_requested_together_and_deleted_together()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await Seeing(cluster, []);
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:30")]);
+
+        await JobLife.Together(
+            world,
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count)
+        );
     }
 
     [LongFact]
@@ -133,20 +145,15 @@ public sealed class LocalJobTests
     [Fact]
     public async Task A_job_signs_in_to_Kafka_and_what_it_signs_in_with_is_nowhere_in_the_clear()
     {
-        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
-        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
-        await world.SeeTopic("secured.in");
-        await world.SeeTopic("secured.out");
-        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:20")]);
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await SignsIn(cluster);
+    }
 
-        await SecuredLife.Play(
-            world,
-            new(cluster.Sasl),
-            JobWorlds.Spec(JobWorlds.Copy("secured.in", "secured.out")),
-            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
-            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count),
-            () => SecuredLife.Preview(world)
-        );
+    [LongFact]
+    public async Task What_a_job_signs_in_with_is_not_in_the_log_of_the_cluster_that_runs_it()
+    {
+        await using var cluster = await LocalKafkaProcess.Start(brokers: 1);
+        await SignsIn(cluster);
         cluster.Log.ShouldNotContain("p4ss");
     }
 
@@ -295,6 +302,21 @@ public sealed class LocalJobTests
             var dev = (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
             return await db.Set<SeenJob>().CountAsync(j => j.ClusterId == dev && j.Name == job) == runs;
         });
+
+    private static async Task SignsIn(LocalKafka cluster)
+    {
+        await using var world = await Seeing(cluster, ["secured.in", "secured.out"]);
+        await world.StartWorker(settings: [("Portal:Applying:VerifyWithin", "00:00:20")]);
+
+        await SecuredLife.Play(
+            world,
+            new(cluster.Sasl),
+            JobWorlds.Spec(JobWorlds.Copy("secured.in", "secured.out")),
+            (topic, lines) => Produce.Lines(cluster.Bootstrap, topic, lines),
+            (topic, count) => Produce.Committed(cluster.Bootstrap, topic, count),
+            () => SecuredLife.Preview(world)
+        );
+    }
 
     private static async Task<WorkerWorld> Seeing(LocalKafka cluster, IEnumerable<string> topics)
     {

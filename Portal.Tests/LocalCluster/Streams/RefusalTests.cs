@@ -27,7 +27,7 @@ public sealed class RefusalTests
         TimeProvider.System
     );
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("kafka", "'format' = 'json', 'scan.startup.mod' = 'latest-offset'", "scan.startup.mod")]
     [InlineData(
         "kafka",
@@ -56,7 +56,7 @@ public sealed class RefusalTests
         error.Message.ShouldContain($"Unsupported options:\n\n{unknown}\n\nSupported options:\n\nconnector\n");
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("'format' = 'json', 'properties.fetch.min.bytes' = '1', 'sink.parallelism' = '2'")]
     [InlineData("'format' = 'json', 'json.decode.json-parser.enabled' = 'false', 'scan.parallelism' = '2'")]
     [InlineData("'value.format' = 'csv', 'value.csv.null-literal' = '-', 'key.format' = 'raw', 'key.fields' = 'id'")]
@@ -70,7 +70,7 @@ public sealed class RefusalTests
         Run("EXPLAIN SELECT * FROM t").Error.ShouldBeNull();
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("'properties.group.idd' = 'g'", "has no use for properties.group.idd")]
     [InlineData("'properties.partitioner.class' = 'my.Own'", "has no use for properties.partitioner.class")]
     [InlineData("'properties.ssl.keystore.location' = '/k'", "has no use for properties.ssl.keystore.location")]
@@ -89,7 +89,7 @@ public sealed class RefusalTests
         Run("EXPLAIN SELECT * FROM t").Error.ShouldNotBeNull().Message.ShouldContain(words);
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_table_of_several_topics_is_read_and_not_written()
     {
         Table("t", "'format' = 'json'");
@@ -103,7 +103,7 @@ public sealed class RefusalTests
             .Message.ShouldContain("'topic' names 2 topics: a, b.");
     }
 
-    [Fact]
+    [ClusterFact]
     public void What_tunes_Kafka_s_client_reaches_it()
     {
         var table = new TopicTable(
@@ -132,7 +132,7 @@ public sealed class RefusalTests
         consumer.ShouldNotContainKey("compression.type");
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("SELECT *\nFROM t /*+ OPTIONS('topic' = 'other') */", "At line 2, column 8: A hint (/*+ … */)")]
     [InlineData("SET 'execution.runtime-mode' = 'batch'", "Set it to 'streaming'")]
     [InlineData("SET 'table.local-time-zone' = 'Europe/Berlin'", "Set it to 'UTC'")]
@@ -152,7 +152,7 @@ public sealed class RefusalTests
         Run("DESCRIBE t").Error.ShouldBeNull();
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("500 milliseconds", 500)]
     [InlineData("2 secs", 2_000)]
     [InlineData(" 10 MIN", 600_000)]
@@ -162,7 +162,7 @@ public sealed class RefusalTests
     public void Lengths_of_time_are_read_as_Flink_reads_them(string text, int ms) =>
         PlanOptions.TimeOf(text).ShouldBe(TimeSpan.FromMilliseconds(ms));
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("execution.runtime-mode", "BATCH", true)]
     [InlineData("execution.runtime-mode", "STREAMING", false)]
     [InlineData("table.local-time-zone", "GMT+02:00", true)]
@@ -188,7 +188,7 @@ public sealed class RefusalTests
         (fault is SqlException).ShouldBe(isRefused);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("60000", "2min", true)]
     [InlineData("120000", "2min", true)]
     [InlineData("120001", "2min", false)]
@@ -213,7 +213,7 @@ public sealed class RefusalTests
         Run("EXPLAIN INSERT INTO often SELECT * FROM t").Error.ShouldBeNull();
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task A_transaction_that_the_brokers_would_refuse_is_refused_before_a_job_starts()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);
@@ -235,7 +235,7 @@ public sealed class RefusalTests
         Jobs.All.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_table_is_described_with_how_its_columns_are_computed_and_its_watermark()
     {
         Run(

@@ -16,7 +16,7 @@ public sealed class RescaledStateTests : IDisposable
 
     public static TheoryData<string> Operators() => [.. StatefulOperators.All.Keys];
 
-    [Theory]
+    [ClusterTheory]
     [MemberData(nameof(Operators))]
     public void Each_operator_goes_on_with_one_four_two_and_three_subtasks_as_with_one(string name)
     {
@@ -50,7 +50,7 @@ public sealed class RescaledStateTests : IDisposable
     }
 
     /// <summary>The file was written before there were key groups.</summary>
-    [Fact]
+    [ClusterFact]
     public void A_snapshot_of_the_version_before_key_groups_is_divided_by_key_while_it_is_read()
     {
         var former = Repository.PathOf("Portal.Tests", "LocalCluster", "Streams", "Recorded", "whole-snapshot");

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Portal.LocalCluster.Streams.Jobs;
 using Portal.LocalCluster.Streams.Planning;
 using Portal.LocalCluster.Streams.Sql;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Streams;
 
 /// <summary>Floating numbers that have more digits before the point than DECIMAL(38, 18) takes are rounded as any other.</summary>
 public sealed class RoundingTests
 {
-    [Theory]
+    [ClusterTheory]
     [InlineData("ROUND(CAST('1.5E20' AS DOUBLE), 2)", 1.5e20)]
     [InlineData("ROUND(CAST('-1E20' AS DOUBLE))", -1e20)]
     [InlineData("TRUNCATE(CAST('-6.9E27' AS DOUBLE), 0)", -6.9e27)]

@@ -1,4 +1,5 @@
 using Portal.LocalCluster.Streams.Jobs;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Streams;
 
@@ -9,7 +10,7 @@ public sealed class SavepointRequestTests
 
     public SavepointRequestTests() => _requests = new(_time);
 
-    [Fact]
+    [ClusterFact]
     public void What_came_of_a_savepoint_is_known_for_five_minutes_and_what_goes_on_for_as_long_as_it_does()
     {
         var done = Add("done").Request;

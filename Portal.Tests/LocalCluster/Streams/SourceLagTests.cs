@@ -1,4 +1,5 @@
 using Portal.LocalCluster.Streams.Connectors;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Streams;
 
@@ -11,7 +12,7 @@ public sealed class SourceLagTests
         }}}}
         """;
 
-    [Theory]
+    [ClusterTheory]
     [InlineData("orders", true, 2L + 6L)]
     [InlineData("orders", false, 6L + 6L)]
     [InlineData("others", true, null)]

@@ -56,7 +56,7 @@ public sealed partial class SqlSyntaxTests
         "SELECT id FROM t WHERE id IS",
     ];
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(
         "CREATE TABLE t (id INT",
         "\"<EOF>\" at line 1",
@@ -82,7 +82,7 @@ public sealed partial class SqlSyntaxTests
         }
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_wrong_statement_is_refused_at_its_place()
     {
         foreach (var sql in Wrong)

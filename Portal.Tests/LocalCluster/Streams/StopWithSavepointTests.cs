@@ -19,7 +19,7 @@ public sealed class StopWithSavepointTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [ClusterFact]
     public async Task Subtasks_read_and_write_nothing_behind_the_savepoint_that_their_job_stops_with()
     {
         var job = new StreamJob(

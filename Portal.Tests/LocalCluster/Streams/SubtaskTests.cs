@@ -16,7 +16,7 @@ public sealed class SubtaskTests
     private const int MostElements = 256;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
-    [Fact]
+    [ClusterFact]
     public async Task A_sink_that_takes_nothing_holds_up_the_sources_and_what_lies_between_is_bounded()
     {
         using var run = new Run();
@@ -35,7 +35,7 @@ public sealed class SubtaskTests
         run.Taken.ShouldBe(run.Sent);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task At_each_barrier_all_that_was_sent_is_taken_and_nothing_goes_on_until_it_is_over()
     {
         using var run = new Run();
@@ -53,7 +53,7 @@ public sealed class SubtaskTests
         }
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task Rows_of_a_key_come_to_one_subtask_in_the_order_in_which_they_were_sent()
     {
         using var run = new Run();
@@ -68,7 +68,7 @@ public sealed class SubtaskTests
         run.OutOfOrder.ShouldBe(0);
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task What_a_subtask_fails_with_is_what_the_job_fails_with()
     {
         using var run = new Run();

@@ -1,6 +1,7 @@
 using Portal.LocalCluster.Streams.Operators;
 using Portal.LocalCluster.Streams.State;
 using Portal.LocalCluster.Streams.Types;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.LocalCluster.Streams;
 
@@ -10,7 +11,7 @@ public sealed class VersionedStateTests
     private static readonly DateTime Began = new(2025, 1, 1);
     private static readonly Func<object?[], object?>[] ByKey = [row => row[0]];
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(true, null)]
     [InlineData(true, 2L)]
     [InlineData(false, null)]
@@ -21,21 +22,21 @@ public sealed class VersionedStateTests
             [.. Enumerable.Range(0, 60).Select(i => (0, Row($"k{i % 3}", i / 2, i)))]
         );
 
-    [Fact]
+    [ClusterFact]
     public void A_temporal_join_goes_on_from_its_state() =>
         GoesOn(
             () => Temporal(StateLifetime.Endless),
             [.. Enumerable.Range(0, 60).Select(i => (i % 2, Row($"k{i % 3}", (i * 7 % 11) + (i / 4), i)))]
         );
 
-    [Fact]
+    [ClusterFact]
     public void A_lookup_goes_on_from_its_state() =>
         GoesOn(
             () => Lookup(StateLifetime.Endless),
             [.. Enumerable.Range(0, 60).Select(i => (i % 2, Row($"k{i % 7}", i, i)))]
         );
 
-    [Fact]
+    [ClusterFact]
     public void A_row_so_many_before_goes_on_from_its_state() =>
         GoesOn(
             () =>
@@ -51,7 +52,7 @@ public sealed class VersionedStateTests
             [.. Enumerable.Range(0, 60).Select(i => (0, Row($"k{i % 3}", i / 2, i)))]
         );
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(true)]
     [InlineData(false)]
     public void Rows_that_are_in_others_or_not_go_on_from_their_state(bool isAnti) =>
@@ -60,7 +61,7 @@ public sealed class VersionedStateTests
             [.. Enumerable.Range(0, 60).Select(i => (i % 4 == 3 ? 1 : 0, Row($"k{i % 17}", i, i)))]
         );
 
-    [Fact]
+    [ClusterFact]
     public void A_row_comes_with_its_first_match_and_goes_with_its_last()
     {
         var (semi, anti) = (Semi(false, StateLifetime.Endless), Semi(true, StateLifetime.Endless));
@@ -86,7 +87,7 @@ public sealed class VersionedStateTests
         (semi.StateRows, anti.StateRows).ShouldBe((0, 0));
     }
 
-    [Fact]
+    [ClusterFact]
     public void What_is_counted_over_a_partition_is_forgotten_after_its_lifetime()
     {
         var time = new ManualTime();
@@ -107,7 +108,7 @@ public sealed class VersionedStateTests
         over.StateRows.ShouldBe(0);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Versions_and_rows_that_are_looked_up_are_forgotten_after_their_lifetime()
     {
         var time = new ManualTime();
@@ -127,7 +128,7 @@ public sealed class VersionedStateTests
         }
     }
 
-    [Fact]
+    [ClusterFact]
     public void Groups_and_joined_rows_are_forgotten_after_their_lifetime()
     {
         var time = new ManualTime();
@@ -153,7 +154,7 @@ public sealed class VersionedStateTests
         (group.StateRows, join.StateRows).ShouldBe((1, 1));
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_lifetime_goes_on_over_a_restore_and_while_nothing_runs()
     {
         foreach (var make in Kept())
@@ -204,7 +205,7 @@ public sealed class VersionedStateTests
 
     private static int Inputs(Operator of) => of is StreamJoin or SemiJoin or TemporalJoin or LookupJoin ? 2 : 1;
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(true, 2L)]
     [InlineData(false, 60_000L)]
     public void A_clock_that_goes_back_takes_no_row_out_of_its_order(bool isRows, long preceding)
@@ -231,7 +232,7 @@ public sealed class VersionedStateTests
             .ShouldBe(isRows ? ["0 1", "1 2", "2 3", "3 3", "4 3", "5 3"] : ["0 1", "1 2", "2 3", "3 4", "4 5", "5 6"]);
     }
 
-    [Fact]
+    [ClusterFact]
     public void What_a_group_keeps_counts_as_state()
     {
         var distinct = Count() with { Make = () => new DistinctOf(new CountOf()), Of = row => row[2] };
@@ -245,7 +246,7 @@ public sealed class VersionedStateTests
         group.StateRows.ShouldBe(401);
     }
 
-    [Theory]
+    [ClusterTheory]
     [InlineData(true, "c", "d")]
     [InlineData(false, "a", "a")]
     public void The_first_or_the_last_value_goes_on_from_a_state_that_had_all(

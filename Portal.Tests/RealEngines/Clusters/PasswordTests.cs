@@ -47,11 +47,7 @@ public sealed class PasswordTests(KafkaBrokers brokers) : IAsyncLifetime
 
     private async Task Rotate(string password)
     {
-        string[] user = ["--entity-type", "users", "--entity-name", User];
-        await brokers.Kafka.Tool(
-            "configs",
-            ["--alter", .. user, "--add-config", $"SCRAM-SHA-512=[password={password}]"]
-        );
+        await brokers.SetPassword(User, password);
         // Every broker learns of it in its own time.
         foreach (var at in brokers.Kafka.SaslTls.Split(','))
         {

@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Engines;
 using Portal.Engines.Kafka;
+using Portal.Kafka.Messages;
 using Portal.Tests.Kit;
 using Portal.Tests.RealEngines.Kafka;
 using static Portal.Tests.RealEngines.Clusters.RegisteredKafka;
@@ -24,11 +25,7 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
             return;
         }
 
-        string[] user = ["--entity-type", "users", "--entity-name", User];
-        await brokers.Kafka.Tool(
-            "configs",
-            ["--alter", .. user, "--add-config", $"SCRAM-SHA-512=[password={Password}]"]
-        );
+        await brokers.SetPassword(User, Password);
         var admin = await _world.Cluster(Plain(brokers) with { Name = "admin" });
         foreach (var topic in new[] { "perm.seen", "perm.half", "perm.hidden" })
         {
@@ -38,8 +35,8 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
             }
         }
 
-        await Allow("perm.seen", "Describe", "DescribeConfigs");
-        await Allow("perm.half", "Describe");
+        await Allow(AclResourceType.Topic, "perm.seen", AclOperation.Describe, AclOperation.DescribeConfigs);
+        await Allow(AclResourceType.Topic, "perm.half", AclOperation.Describe);
         await _world.Execute($"update cluster set deregistered_at = now()");
     }
 
@@ -150,9 +147,15 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
             consumer.Consume(TimeSpan.FromMilliseconds(100));
             return consumer.Assignment.Count > 0;
         });
-        await AllowOn("--group", "perm-may-all", "Describe", "Read", "Delete");
-        await AllowOn("--group", "perm-may-see", "Describe");
-        await AllowOn("--group", "perm-848", "Describe", "Delete");
+        await Allow(
+            AclResourceType.Group,
+            "perm-may-all",
+            AclOperation.Describe,
+            AclOperation.Read,
+            AclOperation.Delete
+        );
+        await Allow(AclResourceType.Group, "perm-may-see", AclOperation.Describe);
+        await Allow(AclResourceType.Group, "perm-848", AclOperation.Describe, AclOperation.Delete);
 
         var facts = await Deadline.For(async () =>
         {
@@ -175,18 +178,6 @@ public sealed class PermissionTests(KafkaBrokers brokers) : IAsyncLifetime
         facts.UnknownPermissions.ShouldBeEmpty();
     }
 
-    private Task Allow(string topic, params string[] operations) => AllowOn("--topic", topic, operations);
-
-    private Task AllowOn(string kind, string name, params string[] operations) =>
-        brokers.Kafka.Tool(
-            "acls",
-            [
-                "--add",
-                "--allow-principal",
-                $"User:{User}",
-                kind,
-                name,
-                .. operations.SelectMany(operation => new[] { "--operation", operation }),
-            ]
-        );
+    private Task Allow(AclResourceType type, string name, params AclOperation[] operations) =>
+        brokers.Allow(User, type, name, operations);
 }

@@ -31,6 +31,7 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
             s => s.Groups.ContainsKey("collected-classic") && s.Groups.ContainsKey("collected-848")
         );
 
+        var tool = await brokers.Kafka.Tool("consumer-groups", "--describe", "--all-groups");
         foreach (
             var (group, type, read) in new[]
             {
@@ -40,7 +41,7 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         )
         {
             seen.Groups[group].Type.ShouldBe(type);
-            var told = (await ToolSays(group)).ToList();
+            var told = Said(tool, group).ToList();
             Rows(seen.Groups[group]).ShouldBe(told, ignoreOrder: true);
             // A partition on which nothing was committed has no lag to tell, here as there.
             seen.Groups[group].Lag.ShouldBe(Amount.Of(told.Sum(row => long.Parse(row.Split(' ')[5]))));
@@ -56,7 +57,7 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
             .Configs.ShouldNotBeEmpty();
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_cycle_costs_one_request_and_three_to_each_broker_however_many_groups()
     {
         await brokers.CreateTopic("priced", partitions: 6);
@@ -87,7 +88,7 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         );
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Groups_of_any_name_are_shown()
     {
         await brokers.CreateTopic("odd", partitions: 1);
@@ -96,14 +97,13 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         await OddGroups.AreShown(RegisteredKafka.Plain(brokers) with { Name = "odd-real" }, client, "odd");
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task A_share_group_is_shown_as_such_with_what_is_left_for_it()
     {
         await using var portal = await RegisteredKafka.Open();
         await using var world = CollectWorld.Over(portal.Store);
         await brokers.CreateTopic("shared", partitions: 1);
-        string[] group = ["--entity-type", "groups", "--entity-name", "shared-readers"];
-        await brokers.Kafka.Tool("configs", ["--alter", .. group, "--add-config", "share.auto.offset.reset=earliest"]);
+        await brokers.ShareFromTheFirst("shared-readers");
         await brokers.Produce("shared", partitions: 1, each: 10);
         await brokers.ShareConsume("shared", "shared-readers", records: 10);
         await brokers.Produce("shared", partitions: 1, each: 4);
@@ -124,8 +124,7 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         await using var portal = await RegisteredKafka.Open();
         await using var world = CollectWorld.Over(portal.Store);
         await brokers.CreateTopic("unshared", partitions: 1);
-        string[] group = ["--entity-type", "groups", "--entity-name", "former-sharers"];
-        await brokers.Kafka.Tool("configs", ["--alter", .. group, "--add-config", "share.auto.offset.reset=earliest"]);
+        await brokers.ShareFromTheFirst("former-sharers");
         await brokers.Produce("unshared", partitions: 1, each: 10);
         await brokers.ShareConsume("unshared", "former-sharers", records: 10);
         var cluster = await portal.Register(RegisteredKafka.Plain(brokers));
@@ -160,16 +159,15 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
         await brokers.CreateTopic("permitted", partitions: 2);
         await brokers.Produce("permitted", partitions: 2, each: 5);
         await brokers.Commit("permitted-reader", ("permitted", 0, 3), ("permitted", 1, 5));
-        string[] describe = ["--operation", "Describe", "--allow-principal", $"User:{KafkaBrokers.User}"];
-        await brokers.Kafka.Tool("acls", ["--add", .. describe, "--topic", "permitted"]);
-        await brokers.Kafka.Tool("acls", ["--add", .. describe, "--group", "permitted-reader"]);
+        await brokers.Allow(KafkaBrokers.User, AclResourceType.Topic, "permitted", AclOperation.Describe);
+        await brokers.Allow(KafkaBrokers.User, AclResourceType.Group, "permitted-reader", AclOperation.Describe);
         var cluster = await portal.Register(
             RegisteredKafka.SignedIn(brokers, KafkaBrokers.User, KafkaBrokers.Password)
         );
         await world.Worker(portal.Collected);
         await world.Seen(cluster, s => Reader(s)?.Lag == Amount.Of(2));
 
-        await brokers.Kafka.Tool("acls", ["--remove", "--force", .. describe, "--topic", "permitted"]);
+        await brokers.Disallow(KafkaBrokers.User, AclResourceType.Topic, "permitted", AclOperation.Describe);
 
         var seen = await world.Seen(cluster, s => Reader(s)?.Status == LagStatus.Unknown);
         var later = await world.Seen(cluster, s => s.Version > seen.Version + 15);
@@ -201,9 +199,8 @@ public class CollectedKafkaTests(KafkaBrokers brokers)
     private static IEnumerable<string> Rows(GroupSnapshot group) =>
         group.Partitions.Select(p => $"{group.Name} {p.Topic} {p.Partition} {p.Committed} {p.End} {p.Lag.Value}");
 
-    private async Task<IEnumerable<string>> ToolSays(string group) =>
-        (await brokers.Kafka.Tool("consumer-groups", "--describe", "--group", group))
-            .Split('\n')
+    private static IEnumerable<string> Said(string tool, string group) =>
+        tool.Split('\n')
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words.Length > 5 && words[0] == group && words[3] != "-")
             .Select(words => string.Join(' ', words.Take(6)));

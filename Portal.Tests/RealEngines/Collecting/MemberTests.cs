@@ -11,7 +11,7 @@ namespace Portal.Tests.RealEngines.Collecting;
 [Collection(KafkaBrokers.Shared)]
 public sealed class MemberTests(KafkaBrokers brokers)
 {
-    [EngineTheory]
+    [FullRunTheory]
     [InlineData(GroupProtocol.Classic)]
     [InlineData(GroupProtocol.Consumer)]
     public async Task The_members_of_a_group_are_told_and_what_they_read(GroupProtocol protocol)

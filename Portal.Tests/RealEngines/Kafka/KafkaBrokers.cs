@@ -25,17 +25,19 @@ public sealed class KafkaBrokers : IAsyncLifetime
         {
             return;
         }
-        // On a machine busy with other tests a broker's heartbeats come late, and it must not be taken for dead.
-        _kafka = await RealKafka.Start(brokers: 3, tls: true, "broker.session.timeout.ms=90000");
+        // On a machine busy with other tests a broker's heartbeats come late, and it must not be taken for dead. What share groups read is
+        // written to 50 partitions on each broker unless it says otherwise.
+        _kafka = await RealKafka.Start(
+            brokers: 3,
+            tls: true,
+            "broker.session.timeout.ms=90000",
+            "share.coordinator.state.topic.num.partitions=3"
+        );
         await using var client = Client();
         await Deadline.Until(async () =>
             (await client.Metadata(new MetadataRequest { Topics = [] }, CancellationToken.None)).Brokers.Length == 3
         );
-        foreach (var mechanism in new[] { "SCRAM-SHA-256", "SCRAM-SHA-512" })
-        {
-            string[] user = ["--entity-type", "users", "--entity-name", User];
-            await Kafka.Tool("configs", ["--alter", .. user, "--add-config", $"{mechanism}=[password={Password}]"]);
-        }
+        await this.SetPassword(User, Password);
     }
 
     public async Task DisposeAsync()

@@ -99,15 +99,11 @@ public class LagTests(KafkaBrokers brokers)
         described.Members.Single().Assigned!.Single().Partitions.ShouldBe([0, 1, 2], ignoreOrder: true);
     }
 
-    [FullRunFact]
+    [EngineFact]
     public async Task A_share_group_is_known_by_its_type_and_has_a_lag_of_its_own()
     {
         await brokers.CreateTopic("parcels", partitions: 1);
-        string[] sharers = ["--entity-type", "groups", "--entity-name", "sharers"];
-        await brokers.Kafka.Tool(
-            "configs",
-            ["--alter", .. sharers, "--add-config", "share.auto.offset.reset=earliest"]
-        );
+        await brokers.ShareFromTheFirst("sharers");
         await brokers.Produce("parcels", partitions: 1, each: 10);
         await brokers.ShareConsume("parcels", "sharers", records: 10);
         await brokers.Produce("parcels", partitions: 1, each: 4);

@@ -8,7 +8,7 @@ namespace Portal.Tests.RealEngines.Registry;
 
 /// <summary>
 /// Where Apicurio answers otherwise than Confluent documents, and the bundled registry does: each a row that is asked of both. A row whose two
-/// answers become one is no difference any more, and fails.
+/// answers become one is no difference any more, and fails. What the portal makes of them is shown by <see cref="ApicurioAnswerTests"/>.
 /// </summary>
 public sealed class ApicurioDifferenceTests
 {
@@ -50,7 +50,7 @@ public sealed class ApicurioDifferenceTests
             },
         };
 
-    [EngineTheory]
+    [FullRunTheory]
     [MemberData(nameof(Differences))]
     public async Task Each_difference_is_still_one(
         string what,
@@ -69,7 +69,7 @@ public sealed class ApicurioDifferenceTests
         );
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task Why_a_version_isnt_compatible_stands_elsewhere()
     {
         var body = JsonSerializer.Serialize(new { schema = Broken });
@@ -83,7 +83,7 @@ public sealed class ApicurioDifferenceTests
         (theirs.TryGetProperty("messages", out var none) && none.ValueKind == JsonValueKind.Array).ShouldBeFalse();
     }
 
-    [EngineFact]
+    [FullRunFact]
     public async Task All_versions_are_compared_where_the_level_names_the_newest_alone()
     {
         var next = JsonSerializer.Serialize(new { schema = Broken });

@@ -1,5 +1,6 @@
 using Portal.Schemas.Formats;
 using Portal.Schemas.Payloads;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Schemas.Payloads;
 
@@ -60,7 +61,7 @@ public sealed class JsonPayloadTests
             .ShouldBeOfType<PayloadVerdict.Valid>()
             .Notes.ShouldBe([note]);
 
-    [Fact]
+    [ClusterFact]
     public void A_schema_that_asks_for_endless_work_is_given_up()
     {
         // Each level looks at both halves of the one below, on every item.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Portal.Schemas.Formats;
 using Portal.Schemas.Payloads;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Schemas.Payloads;
 
@@ -48,7 +49,7 @@ public sealed class PayloadLimitTests
             .ShouldEndWith("|JSON");
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_large_sample_with_many_faults_names_the_first_of_them()
     {
         var sample = $"[{string.Join(',', Enumerable.Repeat("\"x\"", 30_000))}]";
@@ -60,7 +61,7 @@ public sealed class PayloadLimitTests
         (verdict.Faults.Count, verdict.AreAll).ShouldBe((50, false));
     }
 
-    [Fact]
+    [ClusterFact]
     public void A_sample_as_large_as_may_be_is_judged_in_a_moment()
     {
         var schema =
@@ -96,7 +97,7 @@ public sealed class PayloadLimitTests
         };
     }
 
-    [Theory]
+    [ClusterTheory]
     [MemberData(nameof(Endless), DisableDiscoveryEnumeration = true)]
     public void What_takes_too_long_is_given_up_in_words(string schema, string sample)
     {
@@ -111,7 +112,7 @@ public sealed class PayloadLimitTests
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2));
     }
 
-    [Fact]
+    [ClusterFact]
     public void An_example_of_many_patterns_is_made_all_the_same()
     {
         var properties = string.Join(

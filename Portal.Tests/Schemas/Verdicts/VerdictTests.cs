@@ -38,7 +38,7 @@ public sealed class VerdictTests
         Apicurio.Differences.Select(one => one.Reason).Distinct().ShouldBe(Apicurio.Reasons.Keys, ignoreOrder: true);
     }
 
-    [Fact]
+    [ClusterFact]
     public void Of_each_pair_that_is_left_to_the_registry_the_documented_verdict_is_written_down_and_of_no_other()
     {
         VerdictTable
@@ -60,7 +60,7 @@ public sealed class VerdictTests
         }
     }
 
-    [Fact]
+    [ClusterFact]
     public async Task The_bundled_registry_finds_of_each_pair_what_the_documentation_says()
     {
         await using var cluster = await LocalKafka.Start(brokers: 1);

@@ -24,7 +24,7 @@ public sealed record ForecastDto(
         IReadOnlyList<ForecastApprovalDto> Approvals,
     [property: Description("Open changes of the same resources: both may be, the one applied second becomes stale.")]
         IReadOnlyList<ConcurrentChangeDto> ConcurrentChanges,
-    [property: Description("How old the readings are that it was computed from; null: nothing was read yet.")]
+    [property: Description("How old the readings are that it was computed from; null: not all was read yet.")]
         DateTimeOffset? SeenAt
 )
 {

@@ -28,7 +28,7 @@ public sealed partial class AccessListPage : FilteredPage<AccessListModel>
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
-    protected override LiveOn LivesOn => LiveOn.Changes;
+    protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Seen;
 
     private AccessQuery Query =>
         new(

@@ -21,7 +21,7 @@ public sealed partial class SchemasPage : FilteredPage<SchemasModel>
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
-    protected override LiveOn LivesOn => LiveOn.Changes;
+    protected override LiveOn LivesOn => LiveOn.Changes | LiveOn.Seen | LiveOn.Time;
 
     private SchemaQuery Query => new(Workplace.Environment, Words, List(Team), List(Type), List(Level));
 

@@ -77,6 +77,8 @@ public sealed partial class DataTable<TRow> : ComponentBase
         Arrange();
     }
 
+    private void Hold() => _steady.Hold(Time.GetUtcNow());
+
     private void Release()
     {
         _steady.Release();

@@ -1,9 +1,9 @@
 namespace Portal.Web.Parts;
 
 /// <summary>
-/// Keeps rows where they are while the pointer is over the table: values change in place, and what is new goes to the
-/// end, until the pointer leaves or has been there for half a minute. Nobody clicks on what has just moved away, and a
-/// pointer left behind hides nothing that became worse.
+/// Keeps rows where they are while the table is used: values change in place, and what is new goes to the end, until the
+/// pointer leaves or half a minute after it came or the last click or focus in the table. Nobody clicks on what has just
+/// moved away, and a pointer left behind hides nothing that became worse.
 /// </summary>
 public sealed class SteadyOrder<TRow, TKey>(Func<TRow, TKey> key)
     where TKey : notnull
@@ -12,7 +12,7 @@ public sealed class SteadyOrder<TRow, TKey>(Func<TRow, TKey> key)
     private IReadOnlyList<TRow> _shown = [];
     private DateTimeOffset? _heldUntil;
 
-    /// <summary>The pointer came over the table.</summary>
+    /// <summary>The pointer came over the table, or something in it was clicked or got the focus.</summary>
     public void Hold(DateTimeOffset now) => _heldUntil = now + Longest;
 
     /// <summary>The pointer left.</summary>

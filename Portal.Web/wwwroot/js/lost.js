@@ -71,23 +71,25 @@ new MutationObserver((_, observer) => {
 }).observe(html, { attributes: true, attributeFilter: ["data-circuit"] });
 
 // The process that held the page is gone and another one answers, or none has answered at any try. Where nothing was typed that is still
-// shown, the page is loaded again at once; three times in half a minute at most, where no process stays. Not while a proxy would answer
-// with an error: that page would be the last.
+// shown, and nothing is shown only once (data-once), the page is loaded again at once; three times in half a minute at most, where no
+// process stays. Not while a proxy would answer with an error: that page would be the last.
 const few = 3;
 const whileMany = 30_000;
 let asks = false;
 const isGone = () => /components-reconnect-(failed|rejected)/.test(modal.className);
 const isTyped = () => [...typed].some(field => field.isConnected);
+const showsOnce = () => document.querySelector("[data-once]") !== null;
+const isLeftToReader = () => isTyped() || showsOnce();
 const isServed = () => fetch("/health/live", { cache: "no-store", redirect: "manual" }).then(answer => ![502, 503, 504].includes(answer.status), () => false);
 const after = pause => new Promise(go => setTimeout(go, pause));
 const loadAgain = async () => {
-  if (asks || isTyped()) return;
+  if (asks || isLeftToReader()) return;
   asks = true;
   const earlier = JSON.parse(sessionStorage.getItem("portal-reloads") ?? "[]").filter(at => Date.now() - at < whileMany);
   if (earlier.length >= few) await after(earlier[0] + whileMany - Date.now());
   while (!(await isServed())) await after(1_000);
   asks = false;
-  if (!isGone() || isTyped()) return;
+  if (!isGone() || isLeftToReader()) return;
   sessionStorage.setItem("portal-reloads", JSON.stringify([...earlier.slice(-few), Date.now()]));
   location.reload();
 };
@@ -101,7 +103,7 @@ const watchSession = async () => {
   if (watches) return;
   watches = true;
   for (await after(lookEvery); isLost(); await after(lookEvery)) {
-    if (!(await isSignedOut()) || !isLost()) continue;
+    if (!(await isSignedOut()) || !isLost() || showsOnce()) continue;
     return location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
   }
   watches = false;

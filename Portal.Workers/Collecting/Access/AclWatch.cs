@@ -50,7 +50,7 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
         // Before the quotas, which a cluster that is silent lets wait as long again: what ends there isn't tried meanwhile.
         var reading = await Write(db, cluster, answer, failure, now, stop);
         await QuotaRows.Read(db, clusters, reading, now, stop);
-        await db.SaveChangesAsync(stop);
+        await SeenNotice.Save(db, cluster, stop);
     }
 
     private async Task<AclReading> Write(
@@ -78,7 +78,7 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
             (reading.ReadAt, reading.IsOff) = (now, answer.IsOff);
         }
 
-        await db.SaveChangesAsync(stop);
+        await SeenNotice.Save(db, cluster, stop);
         await transaction.CommitAsync(stop);
         return reading;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Engines;
 using Portal.Engines.Kafka;
@@ -40,7 +41,7 @@ internal static class QuotaRows
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         (reading.QuotasReadAt, reading.QuotasFailure) = (now, null);
         // First, so that of two who read the cluster at once one waits here for the other.
-        await db.SaveChangesAsync(stop);
+        await SeenNotice.Save(db, reading.ClusterId, stop);
         var known = await db.Set<SeenQuota>()
             .Where(row => row.ClusterId == reading.ClusterId)
             .ToDictionaryAsync(row => (row.Principal, row.ClientId, row.Key), stop);
@@ -57,7 +58,7 @@ internal static class QuotaRows
         }
 
         db.RemoveRange(known.Values);
-        await db.SaveChangesAsync(stop);
+        await SeenNotice.Save(db, reading.ClusterId, stop);
         await transaction.CommitAsync(stop);
     }
 }

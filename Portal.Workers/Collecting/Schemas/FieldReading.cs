@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Clusters;
 using Portal.Core.Schemas;
 using Portal.Core.Store;
 using Portal.Schemas.Formats;
@@ -102,7 +103,7 @@ internal sealed class FieldReading(PortalDb db, ClusterId cluster)
             }
         }
 
-        await db.SaveChangesAsync(stop);
+        await SeenNotice.Save(db, cluster, stop);
         await transaction.CommitAsync(stop);
     }
 

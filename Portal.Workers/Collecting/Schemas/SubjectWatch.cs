@@ -80,7 +80,7 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
             db.Add(reading);
         }
 
-        (reading.TriedAt, reading.Failure) = (now, answer.Failure);
+        (reading.TriedAt, reading.Failure) = (now, answer.Failure ?? answer.Read?.Omission);
         if (answer.Read is { } read)
         {
             await new SubjectRows(db, cluster, now).Write(read, reading.ReadAt, stop);
@@ -88,7 +88,9 @@ public sealed class SubjectWatch(IDbContextFactory<PortalDb> store, ISchemaRegis
             (reading.Unread, reading.NextSubject) = (read.Omission, read.Next);
         }
 
-        await db.SaveChangesAsync(stop);
+        // Versions that are gone are marked past the tracker.
+        var lost = answer.Read?.There.Any(subject => subject.Gone.Count > 0) == true;
+        await SeenNotice.Save(db, cluster, lost, stop);
         if (answer.Read is not null)
         {
             await Settle(db, cluster, now, stop);

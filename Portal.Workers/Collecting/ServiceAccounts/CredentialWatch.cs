@@ -57,7 +57,7 @@ public sealed class CredentialWatch(IDbContextFactory<PortalDb> store, ICredenti
             await Write(db, cluster, accounts, now, stop);
         }
 
-        await db.SaveChangesAsync(stop);
+        await SeenNotice.Save(db, cluster, stop);
         await transaction.CommitAsync(stop);
     }
 
@@ -92,7 +92,7 @@ public sealed class CredentialWatch(IDbContextFactory<PortalDb> store, ICredenti
         var gone = known.Where(row => !there.Contains((row.Name, row.Mechanism, row.Iterations))).ToList();
         db.RemoveRange(gone);
         // One that changed has the same key: it goes before the other comes.
-        await db.SaveChangesAsync(stop);
+        await SeenNotice.Save(db, cluster, stop);
         db.AddRange(
             there
                 .Except(known.Except(gone).Select(row => (row.Name, row.Mechanism, row.Iterations)))

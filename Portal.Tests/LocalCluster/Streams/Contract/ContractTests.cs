@@ -11,7 +11,7 @@ public sealed class ContractTests
     private const string Serialized =
         "GET /jobs/{job}/savepoints/{nowhere}: lacks .operation.failure-cause.serialized-throwable";
 
-    [Fact]
+    [ClusterFact]
     public async Task Each_answer_has_the_status_and_the_fields_that_Flink_s_has()
     {
         await using var cluster = await Topics();

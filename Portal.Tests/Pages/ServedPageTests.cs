@@ -1,0 +1,142 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Portal.Core.FlinkClusters;
+using Portal.Tests.Api;
+using Portal.Web.Layout;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>What the overview and pages of consumers and clusters say as they are served, before any script runs.</summary>
+public sealed class ServedPageTests : IClassFixture<WatchedWeb>
+{
+    private readonly WatchedWeb _web;
+
+    public ServedPageTests(WatchedWeb web)
+    {
+        _web = web;
+        web.ShowAll();
+    }
+
+    [Fact]
+    public async Task The_sick_thing_is_one_link_from_the_overview()
+    {
+        using var overview = await Served("/");
+        var link = overview
+            .QuerySelectorAll("main a")
+            .First(a => Words(a) == "order-mailer")
+            .GetAttribute("href")
+            .ShouldNotBeNull();
+
+        using var sick = await Served(link);
+
+        Words(sick.QuerySelector("h1").ShouldNotBeNull()).ShouldContain("order-mailer");
+        Words(Lede(sick)).ShouldContain("nothing was committed");
+    }
+
+    [Fact]
+    public async Task The_palette_finds_a_job_by_a_part_of_its_name()
+    {
+        await _web.ReadJobs();
+        await using var ada = await Seat.Of(_web, "ada");
+
+        var found = await ada.Service<Finder>().Stored("payments-per", CancellationToken.None);
+
+        found.ShouldContain(hit => hit.Address == "/jobs/prod-eu-1/payments-per-minute" && hit.Environment == "prod");
+    }
+
+    [Fact]
+    public async Task The_group_of_a_job_links_to_it()
+    {
+        await _web.ReadJobs();
+        _web.ShowAll();
+
+        using var group = await Served("/groups/prod-eu-1/flink-payments-per-minute");
+
+        group.QuerySelector("main a[href='/jobs/prod-eu-1/payments-per-minute']").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_reason_is_a_whole_sentence_with_links_in_it()
+    {
+        using var group = await Served("/groups/prod-eu-1/ledger-writer");
+
+        var lede = Lede(group);
+
+        Words(lede).ShouldContain("Partition 0 of payments.captured holds 89 % of the known lag.");
+        Words(lede).ShouldContain("For ");
+        lede.QuerySelectorAll("a").Single().GetAttribute("href").ShouldBe("/topics/prod-eu-1/payments.captured");
+    }
+
+    [Fact]
+    public async Task What_is_not_answered_is_unknown_with_its_age_and_never_zero()
+    {
+        using var group = await Served("/groups/prod-eu-1/dispute-export");
+
+        var facts = group.QuerySelectorAll(".facts dd").Select(Words).ToList();
+
+        facts.Zip(facts.Skip(1)).ShouldContain(("unknown", "last seen 3\u00A0min ago"));
+        facts.ShouldAllBe(fact => !fact.StartsWith('0'));
+    }
+
+    [Fact]
+    public async Task A_cluster_shows_what_the_test_of_its_Flink_found()
+    {
+        await _web.ReadJobs();
+        var sight = new FlinkSight(
+            "2.2.0",
+            TaskManagers: 1,
+            Slots: 8,
+            FreeSlots: 8,
+            new FlinkSettings(new Dictionary<string, string>()),
+            GatewayVersion: "2.2.0",
+            Factories: [new SqlFactory(SqlFactory.Kafka, true)],
+            Transactions: []
+        );
+        var test = new FlinkTest { ClusterId = _web.Prod, TriedAt = _web.Now };
+        test.Found(FlinkFacts.Of(sight), _web.Now);
+        await using (var db = await _web.Store.CreateDbContextAsync())
+        {
+            db.Add(test);
+            await db.SaveChangesAsync();
+        }
+
+        using var cluster = await Served("/clusters/prod-eu-1");
+
+        cluster.QuerySelectorAll(".facts-list li").Select(Words).ShouldContain("Kafka connector found");
+    }
+
+    [Theory]
+    [InlineData("words=ledger", "ledger-writer")]
+    [InlineData("is=stalled", "order-mailer")]
+    public async Task A_filter_comes_back_with_its_address(string query, string shown)
+    {
+        using var list = await Served($"/groups?{query}");
+
+        Words(list.QuerySelectorAll("tr[data-row]").ShouldHaveSingleItem()).ShouldContain(shown);
+    }
+
+    [Fact]
+    public async Task Who_may_not_register_clusters_is_led_to_who_can()
+    {
+        using var page = await Served("/clusters/register");
+
+        var main = page.QuerySelector("main").ShouldNotBeNull();
+
+        Words(main).ShouldContain("Only platform engineers register");
+        Words(main.QuerySelector("a[href='/role-requests']").ShouldNotBeNull()).ShouldBe("Request a role");
+    }
+
+    private async Task<IHtmlDocument> Served(string address)
+    {
+        using var ada = await PageClient.As(_web, "ada");
+        using var answer = await ada.Browser.GetAsync(address);
+        return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStreamAsync());
+    }
+
+    private static IElement Lede(IHtmlDocument page) => page.QuerySelector(".lede").ShouldNotBeNull();
+
+    // As a browser shows them: spaces of the source are one. A no-break space stays what it is.
+    private static string Words(IElement shown) =>
+        string.Join(' ', shown.TextContent.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+}
