@@ -38,6 +38,7 @@ internal static class AccessChecks
                     .. PortalAcls.Adopted(grant, seen),
                     .. PortalAcls.Granted(grant, wanted, seen),
                     .. PortalAcls.Left(grant, wanted, live, seen),
+                    .. OpenResources.Findings(grant, seen),
                 ]
         )
         {
@@ -75,7 +76,10 @@ internal static class AccessChecks
             );
         }
 
-        foreach (var finding in PortalAcls.Left(grant, wanted: null, live, seen))
+        foreach (
+            var finding in (Finding[])
+                [.. PortalAcls.Left(grant, wanted: null, live, seen), .. OpenResources.Findings(grant, seen)]
+        )
         {
             yield return finding;
         }

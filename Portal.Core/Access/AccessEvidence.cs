@@ -46,6 +46,15 @@ public sealed record AccessEvidence(
     /// <summary>What of others its consumer groups or transactional ids reach.</summary>
     public PrefixReach Reach { get; init; } = PrefixReach.None;
 
+    /// <summary>What is granted where no ACL was, an entry for each name.</summary>
+    public ImmutableArray<Acl> First { get; init; } = [];
+
+    /// <summary>What is removed where no ACL is left, an entry for each name.</summary>
+    public ImmutableArray<Acl> Last { get; init; } = [];
+
+    /// <summary>Those of the topics without an ACL that others are seen to use.</summary>
+    public ImmutableArray<string> InUse { get; init; } = [];
+
     /// <param name="held">By other grants.</param>
     public static AccessEvidence Of(
         ResourcePlan plan,
@@ -79,6 +88,8 @@ public sealed record AccessEvidence(
             Personal = [.. about.Where(topic => topics[topic].IsPersonal).Take(TopicsNamed)],
             Portal = context.Portal,
             Reach = PrefixReach.Of(plan, context),
+            First = OpenResources.First(plan, acls),
+            Last = OpenResources.Last(plan, context, held),
         };
     }
 

@@ -4,8 +4,13 @@ using Portal.Core.Resources;
 namespace Portal.Core.Access;
 
 /// <summary>Grants out of what was written down and the ACLs that were last seen, for previews.</summary>
-public sealed class AccessPreview(LastSeenAcls acls, AccessLedger ledger, AccessTopics topics, TimeProvider clock)
-    : IPreviewReader
+public sealed class AccessPreview(
+    LastSeenAcls acls,
+    AccessLedger ledger,
+    AccessTopics topics,
+    OpenTopicUse use,
+    TimeProvider clock
+) : IPreviewReader
 {
     public ResourceKind Kind => AccessKind.Word;
 
@@ -29,10 +34,15 @@ public sealed class AccessPreview(LastSeenAcls acls, AccessLedger ledger, Access
         CancellationToken stop
     ) => await Live(cluster, names, await acls.Of(cluster, stop), stop);
 
-    public Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
-        Task.FromResult<ResourceEvidence?>(
-            live is SeenAccess seen ? AccessEvidence.Of(plan, seen.Context, seen.HeldByOthers, clock.GetUtcNow()) : null
-        );
+    public async Task<ResourceEvidence?> Evidence(LiveEngine live, ResourcePlan plan, CancellationToken stop) =>
+        live is SeenAccess seen
+            ? await use.Of(
+                AccessEvidence.Of(plan, seen.Context, seen.HeldByOthers, clock.GetUtcNow()),
+                plan,
+                seen.Context.Acls,
+                stop
+            )
+            : null;
 
     private async Task<ImmutableSortedDictionary<string, ResourceState?>> Live(
         ClusterId cluster,

@@ -19,6 +19,7 @@ internal static class AccessRegistration
         services.AddSingleton<GrantOverdue>();
         services.AddSingleton<DeletedAccounts>();
         services.AddSingleton<AccessTopics>();
+        services.AddSingleton<OpenTopicUse>();
         services.AddSingleton<ITopicAccess, TopicAcls>();
         services.AddSingleton<IEndsWith, OrphanedGrants>();
         services.AddSingleton<AccessCatalogue>();

@@ -44,7 +44,7 @@ internal static class AccessRisk
             yield return new("User:* is everybody who reaches the cluster.", 40);
         }
 
-        foreach (var reason in PrefixChecks.Risks(grant, seen))
+        foreach (var reason in (RiskReason[])[.. PrefixChecks.Risks(grant, seen), .. OpenResources.Risks(seen)])
         {
             yield return reason;
         }

@@ -88,7 +88,13 @@ public static class AclRemoval
             );
         }
 
-        foreach (var finding in AclRemovalDanger.Findings(removal, wanted.Removes, seen.Portal))
+        foreach (
+            var finding in (Finding[])
+                [
+                    .. AclRemovalDanger.Findings(removal, wanted.Removes, seen.Portal),
+                    .. OpenResources.Findings(removal, seen),
+                ]
+        )
         {
             yield return finding;
         }

@@ -23,6 +23,7 @@ public sealed class DeletedAccounts(IDbContextFactory<PortalDb> store)
         insert into due (kind, subject_id, due_at)
         select distinct {0}, g.id, {1} {{Theirs}}
             and exists (select from cluster c where c.id = g.cluster_id and c.deregistered_at is null)
+            and not exists ({{AccessEnd.Restores}} and e.at > r.gone_at)
         on conflict (kind, subject_id) do update set due_at = least(due.due_at, excluded.due_at)
         where due.due_at > excluded.due_at + interval '2 minutes'
         """;
@@ -38,7 +39,7 @@ public sealed class DeletedAccounts(IDbContextFactory<PortalDb> store)
         return await Of(db, cluster, [.. grants], stop);
     }
 
-    /// <summary>Has all of them end now whose cluster is registered.</summary>
+    /// <summary>Has all of them end now whose cluster is registered; those of accounts deleted before a restore, a day after that.</summary>
     public static Task Mark(PortalDb db, DateTimeOffset now, CancellationToken stop) =>
         db.Database.ExecuteSqlRawAsync(Marked, [AccessDues.Ends.Word, now], stop);
 

@@ -11,6 +11,24 @@ namespace Portal.Core.Access;
 /// </summary>
 public sealed class OrphanedGrants : IEndsWith
 {
+    private const string Marked = $$"""
+        insert into due (kind, subject_id, due_at)
+        select {0}, g.id, {1}
+        from access_grant g join cluster c on c.id = g.cluster_id
+        where g.ended_at is null and c.deregistered_at is null and (
+            exists (
+                select from incarnation i
+                where i.cluster_id = g.cluster_id and i.kind = {2}
+                    and i.name = g.topic and i.engine_id = g.topic_id and i.gone_at is not null)
+            or exists (
+                select from seen_topic t
+                where t.cluster_id = g.cluster_id and t.name = g.topic and t.topic_id::text <> g.topic_id
+                    and t.gone_at is null and t.first_seen_at > g.granted_at))
+            and not exists ({{AccessEnd.Restores}} and e.at > g.granted_at)
+        on conflict (kind, subject_id) do update set due_at = least(due.due_at, excluded.due_at)
+        where due.due_at > excluded.due_at + interval '2 minutes'
+        """;
+
     public ResourceKind Kind => TopicKind.Word;
 
     public Task Begin(PortalDb db, IReadOnlyList<ResourceRef> gone, DateTimeOffset now, CancellationToken stop)
@@ -30,24 +48,7 @@ public sealed class OrphanedGrants : IEndsWith
         );
     }
 
+    /// <summary>Has all of them end now whose cluster is registered; those that were given before a restore, a day after that.</summary>
     public static Task Mark(PortalDb db, DateTimeOffset now, CancellationToken stop) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            insert into due (kind, subject_id, due_at)
-            select {AccessDues.Ends.Word}, g.id, {now}
-            from access_grant g join cluster c on c.id = g.cluster_id
-            where g.ended_at is null and c.deregistered_at is null and (
-                exists (
-                    select from incarnation i
-                    where i.cluster_id = g.cluster_id and i.kind = {TopicKind.Word.Word}
-                        and i.name = g.topic and i.engine_id = g.topic_id and i.gone_at is not null)
-                or exists (
-                    select from seen_topic t
-                    where t.cluster_id = g.cluster_id and t.name = g.topic and t.topic_id::text <> g.topic_id
-                        and t.gone_at is null and t.first_seen_at > g.granted_at))
-            on conflict (kind, subject_id) do update set due_at = least(due.due_at, excluded.due_at)
-            where due.due_at > excluded.due_at + interval '2 minutes'
-            """,
-            stop
-        );
+        db.Database.ExecuteSqlRawAsync(Marked, [AccessDues.Ends.Word, now, TopicKind.Word.Word], stop);
 }

@@ -72,7 +72,7 @@ public sealed record ClusterCondition(ClusterStatus Status, string? Reason)
             ),
             { Failure: { } failure } => new(ClusterStatus.Unknown, failure),
             null or { ReadAt: null } => new(ClusterStatus.New, "not read yet"),
-            { ReadAt: { } at } when now - at > JobRules.Fresh => new(
+            { ReadAt: { } at } when !JobRules.IsFresh(at, now) => new(
                 ClusterStatus.Unknown,
                 "not read lately: check the workers"
             ),

@@ -51,7 +51,8 @@ public sealed class UnownedCatalogue(
                 row.Environment,
                 row.Name,
                 row.FirstSeenAt,
-                kinds.Of(new(row.Kind)).Blank is not null
+                kinds.Of(new(row.Kind)).Blank is not null,
+                kinds.Of(new(row.Kind)).NameProblem(row.Name)
             )),
         ];
     }
@@ -109,16 +110,10 @@ public sealed class UnownedCatalogue(
         return rows;
     }
 
-    private static IQueryable<Found> Unowned(PortalDb db, ISeenNames names)
+    private IQueryable<Found> Unowned(PortalDb db, ISeenNames names)
     {
-        var kind = names.Kind;
-        var word = kind.Word;
-        return from thing in names.In(db)
-            where
-                !db.Set<Resource>()
-                    .Any(r =>
-                        r.Kind == kind && r.ClusterId == thing.ClusterId && r.Name == thing.Name && r.GoneAt == null
-                    )
+        var word = names.Kind.Word;
+        return from thing in UnownedNames.Of(db, names, kinds.Of(names.Kind))
             select new Found
             {
                 Kind = word,

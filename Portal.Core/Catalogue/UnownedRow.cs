@@ -4,16 +4,21 @@ namespace Portal.Core.Catalogue;
 
 /// <summary>Something that is there and that no team owns.</summary>
 /// <param name="Cluster">The cluster's name.</param>
-/// <param name="IsClaimable">All that is wanted of it shows on its engine, so a team can take it over as it is.</param>
+/// <param name="ShowsAll">All that is wanted of it shows on its engine, so it could be taken over as it is.</param>
+/// <param name="NameProblem">Why nothing is requested of what has such a name, in words; null where something is.</param>
 public sealed record UnownedRow(
     ResourceKind Kind,
     string Cluster,
     string Environment,
     string Name,
     DateTimeOffset FirstSeenAt,
-    bool IsClaimable
+    bool ShowsAll,
+    string? NameProblem
 )
 {
+    /// <summary>A team can take it over as it is.</summary>
+    public bool IsClaimable => ShowsAll && NameProblem is null;
+
     /// <summary>Where it stands in the list.</summary>
     public UnownedKey Key => new(Cluster, Kind.Word, Name);
 }

@@ -54,7 +54,8 @@ public sealed record JobRow(
         Run switch
         {
             null or { State: JobRunState.Forgotten } => null,
-            { State: JobRunState.Alive } run when !(now - ReadAt <= JobRules.Fresh) || run.IsUnlisted(now) => null,
+            { State: JobRunState.Alive } run
+                when ReadAt is not { } at || !JobRules.IsFresh(at, now) || run.IsUnlisted(now) => null,
             { State: JobRunState.Alive, Facts: var facts } => facts.RestartsSeen(facts.AsOf ?? now),
             // It isn't read again, so its Flink's time stands still.
             { Facts: var facts } => facts.RestartsSeen(now),

@@ -10,6 +10,9 @@ public static class JobRules
     /// <summary>A reading that is older tells what was, not what is.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(2);
 
+    // What was read further ahead than clocks differ was read before one of them was set back.
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromMinutes(1);
+
     /// <summary>Restarts within this count together.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
@@ -21,13 +24,16 @@ public static class JobRules
 
     private static readonly TimeSpan CheckpointMargin = TimeSpan.FromSeconds(30);
 
+    /// <summary>What was read then tells what is, and not only what was.</summary>
+    public static bool IsFresh(DateTimeOffset at, DateTimeOffset now) => now - at <= Fresh && at - now <= FurthestAhead;
+
     public static JobStatus Judge(JobSight sight, DateTimeOffset now) =>
         sight switch
         {
             { ReadAt: null } => new(JobHealth.Unknown, $"Its Flink was not read yet.{Why(sight)}"),
-            { ReadAt: { } at } when now - at > Fresh => new(
+            { ReadAt: { } at } when !IsFresh(at, now) => new(
                 JobHealth.Unknown,
-                $"Its Flink last answered {Age.SeenFrom(now, at)}{Last(sight)}.{Why(sight)}"
+                $"Its Flink last answered {When(at, now)}{Last(sight)}.{Why(sight)}"
             ),
             { Run: null, Wanted: JobDesired.Suspended } => new(JobHealth.Suspended, "It is suspended."),
             { Run: null } => new(
@@ -41,13 +47,17 @@ public static class JobRules
             ),
             { Run: { } run } when run.IsUnlisted(now) => new(
                 JobHealth.Unknown,
-                $"Flink doesn't answer for job {run.JobId} at the moment; it was last seen {Age.SeenFrom(now, run.SeenAt)}, with {run.Status}."
+                $"Flink doesn't answer for job {run.JobId} at the moment; it was last seen {When(run.SeenAt, now)}, with {run.Status}."
             ),
             { Run: { State: not JobRunState.Alive } run, Wanted: not JobDesired.Running } => JobEnd.AsWanted(run),
             { Run: { State: JobRunState.Ended } run } => JobEnd.Of(run, sight, Cause(run.Facts)),
             { Run: { } run, Missing: [_, ..] missing } => Without(run, missing),
             { Run: { } run } => Alive(run, sight, now),
         };
+
+    /// <summary>When something last answered or was last seen.</summary>
+    internal static string When(DateTimeOffset at, DateTimeOffset now) =>
+        at > now ? $"at a time that is still {Age.For(at - now)} ahead" : Age.SeenFrom(now, at);
 
     private static JobStatus Without(SeenJob run, ImmutableArray<string> missing) =>
         new(

@@ -37,7 +37,7 @@ public sealed class SeenJob
         : JobRunState.Alive;
 
     /// <summary>Its Flink, however fresh its answers, hasn't listed it or answered for it for so long that what was last seen is no longer what is.</summary>
-    public bool IsUnlisted(DateTimeOffset now) => State == JobRunState.Alive && now - SeenAt > JobRules.Fresh;
+    public bool IsUnlisted(DateTimeOffset now) => State == JobRunState.Alive && !JobRules.IsFresh(SeenAt, now);
 
     /// <summary>
     /// A moment of Flink's by the portal's clock, as far as it is known how the two differ. Of a run that isn't alive as Flink has it: that is listed and

@@ -1,17 +1,40 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Jobs;
 
-/// <summary>Jobs that run and that the portal didn't start, by their names. Its own without an owner are rehearsals.</summary>
+/// <summary>
+/// Jobs that run, by their names: those that the portal didn't start, and those that it started where their cluster was registered before. Of what it
+/// started here, rehearsals are nobody's, and the rest is managed once its change is over and until it is cancelled.
+/// </summary>
 internal sealed class SeenJobNames : ISeenNames
 {
     public ResourceKind Kind => JobKind.Word;
 
-    public IQueryable<SeenName> In(DbContext store) =>
-        store
+    public IQueryable<SeenName> In(DbContext store)
+    {
+        var managed = store.Set<Resource>().Where(r => r.Kind == JobKind.Word);
+        var applied =
+            from resource in store.Set<ChangeResource>()
+            join change in store.Set<Change>() on resource.ChangeId equals change.Id
+            where
+                resource.Kind == JobKind.Word
+                && ChangeStates.Acted.Contains(change.State)
+                && !ChangeStates.Ended.Contains(change.State)
+            select new { resource.ClusterId, resource.Name };
+        return store
             .Set<SeenJob>()
-            .Where(job => job.GoneAt == null && job.EndedAt == null && job.Definition == null)
+            .Where(job => job.GoneAt == null && job.EndedAt == null)
+            .Where(job =>
+                job.Definition == null
+                || (
+                    !EF.Functions.Like(job.Name, RehearsalName.Pattern)
+                    && !managed.Any(r => r.ClusterId == job.ClusterId && r.Name == job.Name)
+                    && !applied.Any(r => r.ClusterId == job.ClusterId && r.Name == job.Name)
+                )
+            )
             .GroupBy(job => new { job.ClusterId, job.Name })
             .Select(jobs => new SeenName
             {
@@ -19,4 +42,5 @@ internal sealed class SeenJobNames : ISeenNames
                 Name = jobs.Key.Name,
                 FirstSeenAt = jobs.Min(job => job.FirstSeenAt),
             });
+    }
 }

@@ -76,7 +76,7 @@ internal static class CreationChecks
             _ => account.Say(
                 "grants",
                 CheckVerdict.Passed,
-                $"No grant and no ACL allows {principal} anything yet{OfEverybody(rights)}. Whether it is a super user can't be read from a cluster."
+                $"No grant and no ACL allows {principal} anything yet{OfEverybody(rights)}. Whether it is a super user can't be read from a cluster. {OpenResources.Condition}, it may use all that has none."
             ),
         };
     }

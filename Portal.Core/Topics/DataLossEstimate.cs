@@ -2,7 +2,7 @@ namespace Portal.Core.Topics;
 
 /// <summary>What one partition holds, as its cluster told; null is what it didn't.</summary>
 /// <param name="KeptFrom">The first offset that isn't older than the new retention; null also when there is none.</param>
-/// <param name="Bytes">On disk, all copies together.</param>
+/// <param name="Bytes">On disk, all copies together; null also with tiered storage, where only a part lies there.</param>
 public sealed record PartitionHolding(long? First, long? End, long? KeptFrom, long? Bytes, int Copies);
 
 /// <summary>

@@ -92,23 +92,15 @@ internal static class TopicChecks
             _ => topic.Of.Say(MinInSyncName, CheckVerdict.Passed, "Writes go on with a broker down."),
         };
 
-    // What is asked for, else the brokers' own setting where the topic shows it; null: nobody knows.
     private static int? LeastInSync(CheckedTopic topic) =>
-        int.TryParse(
-            topic.Wanted.Configs.GetValueOrDefault(MinInSyncName)
-                ?? (
-                    topic.Live?.Configs.GetValueOrDefault(MinInSyncName) is { IsDefault: true } byDefault
-                        ? byDefault.Value
-                        : null
-                ),
-            out var least
-        )
-            ? least
-            : null;
+        int.TryParse(After(topic, MinInSyncName), out var least) ? least : null;
+
+    // What is asked for, else the brokers' own setting where the topic shows it; null: nobody knows.
+    private static string? After(CheckedTopic topic, string setting) =>
+        topic.Wanted.Configs.GetValueOrDefault(setting) ?? topic.Live?.Configs.GetValueOrDefault(setting)?.ByDefault;
 
     private static Finding Compaction(CheckedTopic topic) =>
-        topic.Wanted.Configs.GetValueOrDefault("cleanup.policy") is { } policy
-        && policy.Contains("compact", StringComparison.Ordinal)
+        After(topic, CleanupPolicy.Name) is { } policy && CleanupPolicy.Has("compact", policy)
             ? topic.Seen?.Jobs.FirstOrDefault(job => job.KeepsDeadLetters) is { } job
                 ? topic.Of.Say(
                     "keys",

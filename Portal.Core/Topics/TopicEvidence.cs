@@ -12,7 +12,7 @@ namespace Portal.Core.Topics;
 /// <param name="WrittenPerSecond">Records a second in the ten minutes before; null when not known.</param>
 /// <param name="WasNeverWritten">Every partition answered that no record ever came.</param>
 /// <param name="Jobs">The managed jobs whose statements name it.</param>
-/// <param name="Defaults">What holds where the topic sets nothing, of the settings that the plan moves; one that isn't in it wasn't told.</param>
+/// <param name="Defaults">What holds where the topic sets nothing, of the settings that the plan moves, and of cleanup.policy where it adds partitions; one that isn't in it wasn't told.</param>
 [StoredAs("topic")]
 public sealed record TopicEvidence(
     ResourceRef On,

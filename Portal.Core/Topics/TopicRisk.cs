@@ -25,7 +25,7 @@ internal static class TopicRisk
                 .. SettingRisk.Of(alter, seen),
                 new($"Settings of {step.On.Name} change; they can be set back.", 5),
             ],
-            GrowPartitions grow => [Growth(grow, plan)],
+            GrowPartitions grow => [Growth(grow, plan, seen)],
             DeleteTopic => [Loss(step, seen)],
             _ => throw new InvalidOperationException(step.GetType().Name),
         };
@@ -79,13 +79,8 @@ internal static class TopicRisk
             ],
         };
 
-    private static RiskReason Growth(GrowPartitions grow, ResourcePlan plan)
-    {
-        var isCompacted =
-            (plan.Base as TopicBase)
-                ?.Configs.GetValueOrDefault("cleanup.policy")
-                ?.Contains("compact", StringComparison.Ordinal) == true;
-        return isCompacted
+    private static RiskReason Growth(GrowPartitions grow, ResourcePlan plan, TopicEvidence? seen) =>
+        IsCompacted(plan, seen)
             ? new(
                 $"{grow.On.Name} is compacted: after growing, a key's older values stay in another partition than its new ones.",
                 45
@@ -94,5 +89,16 @@ internal static class TopicRisk
                 $"Keys of {grow.On.Name} move to other partitions: order by key is broken once, and partitions can't be taken away.",
                 25
             );
+
+    // Settings change before partitions are added. Of a default that isn't known, what was set before counts.
+    private static bool IsCompacted(ResourcePlan plan, TopicEvidence? seen)
+    {
+        var set = (plan.Base as TopicBase)?.Configs.GetValueOrDefault(CleanupPolicy.Name);
+        var move = plan
+            .Steps.OfType<AlterConfigs>()
+            .SelectMany(step => step.Configs)
+            .FirstOrDefault(m => m.Name == CleanupPolicy.Name);
+        var policy = (move is null ? set : move.After) ?? seen?.DefaultOf(CleanupPolicy.Name) ?? set;
+        return policy is not null && CleanupPolicy.Has("compact", policy);
     }
 }

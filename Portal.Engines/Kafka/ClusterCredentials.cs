@@ -89,25 +89,10 @@ internal sealed class ClusterCredentials(OpenedCluster cluster) : IClusterCreden
         );
     }
 
-    public Task Delete(
-        string name,
-        IReadOnlyCollection<CredentialMechanism> mechanisms,
-        ActBefore deadline,
-        CancellationToken stop
-    ) =>
+    public Task Delete(string name, CredentialMechanism mechanism, ActBefore deadline, CancellationToken stop) =>
         Act(
-            $"delete the credentials of {name}",
-            new()
-            {
-                Deletions =
-                [
-                    .. mechanisms.Select(mechanism => new AlterUserScramCredentialsRequest.Deletion
-                    {
-                        Name = EngineText.Original(name),
-                        Mechanism = Number(mechanism),
-                    }),
-                ],
-            },
+            $"delete the {mechanism.Title()} credential of {name}",
+            new() { Deletions = [new() { Name = EngineText.Original(name), Mechanism = Number(mechanism) }] },
             deadline,
             stop
         );

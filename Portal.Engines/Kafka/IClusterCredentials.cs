@@ -29,11 +29,6 @@ public interface IClusterCredentials
         CancellationToken stop
     );
 
-    /// <summary>Deletes these; one that isn't there is no error.</summary>
-    Task Delete(
-        string name,
-        IReadOnlyCollection<CredentialMechanism> mechanisms,
-        ActBefore deadline,
-        CancellationToken stop
-    );
+    /// <summary>Deletes one: Kafka takes no two of an account in one request. One that isn't there is no error.</summary>
+    Task Delete(string name, CredentialMechanism mechanism, ActBefore deadline, CancellationToken stop);
 }

@@ -15,6 +15,7 @@ using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Applying;
+using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
 using Portal.Workers.Calendar.Access;
 using static Portal.Tests.Access.AccessWorlds;
@@ -424,6 +425,25 @@ public sealed class AccessReviewTests : IAsyncLifetime
         await Answer("a-reads", ReviewVerdict.Drop);
         (await Refused(grace, "a-reads", ReviewVerdict.Keep)).Fields!.Keys.ShouldBe(["answers[0].verdict"]);
         (await InForce()).Count.ShouldBe(3, "until its change is applied");
+    }
+
+    [Fact]
+    public async Task After_a_restore_a_review_that_is_over_drops_nothing_yet_and_takes_answers()
+    {
+        var review = await Opened();
+        await EndsNow(review);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                await File.ReadAllTextAsync(Repository.PathOf("setup", "restored-dues.sql"))
+            );
+        }
+
+        await Sweep();
+
+        (await InForce()).Count.ShouldBe(3);
+        (await Answer("a-reads", ReviewVerdict.Keep)).ShouldBe(1);
+        (await Due()).ShouldBe((await Review(review)).Row.EndsAt);
     }
 
     [Fact]

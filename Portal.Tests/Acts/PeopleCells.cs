@@ -188,7 +188,7 @@ internal static class PeopleCells
             Of<TeamContacts, Team>(
                 "TeamContacts.Save",
                 Approvers,
-                (s, who) => s.Save(who, "payments", new("Payments", "", ""), Never)
+                (s, who) => s.Save(who, "payments", new("Payments", "", ""), null, Never)
             ),
             Of<TokenManagement, CreatedToken>(
                 "TokenManagement.Make",

@@ -161,6 +161,34 @@ public sealed class TroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_cluster_at_the_same_address_has_is_not_taken_for_what_was_applied()
+    {
+        // It is silent from the moment at which its topic was seen to be there.
+        var looks = 0;
+        _world.Kafka.Fault = call =>
+            _world.Kafka.Count("Create") > 0 && (call != "Topics" || looks++ > 0)
+                ? new(EngineFault.Transient, "nobody answers")
+                : null;
+        var id = await _world.Ask(Create("trouble.rebuilt"));
+        await _world.PlanAll();
+        await _world.ApplyAll();
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Verifying);
+        var known = _world.Kafka.EngineId;
+        _world.Kafka.EngineId = "another";
+        _world.Kafka.Fault = _ => null;
+
+        await Carried(id, ChangeState.Stuck);
+
+        (await _world.View(id)).Row.StatusMessage.ShouldNotBeNull().ShouldStartWith("Another cluster");
+        _world.Kafka.EngineId = known;
+        var onCall = await _world.Person(Role.OnCall, SeededStructure.Payments);
+        (
+            await _world.Get<RunControl>().Retry(onCall, id, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+        await Carried(id, ChangeState.Applied);
+    }
+
+    [Fact]
     public async Task A_run_that_turned_back_and_got_stuck_before_it_took_anything_back_goes_on_backwards()
     {
         var known = _world.Kafka.EngineId;

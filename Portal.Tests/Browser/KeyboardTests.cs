@@ -132,6 +132,25 @@ public sealed class KeyboardTests(PageWorld world)
     }
 
     [Fact]
+    public async Task What_a_menu_opens_gives_the_focus_back_to_the_menu()
+    {
+        await using var visit = await Visit.As(world.Address, "grace");
+        await visit.Open($"/changes/{world.Waiting}");
+        var menu = visit.Page.Locator("main").GetByLabel("More actions").First;
+        await menu.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send back" }).FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog.GetByLabel("Reason")).ToBeFocusedAsync();
+
+        await visit.Page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
+        await Assertions.Expect(menu).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task The_theme_that_was_chosen_is_there_at_the_first_paint_of_the_next_page()
     {
         await using var visit = await Visit.As(world.Address, "ada");

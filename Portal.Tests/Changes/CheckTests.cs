@@ -50,21 +50,35 @@ public sealed class CheckTests
         string words
     )
     {
-        var live = new LiveTopic(
-            "orders",
-            Guid.Empty,
-            3,
-            2,
-            false,
-            ImmutableSortedDictionary<string, LiveConfig>.Empty.Add(
-                "min.insync.replicas",
-                new LiveConfig(byDefault, IsDefault: true)
-            )
-        );
+        var live = Live("min.insync.replicas", new(byDefault, IsDefault: true));
         var found = Of("min.insync.replicas", Wanted(replication: 2), brokers: 3, live);
         found.Verdict.ShouldBe(verdict);
         found.Words.ShouldContain(words);
     }
+
+    [Fact]
+    public void A_default_that_comes_back_counts_as_the_brokers_have_it()
+    {
+        var live = Live("min.insync.replicas", new("1", IsDefault: false, Default: "2"));
+        var found = Of("min.insync.replicas", Wanted(replication: 2), brokers: 3, live);
+        found.Verdict.ShouldBe(CheckVerdict.Noted);
+        found.Words.ShouldContain("one broker down stops");
+    }
+
+    [Theory]
+    [InlineData("compact", true, null, CheckVerdict.Noted)]
+    [InlineData("compact,delete", true, null, CheckVerdict.Noted)]
+    [InlineData("delete", false, "compact", CheckVerdict.Noted)]
+    [InlineData("compact", false, "delete", CheckVerdict.Passed)]
+    [InlineData("delete", true, null, CheckVerdict.Passed)]
+    public void A_topic_that_is_compacted_by_default_needs_keys_as_well(
+        string policy,
+        bool isDefault,
+        string? byDefault,
+        CheckVerdict verdict
+    ) =>
+        Of("keys", Wanted(replication: 2), brokers: 3, Live("cleanup.policy", new(policy, isDefault, byDefault)))
+            .Verdict.ShouldBe(verdict);
 
     private static Finding Of(string check, TopicSpec wanted, int brokers, LiveTopic? live = null)
     {
@@ -81,6 +95,9 @@ public sealed class CheckTests
         );
         return Checks.Of(TestKinds.All, [topic], []).Single(f => f.Name == $"{check} · orders");
     }
+
+    private static LiveTopic Live(string setting, LiveConfig shown) =>
+        new("orders", Guid.Empty, 3, 2, false, ImmutableSortedDictionary<string, LiveConfig>.Empty.Add(setting, shown));
 
     private static TopicSpec Wanted(int replication, string? least = null) =>
         new(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
+using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 
@@ -33,10 +34,91 @@ public sealed class RiskTests
     [InlineData("2097152", "2000000", true)]
     [InlineData("2097152", null, true)]
     [InlineData("1000", null, false)]
+    [InlineData("1048588", null, false)]
     public void Larger_batches_are_refused_only_where_the_limit_is_lowered(string? before, string? after, bool refused)
     {
         var live = Live(before is null ? new("1048588", true) : new(before, false, "1048588"));
         IsRefusing(before, after, live).ShouldBe(refused);
+    }
+
+    [Theory]
+    [InlineData("message.timestamp.before.max.ms", null, "1000", "older")]
+    [InlineData("message.timestamp.after.max.ms", null, "1000", "newer")]
+    [InlineData("message.timestamp.before.max.ms", "7200000", null, "older")]
+    [InlineData("message.timestamp.before.max.ms", null, "7200000", null)]
+    [InlineData("message.timestamp.after.max.ms", "1000", null, null)]
+    [InlineData("message.timestamp.after.max.ms", "3600000", null, null)]
+    public void Records_are_refused_for_their_timestamps_only_where_the_limit_is_lowered(
+        string limit,
+        string? before,
+        string? after,
+        string? refused
+    )
+    {
+        var live = Live(before is null ? new("3600000", true) : new(before, false, "3600000"));
+        string[] expected = refused is null
+            ? []
+            :
+            [
+                $"Producers whose records are {refused} than orders's {limit} allows are refused, unless brokers set the timestamps.",
+            ];
+        Reasons(new([Alter(false, new ConfigMove(limit, before, after))], []), live)
+            .Where(words => words.Contains("refused", StringComparison.Ordinal))
+            .ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(null, "LogAppendTime", true)]
+    [InlineData("LogAppendTime", null, true)]
+    [InlineData("CreateTime", null, false)]
+    public void Another_time_in_records_is_a_risk_of_what_goes_by_it(string? before, string? after, bool risk)
+    {
+        var live = Live(before is null ? new("CreateTime", true) : new(before, false, "CreateTime"));
+        Reasons(new([Alter(false, new ConfigMove("message.timestamp.type", before, after))], []), live)
+            .Contains(
+                "message.timestamp.type decides by which time retention deletes new records, and which event time jobs see."
+            )
+            .ShouldBe(risk);
+    }
+
+    [Theory]
+    [InlineData("compact", true, null, null, true)]
+    [InlineData("compact", false, "delete", null, true)]
+    [InlineData("delete", true, null, null, false)]
+    [InlineData("delete", false, "compact", null, false)]
+    [InlineData("delete", true, null, "compact,delete", true)]
+    [InlineData("compact", true, null, "delete", false)]
+    [InlineData("delete", false, "compact", "", true)]
+    [InlineData("compact", false, "delete", "", false)]
+    [InlineData("compact", false, null, "", true)]
+    public void Growth_is_judged_by_the_policy_that_holds_as_partitions_are_added(
+        string policy,
+        bool isDefault,
+        string? byDefault,
+        string? moved,
+        bool isCompacted
+    )
+    {
+        var on = TopicKind.On(_cluster, "orders");
+        var live = Live(new("604800000", true)) with
+        {
+            Configs = ImmutableSortedDictionary<string, LiveConfig>.Empty.Add(
+                "cleanup.policy",
+                new(policy, isDefault, byDefault)
+            ),
+        };
+        var set = isDefault ? null : policy;
+        List<Step> steps = [new GrowPartitions(on, default, 6, 12)];
+        if (moved is not null)
+        {
+            steps.Insert(0, Alter(true, new ConfigMove("cleanup.policy", set, moved.Length == 0 ? null : moved)));
+        }
+
+        TopicRisk
+            .Of(new ResourcePlan(on, steps, live.ToBase()), Seen(steps, live))
+            .ShouldContain(reason =>
+                reason.Words.StartsWith(isCompacted ? "orders is compacted:" : "Keys of orders move")
+            );
     }
 
     [Theory]
@@ -67,9 +149,12 @@ public sealed class RiskTests
         Reasons(new([Alter(false, new ConfigMove("max.message.bytes", before, after))], []), live)
             .Any(words => words.EndsWith("are refused.", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Reasons(PlanBody plan, LiveTopic live)
-    {
-        var seen = new TopicEvidence(
+    private static IEnumerable<string> Reasons(PlanBody plan, LiveTopic live) =>
+        Risk.Of(TestKinds.All, plan, new([Seen(plan.Steps, live)]), new RiskSetting(false, null))
+            .Reasons.Select(reason => reason.Words);
+
+    private static TopicEvidence Seen(IReadOnlyList<Step> steps, LiveTopic live) =>
+        new(
             TopicKind.On(_cluster, "orders"),
             10,
             1000,
@@ -78,11 +163,8 @@ public sealed class RiskTests
             true,
             3,
             default,
-            Defaults: MovedDefaults.Of(plan.Steps, live)
+            Defaults: MovedDefaults.Of(steps, live)
         );
-        return Risk.Of(TestKinds.All, plan, new([seen]), new RiskSetting(false, null))
-            .Reasons.Select(reason => reason.Words);
-    }
 
     private static AlterConfigs Alter(bool destroys, ConfigMove move) =>
         new(TopicKind.On(_cluster, "orders"), Guid.Empty, [move], destroys);
@@ -97,6 +179,9 @@ public sealed class RiskTests
             new Dictionary<string, LiveConfig>
             {
                 ["max.message.bytes"] = of,
+                ["message.timestamp.after.max.ms"] = of,
+                ["message.timestamp.before.max.ms"] = of,
+                ["message.timestamp.type"] = of,
                 ["retention.ms"] = of,
                 ["unclean.leader.election.enable"] = of,
                 ["segment.bytes"] = new("1073741824", true),

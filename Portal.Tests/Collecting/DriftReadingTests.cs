@@ -64,7 +64,8 @@ public sealed class DriftReadingTests : IAsyncLifetime
     {
         var acls = new LastSeenAcls(Store);
         var topics = new AccessTopics(Store, TestKinds.All, Options.Create(new AccessOptions()));
-        var preview = new AccessPreview(acls, new AccessLedger(Store), topics, TimeProvider.System);
+        var use = new OpenTopicUse(new NamedReaders());
+        var preview = new AccessPreview(acls, new AccessLedger(Store), topics, use, TimeProvider.System);
         await using var db = Store.CreateDbContext();
 
         var commands = await CountedCommands.Of(() =>

@@ -28,11 +28,7 @@ public sealed class CountedCredentials(ICredentialClusters inner, string file) :
             CancellationToken stop
         ) => _acts.Note("SetCredential", () => inner.Set(name, mechanism, iterations, password, deadline, stop));
 
-        public Task Delete(
-            string name,
-            IReadOnlyCollection<CredentialMechanism> mechanisms,
-            ActBefore deadline,
-            CancellationToken stop
-        ) => _acts.Note("DeleteCredential", () => inner.Delete(name, mechanisms, deadline, stop));
+        public Task Delete(string name, CredentialMechanism mechanism, ActBefore deadline, CancellationToken stop) =>
+            _acts.Note("DeleteCredential", () => inner.Delete(name, mechanism, deadline, stop));
     }
 }

@@ -126,6 +126,16 @@ public sealed class BackupWordsTests : IDisposable
         words.ShouldContain("The audit log holds against no signed head from before.");
     }
 
+    [Fact]
+    public async Task A_restore_names_what_waits_for_a_day_and_what_needs_approval_again()
+    {
+        var words = await Command.Run("bash", "-c", Restored, "bash", Repository.Root, "none");
+
+        words.ShouldContain("secret or access review: set again by then what was extended, pinned or answered since");
+        words.ShouldContain("Grants on topics that were created again since stay for that day too");
+        words.ShouldContain("Changes that were approved and not begun need approval again");
+    }
+
     private static Task<string> With(string part, int installed, int running) =>
         Command.Run("bash", "-c", Versions, "bash", Repository.Root, part, $"{installed}", $"{running}");
 

@@ -73,6 +73,68 @@ public sealed class RestoredDuesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_access_review_that_is_open_stays_open_for_a_day_at_least()
+    {
+        await Execute(
+            """
+            insert into access_review (reason, opened_by, opened_at, ends_at, reminded_at, closed_at)
+            values ('over', 'grace', now() - interval '9 days', now() - interval '1 hour', now() - interval '3 days', null),
+                ('open', 'grace', now(), now() + interval '9 days', null, null),
+                ('closed', 'grace', now() - interval '9 days', now() - interval '1 hour', now(), now())
+            """
+        );
+
+        await Restored();
+
+        (
+            await Column(
+                "select reason from access_review where ends_at between now() + interval '23 hours' and now() + interval '25 hours'"
+            )
+        ).ShouldBe(["over"]);
+        (await Column("select reason from access_review where ends_at > now() + interval '8 days'")).ShouldBe(["open"]);
+        (await Column("select reason from access_review where ends_at < now()")).ShouldBe(["closed"]);
+    }
+
+    [Fact]
+    public async Task What_somebody_approved_and_nobody_began_needs_approval_again_and_what_needs_none_waits()
+    {
+        await Execute(
+            """
+            set local session_replication_role = replica;
+            insert into change (id, title, state, environment, actor, actor_via, authors, created_at, updated_at, expires_at, plan_id)
+            overriding system value
+            select id, title, state, 'prod', 'ada', 'page', '{}', now(), now(), now() + interval '9 days', id
+            from (values (1, 'by people', 'approved'), (2, 'by rules', 'approved'), (3, 'begun', 'applying')) as v (id, title, state);
+            insert into approval_step (plan_id, ordinal, title, team_id, quorum, resources)
+            values (1, 1, 'Owner', 1, 1, '{}'), (3, 1, 'Owner', 1, 1, '{}');
+            insert into apply_run (change_id, plan_id, state, owner, retry_at, created_at)
+            values (1, 1, 'waiting', 'a worker', now(), now()), (2, 2, 'waiting', null, now(), now()), (3, 3, 'applying', 'a worker', now(), now())
+            """
+        );
+
+        await Restored();
+
+        (await Column("select title || ' ' || state from change order by id")).ShouldBe([
+            "by people stale",
+            "by rules approved",
+            "begun applying",
+        ]);
+        (await Column("select change_id || ' ' || state from apply_run where ended_at is null order by 1")).ShouldBe([
+            "2 waiting",
+            "3 applying",
+        ]);
+        (
+            await Column(
+                "select state || ' ' || fence from apply_run where change_id = 1 and ended_at is not null and owner is null"
+            )
+        ).ShouldBe(["stale 1"]);
+        (await Column("select change_id::text from planning_run where retry_at <= clock_timestamp()")).ShouldBe(["1"]);
+        (await Column("select subject from audit_event where kind = 'change.stale' and change_id = 1")).ShouldBe([
+            "by people",
+        ]);
+    }
+
+    [Fact]
     public async Task A_run_that_waits_to_begin_leaves_time_to_withdraw_its_change()
     {
         await Execute(

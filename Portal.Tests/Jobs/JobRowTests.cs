@@ -48,6 +48,13 @@ public sealed class JobRowTests
     }
 
     [Fact]
+    public void Restarts_that_were_read_at_a_time_to_come_are_unknown_unless_clocks_differ_a_little()
+    {
+        Row(FlinkStatus.Running, Now.AddSeconds(30)).RestartsSeen(Now)!.Count.ShouldBe(2);
+        Row(FlinkStatus.Running, Now.AddHours(1)).RestartsSeen(Now).ShouldBeNull();
+    }
+
+    [Fact]
     public void Restarts_of_a_run_that_its_Flink_has_not_listed_for_a_while_are_unknown()
     {
         var row = Row(FlinkStatus.Running, Now);

@@ -35,6 +35,29 @@ public sealed class JobRulesTests
     }
 
     [Fact]
+    public void What_was_read_at_a_time_to_come_tells_nothing_of_now_unless_clocks_differ_a_little()
+    {
+        var run = Run();
+        JobSight Read(DateTimeOffset at) => new(JobDesired.Running, run, at, null);
+
+        Judge(Read(Now.AddMinutes(59)))
+            .ShouldBe(
+                (JobHealth.Unknown, "Its Flink last answered at a time that is still 59\u00A0min ahead, with RUNNING.")
+            );
+        Judge(Read(Now.AddMinutes(1))).Health.ShouldBe(JobHealth.Stable);
+        run.SeenAt = Now.AddMinutes(59);
+        Judge(Read(Now))
+            .ShouldBe(
+                (
+                    JobHealth.Unknown,
+                    "Flink doesn't answer for job 1f at the moment; it was last seen at a time that is still 59\u00A0min ahead, with RUNNING."
+                )
+            );
+        run.SeenAt = Now.AddMinutes(1);
+        Judge(Read(Now)).Health.ShouldBe(JobHealth.Stable);
+    }
+
+    [Fact]
     public void Running_is_only_starting_until_it_completed_checkpoints()
     {
         var run = Run(facts: Facts(Checkpoints(Now.AddSeconds(-5))));

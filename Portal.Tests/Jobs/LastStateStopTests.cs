@@ -47,6 +47,17 @@ public sealed class LastStateStopTests
         (await AfterTry()).State.ShouldBe(ObservedState.Before);
     }
 
+    [Fact]
+    public async Task What_it_left_is_unknown_and_not_missing_where_its_folders_are_not_there()
+    {
+        _flink.HasFolders = false;
+
+        await UnlistedJobTests.IsTransient(AfterTry);
+        await UnlistedJobTests.IsTransient(() =>
+            LastState.Of(_flink, "sums", Run, ScriptedFlink.Scope(TimeSpan.Zero).Retry, CancellationToken.None)
+        );
+    }
+
     // This Flink takes no cancellation.
     [Fact]
     public async Task A_run_whose_checkpoints_would_go_with_it_is_not_cancelled()

@@ -5,6 +5,7 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Previews;
 using Portal.Core.Jobs.Sql;
+using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Workers.Applying;
@@ -18,12 +19,18 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     /// <summary>For a step of a run that begins.</summary>
     /// <param name="lookingFor">How long it waits for Flink to show what it did.</param>
-    public static StepScope Scope(TimeSpan lookingFor) =>
+    /// <param name="progress">Of the look before; null: it is the first one.</param>
+    /// <param name="plan">All of its steps.</param>
+    public static StepScope Scope(TimeSpan lookingFor, WaitProgress? progress = null, params Step[] plan) =>
         new(
             new FencedRun(new RunId(1), Fence: 1, Owner: "worker"),
             new ActBefore(() => TimeSpan.FromMinutes(1)),
             new RetryPolicy(TimeProvider.System, lookingFor)
-        );
+        )
+        {
+            Progress = progress,
+            Plan = plan,
+        };
 
     public ConcurrentBag<string> Requests { get; } = [];
 
@@ -92,7 +99,7 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
                 job.Status,
                 RunsSince.GetValueOrDefault(jobId, Began),
                 Restarts.TryGetValue(jobId, out var at) ? at : null,
-                Began,
+                job.StartedAt,
                 Operators,
                 Clock.GetUtcNow(),
                 []

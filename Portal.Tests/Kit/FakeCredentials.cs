@@ -49,19 +49,10 @@ public sealed class FakeCredentials : ICredentialClusters, IClusterCredentials
         return Task.CompletedTask;
     }
 
-    public Task Delete(
-        string name,
-        IReadOnlyCollection<CredentialMechanism> mechanisms,
-        ActBefore deadline,
-        CancellationToken stop
-    )
+    public Task Delete(string name, CredentialMechanism mechanism, ActBefore deadline, CancellationToken stop)
     {
         Fail(nameof(Delete));
-        foreach (var mechanism in mechanisms)
-        {
-            _iterations.TryRemove((name, mechanism), out _);
-        }
-
+        _iterations.TryRemove((name, mechanism), out _);
         Fail(Deleted);
         return Task.CompletedTask;
     }

@@ -4,6 +4,8 @@ using Portal.Tests.Interop;
 using Portal.Tests.Journeys;
 using Portal.Tests.Kit;
 using Portal.Tests.RealEngines.Kafka;
+using Portal.Tests.Upgrade;
+using Portal.Tests.Web;
 using Xunit.Abstractions;
 
 [assembly: TestCollectionOrderer("Portal.Tests.Kit." + nameof(LongestFirst), "Portal.Tests")]
@@ -23,6 +25,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
             typeof(JavaToolTests),
             typeof(JourneyTests),
             typeof(StrangerTests),
+            typeof(FormerVersionTests),
+            typeof(RollingRestartTests),
         }.Select(type => type.FullName!),
         KafkaBrokers.Shared,
     ];

@@ -85,6 +85,34 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task What_is_read_beside_the_inbox_stays_when_somebody_decides_it_and_gives_way_after_ones_own_vote()
+    {
+        await PlannedChanges.Waiting(web);
+        await PlannedChanges.Waiting(web);
+        await using var ada = await Seat.Of(web, "ada");
+        await using var grace = await Seat.Of(web, "grace");
+        var model = grace.Model<ChangesModel>();
+        await model.Load(null, null, null, null, CancellationToken.None);
+        var read = model.Value!.Preview!.Change.Row.Id;
+        var hers = ada.Model<ChangeModel>();
+        await hers.Load(read.Value, CancellationToken.None);
+        await hers.Cancel();
+
+        await model.Again();
+
+        model.Value!.Rows.ShouldNotContain(row => row.Id == read);
+        (model.Value.Preview!.Change.Row.Id, model.Value.Preview.Change.Row.State).ShouldBe(
+            (read, ChangeState.Cancelled)
+        );
+        var next = grace.Model<ChangesModel>();
+        await next.Load(null, null, null, null, CancellationToken.None);
+        var judged = next.Value!.Preview!.Change;
+        var ballot = new Ballot(judged.Plan!.Number, judged.Plan.Hash, VoteVerdict.Approve, "");
+        (await next.Vote(judged.Row.Id, ballot)).ShouldBeNull();
+        next.Value!.Preview?.Change.Row.Id.ShouldNotBe(judged.Row.Id);
+    }
+
+    [Fact]
     public async Task A_vote_that_the_silent_store_did_not_take_is_refused_in_words_and_the_inbox_stays()
     {
         var (id, plan, hash) = await PlannedChanges.Waiting(web);

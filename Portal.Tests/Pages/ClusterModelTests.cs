@@ -1,6 +1,13 @@
 using System.Net;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core;
 using Portal.Core.Clusters;
+using Portal.Core.Jobs;
+using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Tests.Api;
 using Portal.Tests.CrashMatrix;
 using Portal.Tests.Kit;
@@ -39,6 +46,39 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         model.Value.OpenChanges.ShouldBe(0);
         (await model.Deregister()).ShouldBeFalse();
         model.Refused!.Kind.ShouldBe(RefusalKind.Denied);
+    }
+
+    [Fact]
+    public async Task What_is_left_behind_of_a_Kafka_with_a_Flink_has_its_jobs_and_schemas_too()
+    {
+        await using var seat = await Seat.Of(web, "sam");
+        var model = seat.Model<ClusterModel>();
+        await model.Load("prod-eu-1", CancellationToken.None);
+        var shown = model.Value! with { Managed = new Dictionary<ResourceKind, int>() };
+        (await LeftBehindOf(shown)).ShouldNotContain("managed job");
+
+        var left = await LeftBehindOf(
+            shown with
+            {
+                Managed = new Dictionary<ResourceKind, int> { [JobKind.Word] = 2, [SchemaKind.Word] = 1 },
+            }
+        );
+
+        left.ShouldContain("and the jobs of its Flink go on running");
+        left.ShouldContain("2 managed jobs are no longer managed or watched from here, and can’t be taken back");
+        left.ShouldContain("1 managed schema is no longer managed or watched from here");
+    }
+
+    private async Task<string> LeftBehindOf(ClusterShown shown)
+    {
+        await using var scope = web.Services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
+        var values = ParameterView.FromDictionary(
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(LeftBehind.Shown)] = shown }
+        );
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            WebUtility.HtmlDecode((await renderer.RenderComponentAsync<LeftBehind>(values)).ToHtmlString())
+        );
     }
 
     [Fact]
@@ -81,6 +121,26 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
 
         await form.Load("prod-eu-1", CancellationToken.None);
         (form.Value!.Form.Name, form.Value.Form.Addresses).ShouldBe(("prod-eu-1", "127.0.0.1:27999"));
+    }
+
+    [Fact]
+    public async Task A_test_is_not_shown_beside_an_address_that_was_not_tested()
+    {
+        await using var sam = await Seat.Of(web, "sam");
+        var model = sam.Model<ClusterFormModel>();
+        await model.Load(null, CancellationToken.None);
+        var form = model.Value!.Form;
+        (form.Name, form.Addresses) = ("tested-once", "127.0.0.1:27998");
+        await model.Try();
+        model.Test.ShouldNotBeNull();
+
+        form.Name = "tested-as-well";
+        model.Test.ShouldNotBeNull("the name isn't tested");
+        form.Addresses = "127.0.0.1:27997";
+
+        model.Test.ShouldBeNull();
+        (await model.Save()).ShouldBeFalse();
+        model.Test!.Refused.ShouldNotBeNull();
     }
 
     [Fact]

@@ -168,7 +168,6 @@ public sealed class FlinkAloneOfferTests(WatchedWeb web) : IClassFixture<Watched
         model.Test!.Refused.ShouldNotBeNull();
 
         form.HasKafka = false;
-        model.ForgetTest();
 
         model.Test.ShouldBeNull();
         (await model.Save()).ShouldBeTrue();

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Audit;
 using Portal.Core.Evaluation;
 using Portal.Core.People.Roster;
 using Portal.Core.Teams;
@@ -25,6 +28,8 @@ public sealed class PeoplePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         model.IsDone.ShouldBeFalse();
 
         model.Reason = "Leaves the company";
+        // By a double click, and once more before the browser has left the page.
+        await Task.WhenAll(model.Do(), model.Do());
         await model.Do();
 
         (model.IsDone, model.Refused).ShouldBe((true, null));
@@ -33,6 +38,8 @@ public sealed class PeoplePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         left.IsDisabled.ShouldBeTrue();
         left.Alone.ShouldBeEmpty();
         (await Page("sam", "/people/lin")).ShouldContain("Handed over by omar: Leaves the company");
+        await using var db = await web.Store.CreateDbContextAsync();
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "person.handed_over" && e.Subject == "omar")).ShouldBe(1);
     }
 
     [Fact]
@@ -77,6 +84,33 @@ public sealed class PeoplePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         page.ShouldContain("#payments");
         page.ShouldContain("https://calls.example.org/payments");
         page.ShouldNotContain(">Edit<");
+    }
+
+    [Fact]
+    public async Task Of_two_who_edit_a_team_at_once_the_later_one_sees_what_the_first_has_saved_and_loses_nothing()
+    {
+        await using var first = await Seat.Of(web, "grace");
+        await using var second = await Seat.Of(web, "sam");
+        var (hers, his) = (first.Model<TeamModel>(), second.Model<TeamModel>());
+        foreach (var model in new[] { hers, his })
+        {
+            await model.Load(SeededStructure.Payments, default);
+            model.Edit();
+        }
+
+        hers.Form!.Contact = "#payments-now";
+        // By a double click.
+        await Task.WhenAll(hers.Save(), hers.Save());
+        his.Form!.OnCall = "+49 30 12345";
+        await his.Save();
+
+        hers.Refused.ShouldBeNull();
+        his.Refused!.Kind.ShouldBe(RefusalKind.Conflict);
+        his.Refused.Words.ShouldContain("#payments-now");
+        (his.Form!.Contact, his.Form.OnCall).ShouldBe(("#payments-now", "+49 30 12345"));
+        await his.Save();
+        (his.Form, his.Refused).ShouldBe((null, null));
+        (his.Value!.Team.Row.Contact, his.Value.Team.Row.OnCall).ShouldBe(("#payments-now", "+49 30 12345"));
     }
 
     private async Task<string> Page(string who, string address)

@@ -8,8 +8,11 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Clusters;
 using Portal.Core.Jobs;
+using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.ServiceAccounts;
+using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
@@ -39,6 +42,7 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
         all.ShouldBe(pages);
         all.ShouldBe(
             [
+                "job/left.behind false",
                 "job/stranger's job false",
                 "schema/strangers/1-value true",
                 "service-account/CN=legacy, \"x\" false",
@@ -51,6 +55,17 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
         (await Names(ada, "?cluster=dev&kind=topic&search=GERS.1")).ShouldBe(["topic/strangers.1 true"]);
         (await Names(ada, "?environment=prod")).ShouldNotContain("topic/strangers.1 true");
         (await ada.GetAsync("/api/v1/unowned?after=nonsense")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task A_job_that_the_portal_started_is_listed_where_nobody_manages_it_and_no_change_has_it_in_hand()
+    {
+        using var ada = await web.As("ada");
+
+        (await Names(ada, "?cluster=dev&kind=job")).ShouldBe(
+            ["job/left.behind false", "job/stranger's job false"],
+            ignoreOrder: true
+        );
     }
 
     [Fact]
@@ -85,6 +100,42 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
     }
 
     [Fact]
+    public async Task What_has_a_name_that_no_request_takes_is_listed_with_the_reason_and_can_not_be_selected()
+    {
+        await web.World.SeeTopic("__amazon_msk_canary", cluster: "prod");
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<UnownedModel>();
+        await model.Load(new("prod", ["topic"]), CancellationToken.None);
+
+        model.ChooseShown();
+
+        model.Value!.Rows.ShouldContain(row => row.Name == "__amazon_msk_canary");
+        model.Chosen.ShouldNotContain(row => row.Name == "__amazon_msk_canary");
+        using var visitor = await PageVisitor.Of(web.Address, "ada");
+        var page = WebUtility.HtmlDecode(await visitor.GetStringAsync("/unowned?cluster=prod"));
+        page.ShouldContain("Names that start with __ are kept for Kafka's own topics.");
+        page.ShouldNotContain("aria-label=\"Claim __amazon_msk_canary\"");
+    }
+
+    [Fact]
+    public async Task Where_one_of_what_is_chosen_is_refused_the_words_name_it()
+    {
+        await web.World.SeeTopic("twins.a", cluster: "prod");
+        await web.World.SeeTopic("twins_a", cluster: "prod");
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<UnownedModel>();
+        await model.Load(new("prod", ["topic"], Words: "twins"), CancellationToken.None);
+        model.ChooseShown();
+        model.Team = "payments";
+
+        await model.Send();
+
+        model.Refused!.Words.ShouldBe(
+            "Add a reason: changes in production need one. twins_a on prod: twins_a is in this request already, by this name or by one that can't be kept apart from it."
+        );
+    }
+
+    [Fact]
     public async Task What_somebody_took_meanwhile_is_selected_no_longer_and_what_a_filter_hides_still_is()
     {
         await web.World.SeeTopic("strangers.taken");
@@ -115,7 +166,7 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
 
         page.ShouldContain("Resources without an owner");
         page.ShouldContain("CN=legacy, &quot;x&quot;");
-        WebUtility.HtmlDecode(page).ShouldContain("a job that the portal didn’t make can’t be claimed");
+        WebUtility.HtmlDecode(page).ShouldContain("a job can’t be claimed: not all that is wanted of it shows there");
         page.ShouldContain("aria-label=\"Claim strangers.1\"");
         page.ShouldNotContain("aria-label=\"Claim stranger&#x27;s job\"");
         (await visitor.GetStringAsync("/unowned?words=nothing-like-it")).ShouldContain("Nothing matches");
@@ -201,6 +252,64 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
             }
 
             await db.SaveChangesAsync();
+            await SeeOwnJobs(db, dev);
+        }
+
+        // Left behind by a registration that is over, a rehearsal, one that a change is just starting, and one that was cancelled and not read since.
+        private async Task SeeOwnJobs(PortalDb db, ClusterId dev)
+        {
+            var (now, spec) = (TimeProvider.System.GetUtcNow(), Jobs.JobWorlds.Spec(Jobs.JobWorlds.Copy("in", "out")));
+            string[] names = ["left.behind", "sums.rehearsal-0123abcd", "being.started", "cancelled.lately"];
+            foreach (var (i, name) in names.Index())
+            {
+                db.Add(
+                    new SeenJob
+                    {
+                        ClusterId = dev,
+                        JobId = $"{i + 10}".PadLeft(32, '0'),
+                        Name = name,
+                        Status = "RUNNING",
+                        Definition = spec.Definition,
+                        StartedAt = now,
+                        FirstSeenAt = now,
+                        SeenAt = now,
+                    }
+                );
+            }
+
+            var payments = (await db.Set<Team>().SingleAsync(t => t.Name == "payments")).Id;
+            db.Add(
+                new Change
+                {
+                    Title = "Start being.started",
+                    State = ChangeState.Applying,
+                    Environment = "dev",
+                    Actor = new Actor("ada", ActorVia.Page),
+                    Authors = ["ada"],
+                    CreatedAt = now,
+                    UpdatedAt = now,
+                    ExpiresAt = now.AddDays(1),
+                    Resources =
+                    [
+                        new()
+                        {
+                            Ordinal = 0,
+                            Kind = JobKind.Word,
+                            Operation = ResourceOperation.Create,
+                            ClusterId = dev,
+                            Name = "being.started",
+                            LockKey = "being.started",
+                            Wanted = CoreJson.Write<object>(spec),
+                            OwnerTeamId = payments,
+                        },
+                    ],
+                }
+            );
+            await db.SaveChangesAsync();
+            await World.Record(JobKind.Word, "cancelled.lately", spec);
+            await db.Set<Resource>()
+                .Where(r => r.Kind == JobKind.Word && r.Name == "cancelled.lately")
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, now));
         }
     }
 }

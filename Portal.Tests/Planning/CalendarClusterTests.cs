@@ -71,6 +71,30 @@ public sealed class CalendarClusterTests : IAsyncLifetime
         clock.Complaint.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_job_that_waits_for_longer_than_its_interval_as_after_a_clock_was_set_back_is_due_at_once()
+    {
+        var worker = await _world.StartWorker();
+        var scheduler = await Scheduler(worker);
+        var clock = worker.Services.GetRequiredService<CalendarClock>();
+        var (sweep, purge) = (new TriggerKey(nameof(DueSweep)), new TriggerKey(nameof(Purge)));
+        var ahead = TimeProvider.System.GetUtcNow().AddHours(1);
+        var known = (await scheduler.GetTrigger(sweep)).ShouldNotBeNull();
+        await scheduler.RescheduleJob(sweep, known.GetTriggerBuilder().StartAt(ahead).Build());
+        var before = (await scheduler.GetTrigger(sweep)).ShouldNotBeNull();
+        before.NextFireTimeUtc.ShouldNotBeNull().ShouldBe(ahead, tolerance: TimeSpan.FromSeconds(2));
+        var kept = (await scheduler.GetTrigger(purge)).ShouldNotBeNull().StartTimeUtc;
+
+        await clock.Look(scheduler, CancellationToken.None);
+
+        await Deadline.Until(async () =>
+            await scheduler.GetTrigger(sweep) is { PreviousFireTimeUtc: { } fired, NextFireTimeUtc: { } next }
+            && fired != before.PreviousFireTimeUtc
+            && next < ahead
+        );
+        (await scheduler.GetTrigger(purge)).ShouldNotBeNull().StartTimeUtc.ShouldBe(kept, "it waits for its interval");
+    }
+
     private async Task SwitchOff(params string[] triggers)
     {
         await using var command = _world

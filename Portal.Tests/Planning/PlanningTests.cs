@@ -124,6 +124,36 @@ public sealed class PlanningTests : IAsyncLifetime
         plan.RiskReasons.ShouldContain(r => r.Words.StartsWith("About 4 of the 10 records in plan.cut"));
     }
 
+    [Theory]
+    [InlineData("retention.bytes", "2000", "1000", null)]
+    [InlineData("retention.ms", "7200000", "3600000", 4L)]
+    public async Task Bytes_on_disk_tell_nothing_of_what_a_cut_takes_with_tiered_storage(
+        string limit,
+        string before,
+        string after,
+        long? records
+    )
+    {
+        await _world.Manage("plan.tiered", configs: (limit, before));
+        _world.Kafka.Change(
+            "plan.tiered",
+            live =>
+                live with
+                {
+                    Configs = live.Configs.Add("remote.storage.enable", new LiveConfig("true", IsDefault: false)),
+                }
+        );
+        _world.Kafka.Write("plan.tiered", 10);
+        _world.Kafka.Old = _ => 4;
+        var id = await _world.Ask(Update("plan.tiered", 3, (limit, after)));
+        await _world.PlanAll();
+
+        (await _world.View(id))
+            .Plan!.Evidence.Resources.ShouldHaveSingleItem()
+            .ShouldBeOfType<TopicEvidence>()
+            .DataLoss.ShouldBe(new DataLossEstimate(records, null));
+    }
+
     [Fact]
     public async Task A_cut_of_what_a_group_has_not_read_adds_an_override()
     {

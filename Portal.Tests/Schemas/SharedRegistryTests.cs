@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Catalogue;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
@@ -104,6 +106,95 @@ public sealed class SharedRegistryTests : IAsyncLifetime
             );
         (await Submit("dev", "other")).ShouldBeOfType<Outcome<ChangeId>.Done>();
     }
+
+    [Fact]
+    public async Task What_a_team_owns_on_one_cluster_no_other_team_gets_on_another()
+    {
+        await _world.Record(SchemaKind.Word, _subject, SchemaWorlds.Spec(First));
+        var checkout = await _world.Person(Role.Member, SeededStructure.Checkout);
+        var platform = await _world.Person(Role.Platform, SeededStructure.Platform);
+        var theirs = $"{_subject} belongs to Payments on dev, which has the same schema registry as prod.";
+
+        (await Refused(checkout, OnProd(ResourceOperation.Claim))).ShouldBe(
+            $"{theirs} Contact that team for a transfer."
+        );
+        (await Refused(platform, OnProd(ResourceOperation.Adopt))).ShouldBe(
+            $"{theirs} Contact that team for a transfer."
+        );
+        (await Refused(checkout, SchemaWorlds.Register(_subject, First) with { Cluster = "prod" })).ShouldBe(
+            $"{theirs} Choose another name, or send the request as its owner."
+        );
+
+        var payments = await _world.Person(Role.Member, SeededStructure.Payments);
+        (
+            await Ask(payments, SeededStructure.Payments, OnProd(ResourceOperation.Claim))
+        ).ShouldBeOfType<Outcome<ChangeId>.Done>("a team may have on both what it owns");
+    }
+
+    [Fact]
+    public async Task What_a_team_came_to_own_on_one_cluster_is_not_claimed_by_another_team_on_another()
+    {
+        await _world.RegisterBehindUs(_subject, First);
+        var change = (
+            (Outcome<ChangeId>.Done)
+                await Ask(
+                    await _world.Person(Role.Member, SeededStructure.Checkout),
+                    SeededStructure.Checkout,
+                    OnProd(ResourceOperation.Claim)
+                )
+        ).Value;
+        await _world.Record(SchemaKind.Word, _subject, SchemaWorlds.Spec(First));
+
+        await _world.PlanAll();
+
+        var row = (await _world.View(change)).Row;
+        row.State.ShouldBe(ChangeState.ChangesRequested);
+        row.StatusMessage!.ShouldStartWith(
+            $"{_subject} belongs to Payments on dev, which has the same schema registry, by now."
+        );
+    }
+
+    [Fact]
+    public async Task What_a_team_owns_on_one_cluster_is_listed_without_an_owner_on_none()
+    {
+        await using (var db = await _world.Open())
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            db.AddRange(
+                (await db.Set<Cluster>().ToListAsync()).Select(cluster => new SeenSubject
+                {
+                    ClusterId = cluster.Id,
+                    Name = _subject,
+                    Newest = 1,
+                    FirstSeenAt = now,
+                    SeenAt = now,
+                })
+            );
+            await db.SaveChangesAsync();
+        }
+
+        var unowned = new UnownedCatalogue(_world.Stores, [new SeenSubjectNames()], TestKinds.All);
+        (await unowned.Page(new(), null, 10, CancellationToken.None))
+            .Select(row => row.Cluster)
+            .ShouldBe(["dev", "prod"]);
+
+        await _world.Record(SchemaKind.Word, _subject, SchemaWorlds.Spec(First));
+
+        (await unowned.Page(new(), null, 10, CancellationToken.None)).ShouldBeEmpty();
+        (await unowned.Count(new(), CancellationToken.None)).ShouldBe(0);
+    }
+
+    private ResourceDraft OnProd(ResourceOperation operation) =>
+        new(SchemaKind.Word, operation, "prod", _subject, null);
+
+    private Task<Outcome<ChangeId>> Ask(Caller who, string team, ResourceDraft draft) =>
+        _world.Get<ChangeRequests>().Submit(who, new("", "needed", team, [draft]), CancellationToken.None);
+
+    // What is wrong with its name, where Checkout is to own it.
+    private async Task<string> Refused(Caller who, ResourceDraft draft) =>
+        ((Outcome<ChangeId>.Refused)await Ask(who, SeededStructure.Checkout, draft)).Why.Fields.ShouldNotBeNull()[
+            "resources[0].name"
+        ];
 
     private async Task<Outcome<ChangeId>> Submit(params string[] clusters) =>
         await _world

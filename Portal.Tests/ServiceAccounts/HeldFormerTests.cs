@@ -133,7 +133,7 @@ public sealed class HeldFormerTests : IAsyncLifetime
         await Rotated();
         await (await _world.Credentials()).Delete(
             Name,
-            [CredentialMechanism.ScramSha256],
+            CredentialMechanism.ScramSha256,
             AccessWorlds.Soon,
             CancellationToken.None
         );

@@ -124,7 +124,7 @@ public sealed class NameInUseTests : IAsyncLifetime
                 check => check.Verdict.ShouldBe(CheckVerdict.Passed),
                 check =>
                     check.Words.ShouldBe(
-                        "No grant and no ACL allows User:fresh anything yet, beside what 1 ACL allows User:*. Whether it is a super user can't be read from a cluster."
+                        "No grant and no ACL allows User:fresh anything yet, beside what 1 ACL allows User:*. Whether it is a super user can't be read from a cluster. Where brokers allow everyone while a resource has no ACL (allow.everyone.if.no.acl.found), it may use all that has none."
                     )
             );
         view.Plan!.RiskReasons[0]

@@ -8,6 +8,7 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Teams;
+using Portal.Engines;
 using Portal.Tests.Access;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -106,7 +107,7 @@ public sealed class OverlapTests : IAsyncLifetime
     {
         await Applied(ServiceAccountWorlds.Beside(InAnHour));
         var onCluster = await _world.Credentials();
-        await onCluster.Delete(Name, [CredentialMechanism.ScramSha256], AccessWorlds.Soon, CancellationToken.None);
+        await onCluster.Delete(Name, CredentialMechanism.ScramSha256, AccessWorlds.Soon, CancellationToken.None);
         await Look(_world);
 
         await Sweep(new LaterClock(2));
@@ -117,6 +118,29 @@ public sealed class OverlapTests : IAsyncLifetime
         (await db.Set<Change>().SingleAsync(c => c.Actor.Name == Actor.Clock.Name)).State.ShouldBe(
             ChangeState.ChangesRequested
         );
+    }
+
+    [Fact]
+    public async Task A_deletion_that_stops_between_two_passwords_names_the_one_that_is_gone_and_goes_on()
+    {
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        var deletions = 0;
+        _world.CredentialStore.Fault = act =>
+            act == "Delete" && deletions++ % 2 == 1 ? new EngineException(EngineFault.Final, "Not allowed to.") : null;
+
+        var id = await _world.Started(ServiceAccountWorlds.Delete(Name));
+
+        var waiting = await _world.View(id);
+        waiting.Row.State.ShouldBe(ChangeState.Applying);
+        waiting.Run!.StatusMessage.ShouldBe($"Not allowed to. The SCRAM-SHA-512 credential of {Name} is gone already.");
+        (await Both()).ShouldBe((null, 8194));
+        _world.CredentialStore.Fault = null;
+        await Deadline.Until(async () =>
+        {
+            await _world.ApplyAll();
+            return (await _world.View(id)).Row.State == ChangeState.Applied;
+        });
+        (await Both()).ShouldBe((null, null));
     }
 
     [Fact]

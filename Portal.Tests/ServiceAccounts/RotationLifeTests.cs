@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Evaluation;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Teams;
@@ -30,6 +31,20 @@ public sealed class RotationLifeTests
     {
         await using var kafka = await RealKafka.Start(tls: true);
         await Overlaps(kafka.Bootstrap, kafka.SaslTls, kafka.Ca);
+    }
+
+    [Fact]
+    public async Task On_the_local_cluster_an_account_is_deleted_with_both_of_its_passwords()
+    {
+        await using var kafka = await LocalKafka.Start();
+        await Deletes(kafka.Bootstrap, kafka.Sasl, ca: null);
+    }
+
+    [FullRunFact]
+    public async Task On_Apache_Kafka_an_account_is_deleted_with_both_of_its_passwords()
+    {
+        await using var kafka = await RealKafka.Start(tls: true);
+        await Deletes(kafka.Bootstrap, kafka.SaslTls, kafka.Ca);
     }
 
     [FullRunFact]
@@ -69,18 +84,7 @@ public sealed class RotationLifeTests
         var world = await WorkerWorld.On(bootstrap);
         try
         {
-            await world.Manage("orders");
-            await GrantedClient.Writes(bootstrap, "orders");
-            await world.Carry(ServiceAccountWorlds.Create("app"));
-            var former = await world.Taken("app");
-            await world.Carry(AccessWorlds.Grant("app-reads", AccessWorlds.Reads("orders", "User:app")));
-            await Deadline.Until(async () => await Consumes(former, SaslMechanism.ScramSha512) == ErrorCode.NoError);
-
-            var until = TimeProvider.System.GetUtcNow().AddHours(1);
-            await world.Carry(ServiceAccountWorlds.Update("app", ServiceAccountWorlds.Beside(until)));
-            var newest = await world.Taken("app");
-            await Deadline.Until(async () => await Consumes(newest, SaslMechanism.ScramSha256) == ErrorCode.NoError);
-            (await Consumes(former, SaslMechanism.ScramSha512)).ShouldBe(ErrorCode.NoError, "both work");
+            var (former, newest) = await Rotated(world, Consumes);
 
             var worker = await world.StartWorker(TwoHoursLater);
             await worker.Services.GetRequiredService<CredentialWatch>().Look(CancellationToken.None);
@@ -98,6 +102,63 @@ public sealed class RotationLifeTests
 
         Task<ErrorCode> Consumes(string password, SaslMechanism mechanism) =>
             GrantedClient.Consumes(sasl, ("app", password), "orders", "app-test", mechanism, ca);
+    }
+
+    private static async Task Deletes(string bootstrap, string sasl, string? ca)
+    {
+        var world = await WorkerWorld.On(bootstrap);
+        try
+        {
+            var (former, newest) = await Rotated(world, Consumes);
+
+            var id = await world.Carry(ServiceAccountWorlds.Delete("app"));
+
+            (await world.View(id)).Row.State.ShouldBe(ChangeState.Applied);
+            await Deadline.Until(
+                async () =>
+                    !(
+                        await Task.WhenAll(
+                            Consumes(former, SaslMechanism.ScramSha512),
+                            Consumes(newest, SaslMechanism.ScramSha256)
+                        )
+                    ).Contains(ErrorCode.NoError),
+                TimeSpan.FromSeconds(60)
+            );
+            await (await world.Credentials()).Delete(
+                "app",
+                CredentialMechanism.ScramSha256,
+                AccessWorlds.Soon,
+                CancellationToken.None
+            );
+        }
+        finally
+        {
+            await world.DisposeAsync();
+        }
+
+        Task<ErrorCode> Consumes(string password, SaslMechanism mechanism) =>
+            GrantedClient.Consumes(sasl, ("app", password), "orders", "app-test", mechanism, ca);
+    }
+
+    /// <summary>The two passwords of an account that reads, both of which work.</summary>
+    private static async Task<(string Former, string Newest)> Rotated(
+        WorkerWorld world,
+        Func<string, SaslMechanism, Task<ErrorCode>> consumes
+    )
+    {
+        await world.Manage("orders");
+        await GrantedClient.Writes(world.Bootstrap!, "orders");
+        await world.Carry(ServiceAccountWorlds.Create("app"));
+        var former = await world.Taken("app");
+        await world.Carry(AccessWorlds.Grant("app-reads", AccessWorlds.Reads("orders", "User:app")));
+        await Deadline.Until(async () => await consumes(former, SaslMechanism.ScramSha512) == ErrorCode.NoError);
+
+        var until = TimeProvider.System.GetUtcNow().AddHours(1);
+        await world.Carry(ServiceAccountWorlds.Update("app", ServiceAccountWorlds.Beside(until)));
+        var newest = await world.Taken("app");
+        await Deadline.Until(async () => await consumes(newest, SaslMechanism.ScramSha256) == ErrorCode.NoError);
+        (await consumes(former, SaslMechanism.ScramSha512)).ShouldBe(ErrorCode.NoError, "both work");
+        return (former, newest);
     }
 
     private static void TwoHoursLater(IServiceCollection services) =>

@@ -13,6 +13,7 @@ using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.People;
 using Portal.Core.People.Accounts;
+using Portal.Core.People.Federation;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Api;
@@ -434,6 +435,35 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
         await AddedBy(name, name + "-maker", Role.Approver, TimeProvider.System.GetUtcNow().AddSeconds(-1));
 
         using var answer = await Exchange(name, await web.Provider.Workload(Deploy));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [ProviderFact]
+    public async Task A_rule_gives_nothing_once_its_author_has_not_signed_in_for_so_long_that_their_access_is_over()
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711" });
+        var author = name + "-left";
+        await AddedBy(name, author, Role.Approver, expires: null);
+        var sent = await web.Provider.Workload(Deploy);
+        await Given(name, sent);
+
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await web.Store.CreateDbContextAsync();
+        db.Add(
+            new ExternalIdentity
+            {
+                Provider = "corp",
+                Issuer = "https://corp.example",
+                Subject = author,
+                PersonId = (await db.Set<Person>().SingleAsync(p => p.Handle == author)).Id,
+                SignedInAt = now.AddDays(-31),
+                AccessEndsAt = now.AddDays(-1),
+            }
+        );
+        await db.SaveChangesAsync();
+
+        using var answer = await Exchange(name, sent);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 

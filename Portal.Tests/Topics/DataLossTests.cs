@@ -94,6 +94,19 @@ public sealed class DataLossTests
             )
             .ShouldBe(new DataLossEstimate(null, null));
 
+    [Theory]
+    [InlineData(1000L, null, 40L)]
+    [InlineData(null, 100L, null)]
+    [InlineData(1000L, 100L, null)]
+    public void Bytes_that_are_not_known_leave_the_records_of_a_cut_by_time_alone(
+        long? milliseconds,
+        long? bytes,
+        long? records
+    ) =>
+        DataLossEstimate
+            .Of(new DataLoss.Beyond(milliseconds, bytes), [new PartitionHolding(100, 200, 140, null, 2)])
+            .ShouldBe(new DataLossEstimate(records, null));
+
     [Fact]
     public void An_empty_partition_is_known_without_being_asked_for_a_time() =>
         DataLossEstimate

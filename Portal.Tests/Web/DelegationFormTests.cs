@@ -23,6 +23,24 @@ public sealed class DelegationFormTests
     public void One_that_begins_today_begins_at_once() =>
         Form("2026-11-26", "2026-11-26").ToWish(At("2026-11-26T12:00Z"), Berlin).StartsAt.ShouldBeNull();
 
+    [Theory]
+    [InlineData("2026-11-26", "9999-12-31", "expiresAt")]
+    [InlineData("9999-12-31", "9999-12-31", "startsAt")]
+    [InlineData("0001-01-01", "0001-01-01", "expiresAt")]
+    public void A_day_that_no_moment_begins_or_ends_is_refused_beside_its_field(string from, string until, string field)
+    {
+        foreach (var zone in new[] { "Pacific/Kiritimati", "Pacific/Pago_Pago" })
+        {
+            var now = At("2026-11-26T12:00Z");
+            var form = Form(from, until);
+            form.Reason = "On holiday";
+
+            var wish = form.ToWish(now, TimeZoneInfo.FindSystemTimeZoneById(zone));
+
+            wish.Complaints(now).ShouldHaveSingleItem().Key.ShouldBe(field, zone);
+        }
+    }
+
     private static DelegationForm Form(string from, string until) =>
         new()
         {

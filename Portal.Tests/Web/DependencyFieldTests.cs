@@ -15,7 +15,7 @@ using Portal.Web.Features.Kinds;
 
 namespace Portal.Tests.Web;
 
-/// <summary>The dependencies of a JAR in the form of a job, and on the job's page.</summary>
+/// <summary>A JAR and its dependencies in the form of a job, and on the job's page.</summary>
 public sealed class DependencyFieldTests : PartTests, IAsyncLifetime
 {
     private static readonly TestJar Rules = TestJar.Of(null, "b.Rules");
@@ -76,6 +76,53 @@ public sealed class DependencyFieldTests : PartTests, IAsyncLifetime
 
         part.WaitForAssertion(() => part.Markup.ShouldContain("A JAR has at most 20 dependencies."));
         form.Jar.Dependencies.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_job_waits_for_the_JAR_that_was_chosen_until_it_is_uploaded_or_the_former_one_is_kept()
+    {
+        var form = new JobForm(FormOrigin.New) { IsJar = true };
+        List<string?> held = [];
+        Task Type(Action typed)
+        {
+            typed();
+            held.Add(form.Problems().SingleOrDefault()?.Words);
+            return Task.CompletedTask;
+        }
+
+        var fields = new ResourceFields(form, null, _ => null, Type, null);
+        var part = Render<JarUpload>(p => p.Add(f => f.Fields, fields));
+        var input = part.FindComponent<InputFile>();
+
+        input.UploadFiles(InputFileContent.CreateFromBinary(Rules.Bytes, "rules.jar"));
+        part.WaitForAssertion(() => held.ShouldBe([JarSending.IsUnderWay, null]));
+        input.UploadFiles(InputFileContent.CreateFromText("no ZIP", "notes.txt"));
+        part.WaitForAssertion(() => held.Count.ShouldBe(4));
+
+        held[2].ShouldBe(JarSending.IsUnderWay);
+        held[3].ShouldNotBeNull().ShouldContain("It isn't a JAR");
+        form.Problems().ShouldHaveSingleItem().Field.ShouldBe("artifact");
+        form.Keep().ShouldNotContain("It isn't a JAR");
+        part.WaitForElement("button").Click();
+        form.Problems().ShouldBeEmpty();
+        form.Jar.Artifact.ShouldBe(Rules.Digest);
+    }
+
+    [Fact]
+    public void A_job_waits_for_dependencies_that_were_refused_until_they_are_left_out()
+    {
+        var form = new JobForm(FormOrigin.New) { IsJar = true };
+        var part = Drawn(form);
+
+        Choose(part, InputFileContent.CreateFromText("no ZIP", "notes.txt"));
+
+        part.WaitForAssertion(() =>
+        {
+            var held = form.Problems().ShouldHaveSingleItem();
+            (held.Field, held.Words[..10]).ShouldBe(("dependencies", "notes.txt:"));
+        });
+        part.WaitForElement("button").Click();
+        form.Problems().ShouldBeEmpty();
     }
 
     [Fact]

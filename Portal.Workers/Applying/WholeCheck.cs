@@ -5,12 +5,17 @@ namespace Portal.Workers.Applying;
 
 /// <summary>
 /// After the last step all of them are looked at once more: what one step made, a later one or a stranger may have moved. Of rehearsals nothing is left,
-/// and what preparations brought is needed no more.
+/// and what preparations brought is needed no more. What another cluster has isn't what a step made, however alike it is.
 /// </summary>
-public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers)
+public sealed class WholeCheck(IStepJournal journal, StepHandlers handlers, BaseCheck check)
 {
     public async Task<RunTurn> Look(RunWork work, CancellationToken stop)
     {
+        if (await check.IsAnother(work.Body, stop) is { } another)
+        {
+            return RunMove.Stick(another);
+        }
+
         foreach (var step in work.Body.Steps.Where(Stays))
         {
             var seen = await handlers.For(step).Verify(step, work.Scope, stop);

@@ -44,7 +44,7 @@ public sealed partial class CalendarClock(
         }
     }
 
-    /// <summary>Switches on again what was switched off of this build's jobs.</summary>
+    /// <summary>Switches on again what was switched off of this build's jobs, and makes due what waits as for a clock that was set back.</summary>
     public async Task Look(IScheduler scheduler, CancellationToken stop)
     {
         var reset = await scheduler.ResetTriggersFromErrorState(CalendarRegistration.Triggers, stop);
@@ -54,6 +54,11 @@ public sealed partial class CalendarClock(
         {
             SwitchedOn(jobs);
         }
+
+        if (await AheadTriggers.MakeDue(scheduler, clock.GetUtcNow(), stop) is [_, ..] due)
+        {
+            MadeDue(string.Join(", ", due));
+        }
     }
 
     [LoggerMessage(
@@ -61,6 +66,12 @@ public sealed partial class CalendarClock(
         Message = "Jobs of the calendar were switched off, as by a worker of a version that doesn't know them, and are on again: {Jobs}"
     )]
     private partial void SwitchedOn(string jobs);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Jobs of the calendar waited for longer than their interval, as after a clock was set back, and are due now: {Jobs}"
+    )]
+    private partial void MadeDue(string jobs);
 
     private async Task KeepOn(IScheduler scheduler, CancellationToken stop)
     {

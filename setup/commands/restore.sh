@@ -94,11 +94,11 @@ load_dump() {
   note="$(query "$incoming" 'select count(*) from change') changes"
 }
 
-# Who was signed in then isn't now, what the clock would end waits for a day, and the audit log shows that time was turned back. An earlier
-# store may lack the table. Numbers given since the backup aren't given again: engines, links and people know them, and the ids of a job's
-# runs in Flink follow from them.
+# Who was signed in then isn't now, what the clock would end waits for a day, what was approved is approved again, and the audit log shows that
+# time was turned back (Portal.Core/Access/AccessEnd.cs looks for that event). An earlier store may lack the table. Numbers given since the backup
+# aren't given again, so that is first: engines, links and people know them, and the ids of a job's runs in Flink follow from them.
 after_restore() {
-  cat "$root/setup/restored-dues.sql" - <<SQL
+  cat - "$root/setup/restored-dues.sql" <<SQL
 do \$\$ begin
   if to_regclass('public.browser_session') is not null then
     update browser_session set ended_at = clock_timestamp() where ended_at is null;
@@ -164,7 +164,9 @@ restored_words() {
   fi
   say "Everybody has to sign in again. API tokens count as they did then: $(query "$PGDATABASE" 'select count(*) from api_token where revoked_at is null and expires_at > now()') are valid; revoke those that were revoked since."
   say "People and rights are as they were then: disable again who was disabled since, and take the roles and rules that were taken since."
-  say "For a day from now the clock ends no grant, former password, savepoint, JAR or secret: set again by then what was extended or pinned since. Approved changes wait 15 minutes: withdraw those that were withdrawn since."
+  say "For a day from now the clock ends no grant, former password, savepoint, JAR, secret or access review: set again by then what was extended, pinned or answered since."
+  say "Grants on topics that were created again since stay for that day too: request by then the access that is still needed."
+  say "Changes that were approved and not begun need approval again; those that need none wait 15 minutes. Withdraw what was withdrawn since, or applied and taken back."
   say "Access given since is on the clusters, and nothing ends it: see the unmanaged ACLs under Access."
   if [[ -n "$elsewhere" ]]; then say "Next: dotnet Portal.Workers.dll migrate, then workers and web."; else say "Next: ./portal up"; fi
 }

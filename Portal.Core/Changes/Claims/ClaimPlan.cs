@@ -30,8 +30,8 @@ public static class ClaimPlan
 
     /// <summary>Why a plan doesn't hold any more; null when it does.</summary>
     public static string? Moved(IReadOnlyList<ClaimedResource> claims) =>
-        claims.FirstOrDefault(claim => claim.Owner is not null) is { Asked.Name: var name, Owner.Title: var owner }
-            ? $"{name} belongs to {owner} since the plan was computed."
+        claims.FirstOrDefault(claim => claim.Owner is not null) is { Asked.Name: var name, Belonging: var belongs }
+            ? $"{name} {belongs} since the plan was computed."
             : null;
 
     /// <summary>Platform agrees, also where no rule wants it: nobody else can tell whose it is.</summary>
@@ -51,8 +51,8 @@ public static class ClaimPlan
             ];
 
     private static string? Impossible(ClaimedResource claim, IReadOnlyList<LiveEngine> live) =>
-        claim is { IsDone: false, Owner: { } owner }
-            ? $"{claim.Asked.Name} belongs to {owner.Title} by now. Contact that team for a transfer."
+        claim is { IsDone: false, Belonging: { } belongs }
+            ? $"{claim.Asked.Name} {belongs} by now. Contact that team for a transfer."
         : live.EngineOf(claim.Asked).Resources[claim.Asked.Name] is null
             ? $"{claim.Asked.Name} isn't there, so there is nothing to claim."
         : null;

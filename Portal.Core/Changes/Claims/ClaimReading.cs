@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Registries;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -10,7 +11,12 @@ internal static class ClaimReading
 {
     /// <param name="change">With its resources.</param>
     /// <returns>In the order of the change; none, and no query, where it claims nothing.</returns>
-    public static async Task<IReadOnlyList<ClaimedResource>> Of(PortalDb db, Change change, CancellationToken stop)
+    public static async Task<IReadOnlyList<ClaimedResource>> Of(
+        PortalDb db,
+        ResourceKinds kinds,
+        Change change,
+        CancellationToken stop
+    )
     {
         var claimed = change
             .Resources.Where(r => r.Operation == ResourceOperation.Claim)
@@ -29,6 +35,29 @@ internal static class ClaimReading
             select new { Resource = resource, Team = team }
         ).ToListAsync(stop);
         var owners = owned.ToDictionary(o => o.Resource.On, o => o.Team);
-        return [.. claimed.Select(asked => new ClaimedResource(asked, owners.GetValueOrDefault(asked.On)))];
+        // What is in a registry is one thing on every cluster that the registry serves.
+        var registered = claimed.Where(r => kinds.Of(r.Kind).IsInRegistry).Select(r => r.ClusterId).Distinct().ToList();
+        var shared = await SharedRegistries.Of(db, registered, stop);
+        return [.. claimed.Select(Read)];
+
+        ClaimedResource Read(ChangeResource asked)
+        {
+            var on = asked.On;
+            if (!owners.TryGetValue(on, out var owner) && kinds.Of(asked.Kind).IsInRegistry)
+            {
+                foreach (var other in shared[asked.ClusterId].OrderBy(cluster => cluster.Name, StringComparer.Ordinal))
+                {
+                    if (
+                        owners.TryGetValue(on with { Cluster = other.Id }, out var theirs)
+                        && theirs.Id != asked.OwnerTeamId
+                    )
+                    {
+                        return new(asked, theirs, other.Name);
+                    }
+                }
+            }
+
+            return new(asked, owner, null);
+        }
     }
 }

@@ -109,7 +109,7 @@ public sealed record PlanSubject(
         )
         {
             Transfers = transfers,
-            Claims = await ClaimReading.Of(db, change, stop),
+            Claims = await ClaimReading.Of(db, kinds, change, stop),
             DataOwners = dataOwners,
             Approvers = await EligibleApprover.Of(db, approving, change.Authors, stop),
         };

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
+using Portal.Core.Registries;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -8,13 +9,15 @@ namespace Portal.Core.Changes.Requests;
 
 /// <summary>A cluster as a request needs it.</summary>
 /// <param name="Registry">The address of its schema registry; null when it has none.</param>
+/// <param name="Sharing">The other clusters on that registry, by name.</param>
 internal sealed record DraftCluster(
     ClusterId Id,
     string Name,
     string Environment,
     bool IsProduction,
     bool HasKafka,
-    string? Registry
+    string? Registry,
+    IReadOnlyList<SharingCluster> Sharing
 )
 {
     /// <summary>Those that a draft names and that are registered, by name.</summary>
@@ -25,6 +28,7 @@ internal sealed record DraftCluster(
     )
     {
         var names = draft.Resources.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
+        var sharing = SharedRegistries.Pairs(db);
         return await (
             from c in db.Set<Cluster>()
             join e in db.Set<ClusterEnvironment>() on c.Environment equals e.Name
@@ -38,7 +42,12 @@ internal sealed record DraftCluster(
                 db.Set<Endpoint>()
                     .Where(at => at.ClusterId == c.Id && at.Kind == EndpointKind.Registry)
                     .Select(at => at.Addresses)
-                    .SingleOrDefault()
+                    .SingleOrDefault(),
+                sharing
+                    .Where(pair => pair.Cluster == c.Id)
+                    .OrderBy(pair => pair.OtherName)
+                    .Select(pair => new SharingCluster(pair.Other, pair.OtherName))
+                    .ToList()
             )
         ).ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
     }

@@ -42,6 +42,45 @@ internal static class OwnershipReview
         };
     }
 
+    /// <summary>
+    /// What is in a registry is one thing on every cluster that the registry serves: a team that owns it on one of them may have it on the
+    /// others as well, and no other team gets it there.
+    /// </summary>
+    /// <returns>Whose it is, on which cluster; null where no other team has it, or it is managed where it is requested.</returns>
+    public static FieldProblem? Elsewhere(
+        ResourceDraft asked,
+        IResourceKind kind,
+        DraftCluster cluster,
+        DraftReading known,
+        Team? owner
+    )
+    {
+        if (owner is null || !kind.IsInRegistry || known.Managed.ContainsKey(new(asked.Kind, cluster.Id, asked.Name)))
+        {
+            return null;
+        }
+
+        foreach (var other in cluster.Sharing)
+        {
+            if (
+                known.Managed.TryGetValue(new(asked.Kind, other.Id, asked.Name), out var theirs)
+                && theirs.Owner != owner.Id
+            )
+            {
+                var act =
+                    asked.Operation == ResourceOperation.Create
+                        ? "Choose another name, or send the request as its owner."
+                        : "Contact that team for a transfer.";
+                return new(
+                    "name",
+                    $"{asked.Name} belongs to {theirs.OwnerTitle} on {other.Name}, which has the same schema registry as {cluster.Name}. {act}"
+                );
+            }
+        }
+
+        return null;
+    }
+
     // What nobody owns is given to a team by who answers for the clusters, or claimed by a team with their approval.
     private static FieldProblem? Unmanaged(Caller who, ResourceDraft asked, IResourceKind kind, DraftCluster cluster) =>
         (asked.Operation, Authority.May(who, new CallerAction.GiveResource())) switch

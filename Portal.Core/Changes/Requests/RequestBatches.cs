@@ -43,7 +43,7 @@ public sealed class RequestBatches(
             switch (await requests.Submit(db, who, new ChangeDraft("", reason, owner, [.. drafts]), stop))
             {
                 case Outcome<ChangeId>.Refused(var why):
-                    return why;
+                    return Named(why, together);
                 case Outcome<ChangeId>.Done(var id):
                     changes.Add(id);
                     break;
@@ -53,4 +53,23 @@ public sealed class RequestBatches(
         await transaction.CommitAsync(stop);
         return new Outcome<IReadOnlyList<ChangeId>>.Done(changes);
     }
+
+    // Nobody sees the fields of these requests: which of the resources it is stands in the words.
+    private static Refusal Named(Refusal why, PlacedResource[] together)
+    {
+        if (why.Fields is not { } fields)
+        {
+            return why;
+        }
+
+        var named = together.SelectMany(
+            (r, i) =>
+                fields.Where(field => IsOf(field.Key, i)).Select(field => $"{r.Name} on {r.Cluster}: {field.Value}")
+        );
+        var others = fields.Where(field => !together.Index().Any(r => IsOf(field.Key, r.Index)));
+        return new(why.Kind, string.Join(' ', others.Select(field => field.Value).Concat(named)));
+    }
+
+    private static bool IsOf(string field, int place) =>
+        field.StartsWith($"resources[{place}].", StringComparison.Ordinal);
 }

@@ -37,7 +37,11 @@ internal static class ResourceReview
         var owner = known.Owners.GetValueOrDefault(draft.OwnerOf(resource));
         if (
             cluster is not null
-            && OwnershipReview.Problem(who, resource, kind, cluster, managed, owner) is { } notYours
+            && (
+                OwnershipReview.Elsewhere(resource, kind, cluster, known, owner)
+                ?? OwnershipReview.Problem(who, resource, kind, cluster, managed, owner)
+            )
+                is { } notYours
         )
         {
             yield return notYours;

@@ -31,12 +31,12 @@ public sealed record StopCost(StopRepeats Repeats, bool? Loses, DateTimeOffset? 
         {
             { Run: null or { State: JobRunState.Ended } } => null,
             { ReadAt: null } => Unknown("its Flink was not read yet"),
-            { ReadAt: { } at } when now - at > JobRules.Fresh => Unknown(
-                $"its Flink last answered {Age.SeenFrom(now, at)}"
+            { ReadAt: { } at } when !JobRules.IsFresh(at, now) => Unknown(
+                $"its Flink last answered {JobRules.When(at, now)}"
             ),
             { Run.State: JobRunState.Forgotten } => Unknown("Flink doesn't know the job any more"),
             { Run: { } run } when run.IsUnlisted(now) => Unknown(
-                $"Flink doesn't answer for the job, which was last seen {Age.SeenFrom(now, run.SeenAt)}"
+                $"Flink doesn't answer for the job, which was last seen {JobRules.When(run.SeenAt, now)}"
             ),
             { Run: { Facts: { LastCompleted: null, RestoredFrom: null, IsStartUnknown: false } } run } => Anew(run),
             { Run: { } run } => FromState(run, behind, now),

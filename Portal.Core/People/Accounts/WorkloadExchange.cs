@@ -41,6 +41,7 @@ public sealed class WorkloadExchange(
                 $"""
                 select r.* from workload_rule r join person p on p.id = r.account_id
                     join person author on author.handle = r.created_by and author.disabled_at is null and author.removed_at is null
+                    join person_with_access a on a.person_id = author.id
                 where p.handle = {account} and p.disabled_at is null and p.removed_at is null
                     and r.issuer = {workload.Issuer} and r.expires_at > {now}
                     and exists (

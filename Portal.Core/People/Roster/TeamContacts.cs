@@ -39,9 +39,18 @@ public sealed record TeamWish(string Title, string Contact, string OnCall)
 /// <summary>Says how a team is shown and reached, behind the page and the API alike.</summary>
 public sealed class TeamContacts(IDbContextFactory<PortalDb> store, TimeProvider time)
 {
-    public async Task<Outcome<Team>> Save(KnownCaller who, string name, TeamWish wish, CancellationToken stop)
+    /// <param name="seen">What the person read before they typed; null: whatever is there is overwritten.</param>
+    public async Task<Outcome<Team>> Save(
+        KnownCaller who,
+        string name,
+        TeamWish wish,
+        TeamWish? seen,
+        CancellationToken stop
+    )
     {
         await using var db = await store.CreateDbContextAsync(stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Database.ExecuteSqlAsync($"select from team where name = {name} for update", stop);
         if (await db.Set<Team>().SingleOrDefaultAsync(t => t.Name == name, stop) is not { } team)
         {
             return Refusal.NotFound($"There is no team {name}.");
@@ -50,6 +59,13 @@ public sealed class TeamContacts(IDbContextFactory<PortalDb> store, TimeProvider
         if (Authority.May(who.Caller, new CallerAction.EditTeam(team.Id)) is { Granted: false } no)
         {
             return Refusal.Denied(no.Words);
+        }
+
+        if (seen is not null && seen != new TeamWish(team.Title, team.Contact, team.OnCall))
+        {
+            return Refusal.Conflict(
+                $"Somebody else saved the team meanwhile. {InWords(team)} Save again to replace that."
+            );
         }
 
         if (wish.Title.Trim() != team.Title && !who.Caller.IsPlatform)
@@ -74,18 +90,14 @@ public sealed class TeamContacts(IDbContextFactory<PortalDb> store, TimeProvider
         }
 
         (team.Title, team.Contact, team.OnCall) = (wish.Title.Trim(), wish.Contact.Trim(), wish.OnCall.Trim());
-        db.Add(
-            PersonEvent.Of(
-                time.GetUtcNow(),
-                who.Caller.Actor,
-                "team.edited",
-                name,
-                $"Team {name} is {team.Title}; contact {Known(team.Contact)}; on call {Known(team.OnCall)}."
-            )
-        );
+        db.Add(PersonEvent.Of(time.GetUtcNow(), who.Caller.Actor, "team.edited", name, InWords(team)));
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return team;
     }
+
+    private static string InWords(Team team) =>
+        $"Team {team.Name} is {team.Title}; contact {Known(team.Contact)}; on call {Known(team.OnCall)}.";
 
     private static string Known(string value) => value.Length == 0 ? "not set" : $"“{value}”";
 }

@@ -41,7 +41,7 @@ internal static class TeamRoutes
         Me me,
         CancellationToken stop
     ) =>
-        await contacts.Save(me.Known, team, request.ToWish(), stop) is Outcome<Team>.Refused(var why)
+        await contacts.Save(me.Known, team, request.ToWish(), seen: null, stop) is Outcome<Team>.Refused(var why)
             ? ((Outcome<TeamDetailsDto>)why).Answer(TypedResults.Ok)
             : (await Read(team, teams, me, stop)).Answer(TypedResults.Ok);
 

@@ -19,7 +19,7 @@ public sealed record TopicEvidenceDto(
     [property: Description("Records a second written to it in the ten minutes before; null: not known.")]
         double? WrittenPerSecond,
     [property: Description(
-        "What holds where the topic sets nothing, of the settings that the plan moves; one that isn't in it wasn't reported."
+        "What holds where the topic sets nothing, of the settings that the plan moves, and of cleanup.policy where it adds partitions; one that isn't in it wasn't reported."
     )]
         IReadOnlyDictionary<string, string> Defaults,
     [property: Description("The managed jobs whose statements name it.")] IReadOnlyList<TopicJobDto> Jobs,

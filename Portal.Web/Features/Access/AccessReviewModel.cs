@@ -18,6 +18,8 @@ public sealed class AccessReviewModel(
     Me me
 ) : PageModel<ReviewDetails>
 {
+    private readonly HashSet<(string Cluster, string Name)> _underWay = [];
+
     /// <summary>What is left for this person to keep or drop.</summary>
     public IReadOnlyList<ReviewItemRow> Mine =>
         Value is { Row.IsOpen: true } review
@@ -34,15 +36,34 @@ public sealed class AccessReviewModel(
                 )
         );
 
-    public Task Keep(ReviewItemRow item) => Answer([item], ReviewVerdict.Keep);
+    public Task Keep(ReviewItemRow item) => KeepOnce([item]);
 
-    public Task KeepAll() => Answer(Mine, ReviewVerdict.Keep);
+    public Task KeepAll() => KeepOnce(Mine);
 
     /// <returns>Why it was refused; null when it wasn't.</returns>
     public async Task<Refusal?> Drop(ReviewItemRow item)
     {
         await Answer([item], ReviewVerdict.Drop);
         return ToDialog();
+    }
+
+    // Not OneAct: the next row may be kept while one is under way, but none twice by a double click.
+    private async Task KeepOnce(IReadOnlyList<ReviewItemRow> items)
+    {
+        var left = items.Where(item => _underWay.Add((item.Cluster, item.Name))).ToList();
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await Answer(left, ReviewVerdict.Keep);
+        }
+        finally
+        {
+            left.ForEach(item => _underWay.Remove((item.Cluster, item.Name)));
+        }
     }
 
     private async Task Answer(IReadOnlyList<ReviewItemRow> items, ReviewVerdict verdict)

@@ -27,6 +27,7 @@ public sealed class ChangesModel(
     private const int PageSize = 50;
 
     private int _pages = 1;
+    private ChangeId? _voted;
 
     public string Who => me.Caller.Actor.Name;
 
@@ -37,6 +38,7 @@ public sealed class ChangesModel(
     {
         var (tab, words, environment, chosen) = query;
         _pages = Value?.Query is { } before && before.Tab == tab && before.Words == words ? _pages : 1;
+        var kept = Kept(query);
         var open = TabOf(tab);
         var take = _pages * PageSize;
         var begun = open == ChangesTab.Drafts ? await drafts.Of(me.Caller, stop) : [];
@@ -58,9 +60,8 @@ public sealed class ChangesModel(
         }
 
         var shown = rows.Take(take).ToList();
-        var preview = (chosen is null ? shown.FirstOrDefault()?.Id : new ChangeId(chosen.Value)) is { } id
-            ? await details.Get(id, stop)
-            : null;
+        var looked = chosen is { } number ? new ChangeId(number) : kept ?? shown.FirstOrDefault()?.Id;
+        var preview = looked is { } id ? await details.Get(id, stop) : null;
         return new ViewState<ChangesView>.Ready(
             new ChangesView(
                 query,
@@ -100,6 +101,7 @@ public sealed class ChangesModel(
         Refused = outcome is Outcome<ChangeState>.Refused refused ? refused.Why : null;
         if (Refused is null)
         {
+            _voted = change;
             toaster.Say(new Toast(Tone.Ok, $"Your vote on #{change} is in.", Layout.Addresses.Change(change), "Open"));
         }
 
@@ -120,6 +122,10 @@ public sealed class ChangesModel(
         Value?.Query is { } query
             ? Load(query.Tab, query.Words, query.Environment, query.Chosen, CancellationToken.None)
             : Task.CompletedTask;
+
+    // Whoever reads a change goes on reading it, whatever becomes of it: another in its place might get the vote. One's own vote leads to the next.
+    private ChangeId? Kept(ChangesQuery query) =>
+        Value is { Preview.Change.Row.Id: var id } && Value.Query == query && id != _voted ? id : null;
 
     private ChangeFilter Filter(ChangesTab tab, string? words, string? environment) =>
         tab switch

@@ -8,6 +8,7 @@ using Portal.Core.FlinkClusters;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -32,6 +33,8 @@ public sealed record ClusterShown(
     public IReadOnlyList<JobRow> FlinkJobs { get; init; } = [];
 
     public int Topics => Managed.GetValueOrDefault(TopicKind.Word);
+
+    public int Schemas => Managed.GetValueOrDefault(SchemaKind.Word);
 
     public int Jobs => Managed.GetValueOrDefault(JobKind.Word);
 

@@ -12,22 +12,25 @@ public abstract class ConnectionFormModel<TView, TFacts>(TimeProvider time) : Pa
     where TView : class
     where TFacts : class
 {
-    public ConnectionTest? Test { get; private set; }
+    private ConnectionTest? _test;
+    private TFacts? _facts;
+    private object? _tried;
 
-    /// <summary>What it reported at the last test; null when there was none, or it failed.</summary>
-    public TFacts? Facts { get; private set; }
+    /// <summary>The last one; null when there was none, or something else is typed by now than was tested.</summary>
+    public ConnectionTest? Test => IsOfThis ? _test : null;
+
+    /// <summary>What it reported at that test; null when there is none, or it failed.</summary>
+    public TFacts? Facts => IsOfThis ? _facts : null;
 
     /// <summary>Somebody waits for an answer.</summary>
     public bool IsBusy { get; private set; }
 
-    public string? WrongWith(string field) => Test?.Refused?.Fields?.GetValueOrDefault(field);
+    public string? WrongWith(string field) => _test?.Refused?.Fields?.GetValueOrDefault(field);
 
-    /// <summary>Something else is to be tried now.</summary>
-    public void ForgetTest()
-    {
-        (Test, Facts) = (null, null);
-        Say();
-    }
+    private bool IsOfThis => Value is { } view && Equals(_tried, Connection(view));
+
+    /// <summary>What of the form decides how a test goes, comparable by value. Null: a test is shown whatever is typed after it.</summary>
+    protected virtual object? Connection(TView view) => null;
 
     /// <summary>One at a time.</summary>
     /// <returns>False: nothing was done, because another is on its way.</returns>
@@ -41,10 +44,12 @@ public abstract class ConnectionFormModel<TView, TFacts>(TimeProvider time) : Pa
         IsBusy = true;
         Say();
         var began = time.GetTimestamp();
+        var tried = Connection(view);
         try
         {
-            (Facts, var refused) = await ask(view);
-            Test = new ConnectionTest(refused, time.GetUtcNow(), time.GetElapsedTime(began));
+            (_facts, var refused) = await ask(view);
+            _tried = tried;
+            _test = new ConnectionTest(refused, time.GetUtcNow(), time.GetElapsedTime(began));
             return true;
         }
         finally

@@ -25,12 +25,15 @@ public sealed class HandOverModel(
 {
     private const int MostOffered = 500;
 
+    private readonly OneAct _doing = new();
+    private string? _done;
+
     public string? Successor { get; set; }
 
     public string Reason { get; set; } = "";
 
     /// <summary>It is done; who took over is on the person's page.</summary>
-    public bool IsDone { get; private set; }
+    public bool IsDone => _done is not null && _done == Value?.Person.Handle;
 
     public string? WrongWith(string field) => Refused?.Fields?.GetValueOrDefault(field);
 
@@ -59,9 +62,12 @@ public sealed class HandOverModel(
         }
     }
 
-    protected override void Forget() => (Successor, Reason, IsDone) = (null, "", false);
+    protected override void Forget() => (Successor, Reason, _done) = (null, "", null);
 
-    public async Task Do()
+    /// <summary>Once, also by a double click: the second would be written down as another.</summary>
+    public Task Do() => _doing.Run(() => IsDone ? Task.CompletedTask : Act());
+
+    private async Task Act()
     {
         var handle = Value!.Person.Handle;
         var wish = new HandOverWish(Successor ?? "", Reason);
@@ -69,7 +75,7 @@ public sealed class HandOverModel(
         Refused = (outcome as Outcome<Person>.Refused)?.Why;
         if (outcome is Outcome<Person>.Done)
         {
-            IsDone = true;
+            _done = handle;
             toaster.Say(new Toast(Tone.Ok, $"{handle} is disabled; {wish.Successor} takes over."));
         }
 

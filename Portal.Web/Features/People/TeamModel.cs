@@ -24,16 +24,6 @@ public sealed record TeamView(
     IReadOnlyList<RoleRequestRow> ToDecide
 );
 
-/// <summary>A team as it is typed.</summary>
-public sealed class TeamForm
-{
-    public string Title { get; set; } = "";
-    public string Contact { get; set; } = "";
-    public string OnCall { get; set; } = "";
-
-    public TeamWish ToWish() => new(Title, Contact, OnCall);
-}
-
 /// <summary>One team: who is in it, what it owns, how it is reached.</summary>
 public sealed class TeamModel(
     TeamRoster teams,
@@ -44,8 +34,13 @@ public sealed class TeamModel(
     Me me
 ) : PageModel<TeamView>
 {
+    private readonly OneAct _saving = new();
+    private TeamWish? _seen;
+
     // Prerendered data are taken over without being loaded here, so the page says which it is.
     private string Name => Value?.Team.Row.Name ?? "";
+
+    private TeamWish? Saved => Value?.Team.Row is { } row ? new(row.Title, row.Contact, row.OnCall) : null;
 
     /// <summary>What is being typed; null while nobody edits.</summary>
     public TeamForm? Form { get; private set; }
@@ -81,14 +76,10 @@ public sealed class TeamModel(
 
     public void Edit()
     {
-        if (Value?.Team.Row is { } row)
+        if (Saved is { } now)
         {
-            Form = new TeamForm
-            {
-                Title = row.Title,
-                Contact = row.Contact,
-                OnCall = row.OnCall,
-            };
+            _seen = now;
+            Form = TeamForm.Of(now);
             Say();
         }
     }
@@ -101,11 +92,21 @@ public sealed class TeamModel(
 
     protected override void Forget() => Form = null;
 
-    public async Task Save()
+    /// <summary>Once, also by a double click: the second would be taken for somebody else's.</summary>
+    public Task Save() => _saving.Run(SaveForm);
+
+    private async Task SaveForm()
     {
         var wish = Form!.ToWish();
-        var outcome = await store.Ask(() => contacts.Save(me.Known, Name, wish, CancellationToken.None));
+        var outcome = await store.Ask(() => contacts.Save(me.Known, Name, wish, _seen, CancellationToken.None));
         Refused = (outcome as Outcome<Team>.Refused)?.Why;
+        if (Refused is { Kind: RefusalKind.Conflict } && store.SilentSince is null)
+        {
+            await Again();
+            FollowSaved();
+            return;
+        }
+
         if (outcome is not Outcome<Team>.Done)
         {
             Say();
@@ -115,5 +116,16 @@ public sealed class TeamModel(
         Form = null;
         toaster.Say(new Toast(Tone.Ok, "The team is saved."));
         await Again();
+    }
+
+    // Whoever saves again has read what somebody else saved.
+    private void FollowSaved()
+    {
+        if (Form is { } form && _seen is { } seen && Saved is { } now)
+        {
+            form.Follow(seen, now);
+            _seen = now;
+            Say();
+        }
     }
 }

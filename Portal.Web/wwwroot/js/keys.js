@@ -53,6 +53,12 @@ document.addEventListener("keydown", event => {
 });
 
 document.addEventListener("click", event => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu.contains(event.target) && !event.target.closest(".menu-list :is(a, button)")) continue;
+    // What is hidden can't have the focus: a dialog that opens now gives it back to the menu.
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
   const opener = event.target.closest("[data-opens]");
   if (opener) open(opener.dataset.opens);
   const closer = event.target.closest("[data-closes]");
@@ -64,9 +70,6 @@ document.addEventListener("click", event => {
     reach(document.getElementById(pointer.dataset.focuses));
   }
   if (event.target.matches("dialog")) event.target.close(); // the backdrop
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target) || event.target.closest(".menu-list :is(a, button)")) menu.open = false;
-  }
   if (event.target.closest("[data-rail-menu]")) document.querySelector(".rail").classList.toggle("open");
   else if (event.target.closest(".rail a")) document.querySelector(".rail").classList.remove("open");
 });

@@ -82,7 +82,7 @@ public sealed partial class HeldFormerEnd(
             case FormerSeen.Unclear(var words):
                 throw new EngineException(EngineFault.Final, words);
             case FormerSeen.There(var former):
-                await cluster.Delete(account.Name, [former.Mechanism], deadline, stop);
+                await cluster.Delete(account.Name, former.Mechanism, deadline, stop);
                 await Gone(cluster, account.Name, former, stop);
                 break;
         }

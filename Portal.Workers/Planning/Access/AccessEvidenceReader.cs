@@ -9,6 +9,7 @@ public sealed class AccessEvidenceReader(
     IAclClusters clusters,
     AccessLedger ledger,
     AccessTopics topics,
+    OpenTopicUse use,
     TimeProvider clock
 ) : IEvidenceReader
 {
@@ -27,7 +28,7 @@ public sealed class AccessEvidenceReader(
         foreach (var plan in plans)
         {
             var others = await ledger.HeldByOthers(live.Cluster, [plan.On.Name], stop);
-            seen.Add(AccessEvidence.Of(plan, context, others, now));
+            seen.Add(await use.Of(AccessEvidence.Of(plan, context, others, now), plan, acls, stop));
         }
 
         return seen;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Portal.Core;
+using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Resources;
 using Portal.Engines.Flink;
 
@@ -17,7 +18,7 @@ internal sealed class RehearsalNames(RunId run, ResourceRef on)
     public string Job => $"{Short(on.Name)}{Ending}";
 
     /// <summary>What follows a name that is used beside the one of production.</summary>
-    public string Ending => $".rehearsal-{JobId[..Mark]}";
+    public string Ending => RehearsalName.Ending(JobId);
 
     public string JobId => Submissions.Hex("rehearse", run, on);
 

@@ -61,7 +61,7 @@ public sealed class TopicEvidenceReader(
     )
     {
         var loss = DataLoss.Of(plan.Steps, topic);
-        var held = contents is null ? null : Held(contents);
+        var held = contents is null ? null : Held(contents, topic);
         return new(
             plan.On,
             contents?.Records,
@@ -88,11 +88,15 @@ public sealed class TopicEvidenceReader(
             ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, clock.GetUtcNow().ToUnixTimeMilliseconds() - kept))
             : null;
 
-    private static Dictionary<int, PartitionHolding> Held(TopicContents contents) =>
-        contents.Partitions.ToDictionary(
+    private static Dictionary<int, PartitionHolding> Held(TopicContents contents, LiveTopic topic)
+    {
+        // Brokers report what lies on their disks, while retention.bytes counts what is in the remote tier as well.
+        var isTiered = topic.Configs.GetValueOrDefault("remote.storage.enable")?.Value == "true";
+        return contents.Partitions.ToDictionary(
             p => p.Partition,
-            p => new PartitionHolding(p.First, p.End, p.Since, p.Bytes, p.Copies)
+            p => new PartitionHolding(p.First, p.End, p.Since, isTiered ? null : p.Bytes, p.Copies)
         );
+    }
 
     // A plan can be made without knowing how much is in a topic; it then says so, and the risk counts it as much.
     private static TopicContents? Known(ContentsAnswer answer) =>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Resources;
 
 namespace Portal.Web.Features.Jobs.Fields;
 
@@ -19,6 +21,14 @@ public sealed class JarAnswers
 
     /// <summary>In the order of the class path.</summary>
     public List<DependencyFile> Dependencies { get; set; } = [];
+
+    /// <summary>Why the file that was chosen last isn't <see cref="Artifact"/>; null: it is. No draft keeps it.</summary>
+    [JsonIgnore]
+    public string? NotTaken { get; set; }
+
+    /// <summary>Why files that were chosen aren't among <see cref="Dependencies"/>; null: all of them are. No draft keeps it.</summary>
+    [JsonIgnore]
+    public string? DependenciesNotTaken { get; set; }
 
     public string EntryClass { get; set; } = "";
 
@@ -60,6 +70,7 @@ public sealed class JarAnswers
             $"{artifact.Name}, {size}, SHA-256 {JobProgram.Brief(Artifact)}"
         );
         MainClass = artifact.MainClass ?? "";
+        NotTaken = null;
     }
 
     public JobProgram Program() =>
@@ -73,6 +84,20 @@ public sealed class JarAnswers
         );
 
     public ImmutableArray<JobSink> Sinks() => [.. Lines(Writes).Select(topic => new JobSink(topic, [], Upsert: false))];
+
+    /// <summary>What was chosen is neither sent without it nor forgotten.</summary>
+    public IEnumerable<FieldProblem> Problems()
+    {
+        if (NotTaken is not null)
+        {
+            yield return new("artifact", NotTaken);
+        }
+
+        if (DependenciesNotTaken is not null)
+        {
+            yield return new("dependencies", DependenciesNotTaken);
+        }
+    }
 
     /// <summary>The name that each field has in the spec, and the id of its element.</summary>
     public IEnumerable<(string Name, string Id)> Fields() =>

@@ -11,6 +11,9 @@ namespace Portal.Web.Features.Jobs.Fields;
 /// <param name="show">Is called whenever another percent has come.</param>
 internal sealed class JarSending(ArtifactStore artifacts, Action show) : IDisposable
 {
+    public const string IsUnderWay = "The upload isn't complete yet.";
+    public const string BrokeOff = "The upload broke off. Choose the file again.";
+
     private readonly CancellationTokenSource _left = new();
 
     /// <summary>Bytes of the file; 0 while none is sent.</summary>
@@ -54,7 +57,7 @@ internal sealed class JarSending(ArtifactStore artifacts, Action show) : IDispos
         }
         catch (IOException)
         {
-            Refused = "The upload broke off. Choose the file again.";
+            Refused = BrokeOff;
             return null;
         }
         catch (Exception silence) when (StoreFailure.IsSilence(silence))

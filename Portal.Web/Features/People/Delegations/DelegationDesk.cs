@@ -22,6 +22,9 @@ public sealed class DelegationDesk(
 {
     private const int UsualDays = 14;
 
+    private readonly OneAct _giving = new();
+    private DateOnly _today;
+
     public DelegationForm Form { get; private set; } = new();
 
     /// <summary>Why the last act was refused; null when it wasn't.</summary>
@@ -38,23 +41,37 @@ public sealed class DelegationDesk(
     /// <summary>A form with nothing typed: two weeks from today on.</summary>
     public void Begin(string team)
     {
-        var today = DateOnly.FromDateTime(zone.Local(time.GetUtcNow()).DateTime);
-        Form = new DelegationForm
-        {
-            Team = team,
-            From = today,
-            Until = today.AddDays(UsualDays),
-        };
+        Form = new DelegationForm { Team = team };
+        SetDays();
     }
 
-    public async Task Give()
+    /// <summary>Today is another day once the browser's zone is known. Days that were typed stay.</summary>
+    public void Rezone()
+    {
+        if (Form.From == _today && Form.Until == _today.AddDays(UsualDays))
+        {
+            SetDays();
+        }
+    }
+
+    /// <summary>Once, also by a double click: the second would be refused, beside what the first has given.</summary>
+    public Task Give() => _giving.Run(GiveForm);
+
+    private async Task GiveForm()
     {
         var wish = Form.ToWish(time.GetUtcNow(), zone.Zone);
         if (Taken(await store.Ask(() => delegations.Give(me.Known, wish, CancellationToken.None))))
         {
-            toaster.Say(new Toast(Tone.Ok, $"{wish.Delegate} votes for you."));
+            var from = wish.StartsAt is { } start ? $" from {zone.Local(start):d MMM yyyy} on" : "";
+            toaster.Say(new Toast(Tone.Ok, $"{wish.Delegate} votes for you{from}."));
             Begin(wish.Team);
         }
+    }
+
+    private void SetDays()
+    {
+        _today = DateOnly.FromDateTime(zone.Local(time.GetUtcNow()).DateTime);
+        (Form.From, Form.Until) = (_today, _today.AddDays(UsualDays));
     }
 
     public async Task End(DelegationRow row)

@@ -5,6 +5,10 @@ namespace Portal.Web.Features.People.Delegations;
 /// <summary>A delegation as it is typed: from a day until a day, both of them whole, where the browser is.</summary>
 public sealed class DelegationForm
 {
+    // Beyond these a midnight somewhere is no moment any more. Core refuses what is this far away.
+    private static readonly DateOnly First = DateOnly.MinValue.AddDays(1);
+    private static readonly DateOnly Last = DateOnly.MaxValue.AddDays(-1);
+
     public string Team { get; set; } = "";
     public string Delegate { get; set; } = "";
     public DateOnly From { get; set; }
@@ -13,9 +17,15 @@ public sealed class DelegationForm
 
     public DelegationWish ToWish(DateTimeOffset now, TimeZoneInfo zone)
     {
-        var start = Midnight(From, zone);
-        return new(Team, Delegate.Trim(), start <= now ? null : start, Midnight(Until.AddDays(1), zone), Reason);
+        var start = Midnight(Within(From), zone);
+        var end = Midnight(Within(Until).AddDays(1), zone);
+        return new(Team, Delegate.Trim(), start <= now ? null : start, end, Reason);
     }
+
+    private static DateOnly Within(DateOnly day) =>
+        day < First ? First
+        : day > Last ? Last
+        : day;
 
     private static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
     {

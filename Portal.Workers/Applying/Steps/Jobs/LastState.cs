@@ -100,7 +100,7 @@ internal static class LastState
 
         async Task<(string? Newest, string? Older)> Listed(CancellationToken again)
         {
-            var states = await flink.States(job, jobId, again) ?? [];
+            var states = await LeftStates.Of(flink, job, jobId, again);
             var newest = states.FirstOrDefault(state => told is null || !IsBehind(told, state));
             return (newest?.Path, newest is null && states is [var older, ..] ? older.Path : null);
         }

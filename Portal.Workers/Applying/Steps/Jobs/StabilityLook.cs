@@ -9,8 +9,8 @@ using Portal.Engines.Flink;
 namespace Portal.Workers.Applying.Steps.Jobs;
 
 /// <summary>
-/// One look at a run that is to become stable. All but the course of its lag follows from what Flink says now, by its own clock: whoever looks
-/// next needs nothing of who looked before.
+/// One look at a run that is to become stable. Most follows from what Flink says now, by its own clock. The course of its lag doesn't, nor what a JobManager
+/// that takes it over begins to count anew: these are marks, which whoever looks next goes on from.
 /// </summary>
 /// <param name="step">The step that waits.</param>
 /// <param name="subject">What is looked at, to begin a sentence.</param>
@@ -26,6 +26,8 @@ internal sealed class StabilityLook(
 {
     private const string Lag = "lag";
     private const string Missing = "missing";
+    private const string Since = "since";
+    private const string Started = "started";
     private const int MostReadings = 60;
 
     /// <summary>A Flink that comes back may get to know its jobs only then.</summary>
@@ -39,12 +41,13 @@ internal sealed class StabilityLook(
             return NotKnown(id, marks);
         }
 
-        marks = [.. marks.Where(m => m.Name != Missing)];
+        marks = [.. marks.Where(m => m.Name is not (Missing or Started)), Beginning(job, marks)];
         var gauges = await flink.Gauges(id, job.Operators, stop);
         if (gauges.Pending is { } pending && RunsFor(job) is not null)
         {
             marks =
             [
+                .. marks.Where(m => m.Name != Lag),
                 .. marks.Where(m => m.Name == Lag).TakeLast(MostReadings - 1),
                 new(Lag, clock.GetUtcNow(), pending),
             ];
@@ -71,12 +74,15 @@ internal sealed class StabilityLook(
         var exceptions = await flink.Exceptions(id, stop);
         // Metrics come some seconds late, or not at all; that it restarted is shown at once.
         var restarts = job.RestartedAt is null ? gauges.Restarts : Math.Max(gauges.Restarts ?? 0, 1);
+        var takeovers = (int)marks.Single(m => m.Name == Started).Value;
+        var watched = clock.GetUtcNow() - marks.Single(m => m.Name == Since).At;
+        var age = job.Now - job.StartedAt;
         return new(
             job.Status,
             RunsFor(job),
-            job.Now - job.StartedAt,
+            age > watched ? age : watched,
             checkpoints?.Completed ?? 0,
-            restarts,
+            takeovers > 0 ? (restarts ?? 0) + takeovers : restarts,
             [.. marks.Where(m => m.Name == Lag).Select(m => m.Value)],
             [
                 .. exceptions.Select(e => e.Words),
@@ -86,6 +92,15 @@ internal sealed class StabilityLook(
                     .Select(f => $"a checkpoint failed: {f}"),
             ]
         );
+    }
+
+    // A JobManager that takes a run over restarts all of its tasks, and doesn't count that.
+    private static StepMark Beginning(FlinkJobDetail job, ImmutableArray<StepMark> marks)
+    {
+        var known = marks.FirstOrDefault(m => m.Name == Started);
+        return known is null ? new(Started, job.StartedAt, 0)
+            : job.StartedAt > known.At ? new(Started, job.StartedAt, known.Value + 1)
+            : known;
     }
 
     private static TimeSpan? RunsFor(FlinkJobDetail job) =>
@@ -113,6 +128,10 @@ internal sealed class StabilityLook(
             Progress = new(step.On, step.Word, clock.GetUtcNow(), signals, marks),
         };
 
-    private ImmutableArray<StepMark> Marks() =>
-        scope.Progress is { } former && former.On == step.On && former.Step == step.Word ? former.Marks : [];
+    private ImmutableArray<StepMark> Marks()
+    {
+        ImmutableArray<StepMark> marks =
+            scope.Progress is { } former && former.On == step.On && former.Step == step.Word ? former.Marks : [];
+        return marks.Any(m => m.Name == Since) ? marks : [.. marks, new(Since, clock.GetUtcNow(), 1)];
+    }
 }

@@ -16,11 +16,8 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 public sealed class StartJobHandler(IFlinkClusters flinks, ListedJobs listed, Starts starts, StartedOutput output)
     : IStepHandler<StartJob>
 {
-    public async Task<Observation> Observe(StartJob step, StepScope scope, CancellationToken stop)
-    {
-        var flink = await Flink(step, scope, stop);
-        return await new StartedRun(flink, step.On, Submissions.JobId(scope.Run, step.On)).Look(stop);
-    }
+    public async Task<Observation> Observe(StartJob step, StepScope scope, CancellationToken stop) =>
+        await Run(await Flink(step, scope, stop), step, scope).Look(stop);
 
     /// <summary>A run that ended by itself before its first checkpoint left nothing to take back: what it wrote in transactions can't be read.</summary>
     public async Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop)
@@ -77,7 +74,7 @@ public sealed class StartJobHandler(IFlinkClusters flinks, ListedJobs listed, St
     public async Task<Observation> Verify(StartJob step, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);
-        var run = new StartedRun(flink, step.On, Submissions.JobId(scope.Run, step.On));
+        var run = Run(flink, step, scope);
         return await run.Misnamed(step.Definition, scope, stop) ?? await run.UntilItRuns(scope, stop);
     }
 
@@ -129,6 +126,15 @@ public sealed class StartJobHandler(IFlinkClusters flinks, ListedJobs listed, St
                 $"The savepoint that {step.On.Name} was stopped with isn't found, and without it the job would begin anew."
             );
     }
+
+    // A savepoint that was requested may be of before the Flink that is there now.
+    private static StartedRun Run(IFlink flink, StartJob step, StepScope scope) =>
+        new(flink, step.On, Submissions.JobId(scope.Run, step.On))
+        {
+            HadRun =
+                step is { From: not null, Restored: null, Fork: null }
+                || scope.Plan.Any(other => other.On == step.On && other is StopJob),
+        };
 
     private Task<IFlink> Flink(StartJob step, StepScope scope, CancellationToken stop) =>
         scope.Open(flinks.Open, step.On.Cluster, stop);

@@ -22,7 +22,7 @@ public sealed class StartedOutput(ArrivedRecords arrived, IDbContextFactory<Port
     {
         var checkpoints = await flink.Checkpoints(id, stop);
         var isCounted = checkpoints is { Completed: > 0 } || SavepointPath.IsOf(id, checkpoints?.RestoredFrom);
-        return isCounted || await flink.States(step.On.Name, id, stop) is { Count: > 0 }
+        return isCounted || await HasLeftState(flink, step.On.Name, id, stop)
             ? Verdict.Not(
                 $"{step.On.Name} completed a checkpoint as job {id}, so what it wrote can be read{Since(await Written(flink, id, stop))}. Going back would write it again{await Repeats(step, scope, stop)}. Settle this change to keep what runs; a change to the former version then goes on from the newest state."
             )
@@ -32,6 +32,15 @@ public sealed class StartedOutput(ArrivedRecords arrived, IDbContextFactory<Port
     /// <summary>How many records its sinks have sent since its last start; null where that isn't known.</summary>
     public static async Task<long?> Written(IFlink flink, string id, CancellationToken stop) =>
         await flink.Job(id, stop) is { } detail ? (await flink.Gauges(id, detail.Operators, stop)).Written : null;
+
+    // A run that Flink shows may have failed before it made the first folder there; of one that it doesn't, only the folder tells.
+    private static async Task<bool> HasLeftState(IFlink flink, string job, string id, CancellationToken stop) =>
+        (
+            await flink.Job(id, stop) is { } shown && shown.Status != FlinkStatus.Initializing
+                ? await flink.States(job, id, stop)
+                : await LeftStates.Of(flink, job, id, stop)
+        )
+            is { Count: > 0 };
 
     private static string Since(long? written) =>
         written is > 0 ? $": {Quantity.Of(written.Value, "record", "records")} since its last start" : "";

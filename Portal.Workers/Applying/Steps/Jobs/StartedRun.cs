@@ -12,6 +12,9 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
 {
     private static readonly TimeSpan Settles = TimeSpan.FromSeconds(5);
 
+    /// <summary>A run of this job was there before it, with which Flink made the folder of checkpoints; otherwise that may come with this one.</summary>
+    public bool HadRun { get; init; }
+
     public async Task<Observation> Look(CancellationToken stop)
     {
         var jobs = await flink.Jobs(stop);
@@ -30,7 +33,7 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
                 Live(other),
                 $"another job named {on.Name} is {other.Status}, with the id {other.Id}"
             ),
-            null when await flink.States(on.Name, jobId, stop) is { Count: > 0 } => new(
+            null when await HasLeftState(stop) => new(
                 ObservedState.Other,
                 null,
                 $"job {jobId} left checkpoints, so it ran, and Flink doesn't know it any more"
@@ -99,6 +102,10 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
                 ? new(ObservedState.Other, live, $"job {jobId} fails: {AccessFailure.InWords(newest)}")
             : new(ObservedState.Before, live, $"{Running(detail)} of its tasks run, job {jobId} is {detail.Status}");
     }
+
+    private async Task<bool> HasLeftState(CancellationToken stop) =>
+        (HadRun ? await LeftStates.Of(flink, on.Name, jobId, stop) : await flink.States(on.Name, jobId, stop))
+            is { Count: > 0 };
 
     private static bool HasSettled(FlinkJobDetail job) =>
         job.Status == FlinkStatus.Running

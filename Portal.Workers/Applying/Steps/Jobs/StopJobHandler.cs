@@ -96,7 +96,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
         }
 
         var id = Submissions.JobIdBack(scope.Run, step.On);
-        var back = new StartedRun(flink, step.On, id);
+        var back = new StartedRun(flink, step.On, id) { HadRun = true };
         switch (await back.Look(stop))
         {
             case { State: ObservedState.Other, Words: var words }:

@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
+using Portal.Engines;
 using Portal.Engines.Kafka;
 
 namespace Portal.Workers.Applying.Steps.ServiceAccounts;
@@ -14,14 +15,25 @@ public sealed class DeleteCredentialsHandler(ICredentialClusters clusters) : ISt
         return AccountSight.Judge(step, live, StateOf(step, live));
     }
 
+    /// <summary>One after the other. What keeps it from the second isn't final, whatever it is: nobody can give the first one back.</summary>
     public async Task<EngineId?> Act(DeleteCredentials step, StepScope scope, CancellationToken stop)
     {
-        await (await Cluster(step, scope, stop)).Delete(
-            step.On.Name,
-            [.. step.Credentials.Select(c => c.Mechanism)],
-            scope.Deadline,
-            stop
-        );
+        var cluster = await Cluster(step, scope, stop);
+        string? gone = null;
+        foreach (var mechanism in step.Credentials.Select(c => c.Mechanism))
+        {
+            try
+            {
+                await cluster.Delete(step.On.Name, mechanism, scope.Deadline, stop);
+            }
+            catch (EngineException fault) when (gone is not null)
+            {
+                throw new EngineException(EngineFault.Unknown, $"{fault.Message} {gone}", fault);
+            }
+
+            gone = $"The {mechanism.Title()} credential of {step.On.Name} is gone already.";
+        }
+
         return null;
     }
 

@@ -16,12 +16,7 @@ public sealed class RetireCredentialHandler(ICredentialClusters clusters) : ISte
 
     public async Task<EngineId?> Act(RetireCredential step, StepScope scope, CancellationToken stop)
     {
-        await (await Cluster(step, scope, stop)).Delete(
-            step.On.Name,
-            [step.Credential.Mechanism],
-            scope.Deadline,
-            stop
-        );
+        await (await Cluster(step, scope, stop)).Delete(step.On.Name, step.Credential.Mechanism, scope.Deadline, stop);
         return null;
     }
 

@@ -61,7 +61,7 @@ public sealed class SetCredentialHandler(
             this,
             step,
             async () =>
-                await (await Cluster(step, scope, stop)).Delete(step.On.Name, [step.Mechanism], scope.Deadline, stop),
+                await (await Cluster(step, scope, stop)).Delete(step.On.Name, step.Mechanism, scope.Deadline, stop),
             scope,
             stop
         );

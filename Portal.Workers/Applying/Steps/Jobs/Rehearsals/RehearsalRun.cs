@@ -16,9 +16,9 @@ internal sealed class RehearsalRun(IFlink flink, ResourceRef on, StepScope scope
 
     public async Task Cancel(CancellationToken stop)
     {
-        // What left checkpoints ran, listed or not.
+        // What left checkpoints ran, listed or not. Where this worker can't see whether it did, it may have.
         var job = await Find(stop);
-        if (job is null && await flink.States(Names.Job, Names.JobId, stop) is { Count: > 0 })
+        if (job is null && await flink.States(Names.Job, Names.JobId, stop) is not { Count: 0 })
         {
             job = await Run.FindListed(stop);
         }

@@ -1,0 +1,9 @@
+using Portal.Core.Resources;
+
+namespace Portal.Web.Features.Jobs.Fields;
+
+/// <summary>JARs that were chosen hold a job up until they are uploaded or left out.</summary>
+public sealed partial class JobForm
+{
+    public override IEnumerable<FieldProblem> Problems() => IsJar ? Jar.Problems() : [];
+}
