@@ -1,10 +1,10 @@
 -- People may have changed since the backup what the clock would end now: a grant or a former password that was extended or kept, a savepoint that
 -- was pinned, a request that was withdrawn. They have a day to set that again. What was approved and not begun may have been applied and taken back:
--- it needs approval again, and what needs none leaves 15 minutes to withdraw it. A store of an earlier version may lack a table or a column.
+-- it is planned again in 15 minutes, and what needs no approval waits as long: time to withdraw it. A store of an earlier version may lack a table or a column.
 do $$
 declare
     later constant timestamptz := clock_timestamp() + interval '24 hours';
-    why constant text := 'The store was restored: this may have been applied and taken back since the backup, so it needs approval again.';
+    why constant text := 'The store was restored: this may have been applied and taken back since the backup, so it is planned again, and needs the approval that its new plan asks for.';
 begin
     if to_regclass('public.due') is not null then
         update due set due_at = greatest(due_at, later)
@@ -39,8 +39,8 @@ begin
         noted as (
             insert into audit_event (at, actor, actor_via, kind, change_id, subject, words)
             select clock_timestamp(), 'restore', 'service', 'change.stale', a.id, a.title, why from approved a)
-        insert into planning_run (change_id, retry_at) select a.id, clock_timestamp() from approved a
-        on conflict (change_id) do nothing;
+        insert into planning_run (change_id, retry_at) select a.id, clock_timestamp() + interval '15 minutes' from approved a
+        on conflict (change_id) do update set retry_at = greatest(planning_run.retry_at, excluded.retry_at);
     end if;
     if to_regclass('public.apply_run') is not null then
         update apply_run set retry_at = greatest(retry_at, clock_timestamp() + interval '15 minutes')

@@ -52,7 +52,7 @@ public sealed record AccessEvidence(
     /// <summary>What is removed where no ACL is left, an entry for each name.</summary>
     public ImmutableArray<Acl> Last { get; init; } = [];
 
-    /// <summary>Those of the topics without an ACL that others are seen to use.</summary>
+    /// <summary>Those of the topics without an ACL that others are seen to use; of many only the first.</summary>
     public ImmutableArray<string> InUse { get; init; } = [];
 
     /// <param name="held">By other grants.</param>

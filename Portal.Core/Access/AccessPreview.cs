@@ -39,7 +39,7 @@ public sealed class AccessPreview(
             ? await use.Of(
                 AccessEvidence.Of(plan, seen.Context, seen.HeldByOthers, clock.GetUtcNow()),
                 plan,
-                seen.Context.Acls,
+                seen.Context,
                 stop
             )
             : null;

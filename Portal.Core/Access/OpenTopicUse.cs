@@ -8,13 +8,19 @@ namespace Portal.Core.Access;
 public sealed class OpenTopicUse(ITopicReaders readers)
 {
     /// <returns>The evidence with them. No query where an ACL is on each topic already.</returns>
-    public async Task<AccessEvidence> Of(AccessEvidence seen, ResourcePlan plan, AclsSeen acls, CancellationToken stop)
+    public async Task<AccessEvidence> Of(
+        AccessEvidence seen,
+        ResourcePlan plan,
+        AccessContext context,
+        CancellationToken stop
+    )
     {
         List<string> open =
         [
-            .. seen
-                .Topics.Where(topic => seen.First.Any(acl => acl.AppliesTo(AclResource.Topic, topic)))
-                .Where(topic => !acls.Acls.Any(acl => acl.AppliesTo(AclResource.Topic, topic))),
+            .. context
+                .Topics.Keys.Where(topic => seen.First.Any(acl => acl.AppliesTo(AclResource.Topic, topic)))
+                .Where(topic => !context.Acls.Acls.Any(acl => acl.AppliesTo(AclResource.Topic, topic)))
+                .Order(StringComparer.Ordinal),
         ];
         if (open.Count == 0)
         {
@@ -23,7 +29,10 @@ public sealed class OpenTopicUse(ITopicReaders readers)
 
         var read = await readers.Of(plan.On.Cluster, open, stop);
         List<Acl> granted = [.. plan.Steps.OfType<GrantAccess>().SelectMany(step => step.Added)];
-        return seen with { InUse = [.. open.Where(topic => IsUsed(read[topic], granted))] };
+        return seen with
+        {
+            InUse = [.. open.Where(topic => IsUsed(read[topic], granted)).Take(AccessEvidence.TopicsNamed)],
+        };
     }
 
     // What the grant itself allows may be its own principal's use until now.

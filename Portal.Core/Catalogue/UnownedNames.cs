@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Registries;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 
@@ -22,7 +22,7 @@ internal static class UnownedNames
 
         // What is in a registry is one thing on every cluster that the registry serves: its owner on one of them is its owner.
         var elsewhere =
-            from pair in SharedRegistries.Pairs(db)
+            from pair in SharedAddresses.Pairs(db, EndpointKind.Registry)
             join r in managed on pair.Other equals r.ClusterId
             select new { pair.Cluster, r.Name };
         return unowned.Where(thing =>

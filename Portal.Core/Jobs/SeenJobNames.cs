@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Clusters;
 using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Resources;
 
@@ -7,7 +8,7 @@ namespace Portal.Core.Jobs;
 
 /// <summary>
 /// Jobs that run, by their names: those that the portal didn't start, and those that it started where their cluster was registered before. Of what it
-/// started here, rehearsals are nobody's, and the rest is managed once its change is over and until it is cancelled.
+/// started here, or on another cluster with the same Flink, rehearsals are nobody's, and the rest is managed once its change is over and until it is cancelled.
 /// </summary>
 internal sealed class SeenJobNames : ISeenNames
 {
@@ -15,7 +16,10 @@ internal sealed class SeenJobNames : ISeenNames
 
     public IQueryable<SeenName> In(DbContext store)
     {
-        var managed = store.Set<Resource>().Where(r => r.Kind == JobKind.Word);
+        var managed =
+            from resource in store.Set<Resource>()
+            where resource.Kind == JobKind.Word
+            select new { resource.ClusterId, resource.Name };
         var applied =
             from resource in store.Set<ChangeResource>()
             join change in store.Set<Change>() on resource.ChangeId equals change.Id
@@ -24,6 +28,11 @@ internal sealed class SeenJobNames : ISeenNames
                 && ChangeStates.Acted.Contains(change.State)
                 && !ChangeStates.Ended.Contains(change.State)
             select new { resource.ClusterId, resource.Name };
+        var held = managed.Concat(applied);
+        var elsewhere =
+            from pair in SharedAddresses.Pairs(store, EndpointKind.Flink)
+            join job in held on pair.Other equals job.ClusterId
+            select new { ClusterId = pair.Cluster, job.Name };
         return store
             .Set<SeenJob>()
             .Where(job => job.GoneAt == null && job.EndedAt == null)
@@ -31,8 +40,8 @@ internal sealed class SeenJobNames : ISeenNames
                 job.Definition == null
                 || (
                     !EF.Functions.Like(job.Name, RehearsalName.Pattern)
-                    && !managed.Any(r => r.ClusterId == job.ClusterId && r.Name == job.Name)
-                    && !applied.Any(r => r.ClusterId == job.ClusterId && r.Name == job.Name)
+                    && !held.Any(r => r.ClusterId == job.ClusterId && r.Name == job.Name)
+                    && !elsewhere.Any(r => r.ClusterId == job.ClusterId && r.Name == job.Name)
                 )
             )
             .GroupBy(job => new { job.ClusterId, job.Name })

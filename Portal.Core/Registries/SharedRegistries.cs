@@ -31,31 +31,12 @@ public static class SharedRegistries
     )
     {
         var asked = clusters.ToArray();
-        var pairs = await Pairs(db).Where(pair => asked.Contains(pair.Cluster)).ToListAsync(stop);
+        var pairs = await SharedAddresses
+            .Pairs(db, EndpointKind.Registry)
+            .Where(pair => asked.Contains(pair.Cluster))
+            .ToListAsync(stop);
         return pairs.ToLookup(pair => pair.Cluster, pair => new SharingCluster(pair.Other, pair.OtherName));
     }
-
-    /// <summary>Each cluster with each of the others on its registry.</summary>
-    internal static IQueryable<SharingPair> Pairs(PortalDb db) =>
-        from own in db.Set<Endpoint>()
-        join other in db.Set<Endpoint>() on own.Addresses equals other.Addresses
-        join c in db.Set<Cluster>() on other.ClusterId equals c.Id
-        where own.Kind == EndpointKind.Registry && other.Kind == EndpointKind.Registry
-        where c.Id != own.ClusterId && c.DeregisteredAt == null
-        select new SharingPair
-        {
-            Cluster = own.ClusterId,
-            Other = c.Id,
-            OtherName = c.Name,
-        };
 }
 
 public sealed record SharingCluster(ClusterId Id, string Name);
-
-/// <summary>Two clusters on one registry, as a query has them.</summary>
-internal sealed class SharingPair
-{
-    public required ClusterId Cluster { get; init; }
-    public required ClusterId Other { get; init; }
-    public required string OtherName { get; init; }
-}

@@ -96,6 +96,25 @@ public sealed class FirstAclTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_prefix_s_many_topics_the_last_is_looked_at_as_well()
+    {
+        for (var i = 0; i <= AccessEvidence.TopicsNamed; i++)
+        {
+            await _world.Manage($"shop.{i:00}");
+        }
+
+        _world.Readers.Readers = [new("mail", 1, null, HasGap: false)];
+        _world.Readers.IsRead = topic => topic == $"shop.{AccessEvidence.TopicsNamed:00}";
+
+        var view = await Planned(Grant("app-reads", Reads("shop.", App) with { Pattern = AclPattern.Prefixed }));
+
+        Reasons(view)
+            .ShouldContain(
+                "Clients of others may fail: no ACL allows them shop.20, which they use, and this is the first."
+            );
+    }
+
+    [Fact]
     public async Task The_removal_of_the_last_ACL_on_a_name_is_noted_and_of_no_other()
     {
         var describe = Legacy with { Operation = AclOperation.Describe };

@@ -133,7 +133,7 @@ public sealed class BackupWordsTests : IDisposable
 
         words.ShouldContain("secret or access review: set again by then what was extended, pinned or answered since");
         words.ShouldContain("Grants on topics that were created again since stay for that day too");
-        words.ShouldContain("Changes that were approved and not begun need approval again");
+        words.ShouldContain("Changes that were approved and not begun are planned again in 15 minutes");
     }
 
     private static Task<string> With(string part, int installed, int running) =>

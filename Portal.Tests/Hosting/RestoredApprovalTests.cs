@@ -28,6 +28,7 @@ public sealed class RestoredApprovalTests : IAsyncLifetime
             );
             // What is left to withdraw a change is over.
             await db.Database.ExecuteSqlAsync($"update apply_run set retry_at = now() where ended_at is null");
+            await db.Database.ExecuteSqlAsync($"update planning_run set retry_at = now()");
         }
 
         await _world.ApplyAll();

@@ -33,8 +33,12 @@ public sealed class StabilityLookTests
         var step = Step(restarts: 100);
         for (var takeovers = 0; takeovers < 5; takeovers++)
         {
-            (await Look(step)).State.ShouldBe(ObservedState.Before);
-            _clock.Pass(TimeSpan.FromMinutes(4));
+            for (var minute = 0; minute < 4; minute++)
+            {
+                (await Look(step)).State.ShouldBe(ObservedState.Before);
+                _clock.Pass(TimeSpan.FromMinutes(1));
+            }
+
             Begins();
         }
 
@@ -42,6 +46,17 @@ public sealed class StabilityLookTests
 
         seen.State.ShouldBe(ObservedState.Other);
         seen.Words.ShouldContain("after 20\u00A0min");
+    }
+
+    [Fact]
+    public async Task What_it_is_not_seen_for_while_Flink_is_silent_does_not_count()
+    {
+        var step = Step(restarts: 100);
+        await Look(step);
+        _clock.Pass(TimeSpan.FromHours(1));
+        Begins();
+
+        (await Look(step)).State.ShouldBe(ObservedState.Before);
     }
 
     [Fact]

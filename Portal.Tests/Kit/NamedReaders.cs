@@ -10,6 +10,9 @@ public sealed class NamedReaders : ITopicReaders
 {
     public ImmutableArray<ReaderEvidence> Readers { get; set; } = [];
 
+    /// <summary>Which topics they read.</summary>
+    public Predicate<string> IsRead { get; set; } = _ => true;
+
     /// <summary>False: there may be others.</summary>
     public bool AreAll { get; set; } = true;
 
@@ -29,7 +32,7 @@ public sealed class NamedReaders : ITopicReaders
         Task.FromResult<IReadOnlyDictionary<string, SeenReaders>>(
             topics.ToDictionary(
                 topic => topic,
-                _ => new SeenReaders(Readers, AreAll, WrittenPerSecond, Ends, Committed),
+                topic => new SeenReaders(IsRead(topic) ? Readers : [], AreAll, WrittenPerSecond, Ends, Committed),
                 StringComparer.Ordinal
             )
         );

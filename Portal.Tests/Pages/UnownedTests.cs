@@ -255,11 +255,19 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
             await SeeOwnJobs(db, dev);
         }
 
-        // Left behind by a registration that is over, a rehearsal, one that a change is just starting, and one that was cancelled and not read since.
+        // Left behind by a registration that is over, a rehearsal, one that a change is just starting, one that was cancelled and not read since, and one that
+        // is managed on another cluster with the same Flink.
         private async Task SeeOwnJobs(PortalDb db, ClusterId dev)
         {
             var (now, spec) = (TimeProvider.System.GetUtcNow(), Jobs.JobWorlds.Spec(Jobs.JobWorlds.Copy("in", "out")));
-            string[] names = ["left.behind", "sums.rehearsal-0123abcd", "being.started", "cancelled.lately"];
+            string[] names =
+            [
+                "left.behind",
+                "sums.rehearsal-0123abcd",
+                "being.started",
+                "cancelled.lately",
+                "owned.elsewhere",
+            ];
             foreach (var (i, name) in names.Index())
             {
                 db.Add(
@@ -305,7 +313,13 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
                     ],
                 }
             );
+            foreach (var cluster in await db.Set<Cluster>().Include(c => c.Endpoints).ToListAsync())
+            {
+                cluster.Endpoints.Add(new() { Kind = EndpointKind.Flink, Addresses = "http://127.0.0.1:27997" });
+            }
+
             await db.SaveChangesAsync();
+            await World.Record(JobKind.Word, "owned.elsewhere", spec, cluster: "prod");
             await World.Record(JobKind.Word, "cancelled.lately", spec);
             await db.Set<Resource>()
                 .Where(r => r.Kind == JobKind.Word && r.Name == "cancelled.lately")

@@ -165,8 +165,8 @@ restored_words() {
   say "Everybody has to sign in again. API tokens count as they did then: $(query "$PGDATABASE" 'select count(*) from api_token where revoked_at is null and expires_at > now()') are valid; revoke those that were revoked since."
   say "People and rights are as they were then: disable again who was disabled since, and take the roles and rules that were taken since."
   say "For a day from now the clock ends no grant, former password, savepoint, JAR, secret or access review: set again by then what was extended, pinned or answered since."
-  say "Grants on topics that were created again since stay for that day too: request by then the access that is still needed."
-  say "Changes that were approved and not begun need approval again; those that need none wait 15 minutes. Withdraw what was withdrawn since, or applied and taken back."
+  say "Grants on topics that were created again since stay for that day too: request by then the access that is still needed, under another name."
+  say "Changes that were approved and not begun are planned again in 15 minutes, and need the approval that their new plans ask for; those that needed none wait as long. Withdraw by then what was withdrawn since, or applied and taken back."
   say "Access given since is on the clusters, and nothing ends it: see the unmanaged ACLs under Access."
   if [[ -n "$elsewhere" ]]; then say "Next: dotnet Portal.Workers.dll migrate, then workers and web."; else say "Next: ./portal up"; fi
 }

@@ -28,7 +28,7 @@ internal sealed record DraftCluster(
     )
     {
         var names = draft.Resources.Select(r => r.Cluster).Distinct(StringComparer.Ordinal).ToArray();
-        var sharing = SharedRegistries.Pairs(db);
+        var sharing = SharedAddresses.Pairs(db, EndpointKind.Registry);
         return await (
             from c in db.Set<Cluster>()
             join e in db.Set<ClusterEnvironment>() on c.Environment equals e.Name

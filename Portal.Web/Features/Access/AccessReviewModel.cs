@@ -50,7 +50,7 @@ public sealed class AccessReviewModel(
     // Not OneAct: the next row may be kept while one is under way, but none twice by a double click.
     private async Task KeepOnce(IReadOnlyList<ReviewItemRow> items)
     {
-        var left = items.Where(item => _underWay.Add((item.Cluster, item.Name))).ToList();
+        var left = items.Where(item => Mine.Contains(item) && _underWay.Add((item.Cluster, item.Name))).ToList();
         if (left.Count == 0)
         {
             return;

@@ -38,7 +38,7 @@ public sealed class ChangesModel(
     {
         var (tab, words, environment, chosen) = query;
         _pages = Value?.Query is { } before && before.Tab == tab && before.Words == words ? _pages : 1;
-        var kept = Kept(query);
+        var (kept, voted) = (Kept(query), _voted);
         var open = TabOf(tab);
         var take = _pages * PageSize;
         var begun = open == ChangesTab.Drafts ? await drafts.Of(me.Caller, stop) : [];
@@ -62,6 +62,7 @@ public sealed class ChangesModel(
         var shown = rows.Take(take).ToList();
         var looked = chosen is { } number ? new ChangeId(number) : kept ?? shown.FirstOrDefault()?.Id;
         var preview = looked is { } id ? await details.Get(id, stop) : null;
+        _voted = _voted == voted ? null : _voted;
         return new ViewState<ChangesView>.Ready(
             new ChangesView(
                 query,

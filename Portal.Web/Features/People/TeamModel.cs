@@ -97,7 +97,12 @@ public sealed class TeamModel(
 
     private async Task SaveForm()
     {
-        var wish = Form!.ToWish();
+        if (Form is not { } form)
+        {
+            return;
+        }
+
+        var wish = form.ToWish();
         var outcome = await store.Ask(() => contacts.Save(me.Known, Name, wish, _seen, CancellationToken.None));
         Refused = (outcome as Outcome<Team>.Refused)?.Why;
         if (Refused is { Kind: RefusalKind.Conflict } && store.SilentSince is null)

@@ -28,7 +28,7 @@ public sealed class AccessEvidenceReader(
         foreach (var plan in plans)
         {
             var others = await ledger.HeldByOthers(live.Cluster, [plan.On.Name], stop);
-            seen.Add(await use.Of(AccessEvidence.Of(plan, context, others, now), plan, acls, stop));
+            seen.Add(await use.Of(AccessEvidence.Of(plan, context, others, now), plan, context, stop));
         }
 
         return seen;

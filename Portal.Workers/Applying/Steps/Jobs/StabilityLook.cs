@@ -130,8 +130,18 @@ internal sealed class StabilityLook(
 
     private ImmutableArray<StepMark> Marks()
     {
-        ImmutableArray<StepMark> marks =
-            scope.Progress is { } former && former.On == step.On && former.Step == step.Word ? former.Marks : [];
-        return marks.Any(m => m.Name == Since) ? marks : [.. marks, new(Since, clock.GetUtcNow(), 1)];
+        var now = clock.GetUtcNow();
+        var former = scope.Progress is { } known && known.On == step.On && known.Step == step.Word ? known : null;
+        ImmutableArray<StepMark> marks = former?.Marks ?? [];
+        if (former is null || marks.FirstOrDefault(m => m.Name == Since) is not { } since)
+        {
+            return [.. marks, new(Since, now, 1)];
+        }
+
+        // While nobody answered, nobody watched.
+        var silent = now - former.At;
+        return silent > MissingFor
+            ? [.. marks.Where(m => m.Name != Since), since with { At = since.At + silent }]
+            : marks;
     }
 }
