@@ -1,7 +1,5 @@
-using Portal.Core.Clusters;
 using Portal.Core.Schemas;
 using Portal.Engines;
-using Portal.Engines.Http;
 using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Kit;
@@ -16,42 +14,36 @@ public sealed class ApicurioAnswerTests : IAsyncLifetime
 {
     private static readonly RegistryText Order = new(SchemaType.Avro, SchemaWorlds.Order("id"), []);
     private static readonly CancellationToken Never = CancellationToken.None;
-    private ScriptedHttp _server = null!;
-    private HttpClient _http = null!;
-
-    private SchemaRegistry Registry => new(new RegistryCalls(_http, "there", TimeProvider.System));
+    private ScriptedRegistry _scripted = null!;
+    private ISchemaRegistry _registry = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await ScriptedHttp.Start();
-        _http = EngineHttp.Client(_server.Url, RegistryCalls.Accepts, null, null, new ClusterReach());
+        _scripted = await ScriptedRegistry.Start(TimeProvider.System);
+        _registry = await _scripted.Open(default, Never);
     }
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _server.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _scripted.DisposeAsync();
 
     [Fact]
     public async Task A_level_that_nobody_set_is_told_as_NONE_and_is_none_of_the_subjects_own()
     {
-        _server.Answer = context =>
-            context.Request.Path == "/config/orders"
-                ? ScriptedHttp.Say(200, """{"compatibilityLevel":"NONE"}""")(context)
-                : ScriptedHttp.Say(404, """{"error_code":404,"message":"There is no such path"}""")(context);
+        _scripted.Instead = path =>
+            path == "/config/orders"
+                ? ScriptedHttp.Say(200, """{"compatibilityLevel":"NONE"}""")
+                : ScriptedHttp.Say(404, """{"error_code":404,"message":"There is no such path"}""");
 
-        (await Registry.Level("orders", Never)).ShouldBeNull();
-        (await Registry.KnowsOwnNone(Never)).ShouldBeFalse("it has no modes");
-        (await Registry.Mode("orders", Never)).ShouldBeNull();
+        (await _registry.Level("orders", Never)).ShouldBeNull();
+        (await _registry.KnowsOwnNone(Never)).ShouldBeFalse("it has no modes");
+        (await _registry.Mode("orders", Never)).ShouldBeNull();
     }
 
     [Fact]
     public async Task Nothing_is_said_of_the_compatibility_with_a_subject_that_is_not_there()
     {
-        _server.Answer = ScriptedHttp.Say(404, """{"error_code":40401,"message":"There is no orders"}""");
+        _scripted.Instead = _ => ScriptedHttp.Say(404, """{"error_code":40401,"message":"There is no orders"}""");
 
-        var judged = await Registry.Judge("orders", Order, level: null, Never);
+        var judged = await _registry.Judge("orders", Order, level: null, Never);
 
         judged.IsCompatible.ShouldBeNull();
         judged.Words.ShouldBeEmpty();
@@ -60,9 +52,10 @@ public sealed class ApicurioAnswerTests : IAsyncLifetime
     [Fact]
     public async Task Why_a_version_is_not_compatible_is_one_reason_instead_of_messages()
     {
-        _server.Answer = ScriptedHttp.Say(200, """{"is_compatible":false,"reason":"no default at /fields/1"}""");
+        _scripted.Instead = _ =>
+            ScriptedHttp.Say(200, """{"is_compatible":false,"reason":"no default at /fields/1"}""");
 
-        var judged = await Registry.Judge("orders", Order, CompatibilityLevel.Backward, Never);
+        var judged = await _registry.Judge("orders", Order, CompatibilityLevel.Backward, Never);
 
         judged.IsCompatible.ShouldBe(false);
         judged.Words.ShouldHaveSingleItem().ShouldBe("no default at /fields/1");
@@ -74,25 +67,21 @@ public sealed class ApicurioAnswerTests : IAsyncLifetime
     [InlineData(CompatibilityLevel.FullTransitive, "/compatibility/subjects/orders/versions")]
     public async Task Only_a_transitive_level_asks_about_all_versions(CompatibilityLevel level, string path)
     {
-        string? asked = null;
-        _server.Answer = context =>
-        {
-            asked = context.Request.Path;
-            return ScriptedHttp.Say(200, """{"is_compatible":true}""")(context);
-        };
+        _scripted.Instead = _ => ScriptedHttp.Say(200, """{"is_compatible":true}""");
 
-        (await Registry.Judge("orders", Order, level, Never)).IsCompatible.ShouldBe(true);
+        (await _registry.Judge("orders", Order, level, Never)).IsCompatible.ShouldBe(true);
 
-        asked.ShouldBe(path);
+        _scripted.Requests[^1].ShouldBe(path);
     }
 
     [Fact]
     public async Task A_permanent_deletion_before_a_soft_one_is_a_conflict_and_refused_for_good()
     {
-        _server.Answer = ScriptedHttp.Say(409, """{"error_code":409,"message":"It must be deleted softly first"}""");
+        _scripted.Instead = _ =>
+            ScriptedHttp.Say(409, """{"error_code":409,"message":"It must be deleted softly first"}""");
 
         var refused = await Should.ThrowAsync<EngineException>(() =>
-            Registry.DeleteVersionPermanently("orders", 1, SchemaWorlds.Soon, Never)
+            _registry.DeleteVersionPermanently("orders", 1, SchemaWorlds.Soon, Never)
         );
 
         refused.Fault.ShouldBe(EngineFault.Final);
