@@ -50,13 +50,31 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var here = db.Set<Cluster>().Where(c => c.Name == cluster);
-        return await Around(
+        var around = await Around(
             db,
             here,
-            row => row.Spec.Principal == principal,
+            row => row.Spec.Principal == principal || row.Spec.Principal == Acl.Everybody,
             acl => acl.Principal == principal || acl.Principal == Acl.Everybody,
             stop
         );
+        var grants = around.Grants.ToLookup(row => row.Spec.Principal == principal);
+        return around with
+        {
+            Grants = [.. grants[true]],
+            ToEverybody = [.. grants[false].Select(row => Counted(row, principal, around.Unmanaged))],
+        };
+    }
+
+    // A DENY of the principal alone wins over what everybody may do.
+    private static AccessRow Counted(AccessRow row, string principal, IReadOnlyList<UnmanagedAcl> beside)
+    {
+        var allowed = GrantedAcls.Of(row.Spec with { Principal = principal });
+        return row.Granted is null
+            ? row
+            : row with
+            {
+                Denies = [.. beside.Select(of => of.Acl).Where(acl => allowed.Any(acl.Overrides)).Order()],
+            };
     }
 
     private async Task<AccessAround> Around(

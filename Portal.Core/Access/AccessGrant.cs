@@ -33,7 +33,7 @@ public sealed class AccessAcl
     public required AclPermission Permission { get; init; }
     public required string Host { get; init; }
 
-    /// <summary>It was there before the grant, and nobody's.</summary>
+    /// <summary>It was there before any grant held it.</summary>
     public required bool Adopted { get; init; }
 
     public Acl Acl => new(Principal, Operation, Resource, Pattern, Name, Permission, Host);

@@ -13,7 +13,7 @@ namespace Portal.Core.Access;
 public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, ResourceKinds kinds, TimeProvider clock)
 {
     /// <summary>Writes down what a step is about to make. Twice is once.</summary>
-    /// <param name="adopted">Those of its entries that are there already, and nobody's.</param>
+    /// <param name="adopted">Those of its entries that were there before any grant.</param>
     /// <exception cref="ClaimLostException">Another worker may have taken the run over.</exception>
     public Task<Holding> Hold(
         FencedRun run,
@@ -32,6 +32,11 @@ public sealed class AccessHoldings(IDbContextFactory<PortalDb> store, ResourceKi
                 }
 
                 var grant = await GrantRecord.Find(db, step.On, stop);
+                if (grant is null && !step.IsNew)
+                {
+                    return Holding.Ended;
+                }
+
                 if (grant is not null && await AccessDrop.Of(db, grant.Id, stop) is not null)
                 {
                     return Holding.Dropped;

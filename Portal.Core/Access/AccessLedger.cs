@@ -7,7 +7,7 @@ using Portal.Core.Store;
 namespace Portal.Core.Access;
 
 /// <summary>A grant that is in force, with the entries it holds.</summary>
-/// <param name="Adopted">Those of them that were there before it, and nobody's.</param>
+/// <param name="Adopted">Those of them that were there before any grant.</param>
 /// <param name="DroppedIn">The number of the access review that dropped it: it is being removed. Null: none did.</param>
 public sealed record HeldGrant(
     AccessGrant Grant,
@@ -32,7 +32,7 @@ public sealed class AccessLedger(IDbContextFactory<PortalDb> store)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        // Whoever sleeps while it has the lock is put off it: others go on, and what it wakes up to is refused by its run's fence.
+        // Whoever is frozen while it has the lock loses it, whatever the store's role has set: others go on, and what it wakes up to is refused by its run's fence.
         await db.Database.ExecuteSqlAsync($"set local idle_in_transaction_session_timeout = '30s'", stop);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Lock}, {cluster.Value})", stop);
         await work();
@@ -85,9 +85,23 @@ public sealed class AccessLedger(IDbContextFactory<PortalDb> store)
     }
 
     /// <summary>All entries that grants other than these hold on a cluster.</summary>
-    public async Task<ImmutableHashSet<Acl>> HeldByOthers(
+    public Task<ImmutableHashSet<Acl>> HeldByOthers(
         ClusterId cluster,
         IReadOnlyCollection<string> names,
+        CancellationToken stop
+    ) => Held(cluster, names, evenIfTakenBack: true, stop);
+
+    /// <summary>
+    /// Those of them that end with another grant. What was there before any grant doesn't, while the run that has a grant hold it may still be taken back:
+    /// whoever comes to hold it too leaves it where it was.
+    /// </summary>
+    public Task<ImmutableHashSet<Acl>> EndingWithOthers(ResourceRef grant, CancellationToken stop) =>
+        Held(grant.Cluster, [grant.Name], evenIfTakenBack: false, stop);
+
+    private async Task<ImmutableHashSet<Acl>> Held(
+        ClusterId cluster,
+        IReadOnlyCollection<string> names,
+        bool evenIfTakenBack,
         CancellationToken stop
     )
     {
@@ -96,6 +110,13 @@ public sealed class AccessLedger(IDbContextFactory<PortalDb> store)
             from acl in db.Set<AccessAcl>().AsNoTracking()
             join grant in db.Set<AccessGrant>() on acl.GrantId equals grant.Id
             where grant.ClusterId == cluster && grant.EndedAt == null && !names.Contains(grant.Name)
+            where
+                evenIfTakenBack
+                || !acl.Adopted
+                || db.Set<Resource>()
+                    .Any(r =>
+                        r.Kind == AccessKind.Word && r.ClusterId == cluster && r.Name == grant.Name && r.GoneAt == null
+                    )
             select acl
         ).ToListAsync(stop);
         return [.. rows.Select(row => row.Acl)];

@@ -39,6 +39,9 @@ public sealed record AccessRow(
     /// <summary>DENY entries, as last seen, that refuse some or all of what it allows.</summary>
     public IReadOnlyList<Acl> Denies { get; init; } = [];
 
+    /// <summary>All that it allows counts, as last seen: none of its ACLs is missing, and no DENY wins over one.</summary>
+    public bool IsInForce => Granted is not null && Missing == 0 && Denies.Count == 0;
+
     /// <summary>Its time is over, and a change that has it in hand keeps its removal waiting.</summary>
     public bool IsOverdue(DateTimeOffset now) => Granted is not null && Expires <= now && HeldBy is not null;
 
@@ -75,6 +78,9 @@ public sealed record AccessAround(
     AclSource? Source
 )
 {
+    /// <summary>Of a principal: grants to everybody, which count for it too, with the DENY entries that win over them for it alone as well.</summary>
+    public IReadOnlyList<AccessRow> ToEverybody { get; init; } = [];
+
     /// <summary>All that lets anybody use consumer groups of the cluster, of grants and beside them.</summary>
     public IReadOnlyList<Acl> OnGroups { get; init; } = [];
 }

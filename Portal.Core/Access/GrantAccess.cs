@@ -10,7 +10,7 @@ namespace Portal.Core.Access;
 /// of it: the plan named them, and who approved it agreed that they end with it.
 /// </summary>
 /// <param name="Acls">All that the grant comes to.</param>
-/// <param name="Added">Those that it didn't hold before.</param>
+/// <param name="Added">Those that it didn't hold before, and those that it held and the cluster lacked.</param>
 /// <param name="Act">"read orders".</param>
 /// <param name="Topic">The topic's name where it is one; null for a pattern.</param>
 /// <param name="TopicId">The id of the topic that has this name; null for a pattern, or when there was none yet.</param>

@@ -10,4 +10,7 @@ public enum Holding
 
     /// <summary>The time it was to last until is over: it isn't made any more, nor again.</summary>
     Expired,
+
+    /// <summary>The grant that the step changes has ended apart from its run: it isn't made again.</summary>
+    Ended,
 }

@@ -4,7 +4,7 @@ namespace Portal.Core.Clusters;
 
 /// <summary>A permission that the portal's user lacks, as whoever can grant it needs it: what fails without it, and the command that grants it.</summary>
 /// <param name="Words">As it was found when the cluster was tested.</param>
-/// <param name="Command">Kafka's own tool, ready to be run; null where the words name no operation, or nobody should grant it.</param>
+/// <param name="Command">Kafka's own tool, ready to be run; null where the words name no operation, nobody should grant it, or nothing needs it.</param>
 public sealed partial record PermissionAdvice(string Words, string Effect, string? Command)
 {
     private const string Anonymous = "ANONYMOUS";
@@ -23,12 +23,13 @@ public sealed partial record PermissionAdvice(string Words, string Effect, strin
             : missing.Contains("consumer group", StringComparison.Ordinal) ? Scope.Group
             : Scope.Topic;
         var principal = kafka.Username is { Length: > 0 } user ? user : Anonymous;
+        // It would let everybody who reaches the brokers give themselves access.
+        var isRisky = (principal, scope, operation) is (Anonymous, Scope.Cluster, "Alter");
+        var isUnneeded = (scope, operation) is (Scope.Group, "Read" or "Delete");
         return new(
             missing,
             Effects(scope, operation),
-            // It would let everybody who reaches the brokers give themselves access.
-            (principal, scope, operation)
-                is (Anonymous, Scope.Cluster, "Alter")
+            isRisky || isUnneeded
                 ? null
                 : $"kafka-acls.sh --bootstrap-server {kafka.Addresses.Split(',')[0].Trim()} --add --allow-principal User:{principal} --operation {operation} {Option(scope)}"
         );
@@ -38,17 +39,20 @@ public sealed partial record PermissionAdvice(string Words, string Effect, strin
         (scope, operation) switch
         {
             (Scope.Cluster, "Describe") => "Consumer groups may be missing, and sizes on disk are unknown.",
-            (Scope.Cluster, "Create") => "Requests for new topics fail.",
+            (Scope.Cluster, "Create") => "Requests for new topics fail, unless it is granted on topics by prefix.",
             (Scope.Cluster, "Alter") => "Access can't be granted or removed, nor service accounts be created.",
             (Scope.Topic, "Describe") => "Topics may be missing from the catalogue.",
             (Scope.Topic, "DescribeConfigs") => "Settings are unknown, and drift is not detected.",
             (Scope.Topic, "AlterConfigs") => "Changes of settings fail.",
             (Scope.Topic, "Alter") => "Adding partitions fails.",
             (Scope.Topic, "Delete") => "Deleting topics fails.",
-            (Scope.Topic, "Read") => "Messages can't be shown.",
+            (Scope.Topic, "Read") =>
+                "A small lag may be only transaction markers or aborted records and is shown as unknown, rehearsals aren't compared, and schemas in records aren't found.",
             (Scope.Group, "Describe") => "Lag and members are unknown.",
-            (Scope.Group, "Read") => "Offsets can't be reset.",
-            (Scope.Group, "Delete") => "Consumer groups can't be deleted.",
+            // As the version before stored them of a cluster that wasn't saved since.
+            (Scope.Group, "Delete") =>
+                "It is optional: without it groups of JAR rehearsals stay until Kafka forgets them. Edit the cluster and save it, and it is no longer listed.",
+            (Scope.Group, "Read") => "Nothing needs it: edit the cluster and save it, and it is no longer listed.",
             _ => Unexplained,
         };
 

@@ -29,22 +29,27 @@ public interface IHealthHistory
     /// <summary>A group's lag, all its partitions together, or those of one topic, or one partition alone. Oldest first.</summary>
     Task<ImmutableArray<LagPoint>> Lag(LagOf what, Window window, CancellationToken stop);
 
-    /// <summary>What a topic takes in and what its readers take out, a second. Oldest first.</summary>
+    /// <summary>What a topic takes in and what its readers take out, a second: the mean of each step. Oldest first.</summary>
     Task<ImmutableArray<RatePoint>> Rates(ClusterId cluster, string topic, Window window, CancellationToken stop);
 }
 
 public sealed record LagOf(ClusterId Cluster, string Group, string? Topic = null, int? Partition = null);
 
 /// <summary>
-/// A stretch of time, and how many points to draw it with at most: the worst of each step is kept. What began more than six hours ago
-/// is drawn from a reading every five minutes, for up to seven days.
+/// A stretch of time, and how many points to draw it with at most: of each step the worst lag, or the mean rate. What began more than
+/// six hours ago is drawn from a reading every five minutes, for up to seven days.
 /// </summary>
-public sealed record Window(DateTimeOffset From, DateTimeOffset To, int Points = 360);
+public sealed record Window(DateTimeOffset From, DateTimeOffset To, int Points = 360)
+{
+    /// <summary>How long a step is.</summary>
+    public TimeSpan Step => (To - From) / Math.Max(1, Points);
+}
 
 /// <summary>Unknown values are gaps in the line: there was no answer, which is not zero.</summary>
 public readonly record struct LagPoint(DateTimeOffset At, Amount Lag, TimeLag Behind, LagStatus Status);
 
-/// <inheritdoc cref="LagPoint"/>
+/// <summary>The means of a step, each over the time of it that is known; null: none of it is.</summary>
+/// <param name="At">When the last reading of the step was.</param>
 public readonly record struct RatePoint(DateTimeOffset At, double? Produced, double? Consumed);
 
 /// <summary>Who reads a topic, as evidence for a plan.</summary>

@@ -41,8 +41,14 @@ internal sealed class LagDrawing(
                     continue;
                 }
 
-                var answered = frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle && frame.IsJudged(slot);
-                lags.Add(answered ? Lag(cycle, run, partition, frame.Of(GroupColumn.Committed, slot)) : Amount.Unknown);
+                var end = End(cycle, run, partition);
+                var answered =
+                    frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle && frame.HasLag(slot, end);
+                lags.Add(
+                    answered && end is { } known
+                        ? Amount.Of(Math.Max(0, known - frame.Of(GroupColumn.Committed, slot)))
+                        : Amount.Unknown
+                );
                 ages.Add(
                     answered ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown
                 );
@@ -61,7 +67,7 @@ internal sealed class LagDrawing(
     public ImmutableArray<LagPoint> Points() =>
         _steps.Filled(interval, at => new LagPoint(at, Amount.Unknown, TimeLag.Unknown, LagStatus.Unknown));
 
-    private Amount Lag(CycleFrames cycle, SeriesRun place, int partition, long committed)
+    private long? End(CycleFrames cycle, SeriesRun place, int partition)
     {
         foreach (var run in _ends[place.Incarnation])
         {
@@ -71,10 +77,10 @@ internal sealed class LagDrawing(
                 && run.SlotOf(partition) < frame.Length
             )
             {
-                return Amount.Of(Math.Max(0, frame.Of(TopicColumn.End, run.SlotOf(partition)) - committed));
+                return frame.Of(TopicColumn.End, run.SlotOf(partition));
             }
         }
 
-        return Amount.Unknown;
+        return null;
     }
 }

@@ -12,12 +12,14 @@ public sealed record LagLimits(TimeSpan Poll, long Allowed = 0, TimeSpan? Commit
 /// <param name="HasMembers">Null when the coordinator didn't say.</param>
 /// <param name="OwnedSince">When its owner was first seen to have it; null: always, or not known.</param>
 /// <param name="OnlyMarkersLeft">What is left unread was looked at, and it is transaction markers, or records of aborted transactions: nothing its reader would get.</param>
+/// <param name="IsUnreadable">What is left unread may be that as well, and the portal may not look: a stop can't be distinguished from it.</param>
 public readonly record struct LagFacts(
     DateTimeOffset Now,
     bool Answered,
     bool? HasMembers,
     bool OnlyMarkersLeft = false,
-    DateTimeOffset? OwnedSince = null
+    DateTimeOffset? OwnedSince = null,
+    bool IsUnreadable = false
 );
 
 /// <summary>
@@ -52,7 +54,9 @@ public static class LagRules
             attention = owner?.To(window, facts) ?? LagOwner.Attention.None;
             if (attention is LagOwner.Attention.None or LagOwner.Attention.Elsewhere)
             {
-                return facts.HasMembers == false ? LagStatus.Stopped : LagStatus.Stalled;
+                return facts.IsUnreadable ? LagStatus.Unknown
+                    : facts.HasMembers == false ? LagStatus.Stopped
+                    : LagStatus.Stalled;
             }
         }
 

@@ -23,7 +23,7 @@ public static class Pace
     /// <summary>
     /// When retention removes the oldest unread record, at the earliest: by age, or by size where that binds first.
     /// Null when nothing waits that can be read, it is kept forever, or it can't be told. Zero: unread records are gone
-    /// already. An age that is "at least" says only when it is too late: what is left may be less.
+    /// already. Of an age that is unknown or "at least" what is left may be less, and isn't more.
     /// </summary>
     public static TimeSpan? TimeToLoss(Unread unread, Retention kept)
     {
@@ -37,11 +37,13 @@ public static class Pace
             return TimeSpan.Zero;
         }
 
-        var byAge =
-            kept.Time is { } limit && unread.Behind.Value is { } age && (!unread.Behind.AtLeast || age >= limit)
-                ? limit - age
-                : (TimeSpan?)null;
+        var byAge = kept.Time - (unread.Behind.Value ?? TimeSpan.Zero);
         var bySize = BySize(unread, kept.BytesPerPartition);
+        if (unread.MayBeOlder && byAge > TimeSpan.Zero)
+        {
+            return bySize <= byAge ? bySize : null;
+        }
+
         return (byAge, bySize) switch
         {
             (null, null) => null,
@@ -50,12 +52,13 @@ public static class Pace
     }
 
     /// <summary>
-    /// The soonest of several partitions. Where one of them can't be told because its age is "at least", or its size isn't
-    /// known, it may be sooner than all others: null, unless something is gone already.
+    /// The soonest of several partitions. Where one of them can't be told because what waits, its age or its size isn't known, or its
+    /// age is "at least", it may be sooner than all others: null, unless something is gone already.
     /// </summary>
-    public static TimeSpan? SoonestLoss(IReadOnlyCollection<(Unread Unread, Retention Kept)> places)
+    /// <param name="places">What waits on each; null: not known.</param>
+    public static TimeSpan? SoonestLoss(IReadOnlyCollection<(Unread? Unread, Retention Kept)> places)
     {
-        var losses = places.Select(p => TimeToLoss(p.Unread, p.Kept)).ToList();
+        var losses = places.Select(p => p.Unread is { } unread ? TimeToLoss(unread, p.Kept) : null).ToList();
         var isOpen = places.Zip(losses).Any(p => IsOpen(p.First.Unread, p.First.Kept, p.Second));
         return losses.Min() is { } soonest && (!isOpen || soonest == TimeSpan.Zero) ? soonest : null;
     }
@@ -74,12 +77,14 @@ public static class Pace
         return median == 0 ? null : sorted[^1] / median;
     }
 
-    private static bool IsOpen(Unread unread, Retention kept, TimeSpan? loss) =>
-        !unread.IsNothing
-        && (
-            (loss is null && unread.Behind.AtLeast && kept.Time is not null)
-            || (kept.BytesPerPartition is not null && unread is { BytesPerRecord: null, Produced: not 0 })
-        );
+    private static bool IsOpen(Unread? unread, Retention kept, TimeSpan? loss) =>
+        unread is null
+            ? kept != Retention.ForEver
+            : !unread.IsNothing
+                && (
+                    (loss is null && unread.MayBeOlder && kept.Time is not null)
+                    || (kept.BytesPerPartition is not null && unread is { BytesPerRecord: null, Produced: not 0 })
+                );
 
     private static TimeSpan? BySize(Unread unread, long? limit)
     {
@@ -113,33 +118,7 @@ public sealed record Unread(
 {
     /// <summary>A reader would get nothing of it: it is transaction markers, or all of it is deleted.</summary>
     public bool IsNothing => Lag is 0 || Behind.IsNone || Earliest >= Committed + Lag;
-}
 
-/// <summary>What a topic's cleanup removes, from its configs; a compacted topic that deletes nothing has neither.</summary>
-/// <param name="Time">retention.ms; null: for ever.</param>
-/// <param name="BytesPerPartition">retention.bytes; null: without limit.</param>
-public sealed record Retention(TimeSpan? Time, long? BytesPerPartition)
-{
-    public static readonly Retention ForEver = new(null, null);
-
-    public static Retention Of(IReadOnlyDictionary<string, Topics.LiveConfig> configs)
-    {
-        if (configs.TryGetValue("cleanup.policy", out var policy) && policy.Value?.Contains("delete") == false)
-        {
-            return ForEver;
-        }
-
-        var time = Number(configs, "retention.ms");
-        return new Retention(
-            time is { } ms
-                ? TimeSpan.FromMilliseconds(Math.Min(ms, long.MaxValue / TimeSpan.TicksPerMillisecond))
-                : null,
-            Number(configs, "retention.bytes")
-        );
-    }
-
-    private static long? Number(IReadOnlyDictionary<string, Topics.LiveConfig> configs, string name) =>
-        configs.TryGetValue(name, out var config) && long.TryParse(config.Value, out var value) && value >= 0
-            ? value
-            : null;
+    /// <summary>Its age isn't known, or not all of it.</summary>
+    public bool MayBeOlder => Behind.AtLeast || Behind.Value is null;
 }

@@ -3,48 +3,71 @@ using Portal.Core.Health.Readings;
 
 namespace Portal.Core.Health;
 
-/// <summary>Draws what a topic takes in and its readers take out, from one cycle to the next. Pure.</summary>
+/// <summary>
+/// Draws what a topic takes in and its readers take out: of each step what moved from cycle to cycle, over the time of
+/// it that is known. Pure.
+/// </summary>
 internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, TimeSpan interval)
 {
-    private readonly Thinning<RatePoint> _steps = new(
+    // Cycles that lie further apart have one missing between them.
+    private const double Missing = 2.5;
+    private readonly Thinning<(DateTimeOffset At, MeanRate Produced, MeanRate Consumed)> _steps = new(
         window,
-        (a, b) => (a.Produced ?? 0, a.Consumed ?? 0).CompareTo((b.Produced ?? 0, b.Consumed ?? 0))
+        (one, next) => (next.At, one.Produced.And(next.Produced), one.Consumed.And(next.Consumed))
     );
     private CycleFrames? _before;
 
     public void Take(CycleFrames cycle)
     {
-        if (_before is not null)
+        if (_before is { } before && cycle.At - before.At is var time && !IsGap(time))
         {
-            _steps.Add(
-                cycle.At,
-                new RatePoint(
-                    cycle.At,
-                    Sum(cycle, runs.Where(r => r.Group is null), (int)TopicColumn.End, (int)TopicColumn.Answered),
-                    Sum(
-                        cycle,
-                        runs.Where(r => r.Group is not null),
-                        (int)GroupColumn.Committed,
-                        (int)GroupColumn.Answered
-                    )
-                )
+            var produced = Sum(
+                before,
+                cycle,
+                runs.Where(r => r.Group is null),
+                (int)TopicColumn.End,
+                (int)TopicColumn.Answered
             );
+            var consumed = Sum(
+                before,
+                cycle,
+                runs.Where(r => r.Group is not null),
+                (int)GroupColumn.Committed,
+                (int)GroupColumn.Answered,
+                GroupColumn.Pace
+            );
+            _steps.Add(cycle.At, (cycle.At, MeanRate.Of(produced, time), MeanRate.Of(consumed, time)));
         }
 
         _before = cycle;
     }
 
-    public ImmutableArray<RatePoint> Points() => _steps.Filled(interval, at => new RatePoint(at, null, null));
+    public ImmutableArray<RatePoint> Points() =>
+        [
+            .. _steps
+                .Filled(interval, at => (at, default, default))
+                .Select(step => new RatePoint(step.At, step.Produced.PerSecond, step.Consumed.PerSecond)),
+        ];
+
+    // What moved meanwhile may have moved at any time of it.
+    private bool IsGap(TimeSpan time) => time > Pace.Over && time > Missing * interval;
 
     /// <summary>Null when nothing was there, or one that was there was not answered in either cycle.</summary>
-    private double? Sum(CycleFrames cycle, IEnumerable<SeriesRun> of, int offset, int answered)
+    /// <param name="pace">From commit to commit, where it is known: see <see cref="SeldomPace"/>.</param>
+    private static double? Sum(
+        CycleFrames before,
+        CycleFrames cycle,
+        IEnumerable<SeriesRun> of,
+        int offset,
+        int answered,
+        GroupColumn? pace = null
+    )
     {
         double? sum = null;
         foreach (var run in of)
         {
             if (
-                !cycle.Chunks.TryGetValue(run.Chunk, out var now)
-                || !_before!.Chunks.TryGetValue(run.Chunk, out var then)
+                !cycle.Chunks.TryGetValue(run.Chunk, out var now) || !before.Chunks.TryGetValue(run.Chunk, out var then)
             )
             {
                 continue;
@@ -67,7 +90,9 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
                     return null;
                 }
 
-                sum = (sum ?? 0) + Pace.Rate(then.At, then.Columns[offset][slot], now.At, now.Columns[offset][slot]);
+                var seldom = pace is { } column ? PaceColumn.Unpack(now.Of(column, slot)) : null;
+                var moved = Pace.Rate(then.At, then.Columns[offset][slot], now.At, now.Columns[offset][slot]);
+                sum = (sum ?? 0) + (seldom ?? moved);
             }
         }
 

@@ -6,6 +6,9 @@ namespace Portal.Core.Health;
 /// </summary>
 public static class SeldomPace
 {
+    /// <summary>Of who commits seldomer the last minute counts. Three commits so far apart are seen again after a restart.</summary>
+    public static readonly TimeSpan LongestRhythm = TimeSpan.FromMinutes(10);
+
     // Fewer than so many steps to a minute are too few to tell a rate by the minute.
     private const int Steps = 3;
 
@@ -14,9 +17,6 @@ public static class SeldomPace
 
     // One gap is no rhythm: its reader may have been away, or nobody have looked.
     private const double Uneven = 2;
-
-    // Three commits of it are seen again after a restart.
-    private static readonly TimeSpan LongestRhythm = TimeSpan.FromMinutes(10);
 
     /// <returns>
     /// Records a second, between its newest commit and the one that lies <see cref="Pace.Over"/> at least before it. Null: it commits often, seldomer than every

@@ -21,7 +21,9 @@ public static class StatusReason
 
     private static string OfStatus(GroupSnapshot group)
     {
-        var sick = group.Partitions.Where(p => p.Status == group.Status).ToList();
+        // While some don't answer, what may not be read is the lesser cause.
+        var isSilent = group.Status == LagStatus.Unknown && group.Partitions.Any(p => !p.Answered);
+        var sick = group.Partitions.Where(p => isSilent ? !p.Answered : p.Status == group.Status).ToList();
         // On one that is fed seldom the newest commit may be old though the group committed until a moment ago.
         var movedAt = sick.Max(p => p.MovedAt);
         // Beside a topic's partitions on its page: those that it reads may be fewer, or of several topics.
@@ -43,8 +45,10 @@ public static class StatusReason
             LagStatus.NotEnoughData => $"{group.Lag} messages behind{where}.",
             LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>
                 $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was truncated or recreated, so its lag is unknown.",
+            LagStatus.Unknown when sick.Find(p => p.Answered && p.Committed <= p.End) is { } unread =>
+                $"Whether it has stopped{where} is unknown: what is unread may be only transaction markers or aborted records. The portal's user needs the permission Read on {unread.Topic} to see which.",
             LagStatus.Unknown =>
-                $"Its lag is unknown{where}{Since(group.Partitions[0].AnsweredAt(group.CycleAt), group, ", last seen {0} ago")}.",
+                $"Its lag is unknown{where}{Since(sick.Find(p => !p.Answered)?.LastAnsweredAt, group, ", last seen {0} ago")}.",
             LagStatus.FallingBehind =>
                 $"Its lag keeps growing{where}: {group.Lag} messages behind{Grown(group)}{Rates(group)}.",
             LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Unread} messages to read again.",

@@ -2,15 +2,18 @@ using System.Collections.Immutable;
 
 namespace Portal.Core.Health;
 
-/// <summary>Thins points out to as many as are drawn: each step keeps its worst; steps without any between others are gaps.</summary>
-internal sealed class Thinning<T>(Window window, Comparison<T> worse)
+/// <summary>Thins points out to as many as are drawn: those of a step become one; steps without any between others are gaps.</summary>
+/// <param name="joined">What two points of a step become, the earlier first.</param>
+internal sealed class Thinning<T>(Window window, Func<T, T, T> joined)
     where T : struct
 {
     private readonly T?[] _kept = new T?[Math.Max(1, window.Points)];
     private int _first = int.MaxValue;
     private int _last = -1;
 
-    public TimeSpan Length { get; } = (window.To - window.From) / Math.Max(1, window.Points);
+    /// <summary>Each step keeps its worst.</summary>
+    public Thinning(Window window, Comparison<T> worse)
+        : this(window, (kept, point) => worse(kept, point) >= 0 ? kept : point) { }
 
     public void Add(DateTimeOffset at, T point)
     {
@@ -19,8 +22,8 @@ internal sealed class Thinning<T>(Window window, Comparison<T> worse)
             return;
         }
 
-        var step = Math.Min(_kept.Length - 1, (int)((at - window.From) / Length));
-        _kept[step] = _kept[step] is { } other && worse(other, point) >= 0 ? other : point;
+        var step = Math.Min(_kept.Length - 1, (int)((at - window.From) / window.Step));
+        _kept[step] = _kept[step] is { } kept ? joined(kept, point) : point;
         (_first, _last) = (Math.Min(_first, step), Math.Max(_last, step));
     }
 
@@ -28,7 +31,7 @@ internal sealed class Thinning<T>(Window window, Comparison<T> worse)
     public ImmutableArray<T> Filled(TimeSpan interval, Func<DateTimeOffset, T> gap)
     {
         var points = ImmutableArray.CreateBuilder<T>();
-        var threshold = Math.Max(1, (int)Math.Ceiling(2.5 * interval / Length));
+        var threshold = Math.Max(1, (int)Math.Ceiling(2.5 * interval / window.Step));
         for (int step = _first, empty = 0; step <= _last; step++)
         {
             empty = _kept[step] is null ? empty + 1 : 0;
@@ -38,7 +41,7 @@ internal sealed class Thinning<T>(Window window, Comparison<T> worse)
             }
             else if (empty == threshold)
             {
-                points.Add(gap(window.From + (step * Length)));
+                points.Add(gap(window.From + (step * window.Step)));
             }
         }
 

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Jobs.Checkpoints;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Jobs;
 
-/// <summary>Where a job is, and its checkpoints, without its details.</summary>
+/// <summary>Where a job is, its checkpoints, and the savepoints that former jobs of its name left, without its details.</summary>
 public sealed class JobLookup(IDbContextFactory<PortalDb> store)
 {
     /// <summary>The cluster of its Flink; null when none of that name runs or is managed there, as <see cref="JobCatalogue.Get"/>.</summary>
@@ -38,6 +40,29 @@ public sealed class JobLookup(IDbContextFactory<PortalDb> store)
             .Select(j => j.JobId)
             .ToListAsync(stop);
         return await KeptCheckpoint.Of(db, cluster, runs, stop);
+    }
+
+    /// <summary>
+    /// Savepoints of jobs that had the name there and that the portal manages no more, newest first: those that this person may pin. Another job may have the
+    /// name by now.
+    /// </summary>
+    public async Task<IReadOnlyList<SavepointRow>> FormerSavepoints(
+        Caller who,
+        string cluster,
+        string name,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        if (JobName.Problem(name) is not null)
+        {
+            return [];
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await FlinkRows.Of(db, cluster).SingleOrDefaultAsync(stop) is { Id: var id }
+            ? await SavepointRows.Of(db, id, name, now, stop, former: who)
+            : [];
     }
 
     private static async Task<bool> Runs(PortalDb db, ClusterId cluster, string name, CancellationToken stop) =>

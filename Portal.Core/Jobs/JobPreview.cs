@@ -30,11 +30,11 @@ public sealed class JobPreview(
         var managed = db.Set<Resource>()
             .Where(r => r.Kind == JobKind.Word && r.ClusterId == cluster && r.GoneAt == null)
             .Select(r => r.Name);
-        // One that its Flink forgot goes on from what it left, as the plan finds it.
+        // One that its Flink forgot goes on from what it left, as the plan finds it. What ended under a name that isn't managed is nobody's any more.
         var runs = await db.Set<SeenJob>()
             .AsNoTracking()
             .Where(j => j.ClusterId == cluster && names.Contains(j.Name))
-            .Where(j => j.GoneAt == null || managed.Contains(j.Name))
+            .Where(j => (j.GoneAt == null && j.EndedAt == null) || managed.Contains(j.Name))
             .OrderByDescending(j => j.StartedAt)
             .ToListAsync(stop);
         var reading = await db.Set<FlinkReading>()

@@ -42,9 +42,12 @@ public sealed record JobRow(
     /// <summary>When its Flink was last read; null: not yet.</summary>
     public DateTimeOffset? ReadAt { get; init; }
 
+    /// <summary>Other managed jobs that write to its dead-letter topic.</summary>
+    public ImmutableArray<DeadLetterSharer> DeadLetterSharers { get; init; } = [];
+
     /// <summary>Its last checkpoint, or once it is over the savepoint that it was stopped with; null when none was completed.</summary>
     public JobCheckpoint? GoesOnFrom =>
-        Run is { } run && FlinkStatus.IsOver(run.Status) ? run.Facts.NewestState : Run?.Facts.LastCompleted;
+        Run is { } run && FlinkStatus.IsOver(run.Status) ? run.Left() : Run?.Facts.LastCompleted;
 
     /// <summary>When that was triggered, by the portal's clock as far as it is known; null with it.</summary>
     public DateTimeOffset? GoesOnFromAt => GoesOnFrom is { At: var flinks } ? Run?.ByPortal(flinks) : null;

@@ -29,7 +29,18 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             : null;
         var runs = await NewestRuns.Of(db, ids, names).ToDictionaryAsync(j => (j.ClusterId, j.Name), stop);
         var owned = managed.ToDictionary(m => (m.Resource.ClusterId, m.Resource.Name));
+        var specs = owned.ToDictionary(m => m.Key, m => (JobSpec)m.Value.Resource.Read(kinds));
+        var dead = runs
+            .Values.Select(run => run.Definition?.DeadLetters)
+            .Concat(specs.Values.Select(spec => spec.Definition.DeadLetters));
         var now = clock.GetUtcNow();
+        var writers = await DeadLetterSharer.Of(
+            db,
+            kinds,
+            [.. dead.OfType<string>().Distinct(StringComparer.Ordinal)],
+            now,
+            stop
+        );
         return
         [
             .. from flink in flinks
@@ -37,7 +48,8 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             let run = runs.GetValueOrDefault(key)
             let owner = owned.GetValueOrDefault(key)
             where owner is not null || (owners is null && run is { State: JobRunState.Alive })
-            let wanted = owner?.Resource.Read(kinds) as JobSpec
+            let wanted = specs.GetValueOrDefault(key)
+            let sharers = Sharers(writers, flink, key.Name, (run?.Definition ?? wanted?.Definition)?.DeadLetters)
             let lag = run is { State: JobRunState.Alive, Definition: { } runs } ? Lag(flink, key.Name, runs) : []
             let clusters = health.Current.Values.Where(c => c.Environment == flink.Environment).ToList()
             let sight = new JobSight(wanted?.State, run, flink.Reading?.ReadAt, flink.Reading?.Failure)
@@ -45,7 +57,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                 Lag = lag,
                 Slots = flink.Reading is { FreeSlots: { } free, Slots: { } slots } ? (free, slots) : null,
                 Missing = MissingTopics.Of(run, clusters),
-                DeadLetters = DeadLetterRate.Of(run?.Definition, lag, clusters),
+                DeadLetters = DeadLetterRate.Of(run?.Definition, lag, clusters, [.. sharers.Where(s => s.IsAlive)]),
                 Hold = owner?.Hold,
                 SettledAt = owner?.SettledAt,
             }
@@ -65,6 +77,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                 Recorded = owner?.Recorded,
                 Lag = lag,
                 ReadAt = flink.Reading?.ReadAt,
+                DeadLetterSharers = sharers,
                 IfStopped = StopCost.Of(sight, lag.IsEmpty ? null : Amount.Sum(lag.Select(l => l.Group.Lag)), now),
             },
         ];
@@ -76,6 +89,20 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
         string name,
         CancellationToken stop
     ) => SavepointRows.Of(db, cluster, name, clock.GetUtcNow(), stop);
+
+    private static ImmutableArray<DeadLetterSharer> Sharers(
+        ILookup<(string Environment, string Topic), DeadLetterSharer> writers,
+        FlinkRow flink,
+        string job,
+        string? topic
+    ) =>
+        topic is null
+            ? []
+            :
+            [
+                .. writers[(flink.Environment, topic)]
+                    .Where(other => (other.Cluster, other.Name) != (flink.Cluster, job)),
+            ];
 
     private ImmutableArray<JobLag> Lag(FlinkRow flink, string job, JobDefinition runs) =>
         [

@@ -81,7 +81,7 @@ public static class JobRules
             ?? Checkpoints(run, began, asOf)
             ?? sight.DeadLetters?.Status
             ?? JobPressure.Of(sight.Lag, facts)
-            ?? Earned(facts, began);
+            ?? Earned(facts, began, sight.DeadLetters?.Doubt);
     }
 
     // A reading every half a minute shows one restart of however many there were since the one before.
@@ -113,14 +113,14 @@ public static class JobRules
         );
     }
 
-    private static JobStatus Earned(JobFacts facts, DateTimeOffset began)
+    private static JobStatus Earned(JobFacts facts, DateTimeOffset began, string? doubt)
     {
         var since = facts.Checkpoints.Count(c =>
             c is { Status: JobCheckpoint.Completed, IsSavepoint: false } && c.At > began
         );
         return since < ChecksToStable
             ? new(JobHealth.Starting, $"It runs, with {since} of the {ChecksToStable} checkpoints that make it stable.")
-            : new(JobHealth.Stable, "It runs, and its checkpoints complete.");
+            : new(JobHealth.Stable, $"It runs, and its checkpoints complete.{(doubt is null ? "" : $" {doubt}")}");
     }
 
     private static string Last(JobSight sight) => sight.Run is { } run ? $", with {run.Status}" : "";

@@ -46,6 +46,15 @@ public sealed class SeenJob
     public DateTimeOffset ByPortal(DateTimeOffset flinks) =>
         State == JobRunState.Alive && Facts.AsOf is { } asOf ? flinks + (SeenAt - asOf) : flinks;
 
+    /// <summary>
+    /// What a start after its end goes on from; null when nothing was completed. A savepoint that it went on after is taken where it has no checkpoint only: what it had prepared
+    /// may not be committed.
+    /// </summary>
+    public JobCheckpoint? Left() =>
+        Status == FlinkStatus.Finished || Definition is { MayWriteInTransactions: false }
+            ? Facts.NewestState
+            : Facts.LastCompleted ?? Facts.NewestState;
+
     public LiveJob ToLive(string? restoreFrom, int others) =>
         new(Name, JobId, State, Status, Definition, restoreFrom, others) { CheckpointMode = Facts.CheckpointMode };
 }

@@ -1,7 +1,18 @@
+using System.Text.Json.Serialization;
+using Portal.Core.Jobs.Savepoints;
+
 namespace Portal.Core.Jobs;
 
 /// <summary>How old the state is that a job which isn't alive would start from, and how far its runs had come since.</summary>
 /// <param name="WrittenAt">When it was written.</param>
 /// <param name="IsCheckpoint">It is a checkpoint that was kept, not a savepoint.</param>
-/// <param name="CompletedAt">When the newest checkpoint or savepoint was complete that Flink told of: of the run that left this state, or a later one. Null: it told of none.</param>
-public sealed record StateAge(DateTimeOffset WrittenAt, bool IsCheckpoint, DateTimeOffset? CompletedAt);
+/// <param name="CompletedAt">
+/// When the newest state was complete that Flink told of and that is gone on from: of the run that left this state, or a later one; where the settlement is
+/// <see cref="ForkSettlement.Never"/>, the newest checkpoint of that run alone. Null: it told of none.
+/// </param>
+public sealed record StateAge(DateTimeOffset WrittenAt, bool IsCheckpoint, DateTimeOffset? CompletedAt)
+{
+    /// <summary>Of a savepoint: whether what its run's transactions had prepared then is committed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ForkSettlement Settlement { get; init; }
+}

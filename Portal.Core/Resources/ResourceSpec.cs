@@ -32,6 +32,9 @@ public abstract record ResourceSpec(string Owner)
     /// <summary>The same with its end left open; itself where a kind has none.</summary>
     public virtual ResourceSpec OpenEnded() => this;
 
+    /// <summary>What an old file wants: of an end in it that is over, the one that is managed stays; itself where there is no such end.</summary>
+    public virtual ResourceSpec WithManagedEnd(ResourceSpec managed, DateTimeOffset now) => this;
+
     /// <summary>What of it can't be wanted of one that is new, by field.</summary>
     public virtual IEnumerable<FieldProblem> CreationProblems() => [];
 }

@@ -42,7 +42,7 @@ internal static class ExpectedVerdict
                 Words = [.. faults.Select(fault => $"{fault}")],
             },
             (_, null) => Say(SchemaVerdict.First),
-            _ when level is null => Say(SchemaVerdict.NotChecked),
+            _ when level is null => Say(SchemaVerdict.NotChecked) with { Words = ["The level in force isn't known."] },
             (_, var before) => Compare(
                 now,
                 before,

@@ -26,8 +26,8 @@ public readonly record struct SchemaVersion(int Version, int Id)
 }
 
 /// <summary>A subject as its registry tells it: the newest version, and the level it sets itself.</summary>
-/// <param name="Level">Null when it sets none and the registry's holds.</param>
-/// <param name="GlobalLevel">The registry's own; null when it wasn't told.</param>
+/// <param name="Level">Null when it sets none, and the registry's or its context's is in force.</param>
+/// <param name="GlobalLevel">The registry's own, or in a context the level in force for this subject, its own if it sets one; null when it isn't known.</param>
 [StoredAs("schema")]
 public sealed record LiveSchema(
     string Subject,
@@ -56,6 +56,7 @@ public sealed record LiveSchema(
     public IEnumerable<string> RefersTo =>
         References
             .Concat(Former.SelectMany(version => version.References))
+            .Resolved(Subject)
             .Select(reference => reference.Subject)
             .Union(FormerlyRefersTo, StringComparer.Ordinal);
 
@@ -99,8 +100,9 @@ public sealed record SchemaBase(SchemaVersion Newest, CompatibilityLevel? Level)
         then.Newest != now.Newest
             ? $"The newest version of {name} was {then.Newest.Version} (id {then.Newest.Id}) when the plan was computed, and is {now.Newest.Version} (id {now.Newest.Id}) now."
         : then.Level != now.Level
-            ? $"The level of {name} was {Word(then.Level)} when the plan was computed, and is {Word(now.Level)} now."
+            ? $"The level of {name} was {Word(name, then.Level)} when the plan was computed, and is {Word(name, now.Level)} now."
         : null;
 
-    private static string Word(CompatibilityLevel? level) => level?.Word() ?? "the registry's";
+    private static string Word(string subject, CompatibilityLevel? level) =>
+        level?.Word() ?? RegistryWords.Inherited(subject);
 }

@@ -9,6 +9,7 @@ namespace Portal.Core.Schemas;
 public static class PlannedVersions
 {
     /// <summary>The registration that makes the version which is referred to; null when it has to be there already.</summary>
+    /// <param name="to">As it was resolved.</param>
     public static RegisterSchema? MakerOf(SchemaReference to, IEnumerable<RegisterSchema> planned) =>
         planned.FirstOrDefault(step => step.On.Name == to.Subject && to.Version > (step.Before?.Version ?? 0));
 
@@ -18,7 +19,11 @@ public static class PlannedVersions
     {
         var needs = planned.ToDictionary(
             step => step.On.Name,
-            step => step.References.Where(to => MakerOf(to, planned) is not null).Select(to => to.Subject).ToList(),
+            step =>
+                step.References.Resolved(step.On.Name)
+                    .Where(to => MakerOf(to, planned) is not null)
+                    .Select(to => to.Subject)
+                    .ToList(),
             StringComparer.Ordinal
         );
         if (Circle(needs) is { } circle)
@@ -28,9 +33,10 @@ public static class PlannedVersions
 
         for (var i = 0; i < planned.Count; i++)
         {
-            if (planned[i].References.FirstOrDefault(to => MakerOf(to, planned.Skip(i)) is not null) is { } late)
+            var (subject, references) = (planned[i].On.Name, planned[i].References);
+            if (references.Resolved(subject).FirstOrDefault(to => MakerOf(to, planned.Skip(i)) is not null) is { } late)
             {
-                return $"{planned[i].On.Name} refers to version {late.Version} of {late.Subject}, which this request registers after it. Name {late.Subject} in its dependsOn.";
+                return $"{subject} refers to version {late.Version} of {late.Subject}, which this request registers after it. Name {late.Subject} in its dependsOn.";
             }
         }
 
@@ -46,7 +52,8 @@ public static class PlannedVersions
         return Circle(
             created.ToDictionary(
                 one => one.Key,
-                one => one.Value.References.Select(to => to.Subject).Where(created.ContainsKey).ToList(),
+                one =>
+                    one.Value.References.Resolved(one.Key).Select(to => to.Subject).Where(created.ContainsKey).ToList(),
                 StringComparer.Ordinal
             )
         );

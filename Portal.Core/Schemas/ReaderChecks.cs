@@ -41,13 +41,18 @@ internal static class ReaderChecks
         var (of, verb) = topics.Count == 1 ? ("topic", "is") : ("topics", "are");
         return (use.ActiveAt(now), use.AreAllReaders) switch
         {
-            ([], true) => $"No consumer group reads {of} {Some(topics)}.",
+            ([], true) when use.Readers.IsEmpty => $"No consumer group reads {of} {Some(topics)}.",
+            ([], true) =>
+                $"No consumer group read {of} {Some(topics)} in the last 10 minutes; {Before(use)} {(topics.Count == 1 ? "it" : "them")} before.",
             ([], false) => $"Who reads {of} {Some(topics)} isn't known: the newest readings are old or not whole.",
             (var active, true) => $"The {of} {Some(topics)} {verb} read by {Some(active)}.",
             (var active, false) =>
                 $"The {of} {Some(topics)} {verb} read by {Some(active)}, and maybe others: the readings aren't whole.",
         };
     }
+
+    private static string Before(SubjectUse use) =>
+        $"{Some([.. use.Readers.Select(reader => SubjectUse.Named(reader.Group, reader.Cluster))])} {(use.Readers.Length == 1 ? "has" : "have")} read";
 
     private static string Job(TopicJob job, string resource)
     {

@@ -15,4 +15,8 @@ public sealed record RegistryRow(
     DateTimeOffset? ReadAt,
     string? Failure,
     string? Unread = null
-);
+)
+{
+    /// <summary>The level in force for a subject that sets none; null: unknown. A context may have one of its own, which isn't read.</summary>
+    public CompatibilityLevel? DefaultLevelOf(string subject) => SubjectContext.Of(subject).Length == 0 ? Level : null;
+}

@@ -25,6 +25,10 @@ public static class RegistryWords
         return null;
     }
 
+    /// <summary>Whose level is in force for a subject that sets none.</summary>
+    public static string Inherited(string subject) =>
+        SubjectContext.Of(subject).Length == 0 ? "the registry's" : "its context's";
+
     /// <summary>What people call a language.</summary>
     public static string Title(this SchemaType type) =>
         type switch

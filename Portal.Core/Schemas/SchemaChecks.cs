@@ -24,6 +24,12 @@ internal static class SchemaChecks
                 CheckVerdict.Noted,
                 $"{string.Join(" ", seen.Words)} The registry checks compatibility when the plan is computed.".Trim()
             ),
+            SchemaVerdict.Compared
+            or SchemaVerdict.ComparedUnregistered
+            or SchemaVerdict.Compatible when seen is { Level: CompatibilityLevel.None, Words.IsEmpty: true } => (
+                CheckVerdict.Noted,
+                "Nothing is compared: the level is NONE."
+            ),
             SchemaVerdict.Compared when seen.Words.IsEmpty => (
                 CheckVerdict.Noted,
                 $"Compatible{By(seen)}, as far as the texts show. {seen.NotComparedInWords ?? "The registry checks when the plan is computed."}"

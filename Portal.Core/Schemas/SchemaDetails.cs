@@ -16,8 +16,8 @@ public sealed record SchemaDetails(
     IReadOnlyList<Drift> Drifts
 )
 {
-    /// <summary>The level in force; null when the registry's own isn't known.</summary>
-    public CompatibilityLevel? Level => Row.Level ?? Registry.Level;
+    /// <summary>The level in force; null when it isn't known.</summary>
+    public CompatibilityLevel? Level => Row.Level ?? Registry.DefaultLevelOf(Row.Subject);
 
     public SeenSchema? Newest => Versions.FirstOrDefault(v => v.GoneAt is null);
 }

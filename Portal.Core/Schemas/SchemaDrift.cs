@@ -34,7 +34,8 @@ internal static class SchemaDrift
         var settled = wanted.Compatibility is { } level ? new SettledLevel(level) : live.Settled;
         if (settled is not null && settled.Level != live.Level)
         {
-            drifted.Add(new("compatibility", settled.Level?.Word() ?? "the registry's", live.Level?.Word()));
+            var expected = settled.Level?.Word() ?? RegistryWords.Inherited(live.Subject);
+            drifted.Add(new("compatibility", expected, live.Level?.Word()));
         }
 
         return drifted;

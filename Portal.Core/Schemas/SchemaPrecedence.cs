@@ -29,7 +29,7 @@ internal static class SchemaPrecedence
             };
         }
 
-        foreach (var reference in spec?.References ?? [])
+        foreach (var reference in (spec?.References ?? []).Resolved(subject.On.Name))
         {
             yield return subject.On with
             {
@@ -41,7 +41,8 @@ internal static class SchemaPrecedence
     private static bool IsUsedBy(ResourceRequest subject, ResourceRequest other) =>
         other.On.Kind == TopicKind.Word
             ? IsNamedAfter(subject, other.On.Name)
-            : other.Wanted is SchemaSpec spec && spec.References.Any(to => to.Subject == subject.On.Name);
+            : other.Wanted is SchemaSpec spec
+                && spec.References.Resolved(other.On.Name).Any(to => to.Subject == subject.On.Name);
 
     // Its text is looked at only where its name begins with the topic's: a change has many pairs. A deletion has none.
     private static bool IsNamedAfter(ResourceRequest subject, string topic) =>

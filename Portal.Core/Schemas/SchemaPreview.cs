@@ -28,7 +28,8 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
                     seen.GetValueOrDefault(name) is { } schema
                         ? schema with
                         {
-                            GlobalLevel = ages.GlobalLevel,
+                            // A context may have another level, which isn't read.
+                            GlobalLevel = SubjectContext.Of(name).Length == 0 ? ages.GlobalLevel : null,
                             Former = former[name],
                             Versions = versions[name],
                         }
@@ -47,7 +48,12 @@ public sealed class SchemaPreview(IDbContextFactory<PortalDb> store, TimeProvide
         var newest = (LiveSchema?)live.Resources[plan.On.Name];
         await using var db = await store.CreateDbContextAsync(stop);
         var references = new SeenReferences(db, live.Cluster);
-        await references.Load(ExpectedVerdict.References(plan, newest), stop);
-        return ExpectedVerdict.Of(plan, newest, references.Read, clock.GetUtcNow());
+        await references.Load(ExpectedVerdict.References(plan, newest).Resolved(plan.On.Name), stop);
+        return ExpectedVerdict.Of(
+            plan,
+            newest,
+            (type, text, to) => references.Read(type, text, [.. to.Resolved(plan.On.Name)]),
+            clock.GetUtcNow()
+        );
     }
 }

@@ -18,9 +18,7 @@ public static class SchemaSamples
     )
     {
         int[] numbers = [.. of.Numbers];
-        var versions = await Own(db, cluster, subject, of)
-            .GroupBy(s => s.SchemaId)
-            .ToDictionaryAsync(same => same.Key, same => same.Max(s => s.Version), stop);
+        var versions = await SubjectIds.Of(db, cluster, subject, of, stop);
         int[] ids = [.. versions.Keys];
         var seen = db.Set<SeenSchema>().Where(s => s.ClusterId == cluster && s.Subject == subject);
         var areAllKnown =
@@ -71,23 +69,6 @@ public static class SchemaSamples
         SchemaVersion? newest,
         CancellationToken stop
     ) => newest is { } now && await seen.AnyAsync(s => s.Version == now.Version && s.SchemaId != now.Id, stop);
-
-    private static IQueryable<SeenSchema> Own(PortalDb db, ClusterId cluster, string subject, UsedVersions of)
-    {
-        int[] numbers = [.. of.Numbers];
-        var seen = db.Set<SeenSchema>().Where(s => s.ClusterId == cluster);
-        var own = seen.Where(s => s.Subject == subject && (numbers.Length == 0 || numbers.Contains(s.Version)));
-        var beside = seen.InContextOf(subject);
-        return of.ArePermanentlyGone
-            ? own.Where(s =>
-                !beside.Any(other =>
-                    other.SchemaId == s.SchemaId
-                    && other.GoneAt == null
-                    && (other.Subject != subject || (numbers.Length > 0 && !numbers.Contains(other.Version)))
-                )
-            )
-            : own;
-    }
 
     /// <returns>Null: it wasn't sampled yet.</returns>
     public static async Task<TopicSample?> OfTopic(PortalDb db, ClusterId cluster, string topic, CancellationToken stop)

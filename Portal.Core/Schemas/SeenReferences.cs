@@ -17,11 +17,12 @@ public sealed class SeenReferences(PortalDb db, ClusterId cluster)
     /// <summary>What became of a version's text. Where a reference isn't there, the text that names it is broken.</summary>
     public async Task<SchemaRead> Read(SeenSchema version, CancellationToken stop)
     {
-        await Load(version.Refs, stop);
+        await Load(version.Refs.Resolved(version.Subject), stop);
         return Read(version);
     }
 
     /// <summary>Reads what these lead to, so that texts with them can be read.</summary>
+    /// <param name="references">As they were resolved.</param>
     public async Task Load(IEnumerable<SchemaReference> references, CancellationToken stop)
     {
         var (next, left) = (Unseen(references), MostOfOne);
@@ -29,7 +30,7 @@ public sealed class SeenReferences(PortalDb db, ClusterId cluster)
         {
             var found = await Fetch([.. next.Take(left)], stop);
             left -= next.Count;
-            next = Unseen(found.SelectMany(version => version.Refs));
+            next = Unseen(found.SelectMany(version => version.Refs.Resolved(version.Subject)));
         }
     }
 
@@ -70,7 +71,7 @@ public sealed class SeenReferences(PortalDb db, ClusterId cluster)
         // Until it is read, so that a circle ends.
         _read[key] = null;
         var references = new List<(string, AnySchema)>();
-        foreach (var (name, subject, number) in version.Refs)
+        foreach (var (name, subject, number) in version.Refs.Resolved(version.Subject))
         {
             if (
                 _seen.GetValueOrDefault((subject, number)) is { } to

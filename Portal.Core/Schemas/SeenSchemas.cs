@@ -83,7 +83,7 @@ public static class SeenSchemas
             .Where(s => s.ClusterId == cluster && s.GoneAt == null && subjects.Contains(s.Subject))
             .Select(s => new { s.Subject, s.Refs })
             .ToListAsync(stop);
-        return rows.SelectMany(row => row.Refs.Select(to => (row.Subject, To: to.Subject)))
+        return rows.SelectMany(row => row.Refs.Resolved(row.Subject).Select(to => (row.Subject, To: to.Subject)))
             .Distinct()
             .ToLookup(pair => pair.Subject, pair => pair.To, StringComparer.Ordinal);
     }

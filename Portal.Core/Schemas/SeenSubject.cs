@@ -13,7 +13,7 @@ public sealed class SeenSubject
     /// <summary>Its newest version; 0: none was read yet.</summary>
     public required int Newest { get; set; }
 
-    /// <summary>The level it sets itself; null: the registry's holds.</summary>
+    /// <summary>The level it sets itself; null: the registry's or its context's is in force.</summary>
     public CompatibilityLevel? Level { get; set; }
 
     /// <summary>The topic that it is named after, by the text of its newest version; null: none, or that wasn't read yet.</summary>

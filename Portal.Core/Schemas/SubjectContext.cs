@@ -25,6 +25,16 @@ public static class SubjectContext
     /// <summary>The rest of its name, which is the same in any context.</summary>
     internal static string Within(string subject) => subject[Prefix(subject).Length..];
 
+    /// <summary>What references stand for. A registry that has contexts looks for a subject without one in that of the version that refers to it.</summary>
+    /// <param name="referrer">The subject of that version.</param>
+    public static IEnumerable<SchemaReference> Resolved(
+        this IEnumerable<SchemaReference> references,
+        string referrer
+    ) =>
+        references.Select(to =>
+            Prefix(to.Subject).Length == 0 ? to with { Subject = $"{Of(referrer)}{to.Subject}" } : to
+        );
+
     /// <summary>Those of them whose ids stand for the same schemas as this subject's.</summary>
     internal static IQueryable<SeenSchema> InContextOf(this IQueryable<SeenSchema> versions, string subject)
     {

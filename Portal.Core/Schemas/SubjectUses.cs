@@ -49,7 +49,7 @@ public sealed class SubjectUses(
             [],
             AreAllReaders: true,
             WrittenPerSecond: null,
-            [.. await ReferringTo(db, cluster, subject, of, stop)],
+            [.. await ReferringSubjects.To(db, cluster, subject, of, stop)],
             // One that is older, or was never read, may refer to others by now.
             await SubjectAges.AreAllSince(db, cluster, clock.GetUtcNow() - Fresh, stop),
             await SchemaSamples.OfSubject(db, cluster, subject, of, topic, stop),
@@ -108,28 +108,4 @@ public sealed class SubjectUses(
             ? true
         : await readers.AreWhole(cluster, stop) ? false
         : null;
-
-    /// <summary>The subjects that are there, stay, and refer to one of these versions, by name.</summary>
-    private static async Task<List<string>> ReferringTo(
-        PortalDb db,
-        ClusterId cluster,
-        string subject,
-        UsedVersions of,
-        CancellationToken stop
-    )
-    {
-        string[] named = of.Numbers.IsEmpty
-            ? [CoreJson.Write(new[] { new { subject } })]
-            : [.. of.Numbers.Select(version => CoreJson.Write(new[] { new { subject, version } }))];
-        string[] gone = [subject, .. of.DeletedToo];
-        return await db
-            .Database.SqlQuery<string>(
-                $"""
-                select distinct subject as "Value" from seen_schema
-                where cluster_id = {cluster.Value} and gone_at is null and subject <> all ({gone}) and refs @> any ({named}::jsonb[])
-                order by 1
-                """
-            )
-            .ToListAsync(stop);
-    }
 }

@@ -11,6 +11,9 @@ public sealed record UsedVersions(ImmutableArray<int> Numbers, bool ArePermanent
     /// <summary>The subjects that the same change deletes: they miss nothing.</summary>
     public IReadOnlyList<string> DeletedToo { get; init; } = [];
 
+    /// <summary>The versions that the same change deletes permanently, of all subjects: they keep no id.</summary>
+    public IReadOnlyCollection<(string Subject, int Version)> PermanentlyGoneToo { get; init; } = [];
+
     /// <summary>The version that is about to be registered; null: none.</summary>
     public RegisterSchema? Registered { get; init; }
 
@@ -45,4 +48,13 @@ public sealed record UsedVersions(ImmutableArray<int> Numbers, bool ArePermanent
             ? new(numbers, isPermanent)
             : null;
     }
+
+    /// <summary>The versions that steps delete permanently.</summary>
+    public static IReadOnlyCollection<(string Subject, int Version)> PermanentlyGone(IReadOnlyCollection<Step> steps) =>
+        [
+            .. steps
+                .OfType<DeleteSubjectPermanently>()
+                .SelectMany(step => step.Versions.Select(version => (step.On.Name, version))),
+            .. steps.OfType<DeleteVersionPermanently>().Select(step => (step.On.Name, step.Version)),
+        ];
 }

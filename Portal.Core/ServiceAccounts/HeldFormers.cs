@@ -23,7 +23,7 @@ public sealed class HeldFormers(IDbContextFactory<PortalDb> store, ResourceKinds
     {
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        // Whoever sleeps while it has the run is put off it, and acts no more: its deadline is shorter.
+        // Whoever is frozen while it has the run loses it, whatever the store's role has set, and acts no more: its deadline is shorter.
         await db.Database.ExecuteSqlAsync($"set local idle_in_transaction_session_timeout = '30s'", stop);
         var free = await db.Set<ApplyRun>()
             .FromSql(

@@ -46,6 +46,18 @@ public sealed record ServiceAccountSpec(
     [JsonIgnore]
     public ServiceAccountSpec WithoutFormer => this with { FormerUntil = null };
 
+    /// <summary>Somebody moved the end of the former password since: what is over in a file doesn't end it.</summary>
+    public override ResourceSpec WithManagedEnd(ResourceSpec managed, DateTimeOffset now) =>
+        FormerUntil <= now
+        && managed is ServiceAccountSpec { FormerUntil: { } until } agreed
+        && until != FormerUntil
+        && (agreed.Rotation, agreed.Mechanism) == (Rotation, Mechanism)
+            ? this with
+            {
+                FormerUntil = until,
+            }
+            : this;
+
     /// <summary>With a new password, while the one that it has now works until then; null: it ends with the rotation.</summary>
     /// <param name="seen">What its cluster shows: there may be rotations that a restored store doesn't have.</param>
     public ServiceAccountSpec Rotated(DateTimeOffset? formerUntil, IEnumerable<SeenCredential>? seen = null) =>

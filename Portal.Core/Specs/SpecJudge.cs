@@ -21,7 +21,10 @@ internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTime
         var isThere = seen.IsKnown ? seen.Live is not null : managed is not null;
         // A file goes on naming an end that is over, also where somebody gave a later one since: that is the one it has.
         var isOver = IsOver(kind, document.Spec);
-        var spec = isOver && managed is not null ? document.Spec?.OpenEnded() : document.Spec;
+        var spec =
+            managed is null ? document.Spec
+            : isOver ? document.Spec?.OpenEnded()
+            : document.Spec?.WithManagedEnd(managed, now);
         // What isn't managed yet is left open as its request was: that has an end and an owner by now.
         var wanted = Wanted(kind, spec, on, managed ?? (progressing ?? stuck)?.Request.Wanted);
         var drift = wanted is not null && IsSame(managed) && seen.IsKnown ? kind.Drift(wanted, seen.Live) : [];
@@ -33,9 +36,11 @@ internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTime
             : isThere ? ResourceOperation.Update
             : ResourceOperation.Create;
         var isEnded = IsOver(kind, wanted);
+        // It came back after it was deleted, or was never the portal's: nobody's request deletes it.
+        var isUnmanaged = wanted is null && managed is null && isThere;
         var stuckAt = isUnchanged || (Requests(stuck) && !Requests(progressing)) ? stuck : null;
         SpecState state =
-            isUnchanged || isEnded ? new SpecState.Unchanged(document)
+            isUnchanged || isEnded || isUnmanaged ? new SpecState.Unchanged(document)
             : (stuckAt ?? progressing) is { } by && Requests(by) ? new SpecState.Requested(document, operation, by)
             : new SpecState.Differs(
                 document,
@@ -51,7 +56,8 @@ internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTime
                 stuckAt is not null ? new(document, StuckAt(stuckAt.Change), stuckAt.Change)
                 : isEnded ? new(document, known.Managed.ContainsKey(on) ? Ended : Past)
                 : isOver ? new(document, GoesOn(kind))
-                : null,
+                : isUnmanaged ? new(document, Unmanaged(kind))
+                : EndStays(kind, document, spec),
             Otherwise = Requests(newest) || (isUnchanged && newest == stuck) ? null : newest?.Change,
         };
 
@@ -82,6 +88,29 @@ internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTime
     // An old file looks just like one that was edited to end it now.
     private static string GoesOn(IResourceKind kind) =>
         $"its end in the file is over; the {kind.Noun}'s own stays, a later one or none. To end it now, request its removal.";
+
+    private static SpecNote? EndStays(IResourceKind kind, SpecDocument document, ResourceSpec? spec) =>
+        document.Spec is { } written
+        && spec is not null
+        && !ReferenceEquals(written, spec)
+        && kind.Between(written, spec) is [{ Field: var end }, ..]
+            ? new(
+                document,
+                $"{end} in the file is over; the {kind.Noun}'s own stays. To end it now, leave {end} out of the file."
+            )
+            : null;
+
+    // What is in a registry may be managed on another cluster that the registry serves.
+    private static string Unmanaged(IResourceKind kind)
+    {
+        var act =
+            kind.Blank is null ? "Delete it where it is"
+            : kind.IsInRegistry
+                ? "Delete it on the cluster where it is managed; if it is managed on none, claim it for your team and apply this again"
+            : "Claim it for your team and apply this again";
+        var where = kind.IsInRegistry ? "on this cluster" : "by the portal";
+        return $"it is there, and isn't managed {where}: nothing is requested. {act}, or take the document out of the file.";
+    }
 
     private static string StuckAt(ChangeId change) =>
         $"change {change} is stuck at it: what is there isn't known. Settle that if it isn't meant: retried, it goes on.";

@@ -17,7 +17,7 @@ internal abstract record SpecState(SpecDocument Document)
     public sealed record Requested(SpecDocument Document, ResourceOperation Operation, OpenRequest By)
         : SpecState(Document);
 
-    /// <param name="Spec">What is to be requested of it: the document's own, but an end that is over is left open.</param>
+    /// <param name="Spec">What is to be requested of it: the document's own, but an end that is over is left as it is managed.</param>
     /// <param name="IsSeen">Whether it was seen since it last changed.</param>
     /// <param name="Drift">Of one that is as managed, and differs only from what was seen: how. Null: it is edited.</param>
     public sealed record Differs(

@@ -6,7 +6,8 @@ namespace Portal.Core.Store;
 
 /// <summary>
 /// Brings the store to this build's schema, trying until it is there: a process may be started before the store, and
-/// waits for it without being restarted. A store that is newer than this build is reported, not touched.
+/// waits for it without being restarted. A store that is newer than this build is reported, not touched. The role of the process is
+/// given what <see cref="SilentSessions"/> sets, where it lacks it.
 /// </summary>
 public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider clock, ILogger<SchemaGate> log)
     : BackgroundService
@@ -27,6 +28,7 @@ public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider cloc
             try
             {
                 await Migrator.Migrate(store, stoppingToken);
+                await SilentSessions.Limit(store, stoppingToken);
                 Complaint = null;
                 _open.SetResult();
                 return;

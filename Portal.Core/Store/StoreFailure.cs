@@ -8,15 +8,18 @@ namespace Portal.Core.Store;
 /// <summary>What a failure says about the store.</summary>
 public static class StoreFailure
 {
+    // Npgsql has no name for it: idle_in_transaction_session_timeout.
+    private const string EndedWhileIdle = "25P03";
+
     /// <summary>
     /// The store didn't answer: it may have done what it was asked, and asking again may help. One that takes nothing that is written counts as
-    /// silent: another server took over from it, or will.
+    /// silent: another server took over from it, or will. So does one that ended the session of a process that was frozen for too long.
     /// </summary>
     public static bool IsSilence(Exception? failure) =>
         failure switch
         {
             PostgresException refused => refused.IsTransient
-                || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
+                || refused.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or EndedWhileIdle,
             NpgsqlException or SocketException => true,
             null => false,
             _ => IsSilence(failure.InnerException),

@@ -9,8 +9,8 @@ namespace Portal.Core.Store;
 public static class StoreRole
 {
     /// <summary>
-    /// Makes the role, or brings its password up to date, and gives it what it needs of everything that is there. Safe to repeat; to be
-    /// repeated after each migration.
+    /// Makes the role, or brings its password up to date, and gives it what <see cref="SilentSessions"/> sets and what it needs of everything
+    /// that is there. Safe to repeat; to be repeated after each migration.
     /// </summary>
     /// <param name="owner">The owner of the database, who may make roles; no superuser is needed.</param>
     /// <exception cref="InvalidOperationException">The owner may not do its part; the message names what it lacks.</exception>
@@ -53,6 +53,7 @@ public static class StoreRole
         try
         {
             await Execute(connection, $"{verb} role {wanted}", stop);
+            await SilentSessions.Limit(connection, role, stop);
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {

@@ -20,7 +20,7 @@ public abstract record CallerAction
     public sealed record EditRequest(IReadOnlyCollection<OwnedPlace> Of, IReadOnlyCollection<string> Authors)
         : CallerAction;
 
-    /// <summary>Have a Flink look at statements that aren't a job yet. Nothing runs.</summary>
+    /// <summary>Have a Flink look at statements that aren't a job yet. Nothing runs but a preview that reads no topic.</summary>
     public sealed record ExplainSql : CallerAction;
 
     /// <summary>See records of a topic, masked. <paramref name="Owner"/> is null for one that the portal doesn't manage.</summary>
@@ -29,7 +29,7 @@ public abstract record CallerAction
     /// <summary>Put a JAR into the store, for jobs. Nothing runs.</summary>
     public sealed record UploadArtifact : CallerAction;
 
-    /// <summary>Keep a savepoint whatever its age, or no longer. <paramref name="Owner"/> is null for a job that the portal doesn't manage any more.</summary>
+    /// <summary>Keep a savepoint whatever its age, or no longer. <paramref name="Owner"/> is null for a job that the portal never managed.</summary>
     public sealed record PinSavepoint(TeamId? Owner) : CallerAction;
 
     /// <summary>Have a savepoint deleted that nothing needs: the state in it is lost. <paramref name="Owner"/> as for a pin.</summary>

@@ -19,7 +19,7 @@ public sealed class Team
 /// <summary>What a person may be in a team. Platform and Auditor count everywhere, whichever team they are held in.</summary>
 public enum Role
 {
-    /// <summary>Sees the records of its topics, masked; everything else that can be looked at is for everybody.</summary>
+    /// <summary>Sees the records of its topics, masked; everything else that can be looked at, but the audit log, is for everybody.</summary>
     Viewer,
     Member,
     Approver,

@@ -33,6 +33,11 @@ internal static class TopicChecks
     private static Finding Partitions(CheckedTopic topic) =>
         topic.Wanted.Partitions switch
         {
+            > ManyPartitions and var n when n == topic.Live?.Partitions => topic.Of.Say(
+                "partitions",
+                CheckVerdict.Passed,
+                $"{n} partitions, as many as it has."
+            ),
             > MostPartitions and var n => topic.Of.Say(
                 "partitions",
                 CheckVerdict.Blocked,

@@ -56,7 +56,7 @@ public interface ICollectedCluster
         CancellationToken stop
     );
 
-    /// <summary>What lies at an offset: one small fetch. Null when it wasn't answered.</summary>
+    /// <summary>What lies at an offset: one small fetch, which needs the permission Read. Null when it wasn't answered.</summary>
     Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop);
 }
 
@@ -98,4 +98,7 @@ public sealed record Peek(
 {
     /// <summary>From the offset to the end there is nothing for readers of committed records.</summary>
     public bool IsNothingCommitted => OnlyMarkers || OnlyAborted;
+
+    /// <summary>The portal may not read the topic: nothing is known of what is there.</summary>
+    public bool IsRefused { get; init; }
 }

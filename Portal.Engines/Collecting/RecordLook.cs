@@ -32,9 +32,12 @@ internal static class RecordLook
         {
             var leader = topics.Leaders[ordinal];
             var request = Fetch(topics.Names[known!.Value], topic, partition, offset);
-            if (await Ask(client, leader, request with { IsolationLevel = 1 }, stop) is not { } committed)
+            var committed = await Ask(client, leader, request with { IsolationLevel = 1 }, stop);
+            if (committed is not { Error: ErrorCode.None })
             {
-                return null;
+                return committed is { Error: ErrorCode.TopicAuthorizationFailed }
+                    ? new Peek(null, OnlyMarkers: false) { IsRefused = true }
+                    : null;
             }
 
             var found = Judge(committed, offset);
@@ -44,7 +47,7 @@ internal static class RecordLook
             }
 
             var isOpen = committed.LastStableOffset < committed.HighWatermark;
-            return isOpen && await Ask(client, leader, request, stop) is { } all
+            return isOpen && await Ask(client, leader, request, stop) is { Error: ErrorCode.None } all
                 ? Judge(all, offset) with
                 {
                     IsCommitted = false,
@@ -66,9 +69,7 @@ internal static class RecordLook
     )
     {
         var answer = await client.SendTo(leader, Call.Of(request), null, stop);
-        return answer.Responses.SelectMany(t => t.Partitions).FirstOrDefault() is { Error: ErrorCode.None } told
-            ? told
-            : null;
+        return answer.Responses.SelectMany(t => t.Partitions).FirstOrDefault();
     }
 
     private static FetchRequest Fetch(string name, Guid topic, int partition, long offset) =>

@@ -1,19 +1,8 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 
 namespace Portal.Engines.Flink;
-
-/// <summary>What Flink answered.</summary>
-/// <param name="Words">What it has against the request, its root cause; empty when nothing.</param>
-internal sealed record FlinkAnswer(HttpStatusCode Status, JsonElement Body, string Words)
-{
-    /// <summary>It is the failure of a statement or of a program, which is told with the status of a failure of Flink's own.</summary>
-    public bool IsOfWhatRuns { get; init; }
-
-    public bool IsFine => (int)Status is >= 200 and < 300;
-}
 
 /// <summary>One request to a Flink's REST API or SQL Gateway, with a deadline, a bounded answer, and what goes wrong sorted on its way out.</summary>
 /// <param name="what">For sentences: "The Flink", "The SQL Gateway".</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Portal.Core.Jobs;
 
 namespace Portal.Engines.Flink;
@@ -20,7 +21,24 @@ public sealed record FlinkCheckpoints(
 );
 
 /// <summary>A savepoint or a kept checkpoint that lies in its folder.</summary>
-public sealed record StoredState(string Path, DateTimeOffset WrittenAt);
+public sealed record StoredState(string Path, DateTimeOffset WrittenAt)
+{
+    private const string Checkpoint = "chk-"; // as Flink names their folders, before their number
+
+    /// <summary>Of a kept checkpoint; null of a savepoint.</summary>
+    public long? CheckpointNumber
+    {
+        get
+        {
+            var folder = Path[(Path.LastIndexOf('/') + 1)..];
+            return
+                folder.StartsWith(Checkpoint, StringComparison.Ordinal)
+                && long.TryParse(folder.AsSpan(Checkpoint.Length), CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
+        }
+    }
+}
 
 /// <param name="Bytes">Null where that isn't known.</param>
 /// <param name="Number">Among the checkpoints of its run; null where Flink has forgotten it.</param>

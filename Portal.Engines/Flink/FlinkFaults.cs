@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 
 namespace Portal.Engines.Flink;
 
@@ -31,8 +30,13 @@ internal static class FlinkFaults
     public static FlinkAnswer Sorted(string what, FlinkAnswer answer, bool isAct) =>
         answer switch
         {
-            { IsFine: true, Body.ValueKind: JsonValueKind.Undefined } => throw new EngineException(
-                EngineFault.Final,
+            { IsRedirect: true } => throw new EngineException(
+                EngineFault.Transient,
+                $"{what} redirects. Check http or https in its address on the cluster's page."
+            ),
+            // What stands before it may do so for a moment, while Flink runs on.
+            { IsOfAnother: true } => throw new EngineException(
+                EngineFault.Transient,
                 $"Something else answers than {Lower(what)}. Check the address on the cluster's page."
             ),
             // A sign-in that is refused can be mended while work waits, or mends itself as a proxy takes its new tokens.

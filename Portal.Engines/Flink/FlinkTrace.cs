@@ -50,6 +50,11 @@ internal static class FlinkTrace
             Cut(trace.Contains(DecodingFailure.Mark, StringComparison.Ordinal) ? Undecoded(trace) : Unhandled(trace))
         );
 
+    /// <summary>Without what isn't shown. Before a text is cut: half of a secret isn't known again.</summary>
+    /// <param name="hidden">The longest first.</param>
+    public static string Masked(string text, ImmutableArray<string> hidden) =>
+        hidden.Aggregate(text, (words, secret) => words.Replace(secret, QuotedValues.Hidden, StringComparison.Ordinal));
+
     /// <summary>The class of that line's exception; null where it names none.</summary>
     public static string? RootClass(string trace) => ClassOf(LastCause(trace));
 
@@ -132,13 +137,6 @@ internal static class FlinkTrace
             ? $"Class not found: {words.Replace('/', '.')}"
             : words;
     }
-
-    // Before it is cut: half of a secret isn't known again.
-    private static string Masked(string trace, ImmutableArray<string> hidden) =>
-        hidden.Aggregate(
-            trace,
-            (words, secret) => words.Replace(secret, QuotedValues.Hidden, StringComparison.Ordinal)
-        );
 
     private static string Cut(string words) => words.Length > LongestWords ? $"{words[..LongestWords]}…" : words;
 }

@@ -17,6 +17,8 @@ internal sealed class ProgramCalls(FlinkCalls rest, string jar, ProgramSubmissio
     // What a class loader or Flink says of a program that it can't begin to run.
     private static readonly string[] OfProgram = ["entry point class", "main(String[])", "program's", "jar file"];
 
+    private readonly FlinkCalls _rest = rest.Hiding(submission.Hidden);
+
     /// <inheritdoc cref="IFlinkJars.Run"/>
     public async Task<string> Run(ActBefore deadline, CancellationToken stop)
     {
@@ -51,7 +53,7 @@ internal sealed class ProgramCalls(FlinkCalls rest, string jar, ProgramSubmissio
         var answer = await Call(FlinkCalls.PlansProgram, settings, [], deadline, stop);
         ImmutableArray<ProgramOperator> operators = [.. FlinkJson.PlanNodes(answer.Body).Select(Operator)];
         return operators.IsEmpty
-            ? throw new EngineException(EngineFault.Final, $"{rest.What} shows no operators of the program's job.")
+            ? throw new EngineException(EngineFault.Final, $"{_rest.What} shows no operators of the program's job.")
             : operators;
     }
 
@@ -59,16 +61,16 @@ internal sealed class ProgramCalls(FlinkCalls rest, string jar, ProgramSubmissio
     private ProgramOperator Operator(JsonElement node)
     {
         var name = FlinkJson.Text(node, "description").Replace("<br/>", "", StringComparison.Ordinal);
-        return new(FlinkJson.Text(node, "id"), EngineText.Name(submission.Masked(name)));
+        return new(FlinkJson.Text(node, "id"), EngineText.Name(FlinkTrace.Masked(name, submission.Hidden)));
     }
 
     private void Protect()
     {
-        if (submission.Secrets.Length > 0 && rest.IsExposed)
+        if (submission.Secrets.Length > 0 && _rest.IsExposed)
         {
             throw new EngineException(
                 EngineFault.Final,
-                $"{rest.What} is reached without TLS, and its program gets secrets. Set its REST address to https://, as Flink's security.ssl.rest.enabled offers it."
+                $"{_rest.What} is reached without TLS, and its program gets secrets. Set its REST address to https://, as Flink's security.ssl.rest.enabled offers it."
             );
         }
     }
@@ -86,16 +88,16 @@ internal sealed class ProgramCalls(FlinkCalls rest, string jar, ProgramSubmissio
         body["parallelism"] = submission.Definition.Parallelism;
         body["flinkConfiguration"] = settings;
         var sent = body.Where(field => field.Value is not null).ToDictionary(field => field.Key, field => field.Value);
-        var answer = await rest.Act(HttpMethod.Post, $"jars/{Uri.EscapeDataString(jar)}{what}", sent, deadline, stop);
+        var answer = await _rest.Act(HttpMethod.Post, $"jars/{Uri.EscapeDataString(jar)}{what}", sent, deadline, stop);
         return answer.IsFine ? answer : throw Failed(answer);
     }
 
     private EngineException Failed(FlinkAnswer answer)
     {
-        var words = submission.Masked(answer.Words);
+        var words = answer.Words;
         if (Mentions(words, Twice))
         {
-            return new(EngineFault.Final, $"{rest.What} runs job {submission.JobId} already.")
+            return new(EngineFault.Final, $"{_rest.What} runs job {submission.JobId} already.")
             {
                 IsThereAlready = true,
             };
@@ -103,12 +105,12 @@ internal sealed class ProgramCalls(FlinkCalls rest, string jar, ProgramSubmissio
 
         if (answer.Status == HttpStatusCode.InternalServerError && Mentions(words, NotThere))
         {
-            return new(EngineFault.Transient, $"The JAR was deleted at {rest.What} before it was run.");
+            return new(EngineFault.Transient, $"The JAR was deleted at {_rest.What} before it was run.");
         }
 
         if (answer.Status == HttpStatusCode.InternalServerError && !OfProgram.Any(part => Mentions(words, part)))
         {
-            return new(EngineFault.Unknown, $"{rest.What} failed: {words.TrimEnd('.')}.");
+            return new(EngineFault.Unknown, $"{_rest.What} failed: {words.TrimEnd('.')}.");
         }
 
         return new(

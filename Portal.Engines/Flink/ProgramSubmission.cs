@@ -20,7 +20,8 @@ public sealed record ProgramSubmission(
     RehearsedArguments? Rehearsal = null
 )
 {
-    private const string Hidden = "•••";
+    // Of a secret of several lines: shorter ones are brackets.
+    private const int ShortestLine = 4;
 
     internal IReadOnlyList<string> Arguments =>
         [
@@ -28,9 +29,24 @@ public sealed record ProgramSubmission(
             .. Program.Secrets.Zip(Secrets).SelectMany(s => new[] { $"--{s.First.Name}", s.Second }),
         ];
 
-    /// <summary>Words of the program's, which may hold a secret that it was given.</summary>
-    internal string Masked(string words) =>
-        Secrets.Aggregate(words, (masked, secret) => masked.Replace(secret, Hidden, StringComparison.Ordinal));
+    /// <summary>
+    /// What is shown in no words of the program's, the longest first: its secrets, without the white space around them, and each line of one of several.
+    /// </summary>
+    internal ImmutableArray<string> Hidden =>
+        [
+            .. Secrets
+                .SelectMany(Forms)
+                .Where(form => form.Length > 0)
+                .Distinct(StringComparer.Ordinal)
+                .OrderByDescending(form => form.Length),
+        ];
+
+    private static IEnumerable<string> Forms(string secret) =>
+        secret
+            .Split('\n')
+            .Select(line => line.Trim())
+            .Where(line => line.Length >= ShortestLine)
+            .Prepend(secret.Trim());
 
     // Whatever prints this doesn't get the secrets.
     private bool PrintMembers(StringBuilder words)

@@ -40,11 +40,6 @@ public sealed class RowPreviewer(
         CancellationToken stop
     )
     {
-        if (Authority.May(who, new CallerAction.ExplainSql()) is { Granted: false } no)
-        {
-            return Refusal.Denied(no.Words);
-        }
-
         if (statements.Length > JobSpecReview.LongestStatements)
         {
             var words = $"Statements have at most {JobSpecReview.LongestStatements:N0} characters.";

@@ -30,7 +30,7 @@ internal static class CertificateLook
         try
         {
             await using var tls = new SslStream(
-                await Dialer.Connect(at, objection, late.Token),
+                await Dialer.Connect(at, objection, Longest, TimeProvider.System, late.Token),
                 leaveInnerStreamOpen: false,
                 (_, certificate, _, _) =>
                 {

@@ -9,32 +9,26 @@ namespace Portal.Engines.Kafka;
 /// <param name="left">How many more it sees that weren't looked at.</param>
 internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> seen, int? anyName, int left)
 {
-    private static readonly (AclOperation Operation, string Words)[] Needed =
-    [
-        (AclOperation.Describe, "show lag and members of consumer groups (Describe)"),
-        (AclOperation.Read, "reset the offsets of consumer groups (Read)"),
-        (AclOperation.Delete, "delete consumer groups (Delete)"),
-    ];
+    // All that is needed. A group of a JAR's rehearsal that may not be deleted stays until Kafka forgets it, which harms nobody.
+    private const AclOperation Needed = AclOperation.Describe;
+    private const string Words = "show lag and members of consumer groups (Describe)";
 
     private readonly List<GroupAllowance> _reported = [.. seen.Where(group => group.Operations is not null)];
 
     public IEnumerable<string> Missing()
     {
-        foreach (var (operation, words) in Needed)
+        var without = _reported.FindAll(group => !IsAllowed(group.Operations!.Value));
+        if (without.Count > 0)
         {
-            var without = _reported.FindAll(group => !Allows(group.Operations!.Value, operation));
-            if (without.Count > 0)
-            {
-                yield return without.Count == _reported.Count
-                    ? $"{words}: of any group it sees"
-                    : $"{words}: of {without.Count} of {_reported.Count} groups, such as {without[0].Group}";
-            }
-            else if (anyName is { } any && !Allows(any, operation))
-            {
-                yield return _reported.Count == 0
-                    ? $"{words}: of any group"
-                    : $"{words}: of groups that it doesn't see or that are yet to come";
-            }
+            yield return without.Count == _reported.Count
+                ? $"{Words}: of any group it sees"
+                : $"{Words}: of {without.Count} of {_reported.Count} groups, such as {without[0].Group}";
+        }
+        else if (anyName is { } any && !IsAllowed(any))
+        {
+            yield return _reported.Count == 0
+                ? $"{Words}: of any group"
+                : $"{Words}: of groups that it doesn't see or that are yet to come";
         }
     }
 
@@ -60,6 +54,5 @@ internal sealed class GroupPermissionWords(IReadOnlyCollection<GroupAllowance> s
         }
     }
 
-    private static bool Allows(int operations, AclOperation operation) =>
-        AuthorizedOperations.Include(operations, operation);
+    private static bool IsAllowed(int operations) => AuthorizedOperations.Include(operations, Needed);
 }

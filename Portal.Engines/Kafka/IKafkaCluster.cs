@@ -53,7 +53,7 @@ public interface IKafkaCluster
         CancellationToken stop
     );
 
-    /// <summary>What was committed to a topic, as digests, the first 20,000 records. No record is kept.</summary>
+    /// <summary>What was committed to a topic, as digests, the first 20,000 records. No record is kept. A partition that can't be read is an exception.</summary>
     /// <param name="since">Null: from the beginning.</param>
     Task<WrittenRecords> Written(string topic, DateTimeOffset? since, CancellationToken stop);
 

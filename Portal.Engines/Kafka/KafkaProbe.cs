@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Portal.Core.Clusters;
 using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
+using Portal.Kafka.Wire;
 
 namespace Portal.Engines.Kafka;
 
@@ -77,13 +78,18 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
     private static async Task<ClusterFacts> Facts(KafkaClient client, string? user, CancellationToken stop)
     {
         var admin = new KafkaAdmin(client);
-        var seen = (await admin.AllTopics(stop))
-            .Topics.Where(topic => !topic.IsInternal)
-            .Select(topic => topic.Name!)
-            .ToList();
+        var topics = (await admin.AllTopics(stop)).Topics;
+        var lacksIds = Array.Exists(topics, topic => topic.Error == ErrorCode.None && topic.TopicId == Guid.Empty);
+        var seen = topics.Where(topic => !topic.IsInternal).Select(topic => topic.Name!).ToList();
         await RequireAWayToBrokers(client, stop);
         var (missing, unknown) = await PermissionLook.At(client, seen, stop);
         var told = await KafkaDescription.Read(client, stop);
+        // After that question, which brokers from before 2.8 don't understand: these have to be newer themselves.
+        if (lacksIds)
+        {
+            throw new KafkaException.NoTopicIds();
+        }
+
         var limits = await AccessLook.At(client, user, stop);
         return new(
             told.EngineId,

@@ -23,7 +23,7 @@ internal static class MissingPermissions
         (AclOperation.AlterConfigs, "change the configuration (AlterConfigs)"),
         (AclOperation.Alter, "add partitions (Alter)"),
         (AclOperation.Delete, "delete (Delete)"),
-        (AclOperation.Read, "show messages (Read)"),
+        (AclOperation.Read, "look at records (Read)"),
     ];
 
     public static IEnumerable<string> OnCluster(int operations) =>

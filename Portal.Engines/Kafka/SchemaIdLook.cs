@@ -43,6 +43,11 @@ internal static class SchemaIdLook
             .Select(a => topics[a.Topic])
             .ToList();
         var firsts = await admin.Offsets(written, _ => OffsetSpec.Earliest, stop);
+        foreach (var first in firsts.Where(first => first.Error != ErrorCode.None))
+        {
+            samples[first.Topic].Refuse(first.Error);
+        }
+
         var wanted = written.SelectMany(topic => NewestRecords.Of(topic, firsts, ends));
         await Read(admin, [.. wanted], samples, stop);
         return asked.ToDictionary(

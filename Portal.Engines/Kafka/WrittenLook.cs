@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Portal.Core.Jobs.Rehearsals;
 using Portal.Kafka.Admin;
+using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Records;
 using Portal.Kafka.Wire;
@@ -21,6 +22,7 @@ internal sealed class WrittenLook
     private bool _isWhole = true;
 
     /// <param name="since">Null: from the beginning.</param>
+    /// <exception cref="KafkaException.Refused">A partition can't be read: nothing can be compared with a part of the topic.</exception>
     public static async Task<WrittenRecords> At(
         KafkaAdmin admin,
         string topic,
@@ -28,27 +30,33 @@ internal sealed class WrittenLook
         CancellationToken stop
     )
     {
-        var there = (await admin.Topics([topic], stop))
-            .Where(t => t is { Name: not null, Error: ErrorCode.None })
-            .ToList();
+        var there = await admin.Topics([topic], stop);
+        Require(topic, there.Select(t => t.Error));
         var from = await admin.Offsets(there, _ => since?.ToUnixTimeMilliseconds() ?? OffsetSpec.Earliest, stop);
-        var ends = (await admin.Offsets(there, _ => OffsetSpec.Latest, stop)).ToDictionary(
-            e => e.Partition,
-            e => e.Offset
-        );
+        var latest = await admin.Offsets(there, _ => OffsetSpec.Latest, stop);
+        Require(topic, from.Concat(latest).Select(offset => offset.Error));
+        var ends = latest.ToDictionary(e => e.Partition, e => e.Offset);
         var leaders = there.SelectMany(t => t.Partitions.Select(p => (t, p))).ToDictionary(x => x.p.PartitionIndex);
         var look = new WrittenLook();
         await look.Read(
             admin,
             [
                 .. from f in @from
-                where f.Error == ErrorCode.None && f.Offset >= 0 && ends.GetValueOrDefault(f.Partition) > f.Offset
+                where f.Offset >= 0 && ends.GetValueOrDefault(f.Partition) > f.Offset
                 let at = leaders[f.Partition]
                 select new WantedRecords(topic, at.t.TopicId, f.Partition, at.p.LeaderId, f.Offset, ends[f.Partition]),
             ],
             stop
         );
         return new([.. look._committed.Take(MostRecords)], look._isWhole && look._committed.Count <= MostRecords);
+    }
+
+    private static void Require(string topic, IEnumerable<ErrorCode> answers)
+    {
+        foreach (var error in answers.Where(answer => answer != ErrorCode.None))
+        {
+            throw new KafkaException.Refused(error, $"{topic} can't be read");
+        }
     }
 
     private async Task Read(KafkaAdmin admin, ImmutableArray<WantedRecords> wanted, CancellationToken stop)
@@ -75,12 +83,7 @@ internal sealed class WrittenLook
     /// <returns>The offset after what was found.</returns>
     private long Add(FoundRecords found, long from)
     {
-        if (found.Error != ErrorCode.None)
-        {
-            _isWhole = false;
-            return long.MaxValue;
-        }
-
+        Require(found.Topic, [found.Error]);
         var rest = found.Records;
         long next = 0;
         try

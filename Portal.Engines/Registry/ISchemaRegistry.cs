@@ -19,7 +19,10 @@ public interface ISchemaRegistries
 /// </summary>
 public interface ISchemaRegistry
 {
-    /// <summary>The subject's newest version and own level; null when the registry says that there is none.</summary>
+    /// <summary>
+    /// The subject's newest version, its own level, and the registry's as <see cref="LiveSchema.GlobalLevel"/>; null when the registry answers that
+    /// there is none. In a context a registry resolves one level for the subject: its own where it sets one, which is then that global level too.
+    /// </summary>
     Task<LiveSchema?> Subject(string name, CancellationToken stop);
 
     /// <summary>All subjects by name, without those that were deleted softly.</summary>

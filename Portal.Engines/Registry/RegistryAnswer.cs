@@ -16,6 +16,11 @@ internal sealed record RegistryAnswer(
     /// <summary>It says that there is no such subject, version or schema. A path that it doesn't know is something else.</summary>
     public bool IsMissing => Status == HttpStatusCode.NotFound && Code is >= 40401 and <= 40499;
 
+    /// <summary>
+    /// It may be another server's, such as a proxy's: a registry gives what isn't there a code. Of a path that it doesn't know Apicurio answers so too.
+    /// </summary>
+    public bool IsOfAnother => Status == HttpStatusCode.NotFound && Code is null;
+
     /// <summary>A permanent deletion of what wasn't deleted softly before.</summary>
     public bool IsStillThere => Code is 40405 or 40407;
 

@@ -10,10 +10,13 @@ internal static class RegistryFaults
     public static RegistryAnswer Sorted(string where, RegistryAnswer answer, bool isAct) =>
         answer switch
         {
-            { IsFine: true, Body.ValueKind: JsonValueKind.Undefined } => throw new EngineException(
-                EngineFault.Final,
-                $"Something else than a schema registry answers at {where}. Check the address on the cluster's page."
-            ),
+            // What stands before it may do so for a moment, while the registry runs on.
+            { IsFine: true, Body.ValueKind: JsonValueKind.Undefined }
+            or { Status: >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest } =>
+                throw new EngineException(
+                    EngineFault.Transient,
+                    $"Something else than a schema registry answers at {where}. Check the address on the cluster's page."
+                ),
             { IsFine: true } or { IsMissing: true } => answer,
             // How it is reached can be mended while work waits, so that is transient, as it is on Kafka.
             { Status: HttpStatusCode.Unauthorized } => throw new EngineException(
@@ -84,12 +87,17 @@ internal static class RegistryFaults
             ),
         };
 
-    /// <summary>Refused for good, in the registry's own words.</summary>
+    /// <summary>Refused for good, in the registry's own words; transient where they aren't its own.</summary>
     public static EngineException Refused(string what, RegistryAnswer answer) =>
-        new(
-            EngineFault.Final,
-            $"The registry refuses to {what}: {(answer.Words.Length > 0 ? answer.Words.TrimEnd('.') : $"status {(int)answer.Status}")}."
-        );
+        answer.IsOfAnother
+            ? new(
+                EngineFault.Transient,
+                $"Something else than a schema registry answers, with status {(int)answer.Status}. Check the address on the cluster's page."
+            )
+            : new(
+                EngineFault.Final,
+                $"The registry refuses to {what}: {(answer.Words.Length > 0 ? answer.Words.TrimEnd('.') : $"status {(int)answer.Status}")}."
+            );
 
     private static string MessageOf(RegistryAnswer answer) =>
         answer.Words.Length > 0 ? $" Its message: {answer.Words}" : "";

@@ -14,12 +14,16 @@ internal sealed class RegistrySettings(RegistryCalls calls)
 
     private bool? _knowsOwnNone;
 
-    public async Task<CompatibilityLevel?> Level(string subject, CancellationToken stop)
-    {
-        var answer = await calls.Ask(PathOf(subject), null, stop);
-        var level = answer.IsMissing ? null : RegistryJson.Level(Good(answer));
-        return level == CompatibilityLevel.None && !await KnowsOwnNone(stop) ? null : level;
-    }
+    public Task<CompatibilityLevel?> Level(string subject, CancellationToken stop) => At(PathOf(subject), stop);
+
+    /// <summary>
+    /// What holds for a subject that sets no level: the registry's, or in a context what the registry resolves for it. One that resolves nothing has
+    /// no contexts.
+    /// </summary>
+    public async Task<CompatibilityLevel?> Inherited(string subject, CancellationToken stop) =>
+        SubjectContext.Of(subject).Length == 0
+            ? await GlobalLevel(stop)
+            : await At($"{PathOf(subject)}{RegistryPaths.Inherited}", stop) ?? await GlobalLevel(stop);
 
     public async Task<CompatibilityLevel?> GlobalLevel(CancellationToken stop) =>
         RegistryJson.Level(Good(await calls.Ask("config", null, stop)));
@@ -67,6 +71,13 @@ internal sealed class RegistrySettings(RegistryCalls calls)
         {
             throw RegistryFaults.Refused($"set the configuration of {subject}", answer);
         }
+    }
+
+    private async Task<CompatibilityLevel?> At(string path, CancellationToken stop)
+    {
+        var answer = await calls.Ask(path, null, stop);
+        var level = answer.IsMissing ? null : RegistryJson.Level(Good(answer));
+        return level == CompatibilityLevel.None && !await KnowsOwnNone(stop) ? null : level;
     }
 
     private static string PathOf(string subject) => $"config/{RegistryPaths.Name(subject)}";

@@ -18,9 +18,9 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
     {
         var newest = Version(name, "latest", stop);
         var level = Level(name, stop);
-        var global = GlobalLevel(stop);
-        await Task.WhenAll(newest, level, global);
-        return newest.Result?.ToLive(name, level.Result, global.Result);
+        var inherited = _settings.Inherited(name, stop);
+        await Task.WhenAll(newest, level, inherited);
+        return newest.Result?.ToLive(name, level.Result, inherited.Result);
     }
 
     public async Task<IReadOnlyList<string>> Subjects(CancellationToken stop) =>

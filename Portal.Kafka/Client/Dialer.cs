@@ -13,11 +13,12 @@ public static class Dialer
     internal static async Task<Stream> Dial(
         KafkaEndpoint at,
         KafkaTls? tls,
-        Func<KafkaEndpoint, IPAddress, string?>? objection,
+        KafkaOptions options,
+        TimeProvider time,
         CancellationToken stop
     )
     {
-        var plain = await Connect(at, objection, stop).ConfigureAwait(false);
+        var plain = await Connect(at, options.Objection, options.ConnectWithin, time, stop).ConfigureAwait(false);
         if (tls is null)
         {
             return plain;
@@ -41,14 +42,17 @@ public static class Dialer
     }
 
     /// <summary>A connection to one of the addresses that a name stands for, when none of them is objected to.</summary>
+    /// <param name="within">How long it may take until <paramref name="stop"/> ends it; the addresses share it.</param>
     /// <exception cref="KafkaException.Unreachable">There is none, or it must not be connected to.</exception>
     public static async Task<NetworkStream> Connect(
         KafkaEndpoint at,
         Func<KafkaEndpoint, IPAddress, string?>? objection,
+        TimeSpan within,
+        TimeProvider time,
         CancellationToken stop
     )
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var began = time.GetTimestamp();
         try
         {
             // What was looked at is what is connected to: the name isn't resolved a second time.
@@ -57,18 +61,12 @@ public static class Dialer
             {
                 throw new KafkaException.Unreachable(at, words.TrimEnd('.'));
             }
-            await socket.ConnectAsync(addresses, at.Port, stop).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            var left = within - time.GetElapsedTime(began);
+            return await AddressTurns.Connect(addresses, at.Port, left, time, stop).ConfigureAwait(false);
         }
         catch (SocketException fault)
         {
-            socket.Dispose();
             throw new KafkaException.Unreachable(at, InWords(fault), fault);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 

@@ -22,7 +22,7 @@ public sealed partial class KafkaClient
             {
                 return await Send(at, call, allowed, stop).ConfigureAwait(false);
             }
-            // A wrong password isn't tried on the next broker: accounts get locked that way.
+            // A wrong password isn't tried on the next broker: accounts get locked that way. Ids that topics lack, they lack on all.
             catch (KafkaException fault) when (MayTryElsewhere(fault, call.Key))
             {
                 _known.Failed(at);
@@ -37,6 +37,12 @@ public sealed partial class KafkaClient
         allowed is { IsOver: true } || Time.GetElapsedTime(began) >= _options.ConnectWithin + _options.AnswerWithin;
 
     private static bool MayTryElsewhere(KafkaException fault, ApiKey key) =>
-        fault is not (KafkaException.SignInRefused or KafkaException.SignInTooWeak or KafkaException.TooLate)
+        fault
+            is not (
+                KafkaException.SignInRefused
+                or KafkaException.SignInTooWeak
+                or KafkaException.TooLate
+                or KafkaException.NoTopicIds
+            )
         && (!fault.MayHaveActed || Call.IsQuestion(key));
 }

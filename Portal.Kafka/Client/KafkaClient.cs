@@ -1,4 +1,5 @@
 using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
 
 namespace Portal.Kafka.Client;
 
@@ -49,7 +50,8 @@ public sealed partial class KafkaClient : IAsyncDisposable
     /// <summary>Asks any broker for metadata and remembers the brokers it names.</summary>
     public async Task<MetadataResponse> Metadata(MetadataRequest request, CancellationToken stop)
     {
-        var answer = await SendAny(Call.Of(request), null, stop).ConfigureAwait(false);
+        var call = Call.Of(request) with { Read = ReadMetadata };
+        var answer = await SendAny(call, null, stop).ConfigureAwait(false);
         Remember(new ClusterView(answer.ClusterId, answer.ControllerId, answer.Brokers));
         return answer;
     }
@@ -99,8 +101,15 @@ public sealed partial class KafkaClient : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    /// <summary>The cluster named its brokers elsewhere; one that is just starting names nobody and is not believed.</summary>
+    /// <summary>The cluster named its brokers elsewhere.</summary>
     public void Remember(ClusterView view) => _known.Remember(view);
+
+    private static MetadataResponse ReadMetadata(ref KafkaReader r, short version)
+    {
+        var answer = MetadataResponse.Read(ref r, version);
+        KnownBrokers.Require(answer.Brokers, answer.Error);
+        return answer;
+    }
 
     private async Task<T> Send<T>(KafkaEndpoint at, Call<T> call, Allowed? allowed, CancellationToken stop)
     {

@@ -61,7 +61,7 @@ public sealed partial class KafkaConnection : IAsyncDisposable
         KafkaConnection? connection = null;
         try
         {
-            var stream = await Dialer.Dial(at, security.Tls, options.Objection, either.Token).ConfigureAwait(false);
+            var stream = await Dialer.Dial(at, security.Tls, options, time, either.Token).ConfigureAwait(false);
             connection = new KafkaConnection(at, stream, options, budget, time);
             connection._versions = await BrokerVersions.Ask(connection, either.Token).ConfigureAwait(false);
             if (security.SignIn is { } signIn)

@@ -59,6 +59,14 @@ public abstract class KafkaException : Exception
     public sealed class NotUnderstood(KafkaEndpoint at, string what)
         : KafkaException($"{at} doesn't understand {what}.", false, null);
 
+    /// <summary>The cluster gives its topics no ids, by which they are told apart: its brokers keep to a protocol from before 2.8.</summary>
+    public sealed class NoTopicIds()
+        : KafkaException(
+            "The cluster gives topics no ids; raise inter.broker.protocol.version to 2.8 or newer.",
+            false,
+            null
+        );
+
     /// <summary>What came back is not Kafka's protocol.</summary>
     public sealed class Garbled(KafkaEndpoint at, string why, bool mayHaveActed, Exception? inner = null)
         : KafkaException($"What {at} answered isn't Kafka's protocol: {why}", mayHaveActed, inner);

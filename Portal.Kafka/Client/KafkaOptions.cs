@@ -7,7 +7,7 @@ public sealed record KafkaOptions
     /// <summary>How brokers name us in their logs and quotas.</summary>
     public string ClientId { get; init; } = "portal";
 
-    /// <summary>For connecting, TLS and signing in together.</summary>
+    /// <summary>For connecting, TLS and signing in together. The addresses that a name stands for share it.</summary>
     public TimeSpan ConnectWithin { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>For one request, unless a call says otherwise.</summary>

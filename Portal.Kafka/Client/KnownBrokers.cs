@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
 
 namespace Portal.Kafka.Client;
 
@@ -10,12 +12,19 @@ internal sealed class KnownBrokers(IReadOnlyList<KafkaEndpoint> bootstrap, Conne
 
     public ClusterView View => _view;
 
-    public void Remember(ClusterView view)
+    public void Remember(ClusterView view) => _view = view;
+
+    /// <summary>
+    /// Refuses an answer to Metadata that is no description of the cluster: a broker that is still starting names no
+    /// brokers, lists no topics, and reports each topic that is named as unknown.
+    /// </summary>
+    /// <exception cref="KafkaException.Refused">Another broker may know the cluster.</exception>
+    public static void Require(IReadOnlyCollection<MetadataResponse.Broker> brokers, ErrorCode error)
     {
-        // A broker that is just starting names nobody.
-        if (view.Brokers.Count > 0)
+        if (brokers.Count == 0 || error != ErrorCode.None)
         {
-            _view = view;
+            var why = error == ErrorCode.None ? "it names no brokers and may still be starting" : error.InWords();
+            throw new KafkaException.Refused(ErrorCode.BrokerNotAvailable, "The broker gives no metadata", $"{why}.");
         }
     }
 

@@ -34,6 +34,12 @@ internal static class MetadataQuestion
         {
             topics.Add(Topic(ref r, names, partitions));
         }
+        if (v == 10)
+        {
+            // What may be done to the cluster; it isn't requested.
+            r.Int32();
+        }
+        KnownBrokers.Require(brokers, v >= 13 ? r.Error() : ErrorCode.None);
         return new(clusterId, controllerId, brokers, new TopicColumns(topics, [.. partitions]));
     }
 
@@ -41,6 +47,10 @@ internal static class MetadataQuestion
     {
         var error = r.Error();
         var topic = new TopicRow(names.Get(r.Utf8()), r.Uuid(), error, r.Bool(), partitions.Count);
+        if (error == ErrorCode.None && topic.Id == Guid.Empty)
+        {
+            throw new KafkaException.NoTopicIds();
+        }
         var count = Math.Max(r.Count(LeastPartitionBytes), 0);
         partitions.AddRange(Enumerable.Repeat(new PartitionRow(Leader: -1, 0, 0), count));
         for (var i = 0; i < count; i++)

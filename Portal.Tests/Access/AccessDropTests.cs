@@ -40,6 +40,18 @@ public sealed class AccessDropTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_is_under_way_does_not_make_a_dropped_grant_again_that_has_ended_by_then()
+    {
+        var (run, step) = await Extension();
+        await Drop();
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync($"update access_grant set ended_at = now()");
+
+        (await Hold(run, step)).ShouldBe(Holding.Ended);
+        (await db.Set<AccessGrant>().AnyAsync(g => g.EndedAt == null)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_drop_that_is_being_written_is_waited_for()
     {
         var (run, step) = await Extension();

@@ -177,6 +177,24 @@ public sealed class AccessPolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repair_that_the_cluster_refuses_leaves_the_grant_what_it_held_and_the_drift()
+    {
+        await _world.Carry(Grant("app-reads", Reads("orders", App)));
+        var before = await _world.AclsOf(App);
+        await _world.Remove(before.Single(acl => acl is { Operation: AclOperation.Read, Resource: AclResource.Topic }));
+        _world.AclStore.Fault = act =>
+            act == "Create" ? new EngineException(EngineFault.Final, "not allowed to") : null;
+
+        var id = await _world.Carry(Change("app-reads", Reads("orders", App) with { Group = "other-" }));
+
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.RolledBack);
+        (await _world.HeldAcls()).ShouldBe(before);
+        var drift = (await Drifts()).ShouldHaveSingleItem();
+        drift.Field.ShouldContain("read topic orders");
+        drift.Live.ShouldBe("removed");
+    }
+
+    [Fact]
     public async Task A_DENY_that_is_created_later_and_wins_over_a_grant_is_drift_and_named()
     {
         await _world.Carry(Grant("app-reads", Reads("orders", App)));

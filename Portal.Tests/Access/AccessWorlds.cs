@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core;
 using Portal.Core.Access;
@@ -78,7 +79,7 @@ internal static class AccessWorlds
     public static async Task<IClusterAcls> Acls(this WorkerWorld world)
     {
         await using var db = await world.Open();
-        var cluster = db.Set<Core.Clusters.Cluster>().Single(c => c.Name == "dev").Id;
+        var cluster = (await db.Set<Core.Clusters.Cluster>().SingleAsync(c => c.Name == "dev")).Id;
         return await world.Get<IAclClusters>().Open(cluster, CancellationToken.None);
     }
 
@@ -107,6 +108,13 @@ internal static class AccessWorlds
             clock ?? TimeProvider.System,
             NullLogger<LedgerEnd>.Instance
         );
+
+    /// <summary>What the ledger has as the ACLs of grants.</summary>
+    public static async Task<IReadOnlyList<Acl>> HeldAcls(this WorkerWorld world)
+    {
+        await using var db = await world.Open();
+        return [.. (await db.Set<AccessAcl>().AsNoTracking().ToListAsync()).Select(held => held.Acl).Order()];
+    }
 
     /// <summary>What of the cluster's ACLs is a principal's.</summary>
     public static async Task<IReadOnlyList<Acl>> AclsOf(this WorkerWorld world, string principal) =>

@@ -144,6 +144,49 @@ public sealed class HeldGrantTests : IAsyncLifetime
         (await Listed("app-reads")).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_dropped_grant_that_ended_while_its_extension_waited_is_not_made_again()
+    {
+        var later = Whole(TimeProvider.System.GetUtcNow().AddDays(200));
+        await _world.Manage("orders");
+        await _world.Carry(Grant("app-reads", Reads("orders", "User:app")));
+        _world.Kafka.Fault = call =>
+            call == nameof(FakeKafka.SetConfigs) ? new EngineException(EngineFault.Transient, "nobody answers") : null;
+        var id = await _world.Started(
+            WorkerWorld.Update("orders", 3, ("max.message.bytes", "2000000")),
+            Change("app-reads", Reads("orders", "User:app", later))
+        );
+        (await _world.View(id)).Row.State.ShouldBe(ChangeState.Applying);
+        await Dropped("app-reads");
+        var worker = await Later(2);
+        await Sweeps(worker);
+        (await _world.AclsOf("User:app")).ShouldBeEmpty();
+
+        _world.Kafka.Fault = _ => null;
+        var view = await _world.Reaches(id, ChangeState.RolledBack);
+        view.Row.StatusMessage.ShouldNotBeNull()
+            .ShouldStartWith("app-reads isn't in force any more, so there is nothing to change. Request a new grant.");
+        (await _world.AclsOf("User:app")).ShouldBeEmpty();
+        await NothingWaits(worker);
+        (await Listed("app-reads")).ShouldBeNull();
+    }
+
+    private async Task Dropped(string grant)
+    {
+        var grace = await _world.Person(Role.Approver, SeededStructure.Payments);
+        var wish = new ReviewWish(null, "Yearly review", TimeProvider.System.GetUtcNow().AddDays(10));
+        var review = (
+            await _world
+                .Get<AccessReviewOpening>()
+                .Open(await _world.Person(Role.Platform, SeededStructure.Platform), wish, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<long>.Done>();
+        (
+            await _world
+                .Get<AccessReviewAnswers>()
+                .Answer(grace, review.Value, [new("dev", grant, ReviewVerdict.Drop)], CancellationToken.None)
+        ).ShouldBeOfType<Outcome<int>.Done>();
+    }
+
     // Its second resource is refused, and so is taking the grant back.
     private async Task<ChangeId> StuckAfterItsGrant(ResourceDraft grant)
     {

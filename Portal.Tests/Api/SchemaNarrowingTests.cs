@@ -45,6 +45,22 @@ public sealed class SchemaNarrowingTests
             .ShouldBe(isTaken);
 
     [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(null, "BACKWARD", false)]
+    [InlineData(CompatibilityLevel.Full, "FULL", true)]
+    [InlineData(CompatibilityLevel.Full, "BACKWARD", false)]
+    public void By_the_level_of_the_registry_no_subject_of_a_context_is_listed(
+        CompatibilityLevel? own,
+        string? level,
+        bool isTaken
+    ) =>
+        Of(null, level)
+            .Read([Registry])
+            .ShouldBeOfType<Outcome<Func<SchemaRow, bool>>.Done>()
+            .Value(Row with { Subject = ":.eu:orders-value", Level = own })
+            .ShouldBe(isTaken);
+
+    [Theory]
     [InlineData("avro", null, "type", "There is no type avro. There are AVRO, JSON, PROTOBUF.")]
     [InlineData(null, "SOME", "compatibility", "There is no compatibility SOME. There are NONE, BACKWARD, ")]
     public void A_word_that_is_none_is_refused_with_those_that_are(

@@ -38,6 +38,27 @@ public sealed class ClaimTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_claimant_gets_one_run_though_the_store_plans_for_a_table_of_one_row()
+    {
+        await Approved(1);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync($"vacuum (full, analyze) apply_run");
+        }
+
+        await Approved(2, from: 1);
+        var claims = Claims(TimeSpan.FromMinutes(1));
+
+        var runs = new HashSet<RunId>();
+        for (var i = 0; i < 3; i++)
+        {
+            runs.Add((await claims.Next(CancellationToken.None)).ShouldNotBeNull().Run);
+        }
+
+        runs.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_claim_taken_over_has_a_higher_fence_and_the_former_owner_writes_nothing()
     {
         await Approved(1);
@@ -177,9 +198,9 @@ public sealed class ClaimTests : IAsyncLifetime
     }
 
     /// <summary>Changes that are approved, with the applier asleep.</summary>
-    private async Task Approved(int count)
+    private async Task Approved(int count, int from = 0)
     {
-        for (var i = 0; i < count; i++)
+        for (var i = from; i < from + count; i++)
         {
             await _world.Ask(WorkerWorld.Create($"claim.{i}"));
         }

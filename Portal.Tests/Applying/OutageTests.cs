@@ -5,6 +5,7 @@ using Portal.Core.Changes.Runs;
 using Portal.Engines;
 using Portal.Tests.Access;
 using Portal.Tests.Kit;
+using Portal.Tests.Schemas;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Applying;
@@ -61,6 +62,47 @@ public sealed class OutageTests
         await world.StartWorker(null, ("Portal:Applying:GiveUpAfter", "00:00:01"));
         (await world.Reaches(id, ChangeState.Stuck)).Row.StatusMessage!.ShouldContain("nobody answers");
         await world.DisposeAsync();
+    }
+
+    /// <summary>As what stands before a registry does while that is moved.</summary>
+    [Theory]
+    [InlineData(404, "default backend - 404")]
+    [InlineData(200, "<html>We'll be back soon</html>")]
+    [InlineData(302, "")]
+    public async Task What_once_answers_in_an_engines_place_turns_no_run_back(int status, string body)
+    {
+        var url = await TwoRegistries.Url(RegistryProduct.Bundled);
+        using var registry = new Forwarding(new Uri(url));
+        await using var front = await ScriptedHttp.Start();
+        front.Answer = registry.Pass;
+        await using var world = await OnRegistry($"{front.Url}".TrimEnd('/'));
+        var subject = $"{Path.GetRandomFileName()}-value";
+        var id = await world.Ask(SchemaWorlds.Register(subject, SchemaWorlds.Order("id")));
+        await world.PlanAll();
+        await world.Agree(id);
+        var isRegistered = false;
+        var instead = 0;
+        front.Answer = context =>
+        {
+            var (method, path) = (context.Request.Method, context.Request.Path.Value!);
+            if (Volatile.Read(ref isRegistered) && method == "GET" && Interlocked.Increment(ref instead) == 1)
+            {
+                return ScriptedHttp.Say(status, body, "text/html")(context);
+            }
+
+            if (method == "POST" && path == $"/subjects/{subject}/versions")
+            {
+                Volatile.Write(ref isRegistered, true);
+            }
+
+            return registry.Pass(context);
+        };
+
+        await world.ApplyAll();
+
+        Volatile.Read(ref instead).ShouldBeGreaterThan(0);
+        await world.StartWorker();
+        await world.Reaches(id, ChangeState.Applied);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core.Health.Readings;
 using Portal.Core.Store;
@@ -114,6 +115,43 @@ public sealed class StoreRoleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_sessions_end_soon_after_they_went_silent() => (await Limits(_app)).ShouldBe("30s 10 5 3");
+
+    [Theory]
+    [InlineData("role {role} in database {database}")]
+    [InlineData("role {role}")]
+    [InlineData("database {database}")]
+    public async Task What_an_operator_set_for_its_sessions_stays(string whose)
+    {
+        var named = whose
+            .Replace("{role}", Role, StringComparison.Ordinal)
+            .Replace("{database}", _database.Name, StringComparison.Ordinal);
+        await Run(_owner, $"alter role {Role} in database {_database.Name} reset all");
+        await Run(_owner, $"alter {named} set idle_in_transaction_session_timeout = '2min'");
+
+        await StoreRole.Grant(_owner, Role, Password, CancellationToken.None);
+
+        (await Limits(_app)).ShouldBe("2min 10 5 3");
+    }
+
+    [Fact]
+    public async Task A_session_that_reads_slowly_is_not_ended() =>
+        (await Scalar(_app, "select current_setting('tcp_user_timeout')")).ShouldBe("0");
+
+    [Fact]
+    public async Task Sessions_of_a_process_that_connects_as_the_owner_end_as_soon()
+    {
+        (await Limits(_owner)).ShouldStartWith("0 ");
+        using var gate = new SchemaGate(_owner, TimeProvider.System, NullLogger<SchemaGate>.Instance);
+
+        await gate.StartAsync(CancellationToken.None);
+        await gate.Open;
+        await gate.StopAsync(CancellationToken.None);
+
+        (await Limits(_owner)).ShouldBe("30s 10 5 3");
+    }
+
+    [Fact]
     public async Task It_starts_on_a_schema_that_is_this_build_s_and_says_what_is_missing_on_another()
     {
         await Migrator.Migrate(_app, CancellationToken.None);
@@ -124,6 +162,21 @@ public sealed class StoreRoleTests : IAsyncLifetime
         );
 
         refused.Message.ShouldStartWith($"The store lacks {Migration.All[^1].Name}, and this role may not change");
+    }
+
+    private static Task<string> Limits(NpgsqlDataSource who) =>
+        Scalar(
+            who,
+            """
+            select concat_ws(' ', current_setting('idle_in_transaction_session_timeout'), current_setting('tcp_keepalives_idle'),
+                current_setting('tcp_keepalives_interval'), current_setting('tcp_keepalives_count'))
+            """
+        );
+
+    private static async Task<string> Scalar(NpgsqlDataSource who, string sql)
+    {
+        await using var command = who.CreateCommand(sql);
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task<List<string>> Parts(string table)

@@ -28,6 +28,19 @@ public sealed class KeyboardTests(PageWorld world)
         }
         """;
 
+    // The places that keys lead to; nobody goes there.
+    private const string RecordPlaces = """
+        () => {
+          window.places = [];
+          document.addEventListener('click', event => {
+            const place = event.target.closest('.rail a');
+            if (!place) return;
+            event.preventDefault();
+            window.places.push(place.dataset.key);
+          }, true);
+        }
+        """;
+
     [Fact]
     public async Task Keys_lead_to_the_topics_down_a_row_and_into_it()
     {
@@ -42,6 +55,23 @@ public sealed class KeyboardTests(PageWorld world)
         await visit.Page.Keyboard.PressAsync("j");
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.IsAt($"/topics/{PageWorld.Prod}/");
+    }
+
+    [Fact]
+    public async Task A_letter_in_a_drop_down_chooses_and_leads_nowhere()
+    {
+        await using var visit = await Visit.As(world.Address, "ada");
+        await visit.Open("/topics/request");
+        await visit.Page.EvaluateAsync(RecordPlaces);
+        await Assertions.Expect(visit.Page.Locator("h1")).ToBeFocusedAsync();
+        // In one breath, as above.
+        await Task.WhenAll(visit.Page.Keyboard.PressAsync("g"), visit.Page.Keyboard.PressAsync("t"));
+        (await Places(visit)).ShouldBe(["t"]);
+
+        await visit.Page.GetByRole(AriaRole.Combobox, new() { Name = "Cluster", Exact = true }).FocusAsync();
+        await Task.WhenAll(visit.Page.Keyboard.PressAsync("g"), visit.Page.Keyboard.PressAsync("t"));
+
+        (await Places(visit)).ShouldBe(["t"], "only those from before");
     }
 
     [Fact]
@@ -161,6 +191,8 @@ public sealed class KeyboardTests(PageWorld world)
         var answer = await visit.Page.APIRequest.GetAsync(new Uri(world.Address, "/topics").ToString());
         (await answer.TextAsync()).ShouldContain("data-theme=\"dark\"");
     }
+
+    private static Task<string[]> Places(Visit visit) => visit.Page.EvaluateAsync<string[]>("() => window.places");
 
     private static async Task FindsOrders(Visit visit)
     {

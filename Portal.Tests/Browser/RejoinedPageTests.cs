@@ -55,6 +55,32 @@ public sealed class RejoinedPageTests(PageWorld world)
         }
         """;
 
+    // As when another process answers, which doesn't have the page.
+    private const string Reject = """
+        () => {
+          window.isRejected = true;
+          document.getElementById('components-reconnect-modal').className = 'components-reconnect-rejected';
+        }
+        """;
+
+    [Fact]
+    public async Task A_page_that_cannot_go_on_says_that_a_draft_is_kept_and_has_it_when_it_is_loaded_again()
+    {
+        await using var ada = await Visit.As(world.Address, "ada");
+        await ada.Open("/topics/request");
+        await ada.Page.Locator("#name").FillAsync("payments.rejected");
+        await ada.IsAt("draft=[0-9]+");
+
+        await ada.Page.EvaluateAsync(Reject);
+        await ada.Sees("What you typed is gone, unless it was saved as a draft");
+        await ada.Page.Locator("#components-reconnect-modal .while-rejected [data-reload]").ClickAsync();
+
+        await ada.Page.WaitForFunctionAsync(
+            "() => !window.isRejected && document.documentElement.dataset.circuit === 'up'"
+        );
+        await Expect(ada.Page.Locator("#name")).ToHaveValueAsync("payments.rejected");
+    }
+
     [Fact]
     public async Task What_stands_there_is_sent_once_more_but_neither_files_nor_what_arrived_long_before()
     {

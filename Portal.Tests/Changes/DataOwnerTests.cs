@@ -55,6 +55,17 @@ public sealed class DataOwnerTests(ChangeWorld world) : IClassFixture<ChangeWorl
     }
 
     [Fact]
+    public async Task What_another_teams_job_of_that_name_uses_was_not_approved_for_this_one()
+    {
+        await Manage(TopicKind.Word, "data.lent", SeededStructure.Logistics);
+        await Manage(TopicKind.Word, "data.mine", SeededStructure.Payments);
+        var copy = Copy("data.lent", "data.mine");
+        await Manage(JobKind.Word, "data-namesake", SeededStructure.Logistics, copy);
+
+        (await Asked("data-namesake", copy)).ShouldBe(["Logistics"]);
+    }
+
+    [Fact]
     public async Task What_a_request_says_that_it_edits_is_not_believed()
     {
         await Manage(TopicKind.Word, "data.secret", SeededStructure.Logistics);

@@ -98,6 +98,43 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     }
 
     [Fact]
+    public async Task What_was_adopted_outside_the_limits_is_refused_only_where_it_is_changed()
+    {
+        var wide = new TopicSpec(1_200, 3, TopicSpec.NoConfigs.Add("segment.bytes", "1000"), SeededStructure.Payments);
+        await using (var db = await world.Open())
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            db.Add(
+                new Resource
+                {
+                    Kind = TopicKind.Word,
+                    ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id,
+                    Name = "requests.wide",
+                    OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+                    Spec = CoreJson.Write<object>(wide),
+                    CreatedAt = now,
+                    UpdatedAt = now,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await world.Submit(To(wide with { Configs = wide.Configs.Add("retention.ms", "3600000") }));
+        (await Refused(To(wide with { Partitions = 1_300 }))).Fields!.Keys.ShouldBe(["resources[0].spec.partitions"]);
+        (
+            await Refused(To(wide with { Configs = wide.Configs.SetItem("segment.bytes", "2000") }))
+        ).Fields!.Keys.ShouldBe(["resources[0].spec.configs.segment.bytes"]);
+
+        static ChangeDraft To(TopicSpec spec) =>
+            new(
+                "",
+                "needed",
+                SeededStructure.Payments,
+                [new ResourceDraft(TopicKind.Word, ResourceOperation.Update, "main", "requests.wide", spec)]
+            );
+    }
+
+    [Fact]
     public async Task Everything_wrong_is_said_at_once_and_nothing_is_stored()
     {
         await using var db = await world.Open();

@@ -18,14 +18,7 @@ public sealed class PermissionAdviceTests
     public static TheoryData<string> All =>
         [
             .. MissingPermissions.OnCluster(0),
-            .. MissingPermissions.OnTopics([
-                new()
-                {
-                    Name = "orders",
-                    Error = ErrorCode.None,
-                    TopicAuthorizedOperations = 0,
-                },
-            ]),
+            .. OnTopics(),
             .. new GroupPermissionWords([], 0, 0).Missing(),
             "see every topic (Describe on any topic): those it may not see look as if they weren't there",
         ];
@@ -50,8 +43,40 @@ public sealed class PermissionAdviceTests
     )]
     [InlineData("show lag and members of consumer groups (Describe): of any group", "--operation Describe --group '*'")]
     [InlineData("see every topic (Describe on any topic): those", "--operation Describe --topic '*'")]
+    [InlineData("look at records (Read) on 1 of 2 topics, such as orders", "--operation Read --topic '*'")]
     public void The_command_grants_what_is_missing(string missing, string end) =>
         PermissionAdvice.Of(missing, _kafka).Command!.ShouldEndWith(end);
+
+    [Fact]
+    public void Without_Read_on_a_topic_lag_rehearsals_and_schemas_lack_what_lies_in_records()
+    {
+        var effect = PermissionAdvice.Of(MissingOnTopic("(Read)"), _kafka).Effect;
+
+        effect.ShouldContain("transaction markers or aborted records");
+        effect.ShouldContain("rehearsals aren't compared");
+        effect.ShouldContain("schemas in records aren't found");
+    }
+
+    [Fact]
+    public void Where_Create_is_granted_by_prefix_requests_for_new_topics_work() =>
+        PermissionAdvice
+            .Of("create topics of any name (Create on the cluster)", _kafka)
+            .Effect.ShouldBe("Requests for new topics fail, unless it is granted on topics by prefix.");
+
+    /// <summary>A cluster keeps them until it is saved again.</summary>
+    [Fact]
+    public void What_nothing_needs_any_more_is_not_advised_though_a_cluster_was_stored_with_it()
+    {
+        var read = PermissionAdvice.Of("reset the offsets of consumer groups (Read): of any group it sees", _kafka);
+        var delete = PermissionAdvice.Of("delete consumer groups (Delete): of any group it sees", _kafka);
+
+        read.Command.ShouldBeNull();
+        read.Effect.ShouldStartWith("Nothing needs it");
+        delete.Command.ShouldBeNull();
+        delete.Effect.ShouldBe(
+            "It is optional: without it groups of JAR rehearsals stay until Kafka forgets them. Edit the cluster and save it, and it is no longer listed."
+        );
+    }
 
     [Fact]
     public void Nobody_is_advised_to_let_everybody_give_themselves_access()
@@ -70,4 +95,17 @@ public sealed class PermissionAdviceTests
         PermissionAdvice
             .Of("delete (Delete) on any topic it sees", new Endpoint { Kind = EndpointKind.Kafka, Addresses = "a:1" })
             .Command!.ShouldContain("User:ANONYMOUS");
+
+    private static IEnumerable<string> OnTopics() =>
+        MissingPermissions.OnTopics([
+            new()
+            {
+                Name = "orders",
+                Error = ErrorCode.None,
+                TopicAuthorizedOperations = 0,
+            },
+        ]);
+
+    private static string MissingOnTopic(string operation) =>
+        OnTopics().Single(words => words.Contains(operation, StringComparison.Ordinal));
 }

@@ -1,8 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.Teams;
+using Portal.Engines.Kafka;
+using Portal.Engines.Secrets;
+using Portal.Kafka.Messages;
+using Portal.Kafka.Wire;
+using Portal.Tests.Kafka;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Clusters;
@@ -158,6 +165,27 @@ public sealed class RegistrationTests : IAsyncLifetime
         refused.Fields.ShouldNotBeNull()[ClusterField.Addresses].ShouldBe("Nothing listens there.");
         await using var db = await _registry.Db();
         (await db.Set<Cluster>().AnyAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_cluster_that_gives_topics_no_ids_is_refused_with_the_setting_to_raise()
+    {
+        await using var broker = new ScriptedBroker();
+        broker.On(ApiKey.Metadata, 12, broker.Alone(new MetadataResponse.Topic { Name = "orders" }));
+        broker.On(ApiKey.ListGroups, 4, new ListGroupsResponse());
+        broker.On(ApiKey.DescribeGroups, 5, new DescribeGroupsResponse());
+        broker.On(ApiKey.DescribeCluster, 1, new DescribeClusterResponse { ClusterId = "scripted" });
+        var vault = new SecretVault(new KeyStorage(Options.Create(new SecretOptions())));
+        var login = new KafkaLogin(vault, new ClusterReach(), TimeProvider.System);
+        var probe = new KafkaProbe(login, TimeProvider.System, NullLogger<KafkaProbe>.Instance);
+        var given = new BootstrapAddress(broker.At.Host, broker.At.Port);
+        _registry.Probe.Answer = await probe.Ask(new ClusterAccess([given], Tls: false), default);
+
+        var refused = await Refused(_registry.Registration.Register(_registry.Sam, Registry.Draft(), default));
+
+        refused
+            .Fields.ShouldNotBeNull()[ClusterField.Addresses]
+            .ShouldBe("The cluster gives topics no ids; raise inter.broker.protocol.version to 2.8 or newer.");
     }
 
     [Fact]

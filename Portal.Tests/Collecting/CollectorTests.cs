@@ -3,6 +3,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Engines.Collecting;
 using Portal.Tests.Kit;
+using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
 
@@ -132,6 +133,28 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public async Task A_topic_that_was_reported_as_missing_stays_when_the_next_reading_has_it()
+    {
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        var state = new CollectorState(new LagLimits(TimeSpan.FromSeconds(10)));
+        var whole = await fake.Read(TimeSpan.FromSeconds(1), CancellationToken.None);
+        state.Take(whole, new CollectorChanges());
+        var orders = state.Topics.Values.ShouldHaveSingleItem();
+        orders.Incarnation = 1;
+        state.Take(whole with { Topics = [] }, new CollectorChanges());
+        fake.Remove("orders");
+        var query = new DisappearanceProbe(fake, state, TimeProvider.System).AskTopics().ShouldNotBeNull();
+        var changes = new CollectorChanges();
+        (await query(CancellationToken.None))(state, changes);
+        changes.GoneTopics.ShouldHaveSingleItem().ShouldBe(orders);
+
+        state.Take(whole, changes);
+
+        changes.GoneTopics.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_topic_made_again_under_its_name_is_another_incarnation()
     {
         await using var world = await CollectWorld.Create();
@@ -221,6 +244,28 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public async Task A_small_lag_that_may_not_be_looked_at_is_no_stop_and_says_what_to_grant()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 101);
+        fake.Group("billing", "orders", [100]);
+        fake.Lying[(fake.IdOf("orders"), 0, 100)] = new Peek(null, OnlyMarkers: false) { IsRefused = true };
+        await world.Worker(fake);
+
+        var seen = await world.Seen(
+            cluster,
+            s => s.Groups.Count == 1 && s.Groups["billing"].Reason.StartsWith("Whether", StringComparison.Ordinal)
+        );
+        var billing = seen.Groups["billing"];
+        (billing.Status, billing.Lag, billing.Behind).ShouldBe((LagStatus.Unknown, Amount.Of(1), TimeLag.Unknown));
+        billing.Reason.ShouldBe(
+            "Whether it has stopped is unknown: what is unread may be only transaction markers or aborted records. The portal's user needs the permission Read on orders to see which."
+        );
+    }
+
+    [Fact]
     public async Task While_nobody_collects_everything_is_unknown_with_its_age()
     {
         await using var world = await CollectWorld.Create();
@@ -229,7 +274,13 @@ public sealed class CollectorTests
         fake.Topic("orders", 100);
         fake.Group("billing", "orders", [100]);
         var worker = await world.Worker(fake);
-        await world.Seen(cluster, s => s.Groups.Count == 1 && s.Groups["billing"].Status == LagStatus.Ok);
+        await world.Seen(
+            cluster,
+            s =>
+                s.Groups.Count == 1
+                && s.Groups["billing"] is { Status: LagStatus.Ok, ConsumedPerSecond: 0 }
+                && s.Topics["orders"].ProducedPerSecond == 0
+        );
         await worker.StopAsync(CancellationToken.None);
 
         await world.Execute("update snapshot_version set changed_at = changed_at - interval '5 minutes'");
@@ -240,6 +291,11 @@ public sealed class CollectorTests
         seen.Groups["billing"].Reason.ShouldStartWith("Its lag is unknown, last seen 5\u00A0min");
         seen.Topics["orders"].Status.ShouldBe(LagStatus.Unknown);
         seen.Collector.Complaint!.ShouldStartWith("Nobody has collected this cluster for 5\u00A0min");
+        seen.Topics["orders"].ProducedPerSecond.ShouldBeNull();
+        seen.Topics["orders"].ConsumedPerSecond.ShouldBeNull();
+        seen.Topics["orders"].Rate.Values[^1].ShouldBeNull();
+        seen.Groups["billing"].ProducedPerSecond.ShouldBeNull();
+        seen.Groups["billing"].ConsumedPerSecond.ShouldBeNull();
         seen.Brokers.ShouldAllBe(b => !b.Answers);
     }
 

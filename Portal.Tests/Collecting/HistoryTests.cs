@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Health;
+using Portal.Core.Health.Readings;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
 
@@ -57,6 +59,44 @@ public sealed class HistoryTests
         rates.ShouldContain(p => p.Produced > 0 && p.Consumed > 0);
         rates.ShouldContain(p => p.Produced == 0);
         seen.Topics["orders"].ProducedPerSecond!.Value.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void A_step_of_a_chart_of_rates_is_its_mean_and_not_the_burst_in_it()
+    {
+        // 6,000 records at once, every minute; who reads them does so a minute later.
+        var rates = Drawn(points: 15, i => 6_000L * ((i + 5) / 6), i => 6_000L * ((i - 1) / 6));
+
+        rates.Length.ShouldBe(15);
+        rates.Skip(1).ShouldAllBe(p => Math.Abs(p.Produced!.Value - 100) < 0.01);
+        rates.Skip(1).ShouldAllBe(p => Math.Abs(p.Consumed!.Value - 100) < 0.01);
+    }
+
+    [Fact]
+    public void Who_commits_seldom_reads_all_the_time_in_a_chart_of_rates_too()
+    {
+        // 100 a second come in and are read, with a commit every minute; a point every ten seconds.
+        var rates = Drawn(points: 180, i => 1_000L * i, i => 6_000L * (i / 6), pace: 100);
+
+        rates.Length.ShouldBe(179);
+        rates.ShouldAllBe(p => Math.Abs(p.Consumed!.Value - 100) < 0.01);
+    }
+
+    [Fact]
+    public void A_chart_of_rates_has_a_gap_where_nobody_answered_and_where_nobody_collected()
+    {
+        // From the tenth minute to the sixteenth, and from the twentieth to the twenty-sixth. Nobody knows when in that time a million came in.
+        var rates = Drawn(
+            points: 15,
+            i => (1_000L * i) + (i < 156 ? 0 : 1_000_000),
+            i => 1_000L * i,
+            answers: i => i is < 60 or >= 96,
+            collects: i => i is < 120 or >= 156
+        );
+
+        rates.Count(p => p is { Produced: null, Consumed: null }).ShouldBe(4);
+        rates.Where(p => p.Produced is not null).ShouldAllBe(p => Math.Abs(p.Produced!.Value - 100) < 0.01);
+        rates.ShouldAllBe(p => p.Produced.HasValue == p.Consumed.HasValue);
     }
 
     [Fact]
@@ -175,6 +215,46 @@ public sealed class HistoryTests
         var seen = await Of(new TopicReaders(world.Store, TimeProvider.System), cluster, "orders");
 
         seen.Groups.ShouldBe([new("newcomer", 1, null, false)]);
+    }
+
+    // Half an hour of a topic with one reader, read every ten seconds.
+    private static ImmutableArray<RatePoint> Drawn(
+        int points,
+        Func<int, long> end,
+        Func<int, long> committed,
+        double? pace = null,
+        Func<int, bool>? answers = null,
+        Func<int, bool>? collects = null
+    )
+    {
+        var (begin, every) = (new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(10));
+        SeriesRun[] runs = [new(0, 0, 1, 1, 0, null, begin), new(1, 0, 1, 1, 0, "billing", begin)];
+        var drawing = new RateDrawing(runs, new Window(begin, begin.AddMinutes(30), points), every);
+        foreach (var i in Enumerable.Range(0, 180).Where(i => collects?.Invoke(i) != false))
+        {
+            var (at, answered) = (begin + (i * every), answers?.Invoke(i) == false ? 1 : AnswerTime.InThisCycle);
+            var topic = new Frame(
+                at,
+                [
+                    [end(i)],
+                    [answered],
+                ]
+            );
+            var reader = new Frame(
+                at,
+                [
+                    [committed(i)],
+                    [answered],
+                    [Column.Absent],
+                    [Column.Absent],
+                    [0],
+                    [PaceColumn.Pack(pace)],
+                ]
+            );
+            drawing.Take(new CycleFrames(at, new Dictionary<int, Frame> { [0] = topic, [1] = reader }));
+        }
+
+        return drawing.Points();
     }
 
     private sealed class Later(TimeSpan by) : TimeProvider

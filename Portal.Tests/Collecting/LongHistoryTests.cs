@@ -78,6 +78,29 @@ public sealed class LongHistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rates_of_a_week_are_the_means_of_its_steps_with_their_pauses()
+    {
+        // 3,000 records come in the first five minutes of each hour, and none in the rest of it.
+        var now = Begin.AddHours(7);
+        await Cycles(
+            Begin,
+            now,
+            TimeSpan.FromMinutes(5),
+            at => 1_000 + (3_000 * ((long)(at - Begin).TotalHours + (at.Minute == 0 ? 0 : 1)))
+        );
+
+        var rates = await new HealthHistory(_world.Store).Rates(
+            _holding.Cluster,
+            "orders",
+            new Window(now.AddDays(-7), now, Points: 7 * 24),
+            Never
+        );
+
+        rates.Length.ShouldBe(7);
+        rates.Skip(1).ShouldAllBe(p => Math.Abs(p.Produced!.Value - (3_000 / 3_600.0)) < 0.01);
+    }
+
+    [Fact]
     public async Task Days_past_keeping_are_dropped_and_places_stay_while_a_day_shows_them()
     {
         await Cycles(Begin, Begin.AddMinutes(10), Apart);
@@ -118,8 +141,13 @@ public sealed class LongHistoryTests : IAsyncLifetime
         (await _world.Scalar<long>("select count(*) from reading_5m")).ShouldBeGreaterThan(0);
     }
 
-    // As many behind as hours have passed; 10 a second come in.
-    private async Task Cycles(DateTimeOffset from, DateTimeOffset to, TimeSpan apart)
+    // As many behind as hours have passed; 10 a second come in, unless the end of each time is given.
+    private async Task Cycles(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        TimeSpan apart,
+        Func<DateTimeOffset, long>? ends = null
+    )
     {
         for (var at = from; at < to; at += apart)
         {
@@ -136,7 +164,8 @@ public sealed class LongHistoryTests : IAsyncLifetime
             }
             else
             {
-                _state.Take(Reading(at, end: 1_000 + (long)(10 * (at - Begin).TotalSeconds), behind: hours), changes);
+                var end = ends?.Invoke(at) ?? 1_000 + (long)(10 * (at - Begin).TotalSeconds);
+                _state.Take(Reading(at, end, behind: hours), changes);
             }
 
             var cycle = new Cycle(_cycles++, at, TimeSpan.Zero, 10, 0, null, "[]");

@@ -43,6 +43,7 @@ public sealed class OddNameTests
             new MetadataResponse.Topic
             {
                 Name = "orders",
+                TopicId = new Guid("aaaaaaaa-0000-0000-0000-000000000001"),
                 Partitions =
                 [
                     new()

@@ -9,6 +9,7 @@ public sealed class OffsetProbeTests
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
     private static readonly Guid Topic = new("00000000-0000-0000-0000-000000000001");
+    private static readonly Peek Refused = new(null, OnlyMarkers: false) { IsRefused = true };
     private readonly HandClock _clock = new();
     private readonly CollectorState _state = new(new LagLimits(Poll));
     private readonly FakeCluster _fake;
@@ -134,6 +135,87 @@ public sealed class OffsetProbeTests
         await Cycles(8, _ => [("billing", [(100, 101)])]);
 
         At().Status.ShouldBe(LagStatus.Ok);
+    }
+
+    [Theory]
+    [InlineData("Stable", LagStatus.Stalled)]
+    [InlineData("Empty", LagStatus.Stopped)]
+    public async Task What_may_not_be_looked_at_is_unknown_unless_it_is_too_much_to_be_markers_alone(
+        string members,
+        LagStatus status
+    )
+    {
+        _members = members;
+        _fake.Lying[(Topic, 0, 100)] = Refused;
+        await Cycles(20, i => [("billing", [(i * 5, (i * 5) + 6)])]);
+        for (var i = 0; i < 60; i++)
+        {
+            await Cycles(1, _ => [("billing", [(100, 101)])]);
+            At().Status.ShouldBeOneOf(LagStatus.Ok, LagStatus.Unknown);
+        }
+
+        (At().Status, At().Behind).ShouldBe((LagStatus.Unknown, TimeLag.Unknown));
+
+        await Cycles(1, _ => [("billing", [(100, 700)])]);
+
+        At().Status.ShouldBe(status);
+    }
+
+    [Theory]
+    [InlineData(true, LagStatus.Ok)]
+    [InlineData(false, LagStatus.Stalled)]
+    public async Task Once_it_may_be_looked_at_it_is_within_a_minute(bool isMarkers, LagStatus status)
+    {
+        _fake.Lying[(Topic, 0, 100)] = Refused;
+        await Cycles(20, i => [("billing", [(i * 5, (i * 5) + 6)])]);
+        await Cycles(60, _ => [("billing", [(100, 101)])]);
+        At().Status.ShouldBe(LagStatus.Unknown);
+
+        _fake.Lying[(Topic, 0, 100)] = isMarkers
+            ? new Peek(null, OnlyMarkers: true)
+            : new Peek(_clock.Now, OnlyMarkers: false, IsCommitted: true);
+        await Cycles(8, _ => [("billing", [(100, 101)])]);
+
+        At().Status.ShouldBe(status);
+    }
+
+    [Theory]
+    [InlineData("Stable", LagStatus.Stalled)]
+    [InlineData("Empty", LagStatus.Stopped)]
+    public async Task What_was_deleted_before_it_could_be_looked_at_is_not_unknown_for_good(
+        string members,
+        LagStatus status
+    )
+    {
+        _members = members;
+        _fake.Lying[(Topic, 0, 100)] = Refused;
+        await Cycles(20, i => [("billing", [(i * 5, (i * 5) + 6)])]);
+        await Cycles(60, _ => [("billing", [(100, 101)])]);
+        At().Status.ShouldBe(LagStatus.Unknown);
+
+        _state.Topics[Topic].Partitions[0].First = 101;
+        await Cycles(1, _ => [("billing", [(100, 101)])]);
+
+        At().Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public void What_could_not_be_looked_at_before_a_restart_is_unknown_after_it()
+    {
+        var partition = new TrackedPartition();
+        var position = new Position();
+        for (var i = 0; i < 90; i++)
+        {
+            position.Window.Observe(_clock.Now += Poll, 100, 101);
+        }
+
+        position.Recall(100, _clock.Now, LagStatus.Unknown, TimeLag.Unknown);
+        partition.Read(_clock.Now += Poll, 101);
+        position.Read(_clock.Now, 100);
+        position.Observe(_clock.Now, partition);
+        position.Judge(_clock.Now, partition, hasMembers: true, null, new LagLimits(Poll), null);
+
+        position.Status.ShouldBe(LagStatus.Unknown);
     }
 
     [Fact]

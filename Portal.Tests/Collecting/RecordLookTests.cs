@@ -54,6 +54,16 @@ public sealed class RecordLookTests
             )
         ).ShouldBe(new Peek(At(5), OnlyMarkers: false));
 
+    [Fact]
+    public async Task What_the_portal_may_not_read_is_refused() =>
+        (await Look(new() { Error = ErrorCode.TopicAuthorizationFailed })).ShouldBe(
+            new Peek(null, OnlyMarkers: false) { IsRefused = true }
+        );
+
+    [Fact]
+    public async Task What_its_broker_cant_answer_now_is_no_refusal() =>
+        (await Look(new() { Error = ErrorCode.NotLeaderOrFollower })).ShouldBeNull();
+
     private static FetchResponse.Partition Holding(long end, params byte[][] batches) =>
         new()
         {

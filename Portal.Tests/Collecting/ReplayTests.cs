@@ -142,6 +142,23 @@ public sealed class ReplayTests
         _billing.Positions[0].ShouldBeNull();
     }
 
+    /// <summary>What a former version of a job left behind has no status in its frame.</summary>
+    [Theory]
+    [InlineData(LagStatus.Unknown, true)]
+    [InlineData(null, false)]
+    public void A_look_was_refused_where_the_status_was_unknown_and_not_where_there_was_none(
+        LagStatus? status,
+        bool isRefused
+    )
+    {
+        var commit = Commit(Begin, 100, TimeLag.Of(TimeSpan.FromSeconds(5)), status: status);
+        Replay(Begin, end: 101, commit);
+
+        _places.Recall(1, commit);
+
+        _billing.At(0).IsLookRefused.ShouldBe(isRefused);
+    }
+
     private void Replay(DateTimeOffset at, long? end, Frame commit, bool isThin = false)
     {
         var chunks = new Dictionary<int, Frame> { [1] = commit };
@@ -160,7 +177,8 @@ public sealed class ReplayTests
         DateTimeOffset at,
         long committed,
         TimeLag behind = default,
-        DateTimeOffset? moved = null
+        DateTimeOffset? moved = null,
+        LagStatus? status = LagStatus.Ok
     )
     {
         var columns = Empty<GroupColumn>();
@@ -168,7 +186,7 @@ public sealed class ReplayTests
         columns[(int)GroupColumn.Answered][0] = AnswerTime.InThisCycle;
         columns[(int)GroupColumn.Moved][0] = MovedColumn.Pack(moved, at);
         columns[(int)GroupColumn.Behind][0] = BehindColumn.Pack(behind, at);
-        columns[(int)GroupColumn.Status][0] = (long)LagStatus.Ok;
+        columns[(int)GroupColumn.Status][0] = status is { } known ? (long)known : Column.Absent;
         return new Frame(at, columns);
     }
 

@@ -1,11 +1,14 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Portal.Core.Health;
+using Portal.Core.Store;
 using Portal.Engines.Collecting;
 using Portal.Tests.Kit;
 using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
 
-public sealed class TwoWorkersTests
+public sealed class TwoWorkersTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
     [Fact]
     public async Task Of_two_workers_one_collects_and_the_other_takes_over_when_it_stops()
@@ -53,6 +56,46 @@ public sealed class TwoWorkersTests
 
         (await Version(world)).ShouldBe(version);
         (await world.Scalar<string>("select owner from collector")).ShouldBe("another");
+    }
+
+    [Fact]
+    public async Task One_takes_over_from_another_that_froze_in_the_middle_of_a_write()
+    {
+        await using var world = CollectWorld.Over(database.ConnectionString);
+        using var gate = new SchemaGate(world.Store, TimeProvider.System, NullLogger<SchemaGate>.Instance);
+        await gate.StartAsync(CancellationToken.None);
+        await gate.Open;
+        await gate.StopAsync(CancellationToken.None);
+        await world.Execute(
+            """
+            insert into environment (name, title, lane) values ('dev', 'Development', 1) on conflict do nothing;
+            insert into region (name, title) values ('eu', 'EU') on conflict do nothing;
+            """
+        );
+        await world.Register("one");
+        await world.Execute(
+            "insert into collector (cluster_id, owner, lease_until, fence, every_ms) select id, 'frozen', clock_timestamp(), 1, 100 from cluster"
+        );
+        // It doesn't send the keepalives that a process which runs does.
+        await using var frozen = new NpgsqlConnection($"{database.ConnectionString};Pooling=false");
+        await frozen.OpenAsync();
+        (await Ask("show idle_in_transaction_session_timeout")).ShouldBe("30s");
+        // Nobody waits for half a minute here.
+        await Ask("set idle_in_transaction_session_timeout = '1s'; begin; update collector set cycle_at = now()");
+        var other = new FakeCluster(TimeProvider.System);
+        other.Topic("orders", 100);
+
+        await world.Worker(other);
+
+        await Deadline.Until(() => other.Reads > 0);
+        var cut = await Should.ThrowAsync<NpgsqlException>(() => Ask("select 1"));
+        StoreFailure.IsSilence(cut).ShouldBeTrue();
+
+        async Task<object?> Ask(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, frozen);
+            return await command.ExecuteScalarAsync();
+        }
     }
 
     [Fact]

@@ -142,6 +142,7 @@ public sealed class DeletedUnreadTests
             new SeenGroupRow("billing", GroupType.Classic, "Empty", 0, Now),
             [new GroupReadout.Place(position.ShouldNotBeNull(), partition, null, topic)],
             [],
+            _ => Retention.ForEver,
             Now
         );
     }

@@ -86,6 +86,32 @@ public sealed class GroupSentenceTests
     }
 
     [Fact]
+    public void What_may_not_be_read_is_no_reason_while_another_partition_does_not_answer()
+    {
+        var group = Group(new Drain.Unknown(), 1, null, 0);
+        group = group with
+        {
+            Status = LagStatus.Unknown,
+            Partitions =
+            [
+                .. group.Partitions.Select(
+                    (p, i) =>
+                        p with
+                        {
+                            Status = i < 2 ? LagStatus.Unknown : LagStatus.Ok,
+                            LastAnsweredAt = p.Answered ? null : Now.AddMinutes(-5),
+                        }
+                ),
+            ],
+        };
+
+        group.Reason.ShouldBe("Its lag is unknown on 1 of the 3 partitions it reads, last seen 5\u00A0min ago.");
+        (group with { Partitions = group.Partitions.RemoveAt(1) }).Reason.ShouldStartWith(
+            "Whether it has stopped on 1 of the 2 partitions it reads is unknown: "
+        );
+    }
+
+    [Fact]
     public void No_partition_holds_most_of_a_lag_that_is_small()
     {
         GroupWords.Hoarder(Group(new Drain.Unknown(), 900, 1)).ShouldNotBeNull().Percent.ShouldBe(99);

@@ -67,6 +67,7 @@ public sealed class HeldBackTests
             new SeenGroupRow("billing", GroupType.Classic, "Stable", 1, Now),
             [new GroupReadout.Place(position, partition, null, topic)],
             [],
+            _ => Retention.ForEver,
             Now
         );
     }

@@ -162,6 +162,22 @@ public sealed class LagRulesTests
     public void Only_transaction_markers_left_is_no_lag() =>
         Status(Readings(20, _ => (100, 101)), onlyMarkers: true).ShouldBe(LagStatus.Ok);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_stands_and_may_not_be_looked_at_is_no_stop(bool members)
+    {
+        var window = new LagWindow();
+        for (var i = 0; i < 20; i++)
+        {
+            window.Observe(Start + (i * Poll), 100, 101);
+        }
+
+        var facts = new LagFacts(Start + (19 * Poll), Answered: true, members, IsUnreadable: true);
+        LagRules.Judge(window, facts, Limits).ShouldBe(LagStatus.Unknown);
+        LagRules.Judge(window, facts with { OnlyMarkersLeft = true }, Limits).ShouldBe(LagStatus.Ok);
+    }
+
     [Fact]
     public void No_answer_is_unknown_whatever_was_before() =>
         Status(Readings(5, _ => (100, 100)), answered: false).ShouldBe(LagStatus.Unknown);

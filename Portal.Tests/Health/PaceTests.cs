@@ -55,6 +55,23 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void Nor_one_by_size_that_is_later_than_its_age_leaves()
+    {
+        // 1,000 bytes a second come; retention has 22 hours left at most.
+        var open = Waiting with
+        {
+            Behind = new TimeLag(TimeSpan.FromHours(2), AtLeast: true),
+        };
+        var days20 = new Retention(TimeSpan.FromHours(24), 1_728_100_000);
+
+        Pace.TimeToLoss(open, days20).ShouldBeNull();
+        Pace.TimeToLoss(Waiting, days20).ShouldBe(TimeSpan.FromHours(22));
+        Pace.TimeToLoss(open, days20 with { Time = null }).ShouldBe(TimeSpan.FromDays(20));
+        Pace.TimeToLoss(open, days20 with { BytesPerPartition = 79_300_000 }).ShouldBe(TimeSpan.FromHours(22));
+        Pace.SoonestLoss([(Waiting, days20), (open, days20)]).ShouldBeNull();
+    }
+
+    [Fact]
     public void Nor_do_the_other_partitions_of_its_group_while_it_may_be_the_first_to_lose_something()
     {
         var day = new Retention(TimeSpan.FromHours(24), null);
@@ -77,6 +94,21 @@ public sealed class PaceTests
         Pace.SoonestLoss([(unsized, sized with { BytesPerPartition = null })]).ShouldBe(TimeSpan.FromHours(22));
         Pace.SoonestLoss([(unsized with { Produced = 0 }, sized)]).ShouldBe(TimeSpan.FromHours(22));
         Pace.SoonestLoss([(unsized with { Earliest = 5500 }, sized)]).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Nor_do_they_where_nothing_is_known_of_one_that_is_not_kept_forever()
+    {
+        var day = new Retention(TimeSpan.FromHours(24), null);
+
+        Pace.SoonestLoss([(Waiting, day), (null, day)]).ShouldBeNull();
+        Pace.SoonestLoss([(Waiting, day), (null, new Retention(null, 500))]).ShouldBeNull();
+        Pace.SoonestLoss([(Waiting, day), (null, Retention.ForEver)]).ShouldBe(TimeSpan.FromHours(22));
+        Pace.SoonestLoss([(Waiting with { Earliest = 5500 }, day), (null, day)]).ShouldBe(TimeSpan.Zero);
+
+        var ageless = Waiting with { Behind = TimeLag.Unknown };
+        Pace.SoonestLoss([(Waiting, day), (ageless, day)]).ShouldBeNull();
+        Pace.SoonestLoss([(Waiting, day), (ageless, Retention.ForEver)]).ShouldBe(TimeSpan.FromHours(22));
     }
 
     [Fact]

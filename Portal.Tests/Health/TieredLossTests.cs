@@ -5,7 +5,10 @@ using Portal.Core.Topics;
 
 namespace Portal.Tests.Health;
 
-/// <summary>How soon a size limit removes records can't be seen where only a part of them lies on the brokers' disks.</summary>
+/// <summary>
+/// How soon a size limit removes records can't be seen where only a part of them lies on the brokers' disks, nor how soon a group loses some where only
+/// a part of its partitions is known.
+/// </summary>
 public sealed class TieredLossTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -21,7 +24,24 @@ public sealed class TieredLossTests
     [Fact]
     public void A_size_of_nothing_was_not_measured_yet() => DataLossIn("false", bytes: 0).ShouldBeNull();
 
-    private static TimeSpan? DataLossIn(string remote, long bytes = 600_000)
+    [Fact]
+    public void While_one_of_its_partitions_is_unknown_a_group_may_lose_something_sooner() =>
+        DataLossIn("false", hasUnknown: true).ShouldBeNull();
+
+    [Fact]
+    public void And_while_one_is_assigned_without_a_commit_unless_all_of_it_is_kept()
+    {
+        DataLossIn("false", uncommitted: "orders").ShouldBeNull();
+        DataLossIn("false", uncommitted: "notes").ShouldBe(TimeSpan.FromSeconds(100));
+    }
+
+    // The topic "notes" is kept forever.
+    private static TimeSpan? DataLossIn(
+        string remote,
+        long bytes = 600_000,
+        bool hasUnknown = false,
+        string? uncommitted = null
+    )
     {
         var configs = new Dictionary<string, LiveConfig>
         {
@@ -65,11 +85,22 @@ public sealed class TieredLossTests
             MovedAt = Now,
             Answered = true,
         };
+        var unknown = position with
+        {
+            Partition = 1,
+            Status = LagStatus.Unknown,
+            Lag = Amount.Unknown,
+            Lost = null,
+            Behind = TimeLag.Unknown,
+            Answered = false,
+        };
+        GroupPartition[] positions = hasUnknown ? [position, unknown] : [position];
         return GroupReadout
             .Of(
                 new SeenGroupRow("billing", GroupType.Classic, "Stable", 1, Now),
-                [new GroupReadout.Place(position, partition, bytes, topic)],
-                [],
+                [.. positions.Select(p => new GroupReadout.Place(p, partition, bytes, topic))],
+                uncommitted is null ? [] : [new Uncommitted(uncommitted, 1)],
+                name => name == "notes" ? Retention.ForEver : Retention.Of(topic.Configs),
                 Now
             )
             .DataLossIn;

@@ -77,7 +77,7 @@ internal sealed class DemoPromises(HttpClient api, HttpClient platform, int sign
                 await ProgramsOfProductionSignIn(topics);
                 return true;
             },
-            TimeSpan.FromMinutes(2),
+            EngineSkip.FullRunOnly is null ? TimeSpan.FromMinutes(6) : TimeSpan.FromMinutes(2),
             "the demo shows all it promises"
         );
     }

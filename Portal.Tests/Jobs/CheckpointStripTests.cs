@@ -32,6 +32,61 @@ public sealed class CheckpointStripTests
         strip.Columns[1].Words.ShouldBe("No checkpoint, 18\u00A0min ago");
     }
 
+    /// <summary>Flink keeps ten: of those that were triggered while no worker ran the rest is never read.</summary>
+    [Fact]
+    public void Where_numbers_of_a_run_skip_checkpoints_were_not_seen_which_is_not_none()
+    {
+        KeptCheckpoint[] kept =
+        [
+            .. Enumerable.Range(1, 12).Select(n => Taken(n, Now.AddMinutes(-32).AddSeconds(10 * n))),
+            .. Enumerable.Range(181, 11).Select(n => Taken(n, Now.AddSeconds(-10 * (191 - n) - 5))),
+        ];
+
+        var strip = Strip(kept, TimeSpan.FromSeconds(10));
+
+        strip.Columns.ShouldNotContain(c => c.Mark == CheckpointMark.None);
+        strip.Columns.Count(c => c.Mark == CheckpointMark.NotSeen).ShouldBe(27);
+        strip
+            .Columns.First(c => c.Mark == CheckpointMark.NotSeen)
+            .Words.ShouldBe(
+                "Not seen, 29\u00A0min ago: 168 checkpoints of 28\u00A0min weren't in Flink's history when it was read"
+            );
+        strip.Columns[0].Words.ShouldNotContain("Others");
+        strip.Columns[2].Words.ShouldEndWith(". Others around that time weren't seen");
+        strip.Words.ShouldBe("23 of 23 seen checkpoints completed in the last 31\u00A0min, 168 not seen.");
+    }
+
+    [Fact]
+    public void Of_checkpoints_that_are_closer_than_readings_some_are_not_seen_within_a_column()
+    {
+        KeptCheckpoint[] kept =
+        [
+            .. Enumerable.Range(1, 10).Select(n => Taken(n, Now.AddSeconds(n - 50))),
+            .. Enumerable.Range(31, 10).Select(n => Taken(n, Now.AddSeconds(n - 50), n == 31 ? "Disk full." : null)),
+        ];
+
+        var strip = Strip(kept, TimeSpan.FromSeconds(1));
+
+        strip.Words.ShouldBe(
+            "19 of 20 seen checkpoints completed in the last 49\u00A0s, 20 not seen; last failure seen 19\u00A0s ago: Disk full."
+        );
+        CheckpointStrip
+            .Of(kept, [], [], Minute, Now, Now)!
+            .Columns[0]
+            .Words.ShouldContain(". Others around that time weren't seen");
+    }
+
+    [Fact]
+    public void Numbers_of_another_run_are_no_gap()
+    {
+        KeptCheckpoint[] kept = [Taken(9, Now.AddMinutes(-9)), Taken(40, Now.AddMinutes(-2), run: "2f")];
+
+        var strip = Strip(kept, Minute);
+
+        strip.Columns.ShouldNotContain(c => c.Mark == CheckpointMark.NotSeen);
+        strip.Words.ShouldBe("2 of 2 checkpoints completed in the last 9\u00A0min.");
+    }
+
     [Fact]
     public void A_failure_marks_its_column_whatever_else_completed_in_it()
     {
@@ -100,12 +155,13 @@ public sealed class CheckpointStripTests
         long number,
         DateTimeOffset at,
         string? failure = null,
-        bool isSavepoint = false
+        bool isSavepoint = false,
+        string run = "1f"
     ) =>
         new()
         {
             ClusterId = new ClusterId(1),
-            JobId = "1f",
+            JobId = run,
             Number = number,
             At = at,
             Took = TimeSpan.FromSeconds(number),

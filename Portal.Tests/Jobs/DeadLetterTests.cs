@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
 using Portal.Core.Clusters;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
@@ -225,14 +227,146 @@ public sealed class DeadLetterTests
                 }
             );
 
-        DeadLetterRate.Of(skips, [Read(4), Read(6)], [Cluster(topic)]).ShouldBe(new("dev-eu-1.orders-dlq", 7, 10));
+        DeadLetterRate.Of(skips, [Read(4), Read(6)], [Cluster(topic)], []).ShouldBe(new("dev-eu-1.orders-dlq", 7, 10));
         DeadLetterRate
-            .Of(skips with { Guarantee = JobGuarantee.AtLeastOnce }, [Read(10)], [Cluster(topic)])!
+            .Of(skips with { Guarantee = JobGuarantee.AtLeastOnce }, [Read(10)], [Cluster(topic)], [])!
             .DeadPerSecond.ShouldBe(9);
-        DeadLetterRate.Of(skips, [Read(null)], [Cluster(topic)]).ShouldBeNull("what is read isn't known");
-        DeadLetterRate.Of(skips, [Read(1)], [Cluster(topic with { ProducedPerSecond = null })]).ShouldBeNull();
-        DeadLetterRate.Of(skips, [], [Cluster(topic)]).ShouldBeNull();
-        DeadLetterRate.Of(Spec.Definition, [Read(1)], [Cluster(topic)]).ShouldBeNull("it skips none");
+        DeadLetterRate.Of(skips, [Read(null)], [Cluster(topic)], []).ShouldBeNull("what is read isn't known");
+        DeadLetterRate.Of(skips, [Read(1)], [Cluster(topic with { ProducedPerSecond = null })], []).ShouldBeNull();
+        DeadLetterRate.Of(skips, [], [Cluster(topic)], []).ShouldBeNull();
+        DeadLetterRate.Of(Spec.Definition, [Read(1)], [Cluster(topic)], []).ShouldBeNull("it skips none");
+    }
+
+    [Fact]
+    public async Task Where_another_managed_job_runs_and_writes_to_the_topic_no_share_of_it_is_this_jobs()
+    {
+        await using var world = await Skipping("slow");
+        var alone = await world.Job("slow");
+
+        await Manage(world, "busy");
+        world.Flink.Runs("2f", "busy");
+        await world.Read();
+        var shared = await world.Job("slow");
+
+        alone.Row.Status.Health.ShouldBe(JobHealth.SkippingRecords);
+        alone.Row.DeadLetterSharers.ShouldBeEmpty();
+        shared.Row.Status.Health.ShouldBe(JobHealth.Stable);
+        shared.Row.Status.Words.ShouldBe(
+            "It runs, and its checkpoints complete. Whether it skips many of its records is unknown: it reads 10\u00A0a second, and 50\u00A0a second come into dev.orders-dlq, a dead-letter topic that it shares with busy."
+        );
+        DeadLettersDto.Of(shared.DeadLetters!, shared.Row.DeadLetterSharers).SharedWith.ShouldBe(["dev/busy"]);
+        (await world.Job("busy")).Row.DeadLetterSharers.ShouldHaveSingleItem().Name.ShouldBe("slow");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_managed_job_that_does_not_run_hides_nothing_of_what_a_job_skips(bool isForgotten)
+    {
+        await using var world = await Skipping("slow");
+        await Manage(world, "idle");
+        var now = TimeProvider.System.GetUtcNow();
+        world.Flink.All["2f"] = isForgotten
+            ? new("2f", "idle", FlinkStatus.Running, now.AddDays(-2), null, 1, 1)
+            : new("2f", "idle", FlinkStatus.Finished, now.AddDays(-2), now.AddDays(-1), 1, 0);
+        await world.Read();
+        if (isForgotten)
+        {
+            world.Flink.All.Remove("2f");
+            await world.Read();
+            await using var db = world.CreateDbContext();
+            await db.Set<SeenJob>()
+                .Where(run => run.JobId == "2f")
+                .ExecuteUpdateAsync(set => set.SetProperty(run => run.GoneAt, now.AddMinutes(-3)));
+        }
+
+        var shared = await world.Job("slow");
+
+        shared.Row.Status.Health.ShouldBe(JobHealth.SkippingRecords);
+        DeadLettersDto
+            .Of(shared.DeadLetters!, shared.Row.DeadLetterSharers)
+            .SharedWith.ShouldBe(["dev/idle"], "its records are among those that are there");
+    }
+
+    // Records a second are those of the last minute.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_managed_job_that_has_just_ended_may_have_written_what_came_into_the_topic(
+        bool isForgotten
+    )
+    {
+        await using var world = await Skipping("slow");
+        await Manage(world, "busy");
+        var now = TimeProvider.System.GetUtcNow();
+        world.Flink.All["2f"] = isForgotten
+            ? new("2f", "busy", FlinkStatus.Running, now.AddDays(-2), null, 1, 1)
+            : new("2f", "busy", FlinkStatus.Finished, now.AddDays(-2), now.AddSeconds(-30), 1, 0);
+        await world.Read();
+        if (isForgotten)
+        {
+            world.Flink.All.Remove("2f");
+            await world.Read();
+        }
+
+        var shared = await world.Job("slow");
+
+        shared.Row.Status.Health.ShouldBe(JobHealth.Stable);
+        shared.Row.Status.Words.ShouldContain("a dead-letter topic that it shares with busy");
+    }
+
+    /// <summary>A managed job that runs and skips all that it reads.</summary>
+    private static async Task<WatchedFlink> Skipping(string job)
+    {
+        var world = await WatchedFlink.Create();
+        var now = TimeProvider.System.GetUtcNow();
+        world.Flink.Carried = With(new(DeserializationErrorPolicy.Skip, "dev.orders-dlq")).Definition;
+        world.Flink.All["1f"] = new("1f", job, FlinkStatus.Running, now.AddSeconds(-20), null, 1, 1);
+        world.Flink.Checkpoints(
+            "1f",
+            [.. Enumerable.Range(1, 3).Select(n => Completed(4 - n, now.AddSeconds(-5 * n)))]
+        );
+        await world.Read();
+        await Manage(world, job);
+        var sample = new Sample(now);
+        var orders = sample.Partition("orders", 0, LagStatus.Ok, 0, TimeSpan.Zero);
+        var reads = sample.Group(JobName.Group(job), LagStatus.Ok, 0, new Drain.Never(), orders);
+        world.Health.Show(
+            sample.Cluster(
+                world.Cluster,
+                "dev",
+                "dev",
+                [
+                    sample.Topic("orders", 1, LagStatus.Ok),
+                    sample.Topic("totals", 1, LagStatus.Ok),
+                    sample.Topic("orders-dlq", 1, LagStatus.Ok) with
+                    {
+                        ProducedPerSecond = 51,
+                    },
+                ],
+                [reads with { ConsumedPerSecond = 10 }]
+            )
+        );
+        return world;
+    }
+
+    [Fact]
+    public void What_comes_into_a_shared_topic_clears_a_job_that_reads_far_more()
+    {
+        DeadLetterSharer[] others =
+        [
+            new("dev", "b", IsAlive: true),
+            new("dev", "c", IsAlive: true),
+            new("prod", "d", IsAlive: true),
+        ];
+        var shared = new DeadLetterRate("dev.orders-dlq", 50, ReadPerSecond: 2_000) { Sharers = [.. others] };
+
+        shared.Doubt.ShouldBeNull("all of it would be few of its records");
+        shared.Status.ShouldBeNull();
+        (shared with { ReadPerSecond = 10 }).Status.ShouldBeNull();
+        (shared with { ReadPerSecond = 10 })
+            .Doubt.ShouldNotBeNull()
+            .ShouldEndWith("a dead-letter topic that it shares with b and 2 other jobs.");
     }
 
     [Fact]
@@ -242,6 +376,23 @@ public sealed class DeadLetterTests
             .ShouldBe(
                 $"Failed to deserialize a record: Unrecognized token. {DecodingFailure.Remedy("Failed to deserialize a record")}"
             );
+
+    /// <summary>Records a job that skips, as if a change had started it.</summary>
+    private static async Task Manage(WatchedFlink world, string job)
+    {
+        await using var db = world.CreateDbContext();
+        var spec = CoreJson.Write(With(new(DeserializationErrorPolicy.Skip, "dev.orders-dlq")));
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into team (name, title) values ('payments', 'Payments') on conflict do nothing;
+            insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
+            select 'job', {world.Cluster.Value}, {job}, id, {spec}::jsonb, now(), now() from team where name = 'payments';
+            """
+        );
+    }
+
+    private static JobCheckpoint Completed(long number, DateTimeOffset at) =>
+        new(number, at, TimeSpan.FromSeconds(1), 100, IsSavepoint: false, JobCheckpoint.Completed);
 
     private static JobSpec With(DeserializationErrors errors) =>
         Spec with

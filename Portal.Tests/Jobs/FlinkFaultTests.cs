@@ -52,7 +52,7 @@ public sealed class FlinkFaultTests
         (await wire.NewestVersion()).ShouldBe(version);
     }
 
-    /// <summary>An act whose answer was lost may have been done, a question was not; what waiting doesn't mend is final.</summary>
+    /// <summary>An act whose answer was lost may have been done, a question was not. Of what isn't Flink's own answer nothing follows.</summary>
     [Theory]
     [InlineData(401, "", EngineFault.Transient, EngineFault.Transient)]
     [InlineData(403, "", EngineFault.Transient, EngineFault.Transient)]
@@ -62,7 +62,11 @@ public sealed class FlinkFaultTests
     [InlineData(500, """{"errors":["Out of memory."]}""", EngineFault.Transient, EngineFault.Unknown)]
     [InlineData(502, "<html>", EngineFault.Transient, EngineFault.Unknown)]
     [InlineData(504, "<html>", EngineFault.Transient, EngineFault.Unknown)]
-    [InlineData(200, "<html>", EngineFault.Final, EngineFault.Final)]
+    [InlineData(200, "<html>", EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(302, "", EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(404, "", EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(404, "default backend - 404", EngineFault.Transient, EngineFault.Transient)]
+    [InlineData(404, """{"message":"no Route matched"}""", EngineFault.Transient, EngineFault.Transient)]
     [InlineData(200, "{}", null, null)]
     [InlineData(202, "{}", null, null)]
     [InlineData(400, """{"errors":["Bad id."]}""", null, null)]
@@ -79,6 +83,24 @@ public sealed class FlinkFaultTests
 
         (await wire.Ask("jobs/1f")).ShouldBe(question);
         (await wire.Act("jobs/1f")).ShouldBe(act);
+    }
+
+    /// <summary>Once it has TLS, Flink redirects from http:// to https://.</summary>
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(308)]
+    public void A_redirect_leads_to_http_or_https_in_the_address(int status)
+    {
+        var answer = new FlinkAnswer((HttpStatusCode)status, default, "");
+
+        var sorted = () => FlinkFaults.Sorted("The Flink at flink:8081", answer, isAct: false);
+
+        sorted
+            .ShouldThrow<EngineException>()
+            .Message.ShouldBe(
+                "The Flink at flink:8081 redirects. Check http or https in its address on the cluster's page."
+            );
     }
 
     [Theory]
@@ -156,6 +178,53 @@ public sealed class FlinkFaultTests
         refused.Message.ShouldNotContain("s3cret");
     }
 
+    /// <summary>A secret is stored with the line break behind it, is longer than what is shown of a failure, has several lines, or begins with another one.</summary>
+    [Fact]
+    public async Task No_part_of_a_programs_secret_is_in_the_words_that_its_main_fails_with()
+    {
+        const string key = "-----BEGIN KEY-----\nMIIEvQIBADAN\n-----END KEY-----\n";
+        string[] secrets = ["pass", "password123", "behind\n", new('k', 700), key];
+        foreach (var shown in secrets.Append("MIIEvQIBADAN"))
+        {
+            var trace =
+                $"a.ProgramInvocationException: It failed.\nCaused by: java.lang.IllegalStateException: no access with {shown}\n\tat a.b(C.java:1)\n";
+            using var wire = new ScriptedWire(
+                (_, _) => Said(400, JsonSerializer.Serialize(new { errors = new[] { trace } }))
+            );
+
+            foreach (var words in await wire.RunProgram(secrets))
+            {
+                words.ShouldBe("The program's main() failed: no access with •••.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task No_secret_of_a_program_is_in_the_name_of_an_operator()
+    {
+        using var wire = new ScriptedWire(
+            (_, _) => Said(200, """{"plan":{"nodes":[{"id":"a","description":"Map password123<br/>"}]}}""")
+        );
+
+        var operators = await wire.Jars.Operators(
+            "x.jar",
+            Submission("pass", "password123"),
+            areChained: true,
+            Soon,
+            CancellationToken.None
+        );
+
+        operators.ShouldHaveSingleItem().Name.ShouldBe("Map •••");
+    }
+
+    private static ProgramSubmission Submission(params string[] secrets)
+    {
+        var arguments = secrets.Select((_, at) => new SecretArgument($"secret{at}", at));
+        var program = new JobProgram(new('a', 64), null, [], [.. arguments], []);
+        var definition = JobWorlds.Spec("").Definition with { Program = program };
+        return new("sums", "1", definition, program, [.. secrets], null);
+    }
+
     private static Task<HttpResponseMessage> Said(int status, string body) =>
         Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) });
 
@@ -180,6 +249,8 @@ public sealed class FlinkFaultTests
 
         public int Sent { get; private set; }
 
+        public FlinkJars Jars => new(_calls);
+
         public Task<string> NewestVersion() => GatewayVersions.Newest(_calls, CancellationToken.None);
 
         /// <returns>What went wrong; null: an answer that whoever asked understands.</returns>
@@ -195,6 +266,17 @@ public sealed class FlinkFaultTests
                     CancellationToken.None
                 )
             );
+
+        /// <returns>Why a program wasn't run, and why the operators of its job aren't known.</returns>
+        public async Task<string[]> RunProgram(params string[] secrets)
+        {
+            var program = Submission(secrets);
+            var run = await Jars.Run("x.jar", program, Soon, CancellationToken.None)
+                .ShouldThrowAsync<EngineException>();
+            var plan = await Jars.Operators("x.jar", program, areChained: true, Soon, CancellationToken.None)
+                .ShouldThrowAsync<EngineException>();
+            return [run.Message, plan.Message];
+        }
 
         /// <inheritdoc cref="Ask"/>
         public Task<EngineFault?> Act(string path, ActBefore? deadline = null) =>

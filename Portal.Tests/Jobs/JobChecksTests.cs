@@ -73,6 +73,66 @@ public sealed class JobChecksTests
     }
 
     [Theory]
+    [InlineData(5, false, "so do the brokers after 15\u00A0min.")]
+    [InlineData(20, true, "so do the brokers after 15\u00A0min, which are over.")]
+    public void A_savepoint_that_is_all_that_is_left_and_may_not_be_committed_needs_somebody_who_agrees(
+        int takenAgo,
+        bool isNamed,
+        string words
+    )
+    {
+        var at = Now.AddMinutes(-takenAgo);
+        var wanted = isNamed ? Wanted with { RestoreFrom = 7 } : Wanted;
+        var live = new LiveJob("sums", "1f", JobRunState.Ended, FlinkStatus.Failed, Wanted.Definition, "file:/s/7")
+        {
+            Savepoints = [new(7, "file:/s/7", "1f", at, Wanted.Definition)],
+        };
+        var seen = isNamed
+            ? Seen(8, 8) with
+            {
+                Restore = new(7, IsThere: true, null, [], null) { Settlement = ForkSettlement.Never },
+            }
+            : Seen(8, 8) with
+            {
+                StateAge = new(at, IsCheckpoint: false, null) { Settlement = ForkSettlement.Never },
+            };
+
+        var finding = Findings(wanted, live, seen).Single(f => f.Name == (isNamed ? "restore" : "state-age"));
+
+        finding.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        finding.Words.ShouldContain("completed no checkpoint after it that is known");
+        finding.Words.ShouldContain(words);
+        finding.Words.ShouldNotContain("nothing is written again");
+    }
+
+    // Flink and the folder of its checkpoints were lost, and a savepoint of two hours before is all that is left.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_a_checkpoint_is_known_to_have_followed_the_savepoint_its_results_are_written_twice_and_none_is_missing(
+        bool isJar
+    )
+    {
+        var jar = new JobProgram(new('a', 64), null, [], [], []);
+        var wanted = isJar
+            ? Wanted with
+            {
+                Definition = Wanted.Definition with { Statements = "", Program = jar },
+            }
+            : Wanted;
+        var seen = Seen(8, 8) with
+        {
+            StateAge = new(Now.AddHours(-2), IsCheckpoint: false, Now) { Settlement = ForkSettlement.Never },
+        };
+
+        var finding = Findings(wanted, null, seen).Single(f => f.Name == "state-age");
+
+        finding.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        finding.Words.ShouldContain("its results are written again");
+        finding.Words.ShouldNotContain("missing");
+    }
+
+    [Theory]
     [InlineData("high-availability", true, "submission", null)]
     [InlineData("high-availability", false, "submission", CheckVerdict.Noted)]
     [InlineData("job-result-store", true, "submission", CheckVerdict.Passed)]
@@ -418,6 +478,55 @@ public sealed class JobChecksTests
         restore.Words.ShouldContain("written again: readers see it twice");
         restore.Words.ShouldContain("It reads up to 1,200 records again");
         restore.Words.ShouldContain("Of dev.a no record is left from before it");
+    }
+
+    // Another run went on from an older checkpoint, for days.
+    [Fact]
+    public void A_way_back_to_what_may_not_be_committed_says_too_what_a_later_run_wrote_and_is_written_again()
+    {
+        var seen = new RestoreEvidence(7, IsThere: true, Records: 1_200, ["dev.a"], null)
+        {
+            Settlement = ForkSettlement.Never,
+        };
+
+        var restore = Restore(seen);
+
+        restore.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        restore.Words.ShouldStartWith("It goes back to savepoint 7, taken 2\u00A0d before this plan.");
+        restore.Words.ShouldContain("written again: readers see it twice");
+        restore.Words.ShouldContain("It reads up to 1,200 records again");
+        restore.Words.ShouldContain("may not be committed");
+        restore.Words.ShouldContain("Of dev.a no record is left from before it");
+        restore.Words.ShouldNotContain("Leave the savepoint out");
+    }
+
+    // Each restart of its run aborts what the savepoint had prepared, and no checkpoint follows.
+    [Theory]
+    [InlineData("1f", JobUpgradeMode.LastState, true)]
+    [InlineData("1f", JobUpgradeMode.Savepoint, false)]
+    [InlineData("0a", JobUpgradeMode.LastState, false)]
+    public void A_way_back_that_cancels_the_run_which_has_yet_to_commit_what_the_savepoint_prepared_names_what_may_be_missing(
+        string takenOf,
+        JobUpgradeMode mode,
+        bool mayLose
+    )
+    {
+        var live = Live(Wanted.Definition) with
+        {
+            Savepoints = [new(7, "file:/s/7", takenOf, Now.AddMinutes(-5), Wanted.Definition)],
+        };
+        var seen = Seen(8, 8) with
+        {
+            Restore = new(7, IsThere: true, Records: 1_200, [], null) { Settlement = ForkSettlement.Pending },
+        };
+
+        var restore = Findings(Wanted with { RestoreFrom = 7, UpgradeMode = mode }, live, seen)
+            .Single(f => f.Name == RestoreCheck.Name);
+
+        restore.Verdict.ShouldBe(mayLose ? CheckVerdict.NeedsOverride : CheckVerdict.Noted);
+        restore.Words.ShouldStartWith("It goes back to savepoint 7, taken 5\u00A0min before this plan.");
+        restore.Words.Contains("is missing in the results", StringComparison.Ordinal).ShouldBe(mayLose);
+        restore.Words.Contains("Leave the savepoint out", StringComparison.Ordinal).ShouldBe(mayLose);
     }
 
     [Fact]

@@ -80,17 +80,54 @@ public sealed class JobHistoryTests
 
         var now = _clock.GetUtcNow();
         (await History(world)).Count.ShouldBe(8);
-        (await world.History(Clicks, new Window(now.AddMinutes(-10), now, 5))).Count.ShouldBeLessThanOrEqualTo(3);
-        (await world.History(Clicks, new Window(now.AddSeconds(-70), now))).Count.ShouldBe(2);
+        var (ten, last) = (new Window(now.AddMinutes(-10), now, 5), new Window(now.AddSeconds(-70), now));
+        (await world.History(Clicks, ten)).Points.Length.ShouldBeLessThanOrEqualTo(3);
+        (await world.History(Clicks, last)).Points.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_step_of_several_readings_is_the_mean_of_what_it_read_and_its_highest_pressure()
+    {
+        var (half, most) = (TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(24));
+        await using var world = await WatchedFlink.Create();
+        world.Flink.Runs("1f", Clicks);
+        await Read(world, read: 0, written: 0, busy: TimeSpan.Zero);
+        await Read(world, read: 1_200, written: 600, busy: half, held: TimeSpan.Zero);
+        await Read(world, read: 1_200, written: 600, busy: half, held: most);
+        await Read(world, read: 1_200, written: 600, busy: half, held: most);
+        await Read(world, read: 1_200, written: 600, busy: half, held: most);
+
+        var drawn = await world.History(Clicks, LastHour with { Points = 1 });
+
+        drawn.Points.ShouldHaveSingleItem().ShouldBe(new JobPoint(_clock.GetUtcNow() - Every, 10, 5, 0.5, 0.8));
+        drawn.LeastRead.ShouldBe(0.0);
+        drawn.MostRead.ShouldBe(40.0);
+    }
+
+    [Fact]
+    public async Task What_a_reading_after_a_pause_stands_for_is_no_longer_than_a_reading_counts()
+    {
+        await using var world = await WatchedFlink.Create();
+        world.Flink.Runs("1f", Clicks);
+        await Read(world, 0, 0, TimeSpan.Zero);
+        await Read(world, 1_200, 0, TimeSpan.Zero);
+        await Read(world, 2_400, 0, TimeSpan.Zero);
+        _clock.Pass(TimeSpan.FromMinutes(19.5));
+        await Read(world, 2_400, 0, TimeSpan.Zero);
+
+        var drawn = await world.History(Clicks, LastHour with { Points = 1 });
+
+        // One minute at 40 a second and two minutes at 0.
+        drawn.Points.ShouldHaveSingleItem().ReadPerSecond!.Value.ShouldBe(40 / 3.0, 0.01);
     }
 
     private Window LastHour => new(_clock.GetUtcNow().AddHours(-1), _clock.GetUtcNow());
 
-    private async Task Read(WatchedFlink world, long read, long written, TimeSpan busy)
+    private async Task Read(WatchedFlink world, long read, long written, TimeSpan busy, TimeSpan? held = null)
     {
         world.Flink.Operators =
         [
-            new("a", "Source", 1, FlinkStatus.Running, [], busy, busy / 5, read, written),
+            new("a", "Source", 1, FlinkStatus.Running, [], busy, held ?? (busy / 5), read, written),
             new("b", "Sink", 1, FlinkStatus.Running, ["a"], busy / 3, TimeSpan.Zero, written, written),
         ];
         world.Flink.Clock = _clock;
@@ -98,6 +135,6 @@ public sealed class JobHistoryTests
         _clock.Pass(Every);
     }
 
-    private Task<IReadOnlyList<JobPoint>> History(WatchedFlink world, string name = Clicks) =>
-        world.History(name, LastHour);
+    private async Task<IReadOnlyList<JobPoint>> History(WatchedFlink world, string name = Clicks) =>
+        (await world.History(name, LastHour)).Points;
 }

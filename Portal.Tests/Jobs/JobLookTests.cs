@@ -1,4 +1,5 @@
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Engines;
 using Portal.Workers.Planning.Jobs;
 
@@ -78,13 +79,55 @@ public sealed class JobLookTests
         (ended.RestoreFrom, ended.SeesState).ShouldBe((null, there));
     }
 
-    private async Task<LiveJob?> Look(JobDefinition? seen)
+    // On call took it, and Flink was lost before the next checkpoint.
+    [Theory]
+    [InlineData(JobGuarantee.ExactlyOnce, true, true, "chk-41")]
+    [InlineData(JobGuarantee.ExactlyOnce, true, false, "savepoint-1")]
+    [InlineData(JobGuarantee.ExactlyOnce, false, true, "savepoint-1")]
+    [InlineData(JobGuarantee.AtLeastOnce, true, true, "savepoint-1")]
+    public async Task A_savepoint_that_its_run_went_on_after_comes_behind_a_checkpoint_where_it_may_not_be_committed(
+        JobGuarantee guarantee,
+        bool mayBeUncommitted,
+        bool hasCheckpoint,
+        string from
+    )
+    {
+        var path = "/states/a1/aa/savepoint-1";
+        _flink.Stored.Add(path);
+        if (hasCheckpoint)
+        {
+            _flink.Stored.Add("/states/a1/chk-41");
+            _flink.Times["/states/a1/chk-41"] = _flink.StoredAt.AddMinutes(-1);
+        }
+
+        var savepoint = new KnownSavepoint(7, path, "a1", _flink.StoredAt, _definition)
+        {
+            MayBeUncommitted = mayBeUncommitted,
+        };
+
+        var forgotten = (await Look(_definition with { Guarantee = guarantee }, savepoint))!;
+
+        forgotten.State.ShouldBe(JobRunState.Forgotten);
+        forgotten.RestoreFrom.ShouldNotBeNull().ShouldEndWith(from);
+    }
+
+    [Fact]
+    public async Task A_run_that_left_no_newer_state_than_the_one_before_is_not_gone_on_from()
+    {
+        _flink.Runs("b2", Job, FlinkStatus.Failed);
+        _flink.Stored.AddRange(["/states/a1/aa/savepoint-1", "/states/b2/chk-1"]);
+        _flink.Times["/states/b2/chk-1"] = _flink.StoredAt.AddMinutes(-1);
+
+        (await Look(_definition))!.RestoreFrom.ShouldBe("/states/a1/aa/savepoint-1");
+    }
+
+    private async Task<LiveJob?> Look(JobDefinition? seen, params KnownSavepoint[] savepoints)
     {
         var known = new KnownJob(
             "a1",
             DateTimeOffset.UnixEpoch,
             new Dictionary<string, JobDefinition?>(StringComparer.Ordinal) { ["a1"] = seen }
         );
-        return await JobLook.At(_flink, [.. _flink.All.Values], Job, known, CancellationToken.None);
+        return await JobLook.At(_flink, [.. _flink.All.Values], Job, known, savepoints, CancellationToken.None);
     }
 }

@@ -277,6 +277,10 @@ public sealed class JobPlannerTests
         Impossible(wanted, Live() with { Savepoints = [Known(8)] }).ShouldStartWith("sums has no savepoint 7.");
         Impossible(wanted, Live() with { Savepoints = [Known(7) with { Obstacle = "is being deleted" }] })
             .ShouldStartWith("sums can't start from savepoint 7: it is being deleted.");
+        var former = Live() with { Savepoints = [Known(7) with { FormerOwner = "logistics" }] };
+        Impossible(wanted, former)
+            .ShouldStartWith("Savepoint 7 is of a former job named sums, which logistics owned: only a job of");
+        Steps(wanted with { Owner = "logistics" }, former)[1].ShouldBeOfType<StartJob>().From.ShouldBe(Savepoint);
         Impossible(wanted, Live() with { Definition = null }).ShouldContain("didn't start the job");
         Plan(new(On, ResourceOperation.Create, wanted, null, null), null)
             .ShouldBeOfType<PlannedSteps.Impossible>()

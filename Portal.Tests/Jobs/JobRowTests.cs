@@ -66,6 +66,7 @@ public sealed class JobRowTests
     [Theory]
     [InlineData(FlinkStatus.Running, 8)]
     [InlineData(FlinkStatus.Finished, 9)]
+    [InlineData(FlinkStatus.Failed, 8)]
     public void A_savepoint_is_what_a_job_goes_on_from_once_it_was_stopped_with_it(string status, long id) =>
         Row(status, Now).GoesOnFrom!.Id.ShouldBe(id);
 

@@ -59,6 +59,53 @@ public sealed class RowPreviewerTests
         flink.Previewed.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(Role.Viewer)]
+    [InlineData(Role.OnCall)]
+    [InlineData(Role.Owner)]
+    public async Task Whoever_sees_the_records_of_a_team_sees_rows_of_them_without_being_a_member_anywhere(Role role)
+    {
+        await using var world = await Seeing();
+        var flink = new ScriptedFlink();
+        const string query = "SELECT `value` FROM dev.`seen.in`";
+
+        await Preview(world, flink, await Only(world, role, SeededStructure.Payments), query);
+        flink.Previewed.ShouldNotBeNull().Known.ShouldHaveSingleItem().Name.ShouldBe("dev.seen.in");
+
+        var another = new ScriptedFlink();
+        Why(await Preview(world, another, await Only(world, role, SeededStructure.Logistics), query))
+            .ShouldStartWith("Only members of the team that owns dev.seen.in");
+        another.Previewed.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_query_that_reads_no_topic_runs_for_those_alone_who_have_statements_checked()
+    {
+        await using var world = await Seeing();
+        var flink = new ScriptedFlink();
+
+        Why(await Preview(world, flink, await Only(world, Role.Viewer, SeededStructure.Payments), "SELECT 1"))
+            .ShouldStartWith("Only members of a team can check statements");
+        flink.Previewed.ShouldBeNull();
+
+        await Preview(world, flink, SeededStructure.Logistics, "SELECT 1");
+        flink.Previewed.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO dev.`seen.in` STOP JOB '00000000000000000000000000000001'")]
+    [InlineData("CREATE TABLE t (a INT) WITH ('connector' = 'datagen'); SELECT `value` FROM dev.`seen.in`")]
+    public async Task A_statement_that_is_no_query_does_not_reach_Flink(string statements)
+    {
+        await using var world = await Seeing();
+        var flink = new ScriptedFlink();
+
+        var outcome = await Preview(world, flink, SeededStructure.Payments, statements);
+
+        outcome.ShouldBeOfType<Outcome<PreviewOutcome>.Done>().Value.Rows.ShouldBeNull();
+        flink.Previewed.ShouldBeNull();
+    }
+
     [Fact]
     public void Of_long_statements_the_audit_log_keeps_the_beginning()
     {
@@ -118,10 +165,33 @@ public sealed class RowPreviewerTests
         return world;
     }
 
+    // Somebody with this role and no other.
+    private static async Task<Caller> Only(WorkerWorld world, Role role, string team)
+    {
+        await using var db = await world.Open();
+        var held = new Membership
+        {
+            PersonId = new PersonId(1),
+            TeamId = (await db.Set<Team>().SingleAsync(t => t.Name == team)).Id,
+            Role = role,
+        };
+        return new(new Actor("vera", ActorVia.Page), "Vera", [held]);
+    }
+
+    private static string Why(Outcome<PreviewOutcome> outcome) =>
+        outcome.ShouldBeOfType<Outcome<PreviewOutcome>.Refused>().Why.Words;
+
     private static async Task<Outcome<PreviewOutcome>> Preview(
         WorkerWorld world,
         ScriptedFlink flink,
         string team,
+        string statements
+    ) => await Preview(world, flink, await world.Person(Role.Member, team), statements);
+
+    private static async Task<Outcome<PreviewOutcome>> Preview(
+        WorkerWorld world,
+        ScriptedFlink flink,
+        Caller who,
         string statements
     )
     {
@@ -134,14 +204,6 @@ public sealed class RowPreviewerTests
             Options.Create(new PreviewOptions()),
             TimeProvider.System
         );
-        return await previewer.Preview(
-            await world.Person(Role.Member, team),
-            dev,
-            statements,
-            null,
-            null,
-            PreviewFrom.LastDay,
-            CancellationToken.None
-        );
+        return await previewer.Preview(who, dev, statements, null, null, PreviewFrom.LastDay, CancellationToken.None);
     }
 }

@@ -44,7 +44,37 @@ public sealed class SavepointPinTests
     }
 
     [Fact]
+    public void A_change_about_the_job_that_has_the_name_now_keeps_none_of_a_former_one_unless_it_names_it()
+    {
+        var change = new OpenChange(new ChangeId(7));
+        var sight = new SavepointSight(Taken(), IsNewest: false, [change], [], []) { IsFormer = true };
+
+        SavepointPin.Of(sight, Now).ShouldBeNull();
+        SavepointPin
+            .Of(sight with { Open = [change with { RestoreFrom = Taken().Id }] }, Now)
+            .ShouldBe(new SavepointPin("Change 7 is to start the job from it", new ChangeId(7)));
+    }
+
+    [Fact]
     public void The_newest_of_its_job_stays() => Pin(isNewest: true)!.Words.ShouldBe("It is the newest of its job");
+
+    [Fact]
+    public void The_newest_of_a_former_job_stays_until_somebody_has_it_deleted_and_longer_where_it_is_needed()
+    {
+        var sight = new SavepointSight(Taken(), IsNewest: true, [], [], []) { IsFormer = true };
+        var requested = Taken();
+        requested.DeletionRequestedBy = "kim";
+
+        SavepointPin.Of(sight, Now).ShouldNotBeNull().YieldsToDeletion.ShouldBeTrue();
+        SavepointPin.Of(sight with { Savepoint = requested }, Now).ShouldBeNull();
+        SavepointPin
+            .Of(sight with { Savepoint = requested, IsFormer = false }, Now)
+            .ShouldBe(new SavepointPin("It is the newest of its job"));
+        SavepointPin
+            .Of(sight with { Runs = [Run("2f", FlinkStatus.Running, "", Place)] }, Now)
+            .ShouldNotBeNull()
+            .YieldsToDeletion.ShouldBeFalse();
+    }
 
     [Theory]
     [InlineData("RUNNING", "", true)]

@@ -4,6 +4,7 @@ using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -381,6 +382,298 @@ public sealed class SavepointUpkeepTests
         world.Flink.Stored.ShouldContain(first);
     }
 
+    // payments cancelled its job, and logistics has one of that name now.
+    [Fact]
+    public async Task The_savepoints_of_a_former_job_of_a_name_stay_its_teams()
+    {
+        await using var world = await WatchedFlink.Create();
+        await using var db = world.CreateDbContext();
+        await Manage(world, "payments");
+        var first = await Taken(world, "1f");
+        var theirs = At((await Rows(world)).ShouldHaveSingleItem());
+        await db.Set<Resource>()
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, TimeProvider.System.GetUtcNow()));
+        await Manage(world, "logistics");
+        var second = await Taken(world, "2f");
+
+        var row = (await Rows(world)).ShouldHaveSingleItem();
+        (row.Savepoint.Path, row.Pin!.Words).ShouldBe((second, "It is the newest of its job"));
+        var known = (await KnownSavepoint.Of(db, world.Cluster, ["sums"], CancellationToken.None))["sums"].ToList();
+        known.Select(s => (s.Path, s.FormerOwner)).ShouldBe([(first, "payments"), (second, null)]);
+        var forked = await ForkedSavepoint.Of(world, world.Cluster, theirs.Id, CancellationToken.None);
+        forked.ShouldNotBeNull().Owner.ShouldBe("payments");
+
+        var (former, now) = (await Of(world, "payments"), await Of(world, "logistics"));
+        Why(await Acts(world).Pin(now, theirs, "Mine", CancellationToken.None)).ShouldContain("of the team that owns");
+        Why(await Acts(world).Delete(now, theirs, CancellationToken.None)).ShouldContain("of the team that owns");
+        await Done(Acts(world).Pin(former, theirs, "Before the audit", CancellationToken.None));
+        Why(await Acts(world).Unpin(now, theirs, CancellationToken.None)).ShouldContain("of the team that owns");
+        await Done(Acts(world).Unpin(former, theirs, CancellationToken.None));
+        await Done(Acts(world).Pin(now, At(row), "Mine", CancellationToken.None));
+        await Over(world);
+        await world.Read();
+        world.Flink.Stored.ShouldBe([first, second]);
+    }
+
+    [Fact]
+    public async Task A_team_that_creates_its_job_again_still_has_the_savepoints_of_the_former_one()
+    {
+        await using var world = await WatchedFlink.Create();
+        await using var db = world.CreateDbContext();
+        await Manage(world, "payments");
+        var first = await Taken(world, "1f");
+        await db.Set<Resource>()
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, TimeProvider.System.GetUtcNow()));
+        await Manage(world, "payments");
+        var second = await Taken(world, "2f");
+
+        var rows = await Rows(world);
+
+        rows.Select(r => r.Savepoint.Path).ShouldBe([second, first]);
+        rows.Select(r => r.Pin!.Words)
+            .ShouldBe([
+                "It is the newest of its job",
+                "It is the newest of a former job, and stays until somebody has it deleted",
+            ]);
+    }
+
+    // The one before it was deleted past the portal: nothing has to be left of a job that is over.
+    [Fact]
+    public async Task The_newest_of_a_former_job_goes_once_its_team_has_it_deleted()
+    {
+        await using var world = await WatchedFlink.Create();
+        await using var db = world.CreateDbContext();
+        await Manage(world, "payments");
+        world.Flink.Stored.Remove(await Taken(world, "1f"));
+        await Taken(world, "2f");
+        var newest = At((await Rows(world))[0]);
+        var team = await Of(world, "payments");
+        Why(await Acts(world).Delete(team, newest, CancellationToken.None)).ShouldContain("the newest of its job");
+        await db.Set<Resource>()
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, TimeProvider.System.GetUtcNow()));
+        await Manage(world, "payments");
+        var third = await Taken(world, "3f");
+
+        await Done(Acts(world).Delete(team, newest, CancellationToken.None));
+        (await Rows(world)).Single(r => r.Savepoint.Id == newest.Id).Pin.ShouldBeNull("it is being deleted");
+        await world.Read();
+
+        world.Flink.Stored.ShouldBe([third]);
+        (await Rows(world)).Single(r => r.Savepoint.Id == newest.Id).Savepoint.DeletedAt.ShouldNotBeNull();
+    }
+
+    // logistics has a job of the name now, and requests a change of it.
+    [Fact]
+    public async Task A_change_of_another_teams_job_of_the_name_keeps_no_savepoint_of_a_former_one_from_being_deleted()
+    {
+        await using var world = await WatchedFlink.Create();
+        await using var db = world.CreateDbContext();
+        await Manage(world, "payments");
+        await Taken(world, "1f");
+        var theirs = At((await Rows(world)).ShouldHaveSingleItem());
+        var team = await Of(world, "payments");
+        await db.Set<Resource>()
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, TimeProvider.System.GetUtcNow()));
+        await Manage(world, "logistics");
+        var second = await Taken(world, "2f");
+
+        await AppliedChanges.Add(db, world.Cluster, "sums", "Upgrade sums", Began, state: "pending_approval");
+        await Done(Acts(world).Delete(team, theirs, CancellationToken.None));
+        await world.Read();
+
+        world.Flink.Stored.ShouldBe([second]);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("logistics")]
+    public async Task What_a_cancelled_job_left_is_found_by_its_team_and_by_platform_whichever_job_has_the_name(
+        string? successor
+    )
+    {
+        await using var world = await WatchedFlink.Create();
+        await using var db = world.CreateDbContext();
+        await Manage(world, "logistics");
+        await db.Set<Resource>().ExecuteDeleteAsync();
+        await Manage(world, "payments");
+        var left = await Taken(world, "1f");
+        (await Former(world, Platform)).ShouldBeEmpty("the job is there");
+        await db.Set<Resource>()
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.GoneAt, TimeProvider.System.GetUtcNow()));
+        if (successor is not null)
+        {
+            await Manage(world, successor);
+            await Taken(world, "2f");
+        }
+
+        var row = (await Former(world, await Of(world, "payments"))).ShouldHaveSingleItem();
+
+        (row.Savepoint.Path, row.Pin!.YieldsToDeletion).ShouldBe((left, true));
+        (await Former(world, Platform)).ShouldHaveSingleItem().Savepoint.Path.ShouldBe(left);
+        (await Former(world, await Of(world, "logistics"))).ShouldBeEmpty("it is another team's");
+    }
+
+    [Fact]
+    public async Task What_was_prepared_at_one_that_its_run_went_on_after_is_committed_once_that_run_has_finished()
+    {
+        await using var world = await WatchedFlink.Create();
+        await Taken(world, "1f");
+        await Taken(world, "2f");
+        await using var db = world.CreateDbContext();
+        var savepoint = await db.Set<Savepoint>().SingleAsync(s => s.JobId == "1f");
+        await WentOn(world, savepoint);
+        (await Uncommitted(world)).ShouldBe([savepoint.Id], "the other run was stopped with its own");
+
+        await world.Read();
+
+        (await Uncommitted(world)).ShouldBeEmpty();
+    }
+
+    // Of two tasks so many ran when the run that starts from it was seen; null: it never was. Flink may have refused it.
+    [Theory]
+    [InlineData(null, 0, null, false)]
+    [InlineData(null, 0, nameof(StepOrigin.Found), false)]
+    [InlineData(null, 0, nameof(StepOrigin.Made), true)]
+    [InlineData(0, 0, null, false)]
+    [InlineData(0, 0, nameof(StepOrigin.Made), true)] // it ran, and has failed since
+    [InlineData(0, 3, null, true)]
+    [InlineData(1, 0, null, false)]
+    [InlineData(2, 0, null, true)]
+    public async Task A_start_from_one_that_its_run_went_on_after_commits_what_was_prepared_there_once_it_is_known_to_have_run(
+        int? running,
+        int completed,
+        string? done,
+        bool commits
+    )
+    {
+        await using var world = await WatchedFlink.Create();
+        var path = await Taken(world, "1f");
+        await using var db = world.CreateDbContext();
+        var savepoint = await db.Set<Savepoint>().SingleAsync();
+        await WentOn(world, savepoint);
+        var run = await AppliedChanges.Add(db, world.Cluster, "sums", "Restore sums", Began);
+        var claimed = await Claimed(db, run);
+
+        (await Ledger(world).Restore(claimed, On(world), path, "2f", CancellationToken.None)).ShouldBeTrue();
+        if (running is not null)
+        {
+            var facts = JobFacts.None with { Running = running, Tasks = 2, Completed = completed };
+            db.Add(
+                new SeenJob
+                {
+                    ClusterId = world.Cluster,
+                    JobId = "2f",
+                    Name = "sums",
+                    Status = FlinkStatus.Failed,
+                    StartedAt = Began,
+                    FirstSeenAt = Began,
+                    SeenAt = Began,
+                    Facts = facts,
+                }
+            );
+        }
+
+        if (done is not null)
+        {
+            db.Add(
+                new JournalEntry
+                {
+                    RunId = run,
+                    Step = 0,
+                    Direction = StepDirection.Do,
+                    Phase = StepPhase.Done,
+                    Fence = 1,
+                    EngineId = "2f",
+                    Result = done,
+                    At = Began,
+                }
+            );
+        }
+
+        await db.SaveChangesAsync();
+
+        (await Uncommitted(world)).Contains(savepoint.Id).ShouldBe(!commits);
+    }
+
+    // Flink and its folders were lost since. Its clock is so many minutes ahead of the portal's.
+    [Theory]
+    [InlineData(9L, 10L, false, 0, true)]
+    [InlineData(9L, 10L, false, -5, true)]
+    [InlineData(9L, 8L, false, 0, false)]
+    [InlineData(9L, 8L, false, 5, false)]
+    [InlineData(9L, 10L, true, 5, false)]
+    [InlineData(null, 10L, false, 5, false)]
+    public async Task What_was_prepared_at_one_that_its_run_went_on_after_is_committed_by_a_checkpoint_that_Flink_numbered_after_it_whatever_its_clock(
+        long? own,
+        long other,
+        bool isSavepoint,
+        int minutesAhead,
+        bool commits
+    )
+    {
+        await using var world = await WatchedFlink.Create();
+        await Taken(world, "1f");
+        await using var db = world.CreateDbContext();
+        var savepoint = await db.Set<Savepoint>().SingleAsync();
+        await WentOn(world, savepoint);
+        var at = savepoint.TakenAt.AddMinutes(minutesAhead);
+        await Lost(world, savepoint.JobId);
+
+        if (own is { } number)
+        {
+            await Keep(world, savepoint, number, at, isSavepoint: true);
+        }
+
+        await Keep(world, savepoint, other, at, isSavepoint);
+
+        (await Uncommitted(world)).Contains(savepoint.Id).ShouldBe(!commits);
+    }
+
+    [Fact]
+    public async Task A_savepoint_whose_number_no_reading_saw_does_not_count_as_the_one_before_it_of_the_same_run()
+    {
+        await using var world = await WatchedFlink.Create();
+        await Taken(world, "1f");
+        await Taken(world, "1f");
+        await using var db = world.CreateDbContext();
+        var both = await db.Set<Savepoint>().OrderBy(s => s.Id).ToListAsync();
+        var (first, second) = (both[0], both[1]);
+        await WentOn(world, first);
+        await WentOn(world, second);
+        await Lost(world, "1f");
+
+        await Keep(world, first, 5, first.TakenAt, isSavepoint: true);
+        await Keep(world, first, 6, first.TakenAt, isSavepoint: false);
+        (await Uncommitted(world)).ShouldContain(second.Id);
+
+        await Keep(world, second, 7, second.TakenAt, isSavepoint: true);
+        (await Uncommitted(world)).ShouldBe([second.Id], "6 came between them");
+
+        await Keep(world, second, 8, second.TakenAt, isSavepoint: false);
+        (await Uncommitted(world)).ShouldBeEmpty();
+    }
+
+    // What is kept of the first one is dropped in time: that keeps nobody from knowing the number of the second.
+    [Fact]
+    public async Task One_of_a_day_before_of_which_nothing_is_kept_hides_no_checkpoint_after_another()
+    {
+        await using var world = await WatchedFlink.Create();
+        await Taken(world, "1f");
+        await Taken(world, "1f");
+        await using var db = world.CreateDbContext();
+        var newest = await db.Set<Savepoint>().OrderByDescending(s => s.Id).FirstAsync();
+        await db.Set<Savepoint>()
+            .Where(s => s.Id != newest.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.TakenAt, newest.TakenAt.AddDays(-1)));
+        await WentOn(world, newest);
+        await Lost(world, "1f");
+
+        await Keep(world, newest, 900, newest.TakenAt, isSavepoint: true);
+        await Keep(world, newest, 901, newest.TakenAt, isSavepoint: false);
+
+        (await Uncommitted(world)).ShouldNotContain(newest.Id);
+    }
+
     // Nobody owns the job: it was never managed.
     private static Caller Platform { get; } =
         new(
@@ -395,6 +688,118 @@ public sealed class SavepointUpkeepTests
                 },
             ]
         );
+
+    /// <summary>Somebody with every role of a team that counts for savepoints.</summary>
+    private static async Task<Caller> Of(WatchedFlink world, string team)
+    {
+        await using var db = world.CreateDbContext();
+        var id = (await db.Set<Team>().SingleAsync(t => t.Name == team)).Id;
+        return new(
+            new Actor("kim", ActorVia.Page),
+            "Kim",
+            [
+                .. new[] { Role.Member, Role.Approver }.Select(role => new Membership
+                {
+                    PersonId = new(2),
+                    TeamId = id,
+                    Role = role,
+                }),
+            ]
+        );
+    }
+
+    /// <summary>From now on a team has a job of that name.</summary>
+    private static async Task Manage(WatchedFlink world, string team)
+    {
+        await using var db = world.CreateDbContext();
+        var (spec, now) = (CoreJson.Write(JobWorlds.Spec(JobWorlds.Copy("a", "b"))), TimeProvider.System.GetUtcNow());
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            with t as (
+                insert into team (name, title) values ({team}, {team})
+                on conflict (name) do update set title = team.title returning id)
+            insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
+            select 'job', {world.Cluster.Value}, 'sums', id, {spec}::jsonb, {now}, {now} from t
+            """
+        );
+    }
+
+    /// <summary>The change took it and nothing else: its run went on.</summary>
+    private static async Task WentOn(WatchedFlink world, Savepoint savepoint)
+    {
+        await using var db = world.CreateDbContext();
+        var wanted = CoreJson.Write(JobWorlds.Spec(JobWorlds.Copy("a", "b")) with { TakeSavepoint = true });
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update change_resource set wanted = {wanted}::jsonb
+            where change_id = (select change_id from apply_run where id = {savepoint.RunId.Value})
+            """
+        );
+    }
+
+    /// <summary>A run that Flink forgot: what it is known to have completed is what was kept.</summary>
+    private static async Task Lost(WatchedFlink world, string jobId)
+    {
+        await using var db = world.CreateDbContext();
+        db.Add(
+            new SeenJob
+            {
+                ClusterId = world.Cluster,
+                JobId = jobId,
+                Name = "sums",
+                Status = FlinkStatus.Running,
+                StartedAt = Began,
+                FirstSeenAt = Began,
+                SeenAt = Began,
+                GoneAt = TimeProvider.System.GetUtcNow(),
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>A reading saw that the run of a savepoint had completed this by then.</summary>
+    /// <param name="at">By Flink's clock.</param>
+    private static async Task Keep(
+        WatchedFlink world,
+        Savepoint savepoint,
+        long number,
+        DateTimeOffset at,
+        bool isSavepoint
+    )
+    {
+        await using var db = world.CreateDbContext();
+        db.Add(
+            new KeptCheckpoint
+            {
+                ClusterId = world.Cluster,
+                JobId = savepoint.JobId,
+                Number = number,
+                At = at,
+                IsSavepoint = isSavepoint,
+                Status = JobCheckpoint.Completed,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>What this person finds of former jobs of the name.</summary>
+    private static Task<IReadOnlyList<SavepointRow>> Former(WatchedFlink world, Caller who) =>
+        new JobLookup(world).FormerSavepoints(
+            who,
+            "dev",
+            "sums",
+            TimeProvider.System.GetUtcNow(),
+            CancellationToken.None
+        );
+
+    /// <summary>Those of which the store doesn't show that what was prepared then is committed.</summary>
+    private static async Task<IEnumerable<long>> Uncommitted(WatchedFlink world)
+    {
+        await using var db = world.CreateDbContext();
+        return (await KnownSavepoint.Of(db, world.Cluster, ["sums"], CancellationToken.None))["sums"]
+            .Where(s => s.MayBeUncommitted)
+            .Select(s => s.Number);
+    }
 
     private static SavepointActs Acts(WatchedFlink world) =>
         new(

@@ -193,13 +193,17 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
             [
                 .. Stored
                     .Where(path => path.Contains($"/{jobId}/", StringComparison.Ordinal))
-                    .Select(path => new StoredState(path, StoredAt)),
+                    .Select(path => new StoredState(path, Times.GetValueOrDefault(path, StoredAt)))
+                    .OrderByDescending(state => state.WrittenAt),
             ]
             : null;
     }
 
-    /// <summary>When that was written.</summary>
+    /// <summary>When that was written for which <see cref="Times"/> has no other time.</summary>
     public DateTimeOffset StoredAt { get; set; } = Began;
+
+    /// <summary>When a state was written, by its path.</summary>
+    public Dictionary<string, DateTimeOffset> Times { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What lies in the folders of its jobs' states.</summary>
     public List<string> Stored { get; } = [];
@@ -208,7 +212,11 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     public string? Refuses { get; set; }
 
     public Task<StoredSavepoint?> SavepointOf(JobSavepoint stopped, CancellationToken stop) =>
-        Task.FromResult<StoredSavepoint?>(null);
+        Task.FromResult<StoredSavepoint?>(
+            Stored.Find(path => path.Contains($"/{stopped.Mark}/", StringComparison.Ordinal)) is { } path
+                ? new(path, 5)
+                : null
+        );
 
     /// <summary>Goes after a savepoint was deleted, before that is answered.</summary>
     public Action Deleted { get; set; } = () => { };

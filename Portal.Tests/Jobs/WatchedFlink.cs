@@ -22,6 +22,9 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
 
     public ScriptedFlink Flink { get; } = new();
 
+    /// <summary>What was read of the cluster's Kafka.</summary>
+    public HandHealth Health { get; } = new();
+
     public ClusterId Cluster { get; private set; }
 
     public string ConnectionString => _database.ConnectionString;
@@ -57,8 +60,8 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
         new JobWatch(this, Flink, clock ?? TimeProvider.System).Look(CancellationToken.None);
 
     /// <summary>What a job's charts draw.</summary>
-    public async Task<IReadOnlyList<JobPoint>> History(string name, Window window) =>
-        await new JobHistory(_database.Source).Of(Cluster, name, window, CancellationToken.None);
+    public Task<DrawnPoints> History(string name, Window window) =>
+        new JobHistory(_database.Source).Of(Cluster, name, window, CancellationToken.None);
 
     /// <summary>What they mark.</summary>
     public async Task<IReadOnlyList<DateTimeOffset>> Restarts(string name, Window window) =>
@@ -66,7 +69,7 @@ internal sealed class WatchedFlink : IDbContextFactory<PortalDb>, IAsyncDisposab
 
     public async Task<JobDetails> Job(string name) =>
         (
-            await new JobCatalogue(this, TestKinds.All, new HandHealth(), TimeProvider.System).Get(
+            await new JobCatalogue(this, TestKinds.All, Health, TimeProvider.System).Get(
                 "dev",
                 name,
                 CancellationToken.None

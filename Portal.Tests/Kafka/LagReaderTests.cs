@@ -1,4 +1,8 @@
+using Portal.Engines;
 using Portal.Engines.Collecting;
+using Portal.Engines.Kafka;
+using Portal.Kafka.Admin;
+using Portal.Kafka.Client;
 using Portal.Kafka.Lag;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
@@ -159,6 +163,84 @@ public class LagReaderTests
         var topics = (await new LagReader(client).Read(None)).Topics;
         topics.Names[topics.TopicOf(0)].ShouldBe("a");
         topics.Names[topics.TopicOf(1)].ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_still_starting_is_passed_over_for_one_that_knows_the_cluster()
+    {
+        await using var starting = new ScriptedBroker().On(ApiKey.Metadata, 13, new MetadataResponse());
+        await using var broker = Broker(5, 10, 11);
+        await using var client = new KafkaClient(
+            [starting.At, broker.At],
+            KafkaSecurity.None,
+            new KafkaOptions(),
+            TimeProvider.System
+        );
+
+        var reading = await new LagReader(client).Read(None);
+
+        starting.CountOf(ApiKey.Metadata).ShouldBe(1);
+        reading.Topics.Names.ShouldBe(["orders"]);
+        reading.Silences.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_all_brokers_are_still_starting_nothing_is_read_and_no_topic_counts_as_missing()
+    {
+        await using var starting = new ScriptedBroker();
+        var unknown = new MetadataResponse.Topic { Name = "orders", Error = ErrorCode.UnknownTopicOrPartition };
+        starting.On(ApiKey.Metadata, 13, new MetadataResponse { Topics = [unknown] });
+        await using var client = starting.Client();
+
+        var refused = await Should.ThrowAsync<KafkaException.Refused>(() => new LagReader(client).Read(None));
+        await Should.ThrowAsync<KafkaException.Refused>(() =>
+            TopicLook.At(new KafkaAdmin(client), ["orders"], null, None)
+        );
+
+        refused.Message.ShouldBe("The broker gives no metadata: it names no brokers and may still be starting.");
+        KafkaFaults.FaultOf(refused.Error).ShouldBe(EngineFault.Transient);
+    }
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(12, false)]
+    [InlineData(13, true)]
+    public async Task Metadata_with_an_error_of_its_own_is_refused_in_the_version_that_has_one(
+        short version,
+        bool isRefused
+    )
+    {
+        await using var broker = Broker(5, 10, 11);
+        broker.On(ApiKey.Metadata, version, broker.Alone(Topic()) with { Error = ErrorCode.UnknownServerError });
+        await using var client = broker.Client();
+        var reading = () => new LagReader(client).Read(None);
+
+        if (isRefused)
+        {
+            (await Should.ThrowAsync<KafkaException.Refused>(reading)).Message.ShouldContain("without a reason");
+        }
+        else
+        {
+            (await reading()).Topics.Names.ShouldBe(["orders"]);
+        }
+    }
+
+    [Fact]
+    public async Task Topics_without_ids_are_refused_with_the_setting_to_raise()
+    {
+        await using var broker = Broker(5, 10, 11);
+        broker.On(ApiKey.Metadata, 13, broker.Alone(Topic() with { TopicId = Guid.Empty }));
+        await using var client = broker.Client();
+
+        var refused = await Should.ThrowAsync<KafkaException.NoTopicIds>(() => new LagReader(client).Read(None));
+
+        refused.Message.ShouldContain("raise inter.broker.protocol.version to 2.8 or newer");
+        broker.On(
+            ApiKey.Metadata,
+            13,
+            broker.Alone(Topic() with { TopicId = Guid.Empty, Error = ErrorCode.TopicAuthorizationFailed })
+        );
+        (await new LagReader(client).Read(None)).Topics.Errors.ShouldBe([ErrorCode.TopicAuthorizationFailed]);
     }
 
     // orders has partitions 0 and 1 with ends 10 and 20, and 2 without a leader.

@@ -26,6 +26,7 @@ public sealed class SilentBrokerTests : IAsyncDisposable
             new MetadataResponse.Topic
             {
                 Name = "orders",
+                TopicId = new Guid("aaaaaaaa-0000-0000-0000-000000000001"),
                 Partitions = [new() { LeaderId = 1 }, new() { PartitionIndex = 1, LeaderId = 2 }],
             }
         );

@@ -187,6 +187,14 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
         return Task.CompletedTask;
     }
 
+    /// <summary>What was deleted softly is there again with its numbers and ids, as the mode IMPORT allows it.</summary>
+    public void Restore(string subject)
+    {
+        Of(subject).AddRange(Deleted(subject));
+        Of(subject).Sort((one, other) => one.At.Version.CompareTo(other.At.Version));
+        Deleted(subject).Clear();
+    }
+
     // A text that no subject has any more gets another id when it comes again.
     private void Forget()
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Tests.Access;
 using Portal.Tests.Kit;
@@ -63,12 +64,7 @@ public sealed partial class GrantPageTests(IdleWeb web) : IClassFixture<IdleWeb>
             "denied.orders",
             AclPermission.Deny
         );
-        await using (var db = await web.Store.CreateDbContextAsync())
-        {
-            var cluster = await db.Set<Core.Clusters.Cluster>().SingleAsync(c => c.Name == "dev");
-            db.Add(SeenAcl.Of(cluster.Id, deny, TimeProvider.System.GetUtcNow()));
-            await db.SaveChangesAsync();
-        }
+        await Seen(deny);
 
         const string Named = "User:*: DENY describe topic denied.orders";
         var page = await Page("/access/dev/denied-reads");
@@ -80,6 +76,88 @@ public sealed partial class GrantPageTests(IdleWeb web) : IClassFixture<IdleWeb>
         page.ShouldContain($"Denied {Named}");
         (await Page("/access")).ShouldContain($"Denied {Named}");
         (await Row("denied-reads"))["denies"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [LongFact]
+    public async Task A_grant_that_is_not_all_in_force_is_shown_as_granted_and_not_as_what_its_principal_may_do()
+    {
+        const string Granted = "User:drifted was granted access to read drifted.orders";
+        const string Principal = "It was granted access to read drifted.orders, and some or all of it isn't in force.";
+        await web.World.Manage("drifted.orders");
+        await web.World.Carry(
+            AccessWorlds.Grant("drifted-reads", AccessWorlds.Reads("drifted.orders", "User:drifted"))
+        );
+        (await Page("/access/dev/drifted-reads")).ShouldContain("User:drifted may read drifted.orders");
+        (await Page("/access/dev/principals/User:drifted")).ShouldContain("It may read drifted.orders.");
+
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await web.Store.CreateDbContextAsync();
+        var drift = new Drift
+        {
+            ResourceId = (await db.Set<Resource>().SingleAsync(r => r.Name == "drifted-reads")).Id,
+            Field = "read topic drifted.orders",
+            Wanted = "allowed",
+            Live = "removed",
+            FirstSeenAt = now,
+            SeenAt = now,
+        };
+        db.Add(drift);
+        await db.SaveChangesAsync();
+        await IsShownAs("Drifted");
+
+        drift.EndedAt = now;
+        await db.SaveChangesAsync();
+        await db.Set<AccessGrant>()
+            .Where(g => g.Name == "drifted-reads")
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.EndedAt, now));
+        await IsShownAs("Not in force");
+
+        async Task IsShownAs(string word)
+        {
+            var page = await Page("/access/dev/drifted-reads");
+            page.ShouldContain(word, Case.Sensitive);
+            page.ShouldContain(Granted);
+            (await Page("/access/dev/principals/User:drifted")).ShouldContain(Principal);
+        }
+    }
+
+    [LongFact]
+    public async Task What_is_granted_to_everybody_is_on_the_page_of_each_principal_and_so_is_a_DENY_of_its_own()
+    {
+        const string Everybody = "It holds no grants on this cluster. Like everybody, it may read open.orders.";
+        await web.World.Manage("open.orders");
+        var reads = AccessWorlds.Reads("open.orders", Acl.Everybody) with { Group = "open-" };
+        await web.World.Carry(AccessWorlds.Grant("open-reads", reads));
+        var page = await Page("/access/dev/principals/User:guest");
+        page.ShouldContain(Everybody);
+        page.ShouldContain("open-reads");
+
+        await Seen(
+            new Acl(
+                "User:guest",
+                AclOperation.Read,
+                AclResource.Topic,
+                AclPattern.Literal,
+                "open.orders",
+                AclPermission.Deny
+            )
+        );
+
+        page = await Page("/access/dev/principals/User:guest");
+        page.ShouldContain(
+            "It holds no grants on this cluster. DENY wins over its access to read open.orders: some or all of it is refused."
+        );
+        page.ShouldContain("Denied User:guest: DENY read topic open.orders");
+        (await Page("/access/dev/principals/User:visitor")).ShouldContain(Everybody);
+    }
+
+    // As the collector reads it.
+    private async Task Seen(Acl acl)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var cluster = await db.Set<Core.Clusters.Cluster>().SingleAsync(c => c.Name == "dev");
+        db.Add(SeenAcl.Of(cluster.Id, acl, TimeProvider.System.GetUtcNow()));
+        await db.SaveChangesAsync();
     }
 
     private async Task<JsonNode> Row(string grant)

@@ -97,6 +97,23 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         model.Value.Rates.ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("6h", 2)]
+    [InlineData("24h", 10)]
+    [InlineData("7d", 56)]
+    public async Task A_point_of_its_chart_of_a_day_is_no_shorter_than_the_longest_time_between_even_commits(
+        string span,
+        int minutes
+    )
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var model = seat.Model<TopicModel>();
+
+        await model.Load("prod-eu-1", "orders", null, ChartSpan.Of(span), CancellationToken.None);
+
+        model.Value!.Window.Step.ShouldBe(TimeSpan.FromMinutes(minutes));
+    }
+
     [Fact]
     public async Task Its_chart_is_read_once_a_round_of_the_collector()
     {

@@ -186,7 +186,7 @@ internal static class WatchedJobs
             LastAt = last,
         };
 
-    // An hour of it: savepoints, a slow stretch that ended in failures, and a time without any.
+    // An hour of it: savepoints, a slow stretch that ended in failures, and four that no reading saw.
     private static KeptCheckpoint Kept(ClusterId prod, DateTimeOffset now, int n) =>
         new()
         {

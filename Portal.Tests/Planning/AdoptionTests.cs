@@ -120,6 +120,27 @@ public sealed class AdoptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_adopted_outside_the_portals_limits_is_changed_like_anything_else()
+    {
+        _world.Kafka.Put("strangers", 1_200, ("retention.ms", "7200000"), ("segment.bytes", "1000"));
+        await Given(TopicKind.Word, "strangers");
+
+        var change = await _world.Ask(
+            WorkerWorld.Update("strangers", 1_200, ("retention.ms", "14400000"), ("segment.bytes", "1000"))
+        );
+        await _world.PlanAll();
+
+        var view = await _world.View(change);
+        view.Plan.ShouldNotBeNull()
+            .Steps.ShouldHaveSingleItem()
+            .ShouldBeOfType<AlterConfigs>()
+            .Configs.ShouldHaveSingleItem()
+            .Name.ShouldBe("retention.ms");
+        view.Checks.ShouldNotContain(c => c.Verdict == CheckVerdict.Blocked);
+        view.Approvals.ShouldNotContain(a => a.IsOverride, "as many partitions as there are need none");
+    }
+
+    [Fact]
     public async Task What_was_given_to_one_team_is_not_given_to_another()
     {
         _world.Kafka.Put("strangers", 6);

@@ -92,7 +92,10 @@ public sealed class ExpectedVerdictTests
     [Fact]
     public void What_only_the_registry_can_read_is_left_to_it()
     {
-        Seen(Optional, level: null).Verdict.ShouldBe(SchemaVerdict.NotChecked);
+        var unknown = Seen(Optional, level: null);
+        (unknown.Verdict, unknown.Words.ShouldHaveSingleItem()).ShouldBe(
+            (SchemaVerdict.NotChecked, "The level in force isn't known.")
+        );
         var open = Protobuf("repeated int32 n = 1;", "int32 n = 1;");
         open.Verdict.ShouldBe(SchemaVerdict.NotChecked);
         open.Words.ShouldHaveSingleItem().ShouldContain("passes over a packed list");

@@ -165,6 +165,83 @@ public sealed class ReferencedBundleTests
         (await world.LiveSchema(MoneySubject))!.Newest.Version.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reference_without_a_context_is_to_a_subject_in_that_of_what_refers(bool isThere)
+    {
+        const string orders = ":.eu:orders-value";
+        const string money = ":.eu:money-value";
+        await using var world = new WorkerWorld();
+        await world.InitializeAsync();
+        await world.ManageSchema(orders, First, CompatibilityLevel.Backward);
+        var text =
+            $$"""{"type":"record","name":"Order","fields":[{"name":"id","type":"string"},{{Total("null,", ",\"default\":null")}}]}""";
+        var next = Change(orders, text, new SchemaReference("Money", "money-value", 1));
+        if (isThere)
+        {
+            await world.RegisterBehindUs(money, Money);
+        }
+
+        string[] registered = isThere ? [orders] : [money, orders];
+        ResourceDraft[] drafts = isThere ? [next] : [next, New(money, Money)];
+        var change = await world.Ask(drafts);
+        await world.PlanAll();
+
+        var view = await world.View(change);
+        view.Row.State.ShouldBe(ChangeState.Approved, view.Row.StatusMessage);
+        var steps = view.Plan!.Steps.OfType<RegisterSchema>().ToList();
+        steps.Select(step => step.On.Name).ShouldBe(registered);
+        steps[^1].References.Single().Subject.ShouldBe("money-value", "it is registered as it was requested");
+        steps[^1]
+            .Details(view.Plan.Evidence.Resources.Single(seen => seen.On.Name == orders))
+            .ShouldContain(line => line.StartsWith("total added: "));
+    }
+
+    [Theory, OnBundled]
+    public async Task Where_a_registry_has_no_contexts_a_reference_is_to_the_subject_as_it_is_written(
+        RegistryProduct product
+    )
+    {
+        var orders = $":.eu:{_subject}";
+        await using var world = await World(product);
+        await world.ManageSchema(orders, First, CompatibilityLevel.Backward);
+        await world.RegisterBehindUs(MoneySubject, Money);
+        await world.StartWorker();
+        var text =
+            $$"""{"type":"record","name":"Order","fields":[{"name":"id","type":"string"},{{Total("null,", ",\"default\":null")}}]}""";
+
+        var change = await world.Ask(Change(orders, text, new SchemaReference("Money", MoneySubject, 1)));
+
+        await world.Reaches(change, ChangeState.Applied);
+        var live = (await world.LiveSchema(orders))!;
+        (live.Newest.Version, live.References.Single().Subject).ShouldBe((2, MoneySubject));
+    }
+
+    [Fact]
+    public async Task What_refers_to_another_of_its_context_is_deleted_before_it()
+    {
+        const string orders = ":.eu:orders-value";
+        const string money = ":.eu:money-value";
+        await using var world = new WorkerWorld();
+        await world.InitializeAsync();
+        await world.ManageSchema(money, Money);
+        await world.Registry.Register(
+            orders,
+            new(SchemaType.Avro, First, [new SchemaReference("Money", "money-value", 1)]),
+            SchemaWorlds.Soon,
+            CancellationToken.None
+        );
+        await world.Record(SchemaKind.Word, orders, SchemaWorlds.Spec(First));
+
+        var change = await world.Ask(SchemaWorlds.Delete(money), SchemaWorlds.Delete(orders));
+        await world.PlanAll();
+
+        (await world.View(change))
+            .Plan!.Steps.Select(step => (step.On.Name, step.Reversal))
+            .ShouldBe([(orders, Reversal.Full), (money, Reversal.None)]);
+    }
+
     [Fact]
     public async Task A_text_that_is_no_schema_is_blocked_whatever_level_is_set()
     {

@@ -31,9 +31,7 @@ public sealed class ReferencedPreviewTests : IAsyncLifetime
             CancellationToken.None
         );
         await Register(Subject, Order("Money", "null", "note"), ToMoney);
-        await new SubjectWatch(_world.Stores, _world.Get<ISchemaRegistries>(), TimeProvider.System).Look(
-            CancellationToken.None
-        );
+        await Look();
     }
 
     public Task DisposeAsync() => _world.DisposeAsync();
@@ -101,13 +99,48 @@ public sealed class ReferencedPreviewTests : IAsyncLifetime
         (seen.Verdict, seen.Words.ShouldHaveSingleItem().Contains("Coin")).ShouldBe((SchemaVerdict.Unreadable, true));
     }
 
-    private async Task<SchemaEvidence> Preview(string text, SchemaReference to)
+    [Fact]
+    public async Task A_reference_of_a_subject_in_a_context_is_followed_in_that_context()
+    {
+        const string eu = ":.eu:orders-value";
+        var toCoin = new SchemaReference("Money", "coin-value", 1);
+        await _world.RegisterBehindUs(":.eu:coin-value", Money);
+        await Register(eu, Order("Money", "null"), toCoin);
+        await _world.Registry.SetLevel(eu, CompatibilityLevel.Full, SchemaWorlds.Soon, CancellationToken.None);
+        await Look();
+
+        var seen = await Preview(Order("Money", "null", "note"), toCoin, eu);
+
+        (seen.Verdict, seen.Level, seen.Words.Length).ShouldBe((SchemaVerdict.Compared, CompatibilityLevel.Full, 0));
+        seen.Fields!.Select(field => field.Path).ShouldBe(["note"]);
+    }
+
+    [Fact]
+    public async Task The_level_of_a_context_is_not_known_before_the_plan_is_computed()
+    {
+        const string eu = ":.eu:bills-value";
+        await _world.RegisterBehindUs(eu, SchemaWorlds.Order("id"));
+        await Look();
+
+        var seen = await Preview(SchemaWorlds.Order("id", "note"), to: null, eu);
+
+        (seen.Verdict, seen.Level, seen.Words.ShouldHaveSingleItem()).ShouldBe(
+            (SchemaVerdict.NotChecked, null, "The level in force isn't known.")
+        );
+    }
+
+    private Task Look() =>
+        new SubjectWatch(_world.Stores, _world.Get<ISchemaRegistries>(), TimeProvider.System).Look(
+            CancellationToken.None
+        );
+
+    private async Task<SchemaEvidence> Preview(string text, SchemaReference? to, string subject = Subject)
     {
         var preview = new SchemaPreview(_world.Stores, TimeProvider.System);
         await using var db = await _world.Open();
-        var (live, _) = await preview.Read(await SeenWorlds.Dev(db), [Subject], CancellationToken.None);
-        var on = live.On(Subject);
-        RegisterSchema register = new(on, SchemaType.Avro, text, [to], null, null);
+        var (live, _) = await preview.Read(await SeenWorlds.Dev(db), [subject], CancellationToken.None);
+        var on = live.On(subject);
+        RegisterSchema register = new(on, SchemaType.Avro, text, to is null ? [] : [to], null, null);
         var evidence = await preview.Evidence(live, new(on, [register], null), CancellationToken.None);
         return evidence.ShouldBeOfType<SchemaEvidence>();
     }

@@ -73,12 +73,21 @@ public sealed class RegistryFaultTests : IAsyncLifetime
         200,
         "<html>Welcome</html>",
         "text/html",
-        EngineFault.Final,
-        EngineFault.Final,
+        EngineFault.Transient,
+        EngineFault.Transient,
         "Something else than a schema registry"
     )]
-    [InlineData(404, "<html>Not here</html>", "text/html", EngineFault.Final, EngineFault.Final, "status 404")]
-    [InlineData(302, "", "text/html", EngineFault.Final, EngineFault.Final, "status 302")]
+    [InlineData(404, "<html>Not here</html>", "text/html", EngineFault.Transient, EngineFault.Transient, "status 404")]
+    [InlineData(404, "{\"message\":\"no Route\"}", Json, EngineFault.Transient, EngineFault.Transient, "status 404")]
+    [InlineData(404, "{\"error_code\":404}", Json, EngineFault.Final, EngineFault.Final, "status 404")]
+    [InlineData(
+        302,
+        "",
+        "text/html",
+        EngineFault.Transient,
+        EngineFault.Transient,
+        "Something else than a schema registry"
+    )]
     [InlineData(200, "{\"id\":\"x\"}", Json, EngineFault.Final, EngineFault.Final, "doesn't understand")]
     public async Task An_answer_that_is_none_is_sorted(
         int status,

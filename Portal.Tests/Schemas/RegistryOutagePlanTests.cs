@@ -28,6 +28,8 @@ public sealed class RegistryOutagePlanTests : IAsyncLifetime
     [InlineData(503, "failed with status 503")]
     [InlineData(429, "is busy")]
     [InlineData(401, "refuses the portal's sign-in")]
+    [InlineData(404, "Something else than a schema registry answers")]
+    [InlineData(302, "Something else than a schema registry answers")]
     [InlineData(0, "broke")]
     public async Task Planning_waits_for_a_registry_that_fails_and_goes_on_when_it_answers(int status, string words)
     {

@@ -67,7 +67,7 @@ public sealed class RegistryRetryTests : IAsyncLifetime
     [InlineData(422)]
     public async Task What_will_fail_again_is_not_sent_again(int status)
     {
-        _server.Answer = ScriptedHttp.Say(status, "{}");
+        _server.Answer = ScriptedHttp.Say(status, $$"""{"error_code":{{status}}}""");
 
         await Should.ThrowAsync<EngineException>(() => Open().GlobalLevel(Never));
 

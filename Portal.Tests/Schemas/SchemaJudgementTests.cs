@@ -42,6 +42,17 @@ public sealed class SchemaJudgementTests
         finding.Words.ShouldContain(words);
     }
 
+    [Theory]
+    [InlineData(SchemaVerdict.Compatible)]
+    [InlineData(SchemaVerdict.Compared)]
+    [InlineData(SchemaVerdict.ComparedUnregistered)]
+    public void By_NONE_no_version_is_found_compatible(SchemaVerdict said)
+    {
+        var finding = Check(new(On, said, [], CompatibilityLevel.None, DateTimeOffset.UnixEpoch), null);
+
+        (finding.Verdict, finding.Words).ShouldBe((CheckVerdict.Noted, "Nothing is compared: the level is NONE."));
+    }
+
     [Fact]
     public void A_registry_that_was_not_asked_is_no_pass() => Check(null, null).Verdict.ShouldBe(CheckVerdict.Unknown);
 

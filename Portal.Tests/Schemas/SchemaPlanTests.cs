@@ -149,6 +149,22 @@ public sealed class SchemaPlanTests
         SchemaVersion.Of(now.Incarnation).ShouldBe(new SchemaVersion(4, 17));
     }
 
+    [Theory]
+    [InlineData("orders-value", "the registry's")]
+    [InlineData(":.eu:orders-value", "its context's")]
+    public void A_level_that_a_subject_takes_over_is_named_after_whose_it_is(string subject, string whose)
+    {
+        var live = Live(First, CompatibilityLevel.Full) with { Subject = subject, Settled = new SettledLevel(null) };
+
+        _kind
+            .Drift(SchemaWorlds.Spec(First), live)
+            .ShouldHaveSingleItem()
+            .ShouldBe(new DriftedField("compatibility", whose, "FULL"));
+        _kind
+            .Moved(subject, (live with { Level = null }).ToBase(), live.ToBase())
+            .ShouldBe($"The level of {subject} was {whose} when the plan was computed, and is FULL now.");
+    }
+
     [Fact]
     public void An_edit_of_the_text_keeps_the_level_that_somebody_else_set()
     {

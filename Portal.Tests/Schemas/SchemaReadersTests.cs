@@ -122,6 +122,23 @@ public sealed class SchemaReadersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Groups_that_are_idle_are_named_as_those_that_read_before()
+    {
+        await _world.SeeTopic(Topic);
+        var before = TimeProvider.System.GetUtcNow().AddHours(-3);
+        _world.Readers.Readers = [new ReaderEvidence("billing", 0, before, HasGap: false)];
+
+        (await Planned(Second))
+            .Check("readers")
+            .Words.ShouldStartWith(
+                "No consumer group read topic orders in the last 10 minutes; billing has read it before."
+            );
+
+        _world.Readers.Readers = [];
+        (await Planned(Second)).Check("readers").Words.ShouldStartWith("No consumer group reads topic orders.");
+    }
+
+    [Fact]
     public async Task A_subject_without_a_topic_has_nobody_to_name() =>
         (await Planned(Second)).Checks.ShouldNotContain(check => check.Name.StartsWith("readers"));
 

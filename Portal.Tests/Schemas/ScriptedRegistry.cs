@@ -65,15 +65,17 @@ internal sealed class ScriptedRegistry : ISchemaRegistries, IAsyncDisposable
             ["config"] => Fine(new { compatibilityLevel = "BACKWARD" }),
             ["subjects"] => Fine(_subjects),
             ["subjects", _, "versions"] => Fine(Enumerable.Range(1, Versions)),
-            ["subjects", _, "versions", var number] => Fine(
-                new
-                {
-                    version = int.Parse(number),
-                    id = int.Parse(number),
-                    schema = SchemaWorlds.Order("id", SchemaWorlds.Optional($"note{number}")),
-                }
-            ),
+            ["subjects", _, "versions", "latest"] => Fine(Version(Versions)),
+            ["subjects", _, "versions", var number] => Fine(Version(int.Parse(number))),
             _ => ScriptedHttp.Say(404, """{"error_code":40408,"message":"none"}"""),
+        };
+
+    private static object Version(int number) =>
+        new
+        {
+            version = number,
+            id = number,
+            schema = SchemaWorlds.Order("id", SchemaWorlds.Optional($"note{number}")),
         };
 
     private static Func<HttpContext, Task> Fine(object body) => ScriptedHttp.Say(200, JsonSerializer.Serialize(body));

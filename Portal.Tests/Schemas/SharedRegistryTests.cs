@@ -155,6 +155,31 @@ public sealed class SharedRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_team_came_to_own_on_one_cluster_is_not_registered_by_another_team_on_another()
+    {
+        var change = (
+            (Outcome<ChangeId>.Done)
+                await Ask(
+                    await _world.Person(Role.Member, SeededStructure.Checkout),
+                    SeededStructure.Checkout,
+                    SchemaWorlds.Register(_subject, First) with
+                    {
+                        Cluster = "prod",
+                    }
+                )
+        ).Value;
+        await _world.Record(SchemaKind.Word, _subject, SchemaWorlds.Spec(First));
+
+        await _world.PlanAll();
+
+        var row = (await _world.View(change)).Row;
+        row.State.ShouldBe(ChangeState.ChangesRequested);
+        row.StatusMessage.ShouldBe(
+            $"{_subject} belongs to Payments on dev, which has the same schema registry, by now. Choose another name, or contact that team for a transfer."
+        );
+    }
+
+    [Fact]
     public async Task What_a_team_owns_on_one_cluster_is_listed_without_an_owner_on_none()
     {
         await using (var db = await _world.Open())

@@ -256,6 +256,54 @@ public sealed class VersionDeletionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_id_that_subjects_share_is_kept_by_none_that_the_same_change_deletes_permanently()
+    {
+        const string copy = "copy-value";
+        await _world.ManageSchema(copy, First);
+        await _world.SeeVersions(Subject);
+        await _world.SeeVersions(copy);
+        await SeeSample(1, 43);
+        (await Planned(Permanently(Subject))).Check("records").Verdict.ShouldBe(CheckVerdict.Passed);
+
+        var change = await _world.Ask(Permanently(Subject), Permanently(copy));
+        await _world.PlanAll();
+
+        var view = await _world.View(change);
+        foreach (var subject in (string[])[Subject, copy])
+        {
+            var (verdict, words) = view.Check($"records · {subject}");
+            verdict.ShouldBe(CheckVerdict.NeedsOverride);
+            words.ShouldStartWith("60 of the newest 80 records of topic orders carry id 1 in their values");
+        }
+
+        view.Plan!.RiskReasons.Count(reason => reason.Points == 90).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_id_is_kept_by_a_version_of_another_subject_unless_the_same_change_deletes_it_permanently(
+        bool isPermanent
+    )
+    {
+        const string copy = "copy-value";
+        await _world.RegisterBehindUs(copy, First);
+        await _world.ManageSchema(copy, Third, CompatibilityLevel.Full);
+        await _world.SeeVersions(Subject);
+        await _world.SeeVersions(copy);
+        await SeeSample(1, 2);
+
+        var change = await _world.Ask(
+            Without(Second, new VersionDeletion(1, IsPermanent: true)),
+            Without(copy, Third, new VersionDeletion(1, isPermanent))
+        );
+        await _world.PlanAll();
+
+        var (verdict, words) = (await _world.View(change)).Check($"records · {Subject}");
+        (verdict == CheckVerdict.NeedsOverride).ShouldBe(isPermanent, words);
+    }
+
+    [Fact]
     public async Task An_id_that_only_a_subject_of_another_context_has_as_well_stands_for_another_schema_there()
     {
         await _world.SeeVersion(Subject, 1, 41);
@@ -299,8 +347,33 @@ public sealed class VersionDeletionTests : IAsyncLifetime
             );
     }
 
+    [Theory]
+    [InlineData(":.eu:bills-value", ":.eu:orders-value", true)]
+    [InlineData(":.eu:bills-value", Subject, false)]
+    [InlineData(":.us:bills-value", Subject, true)]
+    [InlineData("bills-value", Subject, true)]
+    [InlineData("bills-value", ":.eu:orders-value", false)]
+    public async Task A_reference_without_a_context_counts_for_the_subject_in_that_of_what_refers_and_without_one_there_for_the_one_of_its_name(
+        string referrer,
+        string deleted,
+        bool isCounted
+    )
+    {
+        await _world.ManageSchema(":.eu:orders-value", First, CompatibilityLevel.Full);
+        await _world.SeeVersions(":.eu:orders-value");
+        await _world.SeeVersion(referrer, 1, 50, new SchemaReference("Order", Subject, 1));
+
+        var expected = isCounted
+            ? (CheckVerdict.NeedsOverride, $"{referrer} refers to it. The registry may refuse to delete it.")
+            : (CheckVerdict.Passed, "No other subject refers to it.");
+        (await Planned(SchemaWorlds.Delete(deleted))).Check("references").ShouldBe(expected);
+    }
+
     private static ResourceDraft Without(string text, params VersionDeletion[] deletions) =>
-        SchemaWorlds.Change(Subject, text, CompatibilityLevel.Full) is var draft
+        Without(Subject, text, deletions);
+
+    private static ResourceDraft Without(string subject, string text, params VersionDeletion[] deletions) =>
+        SchemaWorlds.Change(subject, text, CompatibilityLevel.Full) is var draft
             ? draft with
             {
                 Spec = ((SchemaSpec)draft.Spec!) with { DeletedVersions = [.. deletions] },

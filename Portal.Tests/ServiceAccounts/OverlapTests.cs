@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Teams;
@@ -223,6 +224,24 @@ public sealed class OverlapTests : IAsyncLifetime
         await Sweep(new LaterClock(3));
 
         (await ends.AsNoTracking().SingleAsync()).State.ShouldBe(ChangeState.Planning);
+    }
+
+    [Fact]
+    public async Task The_end_that_waits_for_a_former_owner_does_not_stand_for_that_of_the_account_s_own()
+    {
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        await Look(_world);
+        await Sweep(new LaterClock(2));
+        await using var db = await _world.Open();
+        var ends = db.Set<Change>().Where(c => c.Actor.Name == Actor.Clock.Name);
+        await ends.ExecuteUpdateAsync(set => set.SetProperty(c => c.State, ChangeState.ChangesRequested));
+        await _world.Give(Name, SeededStructure.Checkout);
+
+        await Sweep(new LaterClock(3));
+        await Sweep(new LaterClock(4));
+
+        var states = await ends.AsNoTracking().OrderBy(c => c.Id).Select(c => c.State).ToListAsync();
+        states.ShouldBe([ChangeState.ChangesRequested, ChangeState.Planning]);
     }
 
     [Fact]

@@ -8,12 +8,16 @@ using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
+using Portal.Core.Jobs.Artifacts;
+using Portal.Core.Jobs.Secrets;
 using Portal.Core.Resources;
 using Portal.Core.Specs;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Changes;
+using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Web.Api.Specs;
@@ -26,6 +30,7 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
     private static readonly DateTimeOffset Changed = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Later = Changed.AddMinutes(3);
     private static readonly TopicSpec Wanted = new(3, 3, TopicSpec.NoConfigs, SeededStructure.Payments);
+    private static readonly JobSpec Job = JobWorlds.Spec("INSERT INTO main.b SELECT `value` FROM main.a");
 
     [Fact]
     public async Task What_is_managed_and_seen_as_written_is_unchanged()
@@ -348,6 +353,64 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
             );
     }
 
+    [Fact]
+    public async Task What_came_back_after_it_was_deleted_is_named_and_in_no_other_documents_way()
+    {
+        await Managed("compared.returned");
+        await Deleted("compared.returned");
+
+        var outcome = await Plans(new(Live("compared.returned", 3), Later))
+            .Plan(
+                await world.Engineer(),
+                [Absent(Document("compared.returned", line: 1)), Document("compared.next", line: 12)],
+                "",
+                CancellationToken.None
+            );
+
+        var plan = outcome.ShouldBeOfType<Outcome<SpecPlan>.Done>().Value;
+        plan.Changes.ShouldHaveSingleItem().Request.Documents.ShouldHaveSingleItem().Name.ShouldBe("compared.next");
+        plan.Unchanged.ShouldBe(0);
+        plan.Notes.ShouldHaveSingleItem()
+            .Words.ShouldBe(
+                "it is there, and isn't managed by the portal: nothing is requested. Claim it for your team and apply this again, or take the document out of the file."
+            );
+    }
+
+    [Theory]
+    [InlineData(FlinkStatus.Failed, ResourceOperation.Create)]
+    [InlineData(FlinkStatus.Canceled, ResourceOperation.Create)]
+    [InlineData(FlinkStatus.Running, ResourceOperation.Update)]
+    public async Task A_job_that_nobody_manages_is_there_while_it_is_alive_and_is_a_creation_once_it_ended(
+        string status,
+        ResourceOperation operation
+    )
+    {
+        var name = $"compared.{status}";
+        await Ran(name, status);
+
+        var difference = await Compare(Document(name, line: 1) with { Kind = JobKind.Word, Spec = Job }, Jobs());
+
+        var request = difference.Requests.ShouldHaveSingleItem();
+        (request.Draft.Resources.ShouldHaveSingleItem().Operation, request.IsSeen).ShouldBe((operation, true));
+    }
+
+    [Fact]
+    public async Task A_cancelled_job_that_its_Flink_still_lists_is_absent()
+    {
+        await Ran("compared.cancelled", FlinkStatus.Canceled);
+        await Managed("compared.cancelled", JobKind.Word, Job);
+        await Deleted("compared.cancelled");
+
+        var difference = await Compare(
+            Absent(Document("compared.cancelled", line: 1) with { Kind = JobKind.Word }),
+            Jobs()
+        );
+
+        (difference.Problems.Count, difference.Requests.Count, difference.Notes.Count, difference.Unchanged).ShouldBe(
+            (0, 0, 0, 1)
+        );
+    }
+
     private Task<SpecDifference> Compare(string name, LiveTopic? live, DateTimeOffset? seenAt) =>
         Compare(Document(name, line: 1), new Seen(live, seenAt));
 
@@ -450,6 +513,54 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
             null,
             new(new("a.yaml", line, 1), new Dictionary<string, SpecPlace>())
         );
+
+    private static SpecDocument Absent(SpecDocument document) =>
+        document with
+        {
+            Spec = null,
+            TypedName = document.Name,
+        };
+
+    private JobPreview Jobs() =>
+        new(
+            world.Get<IDbContextFactory<PortalDb>>(),
+            world.Get<JobTopics>(),
+            world.Get<JobArtifacts>(),
+            world.Get<SealedSecrets>(),
+            Options.Create(new ArtifactOptions()),
+            TimeProvider.System
+        );
+
+    /// <summary>A run that the portal started, and that its Flink lists, as it was last read.</summary>
+    private async Task Ran(string job, string status)
+    {
+        await using var db = await world.Open();
+        var main = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id;
+        await db.Set<FlinkReading>().ExecuteDeleteAsync();
+        db.AddRange(
+            new FlinkReading
+            {
+                ClusterId = main,
+                ReadAt = Later,
+                TriedAt = Later,
+            },
+            new SeenJob
+            {
+                ClusterId = main,
+                JobId = job,
+                Name = job,
+                Status = status,
+                Definition = Job.Definition,
+                StartedAt = Changed,
+                EndedAt = FlinkStatus.IsOver(status) ? Changed : null,
+                FirstSeenAt = Changed,
+                SeenAt = Later,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    private Task Deleted(string name) => world.Sql($"update resource set gone_at = {Changed} where name = {name}");
 
     private static LiveTopic Live(string name, int partitions) =>
         new(

@@ -129,6 +129,27 @@ public sealed class SpecCompletionTests(WorkedWeb web) : IClassFixture<WorkedWeb
         (wanted.Description, wanted.Expires).ShouldBe(("Bills", until));
     }
 
+    [Fact]
+    public async Task A_file_that_names_an_end_that_is_over_leaves_a_former_password_that_was_extended_and_is_named()
+    {
+        var until = new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        await web.World.Record(ServiceAccountKind.Word, "specs-kept", Rotated with { FormerUntil = until });
+
+        var plan = await web.Specs("plan", Account("specs-kept"), "ada");
+        (plan.GetProperty("unchanged").GetInt32(), plan.Count("changes")).ShouldBe((0, 0), plan.GetRawText());
+        const string words =
+            "formerUntil in the file is over; the service account's own stays. To end it now, leave formerUntil out of the file.";
+        Note(plan).ShouldBe(words);
+        var applied = await web.Specs("apply", Account("specs-kept", "Bills customers"), "ada");
+        applied.Count("changes").ShouldBe(1, applied.GetRawText());
+        Note(applied).ShouldBe(words, "what is requested beside it has the account's own end");
+
+        await using var db = await web.World.Open();
+        var requested = await db.Set<ChangeResource>().AsNoTracking().SingleAsync(r => r.Name == "specs-kept");
+        var wanted = requested.Read(TestKinds.All).Wanted.ShouldBeOfType<ServiceAccountSpec>();
+        (wanted.Description, wanted.FormerUntil).ShouldBe(("Bills customers", until));
+    }
+
     private static string? Note(JsonElement answer) =>
         answer.GetProperty("notes").EnumerateArray().ShouldHaveSingleItem().GetProperty("words").GetString();
 

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,22 @@ public sealed class DependencyFieldTests : PartTests, IAsyncLifetime
         });
         part.Find("[aria-label='Remove rules.jar']").Click();
         form.Jar.Program().Dependencies.ShouldBe([Prices.Digest]);
+    }
+
+    [Fact]
+    public async Task One_that_becomes_unreadable_while_it_is_uploaded_is_named_and_can_be_chosen_again()
+    {
+        var form = new JobForm(FormOrigin.New) { IsJar = true };
+        var part = Drawn(form);
+        var chosen = new InputFileChangeEventArgs([new UnreadableFile()]);
+
+        await part.InvokeAsync(() => part.FindComponent<InputFile>().Instance.OnChange.InvokeAsync(chosen));
+
+        part.Find("fieldset").TextContent.ShouldContain($"gone.jar: {JarSending.BrokeOff}");
+        part.Find("input").HasAttribute("disabled").ShouldBeFalse();
+        Choose(part, InputFileContent.CreateFromBinary(Rules.Bytes, "rules.jar"));
+        part.WaitForAssertion(() => form.Jar.Dependencies.Count.ShouldBe(1));
+        part.WaitForAssertion(() => form.Problems().ShouldBeEmpty());
     }
 
     [Fact]
@@ -186,4 +203,23 @@ public sealed class DependencyFieldTests : PartTests, IAsyncLifetime
 
     private static void Choose(IRenderedComponent<DependencyFields> part, params InputFileContent[] files) =>
         part.FindComponent<InputFile>().UploadFiles(files);
+
+    /// <summary>What the browser calls a NotReadableError ends the circuit's stream so.</summary>
+    private sealed class UnreadableFile : IBrowserFile
+    {
+        public string Name => "gone.jar";
+
+        public DateTimeOffset LastModified => DateTimeOffset.UnixEpoch;
+
+        public long Size => 5;
+
+        public string ContentType => "";
+
+        public Stream OpenReadStream(long maxAllowedSize = 512_000, CancellationToken cancellationToken = default)
+        {
+            var pipe = new Pipe();
+            pipe.Writer.Complete(new InvalidOperationException("An error occurred while reading the remote stream."));
+            return pipe.Reader.AsStream();
+        }
+    }
 }

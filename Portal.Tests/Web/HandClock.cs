@@ -6,7 +6,10 @@ public sealed class HandClock : TimeProvider
     private readonly List<HandTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 11, 20, 9, 52, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    /// <summary>How far its time of day was set back; its timestamps and timers go on.</summary>
+    public TimeSpan Behind { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => _now - Behind;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

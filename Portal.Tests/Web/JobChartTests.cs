@@ -41,12 +41,44 @@ public sealed class JobChartTests : PartTests
         charts.Markup.ShouldContain("Back pressure isn't known for the last 1\u00A0h.");
     }
 
+    [Theory]
+    [InlineData(
+        "1h",
+        "records per second, last 1\u00A0h",
+        "share of time, of the operator that has most, last 1\u00A0h"
+    )]
+    [InlineData(
+        "7d",
+        "records per second, last 7\u00A0d, means of 56\u00A0min",
+        "share of time, of the operator that has most, last 7\u00A0d, the highest of 56\u00A0min"
+    )]
+    public void What_a_point_is_of_several_readings_stands_beside_the_title(string key, string read, string pressed)
+    {
+        var span = ChartSpan.Of(key);
+        var window = JobChart.WindowOf(span, TimeSpan.FromDays(30), Now);
+        // The line is of means; what was read least and most is of readings.
+        var chart = new JobChart(span, window, new([Point(90, 100, 0.2), Point(10, 98, 0.1)], 0, 240), []);
+
+        var charts = Render<JobCharts>(p => p.Add(c => c.Chart, chart).Add(c => c.Changes, []));
+
+        charts.FindAll("figcaption > span:first-child").Select(unit => unit.TextContent).ShouldBe([read, pressed]);
+        charts
+            .Find("svg")
+            .GetAttribute("aria-label")
+            .ShouldBe($"It read between 0 and 240 records a second over the last {span.Words}.");
+    }
+
     private IRenderedComponent<JobCharts> Draw(JobPoint[] points, params int[] restartedMinutesAgo)
     {
         var window = new Window(Now.AddHours(-1), Now);
+        var drawn = new DrawnPoints(
+            [.. points],
+            points.Min(point => point.ReadPerSecond),
+            points.Max(point => point.ReadPerSecond)
+        );
         DateTimeOffset[] restarts = [.. restartedMinutesAgo.OrderDescending().Select(ago => Now.AddMinutes(-ago))];
         return Render<JobCharts>(p =>
-            p.Add(c => c.Chart, new JobChart(ChartSpan.Of(null), window, points, restarts)).Add(c => c.Changes, [])
+            p.Add(c => c.Chart, new JobChart(ChartSpan.Of(null), window, drawn, restarts)).Add(c => c.Changes, [])
         );
     }
 

@@ -47,6 +47,21 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
     }
 
     [Fact]
+    public void What_comes_after_the_clock_was_set_back_is_passed_on_as_soon_as_before()
+    {
+        var heard = 0;
+        using var throttle = new Throttle(_clock, TimeSpan.FromSeconds(1), Done.After(() => heard++));
+        throttle.Call();
+        _clock.Behind = TimeSpan.FromHours(1);
+        throttle.Call();
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        heard.ShouldBe(2);
+        _clock.Pass(TimeSpan.FromSeconds(2));
+        throttle.Call();
+        heard.ShouldBe(3);
+    }
+
+    [Fact]
     public void What_was_left_hears_nothing_of_what_was_called_for_before()
     {
         var heard = 0;

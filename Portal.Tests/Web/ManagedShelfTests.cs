@@ -111,6 +111,28 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
     }
 
     [Fact]
+    public async Task Half_a_minute_later_all_is_read_again_though_the_clock_was_set_back()
+    {
+        var clock = new HandClock();
+        using var shelf = new ManagedShelf(
+            new ManagedTopics(new InterceptedStore(_store, _slow)),
+            _notifications,
+            clock
+        );
+        _slow.GoOn.SetResult();
+        await shelf.All(CancellationToken.None);
+        clock.Behind = TimeSpan.FromHours(1);
+        clock.Pass(TimeSpan.FromSeconds(29));
+        await shelf.All(CancellationToken.None);
+        _slow.Readings.ShouldBe(1);
+
+        clock.Pass(TimeSpan.FromSeconds(1));
+        await shelf.All(CancellationToken.None);
+
+        _slow.Readings.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Who_leaves_stops_nobody_elses_reading()
     {
         using var leaving = new CancellationTokenSource();

@@ -59,6 +59,28 @@ public sealed class ShellFactTests(PostgresDatabase database) : IClassFixture<Po
         asked.Queries.ShouldBe(before);
     }
 
+    [Fact]
+    public async Task Break_glass_access_is_read_again_half_a_minute_later_though_the_clock_was_set_back()
+    {
+        await using var store = NpgsqlDataSource.Create(database.ConnectionString);
+        using var notifications = new ChangeNotifications(store, _clock, NullLogger<ChangeNotifications>.Instance);
+        var asked = new Counting();
+        var list = new BreakGlassList(new InterceptedStore(store, asked));
+        using var shelf = new BreakGlassShelf(list, notifications, _clock);
+        await shelf.Open(CancellationToken.None);
+        var once = asked.Queries;
+        once.ShouldBeGreaterThan(0);
+        _clock.Behind = TimeSpan.FromHours(1);
+        _clock.Pass(TimeSpan.FromSeconds(29));
+        await shelf.Open(CancellationToken.None);
+        asked.Queries.ShouldBe(once);
+
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        await shelf.Open(CancellationToken.None);
+
+        asked.Queries.ShouldBe(2 * once);
+    }
+
     private sealed class Counting : DbCommandInterceptor
     {
         public int Queries { get; private set; }

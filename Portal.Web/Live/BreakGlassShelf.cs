@@ -34,13 +34,15 @@ public sealed class BreakGlassShelf : IDisposable
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
-            if (_shelf is not { Rows: { IsFaulted: false, IsCanceled: false } } known || now - known.At >= Kept)
+            if (
+                _shelf is not { Rows: { IsFaulted: false, IsCanceled: false } } known
+                || _time.GetElapsedTime(known.At) >= Kept
+            )
             {
                 // Who leaves doesn't stop the reading for the others.
                 _shelf = known = new Shelf(
                     Task.Run(() => _list.Open(CancellationToken.None), CancellationToken.None),
-                    now
+                    _time.GetTimestamp()
                 );
             }
 
@@ -58,5 +60,5 @@ public sealed class BreakGlassShelf : IDisposable
         }
     }
 
-    private sealed record Shelf(Task<IReadOnlyList<BreakGlassRow>> Rows, DateTimeOffset At);
+    private sealed record Shelf(Task<IReadOnlyList<BreakGlassRow>> Rows, long At);
 }

@@ -34,11 +34,13 @@ public sealed class ManagedShelf : IDisposable
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
             // Who leaves doesn't stop the reading for the others.
-            if (_shelf is not { Topics: { IsFaulted: false, IsCanceled: false } } known || now - known.At >= Kept)
+            if (
+                _shelf is not { Topics: { IsFaulted: false, IsCanceled: false } } known
+                || _time.GetElapsedTime(known.At) >= Kept
+            )
             {
-                _shelf = known = new Shelf(Task.Run(Read, CancellationToken.None), now);
+                _shelf = known = new Shelf(Task.Run(Read, CancellationToken.None), _time.GetTimestamp());
                 _changed.Clear();
             }
             else if (_changed.Count > 0)
@@ -106,5 +108,5 @@ public sealed class ManagedShelf : IDisposable
     private static bool IsAsBefore(ManagedTopic? now, ManagedTopic? before) =>
         before is null ? now is null : now is not null && now with { Spec = before.Spec } == before;
 
-    private sealed record Shelf(Task<Managed> Topics, DateTimeOffset At);
+    private sealed record Shelf(Task<Managed> Topics, long At);
 }

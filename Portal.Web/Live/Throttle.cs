@@ -8,7 +8,9 @@ namespace Portal.Web.Live;
 public sealed class Throttle(TimeProvider time, TimeSpan interval, Func<Task> act, Turns? turns = null) : IDisposable
 {
     private readonly Lock _gate = new();
-    private DateTimeOffset? _last;
+
+    // No time of day: that may be set back.
+    private long? _last;
     private ITimer? _timer;
     private bool _waiting;
     private bool _ended;
@@ -23,7 +25,7 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Func<Task> ac
             }
 
             _waiting = true;
-            if (_last + interval - time.GetUtcNow() is { } due && due > TimeSpan.Zero)
+            if (_last is { } last && interval - time.GetElapsedTime(last) is var due && due > TimeSpan.Zero)
             {
                 _timer = time.CreateTimer(_ => Pass(), state: null, due, Timeout.InfiniteTimeSpan);
                 return;
@@ -61,7 +63,7 @@ public sealed class Throttle(TimeProvider time, TimeSpan interval, Func<Task> ac
         {
             _timer?.Dispose();
             _waiting = false;
-            _last = time.GetUtcNow();
+            _last = time.GetTimestamp();
             return !_ended;
         }
     }

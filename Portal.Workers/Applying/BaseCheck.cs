@@ -92,6 +92,12 @@ public sealed class BaseCheck(
         var seen = await engines.Evidence(body, live, stop);
         await using var db = await store.CreateDbContextAsync(stop);
         var (subject, then) = await Judged(db, plan, stop);
+        // What the run made or changed before is another team's without harm; taken back, it would be gone.
+        if (RecordedOwner.Moved([.. subject.Lost.Where(l => destroyed.Contains(l.Asked.On))]) is { } lost)
+        {
+            return lost;
+        }
+
         var now = clock.GetUtcNow();
         var judged = Judge.Midway(kinds, subject, live, plan, seen, now);
         var words = EvidenceDifference.InWords(kinds, plan, then, judged, now);
@@ -110,6 +116,7 @@ public sealed class BaseCheck(
             (
                 TransferPlan.Moved(plan, subject.Transfers)
                 ?? ClaimPlan.Moved(subject.Claims)
+                ?? RecordedOwner.Moved(subject.Lost)
                 ?? await DataOwner.Unasked(db, plan.Id, subject.DataOwners, stop)
             ) is
             { } moved

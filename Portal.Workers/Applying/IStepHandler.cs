@@ -92,4 +92,5 @@ public sealed record Verdict(bool Holds, string Words)
 
 /// <summary>What the journal knows of a step that is to be taken back.</summary>
 /// <param name="Incarnation">The incarnation made or met; null when the step made none.</param>
-public sealed record Undoing(BeforeImage Before, EngineId? Incarnation, StepOrigin Origin);
+/// <param name="IsRepeated">A try before this one began, and may have taken it back already.</param>
+public sealed record Undoing(BeforeImage Before, EngineId? Incarnation, StepOrigin Origin, bool IsRepeated = false);

@@ -120,7 +120,8 @@ public sealed class Rollback(
         }
 
         string? remains;
-        var undoing = new Undoing(history.Before ?? new BeforeImage(null), history.Incarnation, history.Done!.Value);
+        var before = history.Before ?? new BeforeImage(null);
+        var undoing = new Undoing(before, history.Incarnation, history.Done!.Value, history.UndoIntended);
         try
         {
             var verdict = await handlers.For(step.Step).Undo(step.Step, undoing, scope, stop);

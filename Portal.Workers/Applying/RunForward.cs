@@ -58,6 +58,9 @@ public sealed class RunForward(
             // With what the step before has written.
             history = i == 0 ? history : await journal.Read(work.Claim.Run, stop);
             work.Scope.Made = history.Made(work.Body);
+            work.Scope.Done = history.Of(i).Intended
+                ? []
+                : [.. work.Body.Steps.Take(i).Where((_, before) => history.Of(before).Done is not null)];
             var step = new StepRef(i, work.Body.Steps[i], StepDirection.Do);
             if (await Worsened(work, step.Step, history, stop) is { } worse)
             {

@@ -35,6 +35,11 @@ public sealed class StepScope(FencedRun run, ActBefore deadline, RetryPolicy ret
     /// <summary>What the steps before the one that acts have made or met.</summary>
     public IReadOnlyDictionary<Step, EngineId> Made { get; set; } = ImmutableDictionary<Step, EngineId>.Empty;
 
+    /// <summary>
+    /// The steps before the one that acts that are done, for the looks before it sets out. Afterwards none: what they removed and is there again is somebody else's then.
+    /// </summary>
+    public IReadOnlyCollection<Step> Done { get; set; } = [];
+
     /// <summary>How far the step was that the run waited in when it was last looked at; null when it waited in none.</summary>
     public WaitProgress? Progress { get; init; }
 

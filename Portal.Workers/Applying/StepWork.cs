@@ -37,6 +37,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         var known = history.Of(step.Ordinal);
         var intended = known.Intended;
         var seen = await handler.Observe(step.Step, scope, stop);
+        scope.Done = [];
         // A wait begins in the journal too, also where what it waits for is there already.
         var state = step.Step.IsWait && !intended ? ObservedState.Before : seen.State;
         switch (StepDecision.Next(history.HasIntent, intended, state))

@@ -7,22 +7,33 @@ namespace Portal.Workers.Applying;
 internal static class ValueRollback
 {
     /// <param name="setBack">Sets the values that were there before the step.</param>
+    /// <param name="mayBeBehind">
+    /// At an engine whose nodes answer from copies of their own: whether what looks as before the step may be shown by one that is behind. It is set back then
+    /// all the same. Null: what is shown holds.
+    /// </param>
     public static async Task<Verdict> Of<TStep>(
         IStepHandler<TStep> handler,
         TStep step,
         Func<Task> setBack,
         StepScope scope,
-        CancellationToken stop
+        CancellationToken stop,
+        Func<Observation, bool>? mayBeBehind = null
     )
         where TStep : Step
     {
-        var seen = await handler.Observe(step, scope, stop);
+        var seen = mayBeBehind is null
+            ? await handler.Observe(step, scope, stop)
+            : await scope.Retry.Until(
+                again => handler.Observe(step, scope, again),
+                found => found.State == ObservedState.After,
+                stop
+            );
         if (seen.State == ObservedState.Other)
         {
             return Verdict.Not($"Somebody else changed it meanwhile: {seen.Words}.");
         }
 
-        if (seen.State == ObservedState.After)
+        if (seen.State == ObservedState.After || mayBeBehind?.Invoke(seen) == true)
         {
             await setBack();
             seen = await scope.Retry.Until(

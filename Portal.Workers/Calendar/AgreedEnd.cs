@@ -11,12 +11,20 @@ namespace Portal.Workers.Calendar;
 public sealed class AgreedEnd(ChangeMover mover)
 {
     /// <summary>Has one that is there carried on.</summary>
+    /// <param name="owner">Whose it is by now: one for a team that has lost it is left to expire. Null: for whichever team, because it follows the owner of something else.</param>
     /// <returns>The state that it was in. Null: there is none. One that a person requested waits for approval, and isn't waited for.</returns>
-    public async Task<ChangeState?> GoesOn(PortalDb db, ResourceRef on, CancellationToken stop)
+    public async Task<ChangeState?> GoesOn(PortalDb db, ResourceRef on, TeamId? owner, CancellationToken stop)
     {
         var open = await db.Set<Change>()
             .Where(c => c.Actor.Name == Actor.Clock.Name && !ChangeStates.Ended.Contains(c.State))
-            .Where(c => c.Resources.Any(r => r.Kind == on.Kind && r.ClusterId == on.Cluster && r.Name == on.Name))
+            .Where(c =>
+                c.Resources.Any(r =>
+                    r.Kind == on.Kind
+                    && r.ClusterId == on.Cluster
+                    && r.Name == on.Name
+                    && (owner == null || r.OwnerTeamId == owner)
+                )
+            )
             .Select(c => c.Id)
             .Take(1)
             .ToListAsync(stop);

@@ -125,8 +125,7 @@ public sealed partial class AuditSealer(
     )]
     private partial void NotKept(string reason);
 
-    // The newest id that the store gave. An id that somebody chose may be beyond all that will ever be given, and what
-    // comes after it would lie outside the window for good.
+    // The newest id that the store gave. One that somebody chose may be beyond all that will ever be given, and what comes after it would lie outside the window for good.
     private static async Task<long> Given(PortalDb db, CancellationToken stop) =>
         await db
             .Database.SqlQuery<long>(
@@ -139,10 +138,11 @@ public sealed partial class AuditSealer(
     private static async Task<List<AuditEvent>> Open(PortalDb db, CancellationToken stop)
     {
         var highest = await db.Set<AuditSeal>().MaxAsync(s => (long?)s.EventId, stop) ?? 0;
-        var newest = Math.Min(highest, await Given(db, stop));
+        var below = Math.Min(highest, await Given(db, stop)) - LateWindow;
+        // Of the seals as well: without a bound of their own all there ever were are read.
         return await db.Set<AuditEvent>()
             .AsNoTracking()
-            .Where(e => e.Id > newest - LateWindow && !db.Set<AuditSeal>().Any(s => s.EventId == e.Id))
+            .Where(e => e.Id > below && !db.Set<AuditSeal>().Any(s => s.EventId > below && s.EventId == e.Id))
             .OrderBy(e => e.Id)
             .Take(AtOnce)
             .ToListAsync(stop);

@@ -27,16 +27,18 @@ public sealed class ClaimTable
         // now() is when the transaction began: a worker that slept inside it would still see its lease as alive.
         _held =
             $"from {name} where {key} = {{0}} and fence = {{1}} and owner = {{2}} and lease_until > clock_timestamp()";
+        // Materialized: a subquery may be carried out again for each row that it is joined with, and passes those it has locked.
         Take = $$"""
-            update {{name}} r
-            set fence = {{nextFence}}, owner = {0}, lease_until = clock_timestamp() + {1}
-            from (
+            with due as materialized (
                 select w.{{key}} from {{name}} w
                 where w.retry_at <= clock_timestamp() and (w.lease_until is null or w.lease_until <= clock_timestamp())
                   and {{workable}}
                 order by w.retry_at limit 1
                 for update skip locked
-            ) due
+            )
+            update {{name}} r
+            set fence = {{nextFence}}, owner = {0}, lease_until = clock_timestamp() + {1}
+            from due
             where r.{{key}} = due.{{key}}
             returning {{columns}}
             """;

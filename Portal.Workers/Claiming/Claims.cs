@@ -60,11 +60,13 @@ public abstract class Claims<TClaim>(IDbContextFactory<PortalDb> store, ClaimTab
         where TRow : class
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return
-            await db.Database.SqlQueryRaw<TRow>(table.Take, ClaimOwner.This, options.Lease).ToListAsync(stop)
-                is [var row]
-            ? row
-            : null;
+        var taken = await db.Database.SqlQueryRaw<TRow>(table.Take, ClaimOwner.This, options.Lease).ToListAsync(stop);
+        return taken switch
+        {
+            [] => null,
+            [var row] => row,
+            _ => throw new InvalidOperationException($"One claim took {taken.Count} rows."),
+        };
     }
 
     /// <summary>Pages that show the change read it again.</summary>

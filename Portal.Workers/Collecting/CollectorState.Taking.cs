@@ -18,6 +18,8 @@ internal sealed partial class CollectorState
             present[i] = TakeTopic(reading.Topics[i], reading.At, changes);
         }
 
+        // Reported as missing since the reading before: the newer answer counts.
+        changes.GoneTopics.RemoveAll(topic => topic.Answered);
         var names = present.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var topic in Topics.Values.Where(t => !t.Answered).ToList())
         {

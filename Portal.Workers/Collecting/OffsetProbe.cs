@@ -16,7 +16,7 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
     private const int FewestAges = 5;
 
     // A sink of many tasks leaves a marker for each. One that stands alone takes some 80 bytes, so that these all lie within one look.
-    private const long SmallLag = 500;
+    internal const long SmallLag = 500;
     private const int StillReadings = 3;
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(1);
 
@@ -59,6 +59,7 @@ internal sealed class OffsetProbe(ICollectedCluster cluster, CollectorState stat
 
     private void Take(Wish wish, Peek? look, DateTimeOffset at)
     {
+        wish.Position.IsLookRefused = look?.IsRefused ?? wish.Position.IsLookRefused;
         if (look is { IsNothingCommitted: true } or { WrittenAt: not null })
         {
             wish.Position.Take(new Position.Found(wish.Committed, wish.End, look));

@@ -89,10 +89,11 @@ internal sealed partial class PackPlaces
 
         var position = group.At(partition);
         var answered = AnswerTime.Unpack(frame.Of(GroupColumn.Answered, slot), frame.At);
+        // A former one's status isn't stored, and unknown would be taken for a refused look.
         position.Recall(
             committed,
             answered,
-            frame.IsFormer(slot) ? LagStatus.Unknown : (LagStatus)frame.Of(GroupColumn.Status, slot),
+            frame.IsFormer(slot) ? LagStatus.NotEnoughData : (LagStatus)frame.Of(GroupColumn.Status, slot),
             BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At)
         );
         if (MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At) is { } moved)

@@ -11,6 +11,13 @@ internal sealed partial class Position
     /// <summary>It wasn't looked at yet, or what was found may have been of a transaction that has ended since.</summary>
     public bool IsLookDue => Looked is not { } looked || (!looked.What.IsCommitted && looked.End != Window.End);
 
+    /// <summary>The newest look was refused: the portal may not read the topic.</summary>
+    public bool IsLookRefused { get; set; }
+
+    // So few may be transaction markers alone, and whether they are isn't known. Where the first of it was deleted, nobody can look any more.
+    private bool IsUnreadable(TrackedPartition partition) =>
+        IsLookRefused && Window.Lag <= OffsetProbe.SmallLag && !(partition.First > Window.Committed);
+
     /// <summary>Takes in what was found at its committed offset, unless it has moved since.</summary>
     public void Take(Found found)
     {

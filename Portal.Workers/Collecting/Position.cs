@@ -58,6 +58,9 @@ internal sealed partial class Position
         {
             Take(new Found(Window.Committed, Window.End, new Peek(null, OnlyMarkers: true), IsRecalled: true));
         }
+
+        // What was answered and has a lag is unknown for this reason alone.
+        IsLookRefused = status == LagStatus.Unknown && Window is { At: { } readAt, Lag: > 0 } && readAt == answeredAt;
     }
 
     /// <summary>The clock was set back by so much: what is known of it stays as old as it was.</summary>
@@ -107,8 +110,11 @@ internal sealed partial class Position
             Window.TakeBackMarkers(now);
         }
 
-        var facts = new LagFacts(now, IsAnswered(now, partition), hasMembers, isRead, ownedSince);
+        var isUnreadable = IsUnreadable(partition);
+        var facts = new LagFacts(now, IsAnswered(now, partition), hasMembers, isRead, ownedSince, isUnreadable);
         Status = LagRules.Judge(Window, facts, limits, owner);
+        // Markers have no age.
+        Behind = isUnreadable && Status == LagStatus.Unknown ? TimeLag.Unknown : Behind;
     }
 
     private bool IsAnswered(DateTimeOffset now, TrackedPartition partition) => partition.Answered && CommittedAt == now;

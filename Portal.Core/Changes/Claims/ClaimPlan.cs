@@ -1,4 +1,5 @@
 using Portal.Core.Changes.Approvals;
+using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
@@ -8,19 +9,22 @@ namespace Portal.Core.Changes.Claims;
 /// <summary>What a claim comes to: its steps, and who agrees to it. Pure.</summary>
 public static class ClaimPlan
 {
+    /// <param name="claims">None of them another team's.</param>
     /// <param name="live">Every engine that the resources name.</param>
     public static PlanOutline Outline(
         ResourceKinds kinds,
-        IReadOnlyList<ClaimedResource> claims,
+        IReadOnlyList<RecordedOwner> claims,
         IReadOnlyList<LiveEngine> live
     )
     {
         var impossible = claims
-            .Select(claim => (claim.Asked.Ordinal, Words: Impossible(claim, live)))
-            .Where(claim => claim.Words is not null)
-            .Select(claim => new ImpossibleResource(claim.Ordinal, claim.Words!))
+            .Where(claim => live.EngineOf(claim.Asked).Resources[claim.Asked.Name] is null)
+            .Select(claim => new ImpossibleResource(
+                claim.Asked.Ordinal,
+                $"{claim.Asked.Name} isn't there, so there is nothing to claim."
+            ))
             .ToList();
-        var claimed = claims.Where(claim => !claim.IsDone).ToList();
+        var claimed = claims.Where(claim => !claim.IsOwn).ToList();
         return impossible.Count > 0 ? new PlanOutline.Impossible(impossible)
             : claimed.Count == 0 ? new PlanOutline.NothingToDo()
             : new PlanOutline.Steps(
@@ -29,16 +33,14 @@ public static class ClaimPlan
     }
 
     /// <summary>Why a plan doesn't hold any more; null when it does.</summary>
-    public static string? Moved(IReadOnlyList<ClaimedResource> claims) =>
-        claims.FirstOrDefault(claim => claim.Owner is not null) is { Asked.Name: var name, Belonging: var belongs }
-            ? $"{name} {belongs} since the plan was computed."
-            : null;
+    public static string? Moved(IReadOnlyList<RecordedOwner> claims) =>
+        RecordedOwner.Moved([.. claims.Where(claim => claim.Owner is not null)]);
 
     /// <summary>Platform agrees, also where no rule wants it: nobody else can tell whose it is.</summary>
     /// <param name="platform">The team of platform engineers.</param>
     /// <param name="steps">By the rules of the environment.</param>
     internal static IReadOnlyList<StepDraft> Approvals(
-        IReadOnlyList<ClaimedResource> claims,
+        IReadOnlyList<RecordedOwner> claims,
         TeamId platform,
         IReadOnlyList<StepDraft> steps
     ) =>
@@ -49,13 +51,6 @@ public static class ClaimPlan
                 .. steps,
                 new(steps.Count + 1, "Claim", platform, 1, false, [.. claims.Select(claim => claim.Asked.Ordinal)]),
             ];
-
-    private static string? Impossible(ClaimedResource claim, IReadOnlyList<LiveEngine> live) =>
-        claim is { IsDone: false, Belonging: { } belongs }
-            ? $"{claim.Asked.Name} {belongs} by now. Contact that team for a transfer."
-        : live.EngineOf(claim.Asked).Resources[claim.Asked.Name] is null
-            ? $"{claim.Asked.Name} isn't there, so there is nothing to claim."
-        : null;
 
     private static ClaimOwnership Step(ResourceKinds kinds, ChangeResource asked, IReadOnlyList<LiveEngine> live)
     {

@@ -134,12 +134,16 @@ public sealed record DataOwner(TeamId Team, string Title, IReadOnlyList<int> Res
                 ? (Team: its.Resource.OwnerTeamId, its.Title)
                 : (Team: platform.Id, platform.Title)
             where owner.Team != used.Resource.OwnerTeamId
-            where !(managed.GetValueOrDefault(used.Resource.On) is { } now && Before(now.Resource).Contains(used.Use))
+            where !IsApproved(used.Resource, used.Use)
             group used.Resource.Ordinal by owner into theirs
             orderby theirs.Key.Title
             select new DataOwner(theirs.Key.Team, theirs.Key.Title, [.. theirs.Distinct().Order()]),
         ];
 
-        IEnumerable<DataUse> Before(Resource now) => kinds.Of(now.Kind).Uses(now.Read(kinds));
+        // Of what another team has by that name, another team's uses were approved.
+        bool IsApproved(ChangeResource asked, DataUse use) =>
+            managed.GetValueOrDefault(asked.On)?.Resource is { } now
+            && now.OwnerTeamId == asked.OwnerTeamId
+            && kinds.Of(now.Kind).Uses(now.Read(kinds)).Contains(use);
     }
 }

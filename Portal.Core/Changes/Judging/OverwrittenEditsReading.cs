@@ -5,7 +5,7 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Changes.Judging;
 
-/// <summary>Reads what a change's updates would undo: what is wanted of their resources by now, and who made it so. Three queries, however many there are.</summary>
+/// <summary>Reads what a change's updates would undo: what is wanted of their resources by now, and who made it so. Two queries, however many there are.</summary>
 internal static class OverwrittenEditsReading
 {
     // Who set a field longer ago than so many changes of its resource isn't named.
@@ -13,11 +13,13 @@ internal static class OverwrittenEditsReading
 
     /// <param name="change">With its resources.</param>
     /// <param name="names">What its findings are called.</param>
+    /// <param name="managed">What is recorded under the names of its resources.</param>
     public static async Task<IReadOnlyList<Finding>> Of(
         PortalDb db,
         ResourceKinds kinds,
         Change change,
         FindingNames names,
+        IReadOnlyDictionary<ResourceRef, Resource> managed,
         CancellationToken stop
     )
     {
@@ -27,13 +29,6 @@ internal static class OverwrittenEditsReading
             return [];
         }
 
-        var wanted = updates.Select(r => r.Name).ToArray();
-        var managed = (
-            await db.Set<Resource>()
-                .AsNoTracking()
-                .Where(r => r.GoneAt == null && wanted.Contains(r.Name))
-                .ToListAsync(stop)
-        ).ToDictionary(r => r.On);
         var differing = updates
             .Where(u => managed.TryGetValue(u.On, out var now) && Differs(kinds, u, now.Read(kinds)))
             .ToList();

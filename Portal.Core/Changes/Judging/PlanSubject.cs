@@ -30,7 +30,10 @@ public sealed record PlanSubject(
     public IReadOnlyList<TransferredResource> Transfers { get; init; } = [];
 
     /// <summary>What it claims for teams; none where it changes something on an engine.</summary>
-    public IReadOnlyList<ClaimedResource> Claims { get; init; } = [];
+    public IReadOnlyList<RecordedOwner> Claims { get; init; } = [];
+
+    /// <summary>Those of its resources that are another team's by now: no plan may touch them.</summary>
+    public IReadOnlyList<RecordedOwner> Lost { get; init; } = [];
 
     /// <summary>Who owns its resources is all that it is about: no kind judges it.</summary>
     public bool IsAboutOwners => Transfers.Count > 0 || Claims.Count > 0;
@@ -44,7 +47,8 @@ public sealed record PlanSubject(
 
     /// <summary>From live to wanted, before anything is judged.</summary>
     public PlanOutline Outline(ResourceKinds kinds, IReadOnlyList<LiveEngine> live) =>
-        Transfers.Count > 0 ? TransferPlan.Outline(Transfers)
+        Lost.Count > 0 ? RecordedOwner.Outline(Lost)
+        : Transfers.Count > 0 ? TransferPlan.Outline(Transfers)
         : Claims.Count > 0 ? ClaimPlan.Outline(kinds, Claims, live)
         : PlanOutline.Of(kinds, Change.Resources, live);
 
@@ -80,6 +84,7 @@ public sealed record PlanSubject(
             teams.Values.FirstOrDefault(t => t.Name == Team.PlatformName)
             ?? throw new InvalidOperationException($"The store has no team named {Team.PlatformName}.");
         var names = await FindingNames.Read(db, change, stop);
+        var recorded = await RecordedOwners.Read(db, kinds, change, stop);
         var transfers = await TransferReading.Of(db, kinds, change, stop);
         var dataOwners = DataOwner.Together(
             await DataOwner.Of(db, kinds, change, platform, stop),
@@ -95,7 +100,7 @@ public sealed record PlanSubject(
         return new PlanSubject(
             change,
             names,
-            await RiskSettings.Of(db, kinds, change, stop),
+            await RiskSettings.Of(db, kinds, change, recorded.Managed, stop),
             [.. others.Select(r => $"{r.Title} ({r.State.InWords()})")],
             rules,
             platform.Id,
@@ -105,11 +110,17 @@ public sealed record PlanSubject(
                     .GroupBy(r => r.OwnerTeamId)
                     .Select(g => new OwnedResources(g.Key, teams[g.Key].Title, [.. g.Select(r => r.Ordinal)])),
             ],
-            await OverwrittenEditsReading.Of(db, kinds, change, names, stop)
+            await OverwrittenEditsReading.Of(db, kinds, change, names, recorded.Managed, stop)
         )
         {
             Transfers = transfers,
-            Claims = await ClaimReading.Of(db, kinds, change, stop),
+            Claims = [.. recorded.Owners.Where(r => r.Asked.Operation == ResourceOperation.Claim)],
+            Lost =
+            [
+                .. recorded.Owners.Where(r =>
+                    r.Owner is { } owner && RecordedOwner.IsAnothers(kinds, change, r.Asked, owner.Id)
+                ),
+            ],
             DataOwners = dataOwners,
             Approvers = await EligibleApprover.Of(db, approving, change.Authors, stop),
         };

@@ -9,21 +9,23 @@ namespace Portal.Core.Changes.Judging;
 public static class RiskSettings
 {
     /// <param name="change">With its resources.</param>
-    public static async Task<RiskSetting> Of(PortalDb db, ResourceKinds kinds, Change change, CancellationToken stop)
+    /// <param name="managed">What is recorded under their names.</param>
+    public static async Task<RiskSetting> Of(
+        PortalDb db,
+        ResourceKinds kinds,
+        Change change,
+        IReadOnlyDictionary<ResourceRef, Resource> managed,
+        CancellationToken stop
+    )
     {
         var isProduction = await db.Set<ClusterEnvironment>()
             .Where(l => l.Name == change.Environment)
             .Select(l => l.IsProduction)
             .SingleAsync(stop);
-        var names = change.Resources.Select(r => r.Name).ToArray();
-        var asked = change.Resources.ToDictionary(r => r.On);
-        var managed = await db.Set<Resource>()
-            .AsNoTracking()
-            .Where(r => r.GoneAt == null && names.Contains(r.Name))
-            .ToListAsync(stop);
-        var specs = managed
-            .Where(m => asked.ContainsKey(m.On))
-            .Select(m => (m.On.Kind, Spec: m.Read(kinds)))
+        var specs = change
+            .Resources.Select(r => managed.GetValueOrDefault(r.On))
+            .OfType<Resource>()
+            .Select(m => (m.Kind, Spec: m.Read(kinds)))
             .Concat(
                 from resource in change.Resources
                 let wanted = resource.Read(kinds).Wanted

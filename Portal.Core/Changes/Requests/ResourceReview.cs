@@ -75,7 +75,7 @@ internal static class ResourceReview
             );
         }
 
-        var problems = Spec(resource, kind, isManaged: managed is not null, known.Now);
+        var problems = Spec(resource, kind, managed?.Spec, known.Now);
         foreach (var problem in problems.Concat(resource.Labels?.Problems() ?? []))
         {
             yield return problem;
@@ -88,7 +88,7 @@ internal static class ResourceReview
     private static IEnumerable<FieldProblem> Spec(
         ResourceDraft resource,
         IResourceKind kind,
-        bool isManaged,
+        ResourceSpec? managed,
         DateTimeOffset now
     ) =>
         (resource.Operation, resource.Spec) switch
@@ -101,10 +101,29 @@ internal static class ResourceReview
             (ResourceOperation.Adopt, _) => [new("spec", "Leave the spec out: what is there is adopted.")],
             (ResourceOperation.Claim, _) => [new("spec", "Leave the spec out: it is claimed as it is.")],
             (_, null) => [new("spec", $"Add the spec: what the {kind.Noun} should be like.")],
-            (var operation, { } spec) => kind.SpecProblems(spec)
+            (var operation, { } spec) => Limits(kind, spec, managed)
                 .Concat(kind.TimeProblems(spec, now))
                 // One that is created again after it was deleted by hand is the one that it was.
-                .Concat(operation == ResourceOperation.Create && !isManaged ? spec.CreationProblems() : [])
+                .Concat(operation == ResourceOperation.Create && managed is null ? spec.CreationProblems() : [])
                 .Select(p => p with { Field = $"spec.{p.Field}" }),
         };
+
+    // What was adopted may lie outside the portal's own limits: a field is held to them once it is changed.
+    private static IEnumerable<FieldProblem> Limits(IResourceKind kind, ResourceSpec spec, ResourceSpec? managed)
+    {
+        var problems = kind.SpecProblems(spec).ToList();
+        if (problems.Count == 0 || managed is null)
+        {
+            return problems;
+        }
+
+        var known = problems.Intersect(kind.SpecProblems(managed)).ToList();
+        IReadOnlyList<FieldMove> moves = known.Count == 0 ? [] : kind.Between(managed, spec);
+        return problems.Except(known.Where(problem => !moves.Any(move => IsOf(move, problem))));
+    }
+
+    // A move names a setting without what it is part of, and a list without the place in it.
+    private static bool IsOf(FieldMove move, FieldProblem problem) =>
+        problem.Field.Split('.', '[')[0] == move.Field
+        || problem.Field.EndsWith($".{move.Field}", StringComparison.Ordinal);
 }

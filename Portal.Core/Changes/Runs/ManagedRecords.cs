@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Audit;
+using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Transfers;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -67,6 +68,9 @@ public sealed class ManagedRecords(
     {
         switch (asked.Operation, isThere, known)
         {
+            // Recorded while its run was at work, which begins on nothing of another team's: it stays theirs, as they want it.
+            case (_, _, { OwnerTeamId: var owner }) when RecordedOwner.IsAnothers(kinds, change, asked, owner):
+                break;
             case (ResourceOperation.Delete, false, not null):
                 known.GoneAt = now;
                 break;
@@ -101,7 +105,7 @@ public sealed class ManagedRecords(
         }
     }
 
-    // Who owns it stays: two requests may have asked for one name before either of them owned it.
+    // Who owns it stays: what belongs to the owner of something else is given another one by a transfer alone.
     private void Update(PortalDb db, Change change, ChangeResource asked, Resource known, DateTimeOffset now)
     {
         var (request, spec) = (asked.Read(kinds), known.Read(kinds));

@@ -59,8 +59,12 @@ public sealed record Frame(DateTimeOffset At, long[][] Columns)
     /// </summary>
     public bool IsFormer(int slot) => Of(GroupColumn.Status, slot) == Column.Absent;
 
-    /// <summary>Of an answered position: its commit and its end make sense together, see <see cref="LagWindow.IsBeyondEnd"/>.</summary>
-    public bool IsJudged(int slot) => (LagStatus)Of(GroupColumn.Status, slot) != LagStatus.Unknown;
+    /// <summary>
+    /// Of an answered position: its commit and its end make sense together, see <see cref="LagWindow.IsBeyondEnd"/>. One whose status is unknown because the
+    /// portal may not read the topic has a lag all the same.
+    /// </summary>
+    public bool HasLag(int slot, long? end) =>
+        (LagStatus)Of(GroupColumn.Status, slot) != LagStatus.Unknown || Of(GroupColumn.Committed, slot) <= end;
 
     /// <summary>As it lies in the store: form, length, then each column with its length in bytes.</summary>
     /// <param name="previous">The chunk's frame before; null: this one stands alone.</param>

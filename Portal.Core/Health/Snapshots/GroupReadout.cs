@@ -8,10 +8,12 @@ internal static class GroupReadout
     /// <param name="Bytes">The partition's size on disk; null when not told.</param>
     public sealed record Place(GroupPartition Position, PartitionSnapshot Partition, long? Bytes, SeenTopicRow Topic);
 
+    /// <param name="kept">What retention keeps of a topic, by its name.</param>
     public static GroupSnapshot Of(
         SeenGroupRow group,
         IReadOnlyCollection<Place> places,
         ImmutableArray<Uncommitted> uncommitted,
+        Func<string, Retention> kept,
         DateTimeOffset cycleAt
     )
     {
@@ -32,7 +34,10 @@ internal static class GroupReadout
             Amount.Sum(positions.Select(p => p.Lag)).Lacking(lacks),
             TimeLag.Worst(positions.Select(p => p.Behind)).Lacking(lacks),
             GroupSnapshot.DrainOf(positions, lacks, consumed, produced),
-            Pace.SoonestLoss([.. places.Select(Unread).OfType<(Unread, Retention)>()]),
+            Pace.SoonestLoss([
+                .. places.Select(p => (Unread(p), Retention.Of(p.Topic.Configs))),
+                .. uncommitted.Select(u => u.Topic).Distinct().Select(topic => ((Unread?)null, kept(topic))),
+            ]),
             Pace.Skew([.. positions.Where(p => p.Lag.Value is not null).Select(p => p.Lag.Value!.Value)]),
             consumed,
             produced,
@@ -61,18 +66,15 @@ internal static class GroupReadout
     private static bool AwaitsTransaction(Place place) =>
         place.Partition.Stable < place.Partition.End && place.Position.Committed >= place.Partition.Stable;
 
-    private static (Unread Unread, Retention Kept)? Unread(Place place) =>
+    private static Unread? Unread(Place place) =>
         place.Position is { Committed: { } committed, Lag.Value: { } lag }
-            ? (
-                new Unread(
-                    lag,
-                    committed,
-                    place.Partition.First,
-                    place.Position.Behind,
-                    PerRecord(place),
-                    place.Partition.ProducedPerSecond
-                ),
-                Retention.Of(place.Topic.Configs)
+            ? new Unread(
+                lag,
+                committed,
+                place.Partition.First,
+                place.Position.Behind,
+                PerRecord(place),
+                place.Partition.ProducedPerSecond
             )
             : null;
 

@@ -21,7 +21,10 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             First = Known(frame.Of(TopicColumn.First, slot)),
             End = Known(frame.Of(TopicColumn.End, slot)),
             Stable = Known(frame.Of(TopicColumn.Stable, slot)),
-            ProducedPerSecond = frames.Rate(run.Chunk, slot, (int)TopicColumn.End, (int)TopicColumn.Answered),
+            // Frames don't age: while nobody collects, the newest two are still those of its last minute.
+            ProducedPerSecond = answered
+                ? frames.Rate(run.Chunk, slot, (int)TopicColumn.End, (int)TopicColumn.Answered)
+                : null,
             Answered = answered,
             LastAnsweredAt = answered ? null : AnswerTime.Unpack(frame.Of(TopicColumn.Answered, slot), frame.At),
         };
@@ -50,9 +53,9 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
         }
 
         var answered = frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle && frame.At == cycleAt;
-        var judged = answered && frame.IsJudged(slot);
-        var lag = judged && of.End is { } end ? Amount.Of(Math.Max(0, end - committed)) : Amount.Unknown;
-        var behind = judged ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown;
+        var hasLag = answered && frame.HasLag(slot, of.End);
+        var lag = hasLag && of.End is { } end ? Amount.Of(Math.Max(0, end - committed)) : Amount.Unknown;
+        var behind = hasLag ? BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At) : TimeLag.Unknown;
         var lost = Lost(lag, behind, committed, of.First);
         return new GroupPartition
         {
@@ -65,9 +68,10 @@ internal sealed class PartitionReadout(RecentFrames frames, DateTimeOffset cycle
             Lost = lost,
             // Where all of it is gone, the stored age is that of records nobody can read.
             Behind = lost > 0 && lost == lag.Value ? TimeLag.None : behind,
-            ConsumedPerSecond =
-                (answered ? PaceColumn.Unpack(frame.Of(GroupColumn.Pace, slot)) : null)
-                ?? frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered),
+            ConsumedPerSecond = answered
+                ? PaceColumn.Unpack(frame.Of(GroupColumn.Pace, slot))
+                    ?? frames.Rate(run.Chunk, slot, (int)GroupColumn.Committed, (int)GroupColumn.Answered)
+                : null,
             ProducedPerSecond = of.ProducedPerSecond,
             MovedAt =
                 frames.MovedAt(run.Chunk, slot) ?? MovedColumn.Unpack(frame.Of(GroupColumn.Moved, slot), frame.At),

@@ -16,16 +16,20 @@ internal sealed class SnapshotBuilder(
 {
     private readonly DateTimeOffset _cycleAt = row.AsOf ?? DateTimeOffset.MinValue;
     private readonly Dictionary<long, PartitionSnapshot[]> _partitions = [];
-    private readonly Dictionary<string, PartitionSnapshot[]> _byTopic = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SeenTopicRow> _byName = new(StringComparer.Ordinal);
 
     public ClusterSnapshot Build()
     {
         var readout = new PartitionReadout(frames, _cycleAt);
-        var uncommitted = new UncommittedReadout(_byTopic.GetValueOrDefault);
+        var uncommitted = new UncommittedReadout(topic =>
+            _byName.TryGetValue(topic, out var known) ? _partitions[known.Incarnation] : null
+        );
         foreach (var topic in seen.Topics.Values)
         {
             var runs = seen.TopicRuns[topic.Incarnation].ToArray();
-            _partitions[topic.Incarnation] = _byTopic[topic.Name] = [
+            _byName[topic.Name] = topic;
+            _partitions[topic.Incarnation] =
+            [
                 .. Enumerable.Range(0, topic.Partitions).Select(p => readout.Partition(runs, p)),
             ];
         }
@@ -103,7 +107,7 @@ internal sealed class SnapshotBuilder(
 
         var membership = members.Of(group.Name, row.MembersAt, _cycleAt);
         var without = uncommitted.Of(group.Type, membership, places);
-        var read = GroupReadout.Of(group, places, without, _cycleAt);
+        var read = GroupReadout.Of(group, places, without, topic => Retention.Of(_byName[topic].Configs), _cycleAt);
         return read with
         {
             Partitions = Unchanged.Shared(read.Partitions, before?.Groups.GetValueOrDefault(group.Name)?.Partitions),

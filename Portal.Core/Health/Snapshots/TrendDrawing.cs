@@ -60,9 +60,9 @@ internal sealed class TrendDrawing
             if (
                 frame.At != at
                 || frame.Of(GroupColumn.Answered, commit.Slot) != AnswerTime.InThisCycle
-                || !frame.IsJudged(commit.Slot)
                 || Frame(end)?.Of(TopicColumn.End, end.Slot) is not { } known
                 || known == Column.Absent
+                || !frame.HasLag(commit.Slot, known)
             )
             {
                 return Amount.Unknown;

@@ -79,9 +79,11 @@ internal sealed class ArtifactUpload(
         var now = clock.GetUtcNow();
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        // Of two who upload the same at once, the second finds what the first stored.
+        // Of two who upload the same at once, the second finds what the first stored. Who deletes what nothing uses waits, and finds its end put off.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({digest}, 0))", stop);
-        var artifact = await db.Set<Artifact>().SingleOrDefaultAsync(a => a.Digest == digest, stop);
+        var artifact = await db.Set<Artifact>()
+            .FromSql($"select * from artifact where digest = {digest} for update")
+            .SingleOrDefaultAsync(stop);
         if (artifact is null)
         {
             if (await UnusedArtifacts.Full(db, who.Actor.Name, options, bytes, stop) is { } full)

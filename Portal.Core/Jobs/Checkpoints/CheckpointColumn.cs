@@ -7,6 +7,9 @@ public enum CheckpointMark
 {
     /// <summary>None was triggered in its time.</summary>
     None,
+
+    /// <summary>Whether any was triggered in its time isn't known.</summary>
+    NotSeen,
     Completed,
     Savepoint,
     Failed,
@@ -19,9 +22,12 @@ public enum CheckpointMark
 /// <param name="Words">A sentence without its full stop.</param>
 public sealed record CheckpointColumn(CheckpointMark Mark, double Height, bool IsStart, int Restarts, string Words)
 {
+    /// <param name="within">Those that were seen.</param>
+    /// <param name="unseen">Those that weren't and may have been triggered in its time.</param>
     internal static CheckpointColumn Of(
         DateTimeOffset from,
         IReadOnlyList<KeptCheckpoint> within,
+        IReadOnlyList<UnseenCheckpoints> unseen,
         TimeSpan longestOfAll,
         bool isStart,
         int restarts,
@@ -32,13 +38,16 @@ public sealed record CheckpointColumn(CheckpointMark Mark, double Height, bool I
         var height = longest is { } took && longestOfAll > TimeSpan.Zero ? took / longestOfAll : 0;
         var words = within switch
         {
+            [] when unseen.Count > 0 => NotSeen(unseen, Age.SeenFrom(now, from)),
             [] => $"No checkpoint, {Age.SeenFrom(now, from)}",
             [var one] => One(one, now),
             _ => Several(within, longest, now),
         };
+        var others = within.Count > 0 && unseen.Count > 0 ? ". Others around that time weren't seen" : "";
         var began = isStart ? ". A run began" : "";
         var again = restarts == 0 ? "" : $". {Quantity.Of(restarts, "restart", "restarts")} seen";
-        return new(MarkOf(within), height, isStart, restarts, $"{words}{began}{again}");
+        var mark = within.Count == 0 && unseen.Count > 0 ? CheckpointMark.NotSeen : MarkOf(within);
+        return new(mark, height, isStart, restarts, $"{words}{others}{began}{again}");
     }
 
     private static CheckpointMark MarkOf(IReadOnlyList<KeptCheckpoint> within) =>
@@ -46,6 +55,13 @@ public sealed record CheckpointColumn(CheckpointMark Mark, double Height, bool I
         : within.Any(c => !c.IsCompleted) ? CheckpointMark.Failed
         : within.Any(c => c.IsSavepoint) ? CheckpointMark.Savepoint
         : CheckpointMark.Completed;
+
+    private static string NotSeen(IReadOnlyList<UnseenCheckpoints> unseen, string ago)
+    {
+        var count = Quantity.Of(unseen.Sum(u => u.Count), "checkpoint", "checkpoints");
+        var span = Age.For(unseen.Max(u => u.Before) - unseen.Min(u => u.After));
+        return $"Not seen, {ago}: {count} of {span} weren't in Flink's history when it was read";
+    }
 
     private static string One(KeptCheckpoint one, DateTimeOffset now)
     {

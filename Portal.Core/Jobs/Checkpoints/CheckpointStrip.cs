@@ -61,6 +61,7 @@ public sealed record CheckpointStrip(DateTimeOffset From, ImmutableArray<Checkpo
         var began = starts.Select(at => at.UtcTicks / step.Ticks).ToHashSet();
         var restarted = restarts.ToLookup(at => at.UtcTicks / step.Ticks);
         var longest = kept.Max(c => c.Took) ?? TimeSpan.Zero;
+        var unseen = UnseenCheckpoints.Among(kept);
         return new(
             new(begin * step.Ticks, TimeSpan.Zero),
             [
@@ -71,6 +72,11 @@ public sealed record CheckpointStrip(DateTimeOffset From, ImmutableArray<Checkpo
                         CheckpointColumn.Of(
                             new(n * step.Ticks, TimeSpan.Zero),
                             [.. byColumn[n]],
+                            [
+                                .. unseen.Where(u =>
+                                    u.After.UtcTicks / step.Ticks <= n && n <= u.Before.UtcTicks / step.Ticks
+                                ),
+                            ],
                             longest,
                             began.Contains(n),
                             restarted[n].Count(),
@@ -78,7 +84,7 @@ public sealed record CheckpointStrip(DateTimeOffset From, ImmutableArray<Checkpo
                         )
                     ),
             ],
-            Sentence(kept, first, now)
+            Sentence(kept, unseen.Sum(u => u.Count), first, now)
         );
     }
 
@@ -88,14 +94,26 @@ public sealed record CheckpointStrip(DateTimeOffset From, ImmutableArray<Checkpo
         return Steps.FirstOrDefault(step => step >= least && step * (MostColumns - 1) >= whole, Steps[^1]);
     }
 
-    private static string Sentence(IReadOnlyCollection<KeptCheckpoint> kept, DateTimeOffset first, DateTimeOffset now)
+    private static string Sentence(
+        IReadOnlyCollection<KeptCheckpoint> kept,
+        long unseen,
+        DateTimeOffset first,
+        DateTimeOffset now
+    )
     {
-        var completed = kept.Count(c => c.IsCompleted);
-        var words =
-            $"{Quantity.Count(completed)} of {Quantity.Of(kept.Count, "checkpoint", "checkpoints")} completed in the last {Age.For(now - first)}";
+        var completed = Quantity.Count(kept.Count(c => c.IsCompleted));
+        var (all, others, last) =
+            unseen == 0
+                ? (Quantity.Of(kept.Count, "checkpoint", "checkpoints"), "", "last failure")
+                : (
+                    Quantity.Of(kept.Count, "seen checkpoint", "seen checkpoints"),
+                    $", {Quantity.Count(unseen)} not seen",
+                    "last failure seen"
+                );
+        var words = $"{completed} of {all} completed in the last {Age.For(now - first)}{others}";
         return kept.Where(c => !c.IsCompleted).MaxBy(c => c.At) is not { } failed ? $"{words}."
-            : failed.Failure is { } why ? $"{words}; last failure {Age.SeenFrom(now, failed.At)}: {why.TrimEnd('.')}."
-            : $"{words}; last failure {Age.SeenFrom(now, failed.At)}.";
+            : failed.Failure is { } why ? $"{words}; {last} {Age.SeenFrom(now, failed.At)}: {why.TrimEnd('.')}."
+            : $"{words}; {last} {Age.SeenFrom(now, failed.At)}.";
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -10,13 +10,8 @@ namespace Portal.Core.Jobs.History;
 /// <summary>How jobs ran, over time: a point each time that their Flink was read, kept as long as the readings of a Kafka.</summary>
 public sealed class JobHistory(NpgsqlDataSource store)
 {
-    /// <summary>As many as the window has steps; a point without figures where nothing was read for longer than a reading counts.</summary>
-    public async Task<ImmutableArray<JobPoint>> Of(
-        ClusterId cluster,
-        string name,
-        Window window,
-        CancellationToken stop
-    )
+    /// <summary>At most a point for each of the window's steps; one without figures where nothing was read for longer than a reading counts.</summary>
+    public async Task<DrawnPoints> Of(ClusterId cluster, string name, Window window, CancellationToken stop)
     {
         await using var command = store.CreateCommand(
             """
@@ -29,18 +24,18 @@ public sealed class JobHistory(NpgsqlDataSource store)
         command.Parameters.AddWithValue(name);
         command.Parameters.AddWithValue(ReadingHours.Of(window.From));
         command.Parameters.AddWithValue(window.To.ToUniversalTime());
-        var drawn = new Thinning<JobPoint>(window, JobPoint.ByTrouble);
+        var drawing = new JobDrawing(window);
         await using var reader = await command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop))
         {
             var hour = await reader.GetFieldValueAsync<DateTimeOffset>(0, stop);
             foreach (var point in JobPointPack.Read(hour, await reader.GetFieldValueAsync<byte[]>(1, stop)))
             {
-                drawn.Add(point.At, point);
+                drawing.Take(point);
             }
         }
 
-        return drawn.Filled(JobRules.Fresh, JobPoint.Gap);
+        return drawing.Points();
     }
 
     /// <summary>When restarts of it were seen, oldest first.</summary>

@@ -2,7 +2,10 @@ using Portal.Core.Jobs.Operators;
 
 namespace Portal.Core.Jobs.History;
 
-/// <summary>How a job ran between two readings. Null: not known, which is not zero.</summary>
+/// <summary>
+/// How a job ran between two readings, or in a step of several: the mean of their rates, the highest of their shares. Null: not known, which is not zero.
+/// </summary>
+/// <param name="At">When the reading was, or the last of its step.</param>
 /// <param name="ReadPerSecond">Records that its sources read.</param>
 /// <param name="WrittenPerSecond">Records that went into its sinks.</param>
 /// <param name="Busy">The share of time in which its busiest operator worked, 0 to 1.</param>
@@ -26,9 +29,4 @@ public readonly record struct JobPoint(
 
     /// <summary>Nothing is known of this time.</summary>
     public static JobPoint Gap(DateTimeOffset at) => new(at, null, null, null, null);
-
-    /// <summary>What a chart keeps of several: the most back pressure.</summary>
-    internal static int ByTrouble(JobPoint one, JobPoint other) => Trouble(one).CompareTo(Trouble(other));
-
-    private static (double, double) Trouble(JobPoint point) => (point.BackPressured ?? -1, point.Busy ?? -1);
 }

@@ -19,7 +19,8 @@ public static class QueryOfStatement
             _ => null,
         };
 
-    // INSERT INTO cluster.topic (a, b) SELECT …: after the name, and its columns where it has any.
+    // INSERT INTO cluster.topic (a, b) SELECT …: after the name, and its columns where it has any. What is no query there would run as a statement
+    // that nobody here takes, as INSERT INTO cluster.topic DROP …: Flink refuses it only while INSERT INTO stands before it.
     private static int? Start(IReadOnlyList<SqlToken> tokens)
     {
         var at = 2;
@@ -39,11 +40,11 @@ public static class QueryOfStatement
             at++;
         }
 
-        return at < tokens.Count ? tokens[at].Start : null;
+        return at < tokens.Count && IsQuery(tokens[at]) ? tokens[at].Start : null;
     }
 
     private static bool IsQuery(SqlToken token) =>
-        token.Is("SELECT") || token.Is("WITH") || token.Is("VALUES") || token.Is("(");
+        token.Is("SELECT") || token.Is("WITH") || token.Is("VALUES") || token.Is("TABLE") || token.Is("(");
 
     private static string Blank(string text) => new([.. text.Select(c => c is '\n' or '\r' ? c : ' ')]);
 }

@@ -1,14 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Resources;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 
 namespace Portal.Core.Jobs.Savepoints;
 
 /// <summary>A savepoint of a Flink by its number, whichever job it is of, for a start with a copy of it.</summary>
 /// <param name="Job">Whose it is.</param>
-/// <param name="Owner">See <see cref="ForkEvidence.Owner"/>.</param>
+/// <param name="Owner">Of the job that had the name when it was taken. See <see cref="ForkEvidence.Owner"/>.</param>
 /// <param name="Run">That it was taken of; null where none was seen.</param>
 /// <param name="Now">What the job runs now; null when it doesn't, or that isn't known.</param>
 public sealed record ForkedSavepoint(
@@ -47,18 +45,12 @@ public sealed record ForkedSavepoint(
         var newest = await runs.Where(j => j.GoneAt == null)
             .OrderByDescending(j => j.StartedAt)
             .FirstOrDefaultAsync(stop);
-        var owner = await (
-            from resource in db.Set<Resource>()
-            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
-            where resource.Kind == JobKind.Word && resource.ClusterId == cluster && resource.Name == found.Name
-            orderby resource.GoneAt == null descending, resource.Id descending
-            select team.Name
-        ).FirstOrDefaultAsync(stop);
+        var tenures = await JobTenures.Of(db, cluster, [found.Name], stop);
         var made = run?.Definition;
         return new(
             new(found.Id, found.Path, found.JobId, found.TakenAt, made, KnownSavepoint.ObstacleOf(found)),
             found.Name,
-            owner,
+            tenures.At(found.Name, found.TakenAt)?.Owner,
             run,
             newest is null || FlinkStatus.IsOver(newest.Status) ? null : newest.Definition
         );

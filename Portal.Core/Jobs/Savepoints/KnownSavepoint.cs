@@ -17,6 +17,12 @@ public sealed record KnownSavepoint(
     string? Obstacle = null
 )
 {
+    /// <summary>Its run went on after it, and the store doesn't show that what its transactions had prepared then was committed.</summary>
+    public bool MayBeUncommitted { get; init; }
+
+    /// <summary>The team of the former job of this name that it is of; null: it is of the job that has the name now.</summary>
+    public string? FormerOwner { get; init; }
+
     /// <summary>By job; all of them, those that are deleted too.</summary>
     public static async Task<ILookup<string, KnownSavepoint>> Of(
         PortalDb db,
@@ -32,9 +38,15 @@ public sealed record KnownSavepoint(
             .ToListAsync(stop);
         var runs = savepoints.Select(s => s.JobId).Distinct().ToList();
         var made = await SavepointVersion.Carried(db, cluster, runs, stop);
+        var open = await UncommittedSavepoints.Of(db, cluster, savepoints, made, stop);
+        var tenures = await JobTenures.Of(db, cluster, jobs, stop);
         return savepoints.ToLookup(
             s => s.Name,
-            s => new KnownSavepoint(s.Id, s.Path, s.JobId, s.TakenAt, made.GetValueOrDefault(s.JobId), ObstacleOf(s)),
+            s => new KnownSavepoint(s.Id, s.Path, s.JobId, s.TakenAt, made.GetValueOrDefault(s.JobId), ObstacleOf(s))
+            {
+                MayBeUncommitted = open.Contains(s.Id),
+                FormerOwner = tenures.FormerOwner(s),
+            },
             StringComparer.Ordinal
         );
     }

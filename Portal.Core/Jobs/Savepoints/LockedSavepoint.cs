@@ -1,14 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
-using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
 namespace Portal.Core.Jobs.Savepoints;
 
 /// <summary>A savepoint whose row nobody else changes until the transaction ends.</summary>
-/// <param name="Owner">Of its job; null when the portal doesn't manage that any more.</param>
+/// <param name="Owner">Of the job that had the name when it was taken, its last one where that is gone; null when the portal never managed it.</param>
 /// <param name="IsProduction">Its cluster is.</param>
 internal sealed record LockedSavepoint(Savepoint Savepoint, TeamId? Owner, bool IsProduction)
 {
@@ -26,13 +25,10 @@ internal sealed record LockedSavepoint(Savepoint Savepoint, TeamId? Owner, bool 
             return null;
         }
 
-        var owner = await db.Set<Resource>()
-            .Where(r => r.Kind == JobKind.Word && r.ClusterId == cluster.Id && r.Name == of.Job && r.GoneAt == null)
-            .Select(r => (TeamId?)r.OwnerTeamId)
-            .SingleOrDefaultAsync(stop);
+        var tenures = await JobTenures.Of(db, cluster.Id, [of.Job], stop);
         var isProduction = await db.Set<ClusterEnvironment>()
             .AnyAsync(e => e.Name == cluster.Environment && e.IsProduction, stop);
-        return new(savepoint, owner, isProduction);
+        return new(savepoint, tenures.At(of.Job, savepoint.TakenAt)?.OwnerId, isProduction);
     }
 
     /// <summary>Whatever was begun with it before, it is looked at again whether it can go.</summary>

@@ -23,7 +23,9 @@ internal static class RestoreCheck
 
         return
         [
-            Place(resource, restored, seen?.Restore) ?? Repeats(resource, restored, seen?.Restore),
+            Place(resource, restored, seen?.Restore)
+                ?? Loses(resource, wanted, live, restored, seen?.Restore)
+                ?? Repeats(resource, restored, seen?.Restore),
             State(resource, wanted, live, restored, seen?.Restore),
         ];
     }
@@ -37,6 +39,33 @@ internal static class RestoreCheck
             )
             : null;
 
+    private static Finding? Loses(
+        CheckedResource resource,
+        JobSpec wanted,
+        LiveJob live,
+        RestoredSavepoint restored,
+        RestoreEvidence? seen
+    )
+    {
+        var isOwn = live.Savepoints.Any(s => s.Number == restored.Number && s.JobId == live.JobId);
+        var isCancelled = isOwn && live.IsAlive && wanted.UpgradeMode == JobUpgradeMode.LastState;
+        if (seen?.Settlement != ForkSettlement.Never && !(isCancelled && seen?.Settlement == ForkSettlement.Pending))
+        {
+            return null;
+        }
+
+        // Nothing that its own run wrote after it was committed, unless a checkpoint comes before it is cancelled. What a later run wrote was, and is written twice.
+        var begin =
+            isOwn && !isCancelled
+                ? $"It starts from savepoint {restored.Number}, {Taken(resource, restored)}."
+                : GoesBack(resource, restored, seen);
+        var end = isOwn
+            ? "Leave the savepoint out to go on from the newest state instead: from a checkpoint that was kept all of it is written again."
+            : "It isn't missing where a later run started from an older state and wrote it again.";
+        var prepared = PreparedResults.InWords(resource.Now - restored.TakenAt, wanted);
+        return resource.Say(Name, PreparedResults.Verdict(resource, wanted), $"{begin} {prepared} {end}{AndCut(seen)}");
+    }
+
     private static Finding Repeats(CheckedResource resource, RestoredSavepoint restored, RestoreEvidence? seen)
     {
         if (!restored.GoesBack)
@@ -48,20 +77,20 @@ internal static class RestoreCheck
             );
         }
 
-        string?[] words =
-        [
-            $"It goes back to savepoint {restored.Number}, {Taken(resource, restored)}. What the job wrote since then stays, and is written again: readers see it twice, those of committed records too.",
-            Records(seen),
-            seen is { Cut: { IsDefaultOrEmpty: false } cut }
-                ? $"Of {string.Join(", ", cut)} no record is left from before it: what the job had not read by then may be deleted, and is lost to it."
-                : null,
-        ];
         return resource.Say(
             Name,
             resource.IsProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted,
-            string.Join(" ", words.OfType<string>())
+            $"{GoesBack(resource, restored, seen)}{AndCut(seen)}"
         );
     }
+
+    private static string GoesBack(CheckedResource resource, RestoredSavepoint restored, RestoreEvidence? seen) =>
+        $"It goes back to savepoint {restored.Number}, {Taken(resource, restored)}. What the job wrote since then stays, and is written again: readers see it twice, those of committed records too. {Records(seen)}";
+
+    private static string AndCut(RestoreEvidence? seen) =>
+        seen is { Cut: { IsDefaultOrEmpty: false } cut }
+            ? $" Of {string.Join(", ", cut)} no record is left from before it: what the job had not read by then may be deleted, and is lost to it."
+            : "";
 
     private static string Records(RestoreEvidence? seen) =>
         seen switch

@@ -19,4 +19,8 @@ public sealed record RestoreEvidence(
     /// <summary>Whose savepoint it is, where it is another job's; null: it is the job's own, or there is none of that number.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ForkEvidence? Fork { get; init; }
+
+    /// <summary>Of one of the job's own: whether what its run's transactions had prepared then is committed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ForkSettlement Settlement { get; init; }
 }

@@ -14,6 +14,14 @@ internal static class RestorePlan
             );
         }
 
+        // Its state holds what that job read: whoever owned it decides who else gets it.
+        if (savepoint.FormerOwner is { } former && former != wanted.Owner)
+        {
+            return PlannedSteps.No(
+                $"Savepoint {number} is of a former job named {on.Name}, which {former} owned: only a job of {former} starts from it. Choose another one, or leave it out to start from the newest state."
+            );
+        }
+
         if (savepoint.Obstacle is { } obstacle)
         {
             return PlannedSteps.No(

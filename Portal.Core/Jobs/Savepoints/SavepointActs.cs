@@ -74,7 +74,7 @@ public sealed class SavepointActs(IDbContextFactory<PortalDb> store, FreshSignIn
             owner => new CallerAction.DeleteSavepoint(owner),
             (pin, savepoint) =>
             {
-                if (pin is not null)
+                if (pin is { YieldsToDeletion: false })
                 {
                     return Refusal.Conflict($"Savepoint {savepoint.Id} can't be deleted. {pin.Words}.");
                 }

@@ -7,7 +7,7 @@ public sealed class SavepointOptions : IValidatableObject
 {
     public const string Section = "Portal:Jobs:Savepoints";
 
-    /// <summary>What pins one keeps it for longer; the newest of a job is never deleted.</summary>
+    /// <summary>What pins one keeps it for longer; the newest of a job stays.</summary>
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(30);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

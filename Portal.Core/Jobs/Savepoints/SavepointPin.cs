@@ -5,6 +5,9 @@ namespace Portal.Core.Jobs.Savepoints;
 /// <param name="Change">The change that may need it; null when none does.</param>
 public sealed record SavepointPin(string Words, ChangeId? Change = null)
 {
+    /// <summary>Nothing needs it: it stays until somebody has it deleted.</summary>
+    public bool YieldsToDeletion { get; init; }
+
     /// <summary>A start that was sent, and of which nothing was seen since, came to nothing after this long.</summary>
     private static readonly TimeSpan StartSeenWithin = TimeSpan.FromDays(1);
 
@@ -24,12 +27,13 @@ public sealed record SavepointPin(string Words, ChangeId? Change = null)
             );
         }
 
-        if (sight.Open.FirstOrDefault(o => o.IsOwn) is { } open)
+        // A change about the job that has the name now begins at no savepoint of a former one by itself.
+        if (!sight.IsFormer && sight.Open.FirstOrDefault(o => o.IsOwn) is { } open)
         {
             return new($"Change {open.Id} is about its job and isn't over", open.Id);
         }
 
-        if (sight.IsNewest)
+        if (sight is { IsNewest: true, IsFormer: false })
         {
             return new("It is the newest of its job");
         }
@@ -45,8 +49,16 @@ public sealed record SavepointPin(string Words, ChangeId? Change = null)
             return new($"{started.Name} runs from it as job {started.JobId}, without a checkpoint of its own yet");
         }
 
-        return sight.Restores.Any(r => sight.Runs.All(run => run.JobId != r.JobId) && now - r.At < StartSeenWithin)
-            ? new("A start from it was sent and isn't seen yet")
+        if (sight.Restores.Any(r => sight.Runs.All(run => run.JobId != r.JobId) && now - r.At < StartSeenWithin))
+        {
+            return new("A start from it was sent and isn't seen yet");
+        }
+
+        return sight is { IsNewest: true, Savepoint.DeletionRequestedBy: null }
+            ? new("It is the newest of a former job, and stays until somebody has it deleted")
+            {
+                YieldsToDeletion = true,
+            }
             : null;
     }
 
@@ -55,7 +67,7 @@ public sealed record SavepointPin(string Words, ChangeId? Change = null)
 
 /// <summary>What decides whether a savepoint must stay.</summary>
 /// <param name="IsNewest">Of those of its job that aren't deleted.</param>
-/// <param name="Open">Changes that aren't over about its job, or that name the savepoint; the newest first.</param>
+/// <param name="Open">Changes that aren't over about a job of its name, or that name the savepoint; the newest first.</param>
 /// <param name="Runs">Those of its job, and any that was started from it.</param>
 public sealed record SavepointSight(
     Savepoint Savepoint,
@@ -63,4 +75,8 @@ public sealed record SavepointSight(
     IReadOnlyList<OpenChange> Open,
     IReadOnlyCollection<SavepointRestore> Restores,
     IReadOnlyCollection<SeenJob> Runs
-);
+)
+{
+    /// <summary>The portal manages its job no more.</summary>
+    public bool IsFormer { get; init; }
+}

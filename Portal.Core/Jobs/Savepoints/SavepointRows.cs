@@ -3,6 +3,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs.Failures;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Jobs.Savepoints;
 
@@ -19,27 +20,35 @@ public sealed record SavepointRow(
     IReadOnlyList<AppliedChange> Restores,
     SavepointVersion Version,
     DateTimeOffset? DueAt
-);
+)
+{
+    /// <summary>The portal manages its job no more, and somebody has it deleted: no other one has to be there for that.</summary>
+    public bool IsGivenUp { get; init; }
+}
 
 /// <summary>A job's savepoints, from the store.</summary>
 public static class SavepointRows
 {
     private const int MostShown = 100;
 
-    /// <summary>The newest, newest first.</summary>
-    /// <param name="with">One that is among them whatever its age; null: none.</param>
+    /// <summary>The newest, newest first: of the job that has the name now, and of former ones of its team.</summary>
+    /// <param name="with">One that is among them whatever its age, with those of the job that it is of; null: none.</param>
+    /// <param name="former">Who wants those of jobs that are over instead, and may pin them; null: nobody.</param>
     public static async Task<IReadOnlyList<SavepointRow>> Of(
         PortalDb db,
         ClusterId cluster,
         string name,
         DateTimeOffset now,
         CancellationToken stop,
-        long? with = null
+        long? with = null,
+        Caller? former = null
     )
     {
+        var tenures = await JobTenures.Of(db, cluster, [name], stop);
+        var shown = await OwnSavepoints.Of(db, cluster, name, tenures, with, former, stop);
         var all = await db.Set<Savepoint>()
             .AsNoTracking()
-            .Where(s => s.ClusterId == cluster && s.Name == name)
+            .Where(s => shown.Contains(s.Id))
             .OrderByDescending(s => s.Id == with)
             .ThenBy(s => s.DeletedAt != null)
             .ThenByDescending(s => s.TakenAt)
@@ -73,12 +82,18 @@ public static class SavepointRows
         );
         var versions = await SavepointVersion.Of(db, cluster, [.. all.Select(s => s.JobId)], stop);
         var newest = all.Where(s => s is { IsFork: false, DeletedAt: null, DeletionSentAt: null })
-            .MaxBy(s => (s.TakenAt, s.Id));
+            .GroupBy(s => tenures.At(name, s.TakenAt))
+            .Select(its => its.MaxBy(s => (s.TakenAt, s.Id)))
+            .ToHashSet();
         return
         [
             .. from savepoint in all
             let own = restores.Where(r => r.SavepointId == savepoint.Id).ToList()
-            let sight = new SavepointSight(savepoint, savepoint == newest, open, own, runs)
+            let isFormer = tenures.At(name, savepoint.TakenAt) is { IsOver: true }
+            let sight = new SavepointSight(savepoint, newest.Contains(savepoint), open, own, runs)
+            {
+                IsFormer = isFormer,
+            }
             orderby savepoint.TakenAt descending
             select new SavepointRow(
                 savepoint,
@@ -87,7 +102,10 @@ public static class SavepointRows
                 [.. own.Select(r => changes[r.RunId] with { At = r.At })],
                 versions[savepoint.JobId],
                 due.TryGetValue(savepoint.Id, out var at) ? at : null
-            ),
+            )
+            {
+                IsGivenUp = isFormer && savepoint.DeletionRequestedBy is not null,
+            },
         ];
     }
 

@@ -32,15 +32,16 @@ public sealed class SessionRenewals(
     {
         var (now, again) = (time.GetUtcNow(), time.GetUtcNow() + AskingTakes);
         await using var db = await store.CreateDbContextAsync(stop);
+        // An array is made once; what stands behind "in" may be looked for again for each row, and then passes those it has locked.
         var taken = await db.Set<BrowserSession>()
             .FromSql(
                 $"""
                 update browser_session set renew_at = {again}
-                where id in (
+                where id = any (array(
                     select id from browser_session
                     where ended_at is null and renew_at <= {now} and expires_at > {now} and renewal is not null
                     order by renew_at limit {most} for update skip locked
-                )
+                ))
                 returning *
                 """
             )

@@ -269,6 +269,44 @@ public sealed class JarFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_was_uploaded_again_after_its_end_was_found_due_stays()
+    {
+        var jar = TestJar.Of("a.B", "a.B");
+        await Stored(jar, "a.jar");
+        await using var db = await _world.Open();
+        var found = await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds);
+        await Stored(jar, "a.jar");
+        await using var transaction = await db.Database.BeginTransactionAsync();
+
+        var end = new ArtifactEnd(Options.Create(new ArtifactOptions()), TimeProvider.System);
+        (await end.Handle(db, found, CancellationToken.None)).ShouldBeFalse();
+
+        (await db.Set<Artifact>().CountAsync()).ShouldBe(1);
+        var due = await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds);
+        due.DueAt.ShouldBeGreaterThan(found.DueAt);
+    }
+
+    [Fact]
+    public async Task Who_uploads_one_again_while_its_end_is_under_way_has_it_in_the_store_afterwards()
+    {
+        var jar = TestJar.Of("a.B", "a.B");
+        await Stored(jar, "a.jar");
+        await using var db = await _world.Open();
+        var found = await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var end = new ArtifactEnd(Options.Create(new ArtifactOptions()), TimeProvider.System);
+        (await end.Handle(db, found, CancellationToken.None)).ShouldBeTrue();
+
+        var again = Stored(jar, "again.jar");
+        await using var beside = await _world.Open();
+        await Deadline.Until(async () => await StoreLocks.Waiting(beside) > 0);
+        await transaction.CommitAsync();
+
+        (await again).Name.ShouldBe("again.jar");
+        (await beside.Set<Artifact>().SingleAsync()).Digest.ShouldBe(jar.Digest);
+    }
+
+    [Fact]
     public async Task One_that_a_savepoint_needs_to_be_restored_with_stays_until_the_savepoint_is_deleted()
     {
         var jar = TestJar.Of("a.B", "a.B");

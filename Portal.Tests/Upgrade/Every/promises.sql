@@ -9,7 +9,8 @@ insert into kept.promise (stage, name, field, becomes, why) values
     (60, 'seen_topic', 'settings_told_at', 'configs_read_at', 'renamed'),
     (60, 'seen_members', 'told_at', 'read_at', 'renamed'),
     (183, 'seen_fields', 'version', null, 'read anew: see below'),
-    (352, 'seen_subject', 'topic', null, 'without the context: see below');
+    (352, 'seen_subject', 'topic', null, 'without the context: see below'),
+    (359, 'seen_fields', 'version', null, 'read anew in contexts: see below');
 
 -- What migrations write into rows that were there: each selects those that lack it.
 insert into kept.consequence values
@@ -38,4 +39,8 @@ insert into kept.consequence values
         where r.stage < 217 and w.expires_at <> w.created_at + interval '366 days' $$),
     ('0352 has subjects of a context named after a topic', $$
         select from seen_subject s join kept.row r on r.name = 'seen_subject' and r.value ->> 'name' = s.name
-        where r.stage < 352 and s.topic is distinct from case r.value ->> 'topic' when ':.eu:orders' then 'orders' else r.value ->> 'topic' end $$);
+        where r.stage < 352 and s.topic is distinct from case r.value ->> 'topic' when ':.eu:orders' then 'orders' else r.value ->> 'topic' end $$),
+    ('0359 has the fields of subjects in a context read anew', $$
+        select from seen_fields f join kept.row r on r.name = 'seen_fields' and r.value ->> 'subject' = f.subject
+        where r.stage between 183 and 358
+          and f.version::text is distinct from case f.subject when ':.eu:orders-value' then '0' else r.value ->> 'version' end $$);

@@ -46,5 +46,6 @@ insert into kept.value values
     ('collector', 'brokers', '''[]'''),
     ('schema_sample', 'ids', '''[]'''),
     ('seen_schema', 'refs', '''[]'''),
+    ('seen_subject', 'name', 'case when $1 = 350 then '':.eu:orders-value'' else ''name-'' || $1 end'),
     ('seen_subject', 'topic', 'case when $1 = 350 then '':.eu:orders'' else ''topic-'' || $1 end'),
     ('data_protection_key', 'xml', '''<key/>''');

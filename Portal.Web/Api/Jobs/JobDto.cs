@@ -98,7 +98,7 @@ public sealed record JobDto(
             [.. found.Findings.Select(LintNoteDto.Of)],
             [.. found.Failures.Select(JobFailureDto.Of)],
             JobSchemaDto.Of(found),
-            found.DeadLetters is { } dead ? DeadLettersDto.Of(dead) : null,
+            found.DeadLetters is { } dead ? DeadLettersDto.Of(dead, found.Row.DeadLetterSharers) : null,
             found.Restarts,
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
             run is null ? null : JobChangeDto.Of(run),

@@ -16,7 +16,13 @@ internal static class JobRates
         string name,
         [Description("An hour ago when left out.")] DateTimeOffset? from,
         [Description("Now when left out.")] DateTimeOffset? to,
-        [Description("At most this many points, 2 to 1000."), Range(2, 1000)] int? points,
+        [
+            Description(
+                "At most this many points, 2 to 1000. Several readings of a step are one point: rates are their mean, shares of time the highest."
+            ),
+            Range(2, 1000)
+        ]
+            int? points,
         JobLookup jobs,
         JobHistory history,
         TimeProvider time,
@@ -28,7 +34,7 @@ internal static class JobRates
             (_, Outcome<Window>.Refused(var why)) => Problem.Of(why),
             ({ } found, Outcome<Window>.Done(var window)) => TypedResults.Ok(
                 JobPointDto.Of(
-                    await history.Of(found, name, window, stop),
+                    (await history.Of(found, name, window, stop)).Points,
                     await history.Restarts(found, name, window, stop)
                 )
             ),
@@ -36,17 +42,20 @@ internal static class JobRates
         };
 }
 
-/// <summary>Between this reading and the one before. Null: not known.</summary>
-/// <param name="Busy">The share of time in which the busiest operator worked, 0 to 1.</param>
-/// <param name="BackPressured">The share of time in which the operator that was held back most waited, 0 to 1.</param>
-/// <param name="Restarted">It restarted since the reading before.</param>
+/// <summary>How it ran in one step: a reading, or several. Null: not known.</summary>
 public sealed record JobPointDto(
-    DateTimeOffset At,
-    double? ReadPerSecond,
-    double? WrittenPerSecond,
-    double? Busy,
-    double? BackPressured,
-    bool Restarted
+    [property: Description("When the last reading of the step was.")] DateTimeOffset At,
+    [property: Description("Records that its sources read: the mean over the time of the step that is known.")]
+        double? ReadPerSecond,
+    [property: Description("Records that went into its sinks: the mean over the time of the step that is known.")]
+        double? WrittenPerSecond,
+    [property: Description("The share of time in which the busiest operator worked, 0 to 1: the highest of the step.")]
+        double? Busy,
+    [property: Description(
+        "The share of time in which the operator that was held back most waited, 0 to 1: the highest of the step."
+    )]
+        double? BackPressured,
+    [property: Description("It restarted since the point before.")] bool Restarted
 )
 {
     /// <param name="restarts">When it restarted, oldest first.</param>

@@ -30,7 +30,7 @@ internal static class JobRoutes
             .Refuses(404)
             .WithName("listJobCheckpoints")
             .WithSummary(
-                "Checkpoints and savepoints of a job that are over, newest first; the newest 500 of a run are kept"
+                "Checkpoints and savepoints of a job that are over, newest first: those that a reading saw, the newest 500 of a run"
             );
     }
 

@@ -13,7 +13,7 @@ public sealed record SavepointDto(
     [property: Description("The change that took it.")] AppliedChangeDto Change,
     DateTimeOffset TakenAt,
     [property: Description("Null when not known.")] long? Bytes,
-    [property: Description("Why it is kept whatever its age; null when nothing needs it.")] string? PinnedBy,
+    [property: Description("Why it is kept whatever its age; null when it isn't.")] string? PinnedBy,
     [property: Description("By whom and why somebody pinned it; null when nobody did.")] SavepointPinDto? Pin,
     [property: Description("Who requested its deletion before its retention was over; null when nobody did.")]
         string? DeletionRequestedBy,
@@ -28,8 +28,8 @@ public sealed record SavepointDto(
     [property: Description("Of the job, that made it.")] SavepointVersionDto Version
 )
 {
-    /// <param name="now">The job, which may run another version.</param>
-    public static SavepointDto Of(SavepointRow row, JobDetails now) =>
+    /// <param name="now">The job, which may run another version; null where there is none of the name any more.</param>
+    public static SavepointDto Of(SavepointRow row, JobDetails? now) =>
         new(
             row.Savepoint.Id,
             row.Savepoint.Path,
@@ -78,11 +78,11 @@ public sealed record SavepointVersionDto(
         IReadOnlyList<string>? MissingOperators
 )
 {
-    public static SavepointVersionDto Of(SavepointVersion version, JobDetails now) =>
+    public static SavepointVersionDto Of(SavepointVersion version, JobDetails? now) =>
         new(
             version.By is { } by ? AppliedChangeDto.Of(by) : null,
-            version.Against(now.Definition),
-            version.Differing(now.Definition),
-            version.Against(now.Definition) == VersionMatch.Different ? version.Without(now.Operators) : null
+            version.Against(now?.Definition),
+            version.Differing(now?.Definition),
+            version.Against(now?.Definition) == VersionMatch.Different ? version.Without(now?.Operators ?? []) : null
         );
 }

@@ -17,7 +17,7 @@ internal static class SavepointRoutes
             .Refuses(404)
             .WithName("listJobSavepoints")
             .WithSummary(
-                "Savepoints of a job that changes made, newest first, the 100 newest: what needs each, and when it expires"
+                "Savepoints of a job that changes made, newest first, the 100 newest: what needs each, and when it expires; also those of former jobs of the name, for the team that owned them and for platform engineers"
             );
         savepoints
             .MapPut("/{id:long}/pin", Pin)
@@ -36,20 +36,32 @@ internal static class SavepointRoutes
             .Writes()
             .Refuses(404)
             .WithName("deleteSavepoint")
-            .WithSummary("Delete a savepoint that nothing needs, when its Flink is read next; its state is lost");
+            .WithSummary(
+                "Delete a savepoint that nothing needs, also the newest of a former job, when its Flink is read next; its state is lost"
+            );
     }
 
     private static async Task<Results<Ok<IReadOnlyList<SavepointDto>>, ProblemHttpResult>> List(
         string cluster,
         string name,
         JobCatalogue jobs,
+        JobLookup lookup,
+        TimeProvider time,
+        Me me,
         CancellationToken stop
-    ) =>
-        await jobs.Get(cluster, name, stop) is { } found
-            ? TypedResults.Ok<IReadOnlyList<SavepointDto>>([
-                .. found.Savepoints.Select(row => SavepointDto.Of(row, found)),
-            ])
-            : Problem.NotFound($"No job {name} is known on a cluster named {cluster}.");
+    )
+    {
+        var found = await jobs.Get(cluster, name, stop);
+        var former = await lookup.FormerSavepoints(me.Caller, cluster, name, time.GetUtcNow(), stop);
+        return found is null && former.Count == 0
+            ? Problem.NotFound($"No job {name} is known on a cluster named {cluster}.")
+            : TypedResults.Ok<IReadOnlyList<SavepointDto>>([
+                .. (found?.Savepoints ?? [])
+                    .UnionBy(former, row => row.Savepoint.Id)
+                    .OrderByDescending(row => row.Savepoint.TakenAt)
+                    .Select(row => SavepointDto.Of(row, found)),
+            ]);
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Pin(
         string cluster,

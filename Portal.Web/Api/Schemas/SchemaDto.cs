@@ -13,7 +13,8 @@ public sealed record SchemaRowDto(
     SchemaType? Type,
     [property: Description("Its newest version; null until it was seen.")] int? Version,
     [property: Description("The newest version's id in the registry.")] int? SchemaId,
-    [property: Description("The level it sets itself; null: the registry's holds.")] CompatibilityLevel? Compatibility,
+    [property: Description("The level it sets itself; null: the registry's applies, or its context's.")]
+        CompatibilityLevel? Compatibility,
     [property: Description("The owning team's name; null for what the portal doesn't manage.")] string? Owner,
     bool IsManaged,
     [property: Description("How many fields differ from what is wanted.")] int Drifts,
@@ -48,7 +49,9 @@ public sealed record SchemaDto(
     [property: Description("What is wanted of it, where the portal manages it.")] SchemaSpecDto? Wanted,
     [property: Description("Its labels by key; none for what the portal doesn't manage.")]
         IReadOnlyDictionary<string, string> Labels,
-    [property: Description("The level where the subject sets none; null when not reported.")]
+    [property: Description(
+        "The level where the subject sets none; null when it isn't known, as in a context of the registry."
+    )]
         CompatibilityLevel? RegistryCompatibility,
     [property: Description("Newest first; deleted ones too.")] IReadOnlyList<SchemaVersionDto> Versions,
     IReadOnlyList<DriftDto> Drifts,
@@ -67,7 +70,7 @@ public sealed record SchemaDto(
             SchemaRowDto.Of(found.Row),
             found.Wanted is { } wanted ? SchemaSpecDto.Of(wanted) : null,
             (found.Wanted?.Labels ?? default).Values,
-            found.Registry.Level,
+            found.Registry.DefaultLevelOf(found.Row.Subject),
             [.. found.Versions.Select(SchemaVersionDto.Of)],
             [.. found.Drifts.Select(d => new DriftDto(d.Field, d.Wanted, d.Live, d.FirstSeenAt))],
             found.Registry.ReadAt,

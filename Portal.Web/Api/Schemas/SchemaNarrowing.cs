@@ -24,7 +24,7 @@ internal sealed record SchemaNarrowing
     [
         FromQuery(Name = "compatibility"),
         Description(
-            "BACKWARD, FULL_TRANSITIVE, …: the level in force, its registry's where a subject sets none; several are joined by or."
+            "BACKWARD, FULL_TRANSITIVE, …: the level in force, its registry's where a subject sets none; several are joined by or. A subject of a context that sets none isn't listed: its level isn't known."
         )
     ]
     public string[]? Compatibility { get; init; }
@@ -60,7 +60,7 @@ internal sealed record SchemaNarrowing
             return noLevel;
         }
 
-        var levels = registries.ToDictionary(registry => registry.Cluster, registry => registry.Level);
+        var byCluster = registries.ToDictionary(registry => registry.Cluster, StringComparer.Ordinal);
         return (Func<SchemaRow, bool>)(
             row =>
                 (Cluster is null || row.Cluster == Cluster)
@@ -68,7 +68,9 @@ internal sealed record SchemaNarrowing
                 && (Type is not [_, ..] || Type.Contains(row.Type?.Word()))
                 && (
                     Compatibility is not [_, ..]
-                    || Compatibility.Contains((row.Level ?? levels.GetValueOrDefault(row.Cluster))?.Word())
+                    || Compatibility.Contains(
+                        (row.Level ?? byCluster.GetValueOrDefault(row.Cluster)?.DefaultLevelOf(row.Subject))?.Word()
+                    )
                 )
                 && (Search is null || row.Subject.Contains(Search, StringComparison.OrdinalIgnoreCase))
         );

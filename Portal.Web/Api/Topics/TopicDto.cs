@@ -71,8 +71,12 @@ public sealed record PartitionDto(
     }
 }
 
-/// <summary>One moment of a topic's traffic. Null is a gap.</summary>
-public sealed record RatePointDto(DateTimeOffset At, double? ProducedPerSecond, double? ConsumedPerSecond);
+/// <summary>A topic's traffic in one step: means over the time of it that is known. Null is a gap.</summary>
+public sealed record RatePointDto(
+    [property: Description("When the last reading of the step was.")] DateTimeOffset At,
+    double? ProducedPerSecond,
+    double? ConsumedPerSecond
+);
 
 /// <summary>To ask for a topic's deletion: its name once more, and why.</summary>
 public sealed record TopicDeletionDto(string TypedName, string Reason = "");

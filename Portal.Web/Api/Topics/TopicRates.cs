@@ -15,7 +15,13 @@ internal static class TopicRates
         string name,
         [Description("An hour ago when left out.")] DateTimeOffset? from,
         [Description("Now when left out.")] DateTimeOffset? to,
-        [Description("At most this many points, 2 to 1000."), Range(2, 1000)] int? points,
+        [
+            Description(
+                "At most this many points, 2 to 1000; each is the mean of its step. Of more than six hours ago a reading every five minutes is kept."
+            ),
+            Range(2, 1000)
+        ]
+            int? points,
         TopicReading topics,
         IHealthHistory history,
         TimeProvider time,

@@ -7,12 +7,11 @@ namespace Portal.Web.Features.Access;
 /// <summary>A principal and all that it may do on one cluster.</summary>
 /// <param name="Quotas">What Kafka lets its clients do a second, as last seen.</param>
 /// <param name="Cluster">As it was last read; null: it wasn't.</param>
-public sealed record PrincipalView(
-    AccessAround Access,
-    ClusterSnapshot? Cluster,
-    QuotasSeen Quotas,
-    DateTimeOffset Now
-);
+public sealed record PrincipalView(AccessAround Access, ClusterSnapshot? Cluster, QuotasSeen Quotas, DateTimeOffset Now)
+{
+    /// <summary>The grants that count for it: its own, and those to everybody.</summary>
+    public IReadOnlyList<AccessRow> Counting { get; } = [.. Access.Grants, .. Access.ToEverybody];
+}
 
 /// <summary>What a principal can do, out of the store.</summary>
 public sealed class PrincipalModel(

@@ -10,7 +10,7 @@ namespace Portal.Web.Features.Jobs;
 public sealed record JobChart(
     ChartSpan Span,
     Window Window,
-    IReadOnlyList<JobPoint> Points,
+    DrawnPoints Drawn,
     IReadOnlyList<DateTimeOffset> SeenRestarts
 )
 {
@@ -18,6 +18,9 @@ public sealed record JobChart(
 
     // More of them would hide the line, and its sentence counts them anyway.
     private const int MostMarked = 5;
+
+    // A Flink is read as often.
+    private static readonly TimeSpan Reading = TimeSpan.FromSeconds(30);
 
     /// <param name="age">Of the job: a young one's chart isn't an hour of nothing.</param>
     public static Window WindowOf(ChartSpan span, TimeSpan age, DateTimeOffset now) =>
@@ -33,14 +36,19 @@ public sealed record JobChart(
     public IReadOnlyList<Series> Pressure =>
         [Line("busy", point => point.Busy), Line("back-pressured", point => point.BackPressured)];
 
+    public string ThroughputUnit => $"records per second, last {Span.Words}{Thinned("means")}";
+
+    public string PressureUnit =>
+        $"share of time, of the operator that has most, last {Span.Words}{Thinned("the highest")}";
+
     public string ThroughputSentence =>
-        Known(point => point.ReadPerSecond) is [_, ..] known
-            ? $"It read between {Quantity.PerSecond(known.Min())} and {Quantity.PerSecond(known.Max())} records a second over the last {Span.Words}.{Restarted}"
+        Drawn is { LeastRead: { } least, MostRead: { } most }
+            ? $"It read between {Quantity.PerSecond(least)} and {Quantity.PerSecond(most)} records a second over the last {Span.Words}.{Restarted}"
             : $"No throughput is known for the last {Span.Words}.{Restarted}";
 
     public string PressureSentence =>
-        Known(point => point.BackPressured) is [_, ..] known
-            ? $"An operator was back-pressured at most {Share(known.Max())} of the time over the last {Span.Words}."
+        Drawn.Points.Max(point => point.BackPressured) is { } most
+            ? $"An operator was back-pressured at most {Share(most)} of the time over the last {Span.Words}."
             : $"Back pressure isn't known for the last {Span.Words}.";
 
     public static string Share(double share) => Unit.Of($"{share * 100:0}", "%");
@@ -48,8 +56,9 @@ public sealed record JobChart(
     private string Restarted =>
         Restarts.Count == 0 ? "" : $" It restarted {Quantity.Of(Restarts.Count, "time", "times")}.";
 
-    private List<double> Known(Func<JobPoint, double?> figure) => [.. Points.Select(figure).OfType<double>()];
+    // What a point of several readings is of them.
+    private string Thinned(string what) => Window.Step > Reading ? $", {what} of {Age.InWords(Window.Step)}" : "";
 
     private Series Line(string name, Func<JobPoint, double?> figure) =>
-        new(name, [.. Points.Select(point => new ChartPoint(point.At, figure(point)))]);
+        new(name, [.. Drawn.Points.Select(point => new ChartPoint(point.At, figure(point)))]);
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using Portal.Core;
 using Portal.Core.Resources;
 using Portal.Web.Features.Kinds;
@@ -9,11 +8,10 @@ using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Requests;
 
-public abstract partial class RequestPage : PortalPage<RequestModel>
+public abstract partial class RequestPage : DraftPage<RequestModel>
 {
     private RequestOf? _opened;
     private long? _resumed;
-    private DraftId? _addressed;
 
     /// <summary>The draft to go on with.</summary>
     [SupplyParameterFromQuery(Name = "draft")]
@@ -21,6 +19,9 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
 
     // What holds it up may pass by itself.
     protected override LiveOn LivesOn => LiveOn.Health | LiveOn.Changes;
+
+    protected override string? DraftAddress =>
+        Model.Value?.Saved?.Id is { } draft ? Addresses.Draft(Model.Address!, draft) : null;
 
     /// <summary>What the address asks for.</summary>
     protected abstract RequestOf What { get; }
@@ -74,11 +75,20 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
     private string Noun(RequestView view) =>
         view.Form.Resources.Select(r => r.Kind).Distinct().ToList() is [var only] ? Views.Of(only).Noun : "resource";
 
+    // The browser's address names the draft as soon as there is one: going back to it leads to the draft that is open here.
+    private bool IsOpened =>
+        _opened == What
+        && (
+            Draft == _resumed
+            || (Draft is { } draft && Model.Value?.Saved?.Id is { } saved && saved == new DraftId(draft))
+        );
+
     // What somebody has typed outlives every other change of the address.
     protected override Task Open(CancellationToken stop)
     {
-        if (_opened == What && _resumed == Draft)
+        if (IsOpened && Model.State is not ViewState<RequestView>.Broken)
         {
+            TakeAddress();
             return Model.LookAgain(stop);
         }
 
@@ -89,21 +99,12 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
     protected override void TookOver()
     {
         (_opened, _resumed) = (What, Draft);
+        TakeAddress();
+    }
+
+    // With the environment that it names.
+    private void TakeAddress() =>
         Model.Address = new Uri(Navigation.GetUriWithQueryParameter("draft", (long?)null)).PathAndQuery;
-    }
-
-    // Who loads the page again goes on with the draft. Going there would move the focus away from what is typed.
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (Model.Value?.Saved?.Id is { } draft && draft != _addressed)
-        {
-            _addressed = draft;
-            await Browser.InvokeVoidAsync("portal.address", Addresses.Draft(Model.Address!, draft));
-        }
-    }
-
-    [Inject]
-    private IJSRuntime Browser { get; set; } = default!;
 
     private async Task Send()
     {
@@ -112,7 +113,4 @@ public abstract partial class RequestPage : PortalPage<RequestModel>
             Navigation.NavigateTo(Addresses.Change(id));
         }
     }
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
 }

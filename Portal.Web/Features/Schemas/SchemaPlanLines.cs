@@ -60,7 +60,7 @@ internal static class SchemaPlanLines
             null,
             "compatibility",
             subject,
-            new(set.Before?.Word() ?? "the registry's"),
+            new(set.Before?.Word() ?? RegistryWords.Inherited(set.On.Name)),
             new(set.After.Word()),
             Sentence(set.After.Meaning()),
             null,
@@ -72,6 +72,9 @@ internal static class SchemaPlanLines
     private static string? Explanation(SchemaEvidence? seen) =>
         seen?.Verdict switch
         {
+            SchemaVerdict.Compatible
+            or SchemaVerdict.ComparedUnregistered when seen.Level == CompatibilityLevel.None && seen.Words.IsEmpty =>
+                "Nothing is compared: the level is NONE",
             SchemaVerdict.Compatible => "The registry finds it compatible",
             SchemaVerdict.ComparedUnregistered when seen.Words.IsEmpty => "The portal finds it compatible",
             SchemaVerdict.Incompatible or SchemaVerdict.ComparedUnregistered or SchemaVerdict.Unreadable => string.Join(

@@ -42,11 +42,12 @@ public sealed record SchemasView(
     IReadOnlyDictionary<(string Cluster, string Subject), string> Fields
 )
 {
-    /// <summary>The level in force for a subject: its own, or else its registry's; null: unknown.</summary>
+    /// <summary>The level in force for a subject: its own, or else its registry's; null: unknown, as in a context.</summary>
     public CompatibilityLevel? Level(SchemaRow row) => Level(row, Registries);
 
     internal static CompatibilityLevel? Level(SchemaRow row, IReadOnlyList<RegistryRow> registries) =>
-        row.Level ?? registries.FirstOrDefault(registry => registry.Cluster == row.Cluster)?.Level;
+        row.Level
+        ?? registries.FirstOrDefault(registry => registry.Cluster == row.Cluster)?.DefaultLevelOf(row.Subject);
 
     public string Summary =>
         string.Join(

@@ -3,6 +3,7 @@ using Portal.Core.Access;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Health;
+using Portal.Core.Health.Readings;
 using Portal.Core.Schemas;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -30,6 +31,7 @@ public sealed class TopicModel(
     TimeProvider time
 ) : PageModel<TopicView>
 {
+    private const int MostPoints = 180;
     private Drawing? _drawn;
 
     public async Task Load(string cluster, string name, string? tab, ChartSpan span, CancellationToken stop)
@@ -130,8 +132,13 @@ public sealed class TopicModel(
         return _drawn = new Drawing(of, window, await history.Rates(cluster.Id, topic.Name, window, stop));
     }
 
-    private static Window WindowOf(TopicSnapshot topic, ChartSpan span, DateTimeOffset now) =>
-        new(now - span.LengthAt(now - topic.FirstSeenAt), now, 180);
+    // Readings that are kept for long lie minutes apart: a mean over less than a reader's rhythm is nothing or many times what it reads.
+    private static Window WindowOf(TopicSnapshot topic, ChartSpan span, DateTimeOffset now)
+    {
+        var length = span.LengthAt(now - topic.FirstSeenAt);
+        var most = length > ReadingTier.Full.Kept ? (int)(length / SeldomPace.LongestRhythm) : MostPoints;
+        return new(now - length, now, Math.Min(MostPoints, most));
+    }
 
     private sealed record Drawing(
         (ClusterId Cluster, string Topic, string Span, DateTimeOffset? Round) Of,

@@ -1,6 +1,7 @@
 // Keyboard: / search, g then a letter to go, j k rows, Enter open, ? help. Works before the circuit is up.
 const rows = () => [...document.querySelectorAll("[data-row], .rows > li > a")].filter(row => row.offsetParent);
-const typing = target => target.closest("input, textarea, select, [contenteditable=true]");
+// In a drop-down letters choose.
+const typing = target => target.closest("input, textarea, select, .rz-dropdown, [contenteditable=true]");
 let goTo = false;
 
 const open = id => {

@@ -57,7 +57,7 @@ public sealed partial class AccessExpiry(
         due.DueAt = clock.GetUtcNow() + (isInHand ? LookSoon : LookAgain);
         await db.SaveChangesAsync(stop);
         var on = new ResourceRef(AccessKind.Word, grant.ClusterId, grant.Name);
-        return isInHand || await under.GoesOn(db, on, stop) is not null || await Request(db, grant, stop);
+        return isInHand || await under.GoesOn(db, on, owner: null, stop) is not null || await Request(db, grant, stop);
     }
 
     [LoggerMessage(

@@ -19,6 +19,12 @@ public sealed class ArtifactEnd(IOptions<ArtifactOptions> options, TimeProvider 
         var artifact = await db.Set<Artifact>()
             .FromSql($"select * from artifact where id = {row.SubjectId} for update")
             .SingleOrDefaultAsync(stop);
+        // Whoever uploads it again meanwhile has put the row off under the same lock.
+        if (!await db.Set<Due>().AnyAsync(d => d.Id == row.Id && d.DueAt <= row.DueAt, stop))
+        {
+            return false;
+        }
+
         var now = clock.GetUtcNow();
         if (
             artifact?.Digest is { } digest

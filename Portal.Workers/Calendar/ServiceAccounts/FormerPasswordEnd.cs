@@ -82,7 +82,7 @@ public sealed partial class FormerPasswordEnd(
         }
 
         var isOver = until <= now && holder is null;
-        var found = isOver ? await under.GoesOn(db, account.On, stop) : null;
+        var found = isOver ? await under.GoesOn(db, account.On, account.OwnerTeamId, stop) : null;
         var next = NextEndLook.At(until, holder is not null, found, now);
         await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, next), stop);
         return !isOver || found is not null || await Request(db, account, cluster, spec, until, stop);

@@ -39,11 +39,14 @@ internal sealed class SavepointNeed(IFlink flink, ClusterId cluster, TimeProvide
         }
 
         var all = await SavepointRows.Of(db, cluster, savepoint.Name, clock.GetUtcNow(), stop, savepoint.Id);
-        var newest = all.FirstOrDefault(r =>
-            r.Savepoint is { DeletedAt: null, DeletionSentAt: null, IsFork: false } && r.Savepoint.Id != savepoint.Id
-        );
-        var pin = all.First(r => r.Savepoint.Id == savepoint.Id).Pin;
-        return new(pin is null ? null : new StayReason(pin.Words, IsPin: true), newest?.Savepoint);
+        var row = all.First(r => r.Savepoint.Id == savepoint.Id);
+        var newest = row.IsGivenUp
+            ? null
+            : all.FirstOrDefault(r =>
+                r.Savepoint is { DeletedAt: null, DeletionSentAt: null, IsFork: false }
+                && r.Savepoint.Id != savepoint.Id
+            );
+        return new(row.Pin is { } pin ? new StayReason(pin.Words, IsPin: true) : null, newest?.Savepoint);
     }
 
     // Somebody may have deleted it past the portal: then an older one is what the job has.
@@ -71,7 +74,7 @@ internal sealed class SavepointNeed(IFlink flink, ClusterId cluster, TimeProvide
 
 /// <summary>What keeps a savepoint whose time is over.</summary>
 /// <param name="Why">Null when it can go.</param>
-/// <param name="Newest">Of the others of its job, which has to be there; null: there is none.</param>
+/// <param name="Newest">Of the others of its job, which has to be there; null: there is none, or none has to.</param>
 internal sealed record SavepointStay(StayReason? Why, Savepoint? Newest);
 
 /// <summary>Why a savepoint whose time is over isn't deleted.</summary>

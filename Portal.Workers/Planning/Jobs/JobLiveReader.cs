@@ -32,7 +32,7 @@ public sealed class JobLiveReader(
         var managed = await Managed(cluster, names, stop);
         var savepoints = await Savepoints(cluster, names, stop);
         var live = await Task.WhenAll(
-            names.Select(name => JobLook.At(flink, jobs, name, managed.GetValueOrDefault(name), stop))
+            names.Select(name => JobLook.At(flink, jobs, name, managed.GetValueOrDefault(name), savepoints[name], stop))
         );
         return new(
             Kind,

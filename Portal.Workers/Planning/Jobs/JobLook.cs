@@ -1,4 +1,5 @@
 using Portal.Core.Jobs;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Engines;
 using Portal.Engines.Flink;
 
@@ -9,11 +10,13 @@ internal static class JobLook
 {
     /// <param name="jobs">All that Flink remembers, as <see cref="ListedJobs"/> has them: what isn't among them is forgotten.</param>
     /// <param name="known">What the portal knows of a job it manages; null for a name that it doesn't manage.</param>
+    /// <param name="savepoints">Of that name, those of the catalogue.</param>
     public static async Task<LiveJob?> At(
         IFlink flink,
         IReadOnlyList<FlinkJob> jobs,
         string name,
         KnownJob? known,
+        IEnumerable<KnownSavepoint> savepoints,
         CancellationToken stop
     )
     {
@@ -43,25 +46,29 @@ internal static class JobLook
         // It goes on from the newest state that any of its runs left: one that failed at its start left none, and the one before it did.
         List<string> own = [.. Own(runs, known)];
         var states = await Task.WhenAll(own.Select(run => flink.States(name, run, stop)));
-        var newest = own.Zip(states)
-            .SelectMany(run => (run.Second ?? []).Select(state => (Run: run.First, State: state)))
-            .OrderByDescending(found => found.State.WrittenAt)
-            .FirstOrDefault();
-        var id = newest.Run ?? own[0];
+        var (id, left) = own.Zip(states, (run, found) => (Run: run, Left: found ?? []))
+            .OrderByDescending(run => run.Left is [var newest, ..] ? newest.WrittenAt : DateTimeOffset.MinValue)
+            .First();
         var ended = runs.Find(j => j.Id == id);
+        var carried = known.Seen.GetValueOrDefault(id) ?? await flink.Definition(id, stop);
+        var from = StateChoice.Of(left, carried, state => IsCommitted(savepoints, state));
         return new(
             name,
             id,
             ended is null ? JobRunState.Forgotten : JobRunState.Ended,
             ended?.Status ?? "",
-            known.Seen.GetValueOrDefault(id) ?? await flink.Definition(id, stop),
-            newest.State?.Path
+            carried,
+            from?.Path
         )
         {
             Recorded = known.JobId,
-            SeesState = newest.State is not null || states.All(found => found is not null),
+            SeesState = from is not null || states.All(found => found is not null),
         };
     }
+
+    // What isn't in the catalogue was taken by a stop of a former version.
+    private static bool IsCommitted(IEnumerable<KnownSavepoint> savepoints, StoredState state) =>
+        savepoints.FirstOrDefault(s => SavepointPath.Same(s.Path, state.Path)) is not { MayBeUncommitted: true };
 
     // A former job of the same name may be remembered too; its state isn't this one's.
     private static IEnumerable<string> Own(List<FlinkJob> runs, KnownJob known) =>

@@ -42,10 +42,15 @@ public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics) : IKin
             return null;
         }
 
-        var (there, sees) = await Place(flink, start.On.Name, savepoint, stop);
-        return await Of(flink, start, savepoint, sees ? there is not null : null, tables, stop) is var (found, _)
-            ? found
-            : null;
+        var (there, states) = await Place(flink, start.On.Name, savepoint, stop);
+        var isThere = states is null ? (bool?)null : there is not null;
+        var (found, _) = await Of(flink, start, savepoint, isThere, tables, stop);
+        return savepoint.MayBeUncommitted
+            ? found with
+            {
+                Settlement = await Settlement.Of(flink, savepoint.JobId, states, there, stop),
+            }
+            : found;
     }
 
     private async Task<RestoreEvidence> Of(
@@ -56,13 +61,13 @@ public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics) : IKin
         CancellationToken stop
     )
     {
-        var (there, sees) = await Place(flink, forked.Job, forked.Savepoint, stop);
-        var (found, isSame) = await Of(flink, start, forked.Savepoint, sees ? there is not null : null, tables, stop);
-        var settlement = await Settlement.Of(flink, forked, there, stop);
-        return found with
-        {
-            Fork = forked.Beside(start.Definition, settlement, isThere: !sees || there is not null, isSame),
-        };
+        var (there, states) = await Place(flink, forked.Job, forked.Savepoint, stop);
+        var isThere = states is null ? (bool?)null : there is not null;
+        var (found, isSame) = await Of(flink, start, forked.Savepoint, isThere, tables, stop);
+        var settlement = forked.IsCommitted
+            ? ForkSettlement.Settled
+            : await Settlement.Of(flink, forked.Savepoint.JobId, states, there, stop);
+        return found with { Fork = forked.Beside(start.Definition, settlement, isThere: isThere != false, isSame) };
     }
 
     private async Task<(RestoreEvidence Found, bool? IsStateSame)> Of(
@@ -92,8 +97,8 @@ public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics) : IKin
         );
     }
 
-    /// <returns>Where it lies; and whether its folder can be looked into.</returns>
-    private static async Task<(StoredState? There, bool Sees)> Place(
+    /// <returns>Where it lies; and what else its run left, null where its folders can't be looked into.</returns>
+    private static async Task<(StoredState? There, IReadOnlyList<StoredState>? States)> Place(
         IFlink flink,
         string job,
         KnownSavepoint savepoint,
@@ -101,7 +106,7 @@ public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics) : IKin
     )
     {
         var states = await flink.States(job, savepoint.JobId, stop);
-        return (states?.FirstOrDefault(state => SavepointPath.Same(state.Path, savepoint.Path)), states is not null);
+        return (states?.FirstOrDefault(state => SavepointPath.Same(state.Path, savepoint.Path)), states);
     }
 
     private async Task<(string Words, bool IsSame)?> StateChange(

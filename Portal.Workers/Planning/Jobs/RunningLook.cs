@@ -104,7 +104,9 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
 
     // A JobManager that took over tells of none until the next one; what a job goes on from is what lies in its folder.
     private static async Task<DateTimeOffset?> KeptAt(IFlink flink, LiveJob live, CancellationToken stop) =>
-        await flink.States(live.Name, live.JobId, stop) is [var newest, ..] ? newest.WrittenAt : null;
+        StateChoice
+            .Of(await flink.States(live.Name, live.JobId, stop) ?? [], live.Definition, isCommitted: _ => false)
+            ?.WrittenAt;
 
     /// <param name="checkpoint">By the portal's clock: a record has the time of who wrote it, and Flink's clock may be off.</param>
     private async Task<long?> Since(

@@ -7,21 +7,19 @@ namespace Portal.Workers.Planning.Jobs;
 /// <summary>Whether what a run's transactions had prepared at a savepoint is committed, whatever happens: then it makes no difference who commits it.</summary>
 internal static class Settlement
 {
+    /// <param name="jobId">The run that the savepoint was taken of.</param>
+    /// <param name="states">What lies in the folders of the run; null where they can't be looked into.</param>
     /// <param name="there">Where the savepoint lies; null where it isn't found.</param>
     public static async Task<ForkSettlement> Of(
         IFlink flink,
-        ForkedSavepoint forked,
+        string jobId,
+        IReadOnlyList<StoredState>? states,
         StoredState? there,
         CancellationToken stop
     )
     {
-        if (forked.IsCommitted)
-        {
-            return ForkSettlement.Settled;
-        }
-
-        var (jobId, checkpoints) = (forked.Savepoint.JobId, await flink.Checkpoints(forked.Savepoint.JobId, stop));
-        if (checkpoints is not null && there is not null && IsBehindCheckpoint(checkpoints, there))
+        var told = await flink.Checkpoints(jobId, stop);
+        if (there is not null && (IsPassed(told, states ?? [], there) || IsKept(told, states ?? [], there)))
         {
             return ForkSettlement.Settled;
         }
@@ -34,11 +32,23 @@ internal static class Settlement
         };
     }
 
+    /// <summary>Whether the run went on after a savepoint that was to end it, and completed a checkpoint.</summary>
+    /// <param name="path">Of the savepoint.</param>
+    public static async Task<bool> IsPassed(
+        IFlink flink,
+        string job,
+        string jobId,
+        string path,
+        CancellationToken stop
+    ) =>
+        await flink.States(job, jobId, stop) is { } states
+        && states.FirstOrDefault(state => SavepointPath.Same(state.Path, path)) is { } there
+        && IsPassed(await flink.Checkpoints(jobId, stop), states, there);
+
     /// <summary>A checkpoint of the run was completed after the savepoint. A savepoint commits nothing.</summary>
     public static bool IsBehindCheckpoint(FlinkCheckpoints checkpoints, StoredState savepoint)
     {
-        var number =
-            checkpoints.Savepoint is { } told && SavepointPath.Same(told.Path, savepoint.Path) ? told.Number : null;
+        var number = NumberOf(checkpoints, savepoint);
         return checkpoints.Recent.Any(c =>
             !c.IsSavepoint
             && c.Status == JobCheckpoint.Completed
@@ -46,4 +56,19 @@ internal static class Settlement
             && (number is { } n ? c.Id > n : c.At > savepoint.WrittenAt)
         );
     }
+
+    // What Flink forgot with the run, or with a JobManager, its folder still shows.
+    private static bool IsPassed(FlinkCheckpoints? told, IReadOnlyList<StoredState> states, StoredState savepoint) =>
+        (told is not null && IsBehindCheckpoint(told, savepoint))
+        || states.Any(state =>
+            state.CheckpointNumber is { } number
+            && (NumberOf(told, savepoint) is { } own ? number > own : state.WrittenAt > savepoint.WrittenAt)
+        );
+
+    // The bundled cluster commits with a savepoint too, and keeps its state as the checkpoint of that number. Flink gives each number once.
+    private static bool IsKept(FlinkCheckpoints? told, IReadOnlyList<StoredState> states, StoredState savepoint) =>
+        NumberOf(told, savepoint) is { } own && states.Any(state => state.CheckpointNumber == own);
+
+    private static long? NumberOf(FlinkCheckpoints? told, StoredState savepoint) =>
+        told?.Savepoint is { } last && SavepointPath.Same(last.Path, savepoint.Path) ? last.Number : null;
 }

@@ -14,7 +14,8 @@ internal static class PlannedNumbers
         CancellationToken stop
     )
     {
-        foreach (var to in step.References.Where(to => PlannedVersions.MakerOf(to, planned) is not null))
+        var made = step.References.Resolved(step.On.Name).Where(to => PlannedVersions.MakerOf(to, planned) is not null);
+        foreach (var to in made)
         {
             var versions = await registry.AllVersions(to.Subject, stop);
             if (versions.Next != to.Version)

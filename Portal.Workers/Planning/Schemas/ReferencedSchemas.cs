@@ -12,9 +12,11 @@ internal sealed class ReferencedSchemas(ISchemaRegistry registry, IReadOnlyColle
     private const int Deepest = 20;
     private readonly Dictionary<SchemaReference, SchemaRead> _read = [];
 
-    public Task<SchemaRead> Read(RegistryText text, CancellationToken stop) => Read(text, 0, stop);
+    /// <param name="subject">The one that the text is a version of.</param>
+    public Task<SchemaRead> Read(string subject, RegistryText text, CancellationToken stop) =>
+        Read(subject, text, 0, stop);
 
-    private async Task<SchemaRead> Read(RegistryText text, int depth, CancellationToken stop)
+    private async Task<SchemaRead> Read(string subject, RegistryText text, int depth, CancellationToken stop)
     {
         if (depth == Deepest)
         {
@@ -22,7 +24,7 @@ internal sealed class ReferencedSchemas(ISchemaRegistry registry, IReadOnlyColle
         }
 
         var references = new List<(string, AnySchema)>();
-        foreach (var to in text.References)
+        foreach (var to in text.References.Resolved(subject))
         {
             if (!_read.TryGetValue(to, out var read))
             {
@@ -53,6 +55,6 @@ internal sealed class ReferencedSchemas(ISchemaRegistry registry, IReadOnlyColle
             : (await registry.Version(to.Subject, to.Version, evenDeleted: false, stop))?.Schema;
         return text is null
             ? new SchemaRead.Unread($"Version {to.Version} of {to.Subject} isn't in the registry.")
-            : await Read(text, depth + 1, stop);
+            : await Read(to.Subject, text, depth + 1, stop);
     }
 }

@@ -32,6 +32,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
             plans.Select(plan => Judge(registry, planned, plan, live.Resources[plan.On.Name] as LiveSchema, stop))
         );
         List<string> deleted = [.. steps.OfType<DeleteSubject>().Select(step => step.On.Name)];
+        var permanentlyGone = UsedVersions.PermanentlyGone(steps);
         List<ResourceEvidence> evidence = [];
         foreach (var (plan, judgement) in plans.Zip(judged))
         {
@@ -44,6 +45,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
                         (UsedVersions.Deleted(plan.Steps) ?? UsedVersions.All) with
                         {
                             DeletedToo = deleted,
+                            PermanentlyGoneToo = permanentlyGone,
                             Newest = (live.Resources[plan.On.Name] as LiveSchema)?.Newest,
                             Registered = plan.Steps.OfType<RegisterSchema>().SingleOrDefault(),
                             Planned = plan.Steps.OfType<RegisterSchema>().Any() ? plan.Whole : [],
@@ -71,7 +73,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
             return new(plan.On, SchemaVerdict.NothingNew, [], level, clock.GetUtcNow());
         }
 
-        if (register.References.Any(to => PlannedVersions.MakerOf(to, planned) is not null))
+        if (register.References.Resolved(plan.On.Name).Any(to => PlannedVersions.MakerOf(to, planned) is not null))
         {
             return await Unregistered(registry, planned, plan, register, live, stop);
         }
@@ -108,8 +110,9 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
         }
 
         var schemas = new ReferencedSchemas(registry, planned);
-        var now = await schemas.Read(new(register.Type, register.Text, register.References), stop);
-        var then = live is null ? null : await schemas.Read(new(live.Type, live.Text, live.References), stop);
+        var subject = plan.On.Name;
+        var now = await schemas.Read(subject, new(register.Type, register.Text, register.References), stop);
+        var then = live is null ? null : await schemas.Read(subject, new(live.Type, live.Text, live.References), stop);
         return now is SchemaRead.Fine { Schema: var after } && (live is null || then is SchemaRead.Fine)
             ? SchemaFieldDiff.Of((then as SchemaRead.Fine)?.Schema, after)
             : null;

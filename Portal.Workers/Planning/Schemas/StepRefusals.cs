@@ -53,14 +53,31 @@ internal static class StepRefusals
         CancellationToken stop
     )
     {
-        var there = step.References.Where(to => PlannedVersions.MakerOf(to, planned) is null).ToList();
-        var found = await Task.WhenAll(
-            there.Select(to => registry.Version(to.Subject, to.Version, evenDeleted: false, stop))
-        );
-        return there.Where((_, i) => found[i] is null).FirstOrDefault() is { } missing
+        var there = step
+            .References.Zip(
+                step.References.Resolved(step.On.Name),
+                (written, resolved) => (Written: written, Resolved: resolved)
+            )
+            .Where(to => PlannedVersions.MakerOf(to.Resolved, planned) is null);
+        var found = await Task.WhenAll(there.Select(to => Absent(registry, to.Written, to.Resolved, stop)));
+        return found.OfType<SchemaReference>().FirstOrDefault() is { } missing
             ? $"{step.On.Name} refers to version {missing.Version} of {missing.Subject}, which isn't in the registry. Register it first, or in this request."
             : null;
     }
+
+    // A registry that has no contexts looks for the subject as it is written. One that has them refuses by itself what isn't in the context.
+    private static async Task<SchemaReference?> Absent(
+        ISchemaRegistry registry,
+        SchemaReference written,
+        SchemaReference resolved,
+        CancellationToken stop
+    ) =>
+        await IsThere(registry, resolved, stop) || (written != resolved && await IsThere(registry, written, stop))
+            ? null
+            : resolved;
+
+    private static async Task<bool> IsThere(ISchemaRegistry registry, SchemaReference to, CancellationToken stop) =>
+        await registry.Version(to.Subject, to.Version, evenDeleted: false, stop) is not null;
 
     // One that refers to what isn't registered yet can't be there, and a registry refuses to look for it.
     private static async Task<string?> HasIt(
@@ -69,7 +86,7 @@ internal static class StepRefusals
         RegisterSchema step,
         CancellationToken stop
     ) =>
-        step.References.All(to => PlannedVersions.MakerOf(to, planned) is null)
+        step.References.Resolved(step.On.Name).All(to => PlannedVersions.MakerOf(to, planned) is null)
         && await registry.Find(step.On.Name, new(step.Type, step.Text, step.References), stop) is { } known
             ? $"The registry has this schema as version {known.Version} of {step.On.Name} already, and makes no older version the newest again. Change something in it, its documentation for example."
             : null;

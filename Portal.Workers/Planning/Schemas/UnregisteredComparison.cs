@@ -27,7 +27,7 @@ internal static class UnregisteredComparison
     )
     {
         var schemas = new ReferencedSchemas(registry, planned);
-        switch (await schemas.Read(new(register.Type, register.Text, register.References), stop))
+        switch (await schemas.Read(register.On.Name, new(register.Type, register.Text, register.References), stop))
         {
             case SchemaRead.Broken broken:
                 return (SchemaVerdict.Unreadable, [.. broken.Faults.Select(fault => $"{fault}")]);
@@ -87,7 +87,7 @@ internal static class UnregisteredComparison
             var version = await registry.Version(live.Subject, number, evenDeleted: false, stop);
             if (
                 version is null
-                || await schemas.Read(version.Schema, stop) is not SchemaRead.Fine { Schema: var schema }
+                || await schemas.Read(live.Subject, version.Schema, stop) is not SchemaRead.Fine { Schema: var schema }
             )
             {
                 return null;

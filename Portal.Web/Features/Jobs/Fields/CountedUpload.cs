@@ -21,7 +21,7 @@ internal sealed class CountedUpload(Stream inner, Action<long> progress) : Strea
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
+        var read = await Arriving(buffer, cancellationToken);
         _read += read;
         progress(_read);
         return read;
@@ -39,4 +39,17 @@ internal sealed class CountedUpload(Stream inner, Action<long> progress) : Strea
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Flush() { }
+
+    // A file that was moved or changed since it was chosen is no IOException of the circuit's stream, and neither is a browser that doesn't answer.
+    private async ValueTask<int> Arriving(Memory<byte> buffer, CancellationToken stop)
+    {
+        try
+        {
+            return await inner.ReadAsync(buffer, stop);
+        }
+        catch (Exception broke) when (broke is not IOException && !stop.IsCancellationRequested)
+        {
+            throw new IOException("The browser did not send the file.", broke);
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 using Portal.Core;
 using Portal.Web.Layout;
 using Portal.Web.Live;
@@ -7,10 +6,9 @@ using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Jobs.Studio;
 
-public partial class StudioPage : PortalPage<StudioModel>
+public partial class StudioPage : DraftPage<StudioModel>
 {
     private StudioStart? _opened;
-    private DraftId? _addressed;
     private bool _isChecked;
 
     [SupplyParameterFromQuery(Name = "draft")]
@@ -22,20 +20,26 @@ public partial class StudioPage : PortalPage<StudioModel>
     [SupplyParameterFromQuery(Name = "topic")]
     public string? Topic { get; set; }
 
-    [Inject]
-    private IJSRuntime Browser { get; set; } = default!;
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
     protected override LiveOn LivesOn => LiveOn.Health;
 
+    protected override string? DraftAddress =>
+        Model.Value?.Request.Saved?.Id is { } draft ? Addresses.Draft(Addresses.Studio, draft) : null;
+
     private StudioStart What => new(Draft is { } draft ? new DraftId(draft) : null, Cluster, Topic);
+
+    // The browser's address names the draft as soon as there is one: going back to it leads to the draft that is open here.
+    private bool IsOpened =>
+        _opened == What
+        || (
+            _opened is { } opened
+            && Model.Value?.Request.Saved?.Id is { } saved
+            && opened with { Draft = saved } == What
+        );
 
     // What somebody has typed outlives every other change of the address.
     protected override Task Open(CancellationToken stop)
     {
-        if (_opened == What)
+        if (IsOpened && Model.State is not ViewState<StudioView>.Broken)
         {
             return Model.Reread();
         }
@@ -49,13 +53,7 @@ public partial class StudioPage : PortalPage<StudioModel>
     // A page that is only drawn for its first paint has no engine look at anything.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        // Who loads the page again goes on with the draft. Going there would move the focus away from what is typed.
-        if (Model.Value?.Request.Saved?.Id is { } draft && draft != _addressed)
-        {
-            _addressed = draft;
-            await Browser.InvokeVoidAsync("portal.address", Addresses.Draft(Addresses.Studio, draft));
-        }
-
+        await base.OnAfterRenderAsync(firstRender);
         if (!_isChecked && Model.Value is not null)
         {
             _isChecked = true;

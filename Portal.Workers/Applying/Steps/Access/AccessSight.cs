@@ -73,6 +73,12 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
             $"{on.Name} was dropped in an access review and is being removed. Request a new grant once it is gone."
         );
 
+    internal static EngineException Ended(ResourceRef on) =>
+        new(
+            EngineFault.Final,
+            $"{on.Name} isn't in force any more, so there is nothing to change. Request a new grant."
+        );
+
     internal static EngineException Expired(GrantAccess step) =>
         new(
             EngineFault.Final,

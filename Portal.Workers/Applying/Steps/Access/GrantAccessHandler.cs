@@ -31,7 +31,7 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
             {
                 var seen = await sight.Look(step.On, step.Topic, scope, stop);
                 topic = TopicOf(step, seen);
-                var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
+                var others = await ledger.EndingWithOthers(step.On, stop);
                 var adopted = step.Acls.Where(seen.There.Contains).Where(acl => !others.Contains(acl)).ToHashSet();
                 switch (await holdings.Hold(scope.Fenced, step, topic, adopted, stop))
                 {
@@ -39,11 +39,15 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
                         throw AccessSight.Dropped(step.On);
                     case Holding.Expired:
                         throw AccessSight.Expired(step);
+                    case Holding.Ended:
+                        throw AccessSight.Ended(step.On);
                 }
 
                 if (step.Acls.Where(acl => !seen.There.Contains(acl)).ToList() is [_, ..] missing)
                 {
-                    await Create(step, missing, scope, stop);
+                    // Of a grant that was there, what an earlier try wrote down is taken back with the run, by what was journalled before it.
+                    var fresh = step.Acls.Where(acl => step.IsNew || seen.Held?.Acls.Contains(acl) != true).ToList();
+                    await Create(step, missing, fresh, scope, stop);
                 }
             },
             stop
@@ -51,8 +55,15 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
         return new LiveAccess(step.On.Name, step.Acls, [], step.Expires, topic, topic).Incarnation;
     }
 
-    // One refused entry leaves others made, and a step that failed isn't undone: nothing of it stays.
-    private async Task Create(GrantAccess step, IReadOnlyList<Acl> missing, StepScope scope, CancellationToken stop)
+    // One refused entry leaves others made, and a step that failed isn't undone: nothing of it stays. What the grant held before, it holds
+    // on: where the cluster still lacks some of that, it is drift as before.
+    private async Task Create(
+        GrantAccess step,
+        IReadOnlyList<Acl> missing,
+        IReadOnlyList<Acl> fresh,
+        StepScope scope,
+        CancellationToken stop
+    )
     {
         var acls = await sight.Acls(step.On.Cluster, scope, stop);
         try
@@ -61,7 +72,7 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
         }
         catch (EngineException refused) when (refused.Fault == EngineFault.Final)
         {
-            await TakeAway(step, [.. step.Added], scope, stop);
+            await TakeAway(step, fresh, scope, stop);
             throw;
         }
     }

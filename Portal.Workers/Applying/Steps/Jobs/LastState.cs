@@ -1,4 +1,3 @@
-using System.Globalization;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Jobs;
 using Portal.Engines;
@@ -8,38 +7,38 @@ using Portal.Workers.Planning.Jobs;
 namespace Portal.Workers.Applying.Steps.Jobs;
 
 /// <summary>
-/// Where a run that was cancelled without a savepoint goes on: at the newest checkpoint that it left, or a savepoint of it that is newer.
+/// Where a run that was cancelled without a savepoint goes on: at the newest checkpoint that it left, or at a savepoint where that loses nothing or is all that it left.
 /// What is older than the last checkpoint that it completed is never taken: that would repeat more than was approved.
 /// </summary>
 internal static class LastState
 {
-    private const string Checkpoint = "chk-"; // as Flink names their folders, before their number
-
     /// <summary>Before it is cancelled: without what it goes on from nobody could start it again.</summary>
     /// <exception cref="EngineException">Final: it leaves none.</exception>
-    public static async Task Ensure(IFlink flink, string job, string jobId, RetryPolicy retry, CancellationToken stop)
+    public static async Task Ensure(IFlink flink, StopJob step, RetryPolicy retry, CancellationToken stop)
     {
-        if (await flink.CheckpointSettings(jobId, stop) is { DeletesWhenCancelled: true })
+        if (await flink.CheckpointSettings(step.JobId, stop) is { DeletesWhenCancelled: true })
         {
             throw new EngineException(
                 EngineFault.Final,
-                $"{job} isn't cancelled: its program has Flink delete its checkpoints when it is cancelled. Request it with the upgrade mode savepoint, or have the program retain them."
+                $"{step.On.Name} isn't cancelled: its program has Flink delete its checkpoints when it is cancelled. Request it with the upgrade mode savepoint, or have the program retain them."
             );
         }
 
-        await Of(flink, job, jobId, retry, stop);
+        await Of(flink, step.On.Name, step.JobId, step.Definition, retry, stop);
     }
 
+    /// <param name="ran">What the run carried; null where that isn't known.</param>
     /// <exception cref="EngineException">Final: it left none, or only what is older than its last checkpoint.</exception>
     public static async Task<string> Of(
         IFlink flink,
         string job,
         string jobId,
+        JobDefinition? ran,
         RetryPolicy retry,
         CancellationToken stop
     )
     {
-        var (newest, older) = await Look(flink, job, jobId, retry, stop);
+        var (newest, older, _) = await Look(flink, job, jobId, ran, retry, stop);
         return newest
             ?? throw new EngineException(
                 EngineFault.Final,
@@ -68,7 +67,7 @@ internal static class LastState
             );
         }
 
-        var (newest, older) = await Look(flink, step.On.Name, step.JobId, retry, stop);
+        var (newest, older, _) = await Look(flink, step.On.Name, step.JobId, step.Definition, retry, stop);
         var status = job?.Status ?? "not known to Flink";
         var state = job is null ? JobRunState.Forgotten : JobRunState.Ended;
         var left = (newest, older) switch
@@ -84,11 +83,12 @@ internal static class LastState
         );
     }
 
-    /// <returns>What it goes on from; and where there is none, what is older than its last checkpoint.</returns>
-    private static async Task<(string? Newest, string? Older)> Look(
+    /// <returns>What it goes on from; where there is none, what is older than its last checkpoint; and whether that one is to be found yet.</returns>
+    private static async Task<(string? Newest, string? Older, bool IsMissing)> Look(
         IFlink flink,
         string job,
         string jobId,
+        JobDefinition? ran,
         RetryPolicy retry,
         CancellationToken stop
     )
@@ -96,29 +96,27 @@ internal static class LastState
         // Before its folders: of what it completes in between, they have more.
         var told = await flink.Checkpoints(jobId, stop);
         // A volume that is shared may list what was written elsewhere only later.
-        return await retry.Until(Listed, found => found.Newest is not null || found.Older is null, stop);
+        return await retry.Until(Listed, found => !found.IsMissing, stop);
 
-        async Task<(string? Newest, string? Older)> Listed(CancellationToken again)
+        async Task<(string? Newest, string? Older, bool IsMissing)> Listed(CancellationToken again)
         {
             var states = await LeftStates.Of(flink, job, jobId, again);
-            var newest = states.FirstOrDefault(state => told is null || !IsBehind(told, state));
-            return (newest?.Path, newest is null && states is [var older, ..] ? older.Path : null);
+            List<StoredState> left = [.. states.Where(state => told is null || !IsBehind(told, state))];
+            // The run went on after all of its savepoints.
+            var newest = StateChoice.Of(left, ran, isCommitted: _ => false);
+            var isMissing = newest is null
+                ? states.Count > 0
+                : newest.CheckpointNumber is null && ran is not { MayWriteInTransactions: false } && HasCompleted(told);
+            return (newest?.Path, newest is null && states is [var older, ..] ? older.Path : null, isMissing);
         }
     }
 
     // A checkpoint is known by its number, whatever the clocks show.
     private static bool IsBehind(FlinkCheckpoints told, StoredState state) =>
-        Number(state) is { } number
+        state.CheckpointNumber is { } number
             ? told.Recent.Any(c => c is { IsSavepoint: false, Status: JobCheckpoint.Completed } && c.Id > number)
             : Settlement.IsBehindCheckpoint(told, state);
 
-    private static long? Number(StoredState state)
-    {
-        var folder = state.Path[(state.Path.LastIndexOf('/') + 1)..];
-        return
-            folder.StartsWith(Checkpoint, StringComparison.Ordinal)
-            && long.TryParse(folder.AsSpan(Checkpoint.Length), CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
-    }
+    private static bool HasCompleted(FlinkCheckpoints? told) =>
+        told?.Recent.Any(c => c is { IsSavepoint: false, Status: JobCheckpoint.Completed }) == true;
 }

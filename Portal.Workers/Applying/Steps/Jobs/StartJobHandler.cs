@@ -117,7 +117,7 @@ public sealed class StartJobHandler(IFlinkClusters flinks, ListedJobs listed, St
 
         if (step.FromCheckpoint)
         {
-            return await LastState.Of(flink, step.On.Name, stopped, scope.Retry, stop);
+            return await LastState.Of(flink, step.On.Name, stopped, step.Former, scope.Retry, stop);
         }
 
         return (await flink.SavepointOf(Submissions.Stop(scope.Run, step.On, stopped), stop))?.Path

@@ -12,7 +12,7 @@ namespace Portal.Workers.Applying.Steps.Jobs;
 
 /// <summary>
 /// The savepoint lies in a folder that is named after the run, so it is found though Flink's answer was lost, or Flink itself. A job that ended
-/// without it was ended by somebody else.
+/// without it, or went on after it, was ended by somebody else.
 /// </summary>
 public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, SavepointLedger savepoints)
     : IStepHandler<StopJob>
@@ -35,19 +35,25 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
             );
         }
 
-        var found = await flink.SavepointOf(StopOf(step, scope), stop);
+        var (found, isPassed) = await StopSavepoint.Look(flink, StopOf(step, scope), job, stop);
         if (found is not null)
         {
             await savepoints.Keep(scope.Fenced, step.On, step.JobId, found.Path, found.Bytes, isFork: false, stop);
         }
 
-        var savepoint = found?.Path;
+        var savepoint = isPassed ? null : found?.Path;
         var status = job?.Status ?? "not known to Flink";
         var state = job is null ? JobRunState.Forgotten : JobRunState.Ended;
+        var left = (found, isPassed) switch
+        {
+            ({ } passed, true) => $"and it went on after the savepoint of this change, {passed.Path}",
+            ({ } taken, _) => $"with the savepoint {taken.Path}",
+            _ => "without a savepoint of this change",
+        };
         return new(
             savepoint is null ? ObservedState.Other : ObservedState.After,
             new LiveJob(step.On.Name, step.JobId, state, job?.Status ?? "", step.Definition, savepoint),
-            $"job {step.JobId} is {status}, {(savepoint is null ? "without a savepoint of this change" : $"with the savepoint {savepoint}")}"
+            $"job {step.JobId} is {status}, {left}"
         );
     }
 
@@ -75,7 +81,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
         var flink = await Flink(step, scope, stop);
         if (step.WithoutSavepoint)
         {
-            await LastState.Ensure(flink, step.On.Name, step.JobId, scope.Retry, stop);
+            await LastState.Ensure(flink, step, scope.Retry, stop);
             await flink.Cancel(step.JobId, scope.Deadline, stop);
         }
         else
@@ -90,7 +96,8 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
     public async Task<Verdict> Undo(StopJob step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);
-        if (await new FlinkRun(flink, step.JobId, scope).FindListed(stop) is { IsAlive: true })
+        var job = await new FlinkRun(flink, step.JobId, scope).FindListed(stop);
+        if (job is { IsAlive: true })
         {
             return Verdict.Good;
         }
@@ -102,7 +109,11 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
             case { State: ObservedState.Other, Words: var words }:
                 return Verdict.Not($"{step.On.Name} was stopped, and {words}.");
             case { State: ObservedState.Before }:
-                await Start(flink, step, id, scope, stop);
+                var savepoint = step.WithoutSavepoint
+                    ? await LastState.Of(flink, step.On.Name, step.JobId, step.Definition, scope.Retry, stop)
+                    : await StopSavepoint.Of(flink, StopOf(step, scope), job, stop);
+                var planned = PlannedTopics.Before(scope.Plan);
+                await starts.Submit(flink, step.On, id, step.Definition!, planned, savepoint, scope, stop);
                 break;
         }
 
@@ -113,22 +124,6 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
             ObservedState.Before => throw NotShownYet.Of(seen.Words),
             _ => Verdict.Not($"{step.On.Name} was started again from its savepoint, and {seen.Words}."),
         };
-    }
-
-    private async Task Start(IFlink flink, StopJob step, string id, StepScope scope, CancellationToken stop)
-    {
-        var savepoint =
-            (
-                step.WithoutSavepoint
-                    ? await LastState.Of(flink, step.On.Name, step.JobId, scope.Retry, stop)
-                    : (await flink.SavepointOf(StopOf(step, scope), stop))?.Path
-            )
-            ?? throw new EngineException(
-                EngineFault.Final,
-                $"{step.On.Name} doesn't run, and the savepoint that it was to be stopped with isn't found."
-            );
-        var planned = PlannedTopics.Before(scope.Plan);
-        await starts.Submit(flink, step.On, id, step.Definition!, planned, savepoint, scope, stop);
     }
 
     private static JobSavepoint StopOf(StopJob step, StepScope scope) =>

@@ -48,7 +48,7 @@ public sealed class DeleteSubjectHandler(ISchemaRegistries registries) : IStepHa
             return Verdict.Not($"{step.On.Name} was deleted, and which versions it had wasn't kept.");
         }
 
-        return await SubjectRestoring.Of(await Registry(step, scope, stop), step, live, scope, stop);
+        return await SubjectRestoring.Of(await Registry(step, scope, stop), step, live, undoing, scope, stop);
     }
 
     // What was made again under the name after ours was deleted is another's.

@@ -35,13 +35,6 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
     /// <summary>Registers the text again, whatever its level refuses by now. It gets the next number and the id that it had, so it is known by that.</summary>
     public async Task<Verdict> Undo(DeleteVersion step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
-        var registry = await Registry(step, scope, stop);
-        var there = await registry.Versions(step.On.Name, stop);
-        if (there.Contains(step.Version))
-        {
-            return Verdict.Good;
-        }
-
         if (!step.IsNewest)
         {
             return Verdict.Not(
@@ -49,7 +42,21 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
             );
         }
 
+        var registry = await Registry(step, scope, stop);
+        var there = await SoftlyDeleted.Others(registry, step.On.Name, [step.Version], scope, stop);
         var deleted = await SoftlyDeleted.Version(registry, step.On.Name, step.Version, stop);
+        if (there.Contains(step.Version))
+        {
+            var isSame = undoing.Before.State is LiveSchema before && before.Newest == deleted.At;
+            var verdict = SoftlyDeleted.Back(step.On.Name, step.Version, isSame, undoing);
+            if (verdict.Holds)
+            {
+                await SetLevel(registry, step, undoing, scope, stop);
+            }
+
+            return verdict;
+        }
+
         var later = there.Where(version => version > step.Version).ToList();
         if (later.Count == 0)
         {

@@ -13,7 +13,10 @@ public sealed class DeleteSubjectPermanentlyHandler(ISchemaRegistries registries
     public async Task<Observation> Observe(DeleteSubjectPermanently step, StepScope scope, CancellationToken stop)
     {
         var registry = await Registry(step, scope, stop);
-        var versions = await registry.AllVersions(step.On.Name, stop);
+        // Where this run deleted it softly, that has to be shown first.
+        var isOurs = scope.Done.Any(done => done is DeleteSubject && done.On == step.On);
+        var deleted = isOurs ? step.Versions : [];
+        var versions = await SoftlyDeleted.All(registry, step.On.Name, deleted, scope, stop);
         return await SchemaSight.Look(registry, step, _ => StateOf(step, versions), stop);
     }
 
@@ -46,7 +49,11 @@ public sealed class DeleteVersionPermanentlyHandler(ISchemaRegistries registries
     public async Task<Observation> Observe(DeleteVersionPermanently step, StepScope scope, CancellationToken stop)
     {
         var registry = await Registry(step, scope, stop);
-        var versions = await registry.AllVersions(step.On.Name, stop);
+        var isOurs = scope.Done.Any(done =>
+            done is DeleteVersion soft && soft.On == step.On && soft.Version == step.Version
+        );
+        int[] deleted = isOurs ? [step.Version] : [];
+        var versions = await SoftlyDeleted.All(registry, step.On.Name, deleted, scope, stop);
         return await SchemaSight.Look(registry, step, _ => StateOf(step, versions), stop);
     }
 

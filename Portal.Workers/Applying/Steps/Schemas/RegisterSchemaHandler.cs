@@ -55,7 +55,7 @@ public sealed class RegisterSchemaHandler(ISchemaRegistries registries) : IStepH
 
         var made = SchemaVersion.Of(incarnation);
         var registry = await Registry(step, scope, stop);
-        if ((await registry.Subject(step.On.Name, stop))?.Newest == made)
+        if (await IsToBeDeleted(registry, step.On.Name, made, undoing, scope, stop))
         {
             await registry.DeleteVersion(step.On.Name, made.Version, scope.Deadline, stop);
         }
@@ -75,6 +75,26 @@ public sealed class RegisterSchemaHandler(ISchemaRegistries registries) : IStepH
             : Verdict.Not(
                 $"Somebody else registered version {left.Max()} of {step.On.Name} after version {made.Version}, which this change made."
             );
+    }
+
+    // A node that is behind shows neither it nor a later one. Nor does any once a try before this one has deleted it, but then it is known as deleted.
+    private static async Task<bool> IsToBeDeleted(
+        ISchemaRegistry registry,
+        string subject,
+        SchemaVersion made,
+        Undoing undoing,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        var seen = await scope.Retry.Until(
+            again => registry.Subject(subject, again),
+            live => live?.Newest.Version >= made.Version,
+            stop
+        );
+        return seen is { Newest: var newest } && newest.Version >= made.Version
+            ? newest == made
+            : !undoing.IsRepeated || !await SoftlyDeleted.Has(registry, subject, made, stop);
     }
 
     // A registry takes any version after any other: that nobody's came between is seen from its numbers.

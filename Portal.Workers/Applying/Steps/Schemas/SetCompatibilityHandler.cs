@@ -21,7 +21,15 @@ public sealed class SetCompatibilityHandler(ISchemaRegistries registries) : ISte
     /// <summary>What the configuration held beside the level goes with a level that is taken away, and is set again.</summary>
     public async Task<Verdict> Undo(SetCompatibility step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
-        var verdict = await ValueRollback.Of(this, step, () => Set(step, step.Before, scope, stop), scope, stop);
+        // Of a new subject any other level looks as before, and somebody else's stays. Once a try before this one may have set it back, what is shown holds.
+        var verdict = await ValueRollback.Of(
+            this,
+            step,
+            () => Set(step, step.Before, scope, stop),
+            scope,
+            stop,
+            seen => !undoing.IsRepeated && seen.Resource is LiveSchema live && live.Level == step.Before
+        );
         if (verdict.Holds && undoing.Before.State is LiveSchema { Settings: { } settings })
         {
             var registry = await Registry(step, scope, stop);

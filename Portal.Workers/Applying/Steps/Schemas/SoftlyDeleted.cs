@@ -1,3 +1,4 @@
+using Portal.Core.Schemas;
 using Portal.Engines;
 using Portal.Engines.Registry;
 
@@ -14,9 +15,77 @@ internal static class SoftlyDeleted
         CancellationToken stop
     ) => await registry.Version(subject, version, evenDeleted: true, stop) ?? throw IsGone(subject, version);
 
+    /// <summary>
+    /// Whether a version is known as deleted softly: a node that is behind doesn't know it at all. Apicurio shows nothing of a subject without versions; it answers by the id.
+    /// </summary>
+    public static async Task<bool> Has(
+        ISchemaRegistry registry,
+        string subject,
+        SchemaVersion version,
+        CancellationToken stop
+    )
+    {
+        var all = await registry.AllVersions(subject, stop);
+        return all is { There.IsEmpty: true, Deleted.IsEmpty: true }
+            ? await registry.OfId(version.Id, subject, stop) is not null
+            : all.Deleted.Contains(version.Version);
+    }
+
+    /// <summary>
+    /// The versions that a subject has since some were deleted. A node that is behind still shows these, and gets the time to learn it; whether one that
+    /// is shown after that is back, <see cref="Back"/> decides.
+    /// </summary>
+    public static Task<IReadOnlyList<int>> Others(
+        ISchemaRegistry registry,
+        string subject,
+        IReadOnlyCollection<int> deleted,
+        StepScope scope,
+        CancellationToken stop
+    ) =>
+        scope.Retry.Until(
+            again => registry.Versions(subject, again),
+            versions => !versions.Any(deleted.Contains),
+            stop
+        );
+
+    /// <summary>
+    /// Whether a version that is shown though it was deleted is back. Somebody restored it, as the mode IMPORT can, or the node is behind: what is the same at two tries counts as restored.
+    /// With another id it is another version: after a permanent deletion numbers begin again.
+    /// </summary>
+    /// <param name="isSame">It has its former id, which stands for one text.</param>
+    /// <exception cref="EngineException">Transient: it is the same, at the first try.</exception>
+    public static Verdict Back(string subject, int version, bool isSame, Undoing undoing) =>
+        !isSame
+            ? Verdict.Not($"Somebody else registered version {version} of {subject} after this change had deleted it.")
+        : undoing.IsRepeated ? Verdict.Good
+        : throw IsStillThere(subject, version);
+
+    /// <summary>All versions that a subject has and had, before more is deleted of it than this run did: that has to be shown first.</summary>
+    /// <param name="deleted">What this run deleted.</param>
+    /// <exception cref="EngineException">Transient: one of these is still shown.</exception>
+    public static async Task<SubjectVersions> All(
+        ISchemaRegistry registry,
+        string subject,
+        IReadOnlyCollection<int> deleted,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        var all = await scope.Retry.Until(
+            again => registry.AllVersions(subject, again),
+            versions => !versions.There.Any(deleted.Contains),
+            stop
+        );
+        var still = all.There.Where(deleted.Contains).ToList();
+        return still.Count == 0 ? all : throw IsStillThere(subject, still[0]);
+    }
+
     public static EngineException IsGone(string subject, int version) =>
         new(
             EngineFault.Final,
             $"Somebody deleted version {version} of {subject} permanently: its text is gone, and it can't be registered again."
         );
+
+    private static EngineException IsStillThere(string subject, int version) =>
+        NotShownYet.Of($"version {version} of {subject} is still there");
 }

@@ -16,19 +16,25 @@ internal static class SubjectRestoring
         ISchemaRegistry registry,
         DeleteSubject step,
         LiveSchema before,
+        Undoing undoing,
         StepScope scope,
         CancellationToken stop
     )
     {
         var (subject, kept) = (step.On.Name, before.Kept);
-        var there = await registry.Versions(subject, stop);
-        // All go with one request: while one is there, none went by ours.
+        var there = await SoftlyDeleted.Others(registry, subject, step.Versions, scope, stop);
+        var found = await Of(registry, subject, there, stop);
         if (there.Any(step.Versions.Contains))
         {
-            return Verdict.Good;
+            var verdict = SoftlyDeleted.Back(subject, there.Max(), kept.SequenceEqual(found), undoing);
+            if (verdict.Holds)
+            {
+                await FormerText.SetLevel(registry, subject, step.Level, before.Settings, scope, stop);
+            }
+
+            return verdict;
         }
 
-        var found = await Of(registry, subject, there, stop);
         if (!kept.Select(version => version.Id).Take(found.Length).SequenceEqual(found.Select(version => version.Id)))
         {
             await FormerText.SetLevel(registry, subject, step.Level, before.Settings, scope, stop);
