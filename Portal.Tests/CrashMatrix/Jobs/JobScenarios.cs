@@ -120,7 +120,10 @@ public sealed class JobScenarios : IKindScenarios
             [JobWorlds.Start(name, JarSpec(name, checkpointSeconds: 1))],
             [nameof(IFlinkJars.Upload), nameof(IFlinkJars.Run)],
             async world => await IsAlive(world, name, 1) && await HasJar(world, name)
-        );
+        )
+        {
+            IsOverWhenDone = true,
+        };
 
     private static Scenario UndoUpload(string name) =>
         new(
