@@ -44,6 +44,10 @@ internal static class JobPlanner
             (ResourceOperation.Create, not null, { IsAlive: true }) => PlannedSteps.No(
                 $"A job named {live.Name} runs on this Flink already, with the id {live.JobId}. Choose another name, or end that one first."
             ),
+            // One that isn't managed and has ended isn't live: this one would lose its state.
+            (ResourceOperation.Create, not null, not null) => PlannedSteps.No(
+                $"The job {live.Name} is there already, with the state that it ended with. Change it instead: it goes on from there, or without its state by the upgrade mode stateless."
+            ),
             (ResourceOperation.Create, not null, _) when wanted.State == JobDesired.Suspended => PlannedSteps.No(
                 "A new job can't begin as suspended: there is nothing yet to go on from. Request it as running."
             ),

@@ -39,7 +39,7 @@ internal static class SettingRisk
                         15
                     ),
                 ],
-                { Name: "unclean.leader.election.enable" } when After(move, seen) == "true" =>
+                { Name: "unclean.leader.election.enable" } when After(move, seen) is null or "true" =>
                 [
                     new("Unclean leader election lets acknowledged records be lost.", 40),
                 ],

@@ -133,6 +133,14 @@ public sealed class RiskTests
     }
 
     [Fact]
+    public void Unclean_election_may_be_the_default_that_was_not_told() =>
+        Reasons(
+                new([Alter(false, new ConfigMove("unclean.leader.election.enable", "false", null))], []),
+                Live(new("false", false))
+            )
+            .ShouldContain("Unclean leader election lets acknowledged records be lost.");
+
+    [Fact]
     public void A_limit_against_a_default_that_was_not_told_may_be_lower() =>
         IsRefusing("1000", null, Live(new("1000", false))).ShouldBeTrue();
 

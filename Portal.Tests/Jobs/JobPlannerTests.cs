@@ -287,6 +287,14 @@ public sealed class JobPlannerTests
             .Words.ShouldContain("would end the transactions of that job");
     }
 
+    [Theory]
+    [InlineData(JobRunState.Ended)]
+    [InlineData(JobRunState.Forgotten)]
+    public void One_that_ended_and_is_managed_is_not_created_over_its_state(JobRunState state) =>
+        Plan(new(On, ResourceOperation.Create, Running, null, null), Live() with { State = state })
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words.ShouldStartWith("The job sums is there already");
+
     [Fact]
     public void A_restore_is_not_rehearsed_and_is_no_part_of_what_stays_wanted()
     {
