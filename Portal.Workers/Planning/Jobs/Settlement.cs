@@ -32,19 +32,6 @@ internal static class Settlement
         };
     }
 
-    /// <summary>Whether the run went on after a savepoint that was to end it, and completed a checkpoint.</summary>
-    /// <param name="path">Of the savepoint.</param>
-    public static async Task<bool> IsPassed(
-        IFlink flink,
-        string job,
-        string jobId,
-        string path,
-        CancellationToken stop
-    ) =>
-        await flink.States(job, jobId, stop) is { } states
-        && states.FirstOrDefault(state => SavepointPath.Same(state.Path, path)) is { } there
-        && IsPassed(await flink.Checkpoints(jobId, stop), states, there);
-
     /// <summary>A checkpoint of the run was completed after the savepoint. A savepoint commits nothing.</summary>
     public static bool IsBehindCheckpoint(FlinkCheckpoints checkpoints, StoredState savepoint)
     {
@@ -57,8 +44,9 @@ internal static class Settlement
         );
     }
 
-    // What Flink forgot with the run, or with a JobManager, its folder still shows.
-    private static bool IsPassed(FlinkCheckpoints? told, IReadOnlyList<StoredState> states, StoredState savepoint) =>
+    /// <summary>Whether the run went on after the savepoint, and completed a checkpoint: what Flink forgot with it, or with a JobManager, its folder still shows.</summary>
+    /// <param name="states">What lies in the folders of the run.</param>
+    public static bool IsPassed(FlinkCheckpoints? told, IReadOnlyList<StoredState> states, StoredState savepoint) =>
         (told is not null && IsBehindCheckpoint(told, savepoint))
         || states.Any(state =>
             state.CheckpointNumber is { } number
@@ -69,6 +57,7 @@ internal static class Settlement
     private static bool IsKept(FlinkCheckpoints? told, IReadOnlyList<StoredState> states, StoredState savepoint) =>
         NumberOf(told, savepoint) is { } own && states.Any(state => state.CheckpointNumber == own);
 
-    private static long? NumberOf(FlinkCheckpoints? told, StoredState savepoint) =>
+    /// <summary>The savepoint's number among the checkpoints of its run; null where Flink doesn't know it any more.</summary>
+    public static long? NumberOf(FlinkCheckpoints? told, StoredState savepoint) =>
         told?.Savepoint is { } last && SavepointPath.Same(last.Path, savepoint.Path) ? last.Number : null;
 }

@@ -23,14 +23,22 @@ internal static class StopSavepoint
     )
     {
         var found = await flink.SavepointOf(wanted, stop);
-        var isPassed =
-            found is not null
-            && job?.Status != FlinkStatus.Finished
-            && (
-                await Settlement.IsPassed(flink, wanted.Name, wanted.JobId, found.Path, stop)
-                || await HasRestarted(flink, wanted, found.Path, stop)
-            );
-        return (found, isPassed);
+        if (found is null || job?.Status == FlinkStatus.Finished)
+        {
+            return (found, false);
+        }
+
+        var states = await flink.States(wanted.Name, wanted.JobId, stop) ?? [];
+        if (states.FirstOrDefault(state => SavepointPath.Same(state.Path, found.Path)) is not { } there)
+        {
+            return (found, false);
+        }
+
+        var told = await flink.Checkpoints(wanted.JobId, stop);
+        return (
+            found,
+            Settlement.IsPassed(told, states, there) || await HasRestarted(flink, wanted.JobId, told, there, stop)
+        );
     }
 
     /// <summary>Where the next run starts.</summary>
@@ -50,22 +58,19 @@ internal static class StopSavepoint
         };
 
     /// <summary>Whether all of it was scheduled again after the savepoint, from an older state.</summary>
-    private static async Task<bool> HasRestarted(IFlink flink, JobSavepoint wanted, string path, CancellationToken stop)
-    {
-        var states = await flink.States(wanted.Name, wanted.JobId, stop) ?? [];
-        if (
-            states.FirstOrDefault(state => SavepointPath.Same(state.Path, path)) is not { WrittenAt: var written }
-            || await flink.Job(wanted.JobId, stop) is not { RunningSince: { } since }
-            || since <= written
-        )
-        {
-            return false;
-        }
-
+    private static async Task<bool> HasRestarted(
+        IFlink flink,
+        string jobId,
+        FlinkCheckpoints? told,
+        StoredState savepoint,
+        CancellationToken stop
+    ) =>
+        await flink.Job(jobId, stop) is { RunningSince: { } since }
+        && since > savepoint.WrittenAt
         // The bundled cluster goes on from the savepoint, which it keeps as the checkpoint of that number too.
-        var told = await flink.Checkpoints(wanted.JobId, stop);
-        return told is not { RestoredFrom: { } from, Savepoint: { Number: { } number } last }
-            || !SavepointPath.Same(last.Path, path)
-            || new StoredState(from, since).CheckpointNumber != number;
-    }
+        && !(
+            told?.RestoredFrom is { } from
+            && Settlement.NumberOf(told, savepoint) is { } number
+            && new StoredState(from, since).CheckpointNumber == number
+        );
 }
