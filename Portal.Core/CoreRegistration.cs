@@ -56,7 +56,7 @@ public static class CoreRegistration
         services.AddSingleton<Voting>();
         services.AddSingleton<VoteRecount>();
         services.AddSingleton<ManagedSpecs>();
-        services.AddSingleton<ManagedNames>();
+        services.AddSingleton<KnownNames>();
         services.AddReadings();
         services.AddSingleton<IUndoLimit, TopicUndoLimit>();
         services.AddSingleton<TeamDirectory>();

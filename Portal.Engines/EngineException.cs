@@ -22,7 +22,7 @@ public sealed class EngineException(EngineFault fault, string words, Exception? 
     /// <summary>Refused because what was asked for is there already: by an earlier try of ours, or by somebody else.</summary>
     public bool IsThereAlready { get; init; }
 
-    /// <summary>It didn't take who signs in: the user, the password, the token.</summary>
+    /// <summary>It didn't take who signs in: the user, the password, the token, the certificate.</summary>
     public bool IsSignInRefused { get; init; }
 
     /// <summary>It is up, and takes no more calls for now.</summary>
@@ -33,4 +33,9 @@ public sealed class EngineException(EngineFault fault, string words, Exception? 
 
     /// <summary>It knows who signed in, and doesn't allow this to them.</summary>
     public bool IsForbidden => IsSignInRefused && fault == EngineFault.Final;
+
+    /// <summary>A client or a secret belongs to a registration that was changed meanwhile: nothing was sent, and the next try goes by the new one.</summary>
+    /// <param name="what">The cluster or the engine, for the sentence.</param>
+    internal static EngineException Reregistered(string what, Exception? cause = null) =>
+        new(EngineFault.Transient, $"How {what} is registered has just changed.", cause);
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Portal.Core.Resources;
 
 namespace Portal.Engines;
 
@@ -31,43 +31,16 @@ public static class EngineText
             return told;
         }
 
-        var shown = Escaped(told, IsHidden);
+        var shown = EscapedName.Of(told);
         return shown.Length <= LongestName ? shown : Shortened(shown, told);
     }
 
     /// <summary>The name that an engine knows by what <see cref="Name"/> made of it; of a shortened one that isn't to be found again.</summary>
-    public static string Original(string shown)
-    {
-        if (!shown.Contains("\\u"))
-        {
-            return shown;
-        }
-
-        var told = new StringBuilder(shown.Length);
-        for (var i = 0; i < shown.Length; i++)
-        {
-            if (
-                shown[i] == '\\'
-                && i + 5 < shown.Length
-                && shown[i + 1] == 'u'
-                && ushort.TryParse(shown.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, null, out var code)
-            )
-            {
-                told.Append((char)code);
-                i += 5;
-            }
-            else
-            {
-                told.Append(shown[i]);
-            }
-        }
-
-        return told.ToString();
-    }
+    public static string Original(string shown) => EscapedName.Original(shown);
 
     /// <summary>A value, whole: only what can't be stored is escaped.</summary>
     public static string? Value(string? told) =>
-        told is null || !told.AsSpan().ContainsAny(Unstorable) ? told : Escaped(told, code => code == 0);
+        told is null || !told.AsSpan().ContainsAny(Unstorable) ? told : EscapedName.Of(told, code => code == 0);
 
     /// <summary>A sentence of an engine's, or with one in it.</summary>
     public static string Words(string told)
@@ -82,43 +55,6 @@ public static class EngineText
         && unixMilliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds)
             : null;
-
-    private static string Escaped(string told, Func<int, bool> isHidden)
-    {
-        var shown = new StringBuilder(told.Length + 16);
-        for (var i = 0; i < told.Length; i++)
-        {
-            if (
-                i + 1 < told.Length
-                && char.IsSurrogatePair(told[i], told[i + 1])
-                && !isHidden(char.ConvertToUtf32(told, i))
-            )
-            {
-                shown.Append(told, i++, 2);
-            }
-            else if (
-                char.IsSurrogate(told[i])
-                || isHidden(told[i])
-                || (told[i] == '\\' && i + 1 < told.Length && told[i + 1] == 'u')
-            )
-            {
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)told[i]:x4}");
-            }
-            else
-            {
-                shown.Append(told[i]);
-            }
-        }
-
-        return shown.ToString();
-    }
-
-    private static bool IsHidden(int code) =>
-        CharUnicodeInfo.GetUnicodeCategory(code)
-            is UnicodeCategory.Control
-                or UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator;
 
     private static string Shortened(string shown, string told)
     {

@@ -32,7 +32,7 @@ public static class WebPages
         services.AddKindParts<IKindView>(typeof(WebPages).Assembly).AddSingleton<KindViews>();
         services.AddKindParts<IKindForm>(typeof(WebPages).Assembly).AddSingleton<KindForms>();
         services.AddKindParts<IKindPlace>(typeof(WebPages).Assembly).AddSingleton<NavigationPlaces>();
-        services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<Finder>();
+        services.AddScoped<Workplace>().AddScoped<Shell>().AddScoped<SnapshotHits>().AddScoped<Finder>();
         services
             .AddScoped<ShellFacts>()
             .AddScoped<RequestOpenings>()

@@ -66,11 +66,13 @@ public sealed record AccessEvidence(
         var (acls, topics) = (context.Acls, context.Topics);
         ImmutableArray<Acl> granted = [.. plan.Steps.OfType<GrantAccess>().SelectMany(step => step.Added)];
         ImmutableArray<Acl> removed = [.. plan.Steps.OfType<RemoveAcls>().SelectMany(step => step.Acls)];
+        // What is allowed for longer weighs as what is allowed anew.
+        List<Acl> weighed = [.. plan.Steps.OfType<GrantAccess>().SelectMany(step => step.Given), .. removed];
         ImmutableArray<Acl> left = [.. plan.Steps.OfType<RevokeAccess>().SelectMany(step => step.Acls), .. removed];
         List<string> about =
         [
             .. topics
-                .Keys.Where(topic => granted.Concat(removed).Any(acl => acl.AppliesTo(AclResource.Topic, topic)))
+                .Keys.Where(topic => weighed.Exists(acl => acl.AppliesTo(AclResource.Topic, topic)))
                 .Order(StringComparer.Ordinal),
         ];
         return new(

@@ -3,7 +3,10 @@ using Portal.Core.Wording;
 
 namespace Portal.Core.Access;
 
-/// <summary>How dangerous a plan is for one grant. Widened access is never low: the data's owner is asked everywhere.</summary>
+/// <summary>
+/// How dangerous a plan is for one grant. Widened access is never low: the data's owner is asked everywhere. Access for longer weighs as much as access that
+/// is granted, except for what its prefix reaches (<see cref="PrefixReach"/>).
+/// </summary>
 internal static class AccessRisk
 {
     public static IEnumerable<RiskReason> Of(ResourcePlan plan, AccessEvidence? seen) =>
@@ -19,14 +22,14 @@ internal static class AccessRisk
 
     private static IEnumerable<RiskReason> Grant(GrantAccess grant, AccessEvidence? seen)
     {
-        if (grant.Added.IsEmpty)
+        if (!grant.IsWider)
         {
-            yield return new($"{grant.Principal} keeps access to {grant.Act} for another time.", 25);
+            yield return new($"{grant.Principal} may {grant.Act} for less time.", 25);
             yield break;
         }
 
-        yield return new($"Widened access: {grant.Principal} may {grant.Act}.", Weight(grant));
-        var onTopics = grant.Added.Where(acl => acl.Resource == AclResource.Topic).ToList();
+        yield return new(Widened(grant), Weight(grant));
+        var onTopics = grant.Given.Where(acl => acl.Resource == AclResource.Topic).ToList();
         if (onTopics.Any(acl => acl is { Pattern: AclPattern.Literal, Name: Acl.Any }))
         {
             yield return new("It counts for every topic of the cluster, also those that are created later.", 40);
@@ -68,9 +71,17 @@ internal static class AccessRisk
         }
     }
 
+    private static string Widened(GrantAccess grant)
+    {
+        var end = grant.IsLonger
+            ? $" until {GrantAccess.Until(grant.Expires)} instead of until {GrantAccess.Until(grant.Before)}"
+            : "";
+        return $"{(grant.Added.IsEmpty ? "Longer" : "Widened")} access: {grant.Principal} may {grant.Act}{end}.";
+    }
+
     private static int Weight(GrantAccess grant) =>
-        grant.Added.Any(acl => acl.Operation is AclOperation.Alter or AclOperation.AlterConfigs) ? 40
-        : grant.Added.Any(acl => acl is { Operation: AclOperation.Write, Resource: AclResource.Topic }) ? 30
+        grant.Given.Any(acl => acl.Operation is AclOperation.Alter or AclOperation.AlterConfigs) ? 40
+        : grant.Given.Any(acl => acl is { Operation: AclOperation.Write, Resource: AclResource.Topic }) ? 30
         : 25;
 
     private static string Now(AccessEvidence? seen) =>

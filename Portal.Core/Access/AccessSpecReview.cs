@@ -67,7 +67,7 @@ internal static class AccessSpecReview
                 "A principal begins with User: and a name follows, such as User:billing.",
             _ when principal.Any(char.IsControl) || principal != principal.Trim() =>
                 "Remove control characters, and spaces at the beginning or end of the principal.",
-            _ => null,
+            _ => EscapedName.Problem(principal),
         };
 
     private static string? Topic(AccessSpec spec) =>
@@ -81,9 +81,10 @@ internal static class AccessSpecReview
                 $"Enter at least {ShortestPrefix} characters: the names of other teams' topics begin with so few too. For every topic choose the exact name *.",
             { Topic.Length: > TopicName.LongestName } =>
                 $"A topic's name has at most {TopicName.LongestName} characters.",
-            _ when TopicName.Complaint(spec.Topic) is { } wrong
-                    && !spec.Topic.StartsWith("__", StringComparison.Ordinal) => wrong,
-            _ => null,
+            // Kafka's own topics can be granted too.
+            _ => TopicName.Complaint(
+                spec.Topic.StartsWith("__", StringComparison.Ordinal) ? $"_{spec.Topic.TrimStart('_')}" : spec.Topic
+            ),
         };
 
     private static string? Prefix(bool isNeeded, string? prefix, string things, string mode) =>
@@ -96,7 +97,7 @@ internal static class AccessSpecReview
             (true, { Length: < ShortestPrefix }) =>
                 $"Enter at least {ShortestPrefix} characters: the names of other teams' {things} begin with so few too.",
             (true, { Length: > LongestName }) => $"At most {LongestName} characters.",
-            (true, not null) when prefix.Any(char.IsControl) => "Remove the control characters.",
+            (true, not null) => EscapedName.Problem(prefix),
             _ => null,
         };
 }

@@ -40,9 +40,15 @@ public static class AclRemoval
             yield return new("removes", $"Name 1 to {MostAtOnce} ACLs, each once.");
         }
 
-        if (spec.Removes.Any(acl => new[] { acl.Principal, acl.Name, acl.Host }.Any(n => n.Length > LongestName)))
+        var names = spec.Removes.SelectMany(acl => new[] { acl.Principal, acl.Name, acl.Host }).ToList();
+        if (names.Exists(name => name.Length > LongestName))
         {
             yield return new("removes", $"A name has at most {LongestName:N0} characters.");
+        }
+
+        if (names.Select(EscapedName.Problem).OfType<string>().FirstOrDefault() is { } problem)
+        {
+            yield return new("removes", problem);
         }
 
         if (spec.Removes.Any(acl => acl.Principal != spec.Principal))

@@ -32,7 +32,15 @@ public sealed record GrantAccess(
 {
     /// <summary>It gives more access or more time than there was; a step that only shortens doesn't.</summary>
     [JsonIgnore]
-    public bool IsWider => IsNew || !Added.IsEmpty || (Before is { } before && (Expires is null || Expires > before));
+    public bool IsWider => IsNew || !Added.IsEmpty || IsLonger;
+
+    /// <summary>The end of a grant that was there moves later, or it has none any more.</summary>
+    [JsonIgnore]
+    public bool IsLonger => !IsNew && Before is { } before && (Expires is null || Expires > before);
+
+    /// <summary>What it gives that wasn't allowed, or not for as long.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Acl> Given => IsLonger ? Acls : Added;
 
     [JsonIgnore]
     public override Reversal Reversal => Reversal.Full;

@@ -6,7 +6,8 @@ namespace Portal.Core.Access;
 
 /// <summary>
 /// What of others a grant's prefix of consumer groups or transactional ids reaches. The owner of a topic approves the grant, and owns neither: whoever may
-/// use another's group takes its partitions and moves its offsets, and whoever may use another's transactional id fences its producers.
+/// use another's group takes its partitions and moves its offsets, and whoever may use another's transactional id fences its producers. It counts when the
+/// prefix is granted, and not when it lasts longer: by then groups that were seen under it may be its own.
 /// </summary>
 /// <param name="Acls">What others may use of the same names.</param>
 /// <param name="Groups">Consumer groups that were seen, whose names begin so, and that the grant's principal couldn't use until now.</param>

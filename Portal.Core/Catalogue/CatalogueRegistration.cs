@@ -13,6 +13,8 @@ public static class CatalogueRegistration
             .AddSingleton<GroupCatalogue>()
             .AddSingleton<JobCatalogue>()
             .AddSingleton<ResourceChanges>()
+            .AddSingleton<OpenDrifts>()
             .AddKindParts<ISeenNames>(typeof(CatalogueRegistration).Assembly)
-            .AddSingleton<UnownedCatalogue>();
+            .AddSingleton<UnownedCatalogue>()
+            .AddSingleton<UnreadKinds>();
 }

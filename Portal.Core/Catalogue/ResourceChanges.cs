@@ -8,15 +8,18 @@ using Portal.Core.Topics;
 namespace Portal.Core.Catalogue;
 
 /// <summary>A change that touched a resource, or a grant of access to a topic, and who requested it, by full name.</summary>
+/// <param name="At">When its newest run first acted; while it hasn't, when the change last moved.</param>
+/// <param name="LastActAt">When that run last acted: a run may take hours, and the cause of something be its end.</param>
 public sealed record ResourceChange(
     ChangeId Id,
     string Title,
     ChangeState State,
     string RequestedBy,
-    DateTimeOffset At
+    DateTimeOffset At,
+    DateTimeOffset LastActAt
 );
 
-/// <summary>The newest change on each of some resources.</summary>
+/// <summary>The newest change on each of some resources: the one that acted last.</summary>
 /// <param name="Itself">Without those that no change has touched.</param>
 /// <param name="Grants">By topic, the newest on a grant of access to it; without those that have none.</param>
 public sealed record LastChanges(
@@ -35,7 +38,7 @@ public sealed class ResourceChanges(IDbContextFactory<PortalDb> store)
         StringComparer.Ordinal
     );
 
-    /// <summary>Those on any of them, newest first.</summary>
+    /// <summary>Those on any of them, the one that acted last first.</summary>
     public async Task<IReadOnlyList<ResourceChange>> Newest(
         IEnumerable<ResourceRef> resources,
         int take,
@@ -45,7 +48,7 @@ public sealed class ResourceChanges(IDbContextFactory<PortalDb> store)
             .. (await Read(resources, take, stop))
                 .Select(AsChange)
                 .DistinctBy(change => change.Id)
-                .OrderByDescending(change => change.At)
+                .OrderByDescending(change => change.LastActAt)
                 .Take(take),
         ];
 
@@ -57,10 +60,10 @@ public sealed class ResourceChanges(IDbContextFactory<PortalDb> store)
 
     // A topic has as many rows as it has grants.
     private static Dictionary<ResourceRef, ResourceChange> ByResource(IEnumerable<Row> rows) =>
-        rows.GroupBy(row => row.On).ToDictionary(on => on.Key, on => AsChange(on.MaxBy(row => row.At)!));
+        rows.GroupBy(row => row.On).ToDictionary(on => on.Key, on => AsChange(on.MaxBy(row => row.LastActAt)!));
 
     private static ResourceChange AsChange(Row row) =>
-        new(new(row.Change), row.Title, Acted[row.State], row.RequestedBy, row.At);
+        new(new(row.Change), row.Title, Acted[row.State], row.RequestedBy, row.At, row.LastActAt);
 
     /// <param name="each">Of each resource, and of each grant, so many.</param>
     private async Task<IReadOnlyList<Row>> Read(IEnumerable<ResourceRef> resources, int each, CancellationToken stop)
@@ -80,7 +83,8 @@ public sealed class ResourceChanges(IDbContextFactory<PortalDb> store)
             .Database.SqlQuery<Row>(
                 $"""
                 select w.kind as "Kind", w.cluster_id as "Cluster", w.name as "Name", w.is_grant as "IsGrant", l.id as "Change",
-                    l.title as "Title", l.state as "State", coalesce(p.name, l.actor) as "RequestedBy", l.updated_at as "At"
+                    l.title as "Title", l.state as "State", coalesce(p.name, l.actor) as "RequestedBy",
+                    coalesce(acts.first_at, l.updated_at) as "At", coalesce(acts.last_at, l.updated_at) as "LastActAt"
                 from (
                     select kind, cluster_id, name, kind as its_kind, name as its_name, false as is_grant
                     from unnest({kinds}, {clusters}, {names}) as u (kind, cluster_id, name)
@@ -97,6 +101,11 @@ public sealed class ResourceChanges(IDbContextFactory<PortalDb> store)
                       and c.state = any ({acted})
                     order by c.updated_at desc limit {each}
                 ) l
+                cross join lateral (
+                    select min(j.at) as first_at, max(j.at) as last_at
+                    from step_journal j
+                    where j.run_id = (select max(r.id) from apply_run r where r.change_id = l.id)
+                ) acts
                 left join person p on p.handle = l.actor
                 """
             )
@@ -112,7 +121,8 @@ public sealed class ResourceChanges(IDbContextFactory<PortalDb> store)
         string Title,
         string State,
         string RequestedBy,
-        DateTimeOffset At
+        DateTimeOffset At,
+        DateTimeOffset LastActAt
     )
     {
         public ResourceRef On => new(new(Kind), new(Cluster), Name);

@@ -16,7 +16,7 @@ public sealed class ClusterDeregistration(
     TimeProvider clock
 )
 {
-    /// <summary>Refused while a run on the cluster is unfinished or stuck: somebody is owed its end.</summary>
+    /// <summary>Refused while a run on the cluster, or of a job elsewhere that uses its topics, is unfinished or stuck: somebody is owed its end.</summary>
     public async Task<Outcome<ClusterId>> Deregister(Caller who, ClusterId id, CancellationToken stop)
     {
         var permission = Authority.May(who, new CallerAction.ManageClusters());
@@ -76,10 +76,21 @@ public sealed class ClusterDeregistration(
             .ToDictionaryAsync(kind => kind.Key, kind => kind.Count, stop);
     }
 
-    private static Task<List<ChangeId>> OpenChanges(PortalDb db, ClusterId cluster, CancellationToken stop)
+    /// <summary>How many managed jobs on Flinks of other clusters use its topics: they can't be changed or started any more while they do.</summary>
+    public async Task<int> JobsElsewhere(ClusterId id, CancellationToken stop)
     {
-        return db.Set<Change>()
-            .Where(c => !ChangeStates.Ended.Contains(c.State) && c.Resources.Any(r => r.ClusterId == cluster))
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await ForeignJobs.Count(db, id, stop);
+    }
+
+    private static async Task<List<ChangeId>> OpenChanges(PortalDb db, ClusterId cluster, CancellationToken stop)
+    {
+        var elsewhere = await ForeignJobs.Changes(db, cluster, stop);
+        return await db.Set<Change>()
+            .Where(c =>
+                !ChangeStates.Ended.Contains(c.State)
+                && (c.Resources.Any(r => r.ClusterId == cluster) || elsewhere.Contains(c.Id))
+            )
             .OrderBy(c => c.Id)
             .Select(c => c.Id)
             .ToListAsync(stop);
@@ -93,13 +104,21 @@ public sealed class ClusterDeregistration(
             return null;
         }
 
+        var isOn = change.Resources.Exists(r => r.ClusterId == cluster.Id);
         if (change.State.IsRunning())
         {
+            var on = isOn ? "on" : "with a job that uses topics of";
             var then =
                 change.State == ChangeState.Stuck ? "Retry or settle it first." : "Wait for its end or abort it.";
             return Refusal.Conflict(
-                $"Change {id}, “{change.Title}”, is {change.State.InWords()} on {cluster.Name}. {then}"
+                $"Change {id}, “{change.Title}”, is {change.State.InWords()} {on} {cluster.Name}. {then}"
             );
+        }
+
+        // One elsewhere that hasn't begun is judged anew when its turn comes.
+        if (!isOn)
+        {
+            return null;
         }
 
         var move = await mover.Move(

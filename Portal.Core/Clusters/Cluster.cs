@@ -11,6 +11,8 @@ public sealed class Cluster
 
     /// <summary>The id of its Kafka; null until that first answered, and without one.</summary>
     public string? EngineId { get; set; }
+
+    /// <summary>Of its Kafka, as its brokers last showed it; so is the kind of controller.</summary>
     public string? Version { get; set; }
     public string? ControllerKind { get; set; }
 

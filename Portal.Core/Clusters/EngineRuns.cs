@@ -54,10 +54,7 @@ internal static class EngineRuns
     }
 
     private static bool IsMoved(Endpoint? known, IReadOnlyList<HttpDraft> drafts) =>
-        known is not null
-        && !drafts.Any(draft =>
-            draft.Kind == known.Kind && HttpRules.Parse(draft.Url)?.AbsoluteUri.TrimEnd('/') == known.Addresses
-        );
+        known is not null && !drafts.Any(draft => draft.Kind == known.Kind && draft.Address == known.Addresses);
 
     // What a run on it holds, by the word of its kind.
     private static string? KindOn(EndpointKind engine) =>

@@ -60,6 +60,9 @@ internal sealed record HttpDraft(
 {
     public HttpSignInMethod Method => Given.By;
 
+    /// <summary>The address as it is stored, however it was typed; null: it is none.</summary>
+    public string? Address => HttpRules.Parse(Url)?.AbsoluteUri.TrimEnd('/');
+
     /// <summary>As it is stored: of the sign-ins, one has a user.</summary>
     public string? Username => Method == HttpSignInMethod.Basic ? ClusterRegister.Blank(Given.Username) : null;
 

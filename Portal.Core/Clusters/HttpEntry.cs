@@ -22,8 +22,7 @@ internal static class HttpEntry
             cluster.Endpoints.Add(endpoint);
         }
 
-        var url = HttpRules.Parse(draft.Url)!;
-        (endpoint.Addresses, endpoint.Tls) = (url.AbsoluteUri.TrimEnd('/'), url.Scheme == "https");
+        (endpoint.Addresses, endpoint.Tls) = (draft.Address!, HttpRules.Parse(draft.Url)!.Scheme == "https");
         (endpoint.Username, endpoint.ClientCertificate) = (draft.Username, draft.Certificate);
         endpoint.CaPem = ClusterRegister.Blank(draft.CaPem);
         endpoint.JobClusters = draft.JobClusters?.ToArray();
@@ -58,7 +57,7 @@ internal static class HttpEntry
     public static bool Keeps(HttpDraft draft, Endpoint? known) =>
         known is { SecretId: not null }
         && draft.Method == known.HttpSignIn
-        && HttpRules.Parse(draft.Url)?.AbsoluteUri.TrimEnd('/') == known.Addresses
+        && draft.Address == known.Addresses
         && draft.Username == known.Username
         && draft.Certificate == known.ClientCertificate
         && ClusterRegister.Blank(draft.CaPem) == known.CaPem;

@@ -75,7 +75,7 @@ public abstract record Drain
 
     public sealed record In(TimeSpan Time) : Drain;
 
-    /// <summary>It reads no faster than records arrive.</summary>
+    /// <summary>It reads no faster than records arrive, or falls behind or stands on one of its partitions.</summary>
     public sealed record Never : Drain;
 
     /// <summary>Rates or lag aren't known.</summary>

@@ -85,7 +85,7 @@ public sealed record GroupSnapshot(
             Status = some.Max(p => p.Status),
             Lag = Amount.Sum(some.Select(p => p.Lag)).Lacking(lacks),
             Behind = TimeLag.Worst(some.Select(p => p.Behind)).Lacking(lacks),
-            Drain = DrainOf(some, lacks, consumed, produced),
+            Drain = CatchUp.Of(some, lacks, consumed, produced),
             DataLossIn = isAll ? DataLossIn : null,
             Skew = Pace.Skew([.. some.Select(p => p.Lag.Value).OfType<long>()]),
             ConsumedPerSecond = consumed,
@@ -104,20 +104,6 @@ public sealed record GroupSnapshot(
     /// <summary>Of all of them; null where that of one isn't known.</summary>
     internal static double? Rate(IReadOnlyCollection<GroupPartition> parts, Func<GroupPartition, double?> of) =>
         parts.Count == 0 || parts.Any(p => of(p) is null) ? null : parts.Sum(p => of(p)!.Value);
-
-    /// <summary>When all of it is read: what lies where nobody reads isn't drained by what is read elsewhere.</summary>
-    /// <param name="lacks">There is more than these, of which nothing is known.</param>
-    internal static Drain DrainOf(
-        IReadOnlyCollection<GroupPartition> parts,
-        bool lacks,
-        double? consumed,
-        double? produced
-    ) =>
-        parts.Any(p => p.Status is LagStatus.Stalled or LagStatus.Stopped && p.Unread.Value > 0) ? new Drain.Never()
-        : Pace.TimeToDrain(Amount.Sum(parts.Select(p => p.Unread)), consumed, produced) is { } drain
-        && !(lacks && drain is Drain.Done)
-            ? drain
-        : new Drain.Unknown();
 
     /// <summary>The oldest of their answers; null where one of them never answered.</summary>
     internal static DateTimeOffset? Oldest(IReadOnlyCollection<GroupPartition> parts, DateTimeOffset cycleAt) =>

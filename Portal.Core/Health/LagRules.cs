@@ -60,7 +60,7 @@ public static class LagRules
             }
         }
 
-        if (IsRewound(window))
+        if (window.RewoundFrom is not null)
         {
             return LagStatus.Rewound;
         }
@@ -94,10 +94,6 @@ public static class LagRules
         var rhythm = 3 * Max(usual, limits.CommitEvery ?? TimeSpan.Zero);
         return Max(shortest, rhythm);
     }
-
-    /// <summary>Within the window it went back and has not yet come to where it had been.</summary>
-    private static bool IsRewound(LagWindow window) =>
-        window.Commits.Any(c => c.Offset < c.From && window.Committed < c.From);
 
     private static bool WasAtTheEnd(LagWindow window, LagLimits limits) =>
         window.Commits.Any(c => c.LagAfter <= limits.Allowed)

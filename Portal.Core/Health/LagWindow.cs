@@ -80,6 +80,9 @@ public sealed class LagWindow
     /// <summary>How its lag went over half an hour; null: it has next to none.</summary>
     public LagHalfHour? HalfHour => _commits?.HalfHour;
 
+    /// <summary>From where its offset went backwards, the furthest where it did several times; null: it didn't, or has come back there.</summary>
+    public long? RewoundFrom => _commits?.RewoundFrom;
+
     public long Lag => Math.Max(0, End - Committed);
 
     /// <summary>At most ten, oldest first.</summary>

@@ -11,6 +11,9 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
 {
     // Cycles that lie further apart have one missing between them.
     private const double Missing = 2.5;
+
+    // A move is known by its minute: it may be off by so much.
+    private const double SecondsOff = 60;
     private readonly Thinning<(DateTimeOffset At, MeanRate Produced, MeanRate Consumed)> _steps = new(
         window,
         (one, next) => (next.At, one.Produced.And(next.Produced), one.Consumed.And(next.Consumed))
@@ -34,7 +37,7 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
                 runs.Where(r => r.Group is not null),
                 (int)GroupColumn.Committed,
                 (int)GroupColumn.Answered,
-                GroupColumn.Pace
+                Evenly
             );
             _steps.Add(cycle.At, (cycle.At, MeanRate.Of(produced, time), MeanRate.Of(consumed, time)));
         }
@@ -53,14 +56,14 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
     private bool IsGap(TimeSpan time) => time > Pace.Over && time > Missing * interval;
 
     /// <summary>Null when nothing was there, or one that was there was not answered in either cycle.</summary>
-    /// <param name="pace">From commit to commit, where it is known: see <see cref="SeldomPace"/>.</param>
+    /// <param name="evenly">How fast a place moves from commit to commit, where it is known.</param>
     private static double? Sum(
         CycleFrames before,
         CycleFrames cycle,
         IEnumerable<SeriesRun> of,
         int offset,
         int answered,
-        GroupColumn? pace = null
+        Func<Frame, Frame, int, double?>? evenly = null
     )
     {
         double? sum = null;
@@ -90,12 +93,38 @@ internal sealed class RateDrawing(IReadOnlyList<SeriesRun> runs, Window window, 
                     return null;
                 }
 
-                var seldom = pace is { } column ? PaceColumn.Unpack(now.Of(column, slot)) : null;
                 var moved = Pace.Rate(then.At, then.Columns[offset][slot], now.At, now.Columns[offset][slot]);
-                sum = (sum ?? 0) + (seldom ?? moved);
+                sum = (sum ?? 0) + (evenly?.Invoke(then, now, slot) ?? moved);
             }
         }
 
         return sum;
+    }
+
+    /// <summary>
+    /// How fast somebody reads who commits seldom and evenly (<see cref="SeldomPace"/>); null: they don't. Of readings that are minutes apart the newest commits
+    /// may be few of those in between: their pace counts where all of those came at it, as far as that is known. Where there was none at the reading before,
+    /// their reader comes from a pause: what it reads after that isn't spread over it.
+    /// </summary>
+    private static double? Evenly(Frame then, Frame now, int slot)
+    {
+        var pace = PaceColumn.Unpack(now.Of(GroupColumn.Pace, slot));
+        if (pace is null || now.At - then.At <= Pace.Over)
+        {
+            return pace;
+        }
+
+        if (
+            PaceColumn.Unpack(then.Of(GroupColumn.Pace, slot)) is null
+            || MovedColumn.Minute(then.Of(GroupColumn.Moved, slot), then.At) is not { } first
+            || MovedColumn.Minute(now.Of(GroupColumn.Moved, slot), now.At) is not { } last
+        )
+        {
+            return null;
+        }
+
+        var (from, to) = (then.Of(GroupColumn.Committed, slot), now.Of(GroupColumn.Committed, slot));
+        var ahead = to - from - (pace.Value * (last - first).TotalSeconds);
+        return Math.Abs(ahead) <= pace.Value * SecondsOff ? pace : Pace.Rate(first, from, last, to) ?? pace;
     }
 }

@@ -6,6 +6,7 @@ namespace Portal.Core.Health;
 internal sealed class ReaderWatch(string group, SeriesRun[] runs)
 {
     private readonly Dictionary<int, long> _committed = [];
+    private readonly HashSet<int> _upToDate = [];
     private DateTimeOffset? _first;
     private DateTimeOffset? _last;
     private bool _gap;
@@ -20,6 +21,9 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
 
     /// <summary>By partition, the offset it reads next, as last answered.</summary>
     public IReadOnlyDictionary<int, long> Committed => _committed;
+
+    /// <summary>The partitions where nothing waits for it, as last answered: what follows its commit there is transaction markers.</summary>
+    public IReadOnlySet<int> UpToDate => _upToDate;
 
     public void Take(CycleFrames cycle, DateTimeOffset from, TimeSpan longest)
     {
@@ -58,6 +62,7 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
         if (committed == Column.Absent)
         {
             _committed.Remove(partition);
+            _upToDate.Remove(partition);
             return;
         }
 
@@ -68,10 +73,17 @@ internal sealed class ReaderWatch(string group, SeriesRun[] runs)
             MovedAt = moved;
         }
 
+        var answered = frame.Of(GroupColumn.Answered, slot) == AnswerTime.InThisCycle;
+        if (answered)
+        {
+            var isUpToDate = BehindColumn.Unpack(frame.Of(GroupColumn.Behind, slot), frame.At).IsNone;
+            _ = isUpToDate ? _upToDate.Add(partition) : _upToDate.Remove(partition);
+        }
+
         if (frame.At >= from)
         {
             _first ??= frame.At;
-            _gap |= frame.Of(GroupColumn.Answered, slot) != AnswerTime.InThisCycle;
+            _gap |= !answered;
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class SeenCommits
 {
     private SlimNumber[] _turns = [];
     private SeenCommit[] _commits = [];
+    private SlimNumber _rewoundFrom = SlimNumber.None;
     private int _next;
 
     /// <summary>How many of them are remembered.</summary>
@@ -31,6 +32,13 @@ internal sealed class SeenCommits
 
     /// <inheritdoc cref="LagWindow.HalfHour"/>
     public LagHalfHour? HalfHour { get; private set; }
+
+    /// <inheritdoc cref="LagWindow.RewoundFrom"/>
+    public long? RewoundFrom
+    {
+        get => _rewoundFrom.Value;
+        private set => _rewoundFrom = SlimNumber.Of(value);
+    }
 
     /// <summary>At most <see cref="LagWindow.Longest"/>, oldest first.</summary>
     public IEnumerable<SeenCommit> All =>
@@ -48,6 +56,7 @@ internal sealed class SeenCommits
     public void Add(SeenCommit commit, bool isTurn)
     {
         Remember(commit);
+        NoteRewind(commit);
         HalfHour = LagHalfHour.After(HalfHour, commit.At, commit.LagAfter, commit.End);
         if (isTurn || Turns == 0)
         {
@@ -61,6 +70,20 @@ internal sealed class SeenCommits
         _turns = [.. _turns.Select(turn => SlimNumber.Of(turn.Moment - by))];
         _commits = [.. _commits.Select(commit => commit with { At = commit.At - by })];
         HalfHour?.SetBack(by);
+    }
+
+    // It is over as well where the log ends before that place, which was cut short or made anew, and where nothing is left unread.
+    private void NoteRewind(SeenCommit commit)
+    {
+        if (commit.Offset < commit.From && !(RewoundFrom >= commit.From))
+        {
+            RewoundFrom = commit.From;
+        }
+
+        if (commit.Offset >= RewoundFrom || RewoundFrom > commit.End || commit.LagAfter == 0)
+        {
+            RewoundFrom = null;
+        }
     }
 
     private void Remember(SeenCommit commit)

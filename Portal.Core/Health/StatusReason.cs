@@ -6,8 +6,6 @@ namespace Portal.Core.Health;
 /// <summary>A status, said to a person with its figures.</summary>
 public static class StatusReason
 {
-    // Who needs longer for what is unread, or is further behind, doesn't keep up.
-    private static readonly TimeSpan SlowCatchUp = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan GrownOver = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan GrownOverAtLeast = TimeSpan.FromMinutes(20);
 
@@ -26,22 +24,17 @@ public static class StatusReason
         var sick = group.Partitions.Where(p => isSilent ? !p.Answered : p.Status == group.Status).ToList();
         // On one that is fed seldom the newest commit may be old though the group committed until a moment ago.
         var movedAt = sick.Max(p => p.MovedAt);
-        // Beside a topic's partitions on its page: those that it reads may be fewer, or of several topics.
-        var where =
-            sick.Count == group.Partitions.Length
-                ? ""
-                : $" on {sick.Count} of the {group.Partitions.Length} partitions it reads";
+        var where = On(sick.Count, group);
         return group.Status switch
         {
             LagStatus.Ok when group.Lag is { Value: 0, AtLeast: false } => "Up to date: nothing unread.",
             LagStatus.Ok
                 when group.Lag.Value == 0 && group.Uncommitted.Length > 0 && group.Partitions.All(p => p.Answered) =>
                 "Up to date where it commits.",
-            LagStatus.Ok when Lags(group) =>
-                $"{group.Lag} messages behind{Rates(group)}; it doesn't count as falling behind yet.",
-            LagStatus.Ok when group.Drain is Drain.In(var time) && time >= SlowCatchUp =>
-                $"It is catching up: {group.Lag} messages behind{Rates(group)}.",
-            LagStatus.Ok => $"It keeps up: {group.Lag} messages behind{Rates(group)}.",
+            LagStatus.Ok when Lags(group) => $"{Behind(group)}; it doesn't count as falling behind yet.",
+            LagStatus.Ok when group.Drain is Drain.In(var time) && time >= CatchUp.Slow =>
+                $"It is catching up: {Behind(group)}.",
+            LagStatus.Ok => $"It keeps up: {Behind(group)}.",
             LagStatus.NotEnoughData => $"{group.Lag} messages behind{where}.",
             LagStatus.Unknown when group.Partitions.FirstOrDefault(p => p.Answered && p.Committed > p.End) is { } cut =>
                 $"Its commit {cut.Committed} on partition {cut.Partition} of {cut.Topic} lies beyond the end {cut.End}: the log was truncated or recreated, so its lag is unknown.",
@@ -51,7 +44,7 @@ public static class StatusReason
                 $"Its lag is unknown{where}{Since(sick.Find(p => !p.Answered)?.LastAnsweredAt, group, ", last seen {0} ago")}.",
             LagStatus.FallingBehind =>
                 $"Its lag keeps growing{where}: {group.Lag} messages behind{Grown(group)}{Rates(group)}.",
-            LagStatus.Rewound => $"Its offset was reset backwards{where}: {group.Unread} messages to read again.",
+            LagStatus.Rewound => RewoundReason.Of(group),
             LagStatus.Stalled => StalledReason.Of(group)
                 ?? $"{Members(group)}{where}{Since(movedAt, group, " for {0}")}{Waiting(group.Unread)}.",
             LagStatus.Stopped =>
@@ -87,15 +80,7 @@ public static class StatusReason
 
     private static bool Lags(GroupSnapshot group) =>
         group is { ConsumedPerSecond: not null, ProducedPerSecond: not null, Lag.Value: > 0 }
-        && !ReadsWhatArrives(group);
-
-    /// <summary>
-    /// A minute's rates differ by a little though it keeps up: by a tenth less than what arrives is not keeping up, nor is
-    /// anything less while the oldest unread record is old. False where the rates aren't known.
-    /// </summary>
-    public static bool ReadsWhatArrives(GroupSnapshot group) =>
-        group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive }
-        && reads >= (group.Behind.Value >= SlowCatchUp ? 1 : 0.9) * arrive;
+        && !CatchUp.ReadsWhatArrives(group);
 
     private static string Members(GroupSnapshot group) =>
         group.Members switch
@@ -107,13 +92,24 @@ public static class StatusReason
             { } n => $"It has {n} members, but nothing was committed",
         };
 
-    private static string Rates(GroupSnapshot group) =>
+    // Beside a topic's partitions on its page: those that it reads may be fewer, or of several topics.
+    internal static string On(int some, GroupSnapshot group) =>
+        some == group.Partitions.Length ? "" : $" on {some} of the {group.Partitions.Length} partitions it reads";
+
+    internal static string Rates(GroupSnapshot group) =>
         group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive }
             ? string.Create(CultureInfo.InvariantCulture, $"; it reads {reads:N0}/s while {arrive:N0}/s arrive")
             : "";
 
+    private static string Behind(GroupSnapshot group) => $"{group.Lag} messages behind{Rates(group)}{Laggards(group)}";
+
+    private static string Laggards(GroupSnapshot group) =>
+        Rates(group).Length > 0 && CatchUp.Laggards(group).Count is > 0 and var few && few < group.Partitions.Length
+            ? $", in the last minute less than arrives{On(few, group)}"
+            : "";
+
     // The lag of half an hour ago, or of as long ago as is known.
-    private static string Grown(GroupSnapshot group)
+    internal static string Grown(GroupSnapshot group)
     {
         var trend = group.Trend;
         for (var i = 0; i < trend.Values.Length && group.CycleAt - trend.At(i) >= GrownOverAtLeast; i++)

@@ -5,7 +5,7 @@ using Portal.Core.Topics;
 namespace Portal.Core.Health;
 
 /// <summary>Topics out of the newest snapshot of their cluster, for previews.</summary>
-public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : IPreviewReader
+public sealed class TopicPreview(IClusterHealth health, ITopicAccess access, ITopicJobs jobs) : IPreviewReader
 {
     private static readonly Dictionary<string, DateTimeOffset?> Unread = new(StringComparer.Ordinal);
 
@@ -60,7 +60,7 @@ public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : I
         }
 
         var evidence = seen.Topics.GetValueOrDefault(plan.On.Name) is { } topic
-            ? Of(live, plan, topic, seen)
+            ? Of(live, plan, topic, seen, await Used(live, plan, topic, stop))
             : TopicEvidence.Nothing(plan.On, live.Nodes, seen.Collector.CycleAt ?? default);
         return live is SeenTopics topics && TopicAccess.Weighs(plan)
             ? evidence with
@@ -70,23 +70,42 @@ public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : I
             : evidence;
     }
 
-    private static TopicEvidence Of(LiveEngine live, ResourcePlan plan, TopicSnapshot topic, ClusterSnapshot seen)
+    // A form looks at each pause of typing: only where records go does it matter who uses them.
+    private async Task<ImmutableArray<TopicJob>> Used(
+        LiveEngine live,
+        ResourcePlan plan,
+        TopicSnapshot topic,
+        CancellationToken stop
+    ) =>
+        live is SeenTopics topics && DataLoss.Of(plan.Steps, topic.ToLive()) is not DataLoss.Nothing
+            ? [.. (await topics.Used(jobs, plan.Whole, stop))[topic.Name]]
+            : [];
+
+    private static TopicEvidence Of(
+        LiveEngine live,
+        ResourcePlan plan,
+        TopicSnapshot topic,
+        ClusterSnapshot seen,
+        ImmutableArray<TopicJob> used
+    )
     {
         var loss = DataLoss.Of(plan.Steps, topic.ToLive());
+        ImmutableArray<ReaderEvidence> readers = [.. topic.Readers.Select(group => seen.Groups[group].AsReader())];
         return new(
             plan.On,
             topic.Records,
             topic.Bytes,
             Amount(loss, topic),
-            [.. topic.Readers.Select(r => seen.Groups[r]).Select(g => g.AsReader())],
+            readers,
             seen.Collector is { WholeAt: { } whole, AreReadersKnown: true } && whole == seen.Collector.CycleAt,
             live.Nodes,
             topic.SeenAt,
-            Defaults: MovedDefaults.Of(plan.Steps, topic.ToLive())
+            Defaults: MovedDefaults.Of(plan.Steps, topic.ToLive()),
+            Jobs: used
         )
         {
             UnreadLosses = loss is DataLoss.Beyond or DataLoss.Unknown
-                ? UnreadPreview.Of(loss, topic, seen.Groups)
+                ? [.. UnreadPreview.Of(loss, topic, seen.Groups), .. UnreadLoss.OfSuspended(used, readers)]
                 : null,
         };
     }
@@ -109,5 +128,15 @@ public sealed class TopicPreview(IClusterHealth health, ITopicAccess access) : I
         IReadOnlyDictionary<string, string> Collisions,
         int? Nodes,
         Lazy<Task<ILookup<string, TopicAcl>>> Acls
-    ) : LiveEngine(TopicKind.Word, Cluster, "", Resources, Collisions, Nodes);
+    ) : LiveEngine(TopicKind.Word, Cluster, "", Resources, Collisions, Nodes)
+    {
+        private Task<ILookup<string, TopicJob>>? _used;
+
+        /// <summary>The jobs of all of them, looked up once: a preview is of one plan.</summary>
+        public Task<ILookup<string, TopicJob>> Used(
+            ITopicJobs jobs,
+            IReadOnlyCollection<Step> planned,
+            CancellationToken stop
+        ) => _used ??= jobs.Of(Cluster, [.. Resources.Keys], planned, stop);
+    }
 }

@@ -66,7 +66,10 @@ internal sealed class TopicReaders(NpgsqlDataSource store, TimeProvider clock) :
             watched.WrittenPerSecond,
             watched.Ends,
             watched.Committed
-        );
+        )
+        {
+            UpToDate = watched.UpToDate,
+        };
 
     // All topics of a cluster lie in the same frames, which are read once.
     private async Task<IReadOnlyDictionary<long, WatchedTopic>> ByOffsets(

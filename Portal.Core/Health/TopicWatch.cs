@@ -43,16 +43,19 @@ internal sealed class TopicWatch
             ],
             _writing.PerSecond,
             _writing.Ends,
-            _readers.Where(reader => reader.Reads).ToDictionary(reader => reader.Group, reader => reader.Committed)
+            _readers.Where(reader => reader.Reads).ToDictionary(reader => reader.Group, reader => reader.Committed),
+            _readers.Where(reader => reader.Reads).ToDictionary(reader => reader.Group, reader => reader.UpToDate)
         );
 }
 
 /// <param name="WrittenPerSecond">Null when not known.</param>
 /// <param name="Ends">The end offsets of its partitions, added up; null when not known.</param>
 /// <param name="Committed">By group and partition, see <see cref="SeenReaders.Committed"/>.</param>
+/// <param name="UpToDate">By group, see <see cref="SeenReaders.UpToDate"/>.</param>
 internal sealed record WatchedTopic(
     IReadOnlyList<ReaderEvidence> Readers,
     double? WrittenPerSecond,
     long? Ends,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>> Committed
+    IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>> Committed,
+    IReadOnlyDictionary<string, IReadOnlySet<int>> UpToDate
 );

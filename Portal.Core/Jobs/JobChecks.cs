@@ -51,6 +51,7 @@ internal static class JobChecks
             wanted.RestoreFrom is null ? StateCheck.Of(resource, wanted, live, seen) : null,
             LastStateCheck.Of(resource, wanted, live, seen),
             StateAgeCheck.Of(resource, wanted, seen),
+            StateAgeCheck.Cut(resource, seen),
             .. RestoreCheck.Of(resource, wanted, live, seen),
             .. ForkCheck.Of(resource, wanted, seen),
             FlinkVersionCheck.Of(resource, seen),

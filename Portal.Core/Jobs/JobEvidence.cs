@@ -36,6 +36,17 @@ public sealed record RunningJob(
     /// <summary>Its Flink deletes its checkpoints when it is cancelled. Only looked for where a plan stops it without a savepoint.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool DeletesCheckpoints { get; init; }
+
+    /// <summary>
+    /// After what its group has committed, which it does with each checkpoint: it reads no more again. Only counted where a plan stops it without a savepoint;
+    /// null when not known.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Uncommitted { get; init; }
+
+    /// <summary>Of the topics it reads, those of which records after its last checkpoint are deleted, or may be. Only looked for where <see cref="Uncommitted"/> is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Cut { get; init; }
 }
 
 /// <summary>What surrounds a job: its tables as they would be generated now, and where it would run.</summary>

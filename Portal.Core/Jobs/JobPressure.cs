@@ -13,7 +13,8 @@ internal static class JobPressure
 
     // Back pressure is why: it is named beside.
     private static JobStatus? Behind(ImmutableArray<JobLag> lag, JobFacts facts) =>
-        lag.FirstOrDefault(l => l.Group.Status is LagStatus.FallingBehind or LagStatus.Stalled) is { Group: var group }
+        lag.FirstOrDefault(l => l.Group.Status == LagStatus.Stalled || CatchUp.FallsBehind(l.Group))
+            is { Group: var group }
             ? new(JobHealth.FallingBehind, group.Reason, Pressure(facts)?.Words)
             : null;
 

@@ -78,7 +78,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                 Lag = lag,
                 ReadAt = flink.Reading?.ReadAt,
                 DeadLetterSharers = sharers,
-                IfStopped = StopCost.Of(sight, lag.IsEmpty ? null : Amount.Sum(lag.Select(l => l.Group.Lag)), now),
+                IfStopped = StopCost.Of(sight, now),
             },
         ];
     }

@@ -72,9 +72,10 @@ public static class JobRules
         var asOf = facts.AsOf ?? now;
         var recent = facts.Restarts.Where(at => asOf - at <= Window).ToList();
         var began = facts.Restarts is [.., var last] && last > run.StartedAt ? last : run.StartedAt;
-        if (run.Status is FlinkStatus.Restarting or FlinkStatus.Failing || recent.Count >= 2)
+        var futile = Futile(facts, asOf);
+        if (run.Status is FlinkStatus.Restarting or FlinkStatus.Failing || recent.Count >= 2 || futile >= 2)
         {
-            return new(JobHealth.Restarting, $"{Restarted(recent.Count)}{Cause(facts)}.");
+            return new(JobHealth.Restarting, $"{Restarted(recent.Count, futile)}{Cause(facts)}.");
         }
 
         return JobTasks.Of(run, sight, facts.CheckpointEvery * MissedCheckpoints + CheckpointMargin, Cause(facts), asOf)
@@ -84,11 +85,23 @@ public static class JobRules
             ?? Earned(facts, began, sight.DeadLetters?.Doubt);
     }
 
+    // A loop that is slower than the window: no checkpoint since the first of these restarts. One that has run for longer since is out of it.
+    private static int Futile(JobFacts facts, DateTimeOffset asOf)
+    {
+        var since = facts.RestartsSeen(asOf).Where(at => !(facts.LastCompleted?.At > at)).ToList();
+        var isLoop = since is [var first, .., var last] && asOf - last <= last - first;
+        return isLoop && facts.CheckpointEvery is not null ? since.Count : 0;
+    }
+
     // A reading every half a minute shows one restart of however many there were since the one before.
-    private static string Restarted(int seen) =>
-        seen == 0
-            ? "It is restarting"
-            : $"It restarted at least {Quantity.Of(seen, "time", "times")} in the last {Age.InWords(Window)}";
+    private static string Restarted(int recent, int futile) =>
+        (recent, futile) switch
+        {
+            (< 2, >= 2) =>
+                $"It restarted at least {Quantity.Of(futile, "time", "times")} in the last {Age.InWords(JobFacts.RestartsKept)} and completed no checkpoint in between",
+            (0, _) => "It is restarting",
+            _ => $"It restarted at least {Quantity.Of(recent, "time", "times")} in the last {Age.InWords(Window)}",
+        };
 
     private static JobStatus? Checkpoints(SeenJob run, DateTimeOffset began, DateTimeOffset asOf)
     {
@@ -106,7 +119,9 @@ public static class JobRules
             return null;
         }
 
-        var failure = facts.Checkpoints.FirstOrDefault(c => c.Failure is not null)?.Failure;
+        // What failed before the last one that was completed isn't why none was since.
+        var since = facts.Checkpoints.TakeWhile(c => c != facts.LastCompleted);
+        var failure = since.FirstOrDefault(c => c.Failure is not null)?.Failure;
         return new(
             JobHealth.CheckpointsFailing,
             $"No checkpoint was completed for {Age.InWords(asOf - last)}; there should be one every {Age.InWords(every)}{(failure is null ? "" : $": {failure.TrimEnd('.')}")}."

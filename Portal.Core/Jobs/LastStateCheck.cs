@@ -50,13 +50,19 @@ internal static class LastStateCheck
     {
         var repeated =
             $"It is stopped without a savepoint and goes on from its newest checkpoint, {Age.InWords(age)} old when this was read: {Records(seen.Running!)} read again.";
-        var careful = resource.IsProduction ? CheckVerdict.NeedsOverride : CheckVerdict.Noted;
+        var lost = Lost(seen.Running!, runs);
+        var careful = resource.IsProduction || lost.Length > 0 ? CheckVerdict.NeedsOverride : CheckVerdict.Noted;
         return runs switch
         {
             { Guarantee: JobGuarantee.ExactlyOnce, Program: null } when age > TransactionLimit.OfSinks => resource.Say(
                 Name,
                 CheckVerdict.NeedsOverride,
-                $"{repeated} That is longer than a transaction stays open ({Age.InWords(TransactionLimit.OfSinks)}): what that checkpoint had prepared is missing, if it wasn't committed by then."
+                $"{repeated} That is longer than a transaction stays open ({Age.InWords(TransactionLimit.OfSinks)}): what that checkpoint had prepared is missing, if it wasn't committed by then.{lost}"
+            ),
+            { Guarantee: JobGuarantee.ExactlyOnce, Program: null } when lost.Length > 0 => resource.Say(
+                Name,
+                CheckVerdict.NeedsOverride,
+                $"{repeated} What it wrote since then isn't committed and is written anew.{lost}"
             ),
             { Guarantee: JobGuarantee.ExactlyOnce, Program: null } => resource.Say(
                 Name,
@@ -66,14 +72,29 @@ internal static class LastStateCheck
             { Program: not null } => resource.Say(
                 Name,
                 careful,
-                $"{repeated} Whether its program commits what it wrote since then, and readers see it twice, isn't known."
+                $"{repeated} Whether its program commits what it wrote since then, and readers see it twice, isn't known.{lost}"
             ),
-            _ => resource.Say(Name, careful, $"{repeated} Their results are written again: readers see them twice."),
+            _ => resource.Say(
+                Name,
+                careful,
+                $"{repeated} Their results are written again: readers see them twice.{lost}"
+            ),
         };
     }
 
+    // What came since is no bound by itself: a job that catches up has read much of what it was behind by.
     private static string Records(RunningJob running) =>
-        running.RecordsSince is { } records
-            ? $"up to {Quantity.Of(records, "record that came", "records that came")} since {(records == 1 ? "is" : "are")}"
-            : "records that came since are";
+        running switch
+        {
+            { Uncommitted: { } most } => $"up to {Quantity.Of(most, "record is", "records are")}",
+            { RecordsSince: { } since } =>
+                $"up to {Quantity.Of(since, "record", "records")} that came since, and what it has read of its lag of then, are",
+            _ => "what came since, and what it has read of its lag of then, are",
+        };
+
+    // Without transactions, what came of those that it has read stays.
+    private static string Lost(RunningJob running, JobDefinition? runs) =>
+        running.Cut is { IsDefaultOrEmpty: false } cut
+            ? $" Of {string.Join(", ", cut)} records that come after that checkpoint are deleted, or may be: they can't be read again, and {(runs is { WritesInTransactions: true } ? "are" : "may be")} lost to it."
+            : "";
 }

@@ -52,4 +52,13 @@ internal sealed class SeenJobNames : ISeenNames
                 FirstSeenAt = jobs.Min(job => job.FirstSeenAt),
             });
     }
+
+    public IQueryable<ClusterId> Unread(DbContext store)
+    {
+        var read = store.Set<FlinkReading>().Where(r => r.ReadAt != null);
+        return store
+            .Set<Endpoint>()
+            .Where(e => e.Kind == EndpointKind.Flink && !read.Any(r => r.ClusterId == e.ClusterId))
+            .Select(e => e.ClusterId);
+    }
 }

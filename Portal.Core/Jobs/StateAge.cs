@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Portal.Core.Jobs.Savepoints;
 
@@ -12,7 +13,24 @@ namespace Portal.Core.Jobs;
 /// </param>
 public sealed record StateAge(DateTimeOffset WrittenAt, bool IsCheckpoint, DateTimeOffset? CompletedAt)
 {
+    // Flink, which tells of a checkpoint, and the machine that keeps its file may differ by this.
+    private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(1);
+
     /// <summary>Of a savepoint: whether what its run's transactions had prepared then is committed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ForkSettlement Settlement { get; init; }
+
+    /// <summary>Of the topics that the job reads, those of which records after this state are deleted, or may be; null: not looked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Cut { get; init; }
+
+    /// <summary>
+    /// Of the others, those with an empty partition, where the commits of the job's group aren't known: what it had may have been read before. Null: not looked for.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? MayBeCut { get; init; }
+
+    /// <summary>The job had come further than this state.</summary>
+    [JsonIgnore]
+    public bool IsOvertaken => CompletedAt > WrittenAt + ClocksApart;
 }

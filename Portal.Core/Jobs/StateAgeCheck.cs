@@ -12,14 +12,11 @@ internal static class StateAgeCheck
 {
     public const string Name = "state-age";
 
-    // Flink, which tells of a checkpoint, and the machine that keeps its file may differ by this.
-    private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(1);
-
     public static Finding? Of(CheckedResource resource, JobSpec wanted, JobEvidence? seen) =>
         seen?.StateAge switch
         {
             // It is known that a checkpoint came after a savepoint then, and that committed what had been prepared.
-            { CompletedAt: { } completed } state when completed > state.WrittenAt + ClocksApart => resource.Say(
+            { IsOvertaken: true, CompletedAt: { } completed } state => resource.Say(
                 Name,
                 CheckVerdict.NeedsOverride,
                 $"The newest state that was found was written {Age.SeenFrom(seen.SeenAt, state.WrittenAt)}, and the job had completed a checkpoint {Age.SeenFrom(seen.SeenAt, completed)}, which isn't there any more: what it read in between is read again, and its results are written again, though it is exactly-once. Look first whether a newer savepoint lies elsewhere."
@@ -36,6 +33,23 @@ internal static class StateAgeCheck
                 Name,
                 CheckVerdict.Noted,
                 $"It goes on from a checkpoint that was written {Age.SeenFrom(seen.SeenAt, state.WrittenAt)}. That is longer than a transaction stays open ({Age.InWords(TransactionLimit.OfSinks)}): what that checkpoint had prepared is missing, if it wasn't committed by then."
+            ),
+            _ => null,
+        };
+
+    /// <summary>Whether what the job had not read by that state is still there; null where it is, or nothing is known of that.</summary>
+    public static Finding? Cut(CheckedResource resource, JobEvidence? seen) =>
+        seen?.StateAge switch
+        {
+            { Cut: { IsDefaultOrEmpty: false } cut } state => resource.Say(
+                RestoreCheck.Name,
+                CheckVerdict.NeedsOverride,
+                $"It goes on from a state that was written {Age.SeenFrom(seen.SeenAt, state.WrittenAt)}. Of {string.Join(", ", cut)} records that come after it are deleted, or may be: what the job had not read by then is lost to it."
+            ),
+            { MayBeCut: { IsDefaultOrEmpty: false } empty } state => resource.Say(
+                RestoreCheck.Name,
+                CheckVerdict.Noted,
+                $"It goes on from a state that was written {Age.SeenFrom(seen.SeenAt, state.WrittenAt)}. Of {string.Join(", ", empty)} partitions are empty, and how far the job had read them isn't known: what it had not read by then would be lost to it."
             ),
             _ => null,
         };

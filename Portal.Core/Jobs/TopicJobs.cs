@@ -90,6 +90,7 @@ internal sealed class TopicJobs(IDbContextFactory<PortalDb> store, ResourceKinds
                     RunsWith = started.ContainsKey(row.Resource.On)
                         ? null
                         : RunsWith(running[row.Resource.On].LastOrDefault(), table),
+                    Group = spec.Definition.Program is null ? JobName.Group(row.Resource.Name) : null,
                 }
             )
         ).ToLookup(found => found.Topic, found => found.Job, StringComparer.Ordinal);

@@ -9,7 +9,8 @@ namespace Portal.Core.People;
 
 /// <summary>
 /// Ends what was begun by another sign-in method than the one configured now, once at start and for good: sessions, and
-/// tokens of people who proved nothing. They don't work before that either; this keeps them from coming back.
+/// tokens of people who proved nothing. They don't work before that either; this keeps them from coming back. The people who can only be chosen at the embedded
+/// sign-in are disabled while another is set.
 /// </summary>
 public sealed class FormerSignIns(
     SchemaGate schema,
@@ -33,6 +34,7 @@ public sealed class FormerSignIns(
         var (now, mode) = (time.GetUtcNow(), options.Value.Mode);
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await SeededAccess.Follow(db, mode, now, stop);
         var sessions = await db.Set<BrowserSession>()
             .Where(s => s.SignIn != mode && s.EndedAt == null && s.ExpiresAt > now)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), stop);

@@ -52,7 +52,7 @@ public sealed class RegistryRegistration(HttpRegister register, IRegistryProbe p
         return
             cluster is not null
             && HttpEntry.Of(cluster, EndpointKind.JobRegistry) is not null
-            && HttpEntry.Of(cluster, EndpointKind.Registry)?.Addresses != draft.Url.Trim().TrimEnd('/')
+            && HttpEntry.Of(cluster, EndpointKind.Registry)?.Addresses != draft.Endpoints()[0].Address
             ? Refusal.Conflict(
                 $"The stream jobs of {cluster.Name} have an entry of their own for the registry at the former address. Remove the schema registry for jobs first, and set it again for the new one."
             )

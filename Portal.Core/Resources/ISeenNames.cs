@@ -9,6 +9,9 @@ public interface ISeenNames
 
     /// <summary>One row for each that people can own: what an engine keeps for itself isn't among them.</summary>
     IQueryable<SeenName> In(DbContext store);
+
+    /// <summary>Clusters with an engine of the kind that was never read: what is there isn't known.</summary>
+    IQueryable<ClusterId> Unread(DbContext store);
 }
 
 /// <summary>A thing of some kind that was seen.</summary>

@@ -53,7 +53,7 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
 
     /// <summary>Null when none of that name was seen or is managed there.</summary>
     public async Task<SchemaDetails?> Get(string cluster, string subject, CancellationToken stop) =>
-        SubjectName.Problem(subject) is null && await RegistryOf(cluster, stop) is { } registry
+        SubjectName.CanBeStored(subject) && await RegistryOf(cluster, stop) is { } registry
             ? await Get(registry, subject, stop)
             : null;
 

@@ -34,7 +34,7 @@ public sealed class SchemaPayloads(IDbContextFactory<PortalDb> store)
     /// <returns>Null when no such version was seen.</returns>
     public async Task<PayloadSchema?> Open(string cluster, string subject, int? version, CancellationToken stop)
     {
-        if (SubjectName.Problem(subject) is not null)
+        if (!SubjectName.CanBeStored(subject))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Schemas;
@@ -18,4 +19,13 @@ internal sealed class SeenSubjectNames : ISeenNames
                 Name = subject.Name,
                 FirstSeenAt = subject.FirstSeenAt,
             });
+
+    public IQueryable<ClusterId> Unread(DbContext store)
+    {
+        var read = store.Set<RegistryReading>().Where(r => r.ReadAt != null);
+        return store
+            .Set<Endpoint>()
+            .Where(e => e.Kind == EndpointKind.Registry && !read.Any(r => r.ClusterId == e.ClusterId))
+            .Select(e => e.ClusterId);
+    }
 }

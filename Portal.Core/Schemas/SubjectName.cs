@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Core.Resources;
 
 namespace Portal.Core.Schemas;
 
@@ -46,12 +47,15 @@ internal static partial class SubjectName
             { Length: > Longest } => $"The name has {name.Length} characters; a subject has at most {Longest}.",
             _ when name != name.Trim() => "Remove the spaces at the beginning or end of the name.",
             _ when name is "." or ".." => "A registry has no address for the subjects . and ..; choose another name.",
-            _ when name.Any(char.IsControl) || name.Contains('\\') =>
-                "A subject has no control characters and no backslash.",
+            _ when name.Contains('\\') || EscapedName.Problem(name) is not null =>
+                "A subject has no control characters, no others that can't be seen, and no backslash.",
             _ when name.StartsWith("__", StringComparison.Ordinal) =>
                 "Names that start with __ are kept for the registry itself.",
             _ => null,
         };
+
+    /// <summary>Whether the store can have seen it. A registry may hold subjects that <see cref="Problem"/> doesn't let anybody request.</summary>
+    public static bool CanBeStored(string name) => !name.Contains('\0');
 
     private static string? Before(string subject, IEnumerable<string> ends) =>
         ends.FirstOrDefault(end => subject.Length > end.Length && subject.EndsWith(end, StringComparison.Ordinal))
@@ -59,6 +63,6 @@ internal static partial class SubjectName
             ? subject[..^found.Length]
             : null;
 
-    [GeneratedRegex(@"^-\w+(\.\w+)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^-\w+(\.\w+)+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex FullName();
 }

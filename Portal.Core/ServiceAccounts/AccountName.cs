@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Core.Resources;
 
 namespace Portal.Core.ServiceAccounts;
 
@@ -22,7 +23,7 @@ internal static partial class AccountName
         };
 
     public static string? Problem(string name, AccountAuthentication authentication) =>
-        authentication == AccountAuthentication.Tls ? CertificateSubject.Problem(name)
+        authentication == AccountAuthentication.Tls ? EscapedName.Problem(name) ?? CertificateSubject.Problem(name)
         : name.Length > LongestPlain
             ? $"The name has {name.Length} characters; an account with a password has at most {LongestPlain}."
         : !Plain().IsMatch(name)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 
 namespace Portal.Core.ServiceAccounts;
@@ -18,4 +19,13 @@ internal sealed class SeenAccountNames : ISeenNames
                 Name = credentials.Key.Name,
                 FirstSeenAt = credentials.Min(credential => credential.FirstSeenAt),
             });
+
+    public IQueryable<ClusterId> Unread(DbContext store)
+    {
+        var read = store.Set<CredentialReading>().Where(r => r.ReadAt != null);
+        return store
+            .Set<Endpoint>()
+            .Where(e => e.Kind == EndpointKind.Kafka && !read.Any(r => r.ClusterId == e.ClusterId))
+            .Select(e => e.ClusterId);
+    }
 }

@@ -11,6 +11,7 @@ internal static class ServiceAccountRegistration
         services.AddSingleton<IResourceKind, ServiceAccountKind>();
         services.AddSingleton<ServiceAccountPreview>();
         services.AddSingleton<ServiceAccountCatalogue>();
+        services.AddSingleton<CredentialSources>();
         services.AddSingleton<HeldByAccount>();
         services.AddSingleton<AccountSurroundings>();
         services.AddSingleton<AgreedAccounts>();

@@ -13,4 +13,8 @@ public sealed record AppliedSpecs(
 
 /// <summary>A change that was requested.</summary>
 /// <param name="After">Those that have to be applied before it: of the same files, or open already.</param>
-public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request, IReadOnlyList<ChangeId> After);
+public sealed record SubmittedRequest(ChangeId Change, SpecRequest Request, IReadOnlyList<ChangeId> After)
+{
+    /// <summary>Former changes of the same requester that were cancelled for it: it requests all of them anew.</summary>
+    public IReadOnlyList<ChangeId> Replaces { get; init; } = [];
+}

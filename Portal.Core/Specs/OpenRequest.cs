@@ -23,10 +23,27 @@ internal sealed record OpenRequest(
         .. Enum.GetValues<ChangeState>().Except([.. ChangeStates.Ended, ChangeState.RollingBack]),
     ];
 
+    // Long enough for what somebody writes of one request.
+    private const int LongestWhy = 500;
+
+    /// <summary>Sent back, or without a plan: nothing comes of it until somebody acts.</summary>
+    public static IReadOnlyList<ChangeState> Waiting { get; } = [ChangeState.ChangesRequested, ChangeState.PlanFailed];
+
+    /// <summary>Why the change is where it is.</summary>
+    public string? Why { get; init; }
+
     /// <summary>What waits for its requester, or is stuck, brings nothing about by itself.</summary>
     public bool IsProgressing => State == ChangeState.Applied || ChangeStates.UnderWay.Contains(State);
 
+    public bool IsWaiting => Waiting.Contains(State);
+
     public bool IsStuck => State == ChangeState.Stuck;
+
+    /// <summary>Of one that waits, for a report: that it is there too, and why nothing came of it.</summary>
+    public string WaitingWords =>
+        $"change {Change} is about it, too; {(State == ChangeState.PlanFailed ? "no plan could be made" : "it was sent back")}{Reason}";
+
+    private string Reason => Why is { Length: > 0 } why ? $": “{OnOneLine(why)}”" : ".";
 
     /// <summary>Of all resources of these names.</summary>
     public static async Task<IReadOnlyList<OpenRequest>> Read(
@@ -40,7 +57,12 @@ internal sealed record OpenRequest(
             from asked in db.Set<ChangeResource>()
             join change in db.Set<Change>() on asked.ChangeId equals change.Id
             where names.Contains(asked.Name) && Unended.Contains(change.State)
-            select new { Asked = asked, change.State }
+            select new
+            {
+                Asked = asked,
+                change.State,
+                change.StatusMessage,
+            }
         )
             .AsNoTracking()
             .ToListAsync(stop);
@@ -59,7 +81,10 @@ internal sealed record OpenRequest(
             .ToListAsync(stop);
         return
         [
-            .. open.Select(o => new OpenRequest(o.Asked.ChangeId, o.Asked.Read(kinds), o.State, null)),
+            .. open.Select(o => new OpenRequest(o.Asked.ChangeId, o.Asked.Read(kinds), o.State, null)
+            {
+                Why = o.StatusMessage,
+            }),
             .. removed.Select(r => new OpenRequest(
                 r.Asked.ChangeId,
                 r.Asked.Read(kinds),
@@ -67,5 +92,12 @@ internal sealed record OpenRequest(
                 r.UpdatedAt
             )),
         ];
+    }
+
+    // An approver's words end in a terminal and in a comment on a pull request.
+    private static string OnOneLine(string why)
+    {
+        var cut = why.Length <= LongestWhy ? why : $"{why[..(LongestWhy - 1)]}…";
+        return string.Concat(cut.Select(letter => char.IsControl(letter) ? ' ' : letter));
     }
 }

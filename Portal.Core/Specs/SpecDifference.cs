@@ -9,7 +9,7 @@ namespace Portal.Core.Specs;
 /// <param name="Unchanged">How many documents say what is so already.</param>
 /// <param name="Requested">What an open change requests already, just so.</param>
 /// <param name="Otherwise">Documents whose newest open change requests something else: applied later, it would win.</param>
-/// <param name="Notes">What of documents isn't requested though they aren't known to be as written.</param>
+/// <param name="Notes">What of documents isn't requested though they aren't known to be as written, and which change of theirs waits.</param>
 public sealed record SpecDifference(
     IReadOnlyList<SpecProblem> Problems,
     int Unchanged,
@@ -25,7 +25,7 @@ public sealed record SpecDifference(
 /// <summary>A document, and an open change of what it is about.</summary>
 public sealed record RequestedSpec(SpecDocument Document, ChangeId Change);
 
-/// <summary>A document, and why it isn't requested, or not all of it.</summary>
+/// <summary>A document, and why it isn't requested, or not all of it, or which change of it was sent back or has no plan.</summary>
 /// <param name="StuckAt">The change that is stuck at it; null where that isn't why.</param>
 public sealed record SpecNote(SpecDocument Document, string Words, ChangeId? StuckAt = null);
 

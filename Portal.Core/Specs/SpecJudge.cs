@@ -50,14 +50,17 @@ internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTime
                 drift.Count > 0 ? string.Join(", ", drift.Select(InWords)) : null
             );
         var newest = open is [var first, ..] ? first : null;
+        SpecNote? note =
+            stuckAt is not null ? new(document, StuckAt(stuckAt.Change), stuckAt.Change)
+            : isEnded ? new(document, known.Managed.ContainsKey(on) ? Ended : Past)
+            : isOver ? new(document, GoesOn(kind))
+            : isUnmanaged ? new(document, Unmanaged(kind))
+            : EndStays(kind, document, spec);
+        // What is as written stays so, whatever waits.
+        var waiting = note is null && state is SpecState.Unchanged ? null : open.FirstOrDefault(r => r.IsWaiting);
         return state with
         {
-            Note =
-                stuckAt is not null ? new(document, StuckAt(stuckAt.Change), stuckAt.Change)
-                : isEnded ? new(document, known.Managed.ContainsKey(on) ? Ended : Past)
-                : isOver ? new(document, GoesOn(kind))
-                : isUnmanaged ? new(document, Unmanaged(kind))
-                : EndStays(kind, document, spec),
+            Note = waiting is null ? note : Beside(note, document, waiting),
             Otherwise = Requests(newest) || (isUnchanged && newest == stuck) ? null : newest?.Change,
         };
 
@@ -99,6 +102,14 @@ internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTime
                 $"{end} in the file is over; the {kind.Noun}'s own stays. To end it now, leave {end} out of the file."
             )
             : null;
+
+    private static SpecNote Beside(SpecNote? other, SpecDocument document, OpenRequest waiting) =>
+        other is null
+            ? new(document, waiting.WaitingWords)
+            : other with
+            {
+                Words = $"{other.Words} Beside that, {waiting.WaitingWords}",
+            };
 
     // What is in a registry may be managed on another cluster that the registry serves.
     private static string Unmanaged(IResourceKind kind)

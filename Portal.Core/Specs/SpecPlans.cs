@@ -83,10 +83,16 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
                     var first = changes.Where(made => request.After.Contains(made.Place)).Select(made => made.Change);
                     ChangeId[] after = [.. request.AfterOpen, .. first];
                     submitted.AddRange(part.Submitted.Select(s => s with { After = [.. after.Union(s.After)] }));
-                    changes.AddRange(part.Submitted.Select(s => (place, s.Change)));
+                    // What another apply requested meanwhile comes first all the same.
+                    changes.AddRange(
+                        part.Submitted.Select(s => s.Change)
+                            .Union(part.Now.Requested.Select(r => r.Change))
+                            .Select(change => (place, change))
+                    );
                     unchanged += part.Now.Unchanged;
                     requested.AddRange(part.Now.Requested);
                     otherwise.AddRange(part.Now.Otherwise.Except(otherwise));
+                    otherwise.RemoveAll(o => part.Submitted.Any(s => s.Replaces.Contains(o.Change)));
                     notes.AddRange(part.Now.Notes.Except(notes));
                     break;
                 case Outcome<SubmittedPart>.Refused(var why) when submitted.Count == 0:

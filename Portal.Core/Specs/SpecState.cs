@@ -8,7 +8,7 @@ internal abstract record SpecState(SpecDocument Document)
     /// <summary>An open change that requests something else; null when none does.</summary>
     public ChangeId? Otherwise { get; init; }
 
-    /// <summary>What of it isn't requested though it isn't known to be as written, and why; null where there is no such thing.</summary>
+    /// <summary>What of it isn't requested though it isn't known to be as written, and why, and which open change of it waits; null where there is no such thing.</summary>
     public SpecNote? Note { get; init; }
 
     public sealed record Unchanged(SpecDocument Document) : SpecState(Document);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -17,10 +19,14 @@ public sealed record SubmittedPart(IReadOnlyList<SubmittedRequest> Submitted, Sp
 public sealed class SpecSubmission(
     IDbContextFactory<PortalDb> store,
     SpecComparison comparison,
-    ChangeRequests requests
+    ChangeRequests requests,
+    ChangeMover mover,
+    ResourceKinds kinds
 )
 {
     internal const long AdvisoryLock = 0x737065637300; // "specs"
+
+    private readonly ReplacedChanges _replaced = new(mover, kinds);
 
     public async Task<Outcome<SubmittedPart>> Submit(
         Caller who,
@@ -57,7 +63,13 @@ public sealed class SpecSubmission(
             }
         }
 
+        var done = new List<SubmittedRequest>();
+        foreach (var request in submitted)
+        {
+            done.Add(request with { Replaces = await _replaced.Cancel(db, who, request.Change, stop) });
+        }
+
         await transaction.CommitAsync(stop);
-        return new SubmittedPart(submitted, now);
+        return new SubmittedPart(done, now);
     }
 }

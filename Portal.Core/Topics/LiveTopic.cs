@@ -34,6 +34,10 @@ public sealed record LiveTopic(
     [JsonIgnore]
     public override EngineId Incarnation => TopicIds.Of(TopicId);
 
+    /// <summary>Its cluster has no such setting: those that it has are shown with their defaults too.</summary>
+    public bool Lacks(string setting) =>
+        !Configs.ContainsKey(setting) && Configs.Values.Any(config => config.IsDefault);
+
     public override TopicBase ToBase() =>
         new(
             TopicId,

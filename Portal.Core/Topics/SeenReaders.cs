@@ -36,4 +36,7 @@ public sealed record SeenReaders(
 {
     /// <summary>Some of the groups whose commits may not be read, where nothing else is missing for all readers to be known.</summary>
     public ImmutableArray<string> Unreadable { get; init; } = [];
+
+    /// <summary>By group, the partitions where nothing waits for it, as last answered: what follows its commit there is transaction markers, which no reader gets.</summary>
+    public IReadOnlyDictionary<string, IReadOnlySet<int>>? UpToDate { get; init; }
 }

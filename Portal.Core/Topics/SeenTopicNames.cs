@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Topics;
@@ -18,4 +19,17 @@ internal sealed class SeenTopicNames : ISeenNames
                 Name = topic.Name,
                 FirstSeenAt = topic.FirstSeenAt,
             });
+
+    // A cluster that answered once has named its brokers.
+    public IQueryable<ClusterId> Unread(DbContext store) =>
+        store
+            .Set<Endpoint>()
+            .FromSql(
+                $"""
+                select e.* from endpoint e
+                where e.kind = 'kafka'
+                    and not exists (select from collector c where c.cluster_id = e.cluster_id and c.brokers <> '[]')
+                """
+            )
+            .Select(e => e.ClusterId);
 }

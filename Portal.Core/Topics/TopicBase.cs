@@ -9,6 +9,15 @@ namespace Portal.Core.Topics;
 public sealed record TopicBase(Guid TopicId, int Partitions, ImmutableSortedDictionary<string, string?> Configs)
     : ResourceBase
 {
+    // Set while partitions are moved with a throttle, and taken away after it: what a plan is about stays as it is.
+    private static readonly string[] OfThrottle =
+    [
+        "follower.replication.throttled.replicas",
+        "leader.replication.throttled.replicas",
+    ];
+
+    public ImmutableSortedDictionary<string, string?> Configs { get; init; } = Configs.RemoveRange(OfThrottle);
+
     [JsonIgnore]
     public override EngineId Incarnation => TopicIds.Of(TopicId);
 

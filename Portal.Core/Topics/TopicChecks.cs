@@ -1,4 +1,5 @@
 using Portal.Core.Resources;
+using Portal.Core.Wording;
 
 namespace Portal.Core.Topics;
 
@@ -24,6 +25,7 @@ internal static class TopicChecks
             Replication(topic),
             MinInSync(topic),
             Compaction(topic),
+            .. Lacking(topic) is { } lacking ? [lacking] : Array.Empty<Finding>(),
             .. UnreadCheck.Of(resource, seen) is { } unread ? [unread] : Array.Empty<Finding>(),
             .. live is null ? TopicAccess.OfCreation(resource, wanted, seen) : [],
             .. DependentJobs.Check(resource, isDeleted: false, seen) is { } jobs ? [jobs] : Array.Empty<Finding>(),
@@ -55,18 +57,19 @@ internal static class TopicChecks
             ),
         };
 
+    // A cluster reports the brokers that are up. Kafka counts those that are away too, and judges each creation itself as its plan is made.
     private static Finding Replication(CheckedTopic topic) =>
         (topic.Wanted.Replication, topic.Seen?.Brokers) switch
         {
-            (var r, { } brokers) when r > brokers && r != topic.Live?.Replication => topic.Of.Say(
-                "replication",
-                CheckVerdict.Blocked,
-                $"{r} replicas need {r} brokers; the cluster has {brokers}. Request at most {brokers}."
-            ),
             (var r, _) when r < 3 && topic.Of.IsProduction => topic.Of.Say(
                 "replication",
                 CheckVerdict.NeedsOverride,
                 $"{r} replica{(r == 1 ? "" : "s")} in production: losing {(r == 1 ? "one broker" : "two brokers")} loses data."
+            ),
+            (var r, { } brokers) when r > brokers && topic.Live is null => topic.Of.Say(
+                "replication",
+                CheckVerdict.Noted,
+                $"{r} replicas need {r} brokers, and {Quantity.Of(brokers, "is", "are")} up now. Those that are away count too: Kafka refuses the plan where there are too few."
             ),
             (var r, _) => topic.Of.Say("replication", CheckVerdict.Passed, $"{r} replica{(r == 1 ? "" : "s")}."),
         };
@@ -114,6 +117,18 @@ internal static class TopicChecks
                 )
                 : topic.Of.Say("keys", CheckVerdict.Noted, "A compacted topic refuses records without a key.")
             : topic.Of.Say("keys", CheckVerdict.Passed, "Keys are optional.");
+
+    private static Finding? Lacking(CheckedTopic topic)
+    {
+        var lacking = topic.Wanted.Configs.Keys.Where(name => topic.Live?.Lacks(name) == true).ToList();
+        return lacking.Count == 0
+            ? null
+            : topic.Of.Say(
+                "settings",
+                CheckVerdict.Noted,
+                $"The cluster has no such setting, so it isn't set: {string.Join(", ", lacking)}."
+            );
+    }
 
     private sealed record CheckedTopic(CheckedResource Of, TopicSpec Wanted, LiveTopic? Live, TopicEvidence? Seen);
 }

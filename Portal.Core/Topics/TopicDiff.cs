@@ -8,14 +8,14 @@ public static class TopicDiff
 {
     /// <summary>
     /// The settings to move, by name. A wanted value is met when it is in effect, whether set or by default; a setting
-    /// that isn't wanted is met when the topic sets nothing.
+    /// that isn't wanted is met when the topic sets nothing. What its cluster has no setting for can't be moved, and nobody changed it.
     /// </summary>
     public static ImmutableArray<ConfigMove> Configs(LiveTopic live, TopicSpec wanted)
     {
         var wantedMoves =
             from want in wanted.Configs
             let now = live.Configs.GetValueOrDefault(want.Key)
-            where !TopicConfigs.AreSame(want.Key, now?.Value, want.Value)
+            where !live.Lacks(want.Key) && !TopicConfigs.AreSame(want.Key, now?.Value, want.Value)
             select new ConfigMove(want.Key, now is { IsDefault: false } ? now.Value : null, want.Value);
         var unwantedMoves =
             from now in live.Configs

@@ -7,6 +7,9 @@ namespace Portal.Core.Topics;
 /// <summary>What of a managed topic was changed behind our back.</summary>
 public static class TopicDrift
 {
+    /// <summary>Until then a new topic may not have come to the broker that the collector asks; nor are the clocks of two machines further apart.</summary>
+    public static readonly TimeSpan ShownWithin = TimeSpan.FromMinutes(1);
+
     /// <summary>Of one that nobody has seen since it was last changed, where it should be seen.</summary>
     public static readonly IReadOnlyList<DriftedField> Unseen = [new("topic", "there", "not seen")];
 

@@ -28,6 +28,10 @@ public sealed record TopicJob(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CannotRead { get; init; }
 
+    /// <summary>The consumer group that it commits as; null: it is a program, which chooses its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Group { get; init; }
+
     public string InWords =>
         (Reads, Writes) switch
         {

@@ -33,18 +33,23 @@ public static class TopicMerge
         };
     }
 
-    /// <summary>A live topic as a spec: what is set on it, of what a spec may hold.</summary>
+    /// <summary>A live topic as a spec: what is set on it, of what a spec may hold, and what is wanted and holds by default.</summary>
     public static TopicSpec Seen(LiveTopic live, TopicSpec wanted) =>
         wanted with
         {
             Partitions = live.Partitions,
             Replication = live.Replication,
             Configs = live
-                .Configs.Where(c =>
-                    c.Value is { IsDefault: false, Value: not null } && TopicConfigs.All.ContainsKey(c.Key)
-                )
-                .ToImmutableSortedDictionary(c => c.Key, c => c.Value.Value!, StringComparer.Ordinal),
+                .Configs.Where(c => TopicConfigs.All.ContainsKey(c.Key))
+                .Select(c => (c.Key, Value: Kept(c.Value, c.Key, wanted.Configs.GetValueOrDefault(c.Key))))
+                .Where(c => c.Value is not null)
+                .ToImmutableSortedDictionary(c => c.Key, c => c.Value!, StringComparer.Ordinal),
         };
+
+    private static string? Kept(LiveConfig live, string name, string? wanted) =>
+        !live.IsDefault ? live.Value
+        : TopicConfigs.AreSame(name, live.Value, wanted) ? wanted
+        : null;
 
     private static T Pick<T>(T now, T origin, T wanted) =>
         EqualityComparer<T>.Default.Equals(wanted, origin) ? now : wanted;

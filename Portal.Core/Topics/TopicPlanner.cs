@@ -27,7 +27,7 @@ public static class TopicPlanner
             (ResourceOperation.Update, not null, null) => PlannedSteps.No(
                 $"Topic {resource.On.Name} is not on the cluster any more. Request its creation instead."
             ),
-            (ResourceOperation.Update, not null, not null) => Update(resource.On, wanted, live),
+            (ResourceOperation.Update, not null, not null) => Update(resource, wanted, live),
 
             (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
             (ResourceOperation.Delete, _, { IsInternal: true }) => PlannedSteps.No(
@@ -46,7 +46,7 @@ public static class TopicPlanner
             [.. wanted.Configs.Select(c => new ConfigMove(c.Key, null, c.Value))]
         );
 
-    private static PlannedSteps Update(ResourceRef on, TopicSpec wanted, LiveTopic live)
+    private static PlannedSteps Update(ResourceRequest resource, TopicSpec wanted, LiveTopic live)
     {
         if (wanted.Partitions < live.Partitions)
         {
@@ -62,7 +62,13 @@ public static class TopicPlanner
             );
         }
 
-        var configs = TopicDiff.Configs(live, wanted);
+        // What was edited is wanted now. A whole spec may name what the topic's creation took and ignored: that is left out, and a check notes it.
+        if (resource.Base is not null && wanted.Configs.Keys.FirstOrDefault(live.Lacks) is { } lacking)
+        {
+            return PlannedSteps.No($"This cluster has no topic setting named {lacking}. Leave it out.");
+        }
+
+        var (on, configs) = (resource.On, TopicDiff.Configs(live, wanted));
         var moves = configs.ToLookup(m => TopicDiff.DestroysData(m, configs, live));
         var steps = new List<Step>();
         foreach (var destroys in moves.Select(m => m.Key).Order())

@@ -82,13 +82,18 @@ internal static class TopicRisk
     private static RiskReason Growth(GrowPartitions grow, ResourcePlan plan, TopicEvidence? seen) =>
         IsCompacted(plan, seen)
             ? new(
-                $"{grow.On.Name} is compacted: after growing, a key's older values stay in another partition than its new ones.",
+                $"{grow.On.Name} is compacted: after growing, a key's older values stay in another partition than its new ones.{Skipped(seen)}",
                 45
             )
             : new(
-                $"Keys of {grow.On.Name} move to other partitions: order by key is broken once, and partitions can't be taken away.",
+                $"Keys of {grow.On.Name} move to other partitions: order by key is broken once, and partitions can't be taken away.{Skipped(seen)}",
                 25
             );
+
+    private static string Skipped(TopicEvidence? seen) =>
+        seen?.Readers is { IsDefaultOrEmpty: false }
+            ? " A consumer with auto.offset.reset=latest, Kafka's default, skips what is written to a new partition before it finds that partition, up to metadata.max.age.ms later (5\u00A0min by default)."
+            : "";
 
     // Settings change before partitions are added. Of a default that isn't known, what was set before counts.
     private static bool IsCompacted(ResourcePlan plan, TopicEvidence? seen)

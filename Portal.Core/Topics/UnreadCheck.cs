@@ -22,21 +22,23 @@ internal static class UnreadCheck
         }
 
         var behind = Behind(seen).ToList();
+        var others = Others(seen);
+        var passed = others.Length == 0 ? CheckVerdict.Passed : CheckVerdict.Noted;
         return (behind, seen.AreAllReaders) switch
         {
             ([{ Records: not null }, ..], _) => topic.Say(
                 "unread",
                 CheckVerdict.NeedsOverride,
-                $"Records are deleted that consumer groups haven't read: {InWords(behind)}."
+                $"Records are deleted that consumer groups haven't read: {InWords(behind)}.{others}"
             ),
-            ([_, ..], _) => topic.Say(
+            ([_, ..], var areAll) => topic.Say(
                 "unread",
                 CheckVerdict.Unknown,
-                $"It is unknown whether these consumer groups have read what is deleted: {Some([.. behind.Select(group => group.Group)])}."
+                $"It is unknown whether these consumer groups have read what is deleted: {Some([.. behind.Select(Named)])}.{(areAll ? "" : $" {ActiveReaders.NotKnown(seen)}")}{others}"
             ),
-            (_, false) => topic.Say("unread", CheckVerdict.Unknown, ActiveReaders.NotKnown(seen)),
-            _ when unread.IsEmpty => topic.Say("unread", CheckVerdict.Passed, "No consumer group reads it."),
-            _ => topic.Say("unread", CheckVerdict.Passed, "All consumer groups have read what is deleted."),
+            (_, false) => topic.Say("unread", CheckVerdict.Unknown, $"{ActiveReaders.NotKnown(seen)}{others}"),
+            _ when unread.IsEmpty => topic.Say("unread", passed, $"No consumer group reads it.{others}"),
+            _ => topic.Say("unread", passed, $"All consumer groups have read what is deleted.{others}"),
         };
     }
 
@@ -53,20 +55,38 @@ internal static class UnreadCheck
             : $"Records of {plan.On.Name} are deleted that consumer groups haven't read, which the approved plan doesn't name: {InWords(came)}.";
     }
 
-    /// <summary>Those that lose something or may, the most first.</summary>
+    /// <summary>A sentence on suspended programs, to go behind another; empty where there are none.</summary>
+    private static string Others(TopicEvidence seen)
+    {
+        var programs = seen
+            .Jobs.Where(job => job is { IsSuspended: true, Reads: true, Group: null })
+            .Select(job => job.Name)
+            .ToList();
+        return programs.Count == 0
+            ? ""
+            : $" The group of these suspended jobs isn't known, nor what they have read: {Some(programs)}.";
+    }
+
+    /// <summary>Those that lose something or may, the most first, and of the others those of suspended jobs.</summary>
     private static IEnumerable<UnreadLoss> Behind(TopicEvidence? seen) =>
         seen?.UnreadLosses is { } unread
-            ? unread.Where(group => group.Records is not 0).OrderByDescending(group => group.Records)
+            ? unread
+                .Where(group => group.Records is not 0)
+                .OrderByDescending(group => group.Records)
+                .ThenByDescending(group => group.Job is not null)
             : [];
 
     private static string InWords(List<UnreadLoss> groups) =>
         Some([
             .. groups.Select(group =>
                 group.Records is { } records
-                    ? $"{group.Group} (about {Quantity.Of(records, "record", "records")})"
-                    : $"{group.Group} (number unknown)"
+                    ? $"{Named(group)} (about {Quantity.Of(records, "record", "records")})"
+                    : $"{Named(group)} (number unknown)"
             ),
         ]);
+
+    private static string Named(UnreadLoss group) =>
+        group.Job is { } job ? $"{group.Group} of the suspended job {job}" : group.Group;
 
     private static string Some(List<string> groups) => NameList.InWords(groups, MostNamed);
 }

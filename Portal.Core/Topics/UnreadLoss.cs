@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Portal.Core.Topics;
 
@@ -6,6 +7,24 @@ namespace Portal.Core.Topics;
 /// <param name="Records">About how many; null when its position, or what is deleted, isn't known.</param>
 public sealed record UnreadLoss(string Group, long? Records)
 {
+    /// <summary>The suspended job that commits as this group, where no commits of the group are known; null: it is any group.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Job { get; init; }
+
+    /// <summary>
+    /// Of suspended jobs whose group has no commits: Kafka deletes those of a group that nobody is in, and the job goes on from its savepoint all the same.
+    /// What group a program commits as isn't known.
+    /// </summary>
+    /// <param name="jobs">Those that name the topic.</param>
+    public static IEnumerable<UnreadLoss> OfSuspended(
+        IEnumerable<TopicJob> jobs,
+        ImmutableArray<ReaderEvidence> readers
+    ) =>
+        from job in jobs
+        where job is { IsSuspended: true, Reads: true, Group: not null }
+        where !readers.Any(reader => reader.Group == job.Group)
+        select new UnreadLoss(job.Group!, null) { Job = job.Name };
+
     /// <param name="held">By partition; null when the cluster didn't answer.</param>
     public static ImmutableArray<UnreadLoss> Of(
         DataLoss loss,

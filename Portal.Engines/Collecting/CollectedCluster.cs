@@ -73,6 +73,17 @@ internal sealed partial class CollectedCluster(KafkaClients views, KafkaClients 
             stop
         );
 
+    public Task<BrokerRelease> Release(CancellationToken stop) =>
+        Look(
+            "version",
+            async client =>
+            {
+                var told = await KafkaRelease.Read(client, stop);
+                return new BrokerRelease(KafkaRelease.Of(told), KafkaRelease.Controller(told));
+            },
+            stop
+        );
+
     public Task<Peek?> Look(Guid topic, int partition, long offset, CancellationToken stop) =>
         Look(
             "records",

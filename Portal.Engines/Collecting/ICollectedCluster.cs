@@ -42,6 +42,9 @@ public interface ICollectedCluster
     /// <summary>How long its brokers let a transaction be open, the least of them: 1 + B requests. Null where one doesn't show it.</summary>
     Task<TimeSpan?> LongestTransaction(CancellationToken stop);
 
+    /// <summary>Which release a broker is, whichever answers: 1 request.</summary>
+    Task<BrokerRelease> Release(CancellationToken stop);
+
     /// <summary>What became of groups that are listed no more, asked by name. Those not answered are <see cref="GroupFate.Unknown"/>.</summary>
     Task<IReadOnlyDictionary<string, GroupFate>> FateOf(IReadOnlyCollection<string> groups, CancellationToken stop);
 
@@ -84,6 +87,10 @@ public enum GroupFate
 /// <param name="Largest">By topic name: the largest replica of each partition, null where not told.</param>
 /// <param name="Total">By topic name: all replicas together; absent where a broker that holds one did not answer.</param>
 public sealed record SizeReading(IReadOnlyDictionary<string, long?[]> Largest, IReadOnlyDictionary<string, long> Total);
+
+/// <param name="Version">As far as the protocol tells: "4.3" or "at least 3.7".</param>
+/// <param name="ControllerKind">KRaft or ZooKeeper, where it can be told.</param>
+public sealed record BrokerRelease(string? Version, string? ControllerKind);
 
 /// <param name="WrittenAt">The time of the first record at or after the offset; null: there is none.</param>
 /// <param name="OnlyMarkers">From the offset to the end there is nothing but transaction markers.</param>

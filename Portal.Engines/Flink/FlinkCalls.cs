@@ -111,6 +111,10 @@ internal sealed class FlinkCalls(
         {
             throw FlinkFaults.Broken(What, broken, isAct);
         }
+        catch (ObjectDisposedException closed)
+        {
+            throw EngineException.Reregistered($"the engine at {where}", closed);
+        }
     }
 
     private static StringContent? Json(object? body) =>

@@ -42,7 +42,7 @@ internal static class FlinkFaults
             // A sign-in that is refused can be mended while work waits, or mends itself as a proxy takes its new tokens.
             { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => throw new EngineException(
                 EngineFault.Transient,
-                $"{what} refuses the portal's sign-in. Check user and password, or the token, on the cluster's page."
+                $"{what} refuses the portal's sign-in. Check user and password, or the token or client certificate, on the cluster's page."
             )
             {
                 IsSignInRefused = true,

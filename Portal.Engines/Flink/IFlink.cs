@@ -10,7 +10,7 @@ namespace Portal.Engines.Flink;
 public interface IFlinkClusters
 {
     /// <summary>The Flink as it is set now.</summary>
-    /// <exception cref="EngineException">Final: the cluster has none, or its password can't be read.</exception>
+    /// <exception cref="EngineException">Final: the cluster has none, or its password can't be read. Transient: it has just changed.</exception>
     Task<IFlink> Open(ClusterId cluster, CancellationToken stop);
 }
 

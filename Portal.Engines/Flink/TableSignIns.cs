@@ -87,7 +87,7 @@ internal sealed class TableSignIns(IDbContextFactory<PortalDb> store, SecretVaul
         var found = await db.Set<Secret>()
             .Where(s => ids.Contains(s.Id))
             .ToDictionaryAsync(s => s.Id, s => s.Protected, stop);
-        return ids.ToDictionary(id => id, id => vault.Open(found.GetValueOrDefault(id)));
+        return ids.ToDictionary(id => id, id => vault.OpenCurrent(found.GetValueOrDefault(id)));
     }
 
     // A Flink that doesn't show its classpath has most likely the connector for SQL.

@@ -25,6 +25,7 @@ internal sealed record EngineSignIn(AuthenticationHeaderValue? Header, SslStream
         signIn is null ? null : Of(signIn.Username, signIn.Certificate, vault.Plain(signIn.Secret));
 
     /// <summary>As it is registered. Null: nobody signs in.</summary>
+    /// <exception cref="EngineException">Transient: the secret was replaced since the registration was read. Final: it can't be read.</exception>
     public static async Task<EngineSignIn?> Stored(
         PortalDb db,
         SecretVault vault,
@@ -35,7 +36,9 @@ internal sealed record EngineSignIn(AuthenticationHeaderValue? Header, SslStream
     )
     {
         var secret = secretId is { } id
-            ? vault.Open(await db.Set<Secret>().Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop))
+            ? vault.OpenCurrent(
+                await db.Set<Secret>().Where(s => s.Id == id).Select(s => s.Protected).SingleAsync(stop)
+            )
             : null;
         return username is null && secret is null ? null : Of(username, certificate, secret);
     }

@@ -17,12 +17,7 @@ internal sealed class ProbeFault(ClusterReach reach)
     {
         if (wrong.IsSignInRefused)
         {
-            return (
-                access.SignIn is { Username: null } ? "token"
-                : access.SignIn is null ? "signIn"
-                : "password",
-                wrong.Message
-            );
+            return (FieldOf(access.SignIn), wrong.Message);
         }
 
         if (wrong.InnerException is not HttpRequestException broken || access.Url.Scheme != Uri.UriSchemeHttps)
@@ -60,6 +55,15 @@ internal sealed class ProbeFault(ClusterReach reach)
             ),
         };
     }
+
+    private static string FieldOf(HttpSignIn? signIn) =>
+        signIn switch
+        {
+            null => "signIn",
+            { Certificate: not null } => "clientCertificate",
+            { Username: null } => "token",
+            _ => "password",
+        };
 
     private string? Objection(KafkaEndpoint at, IPAddress address) => reach.Complaint(at.Host, address);
 }

@@ -10,7 +10,7 @@ namespace Portal.Engines.Kafka;
 public interface IKafkaClusters
 {
     /// <summary>The cluster as registered now; its connections are kept and follow a changed registration.</summary>
-    /// <exception cref="EngineException">Final: it isn't registered (any more) or its secret can't be read.</exception>
+    /// <exception cref="EngineException">Final: it isn't registered (any more) or its secret can't be read. Transient: it has just changed.</exception>
     Task<IKafkaCluster> Open(ClusterId cluster, CancellationToken stop);
 }
 

@@ -21,7 +21,7 @@ public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin l
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>The cluster as it is registered now. Connections are kept while the registration stays what it was.</summary>
-    /// <exception cref="EngineException">Final: it isn't registered (any more), has no Kafka, or its password can't be read.</exception>
+    /// <exception cref="EngineException">Final: it isn't registered (any more), has no Kafka, or its password can't be read. Transient: it has just changed.</exception>
     public async Task<OpenedCluster> Open(ClusterId id, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
@@ -125,6 +125,11 @@ public sealed class KafkaClients(IDbContextFactory<PortalDb> store, KafkaLogin l
             .Where(s => s.Id == asked.SecretId)
             .Select(s => s.Protected)
             .SingleOrDefaultAsync(stop);
+        if (asked.SecretId is not null && secret is null)
+        {
+            throw EngineException.Reregistered(asked.Name);
+        }
+
         var signIn = asked is { Mechanism: { } mechanism, Username: { } user }
             ? new ClusterSignIn(mechanism, user, new ClusterPassword.Stored(secret))
             : null;

@@ -10,9 +10,8 @@ internal static class KafkaDescription
 {
     public static async Task<KafkaFacts> Read(KafkaClient client, CancellationToken stop)
     {
-        var asked = new ApiVersionsRequest { ClientSoftwareName = "portal", ClientSoftwareVersion = "1" };
         var cluster = new KafkaAdmin(client).Cluster(stop);
-        var versions = client.SendAny(Call.Of(asked), null, stop);
+        var versions = KafkaRelease.Read(client, stop);
         await Task.WhenAll(cluster, versions);
         var (who, understands) = (await cluster, await versions);
         if (who.Error != ErrorCode.None)

@@ -30,7 +30,7 @@ internal static class KafkaFaults
 
     /// <summary>The client was closed because the registration changed under it.</summary>
     public static EngineException Reopened(OpenedCluster cluster, Exception closed) =>
-        new(EngineFault.Transient, $"How {cluster.Name} is registered has just changed.", closed);
+        EngineException.Reregistered(cluster.Name, closed);
 
     private static EngineException Sort(OpenedCluster cluster, KafkaException fault, bool mayHaveActed) =>
         new(

@@ -1,3 +1,4 @@
+using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
@@ -39,6 +40,13 @@ internal static class KafkaRelease
     // Only brokers that take their orders from ZooKeeper's controller offer these to clients; only KRaft has a quorum.
     private const short LeaderAndIsr = 4;
     private const short DescribeQuorum = 55;
+
+    /// <summary>What a broker, whichever answers, supports.</summary>
+    public static Task<ApiVersionsResponse> Read(KafkaClient client, CancellationToken stop)
+    {
+        var asked = new ApiVersionsRequest { ClientSoftwareName = "portal", ClientSoftwareVersion = "1" };
+        return client.SendAny(Call.Of(asked), null, stop);
+    }
 
     public static string? Of(ApiVersionsResponse told)
     {

@@ -9,7 +9,7 @@ namespace Portal.Engines.Registry;
 public interface ISchemaRegistries
 {
     /// <summary>The registry as it is set now.</summary>
-    /// <exception cref="EngineException">Final: the cluster has none, or its password can't be read.</exception>
+    /// <exception cref="EngineException">Final: the cluster has none, or its password can't be read. Transient: it has just changed.</exception>
     Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop);
 }
 

@@ -75,6 +75,10 @@ internal sealed class RegistryCalls(
             // It came to an end between two tries.
             throw RegistryFaults.Silent(where, within, isAct);
         }
+        catch (ObjectDisposedException closed)
+        {
+            throw EngineException.Reregistered($"the registry at {where}", closed);
+        }
 
         async Task<RegistryAnswer> Once(CancellationToken end)
         {
@@ -118,7 +122,8 @@ internal sealed class RegistryCalls(
         {
             using var document = JsonDocument.Parse(text);
             var body = document.RootElement.Clone();
-            return new(response.StatusCode, Code(body), body, Text(body, "message") ?? "", After(response));
+            var code = RegistryJson.Code(body);
+            return new(response.StatusCode, code, body, Text(body, "message") ?? "", After(response));
         }
         catch (JsonException)
         {
@@ -133,13 +138,6 @@ internal sealed class RegistryCalls(
             { Date: { } at } => at > clock.GetUtcNow() ? at - clock.GetUtcNow() : TimeSpan.Zero,
             _ => null,
         };
-
-    private static int? Code(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object
-        && body.TryGetProperty("error_code", out var code)
-        && code.TryGetInt32(out var number)
-            ? number
-            : null;
 
     internal static string? Text(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object

@@ -21,7 +21,7 @@ internal static class RegistryFaults
             // How it is reached can be mended while work waits, so that is transient, as it is on Kafka.
             { Status: HttpStatusCode.Unauthorized } => throw new EngineException(
                 EngineFault.Transient,
-                $"The registry at {where} refuses the portal's sign-in. Check user and password, or the token, on the cluster's page.{MessageOf(answer)}"
+                $"The registry at {where} refuses the portal's sign-in. Check user and password, or the token or client certificate, on the cluster's page.{MessageOf(answer)}"
             )
             {
                 IsSignInRefused = true,

@@ -42,6 +42,14 @@ internal static class RegistryJson
             RegistryCalls.Text(body, "compatibilityLevel") ?? RegistryCalls.Text(body, "compatibility")
         );
 
+    /// <summary>What an error is, by the registry's own number.</summary>
+    public static int? Code(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty("error_code", out var code)
+        && code.TryGetInt32(out var number)
+            ? number
+            : null;
+
     public static RegistryJudgement Judgement(JsonElement body)
     {
         var isCompatible =

@@ -43,6 +43,10 @@ public sealed class SecretVault : ISecretSeal
         }
     }
 
+    /// <summary>The same, of a registration that was just read: one that is erased was replaced since.</summary>
+    /// <exception cref="EngineException">Transient: it was erased. Final: it was sealed with keys that aren't here.</exception>
+    public string OpenCurrent(byte[]? secret) => Open(secret ?? throw EngineException.Reregistered("the cluster"));
+
     /// <summary>A password, or a token, in the clear.</summary>
     public string Plain(ClusterPassword secret) =>
         secret switch

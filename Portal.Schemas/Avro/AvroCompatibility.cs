@@ -7,5 +7,12 @@ public static class AvroCompatibility
 {
     /// <summary>Why data of the writer can't be read by the reader; nothing: it can.</summary>
     public static IReadOnlyList<Unreadable> Unreadable(AvroSchema reader, AvroSchema writer) =>
-        [.. new AvroResolution(reader, writer).Mismatches().Select(m => new Unreadable(m.Path, m.Message, m.Offset))];
+        [.. new AvroResolution(reader, writer).Mismatches().Select(Judged)];
+
+    // The registry looks for what was written for each field by itself.
+    private static Unreadable Judged(AvroMismatch found)
+    {
+        var isPassedOver = found.Rule == AvroRule.AliasTaken;
+        return new(found.Path, found.Message, found.Offset, IsCertain: !isPassedOver, isPassedOver);
+    }
 }

@@ -87,14 +87,14 @@ internal sealed class AvroExplanation(AvroResolution resolution, AvroSchema read
             case (AvroRecord r, AvroRecord w):
                 foreach (var field in r.Fields)
                 {
-                    Walk(field, w, at.Inside(field));
+                    Walk(field, r, w, at.Inside(field));
                 }
 
                 break;
         }
     }
 
-    private void Walk(AvroField field, AvroRecord written, Place at)
+    private void Walk(AvroField field, AvroRecord read, AvroRecord written, Place at)
     {
         switch (AvroMatch.Written(field, written))
         {
@@ -103,6 +103,12 @@ internal sealed class AvroExplanation(AvroResolution resolution, AvroSchema read
                 break;
             case [var only]:
                 Walk(field.Type, only.Type, at);
+                if (AvroMatch.Taker(field, read, only) is { } taker)
+                {
+                    var words = $"Avro's Java reads {only.Name} as {taker.Name}, by its alias, and this has no default";
+                    Say(at, AvroRule.AliasTaken, words);
+                }
+
                 break;
             case [_, ..] several:
                 var names = string.Join(" and ", several.Select(one => one.Name));

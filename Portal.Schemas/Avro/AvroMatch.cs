@@ -30,4 +30,11 @@ internal static class AvroMatch
 
     /// <summary>The written fields that a reader's field may be: none, one, or more than can be told apart.</summary>
     public static AvroField[] Written(AvroField field, AvroRecord writer) => writer.Among(field.Name, field.Aliases);
+
+    /// <summary>
+    /// The other field that Avro's Java reads a written one as: it renames what was written by the aliases of the reader, the last of which counts
+    /// (Schema.applyAliases), before it looks for names. Null: there is none, or a default stands for what is taken away.
+    /// </summary>
+    public static AvroField? Taker(AvroField field, AvroRecord reader, AvroField written) =>
+        field.Default is null && reader.ByAlias(written.Name) is { } taker && taker.Name != field.Name ? taker : null;
 }

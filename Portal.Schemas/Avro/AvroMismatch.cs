@@ -23,6 +23,12 @@ public enum AvroRule
 
     /// <summary>A field's name and aliases fit several fields of what was written.</summary>
     AliasAmbiguous,
+
+    /// <summary>
+    /// What was written for a field without a default is another field's by its alias. Avro's Java reads it as that one alone; other readers, and the
+    /// registry, take it for both.
+    /// </summary>
+    AliasTaken,
 }
 
 /// <summary>Why a reader can't read.</summary>

@@ -13,7 +13,7 @@ public sealed record AvroRecord(string FullName, ImmutableArray<string> Aliases,
     /// <summary>The fields that have one of the names, in their order.</summary>
     public AvroField[] Among(string name, ImmutableArray<string> aliases) =>
         aliases.IsEmpty
-            ? Indexed().TryGetValue(name, out var only)
+            ? Indexed().ByName.TryGetValue(name, out var only)
                 ? [Fields[only]]
                 : []
             :
@@ -21,14 +21,17 @@ public sealed record AvroRecord(string FullName, ImmutableArray<string> Aliases,
                 .. aliases
                     .Append(name)
                     .Distinct(StringComparer.Ordinal)
-                    .Where(Indexed().ContainsKey)
-                    .Select(one => Indexed()[one])
+                    .Where(Indexed().ByName.ContainsKey)
+                    .Select(one => Indexed().ByName[one])
                     .Order()
                     .Select(index => Fields[index]),
             ];
 
+    /// <summary>The field that has an alias, the last one of several; null: none has it.</summary>
+    public AvroField? ByAlias(string alias) => Indexed().ByAlias.GetValueOrDefault(alias);
+
     // A copy with other fields has another.
-    private Dictionary<string, int> Indexed()
+    private Index Indexed()
     {
         if (_index is not { } index || index.Of != Fields)
         {
@@ -37,12 +40,21 @@ public sealed record AvroRecord(string FullName, ImmutableArray<string> Aliases,
                 Fields
                     .Select((field, at) => (field.Name, at))
                     .DistinctBy(field => field.Name)
+                    .ToDictionary(StringComparer.Ordinal),
+                Fields
+                    .SelectMany(field => field.Aliases.Select(alias => (alias, field)))
+                    .Reverse()
+                    .DistinctBy(aliased => aliased.alias)
                     .ToDictionary(StringComparer.Ordinal)
             );
         }
 
-        return index.ByName;
+        return index;
     }
 
-    private sealed record Index(ImmutableArray<AvroField> Of, Dictionary<string, int> ByName);
+    private sealed record Index(
+        ImmutableArray<AvroField> Of,
+        Dictionary<string, int> ByName,
+        Dictionary<string, AvroField> ByAlias
+    );
 }

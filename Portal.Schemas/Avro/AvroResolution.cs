@@ -113,13 +113,13 @@ public sealed class AvroResolution
         return wrong.Count > 0 || _fits.Count > count;
     }
 
-    private bool Fit(AvroRecord read, AvroRecord written) => read.Fields.All(field => Fit(field, written));
+    private bool Fit(AvroRecord read, AvroRecord written) => read.Fields.All(field => Fit(field, read, written));
 
-    private bool Fit(AvroField field, AvroRecord written) =>
+    private bool Fit(AvroField field, AvroRecord read, AvroRecord written) =>
         AvroMatch.Written(field, written) switch
         {
             [] => field.Default is not null,
-            [var only] => Reads(field.Type, only.Type),
+            [var only] => AvroMatch.Taker(field, read, only) is null && Reads(field.Type, only.Type),
             _ => false,
         };
 }

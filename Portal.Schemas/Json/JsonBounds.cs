@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Schemas.Text;
 
 namespace Portal.Schemas.Json;
 
@@ -19,6 +20,12 @@ internal static class JsonBounds
         ("minProperties", ["object"], false),
     ];
 
+    private static readonly (string Bound, string Exclusive)[] Exclusives =
+    [
+        ("maximum", "exclusiveMaximum"),
+        ("minimum", "exclusiveMinimum"),
+    ];
+
     /// <summary>A sentence for each bound that is tighter for the reader.</summary>
     public static IEnumerable<string> Tighter(JsonSchemaNode reader, JsonSchemaNode writer)
     {
@@ -34,6 +41,15 @@ internal static class JsonBounds
             }
         }
 
+        // Draft 4 writes true beside the bound; a bound that is itself tighter is named above.
+        foreach (var (bound, exclusive) in Exclusives.Where(one => IsNew(one.Exclusive, reader, writer)))
+        {
+            if (reader.Number(bound) is { } limit && writer.Number(bound) == limit && writer.Types.Any(IsNumber))
+            {
+                yield return $"“{exclusive}” is true now and wasn't before";
+            }
+        }
+
         if (reader.Number("multipleOf") is { } step && !(writer.Number("multipleOf") is { } wide && wide % step == 0))
         {
             yield return Sentence("multipleOf", step, writer.Number("multipleOf"));
@@ -46,14 +62,16 @@ internal static class JsonBounds
                 : $"“pattern” is {pattern} now and there was none";
         }
 
-        if (
-            reader["uniqueItems"] is Text.JsonTruth { Value: true }
-            && writer["uniqueItems"] is not Text.JsonTruth { Value: true }
-        )
+        if (IsNew("uniqueItems", reader, writer))
         {
             yield return "its items have to be unique now";
         }
     }
+
+    private static bool IsNew(string keyword, JsonSchemaNode reader, JsonSchemaNode writer) =>
+        reader[keyword] is JsonTruth { Value: true } && writer[keyword] is not JsonTruth { Value: true };
+
+    private static bool IsNumber(string type) => type is "number" or "integer";
 
     private static string Sentence(string keyword, double now, double? before) =>
         before is { } was

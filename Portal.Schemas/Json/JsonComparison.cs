@@ -11,23 +11,26 @@ namespace Portal.Schemas.Json;
 /// </summary>
 internal sealed class JsonComparison
 {
-    private readonly HashSet<(JsonPart, JsonPart)> _refused = new(JsonPairs.Instance);
+    private readonly Dictionary<(JsonPart, JsonPart), JsonFit> _refused = new(JsonPairs.Instance);
     private readonly HashSet<(JsonPart, JsonPart)> _taken = new(JsonPairs.Instance);
     private readonly HashSet<(JsonPart, JsonPart)> _open = new(JsonPairs.Instance);
     private readonly HashSet<(JsonPart, JsonPart)> _believed = new(JsonPairs.Instance);
-    private readonly Dictionary<JsonPart, JsonSchemaNode> _alone = new(ReferenceEqualityComparer.Instance);
     private readonly JsonPatterns _patterns;
     private readonly JsonLikeness _likeness;
+    private readonly JsonLikeness _meaning;
 
     private JsonComparison(JsonSchema reader)
     {
         Reader = reader;
         Work = new(CancellationToken.None);
         _patterns = new(Work);
-        _likeness = new(Work);
+        _likeness = new(Work, JsonSame.Are);
+        _meaning = new(Work, JsonMeaning.IsSame);
     }
 
     public PayloadWork Work { get; }
+
+    public JsonPieces Pieces { get; } = new();
 
     /// <summary>Whose text a fault is shown in.</summary>
     public JsonSchema Reader { get; }
@@ -53,13 +56,13 @@ internal sealed class JsonComparison
     }
 
     /// <summary>Whether the first takes all that the second allows.</summary>
-    public bool Fits(JsonPlace read, JsonPlace written)
+    public JsonFit Fits(JsonPlace read, JsonPlace written)
     {
-        (read, written) = (read.Led(), written.Led());
+        (read, written) = (read.LedAlone(), written.LedAlone());
         var pair = (read.Node.Json, written.Node.Json);
-        if (_refused.Contains(pair))
+        if (_refused.TryGetValue(pair, out var known))
         {
-            return false;
+            return known;
         }
 
         if (!_taken.Add(pair))
@@ -69,41 +72,33 @@ internal sealed class JsonComparison
                 _believed.Add(pair);
             }
 
-            return true;
+            return JsonFit.Taken;
         }
 
         _open.Add(pair);
-        var fits = new JsonDiff(this, isBranch: true).Of(read, written).Count == 0;
+        var found = new JsonDiff(this, isBranch: true).Of(read, written);
         _open.Remove(pair);
-        if (!fits)
+        if (found.Count == 0)
         {
-            _taken.Remove(pair);
-            _refused.Add(pair);
+            return JsonFit.Taken;
         }
 
-        return fits;
+        _taken.Remove(pair);
+        return _refused[pair] = found.Min(why =>
+            why.IsCertain ? JsonFit.Refused
+            : why.IsPassedOver ? JsonFit.PassedOver
+            : JsonFit.Undecided
+        );
     }
 
     /// <summary>They read the same, and so does all that they refer to.</summary>
     public bool AreAlike(JsonPlace one, JsonPlace other) => _likeness.Of(one, other);
 
+    /// <summary>The same, whatever describes them.</summary>
+    public bool MeanTheSame(JsonPlace one, JsonPlace other) => _meaning.Of(one, other);
+
     /// <summary>Whether a name fits a pattern; false where nobody can say.</summary>
     public bool IsMatch(string pattern, string name) => _patterns.Fits(pattern, name) ?? false;
-
-    /// <summary>A schema without the branches that it offers: what holds for each of them.</summary>
-    public JsonSchemaNode Alone(JsonSchemaNode schema)
-    {
-        if (!_alone.TryGetValue(schema.Json, out var alone))
-        {
-            // A new one, and not a copy: that would keep its index of names.
-            var made = (JsonObject)schema.Json;
-            var left = made.Members.RemoveAll(member => JsonSums.Choices.Contains(member.Name));
-            alone = new(new JsonObject(left, made.Offset), schema.Pointer);
-            _alone[schema.Json] = alone;
-        }
-
-        return alone;
-    }
 
     // What was believed of a pair that was still open, and turned out wrong, is looked at again with what is known now.
     private IReadOnlyList<Unreadable> All(JsonSchema writer)
@@ -113,7 +108,7 @@ internal sealed class JsonComparison
             _taken.Clear();
             _believed.Clear();
             var found = new JsonDiff(this, isBranch: false).Of(new(Reader, Reader.Root), new(writer, writer.Root));
-            if (!_believed.Overlaps(_refused))
+            if (!_believed.Overlaps(_refused.Keys))
             {
                 return found;
             }

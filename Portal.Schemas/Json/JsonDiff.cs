@@ -10,27 +10,25 @@ namespace Portal.Schemas.Json;
 /// <param name="isBranch">Whether it fits is all that is looked for.</param>
 internal sealed class JsonDiff(JsonComparison comparison, bool isBranch)
 {
-    private const int Most = 100;
-    private readonly HashSet<(JsonPart, JsonPart)> _walked = new(JsonPairs.Instance);
-    private readonly List<Unreadable> _found = [];
+    private readonly JsonFindings _found = new(comparison.Reader);
 
     /// <exception cref="Payloads.TooMuchWork">It isn't worth going on.</exception>
     public IReadOnlyList<Unreadable> Of(JsonPlace reader, JsonPlace writer)
     {
         Walk(reader, writer, "");
-        return _found;
+        return _found.All;
     }
 
     private void Walk(JsonPlace reader, JsonPlace writer, string path)
     {
         comparison.Work.Step();
-        (reader, writer) = (reader.Led(), writer.Led());
+        (reader, writer) = (reader.LedAlone(), writer.LedAlone());
         var (read, written) = (reader.Node, writer.Node);
         if (
             read.IsEmpty
             || written.IsFalse
-            || _found.Count >= Most
-            || !_walked.Add((read.Json, written.Json))
+            || _found.AreEnough
+            || _found.AreOf(read.Json, written.Json)
             || comparison.AreAlike(reader, writer)
         )
         {
@@ -40,6 +38,19 @@ internal sealed class JsonDiff(JsonComparison comparison, bool isBranch)
         if (read.IsFalse)
         {
             Say(reader, path, "nothing is allowed here any more");
+            return;
+        }
+
+        if (
+            JsonBeside.Compare(
+                comparison,
+                reader,
+                writer,
+                (r, w, worst) => Walk(r, w, path, worst),
+                words => Say(reader, path, words, JsonFit.PassedOver)
+            )
+        )
+        {
             return;
         }
 
@@ -67,19 +78,28 @@ internal sealed class JsonDiff(JsonComparison comparison, bool isBranch)
                     written,
                     comparison.IsMatch,
                     (r, w, inside) => Walk(reader.At(r), writer.At(w), Inside(path, inside)),
-                    (at, inside, words) => Say(reader.At(at), Inside(path, inside), words)
+                    (at, inside, words) => Say(reader.At(at), Inside(path, inside), words),
+                    (at, inside, words) => Say(reader.At(at), Inside(path, inside), words, JsonFit.Undecided)
                 );
             }
 
-            Items(reader, writer, path);
+            JsonTuples.Compare(read, written, (r, w, at) => Walk(reader.At(r), writer.At(w), $"{path}{at}"));
         }
+    }
+
+    private void Walk(JsonPlace reader, JsonPlace writer, string path, JsonFit worst)
+    {
+        var outer = _found.Worst;
+        _found.Worst = worst > outer ? worst : outer;
+        Walk(reader, writer, path);
+        _found.Worst = outer;
     }
 
     private bool Sums(JsonPlace reader, JsonPlace writer, string path) =>
         new JsonSums(
             (r, w) => comparison.Fits(reader.At(r), writer.At(w)),
-            comparison.Alone,
-            (words, isCertain) => Say(reader, path, words, isCertain),
+            comparison.Pieces.Alone,
+            (words, fit) => Say(reader, path, words, fit),
             isBranch
         ).Walk(reader.Node, writer.Node);
 
@@ -96,15 +116,14 @@ internal sealed class JsonDiff(JsonComparison comparison, bool isBranch)
                     reader.At(new(keyword.Value, "")),
                     path,
                     $"“{keyword.Name}” has changed",
-                    isCertain: false,
-                    isPassedOver: !JsonKeywords.Documented.Contains(keyword.Name)
+                    JsonKeywords.Documented.Contains(keyword.Name) ? JsonFit.Undecided : JsonFit.PassedOver
                 );
             }
         }
 
         foreach (var (name, words) in JsonDoubts.Of(read, written, IsSame, comparison.IsMatch))
         {
-            Say(reader, Inside(path, name), words, isCertain: false, isPassedOver: true);
+            Say(reader, Inside(path, name), words, JsonFit.PassedOver);
         }
 
         bool IsSame(JsonPart? now, JsonPart? before) =>
@@ -113,37 +132,9 @@ internal sealed class JsonDiff(JsonComparison comparison, bool isBranch)
                 : now is null && before is null;
     }
 
-    private void Items(JsonPlace reader, JsonPlace writer, string path)
-    {
-        if (!writer.Node.Types.Contains("array"))
-        {
-            return;
-        }
-
-        var (now, before) = (JsonTuples.Of(reader.Node), JsonTuples.Of(writer.Node));
-        for (var i = 0; i < Math.Max(now.First.Length, before.First.Length); i++)
-        {
-            Walk(reader.At(now.At(i)), writer.At(before.At(i)), $"{path}[{i}]");
-        }
-
-        Walk(reader.At(now.Rest), writer.At(before.Rest), $"{path}[]");
-    }
-
     private static string Inside(string path, string name) =>
         path.Length == 0 || name.Length == 0 || name == "{}" ? path + name : $"{path}.{name}";
 
-    // What stands in another document has no place in the reader's own text.
-    private void Say(JsonPlace at, string path, string words, bool isCertain = true, bool isPassedOver = false) =>
-        _found.Add(
-            new(
-                path,
-                Sentence(path, words),
-                ReferenceEquals(at.Schema, comparison.Reader) ? at.Node.Json.Offset : null,
-                isCertain,
-                isPassedOver
-            )
-        );
-
-    private static string Sentence(string path, string words) =>
-        path.Length == 0 ? $"{char.ToUpperInvariant(words[0])}{words[1..]}." : $"{path}: {words}.";
+    private void Say(JsonPlace at, string path, string words, JsonFit fit = JsonFit.Refused) =>
+        _found.Add(at, path, words, fit);
 }

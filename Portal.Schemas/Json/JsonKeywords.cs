@@ -84,6 +84,12 @@ internal static class JsonKeywords
         "unevaluatedItems",
     ];
 
+    /// <summary>Those by which the drafts restrict a value. Tools have others (“x-label”), which restrict none.</summary>
+    public static readonly HashSet<string> Restricting = new(
+        [.. Compared, .. Documented, .. Schemas, "minContains", "maxContains", "$dynamicRef", "$recursiveRef"],
+        StringComparer.Ordinal
+    );
+
     /// <summary>Those whose value is an object of schemas.</summary>
     public static readonly string[] Named =
     [

@@ -4,7 +4,8 @@ using Portal.Schemas.Text;
 namespace Portal.Schemas.Json;
 
 /// <summary>Whether schemas of two documents read the same, and everything they refer to does.</summary>
-internal sealed class JsonLikeness(PayloadWork work)
+/// <param name="isSame">Whether two texts are the same, where they refer to something by the same words.</param>
+internal sealed class JsonLikeness(PayloadWork work, Func<JsonPart, JsonPart, Action<int>, bool> isSame)
 {
     private readonly HashSet<(JsonPart, JsonPart)> _alike = new(JsonPairs.Instance);
     private readonly HashSet<(JsonPart, JsonPart)> _different = new(JsonPairs.Instance);
@@ -24,7 +25,7 @@ internal sealed class JsonLikeness(PayloadWork work)
 
             if (
                 _different.Contains(pair)
-                || !JsonSame.Are(pair.Item1, pair.Item2, work.Step)
+                || !isSame(pair.Item1, pair.Item2, work.Step)
                 || !Lead(next.One, next.Other, left)
             )
             {
@@ -44,8 +45,15 @@ internal sealed class JsonLikeness(PayloadWork work)
     // The texts are the same, so they refer by the same words; where those lead is another question.
     private bool Lead(JsonPlace one, JsonPlace other, Stack<(JsonPlace, JsonPlace, (JsonPart, JsonPart)?)> left)
     {
-        foreach (var reference in References(one.Node.Json))
+        var isOtherDraft = one.Schema.IsRefAlone != other.Schema.IsRefAlone;
+        foreach (var (reference, isAlone) in References(one.Node.Json))
         {
+            // What stands beside it holds by one draft, and not by the other.
+            if (isOtherDraft && !isAlone)
+            {
+                return false;
+            }
+
             switch (JsonReferences.Find(one.Schema, reference), JsonReferences.Find(other.Schema, reference))
             {
                 case ({ } here, { } there):
@@ -63,13 +71,15 @@ internal sealed class JsonLikeness(PayloadWork work)
         return true;
     }
 
-    private IEnumerable<string> References(JsonPart json)
+    private IEnumerable<(string Reference, bool IsAlone)> References(JsonPart json)
     {
         work.Step();
         return json switch
         {
             JsonObject made => made.Members.SelectMany(member =>
-                member is { Name: "$ref", Value: JsonText reference } ? [reference.Value] : References(member.Value)
+                member is { Name: "$ref", Value: JsonText reference }
+                    ? [(reference.Value, new JsonSchemaNode(made, "").IsOnlyRef)]
+                    : References(member.Value)
             ),
             JsonList list => list.Items.SelectMany(References),
             _ => [],

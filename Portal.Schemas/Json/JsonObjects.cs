@@ -9,12 +9,14 @@ internal static class JsonObjects
     /// <param name="isMatch">Whether a name fits a pattern.</param>
     /// <param name="walk">Compares what stands under a name.</param>
     /// <param name="say">What is wrong under a name.</param>
+    /// <param name="doubt">What can't be decided under a name.</param>
     public static void Compare(
         JsonSchemaNode reader,
         JsonSchemaNode writer,
         Func<string, string, bool> isMatch,
         Action<JsonSchemaNode, JsonSchemaNode, string> walk,
-        Action<JsonSchemaNode, string, string> say
+        Action<JsonSchemaNode, string, string> say,
+        Action<JsonSchemaNode, string, string> doubt
     )
     {
         var (now, before) = (reader.Named("properties"), writer.Named("properties"));
@@ -26,6 +28,18 @@ internal static class JsonObjects
                 if (Needs(reader, name, property) && !writer.Required.Contains(name))
                 {
                     say(property, name, "it is required now, wasn't before, and has no default");
+                }
+            }
+            else if (IsUnevaluated(writer) && !property.IsEmpty)
+            {
+                doubt(
+                    property,
+                    name,
+                    "it is new, and whether something else was written under this name depends on “unevaluatedProperties”"
+                );
+                if (!IsComposed(writer))
+                {
+                    Need(name, property);
                 }
             }
             else if (IsOpen(writer) && !property.IsEmpty)
@@ -43,10 +57,7 @@ internal static class JsonObjects
                     walk(property, covering, name);
                 }
 
-                if (Needs(reader, name, property) && !writer.Required.Contains(name))
-                {
-                    say(property, name, "it is required, isn't in what was written, and has no default");
-                }
+                Need(name, property);
             }
         }
 
@@ -67,6 +78,14 @@ internal static class JsonObjects
         }
 
         Others(reader, writer, walk, say);
+
+        void Need(string name, JsonSchemaNode property)
+        {
+            if (Needs(reader, name, property) && !writer.Required.Contains(name))
+            {
+                say(property, name, "it is required, isn't in what was written, and has no default");
+            }
+        }
     }
 
     // What is said of everything that has no name of its own.
@@ -103,6 +122,16 @@ internal static class JsonObjects
 
     private static bool IsOpen(JsonSchemaNode schema) =>
         schema.Inner("additionalProperties") is null or { IsEmpty: true } && schema.Named("patternProperties").IsEmpty;
+
+    // Open but for what “unevaluatedProperties” refuses, which depends on keywords that may stand elsewhere.
+    private static bool IsUnevaluated(JsonSchemaNode schema) =>
+        IsOpen(schema)
+        && schema.Inner("additionalProperties") is null
+        && schema.Inner("unevaluatedProperties") is { IsEmpty: false };
+
+    // A part or a branch may require what isn't required beside it.
+    private static bool IsComposed(JsonSchemaNode schema) =>
+        JsonSums.Choices.Append("allOf").Any(keyword => schema.Listed(keyword).Length > 0);
 
     // The schema of a property that isn't named: of a pattern that fits it, or of all the others.
     private static JsonSchemaNode? Unnamed(JsonSchemaNode schema, string name, Func<string, string, bool> isMatch) =>

@@ -4,11 +4,24 @@ namespace Portal.Schemas.Json;
 internal sealed record JsonPlace(JsonSchema Schema, JsonSchemaNode Node)
 {
     /// <summary>Where its $ref leads, and a $ref there. One in a circle is left where it begins again.</summary>
-    public JsonPlace Led()
+    public JsonPlace Led() => Led(_ => true);
+
+    /// <summary>The same, up to a $ref with keywords beside it that hold as well.</summary>
+    public JsonPlace LedAlone() => Led(place => place.Schema.IsRefAlone || place.Node.IsOnlyRef);
+
+    public JsonPlace At(JsonSchemaNode node) => this with { Node = node };
+
+    public bool Equals(JsonPlace? other) =>
+        other is not null && ReferenceEquals(Schema, other.Schema) && Node.Pointer == other.Node.Pointer;
+
+    public override int GetHashCode() => Node.Pointer.GetHashCode(StringComparison.Ordinal);
+
+    private JsonPlace Led(Func<JsonPlace, bool> goesOn)
     {
         var (place, met) = (this, new HashSet<JsonPlace>());
         while (
             place.Node.Word("$ref") is { } reference
+            && goesOn(place)
             && met.Add(place)
             && JsonReferences.Find(place.Schema, reference) is { } found
         )
@@ -18,11 +31,4 @@ internal sealed record JsonPlace(JsonSchema Schema, JsonSchemaNode Node)
 
         return place;
     }
-
-    public JsonPlace At(JsonSchemaNode node) => this with { Node = node };
-
-    public bool Equals(JsonPlace? other) =>
-        other is not null && ReferenceEquals(Schema, other.Schema) && Node.Pointer == other.Node.Pointer;
-
-    public override int GetHashCode() => Node.Pointer.GetHashCode(StringComparison.Ordinal);
 }

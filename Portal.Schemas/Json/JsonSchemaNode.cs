@@ -33,6 +33,13 @@ public sealed record JsonSchemaNode(JsonPart Json, string Pointer)
     public IEnumerable<JsonMember> Forbidding =>
         _keywords?.Members.Where(member => !JsonKeywords.Describing.Contains(member.Name)) ?? [];
 
+    /// <summary>Keywords by which the drafts restrict a value.</summary>
+    public IEnumerable<JsonMember> Restricting =>
+        _keywords?.Members.Where(member => JsonKeywords.Restricting.Contains(member.Name)) ?? [];
+
+    /// <summary>No keyword beside its $ref restricts a value.</summary>
+    public bool IsOnlyRef => Restricting.All(member => member.Name == "$ref");
+
     public JsonPart? this[string keyword] => _keywords?[keyword];
 
     /// <summary>The types that it allows; all when it doesn't say.</summary>

@@ -18,7 +18,14 @@ public abstract record JsonSchemaRead
 /// <summary>A schema and the documents that it refers to by their names.</summary>
 public sealed record JsonSchema(JsonSchemaNode Root, ImmutableDictionary<string, JsonSchema> References)
 {
+    // Drafts in which $ref stands for the whole schema, whatever else is beside it.
+    private static readonly string[] RefAlone = ["draft-04", "draft-06", "draft-07"];
+
     private JsonMarks? _marks;
+
+    /// <summary>Keywords beside a $ref are passed over. They hold in later drafts, one of which is meant where none is named.</summary>
+    internal bool IsRefAlone =>
+        Root.Word("$schema") is { } draft && RefAlone.Any(one => draft.Contains(one, StringComparison.Ordinal));
 
     /// <summary>Gathered once: a text may refer by name thousands of times.</summary>
     internal JsonMarks Marks => _marks ??= new(Root);

@@ -8,7 +8,7 @@ namespace Portal.Schemas.Protobuf;
 /// Why a reader's messages don't fit a writer's: the documented rules of the registry, message by message and field number by field
 /// number. Names of fields don't count, numbers do.
 /// </summary>
-internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
+internal sealed partial class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
 {
     private const int Most = 100;
     private readonly HashSet<(ProtobufType, ProtobufType)> _compared = [];
@@ -23,6 +23,7 @@ internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
         }
 
         Messages(reader.Types.Outermost, writer.Types.Outermost);
+        Extensions();
         return _found;
     }
 
@@ -56,7 +57,7 @@ internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
 
         foreach (var (field, words) in ProtobufOneofs.Merged(read, written))
         {
-            Say(read, field, words, isCertain: false, isPassedOver: true);
+            Say(read, field, words, isRule: false);
         }
 
         foreach (var before in written.Message!.Field)
@@ -102,7 +103,7 @@ internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
             (var words, var isRule)
         )
         {
-            Say(read.Message, read.Field, $"number {read.Field.Number} {words}", isRule, isPassedOver: !isRule);
+            Say(read.Message, read.Field, $"number {read.Field.Number} {words}", isRule);
         }
     }
 
@@ -132,14 +133,9 @@ internal sealed class ProtobufDiff(ProtobufSchema reader, ProtobufSchema writer)
     private static string Package(ProtobufSchema schema) =>
         schema.File.Package is { Length: > 0 } package ? $"“{package}”" : "none";
 
-    private void Say(
-        ProtobufType message,
-        FieldDescriptorProto field,
-        string words,
-        bool isCertain = true,
-        bool isPassedOver = false
-    ) => Say($"{message.Name}.{field.Name}", words, reader.Source.Offset(message, field), isCertain, isPassedOver);
+    private void Say(ProtobufType message, FieldDescriptorProto field, string words, bool isRule = true) =>
+        Say($"{message.Name}.{field.Name}", words, reader.Source.Offset(message, field), isRule);
 
-    private void Say(string path, string words, int? offset, bool isCertain = true, bool isPassedOver = false) =>
-        _found.Add(new(path, $"{path}: {words}.", offset, isCertain, isPassedOver));
+    private void Say(string path, string words, int? offset, bool isRule = true) =>
+        _found.Add(new(path, $"{path}: {words}.", offset, IsCertain: isRule, IsPassedOver: !isRule));
 }

@@ -6,6 +6,7 @@ namespace Portal.Schemas.Protobuf;
 public sealed class ProtobufSchema
 {
     private readonly Lazy<ProtobufTypes> _types;
+    private readonly Lazy<ProtobufExtensions> _extensions;
     private readonly Lazy<ProtobufSource> _source;
 
     /// <param name="imports">The texts of all that it builds on, by the names they are imported by; without Protobuf's own.</param>
@@ -13,6 +14,7 @@ public sealed class ProtobufSchema
     {
         (Text, Imports, File) = (text, imports, files.File[^1]);
         _types = new(() => new ProtobufTypes(files));
+        _extensions = new(() => new ProtobufExtensions(files));
         _source = new(() => new ProtobufSource(text, File));
     }
 
@@ -23,6 +25,8 @@ public sealed class ProtobufSchema
     internal FileDescriptorProto File { get; }
 
     internal ProtobufTypes Types => _types.Value;
+
+    internal ProtobufExtensions Extensions => _extensions.Value;
 
     internal ProtobufSource Source => _source.Value;
 }

@@ -22,7 +22,7 @@ internal sealed class ProtobufSource
     }
 
     /// <summary>
-    /// Where a field is declared, or else the message that lacks it, in bytes from the beginning; null when that is in another text.
+    /// Where a field is declared, or else its message, in bytes from the beginning; null when that is in another text.
     /// </summary>
     public int? Offset(ProtobufType message, FieldDescriptorProto field) =>
         message.IsOwn && _at.GetValueOrDefault(Key(message, field)) is { } found

@@ -228,6 +228,171 @@ public sealed class AccessReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_review_does_not_end_while_nobody_could_keep_what_it_would_drop()
+    {
+        var review = await Opened();
+        await Sql(
+            $"""
+            update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left'
+            where id in (
+                select person_id from membership m join team t on t.id = m.team_id
+                where m.role = 'approver' and t.name in ('payments', 'platform')
+            )
+            """
+        );
+        await EndsNow(review);
+        await Sweep();
+
+        var seen = (
+            await _world.Get<AccessReviewReading>().Of(Caller.Clock, review, CancellationToken.None)
+        ).ShouldNotBeNull();
+        (seen.Row.IsOpen, seen.Row.Dropped, seen.Row.Unanswered, seen.Row.RemindedAt).ShouldBe((true, 0, 3, null));
+        seen.Row.EndsAt.ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(23));
+        seen.Items.ShouldAllBe(item => !item.IsAnswerable && !item.IsForPlatform);
+        (await InForce()).Count.ShouldBe(3);
+        (await Due()).ShouldBe(seen.Row.EndsAt);
+        await using (var db = await _world.Open())
+        {
+            (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "access-review.postponed")).Words.ShouldStartWith(
+                "Nobody can keep or drop grants on data of Payments: no approver is left there, nor in Platform."
+            );
+        }
+
+        // Somebody is there again: reminded first, with time to answer.
+        await Sql($"update person set disabled_at = null, disabled_by = null, disabled_reason = null");
+        await Passed(review, TimeSpan.FromDays(2));
+        await Sweep();
+        var row = (await All()).ShouldHaveSingleItem();
+        (row.IsOpen, row.Dropped).ShouldBe((true, 0));
+        row.EndsAt.ShouldBe(row.RemindedAt.ShouldNotBeNull() + AccessReviewEnd.LeastNotice);
+        await EndsNow(review);
+        await Sweep();
+        (await InForce()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_reminder_names_whose_grants_nobody_can_answer_for()
+    {
+        var review = await Opened();
+        await Sql(
+            $"""
+            update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left'
+            where id in (
+                select person_id from membership m join team t on t.id = m.team_id
+                where m.role = 'approver' and t.name in ('payments', 'platform')
+            )
+            """
+        );
+        await Passed(review, TimeSpan.FromDays(5));
+        await Sweep(everything: true);
+
+        await using var db = await _world.Open();
+        (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "access-review.reminded")).Words.ShouldEndWith(
+            " Nobody can keep or drop grants on data of Payments: no approver is left there, nor in Platform. For these the review stays open until one is there, for 30\u00a0days at most."
+        );
+    }
+
+    [Fact]
+    public async Task Who_becomes_answerable_after_the_reminder_is_reminded_before_anything_is_dropped()
+    {
+        var review = await Opened();
+        await Leave(SeededStructure.Payments, SeededStructure.Platform);
+        await Passed(review, TimeSpan.FromDays(5));
+        await Sweep(everything: true);
+        await Sweep();
+        (await Audited("access-review.reminded")).ShouldBe(1);
+        var noted = (await Review(review)).Row;
+        noted.RemindedAt.ShouldBeNull("nobody was there");
+        (await Due()).ShouldBe(noted.EndsAt, "it isn't looked at again and again until then");
+
+        await ComeBack();
+        await Passed(review, TimeSpan.FromDays(3));
+        await Sweep();
+
+        var row = (await Review(review)).Row;
+        (row.IsOpen, row.Dropped, row.Unanswered).ShouldBe((true, 0, 3));
+        row.EndsAt.ShouldBe(row.RemindedAt.ShouldNotBeNull() + AccessReviewEnd.LeastNotice);
+        (await Waits(Role.Approver)).ShouldBe([(review, 3, true)]);
+        await Passed(review, TimeSpan.FromHours(13));
+        await Sweep();
+        (await InForce()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_team_without_approvers_holds_no_grants_on_the_data_of_others()
+    {
+        await _world.Manage("carts");
+        await _world.Carry(Grant("d-reads", Reads("carts", "User:d")));
+        await _world.Give("carts", SeededStructure.Checkout);
+        var sam = await _world.Person(Role.Platform, SeededStructure.Platform);
+        var wish = new ReviewWish(null, "all", TimeProvider.System.GetUtcNow().AddDays(7).AddMinutes(1));
+        var review = (await _world.Get<AccessReviewOpening>().Open(sam, wish, CancellationToken.None))
+            .ShouldBeOfType<Outcome<long>.Done>()
+            .Value;
+        await Leave(SeededStructure.Checkout, SeededStructure.Platform);
+        await Passed(review, TimeSpan.FromDays(5));
+        await Sweep(everything: true);
+        (await Waits(Role.Approver)).ShouldBe([(review, 3, true)], "the others are reminded on time");
+        (await Answer("a-reads", ReviewVerdict.Keep)).ShouldBe(1);
+
+        await Passed(review, TimeSpan.FromDays(3));
+        await Sweep();
+        (await InForce()).Count.ShouldBe(4, "who became answerable meanwhile would be reminded now");
+        await Passed(review, TimeSpan.FromHours(13));
+        await Sweep();
+
+        (await InForce()).ShouldBe(["a-reads", "d-reads"]);
+        var rest = (await Review(review)).Row;
+        (rest.IsOpen, rest.Kept, rest.Dropped, rest.Unanswered, rest.RemindedAt).ShouldBe((true, 1, 2, 1, null));
+        rest.EndsAt.ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(23));
+        (await Due()).ShouldBe(rest.EndsAt);
+
+        await ComeBack();
+        await Passed(review, TimeSpan.FromHours(25));
+        await Sweep();
+        (await InForce()).ShouldBe(["a-reads", "d-reads"], "Checkout is reminded first");
+        await Passed(review, TimeSpan.FromHours(13));
+        await Sweep();
+        (await InForce()).ShouldBe(["a-reads"]);
+        (await Review(review)).Row.IsOpen.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_nobody_can_answer_for_in_thirty_days_is_kept_and_blocks_no_other_review()
+    {
+        var review = await Opened();
+        await Leave(SeededStructure.Payments, SeededStructure.Platform);
+        await EndsNow(review);
+        await Sweep();
+        (await Looked(review, TimeSpan.FromDays(29))).ShouldNotBeNull();
+        (await Looked(review, TimeSpan.FromDays(31))).ShouldBeNull();
+
+        (await InForce()).ShouldBe(["a-reads", "b-reads", "c-reads"]);
+        var after = await Review(review);
+        (after.Row.IsOpen, after.Row.Kept, after.Row.Dropped, after.Row.Unanswered).ShouldBe((false, 3, 0, 0));
+        after.Items.ShouldAllBe(item => item.AnsweredBy == Actor.Clock.Name);
+        await using (var db = await _world.Open())
+        {
+            (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "access-review.closed")).Words.ShouldBe(
+                "It is over; 0 grants that nobody answered for are dropped. Nobody can keep or drop grants on data of Payments: no approver is left there, nor in Platform. These stay as they are: the end was put off for 30\u00a0days."
+            );
+        }
+
+        (await Opened()).ShouldNotBe(review);
+    }
+
+    [Fact]
+    public async Task Grants_on_a_deregistered_cluster_that_nobody_can_answer_for_keep_no_review_open()
+    {
+        var review = await Opened();
+        await Leave(SeededStructure.Payments, SeededStructure.Platform);
+        await EndsNow(review);
+        await Sql($"update cluster set deregistered_at = now() where name = 'dev'");
+
+        (await Looked(review, TimeSpan.Zero)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Whoever_owns_the_data_by_now_answers_and_not_who_owned_it_when_it_was_granted()
     {
         await _world.Manage("pay.in");
@@ -514,6 +679,35 @@ public sealed class AccessReviewTests : IAsyncLifetime
     {
         await using var db = await _world.Open();
         await db.Database.ExecuteSqlAsync(statement);
+    }
+
+    // Whoever approves for them.
+    private Task Leave(params string[] teams) =>
+        Sql(
+            $"""
+            update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left'
+            where id in (
+                select person_id from membership m join team t on t.id = m.team_id
+                where m.role = 'approver' and t.name = any({teams})
+            )
+            """
+        );
+
+    private Task ComeBack() => Sql($"update person set disabled_at = null, disabled_by = null, disabled_reason = null");
+
+    // By a worker, so much later.
+    private async Task<DateTimeOffset?> Looked(long review, TimeSpan later)
+    {
+        await using var db = await _world.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var next = await new AccessReviewEnd(new LaterClock(later)).Do(db, review, CancellationToken.None);
+        await transaction.CommitAsync();
+        return next;
+    }
+
+    private sealed class LaterClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 
     private Task<Caller> Grace() => _world.As("grace");

@@ -252,6 +252,14 @@ public sealed class AclRemovalTests : IAsyncLifetime
         ((AccessSpec)AclRemoval.Draft("dev", [group, Read]).Spec!).Topic.ShouldBe(Acl.Any, "Platform approves");
     }
 
+    [Theory]
+    [InlineData("orders\u200b")]
+    [InlineData("shop\\users")]
+    public async Task An_ACL_whose_name_is_not_written_as_it_is_listed_is_refused(string topic) =>
+        (await Refused(AclRemoval.Draft("dev", [On(topic, AclOperation.Read)]))).Keys.ShouldBe([
+            "resources[0].spec.removes",
+        ]);
+
     private static Acl On(string topic, AclOperation operation) =>
         new(Legacy, operation, AclResource.Topic, AclPattern.Literal, topic);
 

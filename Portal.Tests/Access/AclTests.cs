@@ -97,6 +97,50 @@ public sealed class AclTests
     }
 
     [Theory]
+    [InlineData(90, "2027-04-01 00:00 UTC")]
+    [InlineData(null, "it is removed")]
+    public void A_grant_that_lasts_longer_weighs_as_much_as_a_new_one(int? days, string until)
+    {
+        var end = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var spec = Spec(AccessMode.Write) with { Principal = Acl.Everybody, Topic = Acl.Any, Expires = end };
+        var live = new LiveAccess("grant", GrantedAcls.Of(spec), [], end, null, null);
+
+        var granted = Weighed(spec, null);
+        var longer = Weighed(
+            spec with
+            {
+                Expires = days is { } more ? end.AddDays(more) : null,
+                NeverExpires = days is null,
+            },
+            live
+        );
+
+        longer[0]
+            .Words.ShouldBe(
+                $"Longer access: User:* may write to every topic until {until} instead of until 2027-01-01 00:00 UTC."
+            );
+        longer.Select(reason => reason.Points).ShouldBe(granted.Select(reason => reason.Points));
+        longer.Skip(1).ShouldBe(granted.Skip(1));
+        longer.ShouldContain(reason => reason.Words == "Personal data: in orders.");
+        Weighed(spec with { Expires = end.AddDays(-1) }, live)
+            .ShouldBe([new RiskReason("User:* may write to every topic for less time.", 25)]);
+    }
+
+    [Fact]
+    public void What_others_have_under_a_prefix_weighs_when_it_is_granted_and_not_when_it_lasts_longer()
+    {
+        var end = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var spec = Spec(AccessMode.Read) with { Expires = end };
+        var live = new LiveAccess("grant", GrantedAcls.Of(spec), [], end, null, null);
+        var others = new Acl("User:other", AclOperation.Read, AclResource.Group, AclPattern.Literal, "app-other");
+        const string Words = "User:app may use consumer groups of others: their names begin as its own are to.";
+
+        Weighed(spec, null, others).ShouldContain(reason => reason.Words == Words);
+        Weighed(spec with { Expires = end.AddDays(90) }, live, others)
+            .ShouldNotContain(reason => reason.Words == Words);
+    }
+
+    [Theory]
     [InlineData("User:app", "payments.cards", AclPattern.Literal)]
     [InlineData("User:app", "orders", AclPattern.Prefixed)]
     [InlineData("User:other", "orders", AclPattern.Literal)]
@@ -126,6 +170,13 @@ public sealed class AclTests
     [InlineData("User:app", "not a topic", "app-", "topic")]
     [InlineData("User:app", "orders", "", "group")]
     [InlineData("User:app", "orders", "*", "group")]
+    [InlineData("User:billing\u200b", "orders", "app-", "principal")]
+    [InlineData("User:bill\u2028ing", "orders", "app-", "principal")]
+    [InlineData("User:CORP\\ursula", "orders", "app-", "principal")]
+    [InlineData("User:CORP\\uface1", "orders", "app-", "principal")]
+    [InlineData("User:app", "__offsets\u200b", "app-", "topic")]
+    [InlineData("User:app", "orders", "app\u200b-", "group")]
+    [InlineData("User:app", "orders", "app\\users-", "group")]
     public void What_cannot_be_granted_is_refused_at_its_field(
         string principal,
         string topic,
@@ -137,6 +188,34 @@ public sealed class AclTests
             .SpecProblems(Spec(AccessMode.Read) with { Principal = principal, Topic = topic, Group = group })
             .ShouldHaveSingleItem()
             .Field.ShouldBe(field);
+
+    [Fact]
+    public void A_transactional_id_with_a_character_that_cannot_be_seen_is_refused_and_Kafka_s_own_topics_are_granted()
+    {
+        var kind = TestKinds.All.Of(AccessKind.Word);
+        var writes = Spec(AccessMode.WriteInTransactions);
+
+        kind.SpecProblems(writes with { TransactionalId = "app\u200b-" })
+            .ShouldHaveSingleItem()
+            .Field.ShouldBe("transactionalId");
+        kind.SpecProblems(writes with { Topic = "__consumer_offsets" }).ShouldBeEmpty();
+    }
+
+    // On a cluster with one topic that weighs, where nothing but the grant and these is allowed.
+    private static List<RiskReason> Weighed(AccessSpec wanted, LiveAccess? live, params Acl[] others)
+    {
+        var kind = TestKinds.All.Of(AccessKind.Word);
+        var (on, now) = (new ResourceRef(AccessKind.Word, new ClusterId(1), "grant"), default(DateTimeOffset));
+        var operation = live is null ? ResourceOperation.Create : ResourceOperation.Update;
+        var steps = kind.Steps(new ResourceRequest(on, operation, wanted, null, null), wanted, live, null)
+            .ShouldBeOfType<PlannedSteps.Needed>()
+            .Steps;
+        var plan = new ResourcePlan(on, steps, live?.ToBase());
+        var acls = new AclsSeen(AuthorizerState.On, new HashSet<Acl>([.. live?.Held ?? [], .. others]), now);
+        var topics = new Dictionary<string, TopicWeight> { ["orders"] = new(IsCritical: true, IsPersonal: true) };
+        var context = new AccessContext(acls, topics, [], new Dictionary<string, TeamId>(), null);
+        return [.. kind.Risks(plan, AccessEvidence.Of(plan, context, new HashSet<Acl>(), now))];
+    }
 
     private static AccessSpec Spec(AccessMode mode) =>
         new(

@@ -1,3 +1,4 @@
+using Portal.Core.Access;
 using Portal.Core.Changes;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -16,7 +17,24 @@ public sealed class OddPrincipalTests
         "User:日本 語 🚀",
         "User:a\\b; drop table person; --",
         "User:<script>alert(1)</script>",
+        "User:CORP\\u005cursula",
+        "User:billing\\u200b",
     ];
+
+    [Theory]
+    [InlineData("User:billing\u200b", "Remove the characters that can't be seen, or write each as its code")]
+    [InlineData("User:CORP\\ursula", "Write a backslash before u as \\u005c: User:CORP\\u005cursula.")]
+    [InlineData("User:CORP\\uface1", "Write a backslash before u as \\u005c: User:CORP\\u005cuface1.")]
+    [InlineData("User:billing\\u200B", "such as \\u200b.")]
+    public void One_that_is_not_written_as_the_cluster_s_ACLs_are_listed_is_refused_with_how_to_write_it(
+        string principal,
+        string words
+    ) =>
+        TestKinds
+            .All.Of(AccessKind.Word)
+            .SpecProblems(Reads("orders", principal))
+            .ShouldHaveSingleItem()
+            .Words.ShouldContain(words);
 
     [Fact]
     public async Task Grants_of_odd_principals_are_made_and_removed_on_the_local_cluster()

@@ -29,6 +29,10 @@ public sealed class TimelyActsTests
     }
 
     [Fact]
+    public void What_ends_with_the_calendar_is_not_overdue() =>
+        _acts.IsOverdue(new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero)).ShouldBeFalse();
+
+    [Fact]
     public async Task Nothing_is_sent_after_the_machine_slept_past_the_time_of_the_lock()
     {
         var clock = new SleepingMachine();

@@ -19,7 +19,7 @@ public sealed class BadSchemaInputTests(SeveralResourcesTests.Registered web)
     [Theory]
     [InlineData("changes")]
     [InlineData("forecasts")]
-    public async Task A_schema_of_two_megabytes_is_refused_in_a_sentence(string path)
+    public async Task A_schema_of_two_megabytes_without_its_length_is_refused_in_a_sentence(string path)
     {
         using var ada = await web.As("ada");
         ada.DefaultRequestHeaders.ExpectContinue = true;
@@ -38,7 +38,20 @@ public sealed class BadSchemaInputTests(SeveralResourcesTests.Registered web)
         });
 
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-        (await Detail(answer)).ShouldBe("This request has at most 256\u00A0KiB.");
+        (await Detail(answer)).ShouldBe("This request has at most 256\u00A0KiB without a Content-Length.");
+    }
+
+    [Fact]
+    public async Task With_its_length_it_is_refused_at_its_field()
+    {
+        using var ada = await web.As("ada");
+        using var content = JsonContent.Create(Bundle(Schema("large-value", Large)));
+        await content.LoadIntoBufferAsync();
+
+        using var answer = await ada.PostAsync("/api/v1/changes", content);
+
+        (await Errors(answer))["resources[0].spec.schema"]
+            .ShouldBe("The schema is too long: 131,072 characters are allowed. Split it and use references.");
     }
 
     [Fact]

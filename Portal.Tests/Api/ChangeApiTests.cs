@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Changes;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;
@@ -160,6 +162,68 @@ public sealed class ChangeApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         ((int)without.StatusCode).ShouldBe(428);
         old.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_sent_again_as_it_was_read_is_the_same()
+    {
+        using var ada = await web.As("ada");
+        var (first, second) = (PlannedChanges.NewName(), PlannedChanges.NewName());
+        var spec = new { partitions = 3, replication = 3 };
+        using var asked = await ada.PostAsJsonAsync(
+            "/api/v1/changes",
+            new
+            {
+                owner = "payments",
+                reason = "For a test.",
+                resources = new object[]
+                {
+                    new
+                    {
+                        kind = "topic",
+                        operation = "create",
+                        cluster = "prod-eu-1",
+                        name = first,
+                        spec,
+                        labels = new { tier = "gold" },
+                    },
+                    new
+                    {
+                        kind = "topic",
+                        operation = "create",
+                        cluster = "prod-eu-1",
+                        name = second,
+                        spec,
+                        dependsOn = new[] { 0 },
+                    },
+                },
+            }
+        );
+        asked.StatusCode.ShouldBe(HttpStatusCode.Created, await asked.Content.ReadAsStringAsync());
+        await using var db = await web.Store.CreateDbContextAsync();
+        await db.Set<Change>()
+            .Where(change => change.Resources.Any(r => r.Name == first))
+            .ExecuteUpdateAsync(set => set.SetProperty(change => change.State, ChangeState.ChangesRequested));
+        var before = await Stored();
+
+        using var read = await ada.GetAsync(asked.Headers.Location);
+        using var again = await PlannedChanges.Again(read);
+        using var sent = await ada.SendAsync(again);
+
+        sent.StatusCode.ShouldBe(HttpStatusCode.OK, await sent.Content.ReadAsStringAsync());
+        before[1].ShouldEndWith("after 0");
+        (await Stored()).ShouldBe(before);
+
+        async Task<List<string>> Stored() =>
+            [
+                .. (
+                    await db.Set<ChangeResource>()
+                        .AsNoTracking()
+                        .Where(r => r.Name == first || r.Name == second)
+                        .OrderBy(r => r.Ordinal)
+                        .ToListAsync()
+                ).Select(r => $"{r.Name} {r.Wanted} {r.KeepsLabels} after {string.Join(' ', r.DependsOn)}"),
+            ];
     }
 
     private static Task<HttpResponseMessage> Ask(HttpClient client, object request, string key) =>

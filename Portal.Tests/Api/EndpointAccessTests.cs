@@ -86,7 +86,7 @@ public sealed class EndpointAccessTests(PortalWeb web) : IClassFixture<PortalWeb
             "application/json"
         );
 
-        using var answer = await ada.PostAsync("/api/v1/changes", body);
+        using var answer = await ada.PostAsync("/api/v1/role-requests", body);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await answer.Content.ReadFromJsonAsync<JsonElement>())

@@ -30,6 +30,19 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
     }
 
     [Fact]
+    public async Task The_guide_names_each_POST_that_takes_no_key()
+    {
+        var guide = await File.ReadAllTextAsync(Repository.PathOf("docs", "guide", "scripts.md"));
+
+        (await ApiDescription.Operations(web))
+            .Where(operation => operation.Method == "POST")
+            .Where(operation => !operation.Parameters.Contains(("Idempotency-Key", "header")))
+            .Select(operation => $"`{operation}`")
+            .Where(operation => !guide.Contains(operation, StringComparison.Ordinal))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Who_has_the_description_is_spared_it()
     {
         using var stranger = web.Stranger();

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
@@ -35,6 +36,38 @@ internal static class PlannedChanges
                 },
             },
         };
+
+    /// <summary>A change as it was read, sent again just so.</summary>
+    public static async Task<HttpRequestMessage> Again(HttpResponseMessage read)
+    {
+        var change = JsonNode.Parse(await read.Content.ReadAsStringAsync())!;
+        JsonNode[] resources =
+        [
+            .. change["resources"]!.AsArray().Select(got => Requested(got!.DeepClone().AsObject())),
+        ];
+        var request = new HttpRequestMessage(HttpMethod.Put, read.RequestMessage!.RequestUri)
+        {
+            Content = JsonContent.Create(
+                new JsonObject
+                {
+                    ["owner"] = resources[0]["owner"]!.DeepClone(),
+                    ["reason"] = change["reason"]!.DeepClone(),
+                    ["resources"] = new JsonArray(resources),
+                }
+            ),
+        };
+        request.Headers.IfMatch.Add(read.Headers.ETag!);
+        return request;
+    }
+
+    // What is wanted has another name in a request, and a request's owner is that of a transfer.
+    private static JsonObject Requested(JsonObject got)
+    {
+        got["spec"] = got["wanted"]?.DeepClone();
+        got.Remove("wanted");
+        got.Remove("newOwner");
+        return got;
+    }
 
     public static string NewName() => $"made.{Interlocked.Increment(ref _named)}";
 

@@ -62,17 +62,65 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
         var tokens = other.Services.GetRequiredService<ApiTokens>();
         (await tokens.Recognise(token, null, Never)).ShouldBeOfType<Outcome<KnownToken>.Done>();
 
-        await new FormerSignIns(
-            other.Services.GetRequiredService<Portal.Core.Store.SchemaGate>(),
-            other.Store,
-            Options.Create(new BrowserSessionOptions()),
-            TimeProvider.System
-        ).End(Never);
+        await End(other, SignInMode.None);
 
         (await sessions.Caller(key, Never)).ShouldBeNull();
         (await tokens.Recognise(token, null, Never)).ShouldBeOfType<Outcome<KnownToken>.Refused>();
         await using var db = await other.Store.CreateDbContextAsync();
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "sign-in.changed")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Seeded_people_are_disabled_once_another_sign_in_took_the_place_of_the_embedded_one_until_it_is_back()
+    {
+        await using var other = new PortalWebOfMode();
+        await other.InitializeAsync();
+        await using (var db = await other.Store.CreateDbContextAsync())
+        {
+            var lin = await db.Set<Person>().SingleAsync(p => p.Handle == "lin");
+            var omar = await db.Set<Person>().SingleAsync(p => p.Handle == "omar");
+            (omar.DisabledAt, omar.DisabledBy, omar.DisabledReason) = (_clock.GetUtcNow(), "sam", "left");
+            db.Add(
+                new ExternalIdentity
+                {
+                    Provider = "corp",
+                    Issuer = "https://corp.example",
+                    Subject = "lin",
+                    PersonId = lin.Id,
+                    SignedInAt = _clock.GetUtcNow(),
+                    AccessEndsAt = _clock.GetUtcNow().AddDays(30),
+                }
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await End(other, SignInMode.OpenIdConnect);
+        (await Active()).ShouldContain("ada", "nobody ever signed in by the embedded one here");
+        await other.Token("ada");
+        await End(other, SignInMode.OpenIdConnect);
+        await End(other, SignInMode.OpenIdConnect);
+        (await Active()).ShouldBe(["lin"], "she signs in at the provider");
+        await using (var db = await other.Store.CreateDbContextAsync())
+        {
+            (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "person.disabled" && e.Subject == "ada")).ShouldBe(1);
+        }
+
+        await End(other, SignInMode.Embedded);
+        (await Active()).ShouldContain("ada");
+        (await Active()).ShouldNotContain("omar", "sam disabled him");
+
+        async Task<IReadOnlyList<string>> Active() =>
+            [.. (await other.Services.GetRequiredService<PeopleDirectory>().Seeded(Never)).Select(p => p.Handle)];
+    }
+
+    [Fact]
+    public async Task A_start_at_which_no_seeded_person_is_disabled_or_enabled_waits_for_no_change_of_roles()
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.LockRules(Never);
+
+        await End(web, SignInMode.Embedded).WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]
@@ -82,6 +130,14 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
 
         (await Sessions(SignInMode.None).Caller(key, Never)).ShouldBeNull();
     }
+
+    private static Task End(PortalWeb web, SignInMode mode) =>
+        new FormerSignIns(
+            web.Services.GetRequiredService<Portal.Core.Store.SchemaGate>(),
+            web.Store,
+            Options.Create(new BrowserSessionOptions { Mode = mode }),
+            TimeProvider.System
+        ).End(Never);
 
     private Sessions Sessions(SignInMode mode) =>
         new(web.Store, new CallerReader(web.Store), Options.Create(new BrowserSessionOptions { Mode = mode }), _clock);

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Engines;
 using Portal.Tests.Kit;
 using Portal.Tests.Schemas;
@@ -15,6 +17,8 @@ namespace Portal.Tests.Applying;
 /// <summary>What happens when an engine or a stranger's hand gets in the way.</summary>
 public sealed class TroubleTests : IAsyncLifetime
 {
+    private const string Ignored = "min.insync.replicas";
+
     private readonly WorkerWorld _world = new();
 
     public Task InitializeAsync() => _world.InitializeAsync();
@@ -73,6 +77,46 @@ public sealed class TroubleTests : IAsyncLifetime
         var view = await _world.Reaches(id, ChangeState.Applied);
         _world.Kafka.Count("Create").ShouldBe(1);
         view.Run!.Journal[^1].Result.ShouldBe("Found");
+    }
+
+    [Fact]
+    public async Task A_setting_that_the_cluster_takes_and_ignores_is_named_and_the_topic_is_created()
+    {
+        _world.Kafka.Shown = WithoutIgnored;
+        await _world.StartWorker();
+
+        var id = await _world.Ask(CreateWithIgnored("trouble.ignored"));
+
+        var view = await _world.Reaches(id, ChangeState.Applied);
+        view.Timeline.ShouldContain(e =>
+            e.Words.EndsWith($"The cluster has no such setting, and ignored it: {Ignored}.")
+        );
+    }
+
+    [Fact]
+    public async Task A_setting_that_the_cluster_ignores_is_named_where_the_answer_to_the_create_was_lost_too()
+    {
+        var isFirst = true;
+        _world.Kafka.Shown = WithoutIgnored;
+        _world.Kafka.AfterAct = act =>
+        {
+            if (act == "Create" && isFirst)
+            {
+                isFirst = false;
+                throw new EngineException(EngineFault.Unknown, "the connection broke");
+            }
+        };
+        await _world.StartWorker();
+
+        var id = await _world.Ask(CreateWithIgnored("trouble.ignored.lost"));
+
+        var view = await _world.Reaches(id, ChangeState.Applied);
+        view.Run!.Journal[^1].Result.ShouldBe("Found");
+        view.Timeline.ShouldContain(e =>
+            e.Words.EndsWith(
+                $"found done after an interruption. The cluster has no such setting, and ignored it: {Ignored}."
+            )
+        );
     }
 
     [Fact]
@@ -477,6 +521,23 @@ public sealed class TroubleTests : IAsyncLifetime
         await _world.Reaches(id, ChangeState.Stuck);
         return id;
     }
+
+    private static ResourceDraft CreateWithIgnored(string topic) =>
+        Create(topic) with
+        {
+            Spec = Spec(3, 1, (Ignored, "1"), ("retention.ms", "3600000")),
+        };
+
+    // As Redpanda does with min.insync.replicas: it takes it, ignores it, and shows all settings but that.
+    private static LiveTopic? WithoutIgnored(LiveTopic? topic) =>
+        topic is null
+            ? null
+            : topic with
+            {
+                Configs = topic
+                    .Configs.Remove(Ignored)
+                    .SetItem("cleanup.policy", new LiveConfig("delete", IsDefault: true)),
+            };
 
     private static EngineException Refusal(string words) => new(EngineFault.Final, words);
 }

@@ -71,6 +71,32 @@ public sealed class BaseDifferenceTests
         BaseDifference.InWords(TestKinds.All, Base(null), Base(null)).ShouldBeNull();
     }
 
+    // A former version kept what a throttle sets in the bases of its plans.
+    [Theory]
+    [InlineData("follower.replication.throttled.replicas")]
+    [InlineData("leader.replication.throttled.replicas")]
+    public void What_a_throttled_reassignment_sets_moves_nothing(string setting)
+    {
+        var live = new LiveTopic(
+            "orders",
+            Orders.TopicId,
+            3,
+            3,
+            false,
+            ImmutableSortedDictionary
+                .Create<string, LiveConfig>(StringComparer.Ordinal)
+                .Add("retention.ms", new("1000", IsDefault: false))
+                .Add(setting, new("0:1", IsDefault: false))
+        );
+        var former = CoreJson
+            .Write(Base(Orders))
+            .Replace("\"configs\":{", $"\"configs\":{{\"{setting}\":\"0:1\",", StringComparison.Ordinal);
+
+        former.ShouldContain(setting);
+        BaseDifference.InWords(TestKinds.All, Base(Orders), Base(live.ToBase())).ShouldBeNull();
+        BaseDifference.InWords(TestKinds.All, CoreJson.Read<EngineBase>(former), Base(Orders)).ShouldBeNull();
+    }
+
     private static EngineBase Base(TopicBase? orders) =>
         new(
             TopicKind.Word,

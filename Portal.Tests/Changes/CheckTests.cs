@@ -14,11 +14,13 @@ public sealed class CheckTests
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void More_replicas_than_brokers_are_sent_back_with_how_many_there_can_be()
+    public void More_replicas_than_brokers_are_up_are_noted_and_left_to_Kafka_which_counts_those_that_are_away()
     {
         var found = Of("replication", Wanted(replication: 3), brokers: 2);
-        found.Verdict.ShouldBe(CheckVerdict.Blocked);
-        found.Words.ShouldBe("3 replicas need 3 brokers; the cluster has 2. Request at most 2.");
+        found.Verdict.ShouldBe(CheckVerdict.Noted);
+        found.Words.ShouldBe(
+            "3 replicas need 3 brokers, and 2 are up now. Those that are away count too: Kafka refuses the plan where there are too few."
+        );
     }
 
     [Theory]
@@ -79,6 +81,15 @@ public sealed class CheckTests
     ) =>
         Of("keys", Wanted(replication: 2), brokers: 3, Live("cleanup.policy", new(policy, isDefault, byDefault)))
             .Verdict.ShouldBe(verdict);
+
+    [Fact]
+    public void A_setting_that_the_cluster_lacks_is_noted_as_left_out()
+    {
+        var live = Live("cleanup.policy", new("delete", IsDefault: true));
+        var found = Of("settings", Wanted(replication: 2, least: "1"), brokers: 3, live);
+        found.Verdict.ShouldBe(CheckVerdict.Noted);
+        found.Words.ShouldBe("The cluster has no such setting, so it isn't set: min.insync.replicas.");
+    }
 
     private static Finding Of(string check, TopicSpec wanted, int brokers, LiveTopic? live = null)
     {

@@ -178,12 +178,8 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
         var approvers = await EligibleApprover.Of(db, [payments], ["ada"], Never);
 
         approvers.Select(a => a.Handle).ShouldBe(["grace"]);
-        var found = ApproverShortage
-            .Of(
-                [new StepDraft(1, "Owning team", payments, 2, false, [0])],
-                approvers.ToLookup(a => a.Team, a => a.Handle)
-            )
-            .ShouldHaveSingleItem();
+        var step = new StepDraft(1, "Owning team", payments, 2, false, [0]);
+        var found = ApproverShortage.Of([step], approvers.ToLookup(_ => step, a => a.Handle)).ShouldHaveSingleItem();
         found.Words.ShouldContain("only 1 other than the requester can");
     }
 

@@ -82,6 +82,9 @@ public sealed class FullStore : IAsyncLifetime
                 select n, n, n, 'applied', now(), now(), now() from generate_series(1, {{Changes}}) n;
             insert into step_journal (run_id, step, direction, phase, fence, at)
                 select n, 0, 'do', 'intent', 1, now() from generate_series(1, {{Changes}}) n;
+            insert into access_grant (cluster_id, name, principal, topic, run_id, granted_at, ended_at)
+                select n % 20 + 1, 'grant.' || n, 'User:' || n, 'topic.' || n % 20000, n, now(), case when n % 5 > 0 then now() end
+                from generate_series(1, {{Changes / 5}}) n;
             insert into audit_event (id, at, actor, actor_via, kind, change_id, words) overriding system value
                 select 1000 + n, now() - ({{Changes}} - n) * interval '1 minute', 'person-' || n % 400, 'page', 'change.submitted', n, 'Asked for.'
                 from generate_series(1, {{Changes}}) n;

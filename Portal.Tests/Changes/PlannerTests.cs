@@ -82,6 +82,43 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Who_may_approve_what_a_step_is_for_makes_up_for_a_missing_approver_there_and_nowhere_else()
+    {
+        ChangeResource[] asked = [Create(0, _one, "orders"), Create(1, _one, "refunds")];
+        LiveEngine[] live =
+        [
+            Live(_one) with
+            {
+                Resources = ImmutableSortedDictionary<string, ResourceState?>
+                    .Empty.Add("orders", null)
+                    .Add("refunds", null),
+            },
+        ];
+        var body = PlanOutline.Of(TestKinds.All, asked, live).ShouldBeOfType<PlanOutline.Steps>().Body;
+        var (theirs, others) = (new TeamId(1), new TeamId(3));
+        var subject = Subject(asked) with
+        {
+            Rules = [OwnerApproves],
+            Owners = [new(theirs, "Payments", [0]), new(others, "Checkout", [1])],
+            Approvers = [Limited(theirs, "lin", "orders"), Limited(others, "iris", "refunds")],
+        };
+
+        Shortage(subject).ShouldBeNull();
+        Shortage(subject with { Approvers = [Limited(theirs, "lin", "orders"), Limited(others, "iris", "orders")] })
+            .ShouldNotBeNull()
+            .ShouldStartWith("“Owning team: Checkout” needs 1 to approve, and nobody other than the requester can");
+        Shortage(subject with { Owners = [new(theirs, "Payments", [0, 1])] })
+            .ShouldNotBeNull()
+            .ShouldStartWith("“Owning team” needs 1 to approve, and nobody other than the requester can");
+
+        string? Shortage(PlanSubject of) =>
+            Judge
+                .Of(TestKinds.All, of, live, body, PlanEvidence.None, _now)
+                .Findings.SingleOrDefault(finding => finding.Name == ApproverShortage.Check)
+                ?.Words;
+    }
+
+    [Fact]
     public void A_name_on_two_clusters_is_judged_by_the_evidence_of_its_own()
     {
         ChangeResource[] asked = [Delete(0, _one, "orders"), Delete(1, _two, "orders")];
@@ -189,6 +226,28 @@ public sealed class PlannerTests
             [new OwnedResources(new TeamId(1), "Team", [.. asked.Select(r => r.Ordinal)])],
             []
         );
+
+    private static EligibleApprover Limited(TeamId team, string handle, string topic) =>
+        new()
+        {
+            Team = team,
+            Handle = handle,
+            Name = handle,
+            Scoped =
+            [
+                new ScopedRole
+                {
+                    Id = 1,
+                    PersonId = new(1),
+                    TeamId = team,
+                    Role = Role.Approver,
+                    OnlyKind = TopicKind.Word.Word,
+                    OnlyClusterId = _one,
+                    OnlyName = topic,
+                    ExpiresAt = _now,
+                },
+            ],
+        };
 
     private static ApprovalRule OwnerApproves =>
         new()

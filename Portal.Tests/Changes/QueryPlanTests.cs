@@ -85,7 +85,20 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
         );
         await list.Count(new ChangeFilter(Open, Search: "topic"), Never);
         (await list.Page(new ChangeFilter(Search: "#4711"), null, 50, Never)).ShouldHaveSingleItem("however old it is");
+        (await list.Find("4711", 8, Never))[0]
+            .Id.ShouldBe(new ChangeId(4_711), "before newer ones with it in their names");
         await NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task Whose_names_a_search_has_is_looked_up_in_the_search_itself()
+    {
+        await new ChangeList(Watched).Page(new ChangeFilter(Search: "a"), null, 50, Never);
+        await new ChangeInbox(Watched).For(Callers.Of("grace", Role.Approver), "a", 50, Never);
+
+        (await _plans.Explained(full.Store)).ShouldAllBe(query =>
+            query.Contains("FROM change AS ", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -109,6 +122,16 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
         await using var db = Watched.CreateDbContext();
         await ConcurrentChanges.Of(db, TestKinds.All, topics, null, Never);
         await NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task Drift_of_given_topics_and_of_grants_that_name_them()
+    {
+        ResourceRef[] topics = [TopicKind.On(new(8), "topic.4711"), TopicKind.On(new(9), "topic.4712")];
+
+        (await new OpenDrifts(Watched).Newest(topics, 8, Never)).ShouldBeEmpty();
+
+        (await _plans.Scans(full.Store, "access_grant")).ShouldBeEmpty();
     }
 
     [Fact]

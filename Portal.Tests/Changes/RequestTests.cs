@@ -236,6 +236,22 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         ).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task A_change_is_found_by_the_name_that_lists_show_of_its_requester_also_among_what_waits()
+    {
+        var requester = (await world.Engineer()).Actor.Name;
+        await world.Sql($"update person set name = 'Ada Lovelace' where handle = {requester}");
+        var id = await world.Submit(ChangeWorld.Draft("requests.named"));
+        await world.Plan(id, (SeededStructure.Payments, 1));
+
+        var found = await world.Get<ChangeList>().Page(new ChangeFilter(Search: "lovelace"), null, 1, Never);
+        var waiting = await world.Get<ChangeInbox>().For(await world.Approver(), "Lovelace", 1_000, Never);
+
+        found.ShouldHaveSingleItem().Id.ShouldBe(id, "the newest of hers");
+        found[0].RequestedByName.ShouldBe("Ada Lovelace");
+        waiting.ShouldContain(row => row.Id == id);
+    }
+
     private async Task<Refusal> Refused(ChangeDraft draft) =>
         (await world.Get<ChangeRequests>().Submit(await world.Engineer(), draft, Never))
             .ShouldBeOfType<Outcome<ChangeId>.Refused>()

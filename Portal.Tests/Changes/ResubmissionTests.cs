@@ -5,6 +5,7 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Evaluation;
+using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Tests.Access;
 using Portal.Tests.Applying;
@@ -45,8 +46,25 @@ public sealed class ResubmissionTests : IAsyncLifetime
         (await Resubmitted(grace, id, draft))
             .ShouldBeOfType<Outcome<ChangeId>.Refused>()
             .Why.Words.ShouldBe(
-                $"{ada.DisplayName} requested this first and would see the password of billing, without being in the team that owns it. Request the account in a change of your own."
+                $"{ada.DisplayName} requested this first and would see the password of billing, but has no role by which they can request it. Request the account in a change of your own."
             );
+
+        await Part("prod");
+        (await Resubmitted(grace, id, draft)).ShouldBeOfType<Outcome<ChangeId>.Refused>("it is an account in dev");
+        await Part("dev");
+        (await Resubmitted(grace, id, draft)).ShouldBeOfType<Outcome<ChangeId>.Done>("ada requests in dev");
+
+        async Task Part(string environment)
+        {
+            await using var db = await _world.Open();
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into role_grant (person_id, team_id, role, reason, given_by, given_at, expires_at, only_environment)
+                select p.id, t.id, 'member', 'A part of it', 'sam', now(), now() + interval '1 day', {environment}
+                from person p, team t where p.handle = {ada.Actor.Name} and t.name = {SeededStructure.Payments}
+                """
+            );
+        }
     }
 
     [Fact]
@@ -108,6 +126,26 @@ public sealed class ResubmissionTests : IAsyncLifetime
 
         IsOfferedToEdit(view, ada).ShouldBeTrue();
         IsOfferedToEdit(view, ada with { Memberships = (await _world.As("iris")).Memberships }).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(ResourceOperation.Adopt)]
+    [InlineData(ResourceOperation.Claim)]
+    public async Task What_has_no_form_is_not_offered_to_be_edited(ResourceOperation operation)
+    {
+        await _world.Manage("orders");
+        var id = await _world.Ask(WorkerWorld.Update("orders", 6));
+        await _world.PlanAll();
+        await _world.SendBack(id);
+        await using (var db = await _world.Open())
+        {
+            await db.Set<ChangeResource>()
+                .Where(r => r.ChangeId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Operation, operation));
+        }
+
+        IsOfferedToEdit(await _world.View(id), await _world.Person(Role.Member, SeededStructure.Payments))
+            .ShouldBeFalse();
     }
 
     private static bool IsOfferedToEdit(ChangeView view, Caller who) =>

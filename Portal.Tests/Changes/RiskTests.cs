@@ -122,6 +122,22 @@ public sealed class RiskTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Growth_names_the_records_that_readers_may_skip_in_new_partitions_where_there_are_readers(bool isRead)
+    {
+        var on = TopicKind.On(_cluster, "orders");
+        List<Step> steps = [new GrowPartitions(on, default, 6, 12)];
+        var live = Live(new("604800000", true));
+        var seen = Seen(steps, live);
+
+        TopicRisk
+            .Of(new ResourcePlan(on, steps, live.ToBase()), isRead ? seen : seen with { Readers = [] })
+            .Any(reason => reason.Words.Contains("auto.offset.reset=latest", StringComparison.Ordinal))
+            .ShouldBe(isRead);
+    }
+
+    [Theory]
     [InlineData("true", true)]
     [InlineData("false", false)]
     public void Unclean_election_is_a_risk_also_where_it_is_the_default_that_comes_back(string byDefault, bool risk)

@@ -85,11 +85,13 @@ public sealed class SharedApproverTests
     /// <summary>What is said of them; null: nothing.</summary>
     private static string? Words(ApprovingTeam[] teams)
     {
-        var approvers = teams
-            .SelectMany((team, i) => team.Approvers.Select(person => (Team: new TeamId(i + 1), Person: person)))
-            .ToLookup(a => a.Team, a => a.Person);
-        var steps = teams.Select((t, i) => new StepDraft(i + 1, t.Name, new TeamId(i + 1), t.Quorum, false, [i]));
-        var found = ApproverShortage.Of([.. steps], approvers).SingleOrDefault();
+        var steps = teams
+            .Select((t, i) => new StepDraft(i + 1, t.Name, new TeamId(i + 1), t.Quorum, false, [i]))
+            .ToList();
+        var approvers = steps
+            .SelectMany((step, i) => teams[i].Approvers.Select(person => (Step: step, Person: person)))
+            .ToLookup(a => a.Step, a => a.Person);
+        var found = ApproverShortage.Of(steps, approvers).SingleOrDefault();
         if (found is null)
         {
             return null;

@@ -3,6 +3,8 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Evaluation;
+using Portal.Core.People;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Web.Features.Changes;
 
@@ -29,6 +31,29 @@ public sealed class StepChoiceTests : IAsyncLifetime
 
         (await _world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([false, true]);
         (await _world.Vote(first, id, plan)).ShouldBe(ChangeState.Approved);
+    }
+
+    [Fact]
+    public async Task Who_may_approve_just_what_a_step_is_for_counts_among_its_others()
+    {
+        var both = await _world.Approver();
+        var id = await _world.Submit(ChangeWorld.Draft("choice.part"));
+        await _world.Sql(
+            $"""
+            insert into role_grant (person_id, team_id, role, reason, given_by, given_at, expires_at, only_kind, only_cluster_id, only_name)
+            select p.id, t.id, 'approver', 'For a test.', 'sam', now(), now() + interval '1 day', 'topic', c.id, 'choice.part'
+            from person p, team t, cluster c
+            where p.handle = 'lin' and t.name = {SeededStructure.Payments} and c.name = 'main'
+            """
+        );
+        var plan = await _world.Plan(id, (SeededStructure.Payments, 1), (SeededStructure.Logistics, 1));
+
+        await _world.Vote(both, id, plan);
+
+        (await _world.View(id)).Approvals.Select(step => step.IsMet).ShouldBe([false, true]);
+        var reader = new CallerReader(_world.Get<IDbContextFactory<PortalDb>>());
+        var lin = await reader.Of((await _world.Known("lin")).Id, ActorVia.Page, CancellationToken.None);
+        (await _world.Vote(lin!.Caller, id, plan)).ShouldBe(ChangeState.Approved);
     }
 
     [Fact]

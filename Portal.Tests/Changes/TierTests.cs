@@ -81,7 +81,7 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
         var forecasts = new Forecasts(
             world.Get<IDbContextFactory<Core.Store.PortalDb>>(),
             TestKinds.All,
-            [new TopicPreview(new Pages.HandHealth(), new NoTopicAccess())],
+            [new TopicPreview(new Pages.HandHealth(), new NoTopicAccess(), world.Get<ITopicJobs>())],
             Options.Create(new RequestOptions()),
             world.Clock
         );

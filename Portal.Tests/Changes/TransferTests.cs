@@ -5,6 +5,7 @@ using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Transfers;
 using Portal.Core.Evaluation;
@@ -184,6 +185,79 @@ public sealed class TransferTests : IAsyncLifetime
         await Applied(await Transfer("orders"));
 
         (await Planned(grant)).Approvals.ShouldHaveSingleItem().Team.ShouldBe(SeededStructure.Checkout);
+    }
+
+    [Fact]
+    public async Task A_transfer_that_is_planned_again_because_a_team_was_renamed_gives_that_as_the_reason()
+    {
+        await _world.Manage("orders");
+        var change = await Transfer("orders");
+        await _world.PlanAll();
+        await Agree(change);
+        await using (var db = await _world.Open())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"update team set title = 'Payments and Refunds' where name = 'payments'"
+            );
+        }
+
+        await _world.ApplyAll();
+
+        var view = await _world.View(change);
+        view.Row.State.ShouldBe(ChangeState.Stale);
+        view.Row.StatusMessage.ShouldBe(
+            "An owner, the title of a team or what goes along changed since the plan was computed: orders would go from Payments and Refunds to Checkout now."
+        );
+    }
+
+    [Fact]
+    public async Task Of_two_things_of_one_name_that_changed_owners_with_each_other_the_reason_names_the_new_owner()
+    {
+        await using var db = await _world.Open();
+        var teams = await db.Set<Team>().ToDictionaryAsync(t => t.Name);
+        var planned = Given(topic: SeededStructure.Payments, account: SeededStructure.Checkout);
+        var canonical = CanonicalForm.Write(((PlanOutline.Steps)TransferPlan.Outline(planned)).Body);
+        var plan = new Plan
+        {
+            ChangeId = new(1),
+            Number = 1,
+            Hash = CanonicalForm.Hash(canonical),
+            FormVersion = CanonicalForm.Version,
+            Canonical = canonical,
+            EvidenceJson = "{}",
+            RiskScore = 0,
+            RiskBand = RiskBand.Low,
+            RiskReasons = [],
+            MadeAt = default,
+        };
+
+        TransferPlan
+            .Moved(plan, Given(topic: SeededStructure.Checkout, account: SeededStructure.Payments))
+            .ShouldBe(
+                "An owner, the title of a team or what goes along changed since the plan was computed: orders would go from Checkout to Search now."
+            );
+
+        TransferredResource[] Given(string topic, string account) =>
+            [Of(0, TopicKind.Word, topic), Of(1, ServiceAccountKind.Word, account)];
+
+        TransferredResource Of(int ordinal, ResourceKind kind, string from) =>
+            new(
+                new()
+                {
+                    Ordinal = ordinal,
+                    Kind = kind,
+                    Operation = ResourceOperation.Transfer,
+                    ClusterId = new(1),
+                    Name = "orders",
+                    LockKey = "orders",
+                    OwnerTeamId = teams[from].Id,
+                },
+                teams[from],
+                teams[SeededStructure.Search],
+                Along: [],
+                Uses: [],
+                HasPassword: false
+            );
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
+using Portal.Engines;
+using Portal.Engines.Kafka;
 
 namespace Portal.Tests.Clusters;
 
@@ -94,6 +96,26 @@ public sealed class CredentialTests : IAsyncLifetime
         var secrets = await db.Set<Secret>().OrderBy(s => s.Id).ToListAsync();
         secrets.Select(s => s.Protected is null).ShouldBe([true, false]);
         (await db.Set<Endpoint>().SingleAsync()).SecretId.ShouldBe(secrets[1].Id);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_replaced_while_a_client_is_opened_is_a_matter_of_a_moment()
+    {
+        var id = await _registry.Register(Registry.SignedIn());
+        await using (var db = await _registry.Db())
+        {
+            // As whoever has read the registration before the edit finds it.
+            var password = (await db.Set<Secret>().SingleAsync()).Id;
+            await ClusterRegister.EraseSecret(db, password, TimeProvider.System.GetUtcNow(), default);
+        }
+
+        await using var clients = new KafkaClients(
+            _registry.Stores,
+            new KafkaLogin(Registry.Vault, new ClusterReach(), TimeProvider.System)
+        );
+
+        var wrong = await Should.ThrowAsync<EngineException>(async () => await clients.Open(id, default));
+        (wrong.Fault, wrong.Message).ShouldBe((EngineFault.Transient, "How billing is registered has just changed."));
     }
 
     [Fact]

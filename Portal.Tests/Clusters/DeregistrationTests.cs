@@ -4,6 +4,7 @@ using Portal.Core.Audit;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
@@ -13,6 +14,10 @@ namespace Portal.Tests.Clusters;
 
 public sealed class DeregistrationTests : IAsyncLifetime
 {
+    private static readonly ClusterDraft Edge = new("edge", "dev", "local", "", HasKafka: false);
+    private static readonly string ReadsBilling = CoreJson.Write(
+        new { Sources = new[] { "billing.orders" }, Sinks = Array.Empty<string>() }
+    );
     private Registry _registry = null!;
 
     public async Task InitializeAsync() => _registry = await Registry.Open();
@@ -51,6 +56,55 @@ public sealed class DeregistrationTests : IAsyncLifetime
         (await StateOf(waiting)).ShouldBe(ChangeState.PendingApproval, "all or nothing");
         await using var db = await _registry.Db();
         (await db.Set<Secret>().SingleAsync()).Protected.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(ChangeState.Applying, true)]
+    [InlineData(ChangeState.RollingBack, false)]
+    [InlineData(ChangeState.Stuck, false)]
+    public async Task A_cluster_stays_while_a_run_of_a_job_on_another_ones_Flink_uses_its_topics(
+        ChangeState state,
+        bool isNew
+    )
+    {
+        var id = await _registry.Register(Registry.SignedIn());
+        var edge = await _registry.Register(Edge);
+        if (!isNew)
+        {
+            await AManagedJob(edge);
+        }
+
+        var running = await AChange(edge, state, JobKind.Word, isNew ? ReadsBilling : null);
+
+        var refused = (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Refused>().Why;
+
+        refused.Words.ShouldStartWith($"Change {running}");
+        refused.Words.ShouldContain("with a job that uses topics of billing. ");
+        await using var db = await _registry.Db();
+        (await db.Set<Secret>().SingleAsync()).Protected.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Jobs_on_another_ones_Flink_are_counted_and_their_changes_go_on_where_none_is_being_applied()
+    {
+        var id = await _registry.Register(Registry.Draft());
+        var edge = await _registry.Register(Edge);
+        await AManagedJob(edge);
+        ChangeState[] open = [ChangeState.PendingApproval, ChangeState.Approved];
+        var changes = new List<ChangeId>();
+        foreach (var state in open)
+        {
+            changes.Add(await AChange(edge, state, JobKind.Word, ReadsBilling));
+        }
+
+        (await _registry.Deregistration.JobsElsewhere(id, default)).ShouldBe(1);
+        (await _registry.Deregistration.JobsElsewhere(edge, default)).ShouldBe(0);
+        (await Deregister(id)).ShouldBeOfType<Outcome<ClusterId>.Done>();
+
+        foreach (var (change, state) in changes.Zip(open))
+        {
+            (await StateOf(change)).ShouldBe(state);
+        }
     }
 
     [Fact]
@@ -136,7 +190,23 @@ public sealed class DeregistrationTests : IAsyncLifetime
     private Task<Outcome<ClusterId>> Deregister(ClusterId id) =>
         _registry.Deregistration.Deregister(_registry.Sam, id, default);
 
-    private async Task<ChangeId> AChange(ClusterId cluster, ChangeState state)
+    /// <summary>It reads a topic of billing.</summary>
+    private async Task AManagedJob(ClusterId on)
+    {
+        await using var db = await _registry.Db();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
+            select 'job', {on.Value}, 'orders', id, {ReadsBilling}::jsonb, now(), now() from team where name = 'payments'
+            """
+        );
+    }
+
+    private Task<ChangeId> AChange(ClusterId cluster, ChangeState state) =>
+        AChange(cluster, state, TopicKind.Word, wanted: null);
+
+    /// <param name="wanted">Null: it is to be deleted.</param>
+    private async Task<ChangeId> AChange(ClusterId cluster, ChangeState state, ResourceKind kind, string? wanted)
     {
         await using var db = await _registry.Db();
         var now = TimeProvider.System.GetUtcNow();
@@ -156,12 +226,13 @@ public sealed class DeregistrationTests : IAsyncLifetime
                 new()
                 {
                     Ordinal = 0,
-                    Kind = TopicKind.Word,
-                    Operation = ResourceOperation.Delete,
+                    Kind = kind,
+                    Operation = wanted is null ? ResourceOperation.Delete : ResourceOperation.Update,
                     ClusterId = cluster,
                     Name = "orders",
                     LockKey = "orders",
                     OwnerTeamId = owner,
+                    Wanted = wanted,
                 },
             ],
         };

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
@@ -8,6 +9,7 @@ using Portal.Core.Evaluation;
 using Portal.Core.JobCredentials;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Engines.Secrets;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Clusters;
@@ -65,7 +67,12 @@ public sealed class Registry : IAsyncDisposable
         return registry;
     }
 
-    public Task<PortalDb> Db() => _services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+    public IDbContextFactory<PortalDb> Stores => _services.GetRequiredService<IDbContextFactory<PortalDb>>();
+
+    /// <summary>Its keys lie in a directory that nobody made.</summary>
+    public static SecretVault Vault => new(new KeyStorage(Options.Create(new SecretOptions())));
+
+    public Task<PortalDb> Db() => Stores.CreateDbContextAsync();
 
     public async Task<ClusterId> Register(ClusterDraft draft) =>
         (await Registration.Register(Sam, draft, CancellationToken.None))

@@ -47,6 +47,16 @@ public sealed class SecretVaultTests : IDisposable
     }
 
     [Fact]
+    public void A_secret_of_a_registration_that_was_just_read_is_erased_only_where_that_has_changed()
+    {
+        var vault = Vault(_directory);
+
+        vault.OpenCurrent(vault.Seal("hunter2")).ShouldBe("hunter2");
+        Should.Throw<EngineException>(() => vault.OpenCurrent(null)).Fault.ShouldBe(EngineFault.Transient);
+        Should.Throw<EngineException>(() => vault.OpenCurrent([1, 2, 3])).Fault.ShouldBe(EngineFault.Final);
+    }
+
+    [Fact]
     public void With_a_certificate_nothing_lies_in_the_clear_and_what_was_sealed_before_opens()
     {
         var before = Vault(_directory).Seal("hunter2");

@@ -34,6 +34,7 @@ internal sealed class CollectWorld : IAsyncDisposable
             FirstOffsetsEvery = TimeSpan.FromMilliseconds(200),
             StableOffsetsEvery = TimeSpan.FromMilliseconds(200),
             TransactionLimitEvery = TimeSpan.FromMilliseconds(200),
+            ReleaseEvery = TimeSpan.FromMilliseconds(200),
             LookEvery = TimeSpan.FromMilliseconds(100),
             Lease = TimeSpan.FromSeconds(2),
         };

@@ -55,6 +55,29 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public async Task The_version_of_a_cluster_follows_an_upgrade_and_is_written_only_where_it_changed()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System) { Release = new("4.2", "KRaft") };
+        await world.Worker(fake);
+
+        await Deadline.Until(async () => await Row("version || ', ' || controller_kind") == "4.2, KRaft");
+        var (written, read) = (await Row("xmin::text"), fake.Releases);
+        await Deadline.Until(() => fake.Releases > read + 2);
+        (await Row("xmin::text")).ShouldBe(written);
+
+        fake.Release = new("4.3", null);
+        await Deadline.Until(async () => await Row("version || coalesce(controller_kind, '')") == "4.3");
+        fake.Down = "Nobody answers.";
+        await world.Seen(cluster, s => s.Collector.Complaint is not null);
+        (await Row("version")).ShouldBe("4.3");
+
+        Task<string?> Row(string columns) =>
+            world.Scalar<string>($"select {columns} from cluster where id = {cluster.Value}");
+    }
+
+    [Fact]
     public async Task A_cluster_that_falls_silent_is_unknown_with_the_time_of_its_last_answer()
     {
         await using var world = await CollectWorld.Create();

@@ -1,3 +1,4 @@
+using Portal.Core.Resources;
 using Portal.Engines;
 
 namespace Portal.Tests.Collecting;
@@ -24,6 +25,20 @@ public sealed class EngineTextTests
     {
         EngineText.Name(name).ShouldBe(shown);
         EngineText.Original(shown).ShouldBe(name);
+    }
+
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("a\u202eb")]
+    [InlineData("a\\ub")]
+    [InlineData("a\\u200B")]
+    [InlineData("a\\u0041")]
+    [InlineData("a\\ud83d\\ude00")]
+    [InlineData("a\U000E0001b")]
+    public void A_name_is_requested_as_it_is_shown_and_in_no_other_way(string name)
+    {
+        EscapedName.Problem(name).ShouldNotBeNull();
+        EscapedName.Problem(EngineText.Name(name)).ShouldBeNull();
     }
 
     [Fact]

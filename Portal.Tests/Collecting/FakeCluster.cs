@@ -21,6 +21,10 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
     public string? Down { get; set; }
     public int Reads { get; private set; }
     public TimeSpan? LongestTransaction { get; set; } = TimeSpan.FromMinutes(15);
+    public BrokerRelease Release { get; set; } = new("4.3", "KRaft");
+
+    /// <summary>How often its version was read.</summary>
+    public int Releases { get; private set; }
     public HashSet<string> HiddenTopics { get; } = [];
     public HashSet<string> HiddenGroups { get; } = [];
 
@@ -202,6 +206,16 @@ internal class FakeCluster(TimeProvider clock) : ICollectedCluster, ICollectedCl
         {
             Answer();
             return Task.FromResult(LongestTransaction);
+        }
+    }
+
+    Task<BrokerRelease> ICollectedCluster.Release(CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            Answer();
+            Releases++;
+            return Task.FromResult(Release);
         }
     }
 

@@ -76,10 +76,42 @@ public sealed class HistoryTests
     public void Who_commits_seldom_reads_all_the_time_in_a_chart_of_rates_too()
     {
         // 100 a second come in and are read, with a commit every minute; a point every ten seconds.
-        var rates = Drawn(points: 180, i => 1_000L * i, i => 6_000L * (i / 6), pace: 100);
+        var rates = Drawn(points: 180, i => 1_000L * i, i => 6_000L * (i / 6), pace: _ => 100);
 
         rates.Length.ShouldBe(179);
         rates.ShouldAllBe(p => Math.Abs(p.Consumed!.Value - 100) < 0.01);
+    }
+
+    [Fact]
+    public void The_pace_of_the_newest_commits_is_not_that_of_all_minutes_between_two_readings()
+    {
+        // A commit a minute: 60,000 records in the last of five minutes, and 6,000 in each of the others.
+        var rates = Drawn(
+            points: 180,
+            i => 84_000L * i,
+            i => 84_000L * i,
+            pace: _ => 1_000,
+            interval: TimeSpan.FromMinutes(5)
+        );
+
+        rates.Length.ShouldBe(179);
+        rates.ShouldAllBe(p => Math.Abs(p.Consumed!.Value - 280) < 0.01);
+    }
+
+    [Fact]
+    public void What_is_read_after_a_pause_is_not_spread_over_it()
+    {
+        // 100 a second with a commit a minute, but for four hours; an idle reader has no pace.
+        var rates = Drawn(
+            points: 180,
+            i => 30_000L * i,
+            i => 30_000L * (i <= 60 ? i : Math.Max(60, i - 47)),
+            pace: i => i is <= 60 or >= 108 ? 100 : null,
+            interval: TimeSpan.FromMinutes(5)
+        );
+
+        var consumed = rates.Select(p => Math.Round(p.Consumed!.Value, 2)).ToList();
+        (consumed.Count(rate => rate == 0), consumed.Count(rate => rate == 100)).ShouldBe((47, 132));
     }
 
     [Fact]
@@ -217,22 +249,26 @@ public sealed class HistoryTests
         seen.Groups.ShouldBe([new("newcomer", 1, null, false)]);
     }
 
-    // Half an hour of a topic with one reader, read every ten seconds.
+    // A topic with one reader, read 180 times; every ten seconds, unless the interval is given.
     private static ImmutableArray<RatePoint> Drawn(
         int points,
         Func<int, long> end,
         Func<int, long> committed,
-        double? pace = null,
+        Func<int, double?>? pace = null,
         Func<int, bool>? answers = null,
-        Func<int, bool>? collects = null
+        Func<int, bool>? collects = null,
+        TimeSpan? interval = null
     )
     {
-        var (begin, every) = (new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(10));
+        var begin = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var every = interval ?? TimeSpan.FromSeconds(10);
         SeriesRun[] runs = [new(0, 0, 1, 1, 0, null, begin), new(1, 0, 1, 1, 0, "billing", begin)];
-        var drawing = new RateDrawing(runs, new Window(begin, begin.AddMinutes(30), points), every);
+        var drawing = new RateDrawing(runs, new Window(begin, begin + (180 * every), points), every);
+        var (moved, before) = (begin, committed(0));
         foreach (var i in Enumerable.Range(0, 180).Where(i => collects?.Invoke(i) != false))
         {
             var (at, answered) = (begin + (i * every), answers?.Invoke(i) == false ? 1 : AnswerTime.InThisCycle);
+            (moved, before) = (committed(i) == before ? moved : at, committed(i));
             var topic = new Frame(
                 at,
                 [
@@ -245,10 +281,10 @@ public sealed class HistoryTests
                 [
                     [committed(i)],
                     [answered],
-                    [Column.Absent],
+                    [MovedColumn.Pack(moved, at)],
                     [Column.Absent],
                     [0],
-                    [PaceColumn.Pack(pace)],
+                    [PaceColumn.Pack(pace?.Invoke(i))],
                 ]
             );
             drawing.Take(new CycleFrames(at, new Dictionary<int, Frame> { [0] = topic, [1] = reader }));

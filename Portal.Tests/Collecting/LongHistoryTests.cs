@@ -78,6 +78,26 @@ public sealed class LongHistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_commits_every_few_minutes_reads_all_the_time_in_the_rates_of_a_day_too()
+    {
+        // 10 a second come in and are read, with a commit every seven minutes.
+        var now = Begin.AddHours(2);
+        await Cycles(Begin, now, Apart, commits: at => 1_000 + (4_200 * ((long)(at - Begin).TotalMinutes / 7)));
+
+        var rates = await new HealthHistory(_world.Store).Rates(
+            _holding.Cluster,
+            "orders",
+            new Window(now.AddHours(-24), now, Points: 24 * 6),
+            Never
+        );
+
+        // Three commits tell a rhythm.
+        var evenly = rates.Where(p => p.At > Begin.AddMinutes(40)).ToList();
+        evenly.Count.ShouldBeGreaterThan(6);
+        evenly.ShouldAllBe(p => Math.Abs(p.Consumed!.Value - 10) < 0.1);
+    }
+
+    [Fact]
     public async Task Rates_of_a_week_are_the_means_of_its_steps_with_their_pauses()
     {
         // 3,000 records come in the first five minutes of each hour, and none in the rest of it.
@@ -141,12 +161,13 @@ public sealed class LongHistoryTests : IAsyncLifetime
         (await _world.Scalar<long>("select count(*) from reading_5m")).ShouldBeGreaterThan(0);
     }
 
-    // As many behind as hours have passed; 10 a second come in, unless the end of each time is given.
+    // As many behind as hours have passed; 10 a second come in, unless the end or the commit of each time is given.
     private async Task Cycles(
         DateTimeOffset from,
         DateTimeOffset to,
         TimeSpan apart,
-        Func<DateTimeOffset, long>? ends = null
+        Func<DateTimeOffset, long>? ends = null,
+        Func<DateTimeOffset, long>? commits = null
     )
     {
         for (var at = from; at < to; at += apart)
@@ -165,7 +186,7 @@ public sealed class LongHistoryTests : IAsyncLifetime
             else
             {
                 var end = ends?.Invoke(at) ?? 1_000 + (long)(10 * (at - Begin).TotalSeconds);
-                _state.Take(Reading(at, end, behind: hours), changes);
+                _state.Take(Reading(at, end, commits?.Invoke(at) ?? end - hours), changes);
             }
 
             var cycle = new Cycle(_cycles++, at, TimeSpan.Zero, 10, 0, null, "[]");
@@ -197,7 +218,7 @@ public sealed class LongHistoryTests : IAsyncLifetime
             """
         );
 
-    private static ClusterReading Reading(DateTimeOffset at, long end, long behind) =>
+    private static ClusterReading Reading(DateTimeOffset at, long end, long committed) =>
         new(
             at,
             TimeSpan.Zero,
@@ -205,7 +226,7 @@ public sealed class LongHistoryTests : IAsyncLifetime
             10,
             [],
             [new TopicReading("orders", new Guid(1, 0, 0, new byte[8]), false, 3, [new PartitionReading(1, 3, end)])],
-            [new GroupReading("billing", GroupType.Classic, "Stable", true, [new CommitReading(0, 0, end - behind)])],
+            [new GroupReading("billing", GroupType.Classic, "Stable", true, [new CommitReading(0, 0, committed)])],
             true,
             null
         );

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
 using Portal.Workers.Collecting;
 using Portal.Workers.Collecting.Jobs;
@@ -165,6 +166,26 @@ public sealed class PurgeTests
     }
 
     [Fact]
+    public async Task A_worker_whose_clock_is_weeks_ahead_of_the_store_s_deletes_nothing_that_is_still_kept()
+    {
+        await using var world = await CollectWorld.Create();
+        await world.Execute(
+            """
+            insert into person (handle, name) values ('ada', 'Ada');
+            insert into idempotency_key (person_id, key, request, created_at)
+            select id, 'young', '\x01', now() - interval '23 hours' from person where handle = 'ada';
+            insert into request_draft (person, title, address, form, version, created_at, updated_at)
+            values ('ada', 'young', '/streams/new', '', 1, now() - interval '90 days', now() - interval '29 days');
+            """
+        );
+
+        await Look(world, new FastClock(TimeSpan.FromDays(40)));
+
+        (await world.Scalar<string>("select key from idempotency_key")).ShouldBe("young");
+        (await world.Scalar<string>("select title from request_draft")).ShouldBe("young");
+    }
+
+    [Fact]
     public async Task Drafts_that_nobody_goes_on_with_go()
     {
         await using var world = await CollectWorld.Create();
@@ -232,12 +253,14 @@ public sealed class PurgeTests
         ).ShouldBeNull();
     }
 
-    private static Task Look(CollectWorld world, params IGoneRows[] others) =>
+    private static Task Look(CollectWorld world, params IGoneRows[] others) => Look(world, TimeProvider.System, others);
+
+    private static Task Look(CollectWorld world, TimeProvider clock, params IGoneRows[] others) =>
         new Purge(
             world.Store,
             [.. others, new GoneTopics(), new GoneSchemas(), new GoneJobs()],
             Options.Create(new RetentionOptions { RowsAtOnce = 1 }),
-            TimeProvider.System,
+            clock,
             NullLogger<Purge>.Instance
         ).Look(CancellationToken.None);
 

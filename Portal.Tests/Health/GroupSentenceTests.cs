@@ -1,3 +1,5 @@
+using Portal.Core;
+using Portal.Core.Catalogue;
 using Portal.Core.Health;
 using Portal.Web.Features.Groups;
 
@@ -39,6 +41,116 @@ public sealed class GroupSentenceTests
         );
         GroupWords.DrainsIn(slow).ShouldBe("not at this rate");
         GroupWords.DrainsIn(slow with { Behind = TimeLag.Of(TimeSpan.FromSeconds(9)) }).ShouldBe("keeps up");
+    }
+
+    [Fact]
+    public void Who_read_less_than_arrived_on_one_partition_for_a_minute_catches_up_all_the_same()
+    {
+        var group = Group(new Drain.In(TimeSpan.FromSeconds(2_000)), 60_000, 20_000);
+        group = group with
+        {
+            ConsumedPerSecond = 240,
+            ProducedPerSecond = 200,
+            Partitions =
+            [
+                .. group.Partitions.Select(
+                    (p, i) => p with { ConsumedPerSecond = i == 0 ? 80 : 160, ProducedPerSecond = 100 }
+                ),
+            ],
+        };
+
+        group.Reason.ShouldBe(
+            "It is catching up: 80,000 messages behind; it reads 240/s while 200/s arrive, in the last minute less than arrives on 1 of the 2 partitions it reads."
+        );
+        (group with { ConsumedPerSecond = 100, Drain = new Drain.Never() }).Reason.ShouldStartWith(
+            "80,000 messages behind; it reads 100/s while 200/s arrive, in the last minute less than arrives on 1 of"
+        );
+        (group with { ConsumedPerSecond = null }).Reason.ShouldBe("It is catching up: 80,000 messages behind.");
+    }
+
+    [Fact]
+    public void What_is_read_again_is_at_most_what_is_unread_where_an_offset_was_reset()
+    {
+        var group = Group(new Drain.Unknown(), 433, 1_000_000);
+        group = group with
+        {
+            Status = LagStatus.Rewound,
+            Partitions =
+            [
+                .. group.Partitions.Select((p, i) => p with { Status = i == 0 ? LagStatus.Rewound : LagStatus.Ok }),
+            ],
+        };
+
+        group.Reason.ShouldBe(
+            "Its offset was reset backwards on 1 of the 2 partitions it reads: up to 433 messages to read again."
+        );
+    }
+
+    [Theory]
+    [InlineData(LagStatus.FallingBehind, "Its lag keeps growing on 1 of the 2 partitions it reads")]
+    [InlineData(LagStatus.Rewound, "It isn't catching up")]
+    public void A_reset_does_not_hide_that_it_reads_less_than_arrives(LagStatus other, string words)
+    {
+        var group = Group(new Drain.Never(), 400, 600);
+        group = group with
+        {
+            Status = LagStatus.Rewound,
+            ConsumedPerSecond = 40,
+            ProducedPerSecond = 50,
+            Partitions =
+            [
+                .. group.Partitions.Select(
+                    (p, i) => p with { Status = i == 0 ? LagStatus.Rewound : other, ConsumedPerSecond = 20 }
+                ),
+            ],
+        };
+
+        group.Reason.ShouldStartWith("Its offset was reset backwards");
+        group.Reason.ShouldEndWith(
+            $" messages to read again. {words}: 1,000 messages behind; it reads 40/s while 50/s arrive."
+        );
+        GroupWords.Short(group, Now).ShouldBe("offset reset backwards, not catching up");
+        IsListedAsFallingBehind(group).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Who_was_reset_and_catches_up_or_has_read_nothing_since_is_not_said_to_fall_behind()
+    {
+        var group = Group(new Drain.In(TimeSpan.FromHours(1)), 400);
+        group = group with
+        {
+            Status = LagStatus.Rewound,
+            ConsumedPerSecond = 500,
+            ProducedPerSecond = 50,
+            Partitions = [.. group.Partitions.Select(p => p with { Status = LagStatus.Rewound })],
+        };
+
+        group.Reason.ShouldBe(
+            "Its offset was reset backwards: up to 400 messages to read again; it reads 500/s while 50/s arrive."
+        );
+        GroupWords.Short(group, Now).ShouldBe("offset reset backwards");
+        IsListedAsFallingBehind(group).ShouldBeFalse();
+        IsListedAsFallingBehind(group with { Drain = new Drain.Never(), ConsumedPerSecond = 0 }).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(null)]
+    public void In_the_minute_after_a_reset_of_a_partition_the_rate_of_the_others_is_no_falling_behind(double? reads)
+    {
+        var group = Reset(LagStatus.Ok, reads) with { ConsumedPerSecond = 40, ProducedPerSecond = 50 };
+
+        GroupWords.Short(group, Now).ShouldBe("offset reset backwards");
+        IsListedAsFallingBehind(group).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Who_falls_behind_on_another_partition_is_listed_so_though_a_reset_group_read_nothing_for_a_minute()
+    {
+        var group = Reset(LagStatus.FallingBehind, 0) with { ConsumedPerSecond = 0, ProducedPerSecond = 50 };
+
+        GroupWords.Short(group, Now).ShouldBe("offset reset backwards, not catching up");
+        IsListedAsFallingBehind(group).ShouldBeTrue();
     }
 
     [Fact]
@@ -116,6 +228,37 @@ public sealed class GroupSentenceTests
     {
         GroupWords.Hoarder(Group(new Drain.Unknown(), 900, 1)).ShouldNotBeNull().Percent.ShouldBe(99);
         GroupWords.Hoarder(Group(new Drain.Unknown(), 1, 0)).ShouldBeNull();
+    }
+
+    private static bool IsListedAsFallingBehind(GroupSnapshot group) =>
+        new GroupQuery(null, null, [], ["behind"], []).Takes(
+            new GroupRow(new ClusterId(1), "prod-eu-1", "prod", group, [])
+        );
+
+    /// <summary>Of two partitions the first was reset, and is read so fast.</summary>
+    private static GroupSnapshot Reset(LagStatus other, double? reads)
+    {
+        var group = Group(new Drain.Never(), 400, 600);
+        return group with
+        {
+            Status = LagStatus.Rewound,
+            Partitions =
+            [
+                .. group.Partitions.Select(
+                    (p, i) =>
+                        i == 0
+                            ? p with
+                            {
+                                Status = LagStatus.Rewound,
+                                ConsumedPerSecond = reads,
+                            }
+                            : p with
+                            {
+                                Status = other,
+                            }
+                ),
+            ],
+        };
     }
 
     private static GroupSnapshot Group(Drain drain, params long?[] lags)

@@ -83,6 +83,49 @@ public sealed class LagRulesTests
         Status([(100, 500), (200, 500), (300, 500), (50, 500), (310, 520)]).ShouldNotBe(LagStatus.Rewound);
 
     [Fact]
+    public void It_is_rewound_until_it_is_back_however_often_it_commits_meanwhile()
+    {
+        (long, long)[] reset = [(100, 5_000), (3_000, 5_000), (50, 5_000)];
+        var readings = reset.Concat(Readings(25, i => (60 + (i * 10), 5_000 + i))).ToArray();
+
+        Status(readings).ShouldBe(LagStatus.Rewound);
+        Status([.. readings, (2_999, 5_100)]).ShouldBe(LagStatus.Rewound);
+        Status([.. readings, (3_000, 5_100)]).ShouldNotBe(LagStatus.Rewound);
+    }
+
+    [Fact]
+    public void Of_several_resets_it_has_to_come_back_from_the_furthest()
+    {
+        (long, long)[] readings = [(3_000, 5_000), (1_000, 5_000), (2_000, 5_000), (500, 5_000), (2_500, 5_000)];
+
+        Status(readings).ShouldBe(LagStatus.Rewound);
+        Status([.. readings, (3_100, 5_000)]).ShouldNotBe(LagStatus.Rewound);
+    }
+
+    [Fact]
+    public void Where_the_log_was_cut_short_it_is_back_at_its_end() =>
+        Status([(300, 500), (50, 60), (60, 60), (60, 70)]).ShouldBe(LagStatus.Ok);
+
+    [Fact]
+    public void Nor_is_it_rewound_where_the_log_was_cut_short_and_it_never_reads_up_to_its_end() =>
+        Status([(300, 500), (50, 200), (60, 210), (70, 220)]).ShouldBe(LagStatus.Ok);
+
+    [Fact]
+    public void A_reset_is_seen_in_stored_readings_that_lie_an_hour_apart()
+    {
+        var window = new LagWindow();
+        window.Observe(Start.AddHours(-2), 900_000, 1_000_000, isThin: true);
+        window.Observe(Start.AddHours(-1), 20_000, 1_000_000, isThin: true);
+        for (var i = 0; i < 25; i++)
+        {
+            window.Observe(Start + (i * Poll), 30_000 + (i * 1_000), 1_000_000 + i);
+        }
+
+        var facts = new LagFacts(Start + (24 * Poll), Answered: true, HasMembers: true);
+        LagRules.Judge(window, facts, Limits).ShouldBe(LagStatus.Rewound);
+    }
+
+    [Fact]
     public void A_lag_that_only_grows_over_ten_commits_is_falling_behind() =>
         Status(Readings(11, i => (100 + (i * 10), 150 + (i * 12)))).ShouldBe(LagStatus.FallingBehind);
 

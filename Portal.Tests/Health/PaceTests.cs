@@ -143,9 +143,34 @@ public sealed class PaceTests
         var stands = sample.Partition("orders", 1, LagStatus.Stalled, 600, TimeSpan.FromHours(1));
         var idle = sample.Partition("orders", 1, LagStatus.Stopped, 0, TimeSpan.Zero);
 
-        GroupSnapshot.DrainOf([reads], lacks: false, 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
-        GroupSnapshot.DrainOf([reads, stands], lacks: false, 30, 20).ShouldBe(new Drain.Never());
-        GroupSnapshot.DrainOf([reads, idle], lacks: false, 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
+        CatchUp.Of([reads], lacks: false, 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
+        CatchUp.Of([reads, stands], lacks: false, 30, 20).ShouldBe(new Drain.Never());
+        CatchUp.Of([reads, idle], lacks: false, 30, 20).ShouldBe(new Drain.In(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public void Who_falls_behind_on_one_partition_doesnt_catch_up_by_what_is_gained_on_the_others() =>
+        Drains([Far(0, LagStatus.FallingBehind, 120_000, 100, 200), .. Gaining]).ShouldBe(new Drain.Never());
+
+    [Fact]
+    public void The_slowest_partition_that_is_far_behind_decides() =>
+        Drains([Far(0, LagStatus.Ok, 60_000, 110, 100), .. Gaining])
+            .ShouldBe(new Drain.In(TimeSpan.FromSeconds(6_000)));
+
+    [Theory]
+    [InlineData(99)]
+    [InlineData(20)]
+    public void A_partition_that_is_slow_for_a_minute_and_doesnt_fall_behind_waits_for_its_turn(double reads) =>
+        Drains([Far(0, LagStatus.Ok, 60_000, reads, 100), .. Gaining])
+            .ShouldBe(new Drain.In(TimeSpan.FromSeconds(280_000 / (550 + reads - 100))));
+
+    [Fact]
+    public void What_is_on_its_way_or_waits_for_its_turn_decides_nothing()
+    {
+        Drains([Far(0, LagStatus.Ok, 5_000, 99, 100), .. Gaining])
+            .ShouldBe(new Drain.In(TimeSpan.FromSeconds(225_000 / 549.0)));
+        Drains([Far(0, LagStatus.Ok, 60_000, 0, 100), .. Gaining])
+            .ShouldBe(new Drain.In(TimeSpan.FromSeconds(280_000 / 450.0)));
     }
 
     [Fact]
@@ -163,6 +188,24 @@ public sealed class PaceTests
         Amount.Sum([Amount.Unknown, Amount.Unknown]).ShouldBe(Amount.Unknown);
         TimeLag.Worst([TimeLag.None, TimeLag.Unknown]).ShouldBe(new TimeLag(TimeSpan.Zero, AtLeast: true));
     }
+
+    private static GroupPartition[] Gaining =>
+        [.. Enumerable.Range(1, 11).Select(partition => Far(partition, LagStatus.Ok, 20_000, 150, 100))];
+
+    private static Drain Drains(GroupPartition[] parts) =>
+        CatchUp.Of(
+            parts,
+            lacks: false,
+            parts.Sum(part => part.ConsumedPerSecond),
+            parts.Sum(part => part.ProducedPerSecond)
+        );
+
+    private static GroupPartition Far(int partition, LagStatus status, long lag, double reads, double arrive) =>
+        new Sample(DateTimeOffset.UnixEpoch).Partition("orders", partition, status, lag, TimeSpan.FromMinutes(9)) with
+        {
+            ConsumedPerSecond = reads,
+            ProducedPerSecond = arrive,
+        };
 
     private static ImmutableSortedDictionary<string, LiveConfig> Configs(params (string Name, string Value)[] values) =>
         values.ToImmutableSortedDictionary(v => v.Name, v => new LiveConfig(v.Value, false));

@@ -3,6 +3,9 @@ using Portal.Core;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.JobCredentials;
+using Portal.Core.Jobs.Tables;
+using Portal.Engines;
+using Portal.Engines.Flink;
 using Portal.Tests.Clusters;
 
 namespace Portal.Tests.JobCredentials;
@@ -70,6 +73,23 @@ public sealed class JobKafkaTests : IAsyncLifetime
         await Saved(Scram with { Password = "another" });
         await using var db = await _registry.Db();
         (await db.Set<Secret>().CountAsync(s => s.Protected != null)).ShouldBe(1, "the former one is erased");
+    }
+
+    [Fact]
+    public async Task A_password_that_is_replaced_while_a_job_starts_is_a_matter_of_a_moment()
+    {
+        await Saved(Scram);
+        var former = new TableSignIn.Kafka(Scram.SaslMechanism!, "jobs", (await Known()).SecretId, Reference: null);
+        await Saved(Scram with { Password = "another" });
+        var table = new TableStatement("CREATE TABLE t (v STRING)", [new("properties.sasl", "", SignIn: former)]);
+        // The secrets come before anything is asked of Flink.
+        var signIns = new TableSignIns(_registry.Stores, Registry.Vault, rest: null!);
+
+        var wrong = await Should.ThrowAsync<EngineException>(async () => await signIns.Complete([table], default));
+
+        (wrong.Fault, wrong.Message).ShouldBe(
+            (EngineFault.Transient, "How the cluster is registered has just changed.")
+        );
     }
 
     [Fact]

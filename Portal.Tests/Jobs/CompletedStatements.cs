@@ -25,18 +25,23 @@ internal static class CompletedStatements
         var (url, gateway) = world.Flink!.Value;
         using var sessions = new Sessions();
         using var http = new HttpClient(sessions) { BaseAddress = new($"{gateway.TrimEnd('/')}/") };
+        using var others = new Sessions();
+        using var anew = new HttpClient(others) { BaseAddress = http.BaseAddress };
         using var rest = EngineHttp.Client(new Uri(url), FlinkCalls.Accepts, null, null, new ClusterReach());
         var calls = new FlinkCalls(rest, "Flink", "here", TimeProvider.System);
-        var flink = new FlinkCluster(
-            calls,
-            new(
-                new FlinkCalls(http, "The SQL Gateway", "here", TimeProvider.System),
-                new TableSignIns(world.Stores, world.Get<SecretVault>(), calls)
-            ),
-            TimeProvider.System
-        );
+        IFlink By(HttpClient client) =>
+            new FlinkCluster(
+                calls,
+                new(
+                    new FlinkCalls(client, "The SQL Gateway", "here", TimeProvider.System),
+                    new TableSignIns(world.Stores, world.Get<SecretVault>(), calls)
+                ),
+                TimeProvider.System
+            );
+
         var time = new ManualTime();
-        using var completion = new JobCompletion(new One(flink), world.Get<JobTopics>(), time);
+        var registered = new One { Flink = By(http) };
+        using var completion = new JobCompletion(registered, world.Get<JobTopics>(), time);
         var (ada, dev) = (await world.Person(Role.Member, SeededStructure.Payments), await Dev(world));
         Task<IReadOnlyList<string>> Words(Caller who, string text)
         {
@@ -71,8 +76,16 @@ internal static class CompletedStatements
         await Proposes($"{View}SELECT lon| FROM v", "long_name");
         sessions.Opened.ShouldBe(3);
 
+        // It is registered anew, and its former client closed.
+        registered.Flink = By(anew);
+        http.Dispose();
+        (await Words(ada, $"{View}SELECT lon| FROM v")).ShouldBeEmpty();
+        time.Pass(JobCompletion.OpensEvery);
+        await Proposes($"{View}SELECT lon| FROM v", "long_name");
+        (sessions.Opened, others.Opened).ShouldBe((3, 1));
+
         completion.Dispose();
-        await Deadline.Until(() => sessions.Closed >= 3);
+        await Deadline.Until(() => others.Closed == 1);
     }
 
     private static async Task<ClusterId> Dev(WorkerWorld world)
@@ -81,9 +94,11 @@ internal static class CompletedStatements
         return (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
     }
 
-    private sealed class One(IFlink flink) : IFlinkClusters
+    private sealed class One : IFlinkClusters
     {
-        public Task<IFlink> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult(flink);
+        public required IFlink Flink { get; set; }
+
+        public Task<IFlink> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult(Flink);
     }
 
     /// <summary>Counts the sessions on their way to the gateway.</summary>

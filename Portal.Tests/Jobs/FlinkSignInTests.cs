@@ -52,7 +52,7 @@ public sealed class FlinkSignInTests : IDisposable
 
         (await Refused(world, new(gate.Url, Token: "wrong", CaPem: _authority.Pem)))["token"]
             .ShouldBe(
-                $"Flink at {at} refuses the portal's sign-in. Check user and password, or the token, on the cluster's page."
+                $"Flink at {at} refuses the portal's sign-in. Check user and password, or the token or client certificate, on the cluster's page."
             );
         (await Refused(world, new(gate.Url, CaPem: _authority.Pem))).Keys.ShouldBe(["signIn"]);
         (await Refused(world, new(gate.Url, null, "ada", "wrong", CaPem: _authority.Pem))).Keys.ShouldBe(["password"]);
@@ -90,6 +90,48 @@ public sealed class FlinkSignInTests : IDisposable
         (await Save(world, kept)).ShouldBeOfType<Outcome<FlinkFacts>.Done>();
         (await Refused(world, kept with { Url = elsewhere.Url }))["token"].ShouldStartWith("Enter the token.");
         elsewhere.Brought.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_uses_a_Flink_that_is_registered_anew_tries_again()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await using var gate = await Gate(cluster.Flink);
+        var former = await world.Flink();
+        await former.Overview(Never);
+        await Save(world, new(gate.Url, Token: Token, CaPem: _authority.Pem));
+        await (await world.Flink()).Overview(Never);
+
+        var closed = await Should.ThrowAsync<EngineException>(async () => await former.Overview(Never));
+
+        (closed.Fault, closed.Message).ShouldBe(
+            (
+                EngineFault.Transient,
+                $"How the engine at {new Uri(cluster.Flink).Authority} is registered has just changed."
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_token_that_is_replaced_while_a_Flink_is_opened_is_a_matter_of_a_moment()
+    {
+        await using var cluster = await LocalKafka.Start(brokers: 1);
+        await using var world = await WorkerWorld.OnFlink(cluster.Bootstrap, cluster.Flink, cluster.SqlGateway);
+        await using var gate = await Gate(cluster.Flink);
+        await Save(world, new(gate.Url, Token: Token, CaPem: _authority.Pem));
+        await using (var db = await world.Open())
+        {
+            // As whoever has read the registration before the edit finds it.
+            var token = (await db.Set<Endpoint>().SingleAsync(e => e.Addresses == gate.Url)).SecretId;
+            await ClusterRegister.EraseSecret(db, token, TimeProvider.System.GetUtcNow(), Never);
+        }
+
+        var wrong = await Should.ThrowAsync<EngineException>(async () => await world.Flink());
+
+        (wrong.Fault, wrong.Message).ShouldBe(
+            (EngineFault.Transient, "How the cluster is registered has just changed.")
+        );
     }
 
     [Fact]
@@ -145,6 +187,14 @@ public sealed class FlinkSignInTests : IDisposable
             "clientCertificate"
         ]
             .ShouldContain("doesn't accept this client certificate");
+        await using var refusing = await TlsGate.Start(
+            cluster.Flink,
+            _authority.Sign("127.0.0.1"),
+            "Bearer another",
+            clients
+        );
+        (await Refused(world, draft with { Url = refusing.Url }))["clientCertificate"]
+            .ShouldContain("refuses the portal's sign-in");
         (await Refused(world, draft with { ClientKey = Key(other) }))["clientKey"]
             .ShouldContain("isn't the certificate's private key");
         (await Refused(world, draft with { ClientKey = "-----BEGIN ENCRYPTED PRIVATE KEY-----" }))["clientKey"]
@@ -192,7 +242,7 @@ public sealed class FlinkSignInTests : IDisposable
         (
             await Should.ThrowAsync<EngineException>(async () => await (await world.Flink()).Overview(Never))
         ).Message.ShouldEndWith(
-            "refuses the portal's sign-in. Check user and password, or the token, on the cluster's page."
+            "refuses the portal's sign-in. Check user and password, or the token or client certificate, on the cluster's page."
         );
     }
 

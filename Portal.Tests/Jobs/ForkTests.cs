@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
@@ -63,7 +64,11 @@ public sealed class ForkTests
     }
 
     [Theory]
-    [InlineData(null, CheckVerdict.Noted, "sums isn't touched. It reads up to 3 records")]
+    [InlineData(
+        null,
+        CheckVerdict.Noted,
+        "sums isn't touched. It reads up to 3 records that came into its topics since, and all of the lag that sums had then."
+    )]
     [InlineData("gone", CheckVerdict.Blocked, "it was taken for a rehearsal")]
     [InlineData("pending", CheckVerdict.Blocked, "Plan again after its next checkpoint")]
     [InlineData("never", CheckVerdict.Blocked, "Choose a savepoint that sums was stopped with")]
@@ -74,6 +79,7 @@ public sealed class ForkTests
     )]
     [InlineData("nobody's", CheckVerdict.Blocked, "which team owns that isn't known")]
     [InlineData("cut", CheckVerdict.NeedsOverride, "Of dev.a no record is left from before it")]
+    [InlineData("empty", CheckVerdict.Noted, "Of dev.c no record is left from before it")]
     [InlineData("unknown", CheckVerdict.Blocked, "has no savepoint 7")]
     public void Its_savepoint_is_there_and_its_teams_and_committed(string? how, CheckVerdict verdict, string words)
     {
@@ -88,8 +94,12 @@ public sealed class ForkTests
             _ => Sums,
         };
 
-        var finding = Findings(Found(fork) with { Cut = how == "cut" ? ["dev.a"] : [] })
-            .Single(f => f.Name == "restore");
+        var found = Found(fork) with
+        {
+            Cut = how == "cut" ? ["dev.a"] : [],
+            MayBeCut = how == "empty" ? ImmutableArray.Create("dev.c") : null,
+        };
+        var finding = Findings(found).Single(f => f.Name == "restore");
 
         finding.Verdict.ShouldBe(verdict);
         finding.Words.ShouldContain(words);

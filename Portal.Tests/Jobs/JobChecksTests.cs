@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Portal.Core;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Savepoints;
@@ -103,6 +104,40 @@ public sealed class JobChecksTests
         finding.Words.ShouldContain("completed no checkpoint after it that is known");
         finding.Words.ShouldContain(words);
         finding.Words.ShouldNotContain("nothing is written again");
+    }
+
+    [Theory]
+    [InlineData(
+        "dev.a",
+        "",
+        CheckVerdict.NeedsOverride,
+        "It goes on from a state that was written 8\u00A0d ago. Of dev.a records that come after it are deleted, or may be: what the job had not read by then is lost to it."
+    )]
+    [InlineData(
+        "",
+        "dev.c",
+        CheckVerdict.Noted,
+        "It goes on from a state that was written 8\u00A0d ago. Of dev.c partitions are empty, and how far the job had read them isn't known: what it had not read by then would be lost to it."
+    )]
+    [InlineData("", "", null, null)]
+    public void A_resume_from_a_state_of_before_what_is_deleted_needs_somebody_who_agrees_and_before_what_may_be_is_noted(
+        string cut,
+        string mayBeCut,
+        CheckVerdict? verdict,
+        string? words
+    )
+    {
+        var age = new StateAge(Now.AddDays(-8), IsCheckpoint: false, null)
+        {
+            Cut = cut.Length > 0 ? ImmutableArray.Create(cut) : ImmutableArray<string>.Empty,
+            MayBeCut = mayBeCut.Length > 0 ? ImmutableArray.Create(mayBeCut) : ImmutableArray<string>.Empty,
+        };
+
+        var finding = Findings(Wanted, null, Seen(8, 8) with { StateAge = age })
+            .SingleOrDefault(f => f.Name == RestoreCheck.Name);
+
+        (finding?.Verdict).ShouldBe(verdict);
+        (finding?.Words).ShouldBe(words);
     }
 
     // Flink and the folder of its checkpoints were lost, and a savepoint of two hours before is all that is left.
@@ -348,7 +383,7 @@ public sealed class JobChecksTests
         20,
         JobGuarantee.ExactlyOnce,
         CheckVerdict.Passed,
-        "up to 1,234 records that came since are read again. It is still exactly-once"
+        "up to 1,234 records that came since, and what it has read of its lag of then, are read again. It is still exactly-once"
     )]
     [InlineData(20, JobGuarantee.AtLeastOnce, CheckVerdict.NeedsOverride, "readers see them twice.")]
     [InlineData(1_000, JobGuarantee.ExactlyOnce, CheckVerdict.NeedsOverride, "longer than a transaction stays open")]
@@ -378,6 +413,42 @@ public sealed class JobChecksTests
         Findings(next with { Definition = runs }, live, seen).ShouldNotContain(f => f.Name == "last-state");
         Findings(next with { UpgradeMode = JobUpgradeMode.Savepoint }, live, seen)
             .ShouldNotContain(f => f.Name == "last-state");
+    }
+
+    // It catches up: of what it was millions behind by, little came since its checkpoint.
+    [Fact]
+    public void What_a_stop_without_a_savepoint_reads_again_is_bounded_by_what_the_job_has_committed()
+    {
+        var running = new RunningJob(1, Now.AddSeconds(-20), 0, RecordsSince: 1_234) { Uncommitted = 5_001_234 };
+
+        LastState(running, JobGuarantee.ExactlyOnce)
+            .Words.ShouldContain(
+                "old when this was read: up to 5,001,234 records are read again. It is still exactly-once"
+            );
+        LastState(running with { Uncommitted = 1 }, JobGuarantee.ExactlyOnce)
+            .Words.ShouldContain("up to 1 record is read again.");
+    }
+
+    [Theory]
+    [InlineData(20, JobGuarantee.ExactlyOnce, "are lost to it.")]
+    [InlineData(1_000, JobGuarantee.ExactlyOnce, "are lost to it.")]
+    [InlineData(20, JobGuarantee.AtLeastOnce, "may be lost to it.")]
+    public void Records_that_are_deleted_after_the_checkpoint_of_a_stop_without_a_savepoint_need_somebody_who_agrees(
+        int age,
+        JobGuarantee guarantee,
+        string loss
+    )
+    {
+        var whole = new RunningJob(1, Now.AddSeconds(-age), 0) { Cut = ImmutableArray<string>.Empty };
+
+        var finding = LastState(whole with { Cut = ImmutableArray.Create("dev.a") }, guarantee);
+
+        finding.Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+        finding.Words.ShouldEndWith(
+            $"Of dev.a records that come after that checkpoint are deleted, or may be: they can't be read again, and {loss}"
+        );
+        finding.Words.ShouldNotContain("sees each result once");
+        LastState(whole, guarantee).Words.ShouldNotContain("deleted");
     }
 
     [Theory]
@@ -477,7 +548,13 @@ public sealed class JobChecksTests
         restore.Words.ShouldStartWith("It goes back to savepoint 7, taken 2\u00A0d before this plan.");
         restore.Words.ShouldContain("written again: readers see it twice");
         restore.Words.ShouldContain("It reads up to 1,200 records again");
+        restore.Words.ShouldContain("came into its topics since, and what it has read of its lag of then.");
         restore.Words.ShouldContain("Of dev.a no record is left from before it");
+        var empty = new RestoreEvidence(7, IsThere: true, Records: 1_200, [], null)
+        {
+            MayBeCut = ImmutableArray.Create("dev.a"),
+        };
+        Restore(empty, isProduction).Words.ShouldBe(restore.Words);
     }
 
     // Another run went on from an older checkpoint, for days.
@@ -651,6 +728,14 @@ public sealed class JobChecksTests
             .Single(f => f.Name == "consumer-group")
             .Verdict.ShouldBe(CheckVerdict.Noted);
         Findings(Wanted, null, Seen(8, 8)).ShouldNotContain(f => f.Name == "consumer-group");
+    }
+
+    private static Finding LastState(RunningJob running, JobGuarantee guarantee)
+    {
+        var runs = Wanted.Definition with { Guarantee = guarantee };
+        var next = Wanted with { Definition = runs with { Parallelism = 5 }, UpgradeMode = JobUpgradeMode.LastState };
+        var live = new LiveJob("sums", "1f", JobRunState.Alive, "RUNNING", runs, null);
+        return Findings(next, live, Seen(8, 8) with { Running = running }).Single(f => f.Name == "last-state");
     }
 
     private static JobDefinition Other(JobDefinition definition) =>

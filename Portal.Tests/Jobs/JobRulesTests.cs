@@ -82,6 +82,32 @@ public sealed class JobRulesTests
             .ShouldBe((JobHealth.Restarting, "It restarted at least 2 times in the last 10\u00A0min: Bad record."));
     }
 
+    // Every 13 minutes, with a checkpoint due every ten.
+    [Fact]
+    public void A_job_that_restarts_slowly_and_completes_no_checkpoint_in_between_is_restarting()
+    {
+        var facts = Facts() with
+        {
+            Checkpoints = [],
+            CheckpointEvery = TimeSpan.FromMinutes(10),
+            Restarts = [Now.AddMinutes(-27), Now.AddMinutes(-14), Now.AddMinutes(-1)],
+            Exceptions = [new(Now.AddMinutes(-1), "Bad record.", "Source")],
+        };
+        JobHealth Of(JobFacts facts) => Judge(Sight(Run(facts: facts))).Health;
+
+        Judge(Sight(Run(facts: facts)))
+            .ShouldBe(
+                (
+                    JobHealth.Restarting,
+                    "It restarted at least 3 times in the last 1\u00A0h and completed no checkpoint in between: Bad record."
+                )
+            );
+        Of(facts with { Checkpoints = [.. Checkpoints(Now.AddMinutes(-5))] }).ShouldBe(JobHealth.Starting);
+        Of(facts with { Restarts = [Now.AddMinutes(-1)] }).ShouldBe(JobHealth.Starting);
+        Of(facts with { Restarts = [Now.AddMinutes(-50), Now.AddMinutes(-45)] })
+            .ShouldBe(JobHealth.CheckpointsFailing, "it has run for long since");
+    }
+
     [Theory]
     [InlineData(80, JobHealth.Stable)]
     [InlineData(300, JobHealth.CheckpointsFailing)]
@@ -110,6 +136,24 @@ public sealed class JobRulesTests
                 (
                     JobHealth.CheckpointsFailing,
                     "No checkpoint was completed for 9\u00A0min; there should be one every 10\u00A0s: Disk full."
+                )
+            );
+    }
+
+    [Fact]
+    public void A_checkpoint_that_failed_before_the_last_one_that_was_completed_is_no_cause()
+    {
+        var facts = Facts(Checkpoints(Now.AddMinutes(-9).AddSeconds(-1))) with { Completed = 40 };
+        facts = facts with
+        {
+            Checkpoints = facts.Checkpoints.Add(new(8, Now.AddMinutes(-20), null, null, false, "FAILED", "Disk full.")),
+        };
+
+        Judge(Sight(Run(facts: facts)))
+            .ShouldBe(
+                (
+                    JobHealth.CheckpointsFailing,
+                    "No checkpoint was completed for 9\u00A0min; there should be one every 10\u00A0s."
                 )
             );
     }
@@ -178,6 +222,31 @@ public sealed class JobRulesTests
                     "Its lag keeps growing: 5,000 messages behind, up from 1,341 within 30\u00A0min; it reads 50/s while 52/s arrive. Join is slower than what it is given: Read waits 80\u00A0% of the time."
                 )
             );
+    }
+
+    [Fact]
+    public void A_job_that_was_reset_and_reads_less_than_arrives_is_falling_behind()
+    {
+        var sample = new Sample(Now);
+        var orders = sample.Partition("orders", 0, LagStatus.Rewound, 5_000, TimeSpan.FromMinutes(3));
+        var group = sample.Group("flink-sums", LagStatus.Rewound, 0, new Drain.Never(), orders);
+        JobSight Reading(GroupSnapshot group) =>
+            Sight(Run()) with
+            {
+                Lag = [new JobLag(new ClusterId(1), "main", group)],
+            };
+
+        Judge(Reading(group))
+            .ShouldBe(
+                (
+                    JobHealth.FallingBehind,
+                    "Its offset was reset backwards: up to 5,000 messages to read again. It isn't catching up: 5,000 messages behind, up from 1,341 within 30\u00A0min; it reads 50/s while 52/s arrive."
+                )
+            );
+        Judge(Reading(group with { Drain = new Drain.In(TimeSpan.FromHours(1)) })).Health.ShouldBe(JobHealth.Stable);
+        // The minute of the reset itself.
+        Judge(Reading(group with { ConsumedPerSecond = 0, Partitions = [orders with { ConsumedPerSecond = 0 }] }))
+            .Health.ShouldBe(JobHealth.Stable);
     }
 
     [Theory]

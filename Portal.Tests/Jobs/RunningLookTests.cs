@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Clusters;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Tests.Kit;
 using Portal.Tests.Web;
 using Portal.Workers.Planning.Jobs;
 
@@ -67,6 +70,62 @@ public sealed class RunningLookTests
         (await Look(new StopJob(On, Run, null))).DeletesCheckpoints.ShouldBeFalse();
         _flink.DeletesWhenCancelled = null;
         (await Look(new StopJob(On, Run, null, WithoutSavepoint: true))).DeletesCheckpoints.ShouldBeFalse();
+    }
+
+    // It was 55 behind at that checkpoint, and 5 came since.
+    [Theory]
+    [InlineData("flink-sums", null, 60L)]
+    [InlineData("flink-other", null, null)]
+    [InlineData("flink-sums", "--group=${group:flink-sums}", 60L)]
+    [InlineData("flink-sums", "--group=${group:sums}", null)]
+    [InlineData("flink-sums", "--group=$${group:flink-sums}", null)]
+    public async Task What_a_stop_without_a_savepoint_reads_again_is_counted_from_the_commits_of_the_job(
+        string group,
+        string? argument,
+        long? most
+    )
+    {
+        await using var world = await WatchedFlink.Create();
+        await using (var db = world.CreateDbContext())
+        {
+            var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Id == world.Cluster);
+            cluster.Endpoints.Add(new Endpoint { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:9" });
+            await db.SaveChangesAsync();
+        }
+
+        var kafka = new FakeKafka { Old = _ => 95 };
+        kafka.Write("orders", 100);
+        var readers = new NamedReaders
+        {
+            Committed = new Dictionary<string, IReadOnlyDictionary<int, long>>
+            {
+                [group] = new Dictionary<int, long> { [0] = 40 },
+            },
+        };
+        _flink.Checkpoints(Run, new JobCheckpoint(8, Written, null, 5, false, JobCheckpoint.Completed));
+        _flink.Figures = _ => Task.CompletedTask;
+        var on = new ResourceRef(JobKind.Word, world.Cluster, "sums");
+        var runs = JobWorlds.Spec(JobWorlds.Copy("orders", "copies")).Definition;
+        if (argument is not null)
+        {
+            var program = new JobProgram(new string('a', 64), null, [argument], [], ["dev.orders"]);
+            runs = runs with { Statements = "", Program = program };
+        }
+
+        var (running, _) = await new RunningLook(
+            new ArrivedRecords(kafka, new JobClusterLookup(world), readers),
+            TimeProvider.System
+        ).Of(
+            _flink,
+            new LiveJob("sums", Run, JobRunState.Alive, FlinkStatus.Running, runs, null),
+            new ResourcePlan(on, [new StopJob(on, Run, runs, WithoutSavepoint: true)], null),
+            [],
+            [],
+            CancellationToken.None
+        );
+
+        (running!.RecordsSince, running.Uncommitted).ShouldBe((5, most));
+        running.Cut.ShouldNotBeNull().ShouldBeEmpty();
     }
 
     private async Task<RunningJob> Look(params Step[] steps)

@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Checkpoints;
+using Portal.Tests.Pages;
 
 namespace Portal.Tests.Jobs;
 
@@ -61,8 +62,54 @@ public sealed class StopCostTests
     {
         var cost = Of(Run(JobGuarantee.ExactlyOnce), new Amount(known, AtLeast: known is not null)).ShouldNotBeNull();
 
-        cost.Records.ShouldBeNull();
+        (cost.Loses, cost.Records).ShouldBe((null, null));
         cost.Words.ShouldContain("a number that is unknown");
+    }
+
+    // Its checkpoints fail for three hours, and its source keeps one.
+    [Fact]
+    public void What_was_deleted_since_its_checkpoint_would_be_lost()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce);
+        var last = run.Facts.Checkpoints[0] with { At = Now.AddHours(-3) };
+        run.Facts = run.Facts with { Checkpoints = [last] };
+
+        var cost = Of(run, Amount.Of(1_500), deleted: 1_000).ShouldNotBeNull();
+
+        (cost.Loses, cost.Records).ShouldBe((true, 1_500));
+        cost.Words.ShouldBe(
+            "It would go on from its checkpoint of 3\u00A0h ago. 1,000 records that were deleted since then would be lost; up to 500 records that it was behind by, and what arrived since, would be read again, and only consumers of uncommitted records would see results twice."
+        );
+    }
+
+    [Theory]
+    [InlineData(JobGuarantee.AtLeastOnce, false)]
+    [InlineData(JobGuarantee.ExactlyOnce, true)]
+    public void What_a_job_has_written_without_transactions_stays_though_its_source_deleted_it(
+        JobGuarantee guarantee,
+        bool isJar
+    )
+    {
+        var run = Run(guarantee);
+        run.Definition = run.Definition! with { Program = isJar ? new(new('a', 64), null, [], [], []) : null };
+
+        var cost = Of(run, Amount.Of(1_500), deleted: 1_000).ShouldNotBeNull();
+
+        cost.Loses.ShouldBeNull();
+        cost.Words.ShouldContain(". 1,000 records that were deleted since then may be lost to it; up to 500 records");
+    }
+
+    [Fact]
+    public void Where_it_is_not_known_what_was_deleted_neither_is_the_loss()
+    {
+        var cost = Of(Run(JobGuarantee.ExactlyOnce), Amount.Of(1_500), deleted: null).ShouldNotBeNull();
+
+        (cost.Loses, cost.Records).ShouldBe((null, 1_500));
+        cost.Words.ShouldContain(
+            "Whether records that were deleted since then would be lost is unknown; up to 1,500 records"
+        );
+        Of(Run(JobGuarantee.ExactlyOnce), new Amount(7, AtLeast: true), deleted: 7)!
+            .Words.ShouldContain("At least 7 records that were deleted since then would be lost; what it read");
     }
 
     [Fact]
@@ -82,8 +129,22 @@ public sealed class StopCostTests
 
         var cost = Of(run, null).ShouldNotBeNull();
 
-        (cost.Loses, cost.Since).ShouldBe((false, null));
+        (cost.Loses, cost.Since).ShouldBe((null, null));
         cost.Words.ShouldStartWith("It would go on from the state it was started with, because it has completed no");
+    }
+
+    [Fact]
+    public void Before_its_first_checkpoint_what_a_later_run_has_committed_bounds_nothing()
+    {
+        var run = Run(JobGuarantee.ExactlyOnce, checkpoint: false);
+        run.Facts = run.Facts with { RestoredFrom = "file:/savepoint-1" };
+
+        var cost = Of(run, Amount.Of(5)).ShouldNotBeNull();
+
+        (cost.Loses, cost.Records).ShouldBe((null, null));
+        cost.Words.ShouldContain("a number that is unknown, would be read again");
+        run.Facts = run.Facts with { IsStartUnknown = true };
+        Of(run, Amount.Of(5))!.Records.ShouldBe(5, "a checkpoint of its own was seen");
     }
 
     [Fact]
@@ -119,9 +180,9 @@ public sealed class StopCostTests
     {
         var cost = Of(Run(JobGuarantee.AtLeastOnce, checkpoint: false), null).ShouldNotBeNull();
 
-        cost.Loses.ShouldBe(false);
+        cost.Loses.ShouldBeNull();
         cost.Words.ShouldBe(
-            "It has completed no checkpoint yet, so it would begin at the earliest records again. Nothing would be lost; results would be written twice."
+            "It has completed no checkpoint yet, so it would begin at the earliest records again. Those that were deleted since its start would be lost; results would be written twice."
         );
     }
 
@@ -129,7 +190,7 @@ public sealed class StopCostTests
     public void What_is_not_known_now_is_not_judged_by_what_was()
     {
         StopCost
-            .Of(new(null, Run(JobGuarantee.ExactlyOnce), Now.AddMinutes(-7), "No answer."), null, Now)!
+            .Of(new(null, Run(JobGuarantee.ExactlyOnce), Now.AddMinutes(-7), "No answer."), Now)!
             .Words.ShouldBe("What a stop would lose or repeat is unknown: its Flink last answered 7\u00A0min ago.");
         var forgotten = Run(JobGuarantee.ExactlyOnce);
         forgotten.GoneAt = Now;
@@ -173,14 +234,30 @@ public sealed class StopCostTests
         over.Status = FlinkStatus.Finished;
 
         Of(over, null).ShouldBeNull();
-        StopCost.Of(new(JobDesired.Running, null, Now, null), null, Now).ShouldBeNull();
+        StopCost.Of(new(JobDesired.Running, null, Now, null), Now).ShouldBeNull();
     }
 
     private static JobCheckpoint Savepoint =>
         new(10, Now.AddSeconds(-5), TimeSpan.FromSeconds(1), 100, IsSavepoint: true, JobCheckpoint.Completed);
 
-    private static StopCost? Of(SeenJob run, Amount? behind) =>
-        StopCost.Of(new(JobDesired.Running, run, Now, null), behind, Now);
+    /// <param name="behind">Null: no commit of its group is known.</param>
+    /// <param name="deleted">Of that, what was deleted before it was read; null: not known.</param>
+    private static StopCost? Of(SeenJob run, Amount? behind, long? deleted = 0)
+    {
+        var sight = new JobSight(JobDesired.Running, run, Now, null);
+        return StopCost.Of(behind is { } lag ? sight with { Lag = [Lag(lag, deleted)] } : sight, Now);
+    }
+
+    private static JobLag Lag(Amount lag, long? deleted)
+    {
+        var sample = new Sample(Now);
+        var place = sample.Partition("a", 0, LagStatus.Ok, 0, TimeSpan.Zero) with { Lag = lag, Lost = deleted };
+        return new JobLag(
+            new ClusterId(1),
+            "dev",
+            sample.Group("flink-sums", LagStatus.Ok, 0, new Drain.Unknown(), place)
+        );
+    }
 
     private static SeenJob Run(
         JobGuarantee? guarantee,

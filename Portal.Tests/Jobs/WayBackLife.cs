@@ -59,7 +59,7 @@ internal static class WayBackLife
 
         var held = (await world.Reaches(change, ChangeState.Stuck)).Row.StatusMessage.ShouldNotBeNull();
         held.ShouldMatch(
-            @"Going back would write it again: from savepoint \d+, up to 2 records that came into its topics since\."
+            @"Going back would write it again: from savepoint \d+, up to 2 records that came into its topics since, and what it has read of its lag of then\."
         );
         var offer = await Deadline.For(() => Offer(world));
         (offer.By.Id, offer.State, offer.Mode).ShouldBe((change, RunState.Stuck, JobUpgradeMode.LastState));

@@ -25,6 +25,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
     /// <summary>How many are up.</summary>
     public int Brokers { get; set; } = 1;
 
+    /// <summary>How many there are, those that are away too: a topic has no more replicas.</summary>
+    public int Registered { get; set; } = 1;
+
     /// <summary>Asked before each call, by its name; what it gives is thrown.</summary>
     public Func<string, EngineException?> Fault { get; set; } = _ => null;
 
@@ -93,6 +96,9 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
 
     /// <summary>How many of the topic's records are older than whatever is asked for.</summary>
     public Func<string, long> Old { get; set; } = _ => 0;
+
+    /// <summary>The first of the topic's records that is still there.</summary>
+    public Func<string, long> First { get; set; } = _ => 0;
 
     /// <summary>What a node shows of a topic that is so: one that lags shows something older.</summary>
     public Func<LiveTopic?, LiveTopic?> Shown { get; set; } = topic => topic;
@@ -167,7 +173,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                                         new PartitionContents(
                                             0,
                                             1,
-                                            0,
+                                            First(asked.Key),
                                             _ends.GetValueOrDefault(asked.Key),
                                             0,
                                             1,
@@ -203,7 +209,7 @@ public sealed class FakeKafka : IKafkaClusters, IKafkaCluster
                 (IReadOnlyDictionary<string, string>)
                     steps
                         .OfType<CreateTopic>()
-                        .Where(create => create.Replication > 1)
+                        .Where(create => create.Replication > Registered)
                         .ToDictionary(
                             create => create.On.Name,
                             _ => "only one broker is there.",

@@ -22,6 +22,8 @@ public sealed class NamedReaders : ITopicReaders
 
     public IReadOnlyDictionary<string, IReadOnlyDictionary<int, long>>? Committed { get; set; }
 
+    public IReadOnlyDictionary<string, IReadOnlySet<int>>? UpToDate { get; set; }
+
     public Task<bool> AreWhole(ClusterId cluster, CancellationToken stop) => Task.FromResult(AreAll);
 
     public Task<IReadOnlyDictionary<string, SeenReaders>> Of(
@@ -32,7 +34,10 @@ public sealed class NamedReaders : ITopicReaders
         Task.FromResult<IReadOnlyDictionary<string, SeenReaders>>(
             topics.ToDictionary(
                 topic => topic,
-                topic => new SeenReaders(IsRead(topic) ? Readers : [], AreAll, WrittenPerSecond, Ends, Committed),
+                topic => new SeenReaders(IsRead(topic) ? Readers : [], AreAll, WrittenPerSecond, Ends, Committed)
+                {
+                    UpToDate = UpToDate,
+                },
                 StringComparer.Ordinal
             )
         );

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core;
 using Portal.Core.Changes;
@@ -189,18 +190,38 @@ public sealed class ChangeModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         foreach (var typed in new[] { $"#{id}", $"{id}", topic })
         {
             var changes = await finder.Stored(typed, CancellationToken.None);
-            changes.ShouldContain(hit => hit.Address == $"/changes/{id}", typed);
+            changes!.ShouldContain(hit => hit.Address == $"/changes/{id}", typed);
             finder
                 .Find(typed, changes)
                 .ShouldContain(hit => hit.Group == "Changes" && hit.Environment == "prod", typed);
         }
 
-        (await finder.Stored(" ", CancellationToken.None)).ShouldBeEmpty();
+        (await finder.Stored(" ", CancellationToken.None))!.ShouldBeEmpty();
         finder
             .Find("orders")
             .Where(hit => hit.Name == "orders")
             .Select(hit => hit.Environment)
             .ShouldBe(["dev", "prod"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_palette_has_the_change_of_a_number_before_newer_ones_with_that_number_in_their_names()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        using var ada = await web.As("ada");
+        for (var n = 0; n < 9; n++)
+        {
+            var request = PlannedChanges.Request($"numbered.{id}.n{n}", cluster: "dev-eu-1");
+            (await ada.PostAsJsonAsync("/api/v1/changes", request)).EnsureSuccessStatusCode();
+        }
+
+        await using var lin = await Seat.Of(web, "lin");
+        foreach (var typed in new[] { $"{id}", $"#{id}" })
+        {
+            var found = await lin.Service<Finder>().Stored(typed, CancellationToken.None);
+
+            found!.First(hit => hit.Group == "Changes").Address.ShouldBe($"/changes/{id}", typed);
+        }
     }
 
     [Fact]

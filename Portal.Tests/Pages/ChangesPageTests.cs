@@ -32,6 +32,19 @@ public sealed class ChangesPageTests(PortalWeb web) : IClassFixture<PortalWeb>
         mine.ShouldNotContain(Wider);
     }
 
+    [Fact]
+    public async Task Where_a_search_finds_nothing_it_is_shown_how_far_back_it_goes()
+    {
+        const string Limit = "the newest 10,000 changes";
+
+        (await Page("tab=all&words=nobody+has+this")).ShouldContain(Limit);
+        (await Page("tab=mine&words=nobody+has+this")).ShouldNotContain(
+            Limit,
+            Case.Insensitive,
+            "all that waits is searched"
+        );
+    }
+
     private async Task<string> Page(string query)
     {
         using var visitor = await PageVisitor.Of(web.Address, "grace");

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core;
@@ -67,17 +68,107 @@ public sealed class ClusterModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         left.ShouldContain("and the jobs of its Flink go on running");
         left.ShouldContain("2 managed jobs are no longer managed or watched from here, and can’t be taken back");
         left.ShouldContain("1 managed schema is no longer managed or watched from here");
+        left.ShouldNotContain("other clusters");
     }
 
-    private async Task<string> LeftBehindOf(ClusterShown shown)
+    [Fact]
+    public async Task What_is_left_behind_of_a_Kafka_has_the_jobs_that_use_its_topics_from_elsewhere()
+    {
+        await using var seat = await Seat.Of(web, "sam");
+        var model = seat.Model<ClusterModel>();
+        await model.Load("dev-eu-1", CancellationToken.None);
+        model.Value!.JobsElsewhere.ShouldBe(0);
+
+        (await LeftBehindOf(model.Value with { JobsElsewhere = 2 })).ShouldContain(
+            "2 managed jobs of other clusters go on running and can’t be changed or started again while using its topics"
+        );
+    }
+
+    [Fact]
+    public async Task The_jobs_that_use_its_topics_from_elsewhere_are_counted_for_the_dialog_and_not_at_each_refresh()
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var edge = new Cluster
+        {
+            Name = "edge",
+            Environment = "dev",
+            Region = "local",
+            RegisteredAt = web.Now,
+        };
+        db.Add(edge);
+        await db.SaveChangesAsync();
+        var spec = CoreJson.Write(new { Sources = new[] { "dev-eu-1.orders" }, Sinks = Array.Empty<string>() });
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at)
+            select 'job', {edge.Id.Value}, 'elsewhere', id, {spec}::jsonb, now(), now() from team where name = 'payments'
+            """
+        );
+        try
+        {
+            await using var seat = await Seat.Of(web, "sam");
+            var model = seat.Model<ClusterModel>();
+            await model.Load("dev-eu-1", CancellationToken.None);
+            model.Value!.JobsElsewhere.ShouldBe(0, "the dialog isn't open");
+
+            (await model.CountElsewhere()).ShouldBeTrue();
+            model.Value!.JobsElsewhere.ShouldBe(1);
+
+            await model.Load("dev-eu-1", CancellationToken.None);
+            model.Value!.JobsElsewhere.ShouldBe(1, "it may be open");
+            await model.Load("prod-eu-1", CancellationToken.None);
+            model.Value!.JobsElsewhere.ShouldBe(0);
+        }
+        finally
+        {
+            await db.Set<Resource>().Where(r => r.ClusterId == edge.Id).ExecuteDeleteAsync();
+            edge.DeregisteredAt = web.Now;
+            await db.SaveChangesAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null, null, "none")]
+    [InlineData(null, 7L, null, "with a bearer token; stored encrypted, never shown")]
+    [InlineData("ada", 7L, null, "as ada; password stored encrypted, never shown")]
+    [InlineData(null, 7L, "-----BEGIN CERTIFICATE-----", "with a client certificate; its key stored encrypted")]
+    public async Task How_an_engine_is_signed_in_to_is_named(
+        string? username,
+        long? secret,
+        string? certificate,
+        string words
+    )
+    {
+        var flink = new Endpoint
+        {
+            Kind = EndpointKind.Flink,
+            Addresses = "https://flink.internal:8081",
+            Username = username,
+            SecretId = secret,
+            ClientCertificate = certificate,
+        };
+
+        var html = await Rendered<ClusterEngine>(
+            (nameof(ClusterEngine.Title), "Flink"),
+            (nameof(ClusterEngine.Known), flink),
+            (nameof(ClusterEngine.MayManage), true)
+        );
+
+        html.ShouldContain($"<dt>Sign-in</dt><dd>{words}");
+    }
+
+    private Task<string> LeftBehindOf(ClusterShown shown) => Rendered<LeftBehind>((nameof(LeftBehind.Shown), shown));
+
+    private async Task<string> Rendered<T>(params (string Name, object? Value)[] parameters)
+        where T : IComponent
     {
         await using var scope = web.Services.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, NullLoggerFactory.Instance);
         var values = ParameterView.FromDictionary(
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(LeftBehind.Shown)] = shown }
+            parameters.ToDictionary(each => each.Name, each => each.Value, StringComparer.Ordinal)
         );
         return await renderer.Dispatcher.InvokeAsync(async () =>
-            WebUtility.HtmlDecode((await renderer.RenderComponentAsync<LeftBehind>(values)).ToHtmlString())
+            WebUtility.HtmlDecode((await renderer.RenderComponentAsync<T>(values)).ToHtmlString())
         );
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Teams;
 using Portal.Tests.Kit;
 using Portal.Web.Features.Access;
 
@@ -64,6 +66,42 @@ public sealed partial class ExtendAccessTests(WatchedWeb web) : IClassFixture<Wa
         resource
             .Wanted.ShouldBeOfType<AccessSpec>()
             .Expires!.Value.ShouldBe(ends.AddDays(GrantView.ExtendedDays), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_grant_that_ends_in_the_calendar_s_last_days_is_extended_to_its_last_second()
+    {
+        await web.ReadJobs();
+        const string Name = "extended-to-the-last";
+        await using (var db = await web.Store.CreateDbContextAsync())
+        {
+            var spec = new AccessSpec(
+                "User:ageless",
+                AccessMode.Write,
+                "orders",
+                AclPattern.Literal,
+                null,
+                null,
+                new DateTimeOffset(9999, 12, 30, 0, 0, 0, TimeSpan.Zero),
+                NeverExpires: false,
+                "payments"
+            );
+            var owner = (await db.Set<Team>().SingleAsync(team => team.Name == spec.Owner)).Id;
+            await WatchedAccess.Add(db, web.Prod, owner, Name, spec, web.Now, isWhole: true);
+            await db.SaveChangesAsync();
+        }
+
+        await using var seat = await Seat.Of(web, "ada");
+        var grant = seat.Model<GrantModel>();
+        await grant.Load("prod-eu-1", Name, default);
+
+        var change = (await grant.AskToExtend()).ShouldNotBeNull($"{grant.Refused}");
+
+        var view = await seat.Service<ChangeDetails>().Get(change, default);
+        view!
+            .Resources.ShouldHaveSingleItem()
+            .Wanted.ShouldBeOfType<AccessSpec>()
+            .Expires.ShouldBe(new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
     }
 
     private async Task<string> Page(string who, string address)

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Changes;
 using Portal.Core.Health;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Tests.Jobs;
 using Portal.Web.Features.Groups;
 using Portal.Web.Features.Overview;
@@ -122,10 +125,36 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
         model.Value!.Changes.Select(change => change.Title).ShouldBe(["Remove access", "Upgrade sums"]);
         GroupWords
             .NoChanges(model.Value.Row)
-            .ShouldBe("No changes to its topics, to grants that name them or to its job, and no gaps in the readings.");
+            .ShouldBe(
+                "No changes through the portal to its topics, to grants that name them or to its job, no drift, and no gaps in the readings."
+            );
         GroupWords
             .NoChanges(model.Value.Row with { Jobs = [] })
-            .ShouldBe("No changes to its topics, to grants that name them, and no gaps in the readings.");
+            .ShouldBe(
+                "No changes through the portal to its topics, to grants that name them, no drift, and no gaps in the readings."
+            );
+    }
+
+    [Fact]
+    public async Task So_does_what_was_edited_outside_the_portal_while_it_differs()
+    {
+        await using (var db = await _web.Store.CreateDbContextAsync())
+        {
+            var topic = (await db.Set<Resource>().SingleAsync(r => r.Name == "payments.captured")).Id;
+            db.AddRange(
+                Differs(topic, "retention.ms", _web.Now.AddMinutes(-5), null),
+                Differs(topic, "cleanup.policy", _web.Now.AddMinutes(-9), _web.Now.AddMinutes(-8))
+            );
+            await db.SaveChangesAsync();
+        }
+
+        await using var seat = await Seat.Of(_web, "noor");
+        var model = seat.Model<GroupModel>();
+        await model.Load("prod-eu-1", "ledger-writer", ChartSpan.All[1], CancellationToken.None);
+
+        var drift = model.Value!.Drifts.ShouldHaveSingleItem();
+        (drift.On, drift.Field).ShouldBe((TopicKind.On(_web.Prod, "payments.captured"), "retention.ms"));
+        drift.At.ShouldBe(_web.Now.AddMinutes(-5), TimeSpan.FromSeconds(1));
     }
 
     [Theory]
@@ -146,4 +175,19 @@ public sealed class GroupModelTests : IClassFixture<WatchedWeb>
         await model.Load("dev", CancellationToken.None);
         model.Value!.Health.Unhealthy.ShouldBeEmpty();
     }
+
+    private static Drift Differs(
+        ResourceId resource,
+        string field,
+        DateTimeOffset firstSeenAt,
+        DateTimeOffset? endedAt
+    ) =>
+        new()
+        {
+            ResourceId = resource,
+            Field = field,
+            FirstSeenAt = firstSeenAt,
+            SeenAt = firstSeenAt,
+            EndedAt = endedAt,
+        };
 }

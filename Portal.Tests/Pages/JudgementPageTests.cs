@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Portal.Core;
+using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Tests.Api;
 using Portal.Tests.Browser;
 using Portal.Tests.Kit;
@@ -48,6 +51,32 @@ public sealed class JudgementPageTests(JudgementPageTests.Bundled web) : IClassF
 
         await ada.Sees("Name each resource to see the steps.");
         await ada.IsWholeInEveryLook("request-several");
+    }
+
+    [LongFact]
+    public async Task An_adoption_is_sent_back_to_be_requested_anew_and_nobody_is_led_to_a_form()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        var change = new ChangeId(id);
+        await using (var db = await web.Store.CreateDbContextAsync())
+        {
+            await db.Set<ChangeResource>()
+                .Where(r => r.ChangeId == change)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Operation, ResourceOperation.Adopt));
+        }
+
+        await using var grace = await Open("grace", id);
+        await grace.ChooseFromMenu("Send back");
+        await grace.Sees("The requester can cancel it and request it anew.");
+        await grace.Page.GetByLabel("Reason").FillAsync("Change it instead.");
+        await grace.InDialog("Send it back").ClickAsync();
+        await grace.HasStatus("Changes requested");
+
+        await using var ada = await Open("ada", id);
+        await ada.HasStatus("Changes requested");
+        await Assertions
+            .Expect(ada.Page.GetByRole(AriaRole.Link, new() { Name = "Edit the request" }))
+            .ToHaveCountAsync(0);
     }
 
     [LongFact]

@@ -1,11 +1,13 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
 using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
-/// <summary>10,000 ACLs that no grant holds: the API pages through all of them, and a page draws a screen.</summary>
+/// <summary>10,000 ACLs that no grant holds: the API pages through all of them, and a page draws a screen. And none, where none were read.</summary>
 public sealed class ManyAclsPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 {
     private const int Many = 10_000;
@@ -44,5 +46,38 @@ public sealed class ManyAclsPageTests(WatchedWeb web) : IClassFixture<WatchedWeb
         var html = await visitor.GetStringAsync("/access?tab=unmanaged");
         html.ShouldContain("topic-");
         (html.Length < 1_000_000).ShouldBeTrue($"the page has {html.Length} characters");
+    }
+
+    [Fact]
+    public async Task ACLs_that_were_never_read_are_not_said_to_belong_to_grants_and_old_ones_only_as_last_read()
+    {
+        const string All = "Every ACL on these clusters belongs to a grant.";
+        var unread = await Unmanaged();
+        unread.ShouldContain("The ACLs of prod-eu-1 have not been read yet.");
+        unread.ShouldNotContain(All, Case.Sensitive);
+
+        await using var db = await web.Store.CreateDbContextAsync();
+        var reading = new AclReading
+        {
+            ClusterId = web.Prod,
+            ReadAt = web.Now,
+            TriedAt = web.Now,
+            Failure = "nobody answers.",
+        };
+        db.Add(reading);
+        await db.SaveChangesAsync();
+        var old = await Unmanaged();
+        old.ShouldContain("As last read, every ACL on these clusters belongs to a grant.");
+        old.ShouldNotContain(All, Case.Sensitive);
+
+        reading.Failure = null;
+        await db.SaveChangesAsync();
+        (await Unmanaged()).ShouldContain(All, Case.Sensitive);
+
+        async Task<string> Unmanaged()
+        {
+            using var visitor = await PageVisitor.Of(web.Address, "ada");
+            return WebUtility.HtmlDecode(await visitor.GetStringAsync("/access?tab=unmanaged&env=prod"));
+        }
     }
 }

@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Health;
 using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Core.Topics;
+using Portal.Tests.Api;
+using Portal.Web.Features.Jobs.Fields;
+using Portal.Web.Features.Kinds;
 using Portal.Web.Features.Requests;
 using Portal.Web.Features.Tokens;
 using Portal.Web.Features.Topics.Fields;
@@ -32,6 +38,46 @@ public sealed class RequestModelTests(WatchedWeb web) : IClassFixture<WatchedWeb
         await model.Open(new RequestOf.Resubmission(new ChangeId(999_999)), CancellationToken.None);
 
         model.State.ShouldBeOfType<ViewState<RequestView>.NotFound>().What.ShouldContain("#999999");
+    }
+
+    [Fact]
+    public async Task An_adoption_that_was_sent_back_has_no_form_to_edit_it_in()
+    {
+        var (id, _) = await PlannedChanges.SentBack(web);
+        await using (var db = await web.Store.CreateDbContextAsync())
+        {
+            await db.Set<ChangeResource>()
+                .Where(r => r.ChangeId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Operation, ResourceOperation.Adopt));
+        }
+
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+
+        await model.Open(new RequestOf.Resubmission(id), CancellationToken.None);
+
+        var none = model.State.ShouldBeOfType<ViewState<RequestView>.NotFound>();
+        none.Why.ShouldContain("An adoption, a claim or a transfer is cancelled and requested anew.");
+    }
+
+    [Theory]
+    [InlineData("api-key", "")]
+    [InlineData("", "opensesame")]
+    public void A_secret_that_was_typed_and_not_added_holds_the_request_up_and_is_in_no_draft(string name, string value)
+    {
+        var job = new JobForm(FormOrigin.New) { IsJar = true, Name = "payments.sealed" };
+        var places = ImmutableDictionary<ResourceKind, IReadOnlyList<RequestCluster>>.Empty;
+        var view = new RequestView(new RequestForm(job), [], places, []);
+        view.NotYet.ShouldBe("Checking…");
+
+        (job.Jar.SecretName, job.Jar.SecretValue) = (name, value);
+
+        view.NotYet.ShouldBe("Fix the highlighted fields");
+        view.FieldToFix.ShouldBe("secret-name");
+        view.Problem(job, "secretArguments").ShouldNotBeNull().ShouldStartWith("Add this secret");
+        job.Keep().ShouldNotContain(name + value);
+        (job.Jar.SecretName, job.Jar.SecretValue) = ("", "");
+        view.NotYet.ShouldBe("Checking…");
     }
 
     [Fact]

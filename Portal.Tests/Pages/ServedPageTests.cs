@@ -1,9 +1,20 @@
+using System.Collections.Immutable;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Portal.Core;
 using Portal.Core.FlinkClusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+using Portal.Core.Teams;
+using Portal.Core.Topics;
 using Portal.Tests.Api;
+using Portal.Tests.Kit;
 using Portal.Web.Layout;
+using Portal.Web.Live;
 
 namespace Portal.Tests.Pages;
 
@@ -42,7 +53,62 @@ public sealed class ServedPageTests : IClassFixture<WatchedWeb>
 
         var found = await ada.Service<Finder>().Stored("payments-per", CancellationToken.None);
 
-        found.ShouldContain(hit => hit.Address == "/jobs/prod-eu-1/payments-per-minute" && hit.Environment == "prod");
+        found!.ShouldContain(hit => hit.Address == "/jobs/prod-eu-1/payments-per-minute" && hit.Environment == "prod");
+    }
+
+    [Fact]
+    public async Task The_palette_finds_what_was_seen_and_nobody_owns_and_a_managed_topic_that_is_gone()
+    {
+        await _web.ReadJobs();
+        var before = _web.Health.Current[_web.Prod];
+        _web.Health.Show(before with { Topics = before.Topics.Remove("shipments") });
+        await using var ada = await Seat.Of(_web, "ada");
+        var finder = ada.Service<Finder>();
+
+        var unowned = await finder.Stored("legacy-exp", CancellationToken.None);
+        var gone = await finder.Stored("shipm", CancellationToken.None);
+
+        unowned!.ShouldHaveSingleItem().Address.ShouldBe("/service-accounts/prod-eu-1/legacy-export");
+        finder.Find("shipm", gone)[0].Address.ShouldBe("/topics/prod-eu-1/shipments");
+        _web.ShowAll();
+    }
+
+    [Fact]
+    public async Task The_palette_searches_the_store_for_managed_topics_that_were_not_seen_and_reads_no_others()
+    {
+        string[] seen = [.. Enumerable.Range(0, 9).Select(n => $"crowd.n{n}")];
+        string[] managed = [.. seen, "crowd.unseen"];
+        await using var ada = await Seat.Of(_web, "ada");
+        // What pages keep of what is managed was read before there were these.
+        await ada.Service<ManagedShelf>().All(CancellationToken.None);
+        await Crowd(managed, seen);
+        IReadOnlyList<Hit>? found = null;
+
+        var commands = await CountedCommands.Of(async () =>
+            found = await ada.Service<Finder>().Stored("crowd.", CancellationToken.None)
+        );
+
+        found!.ShouldHaveSingleItem().Address.ShouldBe("/topics/prod-eu-1/crowd.unseen");
+        commands.ShouldAllBe(command => command.Contains("LIMIT", StringComparison.Ordinal));
+        await using var db = await _web.Store.CreateDbContextAsync();
+        await db.Set<SeenTopic>().Where(topic => managed.Contains(topic.Name)).ExecuteDeleteAsync();
+        await db.Set<Resource>().Where(topic => managed.Contains(topic.Name)).ExecuteDeleteAsync();
+    }
+
+    [Fact]
+    public async Task The_palette_knows_that_the_store_does_not_answer()
+    {
+        await using var ada = await Seat.Of(_web, "ada");
+        using var watch = new StoreWatch(ada.Service<NpgsqlDataSource>(), TimeProvider.System);
+        var finder = ActivatorUtilities.CreateInstance<Finder>(
+            ada.Service<IServiceProvider>(),
+            new KnownNames(new SilentStore(), []),
+            watch
+        );
+
+        (await finder.Stored("nothing-like-it", CancellationToken.None)).ShouldBeNull();
+
+        watch.SilentSince.ShouldNotBeNull();
     }
 
     [Fact]
@@ -125,6 +191,43 @@ public sealed class ServedPageTests : IClassFixture<WatchedWeb>
 
         Words(main).ShouldContain("Only platform engineers register");
         Words(main.QuerySelector("a[href='/role-requests']").ShouldNotBeNull()).ShouldBe("Request a role");
+    }
+
+    private async Task Crowd(IEnumerable<string> managed, IEnumerable<string> seen)
+    {
+        await using var db = await _web.Store.CreateDbContextAsync();
+        var owner = (await db.Set<Team>().SingleAsync(team => team.Name == "logistics")).Id;
+        var spec = CoreJson.Write<object>(new TopicSpec(1, 1, TopicSpec.NoConfigs, "logistics"));
+        db.AddRange(
+            managed.Select(name => new Resource
+            {
+                Kind = TopicKind.Word,
+                ClusterId = _web.Prod,
+                Name = name,
+                OwnerTeamId = owner,
+                Spec = spec,
+                CreatedAt = _web.Now,
+                UpdatedAt = _web.Now,
+            })
+        );
+        db.AddRange(
+            seen.Select(
+                (name, n) =>
+                    new SeenTopic
+                    {
+                        ClusterId = _web.Prod,
+                        Name = name,
+                        TopicId = new Guid(n, 0, 0, new byte[8]),
+                        Partitions = 1,
+                        Replication = 1,
+                        IsInternal = false,
+                        Configs = ImmutableSortedDictionary<string, LiveConfig>.Empty,
+                        FirstSeenAt = _web.Now,
+                        SeenAt = _web.Now,
+                    }
+            )
+        );
+        await db.SaveChangesAsync();
     }
 
     private async Task<IHtmlDocument> Served(string address)

@@ -164,6 +164,30 @@ public sealed class SeveralResourcesTests(SeveralResourcesTests.Registered web)
         (await model.Send()).ShouldNotBeNull().ShouldNotBe(id);
     }
 
+    [Fact]
+    public async Task An_edit_that_is_requested_again_is_laid_over_what_is_wanted_by_now()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        var then = new TopicSpec(1, 3, TopicSpec.NoConfigs, "payments", Description: "As it was described then.");
+        var edited = then with { Configs = then.Configs.Add("retention.ms", "3600000") };
+        var draft = new ChangeDraft(
+            "",
+            "For a test.",
+            "payments",
+            [new(TopicKind.Word, ResourceOperation.Update, "prod-eu-1", "orders", edited, Base: then)]
+        );
+        var asked = await seat.Service<ChangeRequests>().Submit(seat.Service<Me>().Caller, draft, Never);
+        using var model = seat.Model<RequestModel>();
+
+        await model.Open(new RequestOf.Copy(asked.ShouldBeOfType<Outcome<ChangeId>.Done>().Value), Never);
+
+        var orders = Topic(model.Value!.Form, 0);
+        var now = orders.Base.ShouldBeOfType<TopicSpec>();
+        (now.Partitions, now.Description, now.Configs.Count).ShouldBe((3, "", 0));
+        var spec = orders.Spec(null);
+        (spec.Partitions, spec.Description, spec.Configs["retention.ms"]).ShouldBe((3, "", "3600000"));
+    }
+
     [Theory]
     [InlineData(ResourceOperation.Adopt)]
     [InlineData(ResourceOperation.Claim)]

@@ -1,6 +1,7 @@
 using Portal.Core;
 using Portal.Core.Health;
 using Portal.Tests.Web;
+using Portal.Web.Features.Overview;
 using Portal.Web.Features.Topics;
 using Portal.Web.Pages;
 using Portal.Web.Parts;
@@ -68,16 +69,55 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
-    public async Task A_managed_topic_that_the_cluster_has_no_more_was_deleted_elsewhere()
+    public async Task Of_a_managed_topic_that_the_cluster_has_no_more_it_is_not_claimed_who_deleted_it()
     {
-        var before = web.Health.Current[web.Prod];
-        web.Health.Show(before with { Topics = before.Topics.Remove("shipments") });
+        LoseShipments();
         await using var seat = await Seat.Of(web, "lin");
         var model = seat.Model<TopicModel>();
 
         await model.Load("prod-eu-1", "shipments", null, ChartSpan.Of(null), CancellationToken.None);
 
-        model.State.ShouldBeOfType<ViewState<TopicView>.NotFound>().Why.ShouldContain("somebody deleted it elsewhere");
+        model
+            .State.ShouldBeOfType<ViewState<TopicView>.NotFound>()
+            .Why.ShouldBe("The portal manages it, but the cluster doesn't have it any more.");
+        web.ShowAll();
+    }
+
+    [Fact]
+    public async Task A_managed_topic_that_the_cluster_has_no_more_is_listed_as_gone_and_unhealthy_in_its_team()
+    {
+        LoseShipments();
+        await using var seat = await Seat.Of(web, "lin");
+        var topics = seat.Model<TopicsModel>();
+        var overview = seat.Model<OverviewModel>();
+
+        await topics.Load(_everything with { Health = ["sick"] }, CancellationToken.None);
+        await overview.Load(null, CancellationToken.None);
+
+        var gone = topics.Value!.Rows.MaxBy(row => row.Severity)!;
+        (gone.Name, gone.Status, gone.Reason).ShouldBe(("shipments", "Gone", "not on prod-eu-1 any more"));
+        topics.Value.All.Count.ShouldBe(4);
+        overview.Value!.Health.Unhealthy.ShouldContain(thing => thing is UnhealthyResource.GoneTopic);
+        OverviewWords.Lede(overview.Value.Health).ShouldStartWith("1 topic gone");
+        web.ShowAll();
+    }
+
+    [Fact]
+    public async Task A_managed_topic_of_a_cluster_that_was_not_read_is_listed_as_not_seen_yet()
+    {
+        var before = web.Health.Current[web.Prod];
+        web.Health.Show(before with { Topics = before.Topics.Remove("shipments"), Brokers = [] });
+        await using var seat = await Seat.Of(web, "lin");
+        var topics = seat.Model<TopicsModel>();
+        var overview = seat.Model<OverviewModel>();
+
+        await topics.Load(_everything with { Words = "shipments" }, CancellationToken.None);
+        await overview.Load(null, CancellationToken.None);
+
+        var unseen = topics.Value!.Rows.ShouldHaveSingleItem();
+        (unseen.Status, unseen.Reason).ShouldBe(("Not seen yet", "prod-eu-1 has not been read yet"));
+        unseen.Severity.ShouldBe(3, "above drift");
+        overview.Value!.Health.TooNew.ShouldBe(1, "nobody calls it healthy");
         web.ShowAll();
     }
 
@@ -186,5 +226,18 @@ public sealed class TopicModelTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await model.Load("prod-eu-1", "payments.captured", null, ChartSpan.Of(null), CancellationToken.None);
 
         model.Refused.ShouldBeNull();
+    }
+
+    // Its cluster was read well after it was last changed, and has it no more.
+    private void LoseShipments()
+    {
+        var before = web.Health.Current[web.Prod];
+        web.Health.Show(
+            before with
+            {
+                Topics = before.Topics.Remove("shipments"),
+                Brokers = [.. before.Brokers.Select(broker => broker with { NamedAt = web.Now.AddMinutes(2) })],
+            }
+        );
     }
 }

@@ -7,6 +7,7 @@ using Portal.Core.Catalogue;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Clusters;
+using Portal.Core.Health;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
@@ -182,6 +183,57 @@ public sealed class UnownedTests(UnownedTests.Strangers web) : IClassFixture<Uno
         page.ShouldContain("strangers.1");
         page.ShouldNotContain("aria-label=\"Claim");
         page.ShouldNotContain("aria-label=\"Give");
+    }
+
+    [Fact]
+    public async Task What_was_never_read_is_named_and_nothing_is_called_owned_before()
+    {
+        const string All = "Everything in staging has an owner";
+        var none = await Staging();
+        none.ShouldContain("No cluster is registered in staging");
+        none.ShouldNotContain(All);
+
+        await using var db = await web.Store.CreateDbContextAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var cluster = new Cluster
+        {
+            Name = "staging-eu-1",
+            Environment = "staging",
+            Region = "local",
+            RegisteredAt = now,
+            Endpoints = [new() { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:27996" }],
+        };
+        db.Add(cluster);
+        await db.SaveChangesAsync();
+        var unread = await Staging();
+        unread.ShouldContain("Not everything in staging has been read yet");
+        unread.ShouldContain("service accounts on staging-eu-1; topics on staging-eu-1");
+        unread.ShouldNotContain(All);
+
+        db.Add(
+            new CredentialReading
+            {
+                ClusterId = cluster.Id,
+                ReadAt = now,
+                TriedAt = now,
+            }
+        );
+        await db.SaveChangesAsync();
+        (await Staging()).ShouldContain("Not read yet: topics on staging-eu-1.");
+
+        var brokers = CoreJson.Write(
+            new[] { new BrokerSnapshot(1, "k1", 9092, null, IsController: true, Answers: true, now) { NamedAt = now } }
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"insert into collector (cluster_id, brokers) values ({cluster.Id.Value}, {brokers}::jsonb)"
+        );
+        (await Staging()).ShouldContain(All);
+
+        async Task<string> Staging()
+        {
+            using var visitor = await PageVisitor.Of(web.Address, "ada");
+            return WebUtility.HtmlDecode(await visitor.GetStringAsync("/unowned?env=staging"));
+        }
     }
 
     private static async Task<List<string>> Names(HttpClient who, string query) =>

@@ -67,6 +67,29 @@ public sealed class AdoptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_setting_that_is_wanted_and_holds_by_default_stays_wanted_when_another_is_adopted()
+    {
+        await _world.Manage("orders", 3, ("retention.ms", "604800000"));
+        _world.Kafka.Change(
+            "orders",
+            live =>
+                live with
+                {
+                    Configs = live
+                        .Configs.SetItem("retention.ms", new LiveConfig("604800000", IsDefault: true))
+                        .Add("segment.bytes", new LiveConfig("500000000", IsDefault: false)),
+                }
+        );
+
+        var view = await Adopted(TopicKind.Word, "orders");
+
+        view.Row.State.ShouldBe(ChangeState.Applied);
+        var spec = (TopicSpec)await Wanted("orders");
+        spec.Configs.Select(c => (c.Key, c.Value))
+            .ShouldBe([("retention.ms", "604800000"), ("segment.bytes", "500000000")]);
+    }
+
+    [Fact]
     public async Task What_is_as_wanted_is_adopted_as_nothing()
     {
         await _world.Manage("orders");

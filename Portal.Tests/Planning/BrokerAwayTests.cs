@@ -1,11 +1,12 @@
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Resources;
 using Portal.Tests.Applying;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Planning;
 
-/// <summary>A broker that is away keeps nobody from editing a topic that has a replica on each.</summary>
+/// <summary>A broker that is away keeps nobody from creating or editing a topic that has a replica on each.</summary>
 public sealed class BrokerAwayTests : IAsyncLifetime
 {
     private readonly WorkerWorld _world = new();
@@ -33,6 +34,34 @@ public sealed class BrokerAwayTests : IAsyncLifetime
         await Manage("away.approved");
         _world.Kafka.Brokers = 3;
         var id = await Edit("away.approved");
+        await _world.PlanAll();
+        _world.Kafka.Brokers = 2;
+
+        await _world.StartWorker();
+
+        (await _world.Reaches(id, ChangeState.Applied)).Plan!.Number.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_creation_is_planned_while_a_broker_is_away()
+    {
+        (_world.Kafka.Registered, _world.Kafka.Brokers) = (3, 2);
+
+        var id = await _world.Ask(Create("away.new", replication: 3));
+        await _world.PlanAll();
+
+        var view = await _world.View(id);
+        view.Row.State.ShouldBe(ChangeState.Approved, view.Row.StatusMessage);
+        var check = view.Checks.Single(c => c.Name == "replication · away.new");
+        check.Verdict.ShouldBe(CheckVerdict.Noted);
+        check.Words.ShouldContain("2 are up now");
+    }
+
+    [Fact]
+    public async Task A_creation_that_was_approved_is_applied_though_a_broker_went_away_meanwhile()
+    {
+        (_world.Kafka.Registered, _world.Kafka.Brokers) = (3, 3);
+        var id = await _world.Ask(Create("away.made", replication: 3));
         await _world.PlanAll();
         _world.Kafka.Brokers = 2;
 

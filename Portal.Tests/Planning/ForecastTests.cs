@@ -7,11 +7,13 @@ using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Health;
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Applying;
+using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Tests.Schemas;
@@ -24,8 +26,13 @@ public sealed class ForecastTests : IAsyncLifetime
 {
     private readonly WorkerWorld _world = new();
     private readonly HandHealth _health = new();
+    private CountedJobs _jobs = null!;
 
-    public Task InitializeAsync() => _world.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await _world.InitializeAsync();
+        _jobs = new(_world.Get<ITopicJobs>());
+    }
 
     public Task DisposeAsync() => _world.DisposeAsync();
 
@@ -52,6 +59,54 @@ public sealed class ForecastTests : IAsyncLifetime
         forecast
             .Approvals.Select(a => (a.Title, a.Quorum, a.IsOverride))
             .ShouldBe(binding.Approvals.Select(a => (a.Title, a.Quorum, a.IsOverride)));
+    }
+
+    [Fact]
+    public async Task A_forecast_of_a_cut_names_the_suspended_job_that_its_plan_names()
+    {
+        await _world.Manage("cast.cut", configs: ("retention.ms", "7200000"));
+        await _world.Record(
+            JobKind.Word,
+            "sums",
+            JobWorlds.Spec(JobWorlds.Copy("cast.cut", "cast.elsewhere"), JobDesired.Suspended)
+        );
+        _world.Kafka.Write("cast.cut", 10);
+        _world.Kafka.Old = _ => 4;
+        await Show(records: 10, "cast.cut");
+        var asked = Update("cast.cut", 3, ("retention.ms", "3600000"));
+
+        var forecast = (await Forecast(asked)).Proposal.ShouldBeOfType<PlanProposal.Ready>();
+
+        var id = await _world.Ask(asked);
+        await _world.PlanAll();
+        var checks = (await _world.View(id)).Checks;
+        forecast.Findings.Select(f => (f.Name, f.Verdict)).ShouldBe(checks.Select(c => (c.Name, c.Verdict)));
+        forecast
+            .Findings.Single(f => f.Name == "unread · cast.cut")
+            .Words.ShouldBe(
+                "It is unknown whether these consumer groups have read what is deleted: flink-sums of the suspended job sums."
+            );
+    }
+
+    [Fact]
+    public async Task A_forecast_looks_for_jobs_once_and_only_where_records_go()
+    {
+        await _world.Manage("cast.first", 3, ("retention.ms", "7200000"));
+        await _world.Manage("cast.second", 3, ("retention.ms", "7200000"));
+        await Show("cast.first", "cast.second");
+
+        await Ready("7200000");
+        _jobs.Reads.ShouldBe(0);
+        await Ready("3600000");
+        _jobs.Reads.ShouldBe(1);
+
+        async Task Ready(string retention) =>
+            (
+                await Forecast(
+                    Update("cast.first", 6, ("retention.ms", retention)),
+                    Update("cast.second", 6, ("retention.ms", retention))
+                )
+            ).Proposal.ShouldBeOfType<PlanProposal.Ready>();
     }
 
     [Fact]
@@ -136,7 +191,10 @@ public sealed class ForecastTests : IAsyncLifetime
         await new Forecasts(
             _world.Stores,
             TestKinds.All,
-            [new TopicPreview(_health, new NoTopicAccess()), new SchemaPreview(_world.Stores, TimeProvider.System)],
+            [
+                new TopicPreview(_health, new NoTopicAccess(), _jobs),
+                new SchemaPreview(_world.Stores, TimeProvider.System),
+            ],
             Options.Create(new RequestOptions()),
             TimeProvider.System
         ).Of(
@@ -146,7 +204,9 @@ public sealed class ForecastTests : IAsyncLifetime
             CancellationToken.None
         );
 
-    private async Task Show(params string[] topics)
+    private Task Show(params string[] topics) => Show(records: 0, topics);
+
+    private async Task Show(long records, params string[] topics)
     {
         await using var db = await _world.Open();
         var dev = db.Set<Cluster>().Single(c => c.Name == "dev");
@@ -154,7 +214,7 @@ public sealed class ForecastTests : IAsyncLifetime
         var seen = new List<TopicSnapshot>();
         foreach (var name in topics)
         {
-            seen.Add(Seen((await _world.Live(name))!, now));
+            seen.Add(Seen((await _world.Live(name))!, records, now));
         }
 
         _health.Show(
@@ -173,7 +233,7 @@ public sealed class ForecastTests : IAsyncLifetime
         );
     }
 
-    private static TopicSnapshot Seen(LiveTopic live, DateTimeOffset now) =>
+    private static TopicSnapshot Seen(LiveTopic live, long records, DateTimeOffset now) =>
         new(
             live.Name,
             live.TopicId,
@@ -182,7 +242,7 @@ public sealed class ForecastTests : IAsyncLifetime
             live.Configs,
             LagStatus.Unknown,
             0,
-            0,
+            records,
             0,
             0,
             [
@@ -204,4 +264,20 @@ public sealed class ForecastTests : IAsyncLifetime
             now,
             now
         );
+
+    private sealed class CountedJobs(ITopicJobs jobs) : ITopicJobs
+    {
+        public int Reads { get; private set; }
+
+        public Task<ILookup<string, TopicJob>> Of(
+            ClusterId cluster,
+            IReadOnlyCollection<string> topics,
+            IReadOnlyCollection<Step> planned,
+            CancellationToken stop
+        )
+        {
+            Reads++;
+            return jobs.Of(cluster, topics, planned, stop);
+        }
+    }
 }

@@ -108,7 +108,12 @@ public sealed class PlanningTests : IAsyncLifetime
         );
         view.Plan!.Evidence.Resources.ShouldHaveSingleItem()
             .ShouldBeOfType<TopicEvidence>()
-            .Jobs.ShouldBe([new TopicJob("dev", "sums", "payments", Reads: true, Writes: false, IsSuspended: true)]);
+            .Jobs.ShouldBe([
+                new TopicJob("dev", "sums", "payments", Reads: true, Writes: false, IsSuspended: true)
+                {
+                    Group = "flink-sums",
+                },
+            ]);
     }
 
     [Fact]
@@ -176,6 +181,55 @@ public sealed class PlanningTests : IAsyncLifetime
             && c.Verdict == CheckVerdict.NeedsOverride
             && c.Words == "Records are deleted that consumer groups haven't read: billing (about 3 records)."
         );
+    }
+
+    [Fact]
+    public async Task A_cut_of_what_a_suspended_job_goes_on_from_adds_an_override_where_its_group_has_no_commits()
+    {
+        await _world.Manage("plan.suspended", configs: ("retention.ms", "7200000"));
+        await _world.Record(
+            JobKind.Word,
+            "sums",
+            JobWorlds.Spec(JobWorlds.Copy("plan.suspended", "plan.elsewhere"), JobDesired.Suspended)
+        );
+        _world.Kafka.Write("plan.suspended", 10);
+        _world.Kafka.Old = _ => 4;
+        var id = await _world.Ask(Update("plan.suspended", 3, ("retention.ms", "3600000")));
+        await _world.PlanAll();
+
+        var view = await _world.View(id);
+        view.Approvals.ShouldContain(a => a.IsOverride);
+        var check = view.Checks.Single(c => c.Name == "unread · plan.suspended");
+        check.Verdict.ShouldBe(CheckVerdict.Unknown);
+        check.Words.ShouldContain("flink-sums of the suspended job sums");
+    }
+
+    [Fact]
+    public async Task A_cut_of_what_a_suspended_program_goes_on_from_is_noted_without_an_override()
+    {
+        await _world.Manage("plan.program", configs: ("retention.ms", "7200000"));
+        var spec = JobWorlds.Spec("", JobDesired.Suspended);
+        await _world.Record(
+            JobKind.Word,
+            "pricing",
+            spec with
+            {
+                Definition = spec.Definition with
+                {
+                    Program = new JobProgram(new('a', 64), null, [], [], ["dev.plan.program"]),
+                },
+            }
+        );
+        _world.Kafka.Write("plan.program", 10);
+        _world.Kafka.Old = _ => 4;
+        var id = await _world.Ask(Update("plan.program", 3, ("retention.ms", "3600000")));
+        await _world.PlanAll();
+
+        var view = await _world.View(id);
+        view.Approvals.ShouldNotContain(a => a.IsOverride);
+        var check = view.Checks.Single(c => c.Name == "unread · plan.program");
+        check.Verdict.ShouldBe(CheckVerdict.Noted);
+        check.Words.ShouldEndWith("suspended jobs isn't known, nor what they have read: pricing.");
     }
 
     [Fact]

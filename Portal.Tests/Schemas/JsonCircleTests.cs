@@ -224,6 +224,28 @@ public sealed class JsonCircleTests
         took.Elapsed.ShouldBeLessThan(Bounded);
     }
 
+    [Fact]
+    public void A_reference_to_the_schema_it_stands_in_leaves_what_is_beside_it() =>
+        Compare(Read("""{"$ref": "#", "type": "integer"}"""), Read("""{"$ref": "#", "type": "string"}"""))
+            .ShouldHaveSingleItem()
+            .Message.ShouldBe("What was written may be string, which isn't integer.");
+
+    [Fact]
+    public void A_tree_of_what_stands_beside_a_reference_ends_in_a_verdict()
+    {
+        const string tree = """
+            {"$ref": "#/$defs/leaf", "properties": {"left": {"$ref": "#"}},
+             "$defs": {"leaf": {"type": "object", "properties": {"value": {"type": "TYPE"}}}}}
+            """;
+
+        Compare(Of("number"), Of("integer")).ShouldBeEmpty();
+        Compare(Of("integer"), Of("number"))
+            .Select(why => why.Message)
+            .ShouldContain("value: what was written may be number, which isn't integer.");
+
+        static JsonSchema Of(string type) => Read(tree.Replace("TYPE", type));
+    }
+
     private static IReadOnlyList<Unreadable> Compare(JsonSchema reader, JsonSchema writer) =>
         JsonCompatibility.Unreadable(reader, writer);
 

@@ -123,6 +123,94 @@ public sealed class ProtobufCompatibilityTests
     }
 
     [Theory]
+    [InlineData(
+        "message A { extensions 100 to 199; } extend A { optional int32 n = 100; }",
+        "message A { extensions 100 to 199; } extend A { optional string n = 100; }",
+        "A.n: number 100 was written as int32, which can't be read as string."
+    )]
+    [InlineData(
+        "message A { extensions 100 to 199; } message B { extend A { optional int32 n = 100; } }",
+        "message A { extensions 100 to 199; } message B { message C { extend A { optional double n = 100; } } }",
+        "A.n: number 100 was written as int32, which can't be read as double."
+    )]
+    [InlineData(
+        "message A { extensions 100 to 199; extend A { repeated int32 n = 100; } }",
+        "message A { extensions 100 to 199; extend A { optional int32 n = 100; } }",
+        "A.n: number 100 was repeated and is optional: a number keeps its label."
+    )]
+    [InlineData(
+        "message A { extensions 100 to 199; } extend A { optional int32 n = 100; }",
+        "message A { optional string m = 100; }",
+        "A.m: number 100 was written as int32, which can't be read as string."
+    )]
+    [InlineData(
+        "message A { optional string m = 100; }",
+        "message A { extensions 100 to 199; } extend A { optional int32 n = 100; }",
+        "A.n: number 100 was written as string, which can't be read as int32."
+    )]
+    [InlineData(
+        "message A { message B { extensions 5; } } extend A.B { optional int32 n = 5; }",
+        "message A { message B { extensions 5; } } extend A.B { optional string n = 5; }",
+        "A.B.n: number 5 was written as int32, which can't be read as string."
+    )]
+    public void An_extension_is_compared_as_a_field_of_what_it_extends_and_passed_over_by_the_registry(
+        string before,
+        string after,
+        string words
+    )
+    {
+        var broken = ProtobufCompatibility.Unreadable(Proto2(after), Proto2(before)).ShouldHaveSingleItem();
+
+        (broken.Message, broken.IsCertain, broken.IsPassedOver).ShouldBe((words, false, true));
+    }
+
+    [Theory]
+    [InlineData("message A { extensions 100 to 199; } extend A { optional int64 renamed = 100; }")]
+    [InlineData("message A { extensions 100 to 199; extend A { optional int32 n = 100; } }")]
+    [InlineData("message A { extensions 100 to 199; } extend A { optional int32 n = 100; optional int32 more = 101; }")]
+    [InlineData("message A { optional int32 n = 100; }")]
+    [InlineData("message A { extensions 100 to 199; }")]
+    [InlineData("message A { }")]
+    public void An_extension_may_move_become_a_field_and_go_with_its_range_or_without_as_a_field_may(string after)
+    {
+        var before = Proto2("message A { extensions 100 to 199; } extend A { optional int32 n = 100; }");
+
+        ProtobufCompatibility.Unreadable(Proto2(after), before).ShouldBeEmpty();
+        ProtobufCompatibility.Unreadable(before, Proto2(after)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_option_that_a_text_declares_is_not_written_and_may_change()
+    {
+        const string Declared =
+            "import \"google/protobuf/descriptor.proto\"; extend google.protobuf.FieldOptions { optional int32 n = 50000; } message A { }";
+
+        ProtobufCompatibility
+            .Unreadable(Proto2(Declared.Replace("int32", "string", StringComparison.Ordinal)), Proto2(Declared))
+            .ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("optional common.Money paid = 1;", true)]
+    public void What_only_an_extension_leads_to_is_passed_over_and_what_a_field_leads_to_as_well_is_not(
+        string field,
+        bool isCertain
+    )
+    {
+        var order =
+            $"syntax = \"proto2\"; import \"common/money.proto\"; extend A {{ optional common.Money total = 100; }} message A {{ extensions 100 to 199; {field} }}";
+        var changed = Money.Replace("int64", "string", StringComparison.Ordinal);
+
+        var broken = ProtobufCompatibility
+            .Unreadable(Read(order, ("common/money.proto", changed)), Read(order, ("common/money.proto", Money)))
+            .ShouldHaveSingleItem();
+
+        broken.Message.ShouldBe("Money.units: number 1 was written as int64, which can't be read as string.");
+        (broken.IsCertain, broken.IsPassedOver).ShouldBe((isCertain, !isCertain));
+    }
+
+    [Theory]
     [InlineData(CompatibilityLevel.None, new int[0])]
     [InlineData(CompatibilityLevel.Backward, new[] { 2 })]
     [InlineData(CompatibilityLevel.BackwardTransitive, new[] { 1, 2 })]
@@ -150,6 +238,8 @@ public sealed class ProtobufCompatibilityTests
             Read($"syntax = \"{after.Syntax}\"; message A {{ {after.Fields} }}"),
             Read($"syntax = \"{before.Syntax}\"; message A {{ {before.Fields} }}")
         );
+
+    private static ProtobufSchema Proto2(string text) => Read($"syntax = \"proto2\"; {text}");
 
     private static string[] Judge(SchemaPair pair) =>
         [.. ProtobufCompatibility.Unreadable(Read(pair.ReaderText), Read(pair.WriterText)).Select(why => why.Message)];

@@ -189,6 +189,28 @@ public sealed class RegistryConnectionTests : IAsyncLifetime
         ).ShouldNotContain(EndpointKind.JobRegistry);
     }
 
+    [Fact]
+    public async Task A_registry_that_stays_is_no_move_however_its_address_is_written()
+    {
+        var url = (await TwoRegistries.Url(RegistryProduct.Bundled)).TrimEnd('/');
+        var sam = await _world.Person(Role.Platform, SeededStructure.Platform);
+        await using var db = await _world.Open();
+        var dev = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
+        dev.Endpoints.Single(e => e.Kind == EndpointKind.Registry).Addresses = url;
+        dev.Endpoints.Add(new() { Kind = EndpointKind.JobRegistry, Addresses = "http://127.0.0.1:9" });
+        await db.SaveChangesAsync();
+        var written = new RegistryDraft($" HTTP{url["http".Length..]}/");
+
+        var saved = await _world.Get<RegistryRegistration>().Save(sam, dev.Id, written, null, Never);
+
+        saved.ShouldBeOfType<Outcome<RegistryFacts>.Done>();
+        (
+            await db.Set<Portal.Core.Clusters.Endpoint>()
+                .AsNoTracking()
+                .SingleAsync(e => e.ClusterId == dev.Id && e.Kind == EndpointKind.Registry)
+        ).Addresses.ShouldBe(url);
+    }
+
     private static bool Forbidden(HttpContext context) =>
         $"{context.Request.Path}".Split('/').Any(part => part is "config" or "mode" or "compatibility");
 

@@ -7,6 +7,7 @@ using Portal.Core.Evaluation;
 using Portal.Core.Registries;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Engines;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 
@@ -112,7 +113,7 @@ public sealed class RegistrySignInTests : IAsyncLifetime, IDisposable
 
         refused["token"]
             .ShouldBe(
-                $"The registry at {new Uri(gate.Url).Authority} refuses the portal's sign-in. Check user and password, or the token, on the cluster's page."
+                $"The registry at {new Uri(gate.Url).Authority} refuses the portal's sign-in. Check user and password, or the token or client certificate, on the cluster's page."
             );
         (await Refused(new(gate.Url, CaPem: _authority.Pem))).Keys.ShouldBe(["signIn"]);
         (await Refused(new(gate.Url, "ada", "wrong", CaPem: _authority.Pem))).Keys.ShouldBe(["password"]);
@@ -139,6 +140,21 @@ public sealed class RegistrySignInTests : IAsyncLifetime, IDisposable
         await using var db = await _world.Open();
         (await Endpoint(db)).HttpSignIn.ShouldBe(HttpSignInMethod.None);
         (await db.Set<Secret>().Where(s => s.ErasedAt == null).CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_uses_a_registry_that_is_registered_anew_tries_again()
+    {
+        await using var gate = await Gate(RegistryProduct.Bundled);
+        var former = await _world.Registry();
+        await Save(new(gate.Url, Token: Token, CaPem: _authority.Pem));
+        await (await _world.Registry()).Subject("orders-value", Never);
+
+        var closed = await Should.ThrowAsync<EngineException>(async () => await former.Subject("orders-value", Never));
+
+        (closed.Fault, closed.Message).ShouldBe(
+            (EngineFault.Transient, "How the registry at 127.0.0.1:9 is registered has just changed.")
+        );
     }
 
     [Fact]

@@ -91,6 +91,8 @@ public sealed class SchemaJudgementTests
     [InlineData("..", "has no address for")]
     [InlineData(" orders", "Remove the spaces")]
     [InlineData("a\0b", "control characters")]
+    [InlineData("odd\u200b-value", "can't be seen")]
+    [InlineData("odd\\u200b-value", "no backslash")]
     [InlineData("__config", "kept for the registry")]
     public void A_name_is_nearly_anything(string name, string? words)
     {

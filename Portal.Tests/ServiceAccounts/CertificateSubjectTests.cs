@@ -15,6 +15,7 @@ public sealed class CertificateSubjectTests
     [MemberData(nameof(Subjects))]
     [InlineData("billing")] // of ssl.principal.mapping.rules
     [InlineData("billing service@acme.example")]
+    [InlineData("CN=CORP\\\\u005cursula")] // as the portal lists CORP\\ursula
     public void What_Kafka_writes_is_taken(string name) => Problem(name).ShouldBeNull();
 
     [Theory]
@@ -28,6 +29,8 @@ public sealed class CertificateSubjectTests
     [InlineData("EMAILADDRESS=a@b.c,CN=x", "EMAILADDRESS isn't what Kafka writes")]
     [InlineData("=x", "A part of the subject isn't")]
     [InlineData("CN=a\n", "control characters")]
+    [InlineData("CN=a\u200b", "can't be seen")]
+    [InlineData("CN=CORP\\\\ursula", "CN=CORP\\\\u005cursula")]
     [InlineData(" CN=a", "spaces at the beginning")]
     [InlineData("*", "everybody")]
     [InlineData("ANONYMOUS", "ANONYMOUS")]

@@ -131,6 +131,46 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
     }
 
     [ProviderFact]
+    public async Task While_the_provider_s_keys_can_not_be_read_sessions_go_on_and_a_report_is_to_be_sent_again()
+    {
+        await web.Rule("keyed", "payments", Role.Member);
+        await web.Provider.Has("kira", "Kira Keys", "keyed");
+        using var kira = await ProviderVisitor.As(web, "kira");
+        await IsNotRenewed("kira");
+        await using var _ = await web.Provider.Faulty("keys down");
+
+        // Those that were read a moment ago aren't read again.
+        await Deadline.Until(async () =>
+            await web.Provider.Reports("kira", session: null, "unknown key") == HttpStatusCode.ServiceUnavailable
+        );
+        using var stranger = web.Stranger();
+        using var report = new FormUrlEncodedContent([new("logout_token", await Unverifiable())]);
+        using var answer = await stranger.PostAsync("/sign-out/company/back-channel", report);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta.ShouldBe(Seconds(30));
+        (await IsIn(kira)).ShouldBeTrue();
+
+        // When it is renewed for the second time, the first one is over.
+        await Set("kira", set => set.SetProperty(s => s.RenewAt, From(hours: 0)));
+        for (var times = 0; times < 2; times++)
+        {
+            var before = (await Session("kira")).Renewal;
+            await Deadline.Until(async () => !(await Session("kira")).Renewal!.SequenceEqual(before!));
+        }
+
+        (await IsIn(kira)).ShouldBeTrue();
+
+        async Task<string> Unverifiable()
+        {
+            using var nobody = new ProviderVisitor(web.Address);
+            using var refused = await nobody.SignIn("kira");
+            refused.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+            return (await web.Provider.Tokens())[^1];
+        }
+    }
+
+    [ProviderFact]
     public async Task A_session_that_the_provider_does_not_confirm_any_more_ends()
     {
         await web.Rule("revoked", "payments", Role.Member);

@@ -180,6 +180,32 @@ public sealed class ProviderSignInTests(ProvidedWeb web) : IClassFixture<Provide
     }
 
     [ProviderFact]
+    public async Task An_address_that_only_userinfo_states_is_read_where_the_token_has_all_the_rest()
+    {
+        await web.Provider.Has("ulla", "Ulla Userinfo", "platform-admins");
+        await using var _ = await web.Provider.Faulty("e-mail in userinfo");
+
+        using var ulla = await ProviderVisitor.As(web, "ulla");
+
+        (await Email("ulla")).ShouldBe("ulla@example.com");
+    }
+
+    [ProviderFact]
+    public async Task Userinfo_that_refuses_the_address_keeps_nobody_out_and_takes_none_away()
+    {
+        await web.Provider.Has("uwe", "Uwe Userinfo", "platform-admins");
+        await web.Provider.Has("ute", "Ute Userinfo", "platform-admins");
+        using var before = await ProviderVisitor.As(web, "uwe");
+        await using var _ = await web.Provider.Faulty("userinfo refuses");
+
+        using var uwe = await ProviderVisitor.As(web, "uwe");
+        using var ute = await ProviderVisitor.As(web, "ute");
+
+        (await Email("uwe")).ShouldBe("uwe@example.com");
+        (await Email("ute")).ShouldBe("");
+    }
+
+    [ProviderFact]
     public async Task A_seeded_person_is_not_who_signs_in_under_the_same_name()
     {
         await web.Provider.Has("sam", "Sam Ferreira", "chess");
@@ -296,6 +322,12 @@ public sealed class ProviderSignInTests(ProvidedWeb web) : IClassFixture<Provide
             join team in db.Set<Team>() on membership.TeamId equals team.Id
             select $"{team.Name} {membership.Role}"
         ).ToListAsync();
+    }
+
+    private async Task<string> Email(string subject)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        return (await db.Set<ExternalIdentity>().SingleAsync(i => i.Subject == subject)).Email;
     }
 
     private async Task<List<string>> Kinds(string handle)

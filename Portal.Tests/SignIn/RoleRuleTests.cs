@@ -236,6 +236,7 @@ public sealed class RoleRuleTests(ProvidedWeb web) : IClassFixture<ProvidedWeb>
     [InlineData("claim", "email")]
     [InlineData("value", "")]
     [InlineData("team", "No Team")]
+    [InlineData("team", "payments\n")]
     public async Task A_rule_that_could_give_nothing_is_refused_with_its_field(string field, string value)
     {
         using var root = await Platform("root");

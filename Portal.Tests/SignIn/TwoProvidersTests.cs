@@ -1,11 +1,14 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.People;
 using Portal.Core.People.Federation;
+using Portal.Core.Teams;
 using Portal.Tests.Interop;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.SignIn;
 
-/// <summary>The web with two identity providers, each a process of its own.</summary>
+/// <summary>The web with two identity providers, each a process of its own. Sessions are renewed every second, and the company's provider may take its time.</summary>
 public sealed class TwoProvidersWeb : ProvidedWeb
 {
     public const string Second = "partner";
@@ -15,6 +18,8 @@ public sealed class TwoProvidersWeb : ProvidedWeb
     protected override Dictionary<string, string?> Settings =>
         new(base.Settings, StringComparer.Ordinal)
         {
+            ["Portal:SignIn:RenewEvery"] = "00:00:01",
+            [$"Portal:SignIn:Providers:{Key}:Timeout"] = "00:01:00",
             [$"Portal:SignIn:Providers:{Second}:Title"] = "Partner",
             [$"Portal:SignIn:Providers:{Second}:Authority"] = Partner.Issuer,
             [$"Portal:SignIn:Providers:{Second}:ClientId"] = OpenIdProvider.Client,
@@ -81,6 +86,31 @@ public sealed class TwoProvidersTests(TwoProvidersWeb web) : IClassFixture<TwoPr
     }
 
     [ProviderFact]
+    public async Task One_that_hangs_delays_no_session_of_the_other_s()
+    {
+        await web.Provider.Has("hugo", "Hugo Hangs", "platform-admins");
+        await web.Partner.Has("pia", "Pia Partner", "partner-admins");
+        using var hugo = await ProviderVisitor.As(web, "hugo");
+        using var pia = new ProviderVisitor(web.Address);
+        using var answer = await pia.Browser.GetAsync(await pia.Callback("pia", provider: TwoProvidersWeb.Second));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        await using var _ = await web.Provider.Faulty("slow");
+        // Whoever takes a session puts it off by five minutes until there is an answer: there has been none for three seconds.
+        await Deadline.Until(async () =>
+            (await Session("hugo")).RenewAt!.Value - TimeProvider.System.GetUtcNow() is var left
+            && left > TimeSpan.FromMinutes(4)
+            && left < TimeSpan.FromSeconds(297)
+        );
+
+        var before = (await Session("pia")).Renewal;
+
+        await Deadline.Until(
+            async () => !(await Session("pia")).Renewal!.SequenceEqual(before!),
+            TimeSpan.FromSeconds(40)
+        );
+    }
+
+    [ProviderFact]
     public async Task An_answer_that_was_meant_for_one_is_refused_when_it_is_given_to_another()
     {
         await web.Provider.Has("max", "Max Mixup", "platform-admins");
@@ -109,5 +139,12 @@ public sealed class TwoProvidersTests(TwoProvidersWeb web) : IClassFixture<TwoPr
         using var again = await max.Browser.GetAsync(nameless);
         ((int)again.StatusCode).ShouldBeInRange(400, 499);
         max.HasSession.ShouldBeFalse();
+    }
+
+    private async Task<BrowserSession> Session(string handle)
+    {
+        await using var db = await web.Store.CreateDbContextAsync();
+        var person = await db.Set<Person>().SingleAsync(p => p.Handle == handle);
+        return await db.Set<BrowserSession>().AsNoTracking().SingleAsync(s => s.PersonId == person.Id);
     }
 }

@@ -439,6 +439,31 @@ public sealed class WorkloadTests(WorkloadWeb web) : IClassFixture<WorkloadWeb>
     }
 
     [ProviderFact]
+    public async Task A_rule_gives_nothing_once_its_author_could_not_give_each_role_of_the_account()
+    {
+        var name = await Account();
+        await Rule(name, new { repository_id = "4711" });
+        await AddedBy(name, name + "-maker", Role.Approver, expires: null);
+        var sent = await web.Provider.Workload(Deploy);
+        await Given(name, sent);
+
+        // Given while its author was of platform as well.
+        await using var db = await web.Store.CreateDbContextAsync();
+        db.Add(
+            new Membership
+            {
+                PersonId = (await db.Set<Person>().SingleAsync(p => p.Handle == name)).Id,
+                TeamId = (await db.Set<Team>().SingleAsync(t => t.Name == "checkout")).Id,
+                Role = Role.Member,
+            }
+        );
+        await db.SaveChangesAsync();
+
+        using var answer = await Exchange(name, sent);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [ProviderFact]
     public async Task A_rule_gives_nothing_once_its_author_has_not_signed_in_for_so_long_that_their_access_is_over()
     {
         var name = await Account();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
@@ -104,6 +105,39 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
             .GetProperty("change")
             .GetInt64()
             .ShouldBe(third.GetProperty("changes")[0].GetProperty("change").GetInt64(), "applied later, it would win");
+    }
+
+    [Fact]
+    public async Task What_an_approver_sent_back_is_requested_anew_by_each_apply_and_one_of_them_is_open()
+    {
+        await web.World.Manage("specs.returned", 3);
+        var text = Topic("specs.returned", partitions: 6);
+        var first = Requested(await Json("apply", text));
+        await web.World.Reaches(first, ChangeState.PendingApproval);
+        await web.World.SendBack(first);
+
+        var answer = await Json("apply", text);
+
+        var second = Requested(answer);
+        answer.GetProperty("changes")[0].GetProperty("replaces")[0].GetInt64().ShouldBe(first.Value);
+        var words = answer.GetProperty("notes")[0].GetProperty("words").GetString()!;
+        words.ShouldStartWith($"change {first} is about it, too; it was sent back: “Sent back by");
+        words.ShouldEndWith("Which reader needs it?”");
+        await web.World.Reaches(second, ChangeState.PendingApproval);
+        await web.World.SendBack(second);
+        using var again = await Send("apply", text, accept: "text/plain");
+        again.Headers.GetValues("Portal-Changes").ShouldBe(["1"]);
+        (await again.Content.ReadAsStringAsync()).ShouldContain(
+            $"  Takes the place of change {second}, which was cancelled."
+        );
+
+        await using var db = await web.World.Open();
+        var open = await db.Set<Change>()
+            .Where(c => c.Resources.Any(r => r.Name == "specs.returned") && !ChangeStates.Ended.Contains(c.State))
+            .Select(c => c.Id)
+            .ToListAsync();
+        again.Headers.GetValues("Portal-Awaited").ShouldBe([$"{open.ShouldHaveSingleItem()}"]);
+        (await web.World.View(first)).Row.StatusMessage!.ShouldEndWith($": change {second} requests all of it anew.");
     }
 
     [Fact]
@@ -518,6 +552,9 @@ public sealed class SpecApiTests(WorkedWeb web) : IClassFixture<WorkedWeb>
 
             typedName: {{typed}}
             """;
+
+    private static ChangeId Requested(JsonElement applied) =>
+        new(applied.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem().GetProperty("change").GetInt64());
 
     private async Task<JsonElement> Json(string act, string text)
     {

@@ -12,6 +12,7 @@ using Portal.Core.Jobs;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Secrets;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Core.Specs;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -20,6 +21,7 @@ using Portal.Tests.Changes;
 using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
+using Portal.Tests.Schemas;
 using Portal.Web.Api.Specs;
 
 namespace Portal.Tests.Specs;
@@ -102,20 +104,208 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
     }
 
     [Theory]
-    [InlineData(ChangeState.ChangesRequested)]
-    [InlineData(ChangeState.PlanFailed)]
-    public async Task A_change_that_does_not_go_on_by_itself_is_named_and_counts_for_no_document(ChangeState state)
+    [InlineData(ChangeState.ChangesRequested, "it was sent back")]
+    [InlineData(ChangeState.PlanFailed, "no plan could be made")]
+    public async Task A_change_that_does_not_go_on_by_itself_is_named_with_the_reason_and_counts_for_no_document(
+        ChangeState state,
+        string words
+    )
     {
         var name = $"compared.{state}";
         await Managed(name);
         var id = await Open(name, state);
 
         var reverted = await Compare(name, Live(name, 3), Later);
-        reverted.Unchanged.ShouldBe(1);
+        (reverted.Unchanged, reverted.Notes.Count).ShouldBe((1, 0));
         reverted.Otherwise.ShouldHaveSingleItem().Change.ShouldBe(id);
 
         var same = await Compare(Document(name, line: 1, partitions: 12), new Seen(Live(name, 3), Later));
         (same.Requests.Count, same.Requested.Count, same.Otherwise.Count).ShouldBe((1, 0, 0));
+        var note = same.Notes.ShouldHaveSingleItem();
+        note.Words.ShouldBe($"change {id} is about it, too; {words}: “Requested; the plan is being computed.”");
+        note.StuckAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Of_the_changes_that_wait_the_newest_is_named_beside_what_else_there_is_to_know()
+    {
+        const string name = "compared.beside-stuck";
+        await Managed(name);
+        await Open(name, ChangeState.ChangesRequested);
+        var newest = await Open(name, ChangeState.PlanFailed);
+        var stuck = await Open(name, ChangeState.Stuck);
+
+        var note = (await Compare(name, Live(name, 3), Later)).Notes.ShouldHaveSingleItem();
+
+        note.StuckAt.ShouldBe(stuck);
+        note.Words.ShouldStartWith($"change {stuck} is stuck at it: what is there isn't known.");
+        note.Words.ShouldEndWith(
+            $"it goes on. Beside that, change {newest} is about it, too; no plan could be made: “Requested; the plan is being computed.”"
+        );
+    }
+
+    [Fact]
+    public async Task What_a_document_leaves_open_is_not_taken_from_a_creation_that_was_sent_back()
+    {
+        const string name = "compared-uncreated";
+        var spec = new AccessSpec(
+            "User:app",
+            AccessMode.Read,
+            "compared.uncreated",
+            AclPattern.Literal,
+            "app-",
+            TransactionalId: null,
+            TimeProvider.System.GetUtcNow().AddDays(30),
+            NeverExpires: false,
+            SeededStructure.Payments
+        );
+        var draft = new ResourceDraft(AccessKind.Word, ResourceOperation.Create, "main", name, spec);
+        await Managed("compared.uncreated");
+        var id = await world.Submit(new("", "needed", SeededStructure.Payments, [draft]));
+        await Move(id, ChangeState.ChangesRequested);
+        var document = Document(name, line: 1) with { Kind = AccessKind.Word, Spec = spec with { Expires = null } };
+
+        var difference = await Compare(document, new Seen(null, Later, AccessKind.Word, name));
+
+        difference.Requests.ShouldHaveSingleItem();
+        difference.Otherwise.ShouldHaveSingleItem().Change.ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_requester_is_cancelled_once_a_new_change_of_theirs_requests_all_of_it()
+    {
+        const string name = "compared.replaced";
+        await Managed(name);
+        var first = await Open(name, ChangeState.ChangesRequested);
+        var second = await Open(name, ChangeState.PlanFailed);
+
+        // Edited since: applied later, the former ones would have won.
+        var applied = await Apply(name, partitions: 24);
+
+        var submitted = applied.Submitted.ShouldHaveSingleItem();
+        submitted.Replaces.ShouldBe([first, second]);
+        applied.Otherwise.ShouldBeEmpty();
+        $"{SpecAnswer.Of(applied, "https://portal.example/").Text}".ShouldContain(
+            $"  Takes the place of change {first}, {second}, which was cancelled.\n"
+        );
+        var who = await world.Engineer();
+        foreach (var former in submitted.Replaces)
+        {
+            var change = await world.View(former);
+            change.Row.State.ShouldBe(ChangeState.Cancelled);
+            change.Timeline.ShouldContain(e =>
+                e.Kind == "change.cancelled"
+                && e.Words == $"Cancelled by {who.DisplayName}: change {submitted.Change} requests all of it anew."
+            );
+        }
+
+        (await world.View(submitted.Change)).Row.State.ShouldBe(ChangeState.Planning);
+    }
+
+    [Fact]
+    public async Task What_waits_for_somebody_else_or_holds_more_or_was_edited_in_a_form_stays_open()
+    {
+        const string name = "compared.kept";
+        await Managed(name);
+        await Managed("compared.kept-beside");
+        var approver = await world.Approver();
+        approver.Actor.Name.ShouldNotBe((await world.Engineer()).Actor.Name);
+        ChangeId[] kept =
+        [
+            (
+                await world
+                    .Get<ChangeRequests>()
+                    .Submit(
+                        approver,
+                        new("", "needed", SeededStructure.Payments, [Wider(name)]),
+                        CancellationToken.None
+                    )
+            )
+                .ShouldBeOfType<Outcome<ChangeId>.Done>()
+                .Value,
+            await world.Submit(
+                new("", "needed", SeededStructure.Payments, [Wider(name), Wider("compared.kept-beside")])
+            ),
+            await world.Submit(new("", "needed", SeededStructure.Payments, [Wider(name) with { Base = Wanted }])),
+        ];
+        foreach (var id in kept)
+        {
+            await Move(id, ChangeState.ChangesRequested);
+        }
+
+        var applied = await Apply(name, partitions: 12);
+
+        applied.Submitted.ShouldHaveSingleItem().Replaces.ShouldBeEmpty();
+        foreach (var id in kept)
+        {
+            (await world.View(id)).Row.State.ShouldBe(ChangeState.ChangesRequested);
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_else_rewrote_stays_open()
+    {
+        const string name = "compared.rewritten";
+        await Managed(name);
+        var id = await Open(name, ChangeState.ChangesRequested);
+        await world.Sql($"update change set authors = array_append(authors, 'somebody') where id = {id.Value}");
+
+        (await Apply(name, partitions: 12)).Submitted.ShouldHaveSingleItem().Replaces.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_deletion_that_was_sent_back_stays_open_where_a_document_wants_the_resource()
+    {
+        const string name = "compared.undeleted";
+        await Managed(name);
+        var deletion = new ResourceDraft(TopicKind.Word, ResourceOperation.Delete, "main", name, null, name);
+        var id = await world.Submit(new("", "needed", SeededStructure.Payments, [deletion]));
+        await Move(id, ChangeState.ChangesRequested);
+
+        (await Apply(name, partitions: 12)).Submitted.ShouldHaveSingleItem().Replaces.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_deletion_is_held_by_another_deletion_and_a_permanent_one_by_none()
+    {
+        Holds(TopicKind.Word, document: null, former: null).ShouldBeTrue();
+        Holds(TopicKind.Word, document: null, former: Wanted).ShouldBeFalse();
+        Holds(TopicKind.Word, document: Wanted, former: null).ShouldBeFalse();
+        Holds(SchemaKind.Word, document: null, former: null, isPermanent: true).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_is_for_one_change_is_held_by_no_document()
+    {
+        Holds(JobKind.Word, Job with { Description = "Edited." }, Job).ShouldBeTrue();
+        Holds(JobKind.Word, Job, Job with { RestoreFrom = 7 }).ShouldBeFalse();
+        Holds(JobKind.Word, Job, Job with { TakeSavepoint = true }).ShouldBeFalse();
+        Holds(JobKind.Word, Job, Job with { NewestSchemas = true }).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Deleted_versions_are_held_by_a_document_that_deletes_the_same()
+    {
+        var schema = SchemaWorlds.Spec("\"string\"");
+        var without = schema with { DeletedVersions = [new(1)] };
+
+        Holds(SchemaKind.Word, without with { Description = "Edited." }, without).ShouldBeTrue();
+        Holds(SchemaKind.Word, without, schema).ShouldBeTrue();
+        Holds(SchemaKind.Word, schema, without).ShouldBeFalse();
+        Holds(SchemaKind.Word, without, schema with { DeletedVersions = [new(1, IsPermanent: true)] }).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_somebody_is_sending_again_at_this_moment_is_not_waited_for()
+    {
+        const string name = "compared.acted-on";
+        await Managed(name);
+        var id = await Open(name, ChangeState.ChangesRequested);
+        await using var db = await world.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        (await ChangeMover.Lock(db, id, CancellationToken.None)).ShouldNotBeNull();
+
+        (await Apply(name, partitions: 12)).Submitted.ShouldHaveSingleItem().Replaces.ShouldBeEmpty();
     }
 
     [Fact]
@@ -169,7 +359,10 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
         var health = new HandHealth();
         health.Show(await Snapshot(name, partitions: 2, Changed.AddMinutes(minutes)));
 
-        var difference = await Compare(Document(name, line: 1), new TopicPreview(health, new NoTopicAccess()));
+        var difference = await Compare(
+            Document(name, line: 1),
+            new TopicPreview(health, new NoTopicAccess(), world.Get<ITopicJobs>())
+        );
 
         (difference.Unchanged, difference.Requests.Count).ShouldBe((unchanged, 1 - unchanged));
     }
@@ -432,9 +625,24 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
         return new(
             Comparison(seen),
             Previews(seen),
-            new SpecSubmission(store, Comparison(seen), world.Get<ChangeRequests>())
+            new SpecSubmission(
+                store,
+                Comparison(seen),
+                world.Get<ChangeRequests>(),
+                world.Get<ChangeMover>(),
+                TestKinds.All
+            )
         );
     }
+
+    /// <summary>Of a topic that was seen with 3 partitions.</summary>
+    private async Task<AppliedSpecs> Apply(string topic, int partitions) =>
+        (
+            await Plans(new(Live(topic, 3), Later))
+                .Apply(await world.Engineer(), [Document(topic, line: 1, partitions)], "needed", CancellationToken.None)
+        )
+            .ShouldBeOfType<Outcome<AppliedSpecs>.Done>()
+            .Value;
 
     private Forecasts Previews(Seen seen) =>
         new(
@@ -445,25 +653,36 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
             TimeProvider.System
         );
 
+    private static bool Holds(ResourceKind kind, ResourceSpec? document, ResourceSpec? former, bool isPermanent = false)
+    {
+        var on = new ResourceRef(kind, new ClusterId(1), "held");
+        return RequestedAnew.Holds(
+            TestKinds.All,
+            new(on, Operation(document), document, null, null),
+            new(on, Operation(former), former, null, null, isPermanent)
+        );
+
+        static ResourceOperation Operation(ResourceSpec? wanted) =>
+            wanted is null ? ResourceOperation.Delete : ResourceOperation.Update;
+    }
+
     /// <summary>A change that requests 12 partitions, and is in this state.</summary>
     private async Task<ChangeId> Open(string topic, ChangeState state)
     {
-        var wider = new ResourceDraft(
-            TopicKind.Word,
-            ResourceOperation.Update,
-            "main",
-            topic,
-            Wanted with
-            {
-                Partitions = 12,
-            }
-        );
-        var id = await world.Submit(new("", "needed", SeededStructure.Payments, [wider]));
+        var id = await world.Submit(new("", "needed", SeededStructure.Payments, [Wider(topic)]));
+        await Move(id, state);
+        return id;
+    }
+
+    private static ResourceDraft Wider(string topic) =>
+        new(TopicKind.Word, ResourceOperation.Update, "main", topic, Wanted with { Partitions = 12 });
+
+    private async Task Move(ChangeId id, ChangeState state)
+    {
         await using var db = await world.Open();
         await db.Set<Change>()
             .Where(change => change.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(change => change.State, state));
-        return id;
     }
 
     private async Task<ClusterSnapshot> Snapshot(string topic, int partitions, DateTimeOffset settingsReadAt)

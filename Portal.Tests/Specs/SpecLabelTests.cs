@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Resources;
+using Portal.Tests.Api;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Specs;
@@ -106,6 +107,29 @@ public sealed class SpecLabelTests(WorkedWeb web) : IClassFixture<WorkedWeb>
         (await Labels("labelled.edited")).ShouldBe("cost-centre=4711, mine=1, theirs=1");
     }
 
+    [Fact]
+    public async Task An_edit_of_labels_that_is_read_and_sent_again_keeps_those_that_were_set_meanwhile()
+    {
+        await Applied(Topic("labelled.again", "4712"));
+        using var ada = await web.As("ada");
+        Dictionary<string, string> seen = new() { ["cost-centre"] = "4712" };
+        Dictionary<string, string> mine = new(seen) { ["mine"] = "1" };
+        var id = new ChangeId(await Change(ada, "labelled.again", "", mine, partitions: 6, baseLabels: seen));
+        await web.World.Reaches(id, ChangeState.PendingApproval);
+        await web.World.SendBack(id);
+        await Reaches(await Change(ada, "labelled.again", "", new(seen) { ["theirs"] = "1" }));
+
+        using var read = await ada.GetAsync($"/api/v1/changes/{id}");
+        using var again = await PlannedChanges.Again(read);
+        using var sent = await ada.SendAsync(again);
+
+        sent.StatusCode.ShouldBe(HttpStatusCode.OK, await sent.Content.ReadAsStringAsync());
+        await web.World.Reaches(id, ChangeState.PendingApproval);
+        await web.World.Approve(id);
+        await Reaches(id.Value);
+        (await Labels("labelled.again")).ShouldBe("cost-centre=4712, mine=1, theirs=1");
+    }
+
     [Theory]
     [InlineData("labels: [a]", ":7:3: Labels are a mapping")]
     [InlineData("labels: words", ":7:3: Labels are a mapping")]
@@ -196,7 +220,7 @@ public sealed class SpecLabelTests(WorkedWeb web) : IClassFixture<WorkedWeb>
                         cluster = "dev",
                         name = topic,
                         spec,
-                        @base = baseLabels is null ? null : spec,
+                        @base = baseLabels is null ? null : spec with { partitions = 3 },
                         labels,
                         baseLabels,
                     },

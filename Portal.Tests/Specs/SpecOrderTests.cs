@@ -1,6 +1,10 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes;
+using Portal.Core.Specs;
+using Portal.Core.Store;
+using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Web.Features.Requests;
 
@@ -62,6 +66,36 @@ public sealed class SpecOrderTests(SpecOrderTests.ThreeAtMostWorked web)
     }
 
     [Fact]
+    public async Task What_depends_on_what_another_apply_requested_in_the_same_moment_comes_after_it()
+    {
+        await web.World.Manage("raced", 3);
+        var first =
+            Document("topic", "raced", "partitions: 6\n  replication: 1")
+            + Schema("raced-value", null)
+            + Schema("raced-second", "raced-value");
+        var text = first + Schema("raced-third", "raced-second") + Schema("raced-fourth", "raced-third");
+
+        Task<JsonElement> one;
+        Task<JsonElement> other;
+        await using (var held = await web.World.Open())
+        {
+            // Both have compared, and submit in this order.
+            await using var transaction = await held.Database.BeginTransactionAsync();
+            await held.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({SpecSubmission.AdvisoryLock})");
+            one = web.Specs("apply", first, "ada");
+            await Deadline.Until(async () => await Waiting(held) == 1);
+            other = web.Specs("apply", text, "ada");
+            await Deadline.Until(async () => await Waiting(held) == 2);
+        }
+
+        var before = Id((await one).GetProperty("changes")[0]);
+        var answer = await other;
+        answer.Count("requested").ShouldBe(3);
+        var change = answer.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem();
+        change.GetProperty("after").EnumerateArray().ShouldHaveSingleItem().GetInt64().ShouldBe(before.Value);
+    }
+
+    [Fact]
     public async Task A_topic_that_is_there_does_not_wait_for_the_open_change_of_its_schema()
     {
         await web.World.Manage("edited", 3);
@@ -79,6 +113,13 @@ public sealed class SpecOrderTests(SpecOrderTests.ThreeAtMostWorked web)
         plan.GetProperty("changes").EnumerateArray().ShouldHaveSingleItem().Count("afterChanges").ShouldBe(0);
         plan.GetProperty("otherwise")[0].GetProperty("change").GetInt64().ShouldBe(first.Value);
     }
+
+    private static Task<int> Waiting(PortalDb db) =>
+        db
+            .Database.SqlQuery<int>(
+                $"select count(*)::int as \"Value\" from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())"
+            )
+            .SingleAsync();
 
     private static ChangeId Id(JsonElement change) => new(change.GetProperty("change").GetInt64());
 

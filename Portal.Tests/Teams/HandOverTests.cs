@@ -8,6 +8,8 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Evaluation;
 using Portal.Core.People;
+using Portal.Core.People.Accounts;
+using Portal.Core.People.Federation;
 using Portal.Core.People.Leaving;
 using Portal.Core.People.Roles;
 using Portal.Core.People.Roster;
@@ -137,6 +139,25 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_successor_approved_with_another_account_does_not_count_either_and_is_logged_as_that_account_s()
+    {
+        await SignedIn("grace", "grace@corp.example");
+        await SignedIn("lin", "Grace@corp.example");
+        var change = await Requested("ada");
+        (await Approve("grace", change)).ShouldBeNull();
+        (await View(change)).Row.State.ShouldBe(ChangeState.Approved);
+
+        (await Do("sam", "ada", "lin")).ShouldBeNull();
+
+        var after = await View(change);
+        (after.Row.State, after.Row.RequestedBy).ShouldBe((ChangeState.PendingApproval, "lin"));
+        after.CurrentVotes.ShouldBeEmpty();
+        after
+            .Timeline.Single(e => e.Kind == "vote.withdrawn")
+            .Words.ShouldBe("Lin Sørensen answers for this change now, so the approval by Grace Okafor doesn't count.");
+    }
+
+    [Fact]
     public async Task A_change_that_others_approved_goes_on_under_its_new_requester()
     {
         var change = await Requested("ada");
@@ -174,7 +195,7 @@ public sealed class HandOverTests : IAsyncLifetime
         stranger
             .Fields!["successor"]
             .ShouldBe(
-                $"Omar Said would see the password of billing through change {change}, and isn't in the team that owns it. Choose somebody of that team, or cancel the change first."
+                $"Omar Said would see the password of billing through change {change}, but has no role by which they can request it. Choose a member of the team that owns it, or cancel the change first."
             );
         (await View(change)).Row.RequestedBy.ShouldBe("ada", "all of it or nothing");
 
@@ -188,6 +209,46 @@ public sealed class HandOverTests : IAsyncLifetime
         (await Approve("grace", change)).ShouldBeNull();
         await _world.ApplyAll();
         (await View(change)).Row.State.ShouldBe(ChangeState.Applied);
+    }
+
+    [Fact]
+    public async Task A_change_that_makes_a_password_goes_to_a_successor_whose_role_for_a_part_counts_for_the_account()
+    {
+        var change = await Account("ada", "billing");
+        await Limited("omar", Role.Member, new(SeededStructure.Prod));
+        (await Do("sam", "ada", "omar")).ShouldNotBeNull().Fields!.Keys.ShouldBe(["successor"], "it is in dev");
+
+        await Limited("omar", Role.Member, new(SeededStructure.Dev));
+        (await Do("sam", "ada", "omar")).ShouldBeNull();
+
+        (await View(change)).Row.RequestedBy.ShouldBe("omar");
+    }
+
+    [Fact]
+    public async Task Accounts_whose_tokens_end_with_the_person_s_are_listed_and_counted()
+    {
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into person (handle, name, owner_team_id)
+            select handle, handle, team.id from team, unnest(array['billing-ci', 'orders-ci']) as handle where name = 'payments'
+            """
+        );
+        var own = await Token(db, "ada", 1);
+        await Token(db, "billing-ci", 2, with: [own.Id]);
+        await Token(db, "orders-ci", 3);
+
+        var ada = await Leaving("ada");
+        (ada.WorkingTokens, ada.OpenSessions).ShouldBe((1, 0));
+        ada.Accounts.ShouldBe(["billing-ci", "orders-ci"]);
+        ada.Ending.ShouldBe(["billing-ci"], "the other one was created on the page");
+        (await Do("sam", "ada", "grace")).ShouldBeNull();
+
+        (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "person.handed_over")).Words.ShouldEndWith(
+            "; 0 sessions and 1 token ended, and with them 1 token of Portal service accounts."
+        );
+        var working = await _desk.GetRequiredService<TokenLife>().Working(db).Select(t => t.Name).ToListAsync();
+        working.ShouldBe(["orders-ci"]);
     }
 
     [Fact]
@@ -206,9 +267,14 @@ public sealed class HandOverTests : IAsyncLifetime
                 from account, (values ('ada', interval '1 day'), ('lin', interval '0')) as author(name, lasts)
                 """
             );
+            var own = await Token(db, "ada", 1);
+            var rule = await db.Set<WorkloadRule>().Where(r => r.CreatedBy == "ada").Select(r => r.Id).SingleAsync();
+            await Token(db, "billing-ci", 2, rule, [own.Id]);
         }
 
-        (await Leaving("ada")).WithRules.ShouldBe(["billing-ci"]);
+        var ada = await Leaving("ada");
+        ada.WithRules.ShouldBe(["billing-ci"]);
+        ada.Ending.ShouldBeEmpty("nobody created a token of it: a workload got it by the rule");
         (await Leaving("lin")).WithRules.ShouldBeEmpty("it is over");
         (await Leaving("grace")).WithRules.ShouldBeEmpty();
     }
@@ -329,6 +395,26 @@ public sealed class HandOverTests : IAsyncLifetime
         return change;
     }
 
+    // At a provider, which states this address.
+    private async Task SignedIn(string handle, string email)
+    {
+        await using var db = await _world.Open();
+        var now = TimeProvider.System.GetUtcNow();
+        db.Add(
+            new ExternalIdentity
+            {
+                Provider = "corp",
+                Issuer = "https://corp.example",
+                Subject = handle,
+                PersonId = (await Person(db, handle)).Id,
+                Email = email,
+                SignedInAt = now,
+                AccessEndsAt = now.AddDays(30),
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
     private async Task<ChangeId> Account(string who, string name, string cluster = "dev")
     {
         var draft = new ChangeDraft(
@@ -343,6 +429,27 @@ public sealed class HandOverTests : IAsyncLifetime
         ).Value;
         await _world.PlanAll();
         return change;
+    }
+
+    // Of a Portal service account, where it isn't Ada's own.
+    private async Task<ApiToken> Token(PortalDb db, string handle, byte hash, long? rule = null, long[]? with = null)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var token = new ApiToken
+        {
+            PersonId = (await Person(db, handle)).Id,
+            Name = handle,
+            Hash = [.. Enumerable.Repeat(hash, 32)],
+            MadeWith = with ?? [],
+            CreatedBy = handle == "ada" ? null : "ada",
+            WorkloadRuleId = rule,
+            SignIn = _desk.GetRequiredService<TokenLife>().Mode,
+            CreatedAt = now,
+            ExpiresAt = now.AddDays(1),
+        };
+        db.Add(token);
+        await db.SaveChangesAsync();
+        return token;
     }
 
     private Task<ChangeView> View(ChangeId change) => _world.View(change);

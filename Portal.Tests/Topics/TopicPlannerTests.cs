@@ -71,11 +71,50 @@ public sealed class TopicPlannerTests
             .ShouldBeOfType<AlterConfigs>()
             .Configs.ShouldBe([new ConfigMove("compression.type", "zstd", null)]);
 
+    // Whoever shows a topic's defaults shows all settings that there are.
+    [Fact]
+    public void A_setting_that_the_cluster_lacks_is_sent_back_where_it_was_edited_and_is_no_drift()
+    {
+        var wanted = Wanted(3, ("min.insync.replicas", "2"));
+        var edit = Resource(ResourceOperation.Update) with { Base = Wanted(3) };
+
+        Words(TopicPlanner.Plan(edit, wanted, Live(3), collidesWith: null))
+            .ShouldBe("This cluster has no topic setting named min.insync.replicas. Leave it out.");
+        TopicDrift.Of(wanted, Live(3)).ShouldBeEmpty();
+        TopicDrift.Of(wanted, Live(3, ("min.insync.replicas", "1", true))).ShouldHaveSingleItem();
+    }
+
+    // Its creation was accepted with it.
+    [Fact]
+    public void A_whole_spec_is_applied_without_the_setting_that_the_cluster_lacks()
+    {
+        (string, string)[] ignored = [("min.insync.replicas", "2")];
+
+        Steps(
+                Plan(
+                    ResourceOperation.Update,
+                    Wanted(3, [.. ignored, ("compression.type", "lz4")]),
+                    Live(3, ("compression.type", "producer", true))
+                )
+            )
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<AlterConfigs>()
+            .Configs.ShouldBe([new ConfigMove("compression.type", null, "lz4")]);
+        Steps(Plan(ResourceOperation.Update, Wanted(6, ignored), Live(3)))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<GrowPartitions>();
+        Steps(Plan(ResourceOperation.Update, Wanted(3, ignored), Live(3))).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_retention_cut_is_a_step_of_its_own_that_can_only_go_forward()
     {
         var steps = Steps(
-            Plan(ResourceOperation.Update, Wanted(3, ("retention.ms", "1000"), ("compression.type", "lz4")), Live(3))
+            Plan(
+                ResourceOperation.Update,
+                Wanted(3, ("retention.ms", "1000"), ("compression.type", "lz4")),
+                Live(3, ("compression.type", "producer", true))
+            )
         );
         steps.Count.ShouldBe(2);
         steps[0].Reversal.ShouldBe(Reversal.Full);

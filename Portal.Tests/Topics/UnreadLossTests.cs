@@ -82,6 +82,65 @@ public sealed class UnreadLossTests
         found.Words.ShouldBe("It is unknown whether these consumer groups have read what is deleted: c.");
     }
 
+    // Its savepoint outlives the commits of its group, which Kafka deletes after a week without a member.
+    [Fact]
+    public void A_suspended_job_whose_group_has_no_commits_is_no_pass_and_is_named()
+    {
+        var seen = Seen(("billing", new Dictionary<int, long> { [0] = 200 }));
+        var unread = UnreadLoss
+            .OfSuspended(
+                [
+                    Suspended("bills", "billing"),
+                    Suspended("sums", "flink-sums"),
+                    Suspended("runs", "flink-runs") with
+                    {
+                        IsSuspended = false,
+                    },
+                    Suspended("writes", "flink-writes") with
+                    {
+                        Reads = false,
+                    },
+                ],
+                seen.Groups
+            )
+            .ToList();
+
+        unread.ShouldBe([new UnreadLoss("flink-sums", null) { Job = "sums" }]);
+        var found = Check([new UnreadLoss("billing", 0), .. unread]);
+        found!.Verdict.ShouldBe(CheckVerdict.Unknown);
+        found.Words.ShouldBe(
+            "It is unknown whether these consumer groups have read what is deleted: flink-sums of the suspended job sums."
+        );
+    }
+
+    [Fact]
+    public void A_suspended_job_does_not_hide_why_readers_are_not_known()
+    {
+        var unread = UnreadLoss.OfSuspended([Suspended("sums", "flink-sums")], []);
+        var seen = Evidence([.. unread]) with { AreAllReaders = false, UnreadableGroups = ["flink-sums"] };
+
+        UnreadCheck
+            .Of(Topic, seen)!
+            .Words.ShouldBe(
+                "It is unknown whether these consumer groups have read what is deleted: flink-sums of the suspended job sums. Who reads it isn't known. The commits of flink-sums can't be read: the portal may lack the permission Describe on them."
+            );
+    }
+
+    // Only jobs of SQL are given a group.
+    [Fact]
+    public void A_suspended_program_is_noted_since_its_group_is_not_known()
+    {
+        var pricing = Suspended("pricing", group: null);
+        UnreadLoss.OfSuspended([pricing], []).ShouldBeEmpty();
+
+        var found = UnreadCheck.Of(Topic, Evidence(new UnreadLoss("a", 0)) with { Jobs = [pricing] });
+
+        found!.Verdict.ShouldBe(CheckVerdict.Noted);
+        found.Words.ShouldBe(
+            "All consumer groups have read what is deleted. The group of these suspended jobs isn't known, nor what they have read: pricing."
+        );
+    }
+
     [Fact]
     public void Readers_that_are_not_known_are_no_pass() =>
         UnreadCheck
@@ -137,6 +196,9 @@ public sealed class UnreadLossTests
             AreAll: true,
             Committed: new Dictionary<string, IReadOnlyDictionary<int, long>> { [reader.Group] = reader.Committed }
         );
+
+    private static TopicJob Suspended(string job, string? group) =>
+        new("dev", job, "payments", Reads: true, Writes: false, IsSuspended: true) { Group = group };
 
     private static Finding? Check(params UnreadLoss[] unread) => UnreadCheck.Of(Topic, Evidence(unread));
 

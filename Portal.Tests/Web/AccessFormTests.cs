@@ -43,6 +43,22 @@ public sealed class AccessFormTests
         form.Expires.ShouldBe(new DateTimeOffset(2027, 6, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_usual_time_is_for_a_new_grant_and_one_that_is_there_keeps_its_end_without_another(bool neverExpires)
+    {
+        new AccessForm(FormOrigin.New).Terms.ShouldContain(AccessTerm.Usual);
+        var now = neverExpires ? Granted(Midnight) with { Expires = null, NeverExpires = true } : Granted(Midnight);
+        var form = new AccessForm(new(ResourceOperation.Update, now, now)) { Owner = now.Owner };
+        form.Terms.ShouldBe([AccessTerm.On, AccessTerm.Never]);
+        form.Spec(null).ShouldBe(now);
+
+        form.Restore(new AccessForm(form.Origin) { Term = AccessTerm.Usual }.Keep());
+
+        form.Spec(null).ShouldBe(now, "a draft of an earlier version asks for nothing that wouldn't be done");
+    }
+
     private static AccessSpec Granted(DateTimeOffset expires) =>
         new(
             "User:billing",

@@ -41,6 +41,18 @@ public sealed class DelegationFormTests
         }
     }
 
+    [Theory]
+    [InlineData("2026-11-29", null)]
+    [InlineData("2026-11-30", "expiresAt")]
+    public void Ninety_whole_days_are_taken_also_where_the_clocks_are_set_back_in_them(string until, string? field)
+    {
+        var now = At("2026-08-31T12:00Z");
+        var form = Form("2026-09-01", until);
+        form.Reason = "On holiday";
+
+        form.ToWish(now, Berlin).Complaints(now).Keys.ShouldBe(field is null ? [] : [field]);
+    }
+
     private static DelegationForm Form(string from, string until) =>
         new()
         {

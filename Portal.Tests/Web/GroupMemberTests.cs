@@ -44,7 +44,23 @@ public sealed class GroupMemberTests : PartTests
         // The coordinator's newer word counts for more than the members told before it.
         Panel("Empty", new Membership(Two, Clock.GetUtcNow(), Answered: true))
             .Markup.ShouldContain("No members: nobody reads now");
+        // A consumer that assigns itself its partitions commits, and is no member.
+        var commits = Panel("Empty", new Membership([], Clock.GetUtcNow(), Answered: true), TimeSpan.FromMinutes(2));
+        commits.Markup.ShouldContain("No members: nobody has joined");
+        commits.Find("time").TextContent.ShouldBe("2\u00A0min ago");
+        commits.Markup.ShouldContain("somebody commits without joining");
+        commits.Markup.ShouldContain("or they were reset");
     }
+
+    [Fact]
+    public void Nobody_commits_without_joining_where_the_group_has_stopped() =>
+        Panel(
+            "Empty",
+            new Membership([], Clock.GetUtcNow(), Answered: true),
+            TimeSpan.FromMinutes(2),
+            LagStatus.Stopped
+        )
+            .Markup.ShouldContain("No members: nobody reads now");
 
     [Fact]
     public void Who_is_in_it_is_unknown_with_its_age_when_nobody_tells()
@@ -57,14 +73,20 @@ public sealed class GroupMemberTests : PartTests
         Panel("Stable", null).Markup.ShouldContain("has not reported its members yet");
     }
 
-    private IRenderedComponent<GroupMembers> Panel(string state, Membership? membership) =>
+    private IRenderedComponent<GroupMembers> Panel(
+        string state,
+        Membership? membership,
+        TimeSpan? moved = null,
+        LagStatus status = LagStatus.Ok
+    ) =>
         Render<GroupMembers>(p =>
             p.Add(m => m.Cluster, "prod-eu-1")
                 .Add(
                     m => m.Group,
-                    new Sample(Clock.GetUtcNow()).Group("ledger-writer", LagStatus.Ok, 2, new Drain.Done()) with
+                    new Sample(Clock.GetUtcNow()).Group("ledger-writer", status, 2, new Drain.Done()) with
                     {
                         State = state,
+                        LastMovedAt = Clock.GetUtcNow() - (moved ?? TimeSpan.FromHours(1)),
                         Type = GroupType.Classic,
                         Membership = membership,
                     }

@@ -1,3 +1,4 @@
+using Bunit;
 using Portal.Core;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes;
@@ -14,7 +15,7 @@ using Portal.Web.Features.Topics;
 namespace Portal.Tests.Web;
 
 /// <summary>The overview's sentence counts as well only what was seen to be well, and all that waits.</summary>
-public sealed class OverviewTests
+public sealed class OverviewTests : PartTests
 {
     private static readonly ClusterId _cluster = new(1);
     private static readonly ClusterId _flink = new(3);
@@ -52,6 +53,24 @@ public sealed class OverviewTests
         health.Unhealthy.ShouldBeEmpty();
         Lede(health).ShouldStartWith("Of your teams' resources 1 is healthy, 2 have not enough data yet.");
         OverviewWords.NothingUnhealthy(health).ShouldBe("Nothing is unhealthy; 2 have not enough data yet.");
+    }
+
+    [Fact]
+    public void A_topic_that_is_gone_is_unhealthy_and_one_that_was_not_seen_yet_is_neither_that_nor_well()
+    {
+        var health = TeamHealth.Of(
+            [
+                Drifted("invoices"),
+                Missing("orders", _sample.Now.AddDays(-1)),
+                Missing("refunds", _sample.Now.AddMinutes(1)),
+                Topic("payments", LagStatus.Ok),
+            ],
+            [],
+            []
+        );
+
+        health.Unhealthy.Select(thing => thing.GetType().Name).ShouldBe(["GoneTopic", "DriftedTopic"]);
+        Lede(health).ShouldStartWith("1 topic gone, 1 drifted; 1 is healthy, 1 has not enough data yet.");
     }
 
     [Fact]
@@ -151,9 +170,35 @@ public sealed class OverviewTests
             .ShouldBeNull("a grant is no cause of how a topic is");
     }
 
+    [Fact]
+    public void The_last_change_is_the_one_that_acted_last_and_that_time_is_shown()
+    {
+        var (orders, job) = (TopicKind.On(_cluster, "orders"), new ResourceRef(JobKind.Word, _flink, "sums"));
+        var group = Group("flink-sums", LagStatus.FallingBehind);
+        var health = TeamHealth.Of([], [group], [Job(JobHealth.FallingBehind, group)]);
+        var longer = Changed(1) with { At = _sample.Now.AddHours(-5), LastActAt = _sample.Now.AddMinutes(-2) };
+        var shorter = Changed(2) with { At = _sample.Now.AddHours(-3), LastActAt = _sample.Now.AddHours(-3) };
+        var changed = new Dictionary<ResourceRef, ResourceChange> { [job] = longer, [orders] = shorter };
+
+        Last(health, changed).ShouldBe(longer);
+        Render<UnhealthyResources>(p =>
+                p.Add(u => u.View, View with { Health = health, Changed = new(changed, Nothing.Grants) })
+            )
+            .FindAll("time")
+            .Select(time => time.TextContent)
+            .ShouldContain("2\u00A0min ago");
+    }
+
     // Later ones are newer.
     private ResourceChange Changed(long id) =>
-        new(new ChangeId(id), $"Change {id}", ChangeState.Applied, "Ada", _sample.Now.AddMinutes(id));
+        new(
+            new ChangeId(id),
+            $"Change {id}",
+            ChangeState.Applied,
+            "Ada",
+            _sample.Now.AddMinutes(id),
+            _sample.Now.AddMinutes(id)
+        );
 
     private ResourceChange? Last(
         TeamHealth health,
@@ -203,23 +248,30 @@ public sealed class OverviewTests
     private TopicRow Topic(string name, LagStatus status)
     {
         var topic = _sample.Topic(name, 2, status);
-        var spec = new TopicSpec(2, 3, TopicSpec.NoConfigs, "");
-        return new(
-            _sample.Cluster(_cluster, "main", "prod", [topic], []),
-            topic,
-            new ManagedTopic(
-                new ResourceId(1),
-                _cluster,
-                name,
-                "payments",
-                "Payments",
-                spec,
-                _sample.Now,
-                _sample.Now,
-                0
-            )
-        );
+        return new(_sample.Cluster(_cluster, "main", "prod", [topic], []), topic, Managed(name, _sample.Now));
     }
+
+    private TopicRow Missing(string name, DateTimeOffset createdAt) =>
+        TopicRow.Missing(
+            _sample.Cluster(_cluster, "main", "prod", [], []),
+            Managed(name, createdAt) with
+            {
+                Drifts = 1,
+            }
+        );
+
+    private static ManagedTopic Managed(string name, DateTimeOffset createdAt) =>
+        new(
+            new ResourceId(1),
+            _cluster,
+            name,
+            "payments",
+            "Payments",
+            new TopicSpec(2, 3, TopicSpec.NoConfigs, ""),
+            createdAt,
+            createdAt,
+            0
+        );
 
     private GroupRow Group(string name, LagStatus status) =>
         new(

@@ -3,6 +3,8 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
+using Portal.Core.Resources;
+using Portal.Core.Topics;
 using Portal.Web.Features.Changes;
 using Radzen.Blazor;
 
@@ -99,6 +101,43 @@ public sealed class RefusedVoteTests : PartTests
         shown.WaitForAssertion(() => shown.Find(".button-primary").HasAttribute("disabled").ShouldBeFalse());
         shown.Find("#vote-comment").GetAttribute("value").ShouldBe("Fine.");
     }
+
+    [Theory]
+    [InlineData(ResourceOperation.Update, "The requester can edit the request and send it again.")]
+    [InlineData(ResourceOperation.Adopt, "The requester can cancel it and request it anew.")]
+    [InlineData(ResourceOperation.Claim, "The requester can cancel it and request it anew.")]
+    [InlineData(ResourceOperation.Transfer, "The requester can cancel it and request it anew.")]
+    public async Task Who_sends_a_change_back_reads_what_its_requester_can_do_then(
+        ResourceOperation operation,
+        string words
+    )
+    {
+        var (dialog, shown) = Dialog();
+        dialog.Render(p => p.Add(d => d.Change, Change(1) with { Resources = [Orders(operation)] }));
+
+        await dialog.InvokeAsync(() => dialog.Instance.Open(VoteVerdict.RequestChanges));
+
+        shown.Find("[role=dialog]").TextContent.ShouldContain(words);
+    }
+
+    private static ChangeResourceView Orders(ResourceOperation operation) =>
+        new(
+            0,
+            TopicKind.Word,
+            operation,
+            "main",
+            new ClusterId(1),
+            "orders",
+            new TeamId(1),
+            "payments",
+            "Payments",
+            Wanted: null,
+            Base: null,
+            DependsOn: [],
+            IsPermanent: false,
+            KeepsLabels: false,
+            NewOwner: null
+        );
 
     private (IRenderedComponent<VoteDialog> Dialog, IRenderedComponent<RadzenDialog> Shown) Dialog()
     {

@@ -89,8 +89,20 @@ public sealed class UnreadClusterTests : PartTests
         var young = MissingTopic.Of(silent, "orders", Managed(now.AddMinutes(-1)), []);
         var old = MissingTopic.Of(silent, "orders", Managed(now.AddMinutes(-5)), []);
 
-        young.What.ShouldBe("The topic orders has not been seen yet");
+        young.What.ShouldBe("The topic orders has not been seen since its last change");
         old.What.ShouldBe("There is no topic orders on other");
+    }
+
+    [Fact]
+    public void A_topic_that_was_created_again_just_before_its_cluster_answered_is_not_called_gone()
+    {
+        var (now, first) = (Clock.GetUtcNow(), Managed(Clock.GetUtcNow().AddDays(-90)));
+
+        Absence(now.AddSeconds(1)).ShouldBe(TopicAbsence.NotSeenYet);
+        Absence(now.AddSeconds(-59)).ShouldBe(TopicAbsence.NotSeenYet, "the broker may not have it yet");
+        Absence(now.AddSeconds(-61)).ShouldBe(TopicAbsence.Gone);
+
+        TopicAbsence Absence(DateTimeOffset again) => MissingTopic.Absence(Read, first with { UpdatedAt = again });
     }
 
     private static ManagedTopic Managed(DateTimeOffset createdAt) =>

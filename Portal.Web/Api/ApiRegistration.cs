@@ -23,7 +23,9 @@ namespace Portal.Web.Api;
 public static class ApiRegistration
 {
     public const string Root = "/api";
-    private const int LongestBody = 256 * 1024;
+
+    /// <summary>Bytes, where a route doesn't take more.</summary>
+    public const int LongestBody = 256 * 1024;
 
     // Bytes a second: 240 by default, by which a body of that length may take eighteen minutes.
     private const int SlowestBody = 2 * 1024;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
 using Portal.Core.Wording;
+using Portal.Web.Api.Limits;
 
 namespace Portal.Web.Api;
 
@@ -12,6 +13,9 @@ namespace Portal.Web.Api;
 /// </summary>
 internal static class Problem
 {
+    /// <summary>How many fields one names: however much is wrong, it is short.</summary>
+    public const int MostFields = 1_000;
+
     private const string Names = "urn:portal:problem:";
 
     public static ProblemHttpResult Of(Refusal refusal) =>
@@ -41,7 +45,7 @@ internal static class Problem
     /// <summary>The words for a body that is too long. Routes differ in what they take.</summary>
     public static string TooLong(HttpContext http) =>
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most
-            ? $"This request has at most {Quantity.Binary(most)}."
+            ? $"This request has at most {Quantity.Binary(most)}{(LongBodies.LacksLength(http) ? " without a Content-Length" : "")}."
             : "This request is too long.";
 
     /// <summary>What the framework itself refuses (no such route, no such method) gets the same shape.</summary>
@@ -60,11 +64,9 @@ internal static class Problem
         TypedResults.Problem(
             Named(
                 new HttpValidationProblemDetails(
-                    (fields ?? new Dictionary<string, string>()).ToDictionary(
-                        f => f.Key,
-                        f => new[] { f.Value },
-                        StringComparer.Ordinal
-                    )
+                    (fields ?? new Dictionary<string, string>())
+                        .Take(MostFields)
+                        .ToDictionary(f => f.Key, f => new[] { f.Value }, StringComparer.Ordinal)
                 ),
                 422,
                 words

@@ -13,7 +13,10 @@ public sealed class IdentityOptions
     /// <summary>Embedded sign-in also where others may reach the portal: for a network of people you trust.</summary>
     public bool AllowEmbeddedBeyondLoopback { get; set; }
 
-    /// <summary>How long a session lasts without a click; however busy, at most <see cref="BrowserSessionOptions.LongestSession"/>.</summary>
+    /// <summary>
+    /// How long a browser's cookie lasts without a request. Open pages send none: they end with the session, after
+    /// <see cref="BrowserSessionOptions.LongestSession"/>, as it does however busy it is.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00")]
     public TimeSpan SessionLength { get; set; } = TimeSpan.FromHours(12);
 

@@ -1,24 +1,21 @@
 using Portal.Core.Changes.Lists;
-using Portal.Core.Health;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Web.Identity;
 using Portal.Web.Parts;
-using Portal.Web.Preferences;
 
 namespace Portal.Web.Layout;
 
 /// <summary>
 /// Finds resources, groups, changes, places and commands by a part of their name. Topics and groups are read out of memory, so
-/// that keeps up with typing; the others come a moment later, out of the store.
+/// that keeps up with typing; the others come a moment later, out of the store, with the topics that are managed and in no snapshot.
 /// </summary>
 public sealed class Finder(
-    IClusterHealth health,
-    Workplace workplace,
+    SnapshotHits snapshots,
     ChangeList changes,
-    ManagedNames managed,
+    KnownNames names,
     StoreWatch store,
     NavigationPlaces navigation,
     IEnumerable<IKindPlace> kinds,
@@ -27,13 +24,14 @@ public sealed class Finder(
 {
     private const int MostPerGroup = 8;
 
-    // Topics are found in memory, managed or not.
+    // Topics are found in memory, managed or not, but for those that no snapshot has.
     private readonly Dictionary<ResourceKind, IKindPlace> _stored = kinds
         .Where(kind => kind.Kind != TopicKind.Word)
         .ToDictionary(kind => kind.Kind);
 
-    /// <summary>Schemas and jobs by their names, changes by number ("12", "#12") or by words; a store that is silent has none.</summary>
-    public async Task<IReadOnlyList<Hit>> Stored(string typed, CancellationToken stop)
+    /// <summary>Topics that no snapshot has, schemas, jobs and other kinds by their names; changes by number ("12", "#12") or by words.</summary>
+    /// <returns>Null: the store doesn't answer.</returns>
+    public async Task<IReadOnlyList<Hit>?> Stored(string typed, CancellationToken stop)
     {
         if (typed.Trim() is not { Length: > 0 } words)
         {
@@ -42,29 +40,30 @@ public sealed class Finder(
 
         try
         {
-            var rows = await changes.Page(new ChangeFilter(Search: words), null, MostPerGroup, stop);
-            var resources = await managed.Like(words, _stored.Keys, MostPerGroup, stop);
-            return [.. resources.Select(Hit), .. rows.Select(Hit)];
+            var rows = await changes.Find(words, MostPerGroup, stop);
+            var resources = await names.Like(words, _stored.Keys, MostPerGroup, stop);
+            var topics = await names.Unseen(words, TopicKind.Word, MostPerGroup, stop);
+            return [.. snapshots.Unseen(topics), .. resources.Select(Hit), .. rows.Select(Hit)];
         }
         catch (Exception silence) when (StoreFailure.IsSilence(silence))
         {
             store.Met();
-            return [];
+            return null;
         }
     }
 
-    /// <param name="found">What <see cref="Stored"/> found for the same words.</param>
+    /// <param name="found">What <see cref="Stored"/> found for the same words; null: nothing yet, or the store doesn't answer.</param>
     public IReadOnlyList<Hit> Find(string typed, IReadOnlyList<Hit>? found = null)
     {
-        var words = typed.Trim();
+        var (words, stored) = (typed.Trim(), found ?? []);
         // Nothing typed: what can be done, instead of an arbitrary part of everything.
         return words.Length == 0
             ? [.. Commands()]
             :
             [
-                .. Best(Topics(), words),
-                .. Best(Groups(), words),
-                .. found ?? [],
+                .. Best(snapshots.Topics().Concat(stored.Where(SnapshotHits.IsTopic)), words),
+                .. Best(snapshots.Groups(), words),
+                .. stored.Where(hit => !SnapshotHits.IsTopic(hit)),
                 .. Best(Commands(), words),
                 .. Offered(RequestHits.TopicNamed(words)),
             ];
@@ -79,32 +78,7 @@ public sealed class Finder(
             .Select(found => found.hit)
             .Take(MostPerGroup);
 
-    private IEnumerable<Hit> Topics() =>
-        from cluster in Clusters
-        from topic in cluster.Topics.Values
-        where !topic.IsInternal
-        select new Hit(
-            "Topics",
-            Glyph.Topic,
-            topic.Name,
-            Addresses.Topic(cluster.Name, topic.Name),
-            cluster.Name,
-            cluster.Environment
-        );
-
-    private IEnumerable<Hit> Groups() =>
-        from cluster in Clusters
-        from name in cluster.Groups.Keys
-        select new Hit(
-            "Consumers",
-            Glyph.Group,
-            name,
-            Addresses.Group(cluster.Name, name),
-            cluster.Name,
-            cluster.Environment
-        );
-
-    private Hit Hit(ManagedName found) =>
+    private Hit Hit(KnownName found) =>
         new(
             _stored[found.Kind].Place.Name,
             _stored[found.Kind].Place.Glyph,
@@ -123,10 +97,6 @@ public sealed class Finder(
             ChangeTone.Of(row.State).Word,
             row.Environment
         );
-
-    // The environment that is looked at comes first, but search finds everything.
-    private IEnumerable<ClusterSnapshot> Clusters =>
-        health.Current.Values.OrderBy(cluster => cluster.Environment != workplace.Environment);
 
     // To whoever may request something for some team.
     private Hit[] Offered(params Hit[] requests) => me.May(new CallerAction.ChooseOwner(null)).Granted ? requests : [];

@@ -97,7 +97,7 @@ public sealed class Rollback(
             }
 
             var found = step with { Direction = StepDirection.Do };
-            var words = StepAudit.Done(step.Step, StepOrigin.Found);
+            var words = StepAudit.Done(step.Step, StepOrigin.Found, seen.Remarks);
             await journal.Done(work.Claim, found, StepOrigin.Found, seen.Resource?.Incarnation, words, stop);
             history = history with { Done = StepOrigin.Found, Incarnation = seen.Resource?.Incarnation };
         }

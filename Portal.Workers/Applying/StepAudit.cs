@@ -7,14 +7,17 @@ namespace Portal.Workers.Applying;
 internal static class StepAudit
 {
     /// <param name="remarks">What else was seen; null: nothing.</param>
-    public static string Done(Step step, StepOrigin origin, string? remarks = null) =>
-        origin switch
+    public static string Done(Step step, StepOrigin origin, string? remarks)
+    {
+        var sentence = origin switch
         {
-            StepOrigin.Made => With($"{step.Done}.", remarks),
+            StepOrigin.Made => $"{step.Done}.",
             StepOrigin.Found => $"{step.Done}; found done after an interruption.",
             StepOrigin.Met => $"{step.Done}; somebody else had done it.",
             _ => throw new ArgumentOutOfRangeException(nameof(origin)),
         };
+        return With(sentence, remarks);
+    }
 
     /// <param name="remains">What remains of it; null: nothing.</param>
     public static string TakenBack(Step step, string? remains) => With($"Taken back: {step.Done}.", remains);

@@ -102,9 +102,9 @@ public sealed partial class Purge(
 
     private async Task Delete(string sql, int days, CancellationToken stop)
     {
-        var until = clock.GetUtcNow().AddDays(-days);
         try
         {
+            var until = (await StoreClock.Earlier(store, clock.GetUtcNow(), stop)).AddDays(-days);
             int deleted;
             do
             {

@@ -34,7 +34,7 @@ public sealed class TimelyActs(TimeProvider clock)
 
     /// <summary>Whether what was to end then isn't left any longer to a run that has it in hand.</summary>
     /// <param name="end">Null: it doesn't end by itself.</param>
-    public bool IsOverdue(DateTimeOffset? end) => end + GracePeriod <= clock.GetUtcNow();
+    public bool IsOverdue(DateTimeOffset? end) => end <= clock.GetUtcNow() - GracePeriod;
 
     /// <summary>The same as <see cref="On"/>. A cluster that was just read in vain isn't waited for once per row.</summary>
     /// <typeparam name="TReading">Of what is acted on.</typeparam>

@@ -10,6 +10,7 @@ internal sealed partial class ClusterCollector(
     ICollectedCluster cluster,
     CollectorStore store,
     JobGroups jobs,
+    SeenRelease release,
     CollectingOptions options,
     TimeProvider clock,
     ILogger log
@@ -27,7 +28,7 @@ internal sealed partial class ClusterCollector(
     {
         (_state, var name, _engineId) = await store.Load(holding.Cluster, _brokers, _limits, stop);
         using var meter = new CycleMeter(name, clock);
-        _queries = new PeriodicQueries(cluster, _state, jobs, options, clock, log);
+        _queries = new PeriodicQueries(cluster, _state, jobs, release, options, clock, log);
         while (true)
         {
             // Not by the time of day, which may be set back in between.

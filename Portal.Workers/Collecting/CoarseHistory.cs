@@ -7,9 +7,6 @@ internal sealed class CoarseHistory
 {
     // The end, and whether it was answered: they come first, and a chart of lag or rate needs no other.
     private const int TopicColumns = (int)TopicColumn.Answered + 1;
-
-    // All but the pace, which comes last: charts draw rates by the offsets.
-    private const int GroupColumns = (int)GroupColumn.Pace;
     private static readonly int _allOfATopic = Enum.GetValues<TopicColumn>().Length;
     private Dictionary<int, Frame> _newest = [];
 
@@ -29,8 +26,9 @@ internal sealed class CoarseHistory
         var newest = new Dictionary<int, Frame>(frames.Count);
         foreach (var (chunk, whole) in frames)
         {
-            var drawn = whole.Columns.Length == _allOfATopic ? TopicColumns : GroupColumns;
-            var frame = new Frame(cycle, whole.Columns[..drawn]);
+            // Of groups all is drawn.
+            var drawn = whole.Columns.Length == _allOfATopic ? whole.Columns[..TopicColumns] : whole.Columns;
+            var frame = new Frame(cycle, drawn);
             var before = _newest.GetValueOrDefault(chunk);
             var against = before is not null && ReadingHours.Of(before.At) == ReadingHours.Of(cycle) ? before : null;
             packed.Add(new PackedFrame(chunk, against?.At, frame.Pack(against)));

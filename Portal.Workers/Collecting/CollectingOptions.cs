@@ -38,6 +38,10 @@ public sealed class CollectingOptions
     [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
     public TimeSpan TransactionLimitEvery { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The version of the brokers.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")]
+    public TimeSpan ReleaseEvery { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a collector keeps its cluster without a sign of life, on the database's clock.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);

@@ -87,6 +87,7 @@ internal sealed partial class CollectingWorker(
             clusters.Of(holding.Cluster),
             new CollectorStore(store, _owner, _jobReads, clock, log),
             new JobGroups(store, holding.Cluster, _jobReads),
+            new SeenRelease(store, holding.Cluster),
             options.Value,
             clock,
             log

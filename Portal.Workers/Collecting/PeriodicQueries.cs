@@ -15,6 +15,7 @@ internal sealed class PeriodicQueries
         ICollectedCluster cluster,
         CollectorState state,
         JobGroups jobs,
+        SeenRelease release,
         CollectingOptions options,
         TimeProvider clock,
         ILogger log
@@ -44,6 +45,7 @@ internal sealed class PeriodicQueries
                 () => stop => Offsets(OffsetKind.Stable, stop)
             ),
             new PeriodicQuery("Transaction limits", log, options.TransactionLimitEvery, () => TransactionLimit),
+            new PeriodicQuery("Version", log, options.ReleaseEvery, () => stop => release.Ask(cluster, stop)),
             new PeriodicQuery("Topics not reported any more", log, options.Every, gone.AskTopics),
             new PeriodicQuery("Groups not listed any more", log, options.Every, gone.AskGroups),
             new PeriodicQuery("Commits not reported any more", log, options.Every, gone.AskCommits),

@@ -6,7 +6,8 @@ namespace Portal.Workers.Collecting;
 
 /// <summary>
 /// Observes a cluster's stored readings again: all of the last half hour, by which a lag is judged, one in some minutes of what else is there in
-/// full detail, and one an hour of the days before. Who commits once an hour shows no rhythm in half of one, and who commits once in four none in six.
+/// full detail, and one an hour of the days before. Who commits once an hour shows no rhythm in half of one, and who commits once in four none in six. An offset
+/// that was reset within these days, and hasn't come back, is known by them as well.
 /// </summary>
 internal sealed class ReadingReplay(NpgsqlDataSource store, ClusterId cluster)
 {

@@ -21,18 +21,17 @@ public sealed class AccessReview
     /// <summary>What nobody answered for until then is dropped.</summary>
     public required DateTimeOffset EndsAt { get; set; }
 
-    /// <summary>When its owners were reminded; null: not yet.</summary>
+    /// <summary>When its owners were reminded; null: not yet, or nobody could answer for some of it then, so that they are reminded once more.</summary>
     public DateTimeOffset? RemindedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
 
     /// <summary>When its owners are to be reminded: three days before its end, and in a short round once half of it is over.</summary>
-    public DateTimeOffset RemindAt
+    public DateTimeOffset RemindAt => RemindsAt(OpenedAt, EndsAt);
+
+    internal static DateTimeOffset RemindsAt(DateTimeOffset opened, DateTimeOffset ends)
     {
-        get
-        {
-            var half = (EndsAt - OpenedAt) / 2;
-            return EndsAt - (half < Ahead ? half : Ahead);
-        }
+        var half = (ends - opened) / 2;
+        return ends - (half < Ahead ? half : Ahead);
     }
 }
 
@@ -60,7 +59,7 @@ public sealed class AccessReviewItem
     /// <summary>Null: nobody answered yet.</summary>
     public ReviewVerdict? Verdict { get; set; }
 
-    /// <summary>A handle; the clock, where nobody answered until the end.</summary>
+    /// <summary>A handle; the clock, where nobody answered until the end, or nobody could.</summary>
     public string? AnsweredBy { get; set; }
     public DateTimeOffset? AnsweredAt { get; set; }
 }

@@ -1,19 +1,21 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Audit;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 using Portal.Core.Wording;
 
 namespace Portal.Core.Access.Reviews;
 
 /// <summary>
 /// What a round comes to by the clock: its owners are reminded, and at its end what nobody answered for is dropped. Nothing is dropped before its owners had
-/// been reminded for a while: where the workers were down then, the round lasts longer.
+/// been reminded for a while: where the workers were down then, or nobody could have answered for some of it, they are reminded at the end, and it lasts longer.
+/// What nobody can answer for by then holds nothing else: for that alone the end is put off, until somebody can, or until it has waited for too long and is kept.
 /// </summary>
 public sealed class AccessReviewEnd(TimeProvider clock)
 {
     /// <summary>From the reminder to the end, at least.</summary>
     public static readonly TimeSpan LeastNotice = TimeSpan.FromHours(12);
+
+    private static readonly TimeSpan PutOffBy = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
 
     /// <summary>In a transaction that the caller has begun.</summary>
     /// <returns>When it is to be looked at again; null: it is over.</returns>
@@ -30,80 +32,98 @@ public sealed class AccessReviewEnd(TimeProvider clock)
             return null;
         }
 
-        if (review.RemindedAt is null && review.RemindAt <= now)
+        var next = review.RemindedAt is null ? review.RemindAt : review.EndsAt;
+        if (next > now)
         {
-            await Remind(db, review, now, stop);
+            return next;
         }
 
-        if (review.EndsAt > now)
+        var open = await ReviewItems
+            .Unanswered(db)
+            .Where(i => i.ReviewId == review.Id)
+            .OrderBy(i => i.GrantId)
+            .ToListAsync(stop);
+        var owners = await UnanswerableGrants.Owners(db, review.Id, stop);
+        var nobody = UnanswerableGrants.InWords(owners.Values);
+        var answerable = open.FindAll(item => !owners.ContainsKey(item.GrantId));
+        if (review.RemindedAt is null && (review.EndsAt > now || answerable.Count > 0))
         {
-            return review.RemindedAt is null ? review.RemindAt : review.EndsAt;
+            Remind(db, review, open.Count, nobody, now);
         }
 
-        await Close(db, review, now, stop);
-        return null;
+        if (review.EndsAt <= now)
+        {
+            await ClockAnswers.Drop(db, review.Id, answerable, now, stop);
+            if (nobody is not null && now - (await RoundEvent.PostponedSince(db, review, stop) ?? now) < LongestWait)
+            {
+                PutOff(db, review, nobody, now);
+            }
+            else
+            {
+                ClockAnswers.Keep(db, open.FindAll(item => owners.ContainsKey(item.GrantId)), now);
+                Close(db, review, answerable.Count, nobody, now);
+            }
+        }
+
+        await db.SaveChangesAsync(stop);
+        return review.ClosedAt is null ? review.EndsAt : null;
     }
 
-    private static async Task Remind(PortalDb db, AccessReview review, DateTimeOffset now, CancellationToken stop)
+    // Who can answer only since then is reminded at the end.
+    private static void Remind(PortalDb db, AccessReview review, int open, string? nobody, DateTimeOffset now)
     {
-        review.RemindedAt = now;
-        var open = await ReviewItems.Unanswered(db).CountAsync(i => i.ReviewId == review.Id, stop);
+        if (nobody is null || review.EndsAt <= now)
+        {
+            review.RemindedAt = now;
+        }
+
         var isLate = open > 0 && review.EndsAt < now + LeastNotice;
         if (isLate)
         {
             review.EndsAt = now + LeastNotice;
         }
 
+        var late = isLate ? " The end was moved, so that there is time for it." : "";
+        var without = nobody is null
+            ? ""
+            : $" {nobody} For these the review stays open until one is there, for {LongestWait.TotalDays:0}\u00a0days at most.";
         db.Add(
-            Event(
-                review,
+            RoundEvent.Of(
                 now,
+                review,
                 "reminded",
-                $"{Quantity.Of(open, "grant needs", "grants need")} an answer until {UtcTime.InWords(review.EndsAt)}.{(isLate ? " The end was moved: no worker was running when the reminder was due." : "")}"
+                $"{Quantity.Of(open, "grant needs", "grants need")} an answer until {UtcTime.InWords(review.EndsAt)}.{late}{without}"
             )
         );
-        await db.SaveChangesAsync(stop);
     }
 
-    private static async Task Close(PortalDb db, AccessReview review, DateTimeOffset now, CancellationToken stop)
+    // Who can answer by the end that it comes to is reminded before.
+    private static void PutOff(PortalDb db, AccessReview review, string nobody, DateTimeOffset now)
+    {
+        (review.EndsAt, review.RemindedAt) = (now + PutOffBy, null);
+        db.Add(
+            RoundEvent.Of(
+                now,
+                review,
+                RoundEvent.Postponed,
+                $"{nobody} The end was put off until {UtcTime.InWords(review.EndsAt)} for these."
+            )
+        );
+    }
+
+    private static void Close(PortalDb db, AccessReview review, int dropped, string? nobody, DateTimeOffset now)
     {
         review.ClosedAt = now;
-        var open = await ReviewItems
-            .Unanswered(db)
-            .Where(i => i.ReviewId == review.Id)
-            .OrderBy(i => i.GrantId)
-            .ToListAsync(stop);
-        var elsewhere = await ReviewItems.InOtherRounds(db, review.Id, [.. open.Select(i => i.GrantId)], now, stop);
-        foreach (var item in open)
-        {
-            await AccessDrop.Do(db, item.GrantId, now, stop);
-            foreach (var same in elsewhere[item.GrantId].Prepend(item))
-            {
-                (same.Verdict, same.AnsweredBy, same.AnsweredAt) = (ReviewVerdict.Drop, Actor.Clock.Name, now);
-                db.Add(
-                    ReviewEvent.Of(now, Actor.Clock, same, $", because nobody answered in access review {review.Id}")
-                );
-            }
-        }
-
+        var kept = nobody is null
+            ? ""
+            : $" {nobody} These stay as they are: the end was put off for {LongestWait.TotalDays:0}\u00a0days.";
         db.Add(
-            Event(
-                review,
+            RoundEvent.Of(
                 now,
+                review,
                 "closed",
-                $"It is over; {Quantity.Of(open.Count, "grant that nobody answered for is", "grants that nobody answered for are")} dropped."
+                $"It is over; {Quantity.Of(dropped, "grant that nobody answered for is", "grants that nobody answered for are")} dropped.{kept}"
             )
         );
-        await db.SaveChangesAsync(stop);
     }
-
-    private static AuditEvent Event(AccessReview review, DateTimeOffset at, string what, string words) =>
-        new()
-        {
-            At = at,
-            Actor = Actor.Clock,
-            Kind = $"access-review.{what}",
-            Subject = $"Access review {review.Id}",
-            Words = words,
-        };
 }

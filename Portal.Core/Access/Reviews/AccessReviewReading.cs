@@ -44,7 +44,7 @@ public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store, Resou
         var platform = db.Set<Team>().Where(t => t.Name == Team.PlatformName);
         var authors = GrantAuthor.ByAllAccounts(db);
         string[] names = [.. who.Actor.Names];
-        return await (
+        var mine = await (
             from item in ReviewItems.Unanswered(db)
             join review in db.Set<AccessReview>() on item.ReviewId equals review.Id
             where review.ClosedAt == null && review.EndsAt > now
@@ -65,12 +65,24 @@ public sealed class AccessReviewReading(IDbContextFactory<PortalDb> store, Resou
             group item by new
             {
                 review.Id,
+                review.OpenedAt,
                 review.EndsAt,
-                Reminded = review.RemindedAt != null,
-            } into mine
-            orderby mine.Key.EndsAt
-            select new ReviewToAnswer(mine.Key.Id, mine.Count(), mine.Key.EndsAt, mine.Key.Reminded)
+            } into its
+            orderby its.Key.EndsAt
+            select new
+            {
+                its.Key.Id,
+                its.Key.OpenedAt,
+                its.Key.EndsAt,
+                Grants = its.Count(),
+            }
         ).ToListAsync(stop);
+        return mine.ConvertAll(of => new ReviewToAnswer(
+            of.Id,
+            of.Grants,
+            of.EndsAt,
+            IsReminder: AccessReview.RemindsAt(of.OpenedAt, of.EndsAt) <= now
+        ));
     }
 
     private static IQueryable<AccessReviewItem> ItemsOf(PortalDb db, long review) =>

@@ -16,6 +16,9 @@ internal sealed class ReviewAnswerers(ILookup<TeamId, string> approvers, TeamId 
     /// <summary>The team whose approvers drop it, whoever requested it.</summary>
     public TeamId Drop(TeamId owner) => approvers.Contains(owner) ? owner : platform;
 
+    /// <summary>Whether anybody can keep or drop it.</summary>
+    public bool Has(TeamId owner) => approvers.Contains(owner) || approvers.Contains(platform);
+
     private bool HasOthers(TeamId team, IReadOnlyCollection<string> authors) =>
         approvers[team].Except(authors, StringComparer.Ordinal).Any();
 }

@@ -86,6 +86,7 @@ internal static class ReviewItems
                     var (item, row, source) = of;
                     var owner = source is null ? owners.Teams[item.OwnerTeamId] : owners.OwnerOf(source);
                     var (team, except) = answerers.Keep(owner.Id, [.. authors[item.GrantId]]);
+                    var isAnswerable = answerers.Has(owner.Id);
                     var keep = Authority.May(who, new CallerAction.KeepAccess(team, except));
                     var drop = Authority.May(who, new CallerAction.AnswerAccessReview(answerers.Drop(owner.Id)));
                     return (
@@ -102,7 +103,8 @@ internal static class ReviewItems
                             item.AnsweredBy,
                             item.AnsweredAt,
                             row.IsInForce,
-                            team == platform && owner.Id != platform,
+                            isAnswerable,
+                            isAnswerable && team == platform && owner.Id != platform,
                             keep.Granted || drop.Granted,
                             keep
                         )

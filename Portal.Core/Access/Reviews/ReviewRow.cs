@@ -30,8 +30,9 @@ public sealed record ReviewRow(
 /// <param name="Cluster">The cluster's name.</param>
 /// <param name="Owner">The name of the team that owns the data now, and answers.</param>
 /// <param name="Verdict">Null: nobody answered yet.</param>
-/// <param name="AnsweredBy">A handle; the clock, where nobody answered until the end.</param>
+/// <param name="AnsweredBy">A handle; the clock, where nobody answered until the end, or nobody could.</param>
 /// <param name="IsInForce">It is there still, or its removal may be taken back: what was dropped is removed within a minute.</param>
+/// <param name="IsAnswerable">Somebody can keep or drop it: the team, or Platform, has an approver.</param>
 /// <param name="IsForPlatform">Nobody may approve for that team but who requested the grant, so Platform's approvers keep it.</param>
 /// <param name="MayAnswer">Who looks may drop it.</param>
 /// <param name="Keep">Whether who looks may keep it, or why not.</param>
@@ -47,6 +48,7 @@ public sealed record ReviewItemRow(
     string? AnsweredBy,
     DateTimeOffset? AnsweredAt,
     bool IsInForce,
+    bool IsAnswerable,
     bool IsForPlatform,
     bool MayAnswer,
     Permission Keep

@@ -10,49 +10,43 @@ internal static class ApproverShortage
 {
     public const string Check = "approvers";
 
-    /// <param name="approvers">Who may approve for each team; who wrote the request doesn't count.</param>
-    public static IEnumerable<Finding> Of(IReadOnlyList<StepDraft> steps, ILookup<TeamId, string> approvers)
+    /// <param name="approvers">Who may approve at each step; who wrote the request doesn't count.</param>
+    public static IEnumerable<Finding> Of(IReadOnlyList<StepDraft> steps, ILookup<StepDraft, string> approvers)
     {
-        // Each step by itself first: its words are the plainest. Then all, for people who would have to vote twice.
-        var byTeam = steps.ToLookup(s => s.Team);
-        var wrong = byTeam.Select(team => Words([.. team], approvers)).OfType<string>().ToList();
+        // Each team by itself first: its words are the plainest. Then all, for people who would have to vote twice.
+        var wrong = steps
+            .GroupBy(s => s.Team)
+            .Select(team => Unserved([.. team], approvers))
+            .Where(unserved => unserved.Count > 0)
+            .Select(unserved => Words(unserved, approvers))
+            .ToList();
         if (wrong.Count == 0 && Unserved(steps, approvers) is { Count: > 0 } together)
         {
-            wrong.Add(Words(together, approvers)!);
+            wrong.Add(Words(together, approvers));
         }
 
         return wrong.Count == 0 ? [] : [new(Check, CheckVerdict.Noted, string.Join(" ", wrong))];
     }
 
-    /// <summary>The steps of some teams that together need more different people than there are (Hall's theorem names them); none when everybody can be served.</summary>
-    private static List<StepDraft> Unserved(IReadOnlyList<StepDraft> steps, ILookup<TeamId, string> approvers)
+    /// <summary>Steps that together need more different people than there are (Hall's theorem names them); none when all can be served.</summary>
+    private static List<StepDraft> Unserved(IReadOnlyList<StepDraft> steps, ILookup<StepDraft, string> approvers)
     {
-        var votes = new VoteMatching(approvers);
-        foreach (var team in steps.SelectMany(s => Enumerable.Repeat(s.Team, s.Quorum)))
+        var votes = new VoteMatching<StepDraft>(approvers);
+        foreach (var step in steps.SelectMany(s => Enumerable.Repeat(s, s.Quorum)))
         {
-            if (!votes.Serve(team, out var asked))
+            if (!votes.Serve(step, out var asked))
             {
-                return [.. steps.Where(s => approvers[s.Team].All(asked.Contains))];
+                return [.. steps.Where(s => approvers[s].All(asked.Contains))];
             }
         }
 
         return [];
     }
 
-    private static string? Words(IReadOnlyList<StepDraft> steps, ILookup<TeamId, string> approvers)
+    private static string Words(IReadOnlyList<StepDraft> steps, ILookup<StepDraft, string> approvers)
     {
         var needed = steps.Sum(s => s.Quorum);
-        var can = steps
-            .Select(s => s.Team)
-            .Distinct()
-            .SelectMany(team => approvers[team])
-            .Distinct(StringComparer.Ordinal)
-            .Count();
-        if (can >= needed)
-        {
-            return null;
-        }
-
+        var can = steps.SelectMany(step => approvers[step]).Distinct(StringComparer.Ordinal).Count();
         var who = $"{(can == 0 ? "nobody" : $"only {can}")} other than the requester can";
         const string Fix = "a platform engineer has to name more approvers";
         return steps is [var only]

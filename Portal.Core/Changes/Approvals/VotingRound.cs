@@ -102,21 +102,30 @@ internal sealed record VotingRound(
     public ApprovalStep? StepFor(Caller who)
     {
         var voted = HaveVoted.Union(who.Actor.Names, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        // Who may approve for a part of what a team owns is left out: at which of its steps they may depends on the step.
-        var others = Voters
-            .Approvers.Where(a => a.Scoped.Count == 0 && !voted.Contains(a.Handle))
-            .ToLookup(a => a.Team, a => a.Handle);
         var needed = Tally(Votes)
             .Where(t => !t.IsMet)
             .ToDictionary(t => t.Step, t => t.Step.Quorum - t.Approvals.Count);
+        var others = (
+            from step in needed.Keys
+            from approver in Voters.At(step)
+            where !voted.Contains(approver.Handle)
+            select (Step: step, approver.Handle)
+        ).ToLookup(a => a.Step, a => a.Handle);
         return needed
             .Keys.Where(step => IsApprover(who, step))
-            .OrderByDescending(step => Served(needed, step, others))
-            .ThenBy(step =>
-                others[step.TeamId].Count() - needed.Where(n => n.Key.TeamId == step.TeamId).Sum(n => n.Value)
-            )
+            .OrderByDescending(Served)
+            .ThenBy(step => others[step].Count() - needed[step])
             .ThenBy(step => step.Ordinal)
             .FirstOrDefault(Steps.FirstOrDefault(step => IsApprover(who, step)));
+
+        // How many of the votes that are still needed others could give, once this step has one more.
+        int Served(ApprovalStep chosen)
+        {
+            var votes = new VoteMatching<ApprovalStep>(others);
+            return needed
+                .SelectMany(n => Enumerable.Repeat(n.Key, n.Key == chosen ? n.Value - 1 : n.Value))
+                .Count(step => votes.Serve(step, out _));
+        }
     }
 
     public IReadOnlyList<StepTally> Tally(IEnumerable<Vote> votes) => ApprovalSteps.Tally(Steps, votes, Voters);
@@ -129,15 +138,6 @@ internal sealed record VotingRound(
         verdict == VoteVerdict.Approve && Tally(Votes).Where(t => !t.IsMet).Select(t => t.Step).ToList() is [_, ..] open
             ? open
             : Steps;
-
-    // How many of the votes that are still needed others could give, once this step has one more.
-    private static int Served(Dictionary<ApprovalStep, int> needed, ApprovalStep chosen, ILookup<TeamId, string> others)
-    {
-        var votes = new VoteMatching(others);
-        return needed
-            .SelectMany(n => Enumerable.Repeat(n.Key.TeamId, n.Key == chosen ? n.Value - 1 : n.Value))
-            .Count(team => votes.Serve(team, out _));
-    }
 
     private bool IsApprover(Caller who, ApprovalStep step) =>
         Authority.May(who, new CallerAction.CastVote(step.TeamId, [], Voters.About(step))).Granted;

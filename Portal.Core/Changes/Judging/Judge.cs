@@ -43,7 +43,7 @@ public static class Judge
             body,
             evidence,
             risk,
-            [.. findings, .. ApproverShortage.Of(approvals, subject.ApproversOfAll)],
+            [.. findings, .. ApproverShortage.Of(approvals, subject.ApproversAt(approvals))],
             approvals
         );
 

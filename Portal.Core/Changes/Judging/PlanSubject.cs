@@ -55,11 +55,18 @@ public sealed record PlanSubject(
     /// <summary>Who may approve for its teams, all of it or a part: who wrote the request isn't among them.</summary>
     internal IReadOnlyList<EligibleApprover> Approvers { get; init; } = [];
 
-    /// <summary>
-    /// Who may approve all of it, for each team. Before its steps are known, whose role covers a part of it alone isn't counted on.
-    /// </summary>
-    public ILookup<TeamId, string> ApproversOfAll =>
-        Approvers.Where(a => a.Covers([.. Change.Places.Values])).ToLookup(a => a.Team, a => a.Handle);
+    /// <summary>Who may approve at each of these steps: for all that its team owns, or for all that the step is for.</summary>
+    internal ILookup<StepDraft, string> ApproversAt(IReadOnlyList<StepDraft> steps)
+    {
+        var places = Change.Places;
+        return (
+            from step in steps
+            let about = step.Resources.Select(r => places[r]).ToList()
+            from approver in Approvers
+            where approver.Team == step.Team && approver.Covers(about)
+            select (Step: step, approver.Handle)
+        ).ToLookup(a => a.Step, a => a.Handle);
+    }
 
     /// <param name="change">With its resources.</param>
     /// <param name="others">Open changes of the same resources.</param>

@@ -11,12 +11,12 @@ public sealed class ChangeInbox(IDbContextFactory<PortalDb> store)
     public Task<IReadOnlyList<ChangeRow>> For(Caller who, int take, CancellationToken stop) =>
         For(who, null, take, stop);
 
-    /// <param name="search">A number, or a part of a title, of a resource's name or of the requester's.</param>
+    /// <param name="search">A number, or a part of a title, of a resource's name, or of the requester's name or handle.</param>
     public async Task<IReadOnlyList<ChangeRow>> For(Caller who, string? search, int take, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var waiting = Waiting(db, who);
-        var found = search is { Length: > 0 } ? ChangeWords.Of(search).Among(waiting) : waiting;
+        var found = search is { Length: > 0 } ? ChangeWords.Of(search).Among(waiting, db) : waiting;
         return await ChangeList.Rows(db, found.OrderBy(c => c.CreatedAt).Take(take)).ToListAsync(stop);
     }
 

@@ -30,6 +30,17 @@ public sealed class ChangeList(IDbContextFactory<PortalDb> store)
         return await Rows(db, changes.OrderByDescending(c => c.Id).Take(take)).ToListAsync(stop);
     }
 
+    /// <summary>What a search finds: the change with the number that was typed, then the newest.</summary>
+    public async Task<IReadOnlyList<ChangeRow>> Find(string search, int take, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var found = await Search(db, db.Set<Change>().AsNoTracking(), search, stop);
+        var ordered = ChangeWords.NumberIn(search) is { } number
+            ? found.OrderByDescending(c => c.Id == number).ThenByDescending(c => c.Id)
+            : found.OrderByDescending(c => c.Id);
+        return await Rows(db, ordered.Take(take)).ToListAsync(stop);
+    }
+
     public async Task<int> Count(ChangeFilter filter, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);

@@ -39,6 +39,12 @@ public sealed record ChangeView(
             .. Resources.Select(resource => resource.RequestAct(Row.Environment)),
         ];
 
+    /// <summary>There is something in it to edit: an adoption, a claim and a transfer request nothing but whose a resource is, as it is.</summary>
+    public bool HasForm =>
+        Resources.All(resource =>
+            resource.Operation is not (ResourceOperation.Adopt or ResourceOperation.Claim or ResourceOperation.Transfer)
+        );
+
     /// <summary>The votes about the plan shown that weren't taken back; none without one.</summary>
     public IEnumerable<Vote> CurrentVotes => Votes.CurrentOn(Plan?.Id);
 

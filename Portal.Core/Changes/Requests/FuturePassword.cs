@@ -17,22 +17,34 @@ internal static class FuturePassword
     public static async Task<Caller> Reader(PortalDb db, string handle, CancellationToken stop)
     {
         var person = await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Handle == handle, stop);
-        return new(
-            new Actor(handle, ActorVia.Delegation),
-            person?.Name ?? handle,
-            person is null
-                ? []
-                : await db.Set<Membership>()
-                    .AsNoTracking()
-                    .Where(m => m.PersonId == person.Id && !m.IsElevation)
-                    .ToListAsync(stop)
-        );
+        var actor = new Actor(handle, ActorVia.Delegation);
+        if (person is null)
+        {
+            return new(actor, handle, []);
+        }
+
+        var whole = await db.Set<Membership>()
+            .AsNoTracking()
+            .Where(m => m.PersonId == person.Id && !m.IsElevation)
+            .ToListAsync(stop);
+        return new(actor, person.Name, whole)
+        {
+            Scoped = await db.Set<ScopedRole>().AsNoTracking().Where(r => r.PersonId == person.Id).ToListAsync(stop),
+        };
     }
 
-    /// <summary>The account whose password the reader would see and couldn't have requested; null: there is none.</summary>
-    public static ChangeResource? Beyond(ResourceKinds kinds, IEnumerable<ChangeResource> wished, Caller reader) =>
+    /// <param name="environment">The change's.</param>
+    /// <returns>The account whose password the reader would see and couldn't have requested; null: there is none.</returns>
+    public static ChangeResource? Beyond(
+        ResourceKinds kinds,
+        string environment,
+        IEnumerable<ChangeResource> wished,
+        Caller reader
+    ) =>
         Of(kinds, wished)
-            .FirstOrDefault(r => !Authority.May(reader, new CallerAction.RequestChange(r.OwnerTeamId)).Granted);
+            .FirstOrDefault(r =>
+                !Authority.May(reader, new CallerAction.RequestChange(r.OwnerTeamId, r.In(environment).At)).Granted
+            );
 
     private static IEnumerable<ChangeResource> Of(ResourceKinds kinds, IEnumerable<ChangeResource> wished) =>
         wished.Where(r =>

@@ -43,9 +43,11 @@ internal static class Resubmission
 
         // Whoever requested it first is shown the password that it makes, whoever edited it since.
         var first = await FuturePassword.Reader(db, change.Actor.Name, stop);
-        return change.Actor.Name != who.Actor.Name && FuturePassword.Beyond(kinds, resources, first) is { } account
+        return
+            change.Actor.Name != who.Actor.Name
+            && FuturePassword.Beyond(kinds, environment, resources, first) is { } account
             ? Refusal.Conflict(
-                $"{first.DisplayName} requested this first and would see the password of {account.Name}, without being in the team that owns it. Request the account in a change of your own."
+                $"{first.DisplayName} requested this first and would see the password of {account.Name}, but has no role by which they can request it. Request the account in a change of your own."
             )
             : null;
     }

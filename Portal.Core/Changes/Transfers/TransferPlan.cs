@@ -27,9 +27,33 @@ public static class TransferPlan
     /// <summary>Why a plan doesn't hold any more; null when it does.</summary>
     public static string? Moved(Plan plan, IReadOnlyList<TransferredResource> transfers) =>
         transfers.Count == 0
-        || (Outline(transfers) is PlanOutline.Steps(var body) && CanonicalForm.Write(body) == plan.Canonical)
             ? null
-            : "Owners, or what goes along with a transfer, changed since the plan was computed.";
+            : Outline(transfers) switch
+            {
+                PlanOutline.Impossible impossible => impossible.Words,
+                PlanOutline.Steps(var body) when CanonicalForm.Write(body) == plan.Canonical => null,
+                PlanOutline.Steps(var body) => Difference(Given(plan.Body), Given(body)),
+                _ => "Everything belongs to the team already that it was to be given to.",
+            };
+
+    // A plan has teams by title, as those who approved it read them: one that was renamed is named, too.
+    private static string Difference(
+        IReadOnlyList<(ResourceRef On, FollowingOwner Owner)> then,
+        IReadOnlyList<(ResourceRef On, FollowingOwner Owner)> now
+    ) =>
+        now.Except(then).Select(given => given.Owner).FirstOrDefault() is { } other
+            ? $"An owner, the title of a team or what goes along changed since the plan was computed: {other.Name} would go from {other.Before} to {other.After} now."
+        : then.Except(now).Select(given => given.Owner).FirstOrDefault() is { } gone
+            ? $"What goes along changed since the plan was computed: {gone.Name} wouldn't go from {gone.Before} to {gone.After} any more."
+        : "The order of what is transferred, or where it is, changed since the plan was computed.";
+
+    // With what it goes along with: two of different clusters or kinds may have one name.
+    private static IReadOnlyList<(ResourceRef On, FollowingOwner Owner)> Given(PlanBody body) =>
+        [
+            .. from step in body.Steps.OfType<TransferOwnership>()
+            from owner in step.Along.Prepend(new FollowingOwner(step.On.Name, step.Before, step.After))
+            select (step.On, owner),
+        ];
 
     /// <summary>
     /// Those who own it agree, also where no rule wants their approval, and so do those who get it: nobody is given what they didn't take.

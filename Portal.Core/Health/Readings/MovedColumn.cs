@@ -10,14 +10,12 @@ public static class MovedColumn
     public static long Pack(DateTimeOffset? moved, DateTimeOffset cycle) =>
         moved is { } at ? (long)Math.Floor((at - ReadingHours.Of(cycle)).TotalMinutes) : Column.Absent;
 
-    public static DateTimeOffset? Unpack(long value, DateTimeOffset cycle)
-    {
-        if (value == Column.Absent)
-        {
-            return null;
-        }
+    public static DateTimeOffset? Unpack(long value, DateTimeOffset cycle) =>
+        Minute(value, cycle)?.AddMinutes(1) is not { } minuteEnd ? null
+        : minuteEnd < cycle ? minuteEnd
+        : cycle;
 
-        var minuteEnd = ReadingHours.Of(cycle).AddMinutes(value + 1);
-        return minuteEnd < cycle ? minuteEnd : cycle;
-    }
+    /// <summary>The start of the minute it moved in.</summary>
+    public static DateTimeOffset? Minute(long value, DateTimeOffset cycle) =>
+        value == Column.Absent ? null : ReadingHours.Of(cycle).AddMinutes(value);
 }

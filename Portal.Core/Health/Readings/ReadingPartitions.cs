@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Portal.Core.Store;
 
 namespace Portal.Core.Health.Readings;
 
@@ -37,7 +38,7 @@ public static class ReadingPartitions
     /// <param name="now">Where it is ahead of the store's clock, that one counts: what is dropped is gone, for all clusters.</param>
     public static async Task Drop(NpgsqlDataSource store, DateTimeOffset now, CancellationToken stop)
     {
-        now = await Earlier(store, now, stop);
+        now = await StoreClock.Earlier(store, now, stop);
         foreach (var tier in ReadingTier.All)
         {
             await using var connection = await store.OpenConnectionAsync(stop);
@@ -71,17 +72,6 @@ public static class ReadingPartitions
     {
         await using var command = new NpgsqlCommand($"select pg_try_advisory_xact_lock({DropLock})", connection);
         return await command.ExecuteScalarAsync(stop) is true;
-    }
-
-    private static async Task<DateTimeOffset> Earlier(
-        NpgsqlDataSource store,
-        DateTimeOffset now,
-        CancellationToken stop
-    )
-    {
-        await using var command = store.CreateCommand("select least($1, clock_timestamp())");
-        command.Parameters.AddWithValue(now);
-        return new((DateTime)(await command.ExecuteScalarAsync(stop))!);
     }
 
     // A place whose last pack is gone is told to nobody any more.

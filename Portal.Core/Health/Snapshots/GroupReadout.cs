@@ -33,7 +33,7 @@ internal static class GroupReadout
                 : LagStatus.Unknown,
             Amount.Sum(positions.Select(p => p.Lag)).Lacking(lacks),
             TimeLag.Worst(positions.Select(p => p.Behind)).Lacking(lacks),
-            GroupSnapshot.DrainOf(positions, lacks, consumed, produced),
+            CatchUp.Of(positions, lacks, consumed, produced),
             Pace.SoonestLoss([
                 .. places.Select(p => (Unread(p), Retention.Of(p.Topic.Configs))),
                 .. uncommitted.Select(u => u.Topic).Distinct().Select(topic => ((Unread?)null, kept(topic))),

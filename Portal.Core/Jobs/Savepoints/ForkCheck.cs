@@ -62,19 +62,23 @@ internal static class ForkCheck
                 resource,
                 $"The run that savepoint {found.Number} was taken of completed no checkpoint after it that is known, so what its transactions had prepared then may never have been committed, and this start would commit it. Choose a savepoint that {fork.Job} was stopped with."
             ),
-            _ when !found.Cut.IsDefaultOrEmpty => resource.Say(
+            _ => resource.Say(
                 RestoreCheck.Name,
-                CheckVerdict.NeedsOverride,
-                $"{Copied(fork, found, now)} Of {string.Join(", ", found.Cut)} no record is left from before it: what had not been read by then may be deleted, and is missing in its results."
+                found.Cut.IsDefaultOrEmpty ? CheckVerdict.Noted : CheckVerdict.NeedsOverride,
+                $"{Copied(fork, found, now)}{AndCut(found)}"
             ),
-            _ => resource.Say(RestoreCheck.Name, CheckVerdict.Noted, Copied(fork, found, now)),
         };
+
+    private static string AndCut(RestoreEvidence found) =>
+        found.WithoutEarlier is { IsDefaultOrEmpty: false } cut
+            ? $" Of {string.Join(", ", cut)} no record is left from before it: what had not been read by then may be deleted, and is missing in its results."
+            : "";
 
     private static string Copied(ForkEvidence fork, RestoreEvidence found, DateTimeOffset now) =>
         $"It starts with a copy of the state that {fork.Job} had at savepoint {found.Number}, taken {Age.SeenFrom(now, fork.TakenAt)}. {fork.Job} isn't touched."
         + (
             found.Records is { } records
-                ? $" It reads up to {Quantity.Of(records, "record", "records")} that came into its topics since."
+                ? $" It reads up to {Quantity.Of(records, "record", "records")} that came into its topics since, and all of the lag that {fork.Job} had then."
                 : ""
         );
 

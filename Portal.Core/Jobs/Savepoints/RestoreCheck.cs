@@ -88,7 +88,7 @@ internal static class RestoreCheck
         $"It goes back to savepoint {restored.Number}, {Taken(resource, restored)}. What the job wrote since then stays, and is written again: readers see it twice, those of committed records too. {Records(seen)}";
 
     private static string AndCut(RestoreEvidence? seen) =>
-        seen is { Cut: { IsDefaultOrEmpty: false } cut }
+        seen is { WithoutEarlier: { IsDefaultOrEmpty: false } cut }
             ? $" Of {string.Join(", ", cut)} no record is left from before it: what the job had not read by then may be deleted, and is lost to it."
             : "";
 
@@ -97,7 +97,7 @@ internal static class RestoreCheck
         {
             null => "How many records it reads again is counted when the plan is computed.",
             { Records: { } records } =>
-                $"It reads up to {Quantity.Of(records, "record", "records")} again that came into its topics since.",
+                $"It reads up to {Quantity.Of(records, "record", "records")} again that came into its topics since, and what it has read of its lag of then.",
             _ => "How many records it reads again isn't known.",
         };
 

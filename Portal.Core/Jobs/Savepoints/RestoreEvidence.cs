@@ -6,7 +6,7 @@ namespace Portal.Core.Jobs.Savepoints;
 /// <summary>What surrounds a start from a savepoint of the catalogue.</summary>
 /// <param name="IsThere">It lies in its folder, and nobody is deleting it; null where the folder can't be looked into.</param>
 /// <param name="Records">That came into the topics it reads since it was taken, at most; null when not known.</param>
-/// <param name="Cut">Of these topics, those that have kept no record of the time before it.</param>
+/// <param name="Cut">Of these topics, those of which a partition has kept records, and none of the time before it.</param>
 /// <param name="StateChange">What becomes of its state, operator by operator; null where the query is the same, or that isn't known.</param>
 public sealed record RestoreEvidence(
     long Number,
@@ -23,4 +23,12 @@ public sealed record RestoreEvidence(
     /// <summary>Of one of the job's own: whether what its run's transactions had prepared then is committed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ForkSettlement Settlement { get; init; }
+
+    /// <summary>Of the others, those with an empty partition: what it had may have been read before. Null in evidence of earlier versions, whose <see cref="Cut"/> has them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? MayBeCut { get; init; }
+
+    /// <summary>Of these topics, those of which a partition has kept no record of the time before it, whether or not it has any.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> WithoutEarlier => MayBeCut is { } empty ? [.. Cut, .. empty] : Cut;
 }

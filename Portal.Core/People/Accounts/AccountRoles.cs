@@ -37,16 +37,7 @@ internal static class AccountRoles
         [
             .. ofTokens.SelectMany(t => t.CoAuthors.Append(t.CreatedBy!)).Union(ofRules, StringComparer.Ordinal),
         ];
-        var held = await (
-            from role in db.Set<Membership>()
-            join person in db.PeopleWithAccess() on role.PersonId equals person.Id
-            where makers.Contains(person.Handle) && !role.IsElevation
-            select new { person.Handle, Role = role }
-        )
-            .AsNoTracking()
-            .ToListAsync(stop);
-        var may = held.GroupBy(h => h.Handle, h => h.Role, StringComparer.Ordinal)
-            .Select(of => new Caller(new Actor(of.Key, ActorVia.Page), of.Key, [.. of]))
+        var may = (await AsTheyAre(db, makers, stop))
             .Where(maker => RoleGrants.May(maker, given.TeamId, given.Role).Granted)
             .Select(maker => maker.Actor.Name);
         string[] beyond = [.. makers.Except(may, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -55,6 +46,46 @@ internal static class AccountRoles
             : Refusal.Conflict(
                 $"{wish.Person.Handle} has tokens or rules for workloads by {string.Join(", ", beyond)}, who can't give the role {new TeamRole(wish.Team, wish.Role).InWords} and would act with it. Somebody who can give it rotates these tokens, or they are revoked, and these rules are removed first."
             );
+    }
+
+    /// <param name="makers">Handles.</param>
+    /// <returns>Who of them may let something act as this account today: they may give each role that it has.</returns>
+    public static async Task<IReadOnlyList<string>> StillMay(
+        PortalDb db,
+        PersonId account,
+        IReadOnlyCollection<string> makers,
+        CancellationToken stop
+    )
+    {
+        var held = await db.Set<Membership>()
+            .Where(m => m.PersonId == account)
+            .Select(m => new { m.TeamId, m.Role })
+            .ToListAsync(stop);
+        return
+        [
+            .. (await AsTheyAre(db, makers, stop))
+                .Where(maker => held.TrueForAll(h => RoleGrants.May(maker, h.TeamId, h.Role).Granted))
+                .Select(maker => maker.Actor.Name),
+        ];
+    }
+
+    // With the roles that they keep; who has no access isn't among them.
+    private static async Task<IEnumerable<Caller>> AsTheyAre(
+        PortalDb db,
+        IReadOnlyCollection<string> handles,
+        CancellationToken stop
+    )
+    {
+        var held = await (
+            from role in db.Set<Membership>()
+            join person in db.PeopleWithAccess() on role.PersonId equals person.Id
+            where handles.Contains(person.Handle) && !role.IsElevation
+            select new { person.Handle, Role = role }
+        )
+            .AsNoTracking()
+            .ToListAsync(stop);
+        return held.GroupBy(h => h.Handle, h => h.Role, StringComparer.Ordinal)
+            .Select(of => new Caller(new Actor(of.Key, ActorVia.Page), of.Key, [.. of]));
     }
 
     /// <returns>Why the caller, as they are now, may let nothing act as this account; null when they may.</returns>

@@ -35,7 +35,7 @@ public sealed class WorkloadExchange(
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var now = time.GetUtcNow();
         // Held until the token is stored: a rule that is removed meanwhile revokes it, and so does disabling its author. That still has to be somebody who
-        // could add it.
+        // manages the account and may give each role that it has: they could add the rule today.
         var rules = await db.Set<WorkloadRule>()
             .FromSql(
                 $"""
@@ -52,6 +52,8 @@ public sealed class WorkloadExchange(
             )
             .AsNoTracking()
             .ToListAsync(stop);
+        string[] authors = [.. rules.Select(rule => rule.CreatedBy).Distinct(StringComparer.Ordinal)];
+        var may = rules is [var any, ..] ? await AccountRoles.StillMay(db, any.AccountId, authors, stop) : [];
         var with = rules.Select(rule => rule.MadeWith).OfType<long>().ToArray();
         var makers = await life.Working(db)
             .AsNoTracking()
@@ -60,6 +62,7 @@ public sealed class WorkloadExchange(
         List<WorkloadRule> matching =
         [
             .. rules
+                .Where(rule => may.Contains(rule.CreatedBy, StringComparer.Ordinal))
                 .Where(rule => rule.MadeWith is not { } token || makers.ContainsKey(token))
                 .Where(rule => rule.Claims.All(c => workload.Claims.Contains(new ClaimValue(c.Key, c.Value))))
                 .OrderByDescending(rule => rule.Scopes.Length)

@@ -36,7 +36,7 @@ public sealed class IdentityJoin(
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockRules(stop);
         var identity = await Identity(db, answer, stop);
-        (identity.Provider, identity.Email) = (answer.Provider, answer.Email);
+        (identity.Provider, identity.Email) = (answer.Provider, answer.Email ?? identity.Email);
         (identity.SignedInAt, identity.AccessEndsAt) = SignIn();
         await Replace(db, identity, answer.Claims, stop);
         var person = await db.Set<Person>().SingleAsync(p => p.Id == identity.PersonId, stop);

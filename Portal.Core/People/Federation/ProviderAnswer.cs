@@ -4,6 +4,7 @@ namespace Portal.Core.People.Federation;
 /// <param name="Provider">Its key in the settings.</param>
 /// <param name="Name">For showing.</param>
 /// <param name="Username">What a handle is made of, at the first sign-in alone.</param>
+/// <param name="Email">Null: it could not be read, and the one from before stays. Empty: there is none.</param>
 /// <param name="Claims">Those that rules may name.</param>
 public sealed record ProviderAnswer(
     string Provider,
@@ -11,7 +12,7 @@ public sealed record ProviderAnswer(
     string Subject,
     string Name,
     string Username,
-    string Email,
+    string? Email,
     IReadOnlyCollection<ClaimValue> Claims
 );
 

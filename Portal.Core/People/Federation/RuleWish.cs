@@ -59,6 +59,6 @@ public sealed partial record RuleWish(
         return wrong;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,60}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,60}\z", RegexOptions.NonBacktracking)]
     private static partial Regex TeamName();
 }

@@ -16,6 +16,7 @@ public sealed class SessionRenewals(
     IdentityJoin join,
     BootstrapClosing closing,
     Sessions sessions,
+    ConfiguredProviders providers,
     IOptions<FederationOptions> options,
     TimeProvider time
 )
@@ -27,9 +28,12 @@ public sealed class SessionRenewals(
     /// <summary>When a provider that has just answered is asked again.</summary>
     public DateTimeOffset Next => time.GetUtcNow() + options.Value.RenewEvery;
 
-    /// <summary>Sessions whose providers are to be asked now. Whoever takes one asks, and nobody else does meanwhile.</summary>
-    public async Task<IReadOnlyList<DueRenewal>> Take(int most, CancellationToken stop)
+    /// <summary>Sessions that a provider is to be asked about now. Whoever takes one asks, and nobody else does meanwhile.</summary>
+    /// <param name="provider">Its key; null: sessions of all that aren't configured any more.</param>
+    public async Task<IReadOnlyList<DueRenewal>> Take(string? provider, int most, CancellationToken stop)
     {
+        string[] keys = provider is null ? [.. providers.Keys] : [provider];
+        var isOfThem = provider is not null;
         var (now, again) = (time.GetUtcNow(), time.GetUtcNow() + AskingTakes);
         await using var db = await store.CreateDbContextAsync(stop);
         // An array is made once; what stands behind "in" may be looked for again for each row, and then passes those it has locked.
@@ -40,6 +44,7 @@ public sealed class SessionRenewals(
                 where id = any (array(
                     select id from browser_session
                     where ended_at is null and renew_at <= {now} and expires_at > {now} and renewal is not null
+                        and (provider = any ({keys})) = {isOfThem}
                     order by renew_at limit {most} for update skip locked
                 ))
                 returning *

@@ -24,6 +24,7 @@ internal sealed class ChangesHandedOver(ResourceKinds kinds, ChangeMover mover, 
             .Select(c => c.Id)
             .ToListAsync(stop);
         var successor = await FuturePassword.Reader(db, to.Handle, stop);
+        var theirs = await Accounts(db, to, stop);
         var handed = 0;
         foreach (var id in open)
         {
@@ -37,25 +38,47 @@ internal sealed class ChangesHandedOver(ResourceKinds kinds, ChangeMover mover, 
                 continue;
             }
 
-            if (FuturePassword.Beyond(kinds, change.Resources, successor) is { } account)
+            if (FuturePassword.Beyond(kinds, change.Environment, change.Resources, successor) is { } account)
             {
                 return Refusal.Invalid(
                     new Dictionary<string, string>(StringComparer.Ordinal)
                     {
                         ["successor"] =
-                            $"{to.Name} would see the password of {account.Name} through change {change.Id}, and isn't in the team that owns it. Choose somebody of that team, or cancel the change first.",
+                            $"{to.Name} would see the password of {account.Name} through change {change.Id}, but has no role by which they can request it. Choose a member of the team that owns it, or cancel the change first.",
                     }
                 );
             }
 
-            await Give(db, change, from, to, by, stop);
+            await Give(db, change, from, to, theirs, by, stop);
             handed++;
         }
 
         return handed;
     }
 
-    private async Task Give(PortalDb db, Change change, Person from, Person to, Actor by, CancellationToken stop)
+    // All of the same human, by handle, with their names.
+    private static async Task<IReadOnlyDictionary<string, string>> Accounts(
+        PortalDb db,
+        Person of,
+        CancellationToken stop
+    )
+    {
+        var handles = SameHuman.Of(db, [of.Handle]);
+        return await db.Set<Person>()
+            .Where(p => handles.Contains(p.Handle))
+            .Select(p => new { p.Handle, p.Name })
+            .ToDictionaryAsync(p => p.Handle, p => p.Name, StringComparer.Ordinal, stop);
+    }
+
+    private async Task Give(
+        PortalDb db,
+        Change change,
+        Person from,
+        Person to,
+        IReadOnlyDictionary<string, string> theirs,
+        Actor by,
+        CancellationToken stop
+    )
     {
         change.Actor = new Actor(to.Handle, ActorVia.Delegation, from.Handle);
         change.Authors = [.. change.Authors.Union([to.Handle], StringComparer.Ordinal)];
@@ -83,16 +106,26 @@ internal sealed class ChangesHandedOver(ResourceKinds kinds, ChangeMover mover, 
         }
         else
         {
-            await Recount(db, change, to, by, stop);
+            await Recount(db, change, to, theirs, by, stop);
         }
     }
 
-    // Votes of the successor: their own, one that they gave for somebody, and one that somebody gave for them.
-    private async Task Recount(PortalDb db, Change change, Person to, Actor by, CancellationToken stop)
+    // Votes of the successor, by any account of theirs: their own, one that they gave for somebody, and one that somebody gave for them.
+    private async Task Recount(
+        PortalDb db,
+        Change change,
+        Person to,
+        IReadOnlyDictionary<string, string> theirs,
+        Actor by,
+        CancellationToken stop
+    )
     {
+        string[] handles = [.. theirs.Keys];
         var votes = await db.Set<Vote>()
             .CurrentOn(change.PlanId)
-            .Where(v => v.Actor.Name == to.Handle || v.Actor.OnBehalfOf == to.Handle)
+            .Where(v =>
+                handles.Contains(v.Actor.Name) || (v.Actor.OnBehalfOf != null && handles.Contains(v.Actor.OnBehalfOf))
+            )
             .ToListAsync(stop);
         if (votes.Count == 0)
         {
@@ -103,7 +136,10 @@ internal sealed class ChangesHandedOver(ResourceKinds kinds, ChangeMover mover, 
         votes.ForEach(vote => vote.WithdrawnAt = time.GetUtcNow());
         ChangeEvent happened =
             change.State == ChangeState.Held ? new ChangeEvent.ClusterMoved() : new ChangeEvent.VoteWithdrawn();
-        var words = $"{to.Name} answers for this change now, so the approval that {to.Name} gave doesn't count.";
+        var givers = string.Join(" and ", votes.Select(vote => string.Join(" for ", vote.Actor.Names.Select(Named))));
+        var words = $"{to.Name} answers for this change now, so the approval by {givers} doesn't count.";
         await mover.Move(db, change, happened, by, "vote.withdrawn", words, stop);
+
+        string Named(string handle) => theirs.GetValueOrDefault(handle, handle);
     }
 }

@@ -26,6 +26,7 @@ public sealed record UnseenPassword(string Cluster, string Name, string OwnerTit
 /// <param name="Changes">Requested by them and not over, newest first. Those that are being applied, or are stuck, stay theirs.</param>
 /// <param name="Drafts">Begun by them and not sent.</param>
 /// <param name="Accounts">Names of Portal service accounts that they created, or created a token of that still works: they may know it.</param>
+/// <param name="Ending">Names of Portal service accounts that have tokens which were created with a token of theirs: those end with it.</param>
 /// <param name="WithRules">Names of Portal service accounts that have rules for workloads which they added: those end with their access.</param>
 /// <param name="Grants">In force, by cluster and name.</param>
 /// <param name="Passwords">That nobody will see once they are out, by cluster and name.</param>
@@ -39,6 +40,7 @@ public sealed record LeavingPerson(
     int OpenSessions,
     int WorkingTokens,
     IReadOnlyList<string> Accounts,
+    IReadOnlyList<string> Ending,
     IReadOnlyList<string> WithRules,
     IReadOnlyList<RequestedGrant> Grants,
     IReadOnlyList<UnseenPassword> Passwords

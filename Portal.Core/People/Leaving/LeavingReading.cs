@@ -38,6 +38,7 @@ public sealed class LeavingReading(
         }
 
         var (now, mode) = (time.GetUtcNow(), sessions.Value.Mode);
+        var accounts = await Accounts(db, person, stop);
         return new LeavingPerson(
             handle,
             person.Name,
@@ -64,26 +65,37 @@ public sealed class LeavingReading(
                     stop
                 ),
             await life.Working(db).CountAsync(t => t.PersonId == person.Id, stop),
-            await Accounts(db, handle, stop),
+            [.. accounts.Select(account => account.Handle)],
+            [.. accounts.Where(account => account.Ends).Select(account => account.Handle)],
             await WithRules(db, handle, now, stop),
             await Grants(db, handle, stop),
             await UnseenPasswords.Of(db, kinds, handle, stop)
         );
     }
 
-    private async Task<List<string>> Accounts(PortalDb db, string handle, CancellationToken stop)
+    private async Task<IReadOnlyList<(string Handle, bool Ends)>> Accounts(
+        PortalDb db,
+        Person person,
+        CancellationToken stop
+    )
     {
         var created = await db.Set<AuditEvent>()
-            .Where(e => e.Kind == "account.created" && e.Actor.Name == handle)
+            .Where(e => e.Kind == "account.created" && e.Actor.Name == person.Handle)
             .Select(e => e.Subject)
             .ToListAsync(stop);
-        var known = life.Working(db).Where(t => t.CreatedBy == handle).Select(t => t.PersonId);
-        return await db.Set<Person>()
+        var known = life.Working(db).Where(t => t.CreatedBy == person.Handle);
+        var own = db.Set<ApiToken>().Where(t => t.PersonId == person.Id);
+        // What a workload gets by a rule ends with the rule: that is listed by itself.
+        var ending = known
+            .Where(t => t.WorkloadRuleId == null && own.Any(maker => t.MadeWith.Contains(maker.Id)))
+            .Select(t => t.PersonId);
+        var found = await db.Set<Person>()
             .Where(p => p.OwnerTeamId != null && p.RemovedAt == null)
-            .Where(p => created.Contains(p.Handle) || known.Contains(p.Id))
+            .Where(p => created.Contains(p.Handle) || known.Any(t => t.PersonId == p.Id))
             .OrderBy(p => p.Handle)
-            .Select(p => p.Handle)
+            .Select(p => new { p.Handle, Ends = ending.Contains(p.Id) })
             .ToListAsync(stop);
+        return found.ConvertAll(account => (account.Handle, account.Ends));
     }
 
     private static async Task<List<string>> WithRules(

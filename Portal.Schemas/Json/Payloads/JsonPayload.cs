@@ -12,9 +12,6 @@ internal sealed class JsonPayload
     // Their target depends on how the schema was come to.
     private static readonly string[] Dynamic = ["$dynamicRef", "$recursiveRef"];
 
-    // Drafts in which $ref stands for the whole schema, whatever else is beside it.
-    private static readonly string[] RefAlone = ["draft-04", "draft-06", "draft-07"];
-
     // By the document itself: what a record holds may grow while it is used.
     private readonly Dictionary<JsonPart, Dictionary<string, (JsonSchema Schema, JsonSchemaNode Node)?>> _found = new(
         ReferenceEqualityComparer.Instance
@@ -67,10 +64,7 @@ internal sealed class JsonPayload
         if (at["$ref"] is JsonText reference)
         {
             Reference(at, reference.Value);
-            if (
-                Declared(at.Document) is { } draft
-                && RefAlone.Any(one => draft.Contains(one, StringComparison.Ordinal))
-            )
+            if (at.Document.IsRefAlone)
             {
                 return;
             }
@@ -124,6 +118,4 @@ internal sealed class JsonPayload
             at.Outcome.Include(Of(there.Schema, there.Node.Json, at.Value, at.Path));
         }
     }
-
-    private static string? Declared(JsonSchema document) => document.Root.Word("$schema");
 }

@@ -86,6 +86,10 @@ const begin = () => {
     if (ctx.oidc?.route === "userinfo" && ["groups left out", "has groups"].includes(fault)) {
       delete ctx.body.groups;
     }
+    if (ctx.oidc?.route === "userinfo" && fault === "userinfo refuses") {
+      ctx.status = 403;
+      ctx.body = { error: "insufficient_scope" };
+    }
   });
   answer = provider.callback();
 };
@@ -134,7 +138,14 @@ const spoiled = async (token) => {
     case "nobody":
       return signed({ sub: undefined });
     case "unknown key":
+    case "keys down":
       return signed({}, await newKey());
+    // All that is needed but the e-mail address, as some providers have it.
+    case "e-mail in userinfo":
+    case "userinfo refuses": {
+      const { name, groups } = people.get(claims.sub);
+      return signed({ name, groups });
+    }
     case "forged key":
       return signed({}, { ...(await newKey()), kid: key.kid });
     case "unsigned":
@@ -246,7 +257,7 @@ createServer(async (request, response) => {
     return;
   }
   if (fault === "slow") await new Promise((late) => waiting.add(late));
-  if (fault === "token endpoint down" && request.url === "/token") {
+  if ((fault === "token endpoint down" && request.url === "/token") || (fault === "keys down" && request.url === "/jwks")) {
     response.statusCode = 503;
     response.end("down");
     return;

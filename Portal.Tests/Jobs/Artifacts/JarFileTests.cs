@@ -20,6 +20,7 @@ namespace Portal.Tests.Jobs.Artifacts;
 /// <summary>JARs in the store: looked into, stored once, kept while something uses them.</summary>
 public sealed class JarFileTests : IAsyncLifetime
 {
+    private static readonly FastClock Ahead = new(TimeSpan.FromDays(40));
     private readonly WorkerWorld _world = new();
 
     public Task InitializeAsync() => _world.InitializeAsync();
@@ -266,6 +267,50 @@ public sealed class JarFileTests : IAsyncLifetime
         await db.Database.ExecuteSqlAsync($"update resource set gone_at = {now.AddDays(-31)}");
         await EndAll(JobDues.ArtifactEnds, end);
         (await db.Set<Artifact>().CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task One_is_kept_for_its_time_by_a_worker_whose_clock_is_weeks_ahead_of_the_store_s()
+    {
+        var jar = TestJar.Of("a.B", "a.B");
+        await Stored(jar, "a.jar");
+        await _world.Record(JobKind.Word, "sums", JarWorlds.Spec(jar.Digest, "in", "out"));
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync($"update resource set gone_at = {now.AddDays(-10)}");
+
+        await EndAll(JobDues.ArtifactEnds, new ArtifactEnd(Options.Create(new ArtifactOptions()), Ahead));
+
+        (await db.Set<Artifact>().CountAsync()).ShouldBe(1);
+        var due = (await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds)).DueAt;
+        (due - now).TotalDays.ShouldBe(20, tolerance: 0.01);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_clock_is_weeks_ahead_of_the_store_s_ends_no_JAR_secret_or_savepoint_before_its_time()
+    {
+        var options = Options.Create(new ArtifactOptions());
+        IDueHandler[] ends =
+        [
+            new ArtifactEnd(options, Ahead),
+            new JobSecretEnd(options, Ahead),
+            new SavepointEnd(Ahead),
+        ];
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await _world.Open();
+        foreach (var end in ends)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into due (kind, subject_id, due_at)
+                values ({end.Kind.Word}, 1, {now.AddSeconds(-1)}), ({end.Kind.Word}, 2, {now.AddDays(30)})
+                """
+            );
+
+            var ready = await end.Ready(db, Ahead.GetUtcNow()).Select(row => row.SubjectId).ToListAsync();
+
+            ready.ShouldHaveSingleItem(end.Kind.Word).ShouldBe(1L);
+        }
     }
 
     [Fact]

@@ -121,6 +121,7 @@ internal static class VerdictTable
             );
         }
 
+        Confluent(table);
         Levels(table);
         foreach (var format in Enum.GetValues<SchemaFormat>())
         {
@@ -140,6 +141,25 @@ internal static class VerdictTable
 
         return table.ToString();
     }
+
+    private static void Confluent(StringBuilder table) =>
+        table.Append(
+            """
+
+            ## Confluent's own registry
+
+            It isn't run for this page. By its source (schema-registry 8.5, `master` of 2026-08-22) it differs from the portal here:
+
+            - Keywords beside a `$ref` are compared from 2019-09 on. Confluent's takes them and the `$ref` as two parts of an `allOf`, and refuses keywords
+              that join a `$ref` even where they forbid nothing more. What the portal finds by way of them is undecided, and the bundled registry passes
+              over them.
+            - A schema without `$schema` is one of draft 7, in which nothing beside a `$ref` holds. By the portal what stands there is compared, and undecided
+              too, because validators of later drafts look at it.
+            - Draft 4's `exclusiveMaximum: true` and `exclusiveMinimum: true` aren't compared. By the portal and the bundled registry a bound that becomes
+              exclusive is incompatible.
+
+            """
+        );
 
     private static void Levels(StringBuilder table)
     {

@@ -11,8 +11,12 @@ public sealed record AccessReviewRowDto(
     string Reason,
     [property: Description("A handle; clock where the calendar opened it.")] string OpenedBy,
     DateTimeOffset OpenedAt,
-    [property: Description("What nobody answered for until then is dropped.")] DateTimeOffset Deadline,
-    [property: Description("When its owners were reminded; null: not yet.")] DateTimeOffset? RemindedAt,
+    [property: Description(
+        "What nobody answered for until then is dropped; put off by a day at a time, for 30 days at most, for what nobody can answer for."
+    )]
+        DateTimeOffset Deadline,
+    [property: Description("When its owners were reminded; null: not yet, or nobody could answer for some of it then.")]
+        DateTimeOffset? RemindedAt,
     [property: Description("Null while it is open.")] DateTimeOffset? ClosedAt,
     int Kept,
     int Dropped,
@@ -48,9 +52,13 @@ public sealed record AccessReviewItemDto(
         "That team has no approver, or none but who requested the grant, so approvers of the team platform keep it."
     )]
         bool ForPlatform,
+    [property: Description(
+        "Neither that team nor the team platform has an approver, so nobody can answer: it isn't dropped, and is kept after 30 days."
+    )]
+        bool Unanswerable,
     [property: Description("Null: it has no end, or isn't in force any more.")] DateTimeOffset? Expires,
     [property: Description("Null: nobody answered.")] ReviewVerdict? Verdict,
-    [property: Description("A handle; clock where nobody answered until the end.")] string? AnsweredBy,
+    [property: Description("A handle; clock where nobody answered until the end, or nobody could.")] string? AnsweredBy,
     DateTimeOffset? AnsweredAt,
     [property: Description("It is there still; what was dropped is removed within a minute.")] bool InForce
 )
@@ -63,6 +71,7 @@ public sealed record AccessReviewItemDto(
             item.Act,
             item.Owner,
             item.IsForPlatform,
+            !item.IsAnswerable,
             item.Expires,
             item.Verdict,
             item.AnsweredBy,

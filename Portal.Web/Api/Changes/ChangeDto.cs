@@ -91,6 +91,11 @@ public sealed record ChangeResourceDto(
         object? Base,
     [property: Description("All labels that it should have; null for a delete, and where those that it has stay.")]
         IReadOnlyDictionary<string, string>? Labels,
+    [property: Description(
+        "With a base and labels: the labels that were edited; only what differs from them is changed. Else null."
+    )]
+        IReadOnlyDictionary<string, string>? BaseLabels,
+    [property: Description("Positions in this change whose steps come first.")] IReadOnlyList<int> DependsOn,
     [property: Description("For a delete: nothing is kept of it.")] bool Permanent,
     [property: Description("For a transfer: the name of the team that is to own it.")] string? NewOwner
 )
@@ -105,6 +110,8 @@ public sealed record ChangeResourceDto(
             kinds.Show(resource.Kind, resource.Wanted),
             kinds.Show(resource.Kind, resource.Base),
             resource.KeepsLabels ? null : resource.Wanted?.Labels.Values,
+            resource.KeepsLabels ? null : resource.Base?.Labels.Values,
+            resource.DependsOn,
             resource.IsPermanent,
             resource.NewOwner
         );

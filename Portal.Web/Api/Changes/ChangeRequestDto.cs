@@ -22,7 +22,11 @@ public sealed record ChangeRequestDto(
     internal Outcome<ChangeDraft> Read(KindApis kinds)
     {
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
-        var drafts = Resources.Select((resource, i) => Read(resource, $"resources[{i}]", kinds, wrong)).ToList();
+        var drafts = Resources
+            .Index()
+            .TakeWhile(_ => wrong.Count < Problem.MostFields)
+            .Select(resource => Read(resource.Item, $"resources[{resource.Index}]", kinds, wrong))
+            .ToList();
         return wrong.Count > 0
             ? Refusal.Invalid(wrong)
             : new ChangeDraft(Title, Reason, Owner, [.. drafts.OfType<ResourceDraft>()]);
@@ -61,7 +65,8 @@ public sealed record ChangeRequestDto(
 
         Labels? Labels(IReadOnlyDictionary<string, string>? given, string part)
         {
-            foreach (var (key, _) in (given ?? ImmutableDictionary<string, string>.Empty).Where(l => l.Value is null))
+            var nulls = (given ?? ImmutableDictionary<string, string>.Empty).Where(l => l.Value is null);
+            foreach (var (key, _) in nulls.Take(Problem.MostFields))
             {
                 wrong[$"{field}.{part}.{key}"] = "It is null; leave the label out to remove it.";
             }

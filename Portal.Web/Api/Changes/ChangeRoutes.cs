@@ -6,6 +6,7 @@ using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Teams;
 using Portal.Web.Api.Kinds;
+using Portal.Web.Api.Limits;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;
@@ -26,10 +27,12 @@ internal static class ChangeRoutes
         changes
             .MapGet("/waiting-for-me", Inbox)
             .WithName("listMyInbox")
-            .WithSummary("What waits for my vote, oldest first");
+            .WithSummary($"What waits for my vote, oldest first: at most {LongestInbox}")
+            .WithDescription("Where more waits, it follows once some of these no longer wait for my vote.");
         changes
             .MapPost("", ChangeSubmission.Submit)
             .Writes()
+            .TakesLongBodies()
             .WithName("submitChange")
             .WithSummary("Request resources to be created, changed or deleted; a worker computes the plan");
         changes.MapGet("/{id:long}", Get).Refuses(404).WithName("getChange").WithSummary("A change, whole");
@@ -42,6 +45,7 @@ internal static class ChangeRoutes
             .MapPut("/{id:long}", ChangeSubmission.Resubmit)
             .Writes()
             .Refuses(404, 412, 428)
+            .TakesLongBodies()
             .WithName("resubmitChange")
             .WithSummary("Edit and send again after it was sent back; If-Match names the version you saw");
         ChangeActs.Map(changes);

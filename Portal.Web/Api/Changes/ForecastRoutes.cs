@@ -8,6 +8,7 @@ using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
 using Portal.Web.Api.Kinds;
+using Portal.Web.Api.Limits;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.Changes;
@@ -18,6 +19,7 @@ internal static class ForecastRoutes
         v1.MapPost("/forecasts", Make)
             .WithTags("Changes")
             .Refuses(413, 415, 422)
+            .TakesLongBodies()
             .WithName("forecastChange")
             .WithSummary("Preview of a request: what it would probably lead to; requests nothing");
 

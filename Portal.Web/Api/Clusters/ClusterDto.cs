@@ -27,8 +27,8 @@ public sealed record ClusterDto(
     [property: Description("Of its Kafka, or without one of its Flink, as it was last read.")] ClusterStatus Status,
     string? Reason,
     [property: Description("The id of its Kafka.")] string? EngineId,
-    [property: Description("Of its Kafka.")] string? Version,
-    string? ControllerKind,
+    [property: Description("Of its Kafka, as its brokers last showed it.")] string? Version,
+    [property: Description("KRaft or ZooKeeper, as its brokers last showed it; null: unknown.")] string? ControllerKind,
     [property: Description("The bundled cluster: for development and evaluation only.")] bool IsLocalEvaluation,
     [property: Description("What the portal may not see or do there, in words.")]
         IReadOnlyList<string> MissingPermissions,

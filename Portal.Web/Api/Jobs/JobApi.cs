@@ -121,7 +121,7 @@ public sealed record JobRestoreDto(
 )
 {
     public static JobRestoreDto Of(RestoreEvidence restore) =>
-        new(restore.Number, restore.IsThere, restore.Records, restore.Cut, restore.StateChange);
+        new(restore.Number, restore.IsThere, restore.Records, restore.WithoutEarlier, restore.StateChange);
 }
 
 /// <summary>A topic as a table of one job.</summary>

@@ -43,7 +43,10 @@ public sealed record StopCostDto(
         "Who would see records twice: only consumers of uncommitted records, or whoever reads its output."
     )]
         StopRepeats Repeats,
-    [property: Description("Records would never be read; null when that isn't known.")] bool? LosesRecords,
+    [property: Description(
+        "Records would never be read, or not again though their results are taken back; null when that isn't known."
+    )]
+        bool? LosesRecords,
     [property: Description("When the checkpoint was triggered that it would go on from; null when there is none.")]
         DateTimeOffset? CheckpointAt,
     [property: Description("Records read since then, at most; null when not known.")] long? Records

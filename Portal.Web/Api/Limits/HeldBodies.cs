@@ -3,7 +3,8 @@ using System.Threading.RateLimiting;
 namespace Portal.Web.Api.Limits;
 
 /// <summary>Marks the routes that hold a long body in memory until it is answered.</summary>
-internal sealed class HoldsBody;
+/// <param name="Beyond">Bytes: what is at most as long isn't counted. 0: each body is.</param>
+internal sealed record HoldsBody(long Beyond = 0);
 
 /// <summary>
 /// How many requests that hold their body one person may have open, how many of them long, and how many long ones all together: more are refused before any
@@ -14,6 +15,9 @@ internal static class HeldBodies
     public const int OfPerson = 4;
     public const int LongOfPerson = 2;
     public const int LongInAll = 6;
+
+    /// <summary>Bytes.</summary>
+    public const long Longest = 16 * 1024 * 1024;
     private const long Long = 1024 * 1024;
 
     public static RateLimitPartition<string> ByPerson(HttpContext http) =>
@@ -31,7 +35,10 @@ internal static class HeldBodies
 
     // Who isn't known holds nothing: they are refused before the body is read.
     private static string? Who(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<HoldsBody>() is null ? null : http.User.Identity?.Name;
+        http.GetEndpoint()?.Metadata.GetMetadata<HoldsBody>() is { Beyond: var beyond }
+        && (beyond == 0 || http.Request.ContentLength > beyond)
+            ? http.User.Identity?.Name
+            : null;
 
     private static RateLimitPartition<string> AtOnce(string of, int most) =>
         RateLimitPartition.GetConcurrencyLimiter(

@@ -55,6 +55,7 @@ internal static class RateLimits
             api =>
             {
                 api.Use(Recognise);
+                api.Use(LongBodies.Limit);
                 api.UseRateLimiter();
             }
         );

@@ -24,6 +24,10 @@ public sealed record HandOverDto(
     )]
         IReadOnlyList<string> PortalServiceAccounts,
     [property: Description(
+        "Names of Portal service accounts with tokens that were created with a token of theirs, and end with it. Create others on the page first, or with another person's token."
+    )]
+        IReadOnlyList<string> TokensEndOf,
+    [property: Description(
         "Names of Portal service accounts with rules for workloads that they added: workloads get no token by those once they are out. Add the rules again."
     )]
         IReadOnlyList<string> WorkloadRulesOf,
@@ -53,6 +57,7 @@ public sealed record HandOverDto(
             person.OpenSessions,
             person.WorkingTokens,
             person.Accounts,
+            person.Ending,
             person.WithRules,
             [.. person.Grants.Select(grant => new RequestedGrantDto(grant.Cluster, grant.Name, grant.OwnerTitle))],
             [.. person.Passwords.Select(p => new UnseenPasswordDto(p.Cluster, p.Name, p.OwnerTitle, p.IsMade))]

@@ -11,14 +11,22 @@ internal static class AppliedReport
     public static SpecReport Of(AppliedSpecs applied, string portal)
     {
         var report = new SpecReport();
-        foreach (var (change, request, after) in applied.Submitted)
+        foreach (var submitted in applied.Submitted)
         {
+            var (change, request, after) = submitted;
             var resources = Quantity.Of(request.Documents.Count, "resource", "resources");
             report.Line($"Requested: change {change}, {resources} in {request.Environment}");
             report.Line($"  {portal}changes/{change}");
             if (after.Count > 0)
             {
                 report.Line($"  {After(after)}");
+            }
+
+            if (submitted.Replaces.Count > 0)
+            {
+                report.Line(
+                    $"  Takes the place of change {string.Join(", ", submitted.Replaces)}, which was cancelled."
+                );
             }
         }
 

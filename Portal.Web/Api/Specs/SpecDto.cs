@@ -77,7 +77,8 @@ public sealed record AppliedSpecsDto(
                     s.Change.Value,
                     s.Request.Environment,
                     SpecResourceDto.Of(s.Request),
-                    [.. s.After.Select(change => change.Value)]
+                    [.. s.After.Select(change => change.Value)],
+                    [.. s.Replaces.Select(change => change.Value)]
                 )),
             ],
             applied.Refused?.Words
@@ -91,7 +92,11 @@ public sealed record SubmittedSpecsDto(
     [property: Description(
         "The changes that have to be applied before it, because some of it depends on them. Until then its plan may fail; it is sent back then."
     )]
-        IReadOnlyList<long> After
+        IReadOnlyList<long> After,
+    [property: Description(
+        "Your former changes that were sent back or had no plan, cancelled because this one has the same resources and operations: each resource is deleted by both or by neither."
+    )]
+        IReadOnlyList<long> Replaces
 );
 
 public sealed record RequestedSpecDto(

@@ -11,7 +11,7 @@ public sealed record SpecNoteDto(
 )
 {
     internal const string Why =
-        "Documents of which nothing, or not all, is requested though they aren't known to match what is there. They don't count as unchanged.";
+        "Documents of which nothing, or not all, is requested though they aren't known to match what is there, and those of which a change was sent back or has no plan. They don't count as unchanged.";
 
     internal static SpecNoteDto Of(SpecNote note) =>
         new(

@@ -13,8 +13,6 @@ internal static class SpecRoutes
 {
     public const string Yaml = "application/yaml";
 
-    private const int LongestBody = 16 * 1024 * 1024;
-
     private static readonly string Words =
         $"As text for a terminal with `Accept: text/plain`. One person has at most {HeldBodies.OfPerson} of these requests open at once; another one is answered with 429.";
 
@@ -45,7 +43,7 @@ internal static class SpecRoutes
             .MapPost("/specs:plan", Plan)
             .Accepts<string>(Yaml)
             .Produces<SpecPlanDto>()
-            .WithMetadata(new RequestSizeLimitAttribute(LongestBody), new HoldsBody())
+            .WithMetadata(new RequestSizeLimitAttribute(HeldBodies.Longest), new HoldsBody())
             .Refuses(413, 415, 422)
             .WithName("planSpecs")
             .WithSummary("What applying these documents would request; requests nothing")
@@ -54,7 +52,7 @@ internal static class SpecRoutes
             .MapPost("/specs:apply", Apply)
             .Accepts<string>(Yaml)
             .Produces<AppliedSpecsDto>()
-            .WithMetadata(new RequestSizeLimitAttribute(LongestBody), new HoldsBody())
+            .WithMetadata(new RequestSizeLimitAttribute(HeldBodies.Longest), new HoldsBody())
             .Writes()
             .WithName("applySpecs")
             .WithSummary("Request what makes everything match these documents; what no document names is left alone")

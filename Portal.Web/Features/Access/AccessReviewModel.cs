@@ -26,6 +26,12 @@ public sealed class AccessReviewModel(
             ? [.. review.Items.Where(item => item is { IsUnanswered: true, Keep.Granted: true })]
             : [];
 
+    /// <summary>How many grants nobody can keep or drop.</summary>
+    public int Unanswerable =>
+        Value is { Row.IsOpen: true } review
+            ? review.Items.Count(item => item is { IsUnanswered: true, IsAnswerable: false })
+            : 0;
+
     public async Task Load(long id, CancellationToken stop) =>
         Show(
             await reviews.Of(me.Caller, id, stop) is { } review

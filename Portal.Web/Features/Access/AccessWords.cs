@@ -32,6 +32,22 @@ internal static class AccessWords
             ? $"{row.Denies[0].Principal}: {row.Denies[0].InWords()}{(row.Denies.Count > 1 ? $"; and {row.Denies.Count - 1} more" : "")}"
             : null;
 
+    /// <summary>What stands where the ACLs would be that no grant holds, where none was seen.</summary>
+    public static string NoUnmanaged(IReadOnlyList<AclSource> sources)
+    {
+        var unread = sources.Where(source => source.Reading?.ReadAt is null).Select(source => source.Cluster).ToList();
+        return (sources.Count - unread.Count, unread.Count) switch
+        {
+            (0, 0) => "No cluster with Kafka is registered here.",
+            (_, 0) when sources.Any(source => source.Reading?.Failure is not null) =>
+                "As last read, every ACL on these clusters belongs to a grant.",
+            (_, 0) => "Every ACL on these clusters belongs to a grant.",
+            (0, _) => $"The ACLs of {string.Join(", ", unread)} have not been read yet.",
+            _ =>
+                $"The ACLs of {string.Join(", ", unread)} have not been read yet. Every other one belongs to a grant, as last read.",
+        };
+    }
+
     public static int Severity(AccessRow row, DateTimeOffset now) =>
         row switch
         {

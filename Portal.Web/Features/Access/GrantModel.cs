@@ -36,9 +36,14 @@ public sealed record GrantView(
     /// <summary>How much longer one click asks for.</summary>
     public const int ExtendedDays = 90;
 
-    /// <summary>Until when one click asks: from now or from its end, whichever is later.</summary>
-    public static DateTimeOffset Later(DateTimeOffset expires, DateTimeOffset now) =>
-        (expires > now ? expires : now).AddDays(ExtendedDays);
+    /// <summary>Until when one click asks: from now or from its end, whichever is later, and no longer than the calendar goes.</summary>
+    public static DateTimeOffset Later(DateTimeOffset expires, DateTimeOffset now)
+    {
+        var from = expires > now ? expires : now;
+        return from < DateTimeOffset.MaxValue.AddDays(-ExtendedDays)
+            ? from.AddDays(ExtendedDays)
+            : DateTimeOffset.MaxValue;
+    }
 
     /// <summary>How many changes there are about it; null when there may be more than are shown.</summary>
     public int? ChangeCount => Changes.Count < ChangesShown ? Changes.Count : null;

@@ -1,7 +1,6 @@
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Lists;
-using Portal.Core.Resources;
 using Portal.Core.Teams;
 
 namespace Portal.Web.Features.Changes;
@@ -54,10 +53,7 @@ public sealed record ChangeOffers(
             Abort: stop && state == ChangeState.Applying && view.Run is { AbortBy: null },
             Settle: state == ChangeState.Stuck && may(new CallerAction.SettleRun(owned)).Granted,
             EditRequest: state == ChangeState.ChangesRequested
-                // It has no form: there is nothing in it to edit but the team.
-                && view.Resources.All(resource =>
-                    resource.Operation is not (ResourceOperation.Transfer or ResourceOperation.Claim)
-                )
+                && view.HasForm
                 && view.EditActs.All(act => may(act).Granted),
             WhyNotVote: state != ChangeState.PendingApproval ? null
                 : voted

@@ -32,6 +32,9 @@ public sealed record ClusterShown(
     /// <summary>Of a cluster without Kafka: the jobs of its Flink.</summary>
     public IReadOnlyList<JobRow> FlinkJobs { get; init; } = [];
 
+    /// <summary>Managed jobs on Flinks of other clusters that use its topics; 0 until they are counted.</summary>
+    public int JobsElsewhere { get; init; }
+
     public int Topics => Managed.GetValueOrDefault(TopicKind.Word);
 
     public int Schemas => Managed.GetValueOrDefault(SchemaKind.Word);
@@ -74,12 +77,32 @@ public sealed class ClusterModel(
             new ClusterShown(row, me.May(new CallerAction.ManageClusters()).Granted, left, open, flink)
             {
                 FlinkJobs = row.Cluster.Kafka is null ? await JobsOn(row.Cluster, stop) : [],
+                JobsElsewhere =
+                    Value is { } before && before.Row.Cluster.Id == row.Cluster.Id ? before.JobsElsewhere : 0,
             }
         );
     }
 
     private async Task<IReadOnlyList<JobRow>> JobsOn(Cluster cluster, CancellationToken stop) =>
         [.. (await jobs.All(cluster.Environment, stop)).Where(job => job.Cluster == cluster.Name)];
+
+    /// <summary>Counts the jobs elsewhere as the dialog opens: that reads every job's spec, too much for each live refresh.</summary>
+    /// <returns>False: the store didn't answer.</returns>
+    public Task<bool> CountElsewhere() =>
+        store.Read(async () =>
+        {
+            if (Value is not { Row.Cluster: { Kafka: not null } cluster })
+            {
+                return;
+            }
+
+            var found = await deregistration.JobsElsewhere(cluster.Id, CancellationToken.None);
+            // It may have been refreshed meanwhile, or be another cluster's.
+            if (Value is { } shown && shown.Row.Cluster.Id == cluster.Id)
+            {
+                Show(shown with { JobsElsewhere = found });
+            }
+        });
 
     /// <summary>True when it is deregistered.</summary>
     public async Task<bool> Deregister()

@@ -21,6 +21,9 @@ public sealed record GroupShown(
 {
     public GroupSnapshot Group => Row.Group;
 
+    /// <summary>What differs from its spec of all that changes are looked for on, newest first.</summary>
+    public IReadOnlyList<OpenDrift> Drifts { get; init; } = [];
+
     /// <summary>The job, while it runs: then it reads, though nobody is in the group.</summary>
     public JobRow? Reader => Job is { Run.State: JobRunState.Alive } ? Job : null;
 
@@ -34,6 +37,7 @@ public sealed class GroupModel(
     ManagedShelf managed,
     IHealthHistory history,
     ResourceChanges changes,
+    OpenDrifts drifts,
     JobCatalogue jobs,
     TimeProvider time
 ) : PageModel<GroupShown>
@@ -71,6 +75,7 @@ public sealed class GroupModel(
             {
                 Row = row,
                 Changes = await changes.Newest(row.DependsOn, MostChanges, stop),
+                Drifts = await drifts.Newest(row.DependsOn, MostChanges, stop),
                 Job = await jobs.ReadingAs(name, row.Environment, stop),
             }
         );

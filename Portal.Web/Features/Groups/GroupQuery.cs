@@ -18,7 +18,7 @@ public sealed record GroupQuery(
         ("stopped", "Stopped", row => row.Group.Status == LagStatus.Stopped),
         ("stalled", "Stalled", row => row.Group.Status == LagStatus.Stalled),
         ("rewound", "Rewound", row => row.Group.Status == LagStatus.Rewound),
-        ("behind", "Falling behind", row => row.Group.Status == LagStatus.FallingBehind),
+        ("behind", "Falling behind", row => CatchUp.FallsBehind(row.Group)),
         ("unknown", "Unknown", row => row.Group.Status == LagStatus.Unknown),
         ("new", "Not enough data yet", row => row.Group.Status == LagStatus.NotEnoughData),
         ("ok", "OK", row => row.Group.Status == LagStatus.Ok),

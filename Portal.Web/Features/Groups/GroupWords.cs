@@ -21,6 +21,7 @@ public static class GroupWords
             LagStatus.Stopped => $"no members, no commit{Where(group)} {Since(Stuck(group).Max(p => p.MovedAt), now)}",
             LagStatus.FallingBehind when group is { ConsumedPerSecond: { } reads, ProducedPerSecond: { } arrive } =>
                 $"reads {Quantity.PerSecond(reads)}/s, {Quantity.PerSecond(arrive)}/s arrive",
+            LagStatus.Rewound when CatchUp.FallsBehind(group) => "offset reset backwards, not catching up",
             LagStatus.Rewound => "offset reset backwards",
             LagStatus.Unknown => Silent(group),
             _ => null,
@@ -49,7 +50,7 @@ public static class GroupWords
         {
             Drain.Done => "nothing unread",
             Drain.In(var time) => $"≈ {Age.InWords(time)}",
-            Drain.Never when group.Status == LagStatus.Ok && StatusReason.ReadsWhatArrives(group) => "keeps up",
+            Drain.Never when group.Status == LagStatus.Ok && CatchUp.ReadsWhatArrives(group) => "keeps up",
             Drain.Never => "not at this rate",
             _ => "unknown",
         };
@@ -71,7 +72,7 @@ public static class GroupWords
 
     /// <summary>What was looked at where nothing was found that could be the cause.</summary>
     public static string NoChanges(GroupRow row) =>
-        $"No changes to its topics, to grants that name them{(row.Jobs.Count > 0 ? " or to its job" : "")}, and no gaps in the readings.";
+        $"No changes through the portal to its topics, to grants that name them{(row.Jobs.Count > 0 ? " or to its job" : "")}, no drift, and no gaps in the readings.";
 
     /// <summary>The partition that holds most of the lag, when one does and it is worth a sentence.</summary>
     public static (GroupPartition Partition, int Percent)? Hoarder(GroupSnapshot group)

@@ -1,4 +1,5 @@
 using Portal.Core.Health;
+using Portal.Core.Topics;
 
 namespace Portal.Web.Features.Groups;
 
@@ -31,6 +32,13 @@ public static class MemberWords
     public static bool IsEmpty(GroupSnapshot group) =>
         group.Membership is not { Answered: false }
         && (group.State is "Empty" or "Dead" || group.Membership is { Members: [] });
+
+    /// <summary>
+    /// Nobody is in it, and its offsets moved a moment ago: whoever commits there assigns itself its partitions, and Kafka knows nothing of that. Members
+    /// that have just left look the same, and so does a reset; what has stopped is known to have no such reader.
+    /// </summary>
+    public static bool IsCommittedTo(GroupSnapshot group) =>
+        IsEmpty(group) && group.Status != LagStatus.Stopped && group.CycleAt - group.LastMovedAt < ActiveReaders.Within;
 
     private static string Run((int First, int Last) run) =>
         run.First == run.Last ? $"p{run.First}"

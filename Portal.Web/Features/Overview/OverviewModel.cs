@@ -34,7 +34,7 @@ public sealed record OverviewView(
     DateTimeOffset At
 )
 {
-    /// <summary>The newest change on what an unhealthy resource depends on; null: there was none. How a topic itself is, no grant is the cause of.</summary>
+    /// <summary>The change that acted last on what an unhealthy resource depends on; null: there was none. How a topic itself is, no grant is the cause of.</summary>
     public ResourceChange? LastChange(UnhealthyResource resource) =>
         resource
             .DependsOn.Select(on => Changed.Itself.GetValueOrDefault(on))
@@ -43,7 +43,7 @@ public sealed record OverviewView(
                     ? []
                     : resource.DependsOn.Select(on => Changed.Grants.GetValueOrDefault(on))
             )
-            .MaxBy(change => change?.At);
+            .MaxBy(change => change?.LastActAt);
 }
 
 /// <summary>A team of mine.</summary>
@@ -53,6 +53,7 @@ public readonly record struct MyTeam(string Name, string Title);
 public sealed class OverviewModel(
     Me me,
     IClusterHealth health,
+    TopicRows topics,
     ManagedShelf managed,
     GroupCatalogue groups,
     ResourceChanges resourceChanges,
@@ -115,12 +116,10 @@ public sealed class OverviewModel(
         var names = mine.Select(team => team.Name).ToHashSet(StringComparer.Ordinal);
         return TeamHealth.Of(
             [
-                .. from cluster in health.Current.Values
-                where environment is null || cluster.Environment == environment
-                from topic in cluster.Topics.Values
-                let owned = shelf.GetValueOrDefault((cluster.Id, topic.Name))
-                where owned is not null && names.Contains(owned.Owner)
-                select new TopicRow(cluster, topic, owned),
+                .. topics
+                    .All(shelf)
+                    .Where(row => environment is null || row.Cluster.Environment == environment)
+                    .Where(row => row.Managed is { } owned && names.Contains(owned.Owner)),
             ],
             [
                 .. groups

@@ -39,6 +39,7 @@ public static class OverviewWords
             .OrderByDescending(same => same.Key)
             .Select(same => $"{same.Count()} {same.Key.InWords().ToLowerInvariant()}");
         var jobs = unhealthy.OfType<UnhealthyResource.UnhealthyJob>().Count();
+        var gone = unhealthy.Count(resource => resource is UnhealthyResource.GoneTopic);
         var silent = unhealthy.Count(resource => resource is UnhealthyResource.SilentTopic);
         var drifted = unhealthy.Count(resource => resource is UnhealthyResource.DriftedTopic);
         return string.Join(
@@ -46,6 +47,7 @@ public static class OverviewWords
             [
                 .. groups,
                 .. jobs > 0 ? [$"{Quantity.Of(jobs, "job", "jobs")} unhealthy"] : Array.Empty<string>(),
+                .. gone > 0 ? [$"{Quantity.Of(gone, "topic", "topics")} gone"] : Array.Empty<string>(),
                 .. silent > 0 ? [$"{Quantity.Of(silent, "topic", "topics")} not responding"] : Array.Empty<string>(),
                 .. drifted > 0 ? [$"{drifted} drifted"] : Array.Empty<string>(),
             ]

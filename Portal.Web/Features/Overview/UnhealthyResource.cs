@@ -7,8 +7,8 @@ using Portal.Web.Features.Topics;
 
 namespace Portal.Web.Features.Overview;
 
-/// <summary>Something of my teams that isn't well: a group that reads our topics, a topic that doesn't answer, or one that isn't as wanted.</summary>
-/// <param name="Severity">The larger the worse; groups by their status, a silent topic as an unknown group, drift below them.</param>
+/// <summary>Something of my teams that isn't well: a group that reads our topics, a topic that is gone or doesn't answer, or one that isn't as wanted.</summary>
+/// <param name="Severity">The larger the worse; groups by their status, a topic that is gone as a stopped group, a silent one as an unknown group, drift below them.</param>
 /// <param name="DependsOn">What a change of may be the cause: it, and what it reads.</param>
 public abstract record UnhealthyResource(int Severity, string Environment, IReadOnlyCollection<ResourceRef> DependsOn)
 {
@@ -52,6 +52,9 @@ public abstract record UnhealthyResource(int Severity, string Environment, IRead
     /// <summary>Partitions of it aren't answered: its readers may look well all the same.</summary>
     public sealed record SilentTopic(TopicRow Row) : UnhealthyTopic(DriftSeverity + (int)LagStatus.Unknown, Row);
 
+    /// <summary>Managed, and not on its cluster any more.</summary>
+    public sealed record GoneTopic(TopicRow Row) : UnhealthyTopic(DriftSeverity + (int)LagStatus.Stopped, Row);
+
     public sealed record DriftedTopic(TopicRow Row) : UnhealthyTopic(DriftSeverity, Row);
 
     public abstract record UnhealthyTopic(int Severity, TopicRow Row)
@@ -63,7 +66,8 @@ public abstract record UnhealthyResource(int Severity, string Environment, IRead
 
     /// <summary>Null for a topic that isn't unhealthy itself, whatever its readers are.</summary>
     public static UnhealthyResource? Of(TopicRow row) =>
-        row.Unanswered > 0 ? new SilentTopic(row)
-        : row.Managed is { Drifts: > 0 } ? new DriftedTopic(row)
+        row.Absence == TopicAbsence.Gone ? new GoneTopic(row)
+        : row.Unanswered > 0 ? new SilentTopic(row)
+        : row is { Managed.Drifts: > 0, Absence: null } ? new DriftedTopic(row)
         : null;
 }

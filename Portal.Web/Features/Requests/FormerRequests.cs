@@ -20,11 +20,11 @@ public sealed class FormerRequests(
 {
     public async Task<ViewState<RequestView>> SentBack(ChangeId id, CancellationToken stop)
     {
-        if (await changes.Get(id, stop) is not { Row.State: ChangeState.ChangesRequested } change)
+        if (await changes.Get(id, stop) is not { Row.State: ChangeState.ChangesRequested, HasForm: true } change)
         {
             return new ViewState<RequestView>.NotFound(
                 $"Change #{id} can't be edited now",
-                "Only a request that was sent back can be edited here."
+                "Only a request that was sent back can be edited here. An adoption, a claim or a transfer is cancelled and requested anew."
             );
         }
 

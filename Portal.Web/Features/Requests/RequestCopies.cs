@@ -12,6 +12,7 @@ namespace Portal.Web.Features.Requests;
 public sealed class RequestCopies(
     IClusterHealth health,
     KindForms kinds,
+    ResourceKinds resources,
     ManagedSpecs managed,
     ChangeDetails changes,
     RequestViews views
@@ -73,7 +74,7 @@ public sealed class RequestCopies(
 
         return await managed.Of(asked.On, stop) is { } now
             ? kinds.Filled(
-                new(ResourceOperation.Update, Over(asked, now.Spec), asked.Base ?? now.Spec),
+                new(ResourceOperation.Update, Over(asked, now.Spec), now.Spec),
                 asked.Kind,
                 asked.Cluster,
                 asked.Name,
@@ -82,8 +83,13 @@ public sealed class RequestCopies(
             : null;
     }
 
-    private static ResourceSpec Over(ChangeResourceView asked, ResourceSpec now) =>
-        asked.KeepsLabels ? asked.Wanted! with { Labels = (asked.Base ?? now).Labels } : asked.Wanted!;
+    private ResourceSpec Over(ChangeResourceView asked, ResourceSpec now)
+    {
+        var wanted = asked.Base is { } origin
+            ? resources.Of(asked.Kind).Merge(now, origin, asked.Wanted!)
+            : asked.Wanted!;
+        return asked.KeepsLabels ? wanted with { Labels = now.Labels } : wanted;
+    }
 
     private ResourceForm Copy(ResourceKind kind, ResourceSpec spec, string name, string cluster, string owner) =>
         kinds.Filled(new(ResourceOperation.Create, spec, null, IsCopy: true), kind, cluster, name, owner);

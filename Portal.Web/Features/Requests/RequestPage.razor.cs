@@ -67,7 +67,8 @@ public abstract partial class RequestPage : DraftPage<RequestModel>
             RequestOf.New { IsStream: true } =>
                 "A topic and the schema of its messages: requested, approved and applied together.",
             RequestOf.New { Kind: var kind } => Forms.Of(kind).Lede,
-            RequestOf.Copy => "Filled in as it was requested then. What was created gets a name of its own.",
+            RequestOf.Copy =>
+                "What was created is filled in as it was requested then, under a name of its own; what was edited, as it is now with that edit.",
             _ => "Edit the fields to change; everything else stays.",
         };
 

@@ -20,22 +20,38 @@ public sealed record ServiceAccountQuery(string? Environment, string? Words, IRe
 
 /// <summary>The accounts at one moment.</summary>
 /// <param name="All">Everything in the environment, before the filters.</param>
+/// <param name="Sources">The clusters that may have accounts, and how those were read.</param>
 public sealed record ServiceAccountsView(
     IReadOnlyList<ServiceAccountRow> Rows,
     IReadOnlyList<ServiceAccountRow> All,
+    IReadOnlyList<CredentialSource> Sources,
     DateTimeOffset Now
 )
 {
+    /// <summary>The clusters whose accounts were never read.</summary>
+    public IReadOnlyList<string> Unread =>
+        [.. Sources.Where(source => source.Reading?.ReadAt is null).Select(source => source.Cluster)];
+
     public string Summary => $"{Quantity.Count(Rows.Count)} of {Quantity.Of(All.Count, "account", "accounts")}";
 }
 
 /// <summary>Accounts out of the store; a page view never asks a cluster.</summary>
-public sealed class ServiceAccountListModel(ServiceAccountCatalogue accounts, TimeProvider clock)
-    : PageModel<ServiceAccountsView>
+public sealed class ServiceAccountListModel(
+    ServiceAccountCatalogue accounts,
+    CredentialSources sources,
+    TimeProvider clock
+) : PageModel<ServiceAccountsView>
 {
     public async Task Load(ServiceAccountQuery query, CancellationToken stop)
     {
         var all = await accounts.All(query.Environment, stop);
-        Show(new ServiceAccountsView([.. all.Where(query.Takes)], all, clock.GetUtcNow()));
+        Show(
+            new ServiceAccountsView(
+                [.. all.Where(query.Takes)],
+                all,
+                await sources.All(query.Environment, stop),
+                clock.GetUtcNow()
+            )
+        );
     }
 }

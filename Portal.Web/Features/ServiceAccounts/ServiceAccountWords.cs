@@ -9,9 +9,10 @@ internal static class ServiceAccountWords
     public static (Tone Tone, string Word) Of(ServiceAccountRow row, DateTimeOffset now) =>
         Severity(row, now) switch
         {
-            4 => (Tone.Bad, "Former password overdue"),
-            3 => (Tone.Bad, "Gone"),
-            2 => (Tone.Warn, "Drifted"),
+            5 => (Tone.Bad, "Former password overdue"),
+            4 => (Tone.Bad, "Gone"),
+            3 => (Tone.Warn, "Drifted"),
+            2 => (Tone.Unknown, "Not read yet"),
             1 => (Tone.Unknown, "Not managed"),
             _ => (Tone.Ok, "As wanted"),
         };
@@ -28,9 +29,11 @@ internal static class ServiceAccountWords
     public static int Severity(ServiceAccountRow row, DateTimeOffset now) =>
         row switch
         {
-            _ when row.Overdue(now) is not null => 4,
-            { Drifts: > 0, Seen: [], Spec: not { IsByCertificate: true } } => 3,
-            { Drifts: > 0 } => 2,
+            _ when row.Overdue(now) is not null => 5,
+            { Drifts: > 0, Seen: [], Spec: not { IsByCertificate: true } } => 4,
+            { Drifts: > 0 } => 3,
+            // One by certificate has nothing that could be read.
+            { ReadAt: null, Spec: { IsByCertificate: false } } => 2,
             { Owner: null } => 1,
             _ => 0,
         };

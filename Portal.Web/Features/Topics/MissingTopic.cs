@@ -22,13 +22,13 @@ internal static class MissingTopic
                 $"{cluster.Name} has not been read yet",
                 $"Whether the topic {name} exists is unknown. {UnreadClusters.Why(cluster)}"
             ),
-            (_, not null, _) when owned.CreatedAt > cluster.ListedAt => new(
-                $"The topic {name} has not been seen yet",
-                $"It was created after {cluster.Name} last answered; the next reading shows it here."
+            (_, not null, _) when Absence(cluster, owned) == TopicAbsence.NotSeenYet => new(
+                $"The topic {name} has not been seen since its last change",
+                $"{cluster.Name} was last read before that change, or just after it; a later reading shows whether the topic is there."
             ),
             (_, not null, _) => new(
                 NotThere(cluster, name),
-                "The portal manages it, but the cluster doesn't have it any more: somebody deleted it elsewhere."
+                "The portal manages it, but the cluster doesn't have it any more."
             ),
             (_, null, [var last, ..]) => new(
                 NotThere(cluster, name),
@@ -36,6 +36,16 @@ internal static class MissingTopic
             ),
             _ => new(NotThere(cluster, name), "It never was, or it went before the portal watched this cluster."),
         };
+
+    /// <summary>Of one that is managed.</summary>
+    public static TopicAbsence Absence(ClusterSnapshot cluster, ManagedTopic owned) =>
+        cluster.ListedAt - owned.UpdatedAt > TopicDrift.ShownWithin ? TopicAbsence.Gone : TopicAbsence.NotSeenYet;
+
+    /// <summary>As a list shows it, with what stands below.</summary>
+    public static (string Word, string Reason) InWords(ClusterSnapshot cluster, TopicAbsence absence) =>
+        absence == TopicAbsence.Gone ? ("Gone", $"not on {cluster.Name} any more")
+        : cluster.ListedAt is null ? ("Not seen yet", $"{cluster.Name} has not been read yet")
+        : ("Not seen yet", $"changed after {cluster.Name} was last read, or just before");
 
     private static string NotThere(ClusterSnapshot cluster, string name) =>
         $"There is no topic {name} on {cluster.Name}";

@@ -14,6 +14,7 @@ namespace Portal.Web.Features.Unowned;
 /// <summary>What is on clusters and nobody owns, and what is chosen of it to be claimed or given.</summary>
 public sealed partial class UnownedModel(
     UnownedCatalogue unowned,
+    UnreadKinds unread,
     ClusterCatalogue clusters,
     OwnerChoices choices,
     RequestBatches requests,
@@ -52,6 +53,9 @@ public sealed partial class UnownedModel(
             .Order(StringComparer.Ordinal);
         return new ViewState<UnownedView>.Ready(
             new UnownedView(filter, rows, await unowned.Count(filter, stop), choice, [.. there])
+            {
+                Unread = rows.Count == 0 && filter.IsEmpty ? await unread.In(filter.Environment, stop) : [],
+            }
         );
     }
 

@@ -16,6 +16,9 @@ public sealed record UnownedView(
     IReadOnlyList<string> Clusters
 )
 {
+    /// <summary>What was never read, where nothing is listed: of that nobody knows whether it has an owner.</summary>
+    public IReadOnlyList<UnreadKind> Unread { get; init; } = [];
+
     public bool HasMore => Rows.Count < Count;
 
     public string Summary =>

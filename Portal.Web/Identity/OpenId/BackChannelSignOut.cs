@@ -71,6 +71,7 @@ internal sealed partial class BackChannelSignOut(
         catch (Exception silent) when (silent is InvalidOperationException or HttpRequestException or IOException)
         {
             LogUnreachable(key, silent);
+            http.Response.Headers.RetryAfter = "30"; // seconds, well before the report is too old
             return OAuthRefusal.Of(503, "temporarily_unavailable", "The provider's keys can't be read. Try again.");
         }
     }

@@ -22,6 +22,7 @@ internal static class IdTokens
     public static string NewNonce() => Protocol.GenerateNonce();
 
     /// <exception cref="SignInRefusedException">It isn't to be believed.</exception>
+    /// <exception cref="InvalidOperationException">The provider's keys can't be read now, so that nobody can tell.</exception>
     public static async Task<JwtSecurityToken> Validate(
         this OpenIdOptions options,
         string token,

@@ -57,6 +57,6 @@ internal static partial class IssuerBounds
         }
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,30}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Key();
 }

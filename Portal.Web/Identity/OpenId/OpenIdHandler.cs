@@ -12,8 +12,12 @@ namespace Portal.Web.Identity.OpenId;
 /// OpenID Connect's code flow over the framework's OAuth handler: state, its cookie, PKCE and the exchange of the code are
 /// the framework's; discovery, nonce, id_token, userinfo and the issuer of the answer (RFC 9207) are added.
 /// </summary>
-internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILoggerFactory logs, UrlEncoder encoder)
-    : OAuthHandler<OpenIdOptions>(options, logs, encoder)
+internal sealed class OpenIdHandler(
+    IOptionsMonitor<OpenIdOptions> options,
+    ILoggerFactory logs,
+    UrlEncoder encoder,
+    UserInfo userInfo
+) : OAuthHandler<OpenIdOptions>(options, logs, encoder)
 {
     private const string Nonce = "nonce";
     private const string Error = "error";
@@ -92,7 +96,7 @@ internal sealed class OpenIdHandler(IOptionsMonitor<OpenIdOptions> options, ILog
             new AuthenticationToken { Name = IdTokens.Name, Value = raw },
             new AuthenticationToken { Name = RefreshTokens.Name, Value = tokens.RefreshToken ?? "" },
         ]);
-        identity.AddClaims(await Options.Stated(token, tokens.AccessToken!, Context.RequestAborted));
+        identity.AddClaims(await userInfo.Stated(Options, token, tokens.AccessToken!, Context.RequestAborted));
         return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);
     }
 

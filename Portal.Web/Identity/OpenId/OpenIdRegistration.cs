@@ -18,7 +18,9 @@ internal static class OpenIdRegistration
         services.AddHostedService(provided => provided.GetRequiredService<FederationSetup>());
         services.AddSingleton<ProviderSignOut>().AddSingleton<ProblemPages>();
         services.AddSingleton<RefreshTokens>().AddSingleton<ProviderTickets>();
+        services.AddSingleton<UserInfo>().AddSingleton<EmailLookup>();
         services.AddSingleton<BackChannelSignOut>().AddSingleton<ProviderArrival>();
+        services.AddSingleton<ProviderConfirmation>();
         services.AddHostedService<ProviderRenewal>();
         services.AddSingleton<OpenIdSignIn>();
         services.AddSingleton<ISignInMethod>(provided => provided.GetRequiredService<OpenIdSignIn>());

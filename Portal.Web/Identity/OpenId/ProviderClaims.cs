@@ -19,7 +19,7 @@ internal static class ProviderClaims
             subject,
             new[] { Shown(First(person, "name")), username, Shown(subject) }.First(name => name.Length > 0),
             username.Length > 0 ? username : subject,
-            email,
+            First(person, EmailLookup.Unread) is null ? email : null,
             [
                 .. person
                     .Claims.Where(claim => provider.RuleClaims.Contains(claim.Type, StringComparer.Ordinal))

@@ -11,14 +11,16 @@ namespace Portal.Web.Identity.OpenId;
 internal sealed class ProviderDocument
 {
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _readings;
-    private volatile Exception? _cause;
+
+    // Why the last reading failed; null: it didn't.
+    private volatile Exception? _failure;
 
     /// <param name="authority">The issuer, as its document names it.</param>
     /// <param name="keysAtMostEvery">How often its keys are read again at most.</param>
     public ProviderDocument(string authority, TimeSpan keysAtMostEvery, HttpClient http) =>
         _readings = new ConfigurationManager<OpenIdConnectConfiguration>(
             $"{authority.TrimEnd('/')}/.well-known/openid-configuration",
-            new OfIssuer(authority),
+            new OfIssuer(authority, failure => _failure = failure),
             new HttpDocumentRetriever(http) { RequireHttps = !new Uri(authority).IsLoopback }
         )
         {
@@ -50,24 +52,49 @@ internal sealed class ProviderDocument
         {
             return await _readings.GetConfigurationAsync(stop);
         }
-        catch (InvalidOperationException failure) when (failure.InnerException is { } cause)
-        {
-            _cause = cause;
-            throw;
-        }
-        catch (InvalidOperationException failure)
+        catch (InvalidOperationException failure) when (failure.InnerException is null)
         {
             // It failed a moment ago and wasn't tried again: the library doesn't say why any more.
-            throw new InvalidOperationException(failure.Message, _cause);
+            throw new InvalidOperationException(failure.Message, _failure);
         }
     }
 
-    public void ReadKeysAgain() => _readings.RequestRefresh();
+    /// <summary>With its keys as they are now, which may have been rotated; those of a moment ago count as well.</summary>
+    /// <exception cref="InvalidOperationException">They can't be read now; the cause is inside.</exception>
+    public async Task<OpenIdConnectConfiguration> ReadKeysAgain(CancellationToken stop)
+    {
+        _readings.RequestRefresh();
+        var read = await Read(stop);
+        return _failure is { } cause
+            ? throw new InvalidOperationException("The keys can't be read again now.", cause)
+            : read;
+    }
 
     /// <summary>Takes no document that names another issuer than was asked, letter for letter (OpenID Connect Discovery, 4.3).</summary>
-    private sealed class OfIssuer(string issuer) : IConfigurationRetriever<OpenIdConnectConfiguration>
+    /// <param name="ended">Takes how each reading ended: null, or why it failed.</param>
+    private sealed class OfIssuer(string issuer, Action<Exception?> ended)
+        : IConfigurationRetriever<OpenIdConnectConfiguration>
     {
         public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(
+            string address,
+            IDocumentRetriever retriever,
+            CancellationToken cancel
+        )
+        {
+            try
+            {
+                var read = await Checked(address, retriever, cancel);
+                ended(null);
+                return read;
+            }
+            catch (Exception failure)
+            {
+                ended(failure);
+                throw;
+            }
+        }
+
+        private async Task<OpenIdConnectConfiguration> Checked(
             string address,
             IDocumentRetriever retriever,
             CancellationToken cancel

@@ -40,11 +40,12 @@ internal sealed record TokenTrust(ProviderDocument Document, string Audience, Ti
 
     /// <summary>Whether the issuer signed it for this portal and it is valid now; what it is about isn't looked at.</summary>
     /// <exception cref="SignInRefusedException">It isn't to be believed.</exception>
+    /// <exception cref="InvalidOperationException">The issuer's keys can't be read now, so that nobody can tell.</exception>
     public async Task<JwtSecurityToken> Read(string token, CancellationToken stop)
     {
+        var document = await Document.Read(stop);
         for (var again = false; ; again = true)
         {
-            var document = await Document.Read(stop);
             try
             {
                 Handler.ValidateToken(
@@ -66,7 +67,7 @@ internal sealed record TokenTrust(ProviderDocument Document, string Audience, Ti
             }
             catch (SecurityTokenSignatureKeyNotFoundException) when (!again)
             {
-                Document.ReadKeysAgain(); // they may have been rotated
+                document = await Document.ReadKeysAgain(stop);
             }
             catch (Exception wrong) when (wrong is SecurityTokenException || IsNoToken(wrong))
             {

@@ -6,17 +6,20 @@ using System.Text.Json;
 namespace Portal.Web.Identity.OpenId;
 
 /// <summary>Many providers put little into the id_token, and the rest into userinfo; some leave out what is too much.</summary>
-internal static class UserInfo
+internal sealed class UserInfo(EmailLookup emails)
 {
     // How Entra ID says that it left groups out: by OpenID Connect's distributed claims (Core, 5.6.2), or by a claim of its own.
     private const string Distributed = "_claim_names";
     private const string HasGroups = "hasgroups";
 
-    /// <summary>What the provider states of a person: in the token, and in userinfo where the token doesn't say all that is needed.</summary>
+    /// <summary>
+    /// What the provider states of a person: in the token, and in userinfo where the token doesn't say all that is needed. Where it lacks nothing but an
+    /// e-mail address, userinfo that can't be read keeps nobody out: <see cref="EmailLookup.Unread"/> stands in its place.
+    /// </summary>
     /// <exception cref="HttpRequestException">The provider doesn't answer, or not with that.</exception>
     /// <exception cref="SignInRefusedException">Userinfo is about somebody else, or what rules go by was left out.</exception>
-    public static async Task<IReadOnlyList<Claim>> Stated(
-        this OpenIdOptions options,
+    public async Task<IReadOnlyList<Claim>> Stated(
+        OpenIdOptions options,
         JwtSecurityToken token,
         string accessToken,
         CancellationToken stop
@@ -24,25 +27,29 @@ internal static class UserInfo
     {
         var document = await options.Document.Read(stop);
         var has = token.Claims.Select(claim => claim.Type).ToHashSet(StringComparer.Ordinal);
-        if (
-            string.IsNullOrEmpty(document.UserInfoEndpoint)
-            || (has.Contains("name") && options.RuleClaims.All(has.Contains))
-        )
+        var isWhole = has.Contains("name") && options.RuleClaims.All(has.Contains);
+        if (string.IsNullOrEmpty(document.UserInfoEndpoint) || (isWhole && has.Contains("email")))
         {
             return Whole(options, [.. token.Claims]);
         }
 
-        var person = await Ask(options, document.UserInfoEndpoint, accessToken, stop);
-        return person.Exists(claim => claim.Type == "sub" && claim.Value == token.Subject)
-            ? Whole(options, [.. token.Claims, .. person.Where(claim => !has.Contains(claim.Type))])
-            : throw new SignInRefusedException(SignInProblem.TokenInvalid, "userinfo is about somebody else.");
+        var person = isWhole ? await emails.Of(document.Issuer, Read, stop) : await Read(stop);
+        return Whole(options, [.. token.Claims, .. person.Where(claim => !has.Contains(claim.Type))]);
+
+        async Task<List<Claim>> Read(CancellationToken within)
+        {
+            var found = await Ask(options, document.UserInfoEndpoint, accessToken, within);
+            return found.Exists(claim => claim.Type == "sub" && claim.Value == token.Subject)
+                ? found
+                : throw new SignInRefusedException(SignInProblem.TokenInvalid, "userinfo is about somebody else.");
+        }
     }
 
     /// <summary>What userinfo alone states, where no token came; null where there is no userinfo to ask.</summary>
     /// <exception cref="HttpRequestException">The provider doesn't answer, or not with that.</exception>
     /// <exception cref="SignInRefusedException">What rules go by was left out.</exception>
     public static async Task<IReadOnlyList<Claim>?> Stated(
-        this OpenIdOptions options,
+        OpenIdOptions options,
         string accessToken,
         CancellationToken stop
     )
@@ -104,9 +111,12 @@ internal static class UserInfo
     }
 
     private static IEnumerable<Claim> Claims(JsonProperty said) =>
-        said.Value.ValueKind == JsonValueKind.Array
-            ? said.Value.EnumerateArray().Select(value => new Claim(said.Name, Text(value)))
-            : [new Claim(said.Name, Text(said.Value))];
+        said.Value.ValueKind switch
+        {
+            JsonValueKind.Null => [], // as if it weren't there: two people without an e-mail address have none in common
+            JsonValueKind.Array => said.Value.EnumerateArray().Select(value => new Claim(said.Name, Text(value))),
+            _ => [new Claim(said.Name, Text(said.Value))],
+        };
 
     private static string Text(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();

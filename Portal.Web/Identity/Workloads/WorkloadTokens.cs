@@ -18,7 +18,7 @@ internal sealed class WorkloadTokens(IOptions<WorkloadOptions> options)
     );
 
     /// <exception cref="SignInRefusedException">It isn't to be believed.</exception>
-    /// <exception cref="InvalidOperationException">The issuer's document can't be read.</exception>
+    /// <exception cref="InvalidOperationException">The issuer's document or keys can't be read.</exception>
     public async Task<StatedWorkload> Read(string token, CancellationToken stop)
     {
         // Which issuer's keys have to have signed it; only then is anything in it believed.

@@ -14,6 +14,8 @@ public sealed class ArtifactEnd(IOptions<ArtifactOptions> options, TimeProvider 
 {
     public DueKind Kind => JobDues.ArtifactEnds;
 
+    public IQueryable<Due> Ready(PortalDb db, DateTimeOffset now) => Dues.OverForAll(db, Kind, now);
+
     public async Task<bool> Handle(PortalDb db, Due row, CancellationToken stop)
     {
         var artifact = await db.Set<Artifact>()
@@ -25,7 +27,7 @@ public sealed class ArtifactEnd(IOptions<ArtifactOptions> options, TimeProvider 
             return false;
         }
 
-        var now = clock.GetUtcNow();
+        var now = await StoreClock.Earlier(db, clock.GetUtcNow(), stop);
         if (
             artifact?.Digest is { } digest
             && (await ArtifactUse.OfArtifact(db, digest, stop)).KeptUntil(now, options.Value.KeepFor) is { } until

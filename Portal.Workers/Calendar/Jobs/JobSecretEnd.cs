@@ -15,12 +15,14 @@ public sealed class JobSecretEnd(IOptions<ArtifactOptions> options, TimeProvider
 {
     public DueKind Kind => JobDues.SecretEnds;
 
+    public IQueryable<Due> Ready(PortalDb db, DateTimeOffset now) => Dues.OverForAll(db, Kind, now);
+
     public async Task<bool> Handle(PortalDb db, Due row, CancellationToken stop)
     {
         var secret = await db.Set<JobSecret>()
             .FromSql($"select * from job_secret where id = {row.SubjectId} for update")
             .SingleOrDefaultAsync(stop);
-        var now = clock.GetUtcNow();
+        var now = await StoreClock.Earlier(db, clock.GetUtcNow(), stop);
         if (
             secret is not null
             && (await ArtifactUse.OfSecret(db, secret.Id, stop)).KeptUntil(now, options.Value.KeepFor) is { } until

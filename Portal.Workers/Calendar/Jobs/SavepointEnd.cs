@@ -11,6 +11,8 @@ public sealed class SavepointEnd(TimeProvider clock) : IDueHandler
 {
     public DueKind Kind => JobDues.SavepointEnds;
 
+    public IQueryable<Due> Ready(PortalDb db, DateTimeOffset now) => Dues.OverForAll(db, Kind, now);
+
     public async Task<bool> Handle(PortalDb db, Due row, CancellationToken stop)
     {
         var savepoint = await db.Set<Savepoint>()

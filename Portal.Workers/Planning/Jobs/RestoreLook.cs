@@ -79,20 +79,19 @@ public sealed class RestoreLook(ArrivedRecords arrived, JobTopics topics) : IKin
         CancellationToken stop
     )
     {
-        var sources = await Task.WhenAll(
-            tables
-                .Where(t => !t.IsWritten && t.Problem is null)
-                .Select(t => arrived.Since(start.On.Cluster, t.Name, savepoint.TakenAt, stop))
+        var since = await arrived.Of(
+            start.On.Cluster,
+            tables.Where(t => !t.IsWritten && t.Problem is null).Select(t => t.Name),
+            savepoint.TakenAt,
+            group: null,
+            stop
         );
         var change = await StateChange(flink, start, savepoint, tables, stop);
         return (
-            new(
-                savepoint.Number,
-                savepoint.Obstacle is null ? isThere : false,
-                sources.Any(s => s.Records is null) ? null : sources.Sum(s => s.Records!.Value),
-                [.. sources.Where(s => s.IsCut).Select(s => s.Table)],
-                change?.Words
-            ),
+            new(savepoint.Number, savepoint.Obstacle is null ? isThere : false, since.Records, since.Cut, change?.Words)
+            {
+                MayBeCut = since.MayBeCut,
+            },
             change?.IsSame
         );
     }

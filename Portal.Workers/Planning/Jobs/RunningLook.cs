@@ -68,7 +68,6 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
         }
 
         var last = checkpoints.Recent.FirstOrDefault(c => c is { Status: JobCheckpoint.Completed, IsSavepoint: false });
-        var exceptions = await flink.Exceptions(live.JobId, stop);
         var next = plan.Steps.OfType<StartJob>().SingleOrDefault();
         var change =
             next is { Stopped: not null, Definition: { Program: null } wanted }
@@ -81,15 +80,18 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
                 )
                 : null;
         var ends = plan.Steps.Any(step => step is StopJob or CancelJob { WasOver: false });
+        var isCancelled = plan.Steps.OfType<StopJob>().Any(step => step.WithoutSavepoint);
+        var group = isCancelled ? CommittingGroup.Of(live.Name, live.Definition) : null;
+        var since = ends ? await Since(live, plan, last?.At + (looked - job.Now), group, stop) : null;
         var (behind, lastStart) = ends
             ? await _figures.Of(flink, live.JobId, job, isStartedAgain: next is not null, stop)
             : default;
         return new(
             last?.Bytes,
             last?.At ?? await KeptAt(flink, live, stop),
-            exceptions.Count,
+            (await flink.Exceptions(live.JobId, stop)).Count,
             change?.Words,
-            ends ? await Since(live, plan, last?.At + (looked - job.Now), stop) : null,
+            since?.Records,
             change?.IsSame,
             behind,
             lastStart
@@ -97,8 +99,9 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
         {
             AsOf = last is null ? null : job.Now,
             DeletesCheckpoints =
-                plan.Steps.OfType<StopJob>().Any(step => step.WithoutSavepoint)
-                && await flink.CheckpointSettings(live.JobId, stop) is { DeletesWhenCancelled: true },
+                isCancelled && await flink.CheckpointSettings(live.JobId, stop) is { DeletesWhenCancelled: true },
+            Uncommitted = since?.Uncommitted,
+            Cut = isCancelled ? since?.Cut : null,
         };
     }
 
@@ -109,14 +112,15 @@ public sealed class RunningLook(ArrivedRecords arrived, TimeProvider clock) : IK
             ?.WrittenAt;
 
     /// <param name="checkpoint">By the portal's clock: a record has the time of who wrote it, and Flink's clock may be off.</param>
-    private async Task<long?> Since(
+    private async Task<ArrivedTopics?> Since(
         LiveJob live,
         ResourcePlan plan,
         DateTimeOffset? checkpoint,
+        string? group,
         CancellationToken stop
     ) =>
         checkpoint is { } at && live.Definition is { } running
-            ? await arrived.Since(plan.On.Cluster, running, at, stop)
+            ? await arrived.Of(plan.On.Cluster, ArrivedRecords.Read(running), at, group, stop)
             : null;
 
     // What a gateway has against the statements, another check says.

@@ -78,7 +78,9 @@ public sealed class TopicEvidenceReader(
         )
         {
             UnreadableGroups = seen.Unreadable.IsEmpty ? null : seen.Unreadable,
-            UnreadLosses = loss is DataLoss.Beyond or DataLoss.Unknown ? UnreadLoss.Of(loss, held, seen) : null,
+            UnreadLosses = loss is DataLoss.Beyond or DataLoss.Unknown
+                ? [.. UnreadLoss.Of(loss, held, seen), .. UnreadLoss.OfSuspended(jobs, seen.Groups)]
+                : null,
         };
     }
 

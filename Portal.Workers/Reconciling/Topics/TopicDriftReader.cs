@@ -9,9 +9,6 @@ namespace Portal.Workers.Reconciling.Topics;
 /// <summary>Topics as the collector saw them. A look costs what has changed since the one before.</summary>
 public sealed class TopicDriftReader : IDriftReader
 {
-    // Until then a new topic may not have come to the broker that the collector asks; nor are the clocks of two machines further apart.
-    private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
-
     public ResourceKind Kind => TopicKind.Word;
 
     public async Task<DriftLook> Look(PortalDb db, ClusterId cluster, DriftMark mark, CancellationToken stop)
@@ -58,13 +55,13 @@ public sealed class TopicDriftReader : IDriftReader
             ? TopicDrift.Of(
                 CoreJson.Read<TopicSpec>(resource.Spec),
                 newest.GoneAt is null ? newest.ToLive() : null,
-                began - resource.UpdatedAt > Shown ? began : null
+                began - resource.UpdatedAt > TopicDrift.ShownWithin ? began : null
             )
         : newest.GoneAt is null ? null
         : Unseen(resource, looked);
 
     private static IReadOnlyList<DriftedField>? Unseen(Resource resource, Looked? looked) =>
-        looked?.WholeAt - resource.UpdatedAt > Shown ? TopicDrift.Unseen : null;
+        looked?.WholeAt - resource.UpdatedAt > TopicDrift.ShownWithin ? TopicDrift.Unseen : null;
 
     /// <param name="WholeAt">When every topic was last told, whether new or as before.</param>
     private sealed record Looked(DateTimeOffset? SettingsAt, DateTimeOffset? WholeAt, long Structure);

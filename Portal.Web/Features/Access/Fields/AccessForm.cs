@@ -47,6 +47,10 @@ public sealed class AccessForm : ResourceForm
 
     public AccessTerm Term { get; set; }
 
+    /// <summary>What can be chosen. A grant that is there has its end already: without another one it keeps that.</summary>
+    public IReadOnlyList<AccessTerm> Terms =>
+        [.. Enum.GetValues<AccessTerm>().Where(term => term != AccessTerm.Usual || !IsUpdate)];
+
     /// <summary>The last day in UTC, as it is typed: 2027-03-31.</summary>
     public string Date { get; set; } = "";
 
@@ -90,8 +94,16 @@ public sealed class AccessForm : ResourceForm
     public override string Keep() =>
         CoreJson.Write(new Answers(Principal, Mode, Topic, Pattern, Group, TransactionalId, Term, Date));
 
-    public override void Restore(string kept) =>
+    public override void Restore(string kept)
+    {
+        var (term, date) = (Term, Date);
         (Principal, Mode, Topic, Pattern, Group, TransactionalId, Term, Date) = CoreJson.Read<Answers>(kept);
+        if (Term == AccessTerm.Usual && IsUpdate)
+        {
+            // An earlier version of the portal offered it here.
+            (Term, Date) = (term, date);
+        }
+    }
 
     /// <param name="answers">As in an address: to=orders&amp;as=User:billing&amp;mode=Read, or until=2027-03-31 for more time.</param>
     public override void BeginWith(string answers)
@@ -117,6 +129,8 @@ public sealed class AccessForm : ResourceForm
         && last < DateOnly.MaxValue // no moment ends that one
             ? new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
         : null;
+
+    private bool IsUpdate => Operation == ResourceOperation.Update;
 
     // Of one that ends at midnight the day before.
     private static string LastDay(DateTimeOffset end) =>

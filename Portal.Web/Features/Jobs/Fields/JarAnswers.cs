@@ -45,6 +45,14 @@ public sealed class JarAnswers
     /// <summary>Their values are stored; here only their names are.</summary>
     public List<SecretArgument> Secrets { get; set; } = [];
 
+    /// <summary>The name of a secret that is typed and not added yet. No draft keeps it.</summary>
+    [JsonIgnore]
+    public string SecretName { get; set; } = "";
+
+    /// <summary>Its value. No draft keeps it.</summary>
+    [JsonIgnore]
+    public string SecretValue { get; set; } = "";
+
     /// <summary>Of what is wanted; empty for SQL.</summary>
     public static JarAnswers Of(JobDefinition definition) =>
         definition.Program is not { } program
@@ -85,7 +93,7 @@ public sealed class JarAnswers
 
     public ImmutableArray<JobSink> Sinks() => [.. Lines(Writes).Select(topic => new JobSink(topic, [], Upsert: false))];
 
-    /// <summary>What was chosen is neither sent without it nor forgotten.</summary>
+    /// <summary>A request isn't sent without what was chosen, or typed and not added.</summary>
     public IEnumerable<FieldProblem> Problems()
     {
         if (NotTaken is not null)
@@ -96,6 +104,14 @@ public sealed class JarAnswers
         if (DependenciesNotTaken is not null)
         {
             yield return new("dependencies", DependenciesNotTaken);
+        }
+
+        if (SecretName.Length > 0 || SecretValue.Length > 0)
+        {
+            yield return new(
+                "secretArguments",
+                "Add this secret, or clear its name and its value: only what is added is sent."
+            );
         }
     }
 

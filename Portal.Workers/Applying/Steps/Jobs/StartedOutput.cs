@@ -64,7 +64,7 @@ public sealed class StartedOutput(ArrivedRecords arrived, IDbContextFactory<Port
         }
 
         return await arrived.Since(step.On.Cluster, former, before.TakenAt, stop) is { } records
-            ? $": from savepoint {before.Id}, up to {Quantity.Of(records, "record", "records")} that came into its topics since"
+            ? $": from savepoint {before.Id}, up to {Quantity.Of(records, "record", "records")} that came into its topics since, and what it has read of its lag of then"
             : $": from savepoint {before.Id}, a number of records that isn't known";
     }
 }

@@ -8,12 +8,11 @@ namespace Portal.Workers.Applying.Steps.Topics;
 
 public sealed class CreateTopicHandler(IKafkaClusters clusters) : IStepHandler<CreateTopic>
 {
-    public async Task<Observation> Observe(CreateTopic step, StepScope scope, CancellationToken stop) =>
-        TopicSight.Judge(
-            step,
-            await TopicSight.Look(await Cluster(step, scope, stop), step.On.Name, stop),
-            live => StateOf(step, live)
-        );
+    public async Task<Observation> Observe(CreateTopic step, StepScope scope, CancellationToken stop)
+    {
+        var live = await TopicSight.Look(await Cluster(step, scope, stop), step.On.Name, stop);
+        return TopicSight.Judge(step, live, found => StateOf(step, found)) with { Remarks = Ignored(step, live) };
+    }
 
     // An engine that gives no id gives nothing that could be taken back safely.
     public async Task<EngineId?> Act(CreateTopic step, StepScope scope, CancellationToken stop) =>
@@ -46,9 +45,18 @@ public sealed class CreateTopicHandler(IKafkaClusters clusters) : IStepHandler<C
             { Partitions: var partitions, Replication: var replication }
                 when partitions == step.Partitions
                     && replication == step.Replication
-                    && TopicSight.Stands(live, step.Configs, c => c.After) => ObservedState.After,
+                    && TopicSight.Stands(live, step.Configs.Where(c => !live.Lacks(c.Name)), c => c.After) =>
+                ObservedState.After,
             _ => ObservedState.Other,
         };
+
+    private static string? Ignored(CreateTopic step, LiveTopic? live)
+    {
+        var lacking = step.Configs.Where(c => live?.Lacks(c.Name) == true).Select(c => c.Name).ToList();
+        return lacking.Count == 0
+            ? null
+            : $"The cluster has no such setting, and ignored it: {string.Join(", ", lacking)}.";
+    }
 
     private Task<IKafkaCluster> Cluster(CreateTopic step, StepScope scope, CancellationToken stop) =>
         scope.Open(clusters.Open, step.On.Cluster, stop);

@@ -1,0 +1,17 @@
+using Portal.Core.Health;
+using Portal.Core.Topics;
+
+namespace Portal.Core.Catalogue;
+
+/// <summary>Topics that are managed and that no snapshot has: not there any more, or not seen yet.</summary>
+public static class UnseenTopics
+{
+    /// <summary>Those of a cluster, by name.</summary>
+    public static IEnumerable<ManagedTopic> On(
+        ClusterSnapshot cluster,
+        IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic> managed
+    ) =>
+        managed
+            .Values.Where(topic => topic.Cluster == cluster.Id && !cluster.Topics.ContainsKey(topic.Name))
+            .OrderBy(topic => topic.Name, StringComparer.Ordinal);
+}
