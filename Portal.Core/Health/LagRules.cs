@@ -62,7 +62,7 @@ public static class LagRules
 
         if (window.RewoundFrom is not null)
         {
-            return LagStatus.Rewound;
+            return window.HalfHour is { Grew: true } ? LagStatus.FallingBehind : LagStatus.Rewound;
         }
 
         if (WasAtTheEnd(window, limits))

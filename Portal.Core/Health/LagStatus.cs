@@ -15,7 +15,7 @@ public enum LagStatus
     /// <summary>It commits, but its lag has only grown.</summary>
     FallingBehind,
 
-    /// <summary>Its offset went backwards and has not come back, whether or not its lag grows meanwhile.</summary>
+    /// <summary>Its offset went backwards and has not come back, and its lag didn't grow throughout half an hour.</summary>
     Rewound,
 
     /// <summary>Records wait, it has members, and its offset doesn't move.</summary>

@@ -34,13 +34,14 @@ public sealed class FormerSignIns(
         var (now, mode) = (time.GetUtcNow(), options.Value.Mode);
         await using var db = await store.CreateDbContextAsync(stop);
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await SeededAccess.Follow(db, mode, now, stop);
         var sessions = await db.Set<BrowserSession>()
             .Where(s => s.SignIn != mode && s.EndedAt == null && s.ExpiresAt > now)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now), stop);
         var tokens = await db.Set<ApiToken>()
             .Where(t => t.SignIn != mode && t.RevokedAt == null && t.ExpiresAt > now)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.RevokedAt, now), stop);
+        // After these, which are counted; with the seeded people end the tokens that workloads got by their rules.
+        await SeededAccess.Follow(db, mode, now, stop);
         if (sessions + tokens > 0)
         {
             db.Add(

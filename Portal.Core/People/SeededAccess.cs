@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.People.Federation;
+using Portal.Core.People.Roles;
+using Portal.Core.People.Roster;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -38,7 +40,9 @@ internal static class SeededAccess
             else
             {
                 (person.DisabledAt, person.DisabledBy, person.DisabledReason) = (now, Actor.Clock.Name, Why);
-                Note("person.disabled", person, $"Disabled {person.Handle}: {Why}");
+                var ended = await ShutOut.Do(db, person, now, stop);
+                await ElevationEnding.Of(db, person, Actor.Clock, now, stop);
+                Note("person.disabled", person, $"Disabled {person.Handle}: {Why} {ended}.");
             }
         }
 

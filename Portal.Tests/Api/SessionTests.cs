@@ -97,9 +97,15 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
         await End(other, SignInMode.OpenIdConnect);
         (await Active()).ShouldContain("ada", "nobody ever signed in by the embedded one here");
         await other.Token("ada");
+        var workload = await Exchanged();
         await End(other, SignInMode.OpenIdConnect);
         await End(other, SignInMode.OpenIdConnect);
         (await Active()).ShouldBe(["lin"], "she signs in at the provider");
+        await using (var db = await other.Store.CreateDbContextAsync())
+        {
+            (await db.Set<ApiToken>().SingleAsync(t => t.Id == workload)).RevokedAt.ShouldNotBeNull();
+        }
+
         await using (var db = await other.Store.CreateDbContextAsync())
         {
             (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "person.disabled" && e.Subject == "ada")).ShouldBe(1);
@@ -108,6 +114,26 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
         await End(other, SignInMode.Embedded);
         (await Active()).ShouldContain("ada");
         (await Active()).ShouldNotContain("omar", "sam disabled him");
+
+        // A workload's, by a rule that she added on a page.
+        async Task<long> Exchanged()
+        {
+            await using var db = await other.Store.CreateDbContextAsync();
+            var token = new ApiToken
+            {
+                PersonId = (await db.Set<Person>().SingleAsync(p => p.Handle == "lin")).Id,
+                Name = "a workload's",
+                Hash = new byte[32],
+                CreatedBy = "ada",
+                WorkloadRuleId = 1,
+                SignIn = SignInMode.OpenIdConnect,
+                CreatedAt = _clock.GetUtcNow(),
+                ExpiresAt = _clock.GetUtcNow().AddHours(1),
+            };
+            db.Add(token);
+            await db.SaveChangesAsync();
+            return token.Id;
+        }
 
         async Task<IReadOnlyList<string>> Active() =>
             [.. (await other.Services.GetRequiredService<PeopleDirectory>().Seeded(Never)).Select(p => p.Handle)];

@@ -6,8 +6,10 @@ using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.ServiceAccounts;
 using Portal.Core.Topics;
+using Portal.Kafka.Client;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Tests.RealEngines.Kafka;
 
 namespace Portal.Tests.CrashMatrix;
 
@@ -126,7 +128,17 @@ public sealed class RealEngine(RealKafka kafka) : IWireEngine
 
     public string? LastWords => kafka.LastWords(1);
 
-    public static async Task<IWireEngine> Start() => new RealEngine(await RealKafka.Start());
+    // Kafka 4.3 (ScramDelta.apply) loses the credentials of a mechanism when a broker that has no snapshot reads its log anew, and the user that comes first in its
+    // hash map was deleted. This one's hash is 0, so it comes first, and no cell deletes it.
+    private const string FirstUser = "f5a5a608";
+
+    public static async Task<IWireEngine> Start()
+    {
+        var kafka = await RealKafka.Start();
+        await using var client = KafkaBrokers.Client(kafka.Bootstrap, KafkaSecurity.None);
+        await BrokerAdmin.SetCredentials(client, FirstUser, "is-never-used");
+        return new RealEngine(kafka);
+    }
 
     public Task Kill() => kafka.Kill(1);
 

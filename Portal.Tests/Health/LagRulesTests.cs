@@ -93,6 +93,18 @@ public sealed class LagRulesTests
         Status([.. readings, (3_000, 5_100)]).ShouldNotBe(LagStatus.Rewound);
     }
 
+    // For days, maybe, in which nobody would learn that it never gets there.
+    [Fact]
+    public void A_reset_does_not_hide_that_its_lag_grows_throughout_half_an_hour()
+    {
+        (long, long)[] reset = [(900_000, 1_000_000), (1_000, 1_000_000)];
+
+        Status([.. reset, .. Readings(240, i => (1_000 + (i * 1_000), 1_000_000 + (i * 2_000)))])
+            .ShouldBe(LagStatus.FallingBehind);
+        Status([.. reset, .. Readings(240, i => (1_000 + (i * 2_000), 1_000_000 + (i * 1_000)))])
+            .ShouldBe(LagStatus.Rewound);
+    }
+
     [Fact]
     public void Of_several_resets_it_has_to_come_back_from_the_furthest()
     {

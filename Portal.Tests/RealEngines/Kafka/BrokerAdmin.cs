@@ -19,10 +19,16 @@ internal static class BrokerAdmin
     public static async Task SetPassword(this KafkaBrokers brokers, string user, string password)
     {
         await using var client = brokers.Client();
+        await SetCredentials(client, user, password);
+        await Deadline.Until(() => AllLetIn(brokers, new KafkaSignIn.ScramSha512(user, password)));
+    }
+
+    /// <summary>A user's credentials by either hash, which brokers learn of in their own time.</summary>
+    public static async Task SetCredentials(KafkaClient client, string user, string password)
+    {
         // A user can be named once in a request.
         await Set(client, user, password, ScramMechanism.Sha256, ScramHash.Sha256);
         await Set(client, user, password, ScramMechanism.Sha512, ScramHash.Sha512);
-        await Deadline.Until(() => AllLetIn(brokers, new KafkaSignIn.ScramSha512(user, password)));
     }
 
     /// <summary>A user may do these.</summary>
