@@ -22,7 +22,7 @@ public sealed class UnreadKinds(IDbContextFactory<PortalDb> store, IEnumerable<I
         var kinds = new List<UnreadKind>();
         foreach (var names in _seen)
         {
-            var unread = names.Unread(db);
+            var unread = names.NeverRead(db);
             var clusters = await db.Set<Cluster>()
                 .Where(c => c.DeregisteredAt == null && unread.Contains(c.Id))
                 .Where(c => environment == null || c.Environment == environment)

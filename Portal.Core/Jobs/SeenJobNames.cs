@@ -53,7 +53,7 @@ internal sealed class SeenJobNames : ISeenNames
             });
     }
 
-    public IQueryable<ClusterId> Unread(DbContext store)
+    public IQueryable<ClusterId> NeverRead(DbContext store)
     {
         var read = store.Set<FlinkReading>().Where(r => r.ReadAt != null);
         return store

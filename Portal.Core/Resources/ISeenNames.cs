@@ -11,7 +11,7 @@ public interface ISeenNames
     IQueryable<SeenName> In(DbContext store);
 
     /// <summary>Clusters with an engine of the kind that was never read: what is there isn't known.</summary>
-    IQueryable<ClusterId> Unread(DbContext store);
+    IQueryable<ClusterId> NeverRead(DbContext store);
 }
 
 /// <summary>A thing of some kind that was seen.</summary>

@@ -20,7 +20,7 @@ internal sealed class SeenSubjectNames : ISeenNames
                 FirstSeenAt = subject.FirstSeenAt,
             });
 
-    public IQueryable<ClusterId> Unread(DbContext store)
+    public IQueryable<ClusterId> NeverRead(DbContext store)
     {
         var read = store.Set<RegistryReading>().Where(r => r.ReadAt != null);
         return store

@@ -20,7 +20,7 @@ internal sealed class SeenAccountNames : ISeenNames
                 FirstSeenAt = credentials.Min(credential => credential.FirstSeenAt),
             });
 
-    public IQueryable<ClusterId> Unread(DbContext store)
+    public IQueryable<ClusterId> NeverRead(DbContext store)
     {
         var read = store.Set<CredentialReading>().Where(r => r.ReadAt != null);
         return store

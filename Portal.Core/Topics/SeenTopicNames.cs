@@ -21,7 +21,7 @@ internal sealed class SeenTopicNames : ISeenNames
             });
 
     // A cluster that answered once has named its brokers.
-    public IQueryable<ClusterId> Unread(DbContext store) =>
+    public IQueryable<ClusterId> NeverRead(DbContext store) =>
         store
             .Set<Endpoint>()
             .FromSql(

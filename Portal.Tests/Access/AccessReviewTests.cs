@@ -206,18 +206,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
         ).ShouldBeEmpty();
         (await Refused(tess, "a-reads", ReviewVerdict.Keep)).Kind.ShouldBe(RefusalKind.Denied);
 
-        await using (var db = await _world.Open())
-        {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left'
-                where id in (
-                    select person_id from membership m join team t on t.id = m.team_id
-                    where m.role = 'approver' and t.name = 'payments'
-                )
-                """
-            );
-        }
+        await Leave("payments");
 
         (await _world.Get<AccessReviewReading>().For(tess, TimeProvider.System.GetUtcNow(), CancellationToken.None))
             .ShouldHaveSingleItem()
@@ -231,15 +220,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
     public async Task A_review_does_not_end_while_nobody_could_keep_what_it_would_drop()
     {
         var review = await Opened();
-        await Sql(
-            $"""
-            update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left'
-            where id in (
-                select person_id from membership m join team t on t.id = m.team_id
-                where m.role = 'approver' and t.name in ('payments', 'platform')
-            )
-            """
-        );
+        await Leave("payments", "platform");
         await EndsNow(review);
         await Sweep();
 
@@ -259,7 +240,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
         }
 
         // Somebody is there again: reminded first, with time to answer.
-        await Sql($"update person set disabled_at = null, disabled_by = null, disabled_reason = null");
+        await ComeBack();
         await Passed(review, TimeSpan.FromDays(2));
         await Sweep();
         var row = (await All()).ShouldHaveSingleItem();
@@ -274,15 +255,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
     public async Task A_reminder_names_whose_grants_nobody_can_answer_for()
     {
         var review = await Opened();
-        await Sql(
-            $"""
-            update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left'
-            where id in (
-                select person_id from membership m join team t on t.id = m.team_id
-                where m.role = 'approver' and t.name in ('payments', 'platform')
-            )
-            """
-        );
+        await Leave("payments", "platform");
         await Passed(review, TimeSpan.FromDays(5));
         await Sweep(everything: true);
 
@@ -484,15 +457,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
         (await Waiting(tess)).ShouldBe([1]);
         (await Seen(tess)).ShouldAllBe(item => item.IsForPlatform && item.Keep.Granted);
 
-        await Sql(
-            $"""
-            update person set disabled_at = now(), disabled_by = 'sam', disabled_reason = 'left'
-            where id in (
-                select person_id from membership m join team t on t.id = m.team_id
-                where m.role = 'approver' and t.name = 'platform'
-            )
-            """
-        );
+        await Leave("platform");
         (await Waiting(ada)).ShouldBe([1], "nobody else is left");
         (await Given(ada, "c-reads", ReviewVerdict.Keep)).ShouldBeOfType<Outcome<int>.Done>();
 
