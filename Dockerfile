@@ -12,6 +12,7 @@ COPY Portal.Web/Build Portal.Web/Build
 COPY Portal.Workers/Portal.Workers.csproj Portal.Workers/
 RUN dotnet restore Portal.Web && dotnet restore Portal.Workers
 COPY db db
+COPY setup/restored.sql setup/restored-dues.sql setup/restored.txt setup/
 COPY Portal.Core Portal.Core
 COPY Portal.Kafka Portal.Kafka
 COPY Portal.Schemas Portal.Schemas

@@ -34,6 +34,12 @@ public enum RefusalKind
 /// <summary>Why not, in words: what, why, what to do now. Fields carry the words that belong beside what was typed.</summary>
 public sealed record Refusal(RefusalKind Kind, string Words, IReadOnlyDictionary<string, string>? Fields = null)
 {
+    /// <summary>The change that the words are about, for a link; null: none.</summary>
+    public ChangeId? Change { get; init; }
+
+    /// <summary>Who has so many mistakes has sent something else than was meant: the rest needn't be looked for.</summary>
+    public const int Enough = 10_000;
+
     public static Refusal Denied(string words) => new(RefusalKind.Denied, words);
 
     public static Refusal SignInAgain(string words) => new(RefusalKind.SignInAgain, words);
@@ -45,7 +51,12 @@ public sealed record Refusal(RefusalKind Kind, string Words, IReadOnlyDictionary
     public static Refusal Invalid(IReadOnlyDictionary<string, string> fields) =>
         new(
             RefusalKind.Invalid,
-            fields.Count == 1 ? fields.Values.First() : $"{fields.Count} fields are invalid.",
+            fields.Count switch
+            {
+                1 => fields.Values.First(),
+                >= Enough => $"At least {Enough:N0} fields are invalid.",
+                var count => $"{count} fields are invalid.",
+            },
             fields
         );
 }

@@ -31,11 +31,14 @@ public sealed class EngineException(EngineFault fault, string words, Exception? 
     /// <summary>How long it wants no further call; null when it gives no time.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>See <see cref="Reregistered"/>.</summary>
+    public bool IsReregistered { get; private init; }
+
     /// <summary>It knows who signed in, and doesn't allow this to them.</summary>
     public bool IsForbidden => IsSignInRefused && fault == EngineFault.Final;
 
     /// <summary>A client or a secret belongs to a registration that was changed meanwhile: nothing was sent, and the next try goes by the new one.</summary>
     /// <param name="what">The cluster or the engine, for the sentence.</param>
     internal static EngineException Reregistered(string what, Exception? cause = null) =>
-        new(EngineFault.Transient, $"How {what} is registered has just changed.", cause);
+        new(EngineFault.Transient, $"How {what} is registered has just changed.", cause) { IsReregistered = true };
 }

@@ -46,7 +46,7 @@ public static class EngineRegistration
         services.AddSingleton<IAuditHeads, AuditHeadFile>();
         services.AddSingleton<AuditCheck>();
         services.AddSingleton<ISecretSeal>(provider => provider.GetRequiredService<SecretVault>());
-        services.AddSingleton(configuration.GetSection(ClusterReach.Section).Get<ClusterReach>() ?? new ClusterReach());
+        AddReach(services, configuration.GetSection(ClusterReach.Section));
         services.AddSingleton<KafkaLogin>();
         services.AddSingleton<KafkaClients>();
         services.AddKeyedSingleton<KafkaClients>(CollectedClusters.Cycles);
@@ -65,6 +65,13 @@ public static class EngineRegistration
         services.AddSingleton<RowPreviewer>();
         services.AddClusterRegistration();
         return services;
+    }
+
+    private static void AddReach(IServiceCollection services, IConfigurationSection section)
+    {
+        services.AddOptions<ClusterReach>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ClusterReach>>(new ClusterReachCheck(section));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ClusterReach>>().Value);
     }
 
     // What is wrong with a certificate is said when the process starts, with everything else that is.

@@ -57,6 +57,8 @@ public static class WebPages
         services
             .AddSingleton<Liveness>()
             .AddSingleton<ManagedShelf>()
+            .AddSingleton<JobShelf>()
+            .AddSingleton<AccessShelf>()
             .AddSingleton<BreakGlassShelf>()
             .AddSingleton<TopicRows>();
         services.AddExceptionHandler<PageFailures>();

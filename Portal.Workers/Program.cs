@@ -16,6 +16,11 @@ if (args is [VersionCommand.Word])
     return await VersionCommand.Run(builder.Configuration, Console.Out, CancellationToken.None);
 }
 
+if (args is [RestoredCommand.Word, .. var confirmed])
+{
+    return await RestoredCommand.Run(builder.Configuration, confirmed, Console.Out, CancellationToken.None);
+}
+
 builder.AddPortalWorkers();
 builder.Services.AddPortalEngines(builder.Configuration);
 builder.Services.AddCollecting(builder.Configuration);

@@ -32,7 +32,7 @@ make_release() { # make_release VERB WHAT STAMP [OPTION...]
 
 up_to_date() { # up_to_date STAMP; a folder counts too: its time moves when a file in it is deleted
   [[ -f "$1" ]] || return 1
-  [[ -z "$(find "$root"/Portal.* "$root/db" "$root"/*.props "$root"/*.json "$root/nuget.config" "$root/.editorconfig" \
+  [[ -z "$(find "$root"/Portal.* "$root/db" "$root"/setup/restored* "$root"/*.props "$root"/*.json "$root/nuget.config" "$root/.editorconfig" \
     \( -name bin -o -name obj \) -prune -o -newer "$1" -print -quit)" ]] || return 1
   note="nothing changed"
 }

@@ -67,7 +67,14 @@ log_of() {
   esac
 }
 
-last_words() { grep -vE '^ +at ' "$(log_of "$1")" | tail -8 >&2; } # without the stack
+last_words() { grep -vE '^ +at ' "$(log_of "$1")" | tail -8 | messages >&2; } # without the stack
+
+# Of what web and workers log, which is JSON: its words. Other lines as they are, and what a terminal would obey stays escaped.
+messages() {
+  sed -E -e 's/^\{"Timestamp":[^{]*"Message":"(([^"\\]|\\.)*)".*/\1/' -e 't json' -e b -e ':json' \
+    -e 's/\\\\/\x01/g' -e "s/\\\\u0027/'/g" -e 's/\\(u0022|")/"/g' -e 's/\\u0026/\&/g' -e 's/\\u002B/+/g' -e 's/\\u003C/</g' -e 's/\\u003E/>/g' \
+    -e 's/\\u0060/`/g' -e 's/\\u00A0/\xC2\xA0/g' -e 's/\\u201C/“/g' -e 's/\\u201D/”/g' -e 's/\\u2026/…/g' -e 's/\x01/\\/g'
+}
 
 part_stop() { # SIGTERM first, SIGKILL after 20 s
   local pid until=$((SECONDS + 20))

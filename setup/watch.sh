@@ -67,5 +67,5 @@ await_starts() { # what is being started can be stopped only then
 }
 
 why_ended() { # the last thing it said, without a stack and without what a line can't hold
-  { grep -hvE '^ +at |^ *$' "$(log_of "$1")" "$state/logs/$1.start.log" 2> /dev/null || true; } | tail -1 | tr -d '\000-\037' | sed 's/^ *//' | cut -c 1-200
+  { grep -hvE '^ +at |^ *$' "$(log_of "$1")" "$state/logs/$1.start.log" 2> /dev/null || true; } | tail -1 | messages | tr -d '\000-\037' | sed 's/^ *//' | cut -c 1-200
 }

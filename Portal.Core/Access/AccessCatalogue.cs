@@ -8,20 +8,6 @@ namespace Portal.Core.Access;
 /// <summary>Grants that are managed, and ACLs that aren't, from the store. No cluster is asked.</summary>
 public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceKinds kinds)
 {
-    /// <summary>By cluster and name.</summary>
-    /// <param name="environment">Null: of all.</param>
-    public async Task<IReadOnlyList<AccessRow>> All(string? environment, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        return await AccessRows.Grants(
-            db,
-            kinds,
-            db.Set<Cluster>().Where(c => environment == null || c.Environment == environment),
-            null,
-            stop
-        );
-    }
-
     /// <summary>Null when the portal manages none of that name there.</summary>
     public async Task<AccessRow?> Get(string cluster, string name, CancellationToken stop)
     {
@@ -103,19 +89,8 @@ public sealed class AccessCatalogue(IDbContextFactory<PortalDb> store, ResourceK
         };
     }
 
-    /// <summary>Entries that no grant holds, by cluster.</summary>
-    /// <param name="environment">Null: of all.</param>
-    public async Task<IReadOnlyList<UnmanagedAcl>> Unmanaged(string? environment, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        return await AclRows.Unmanaged(
-            db,
-            db.Set<Cluster>().Where(c => environment == null || c.Environment == environment),
-            stop
-        );
-    }
-
     /// <summary>The clusters that may have ACLs, by name.</summary>
+    /// <param name="environment">Null: of all.</param>
     public async Task<IReadOnlyList<AclSource>> Sources(string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);

@@ -8,7 +8,7 @@ namespace Portal.Core.Access;
 public static class AccessEnd
 {
     /// <summary>
-    /// Restores of the store in the day before {1}, as <c>setup/commands/restore.sh</c> records them. For that day nothing ends of what was over before, as in
+    /// Restores of the store in the day before {1}, as <c>setup/restored.sql</c> records them. For that day nothing ends of what was over before, as in
     /// <c>setup/restored-dues.sql</c>: people may have changed it since the backup. By their actor, of whom the log has few rows.
     /// </summary>
     internal const string Restores = """

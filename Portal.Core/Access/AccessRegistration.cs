@@ -23,6 +23,8 @@ internal static class AccessRegistration
         services.AddSingleton<ITopicAccess, TopicAcls>();
         services.AddSingleton<IEndsWith, OrphanedGrants>();
         services.AddSingleton<AccessCatalogue>();
+        services.AddSingleton<AccessList>();
+        services.AddSingleton<AccessOnClusters>();
         services.AddSingleton<EndingAccess>();
         services.AddSingleton<AccessReviewOpening>();
         services.AddSingleton<AccessReviewAnswers>();

@@ -58,7 +58,12 @@ public sealed record UnmanagedAcl(
     string Environment,
     Acl Acl,
     DateTimeOffset FirstSeenAt
-);
+)
+{
+    /// <summary>By which a list of one cluster's goes on.</summary>
+    public string Key =>
+        $"{Acl.Principal}/{Acl.Resource}/{Acl.Pattern}/{Acl.Name}/{Acl.Operation}/{Acl.Permission}/{Acl.Host}";
+}
 
 /// <summary>A cluster and how its ACLs were last read.</summary>
 /// <param name="Listeners">Where its clients connect.</param>

@@ -13,16 +13,26 @@ internal static class AccessRows
 {
     /// <summary>By cluster and name: those that are managed, and those that a change makes that isn't over.</summary>
     /// <param name="name">Null: of any name.</param>
-    public static async Task<IReadOnlyList<AccessRow>> Grants(
+    public static Task<IReadOnlyList<AccessRow>> Grants(
         PortalDb db,
         ResourceKinds kinds,
         IQueryable<Cluster> clusters,
         string? name,
         CancellationToken stop
+    ) => Named(db, kinds, clusters, name is null ? null : [name], stop);
+
+    /// <summary>The same for several names, each on any of the clusters.</summary>
+    /// <param name="names">Null: of any name.</param>
+    public static async Task<IReadOnlyList<AccessRow>> Named(
+        PortalDb db,
+        ResourceKinds kinds,
+        IQueryable<Cluster> clusters,
+        string[]? names,
+        CancellationToken stop
     )
     {
-        var managed = await Managed(db, kinds, clusters, name, stop);
-        var others = await UnrecordedGrants.Of(db, kinds, clusters, name, stop);
+        var managed = await Managed(db, kinds, clusters, names, stop);
+        var others = await UnrecordedGrants.Of(db, kinds, clusters, names, stop);
         var denies = await SeenDenies.Of(db, clusters, stop);
         return
         [
@@ -38,16 +48,21 @@ internal static class AccessRows
         PortalDb db,
         ResourceKinds kinds,
         IQueryable<Cluster> clusters,
-        string? name,
+        string[]? names,
         CancellationToken stop
     )
     {
+        var resources = db.Set<Resource>().AsNoTracking();
+        if (names is not null)
+        {
+            resources = resources.Where(r => names.Contains(r.Name));
+        }
+
         var rows = await (
-            from resource in db.Set<Resource>().AsNoTracking()
+            from resource in resources
             join cluster in clusters on resource.ClusterId equals cluster.Id
             join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
             where resource.Kind == AccessKind.Word && resource.GoneAt == null && cluster.DeregisteredAt == null
-            where name == null || resource.Name == name
             join granted in db.Set<AccessGrant>().Where(g => g.EndedAt == null)
                 on new { resource.ClusterId, resource.Name } equals new { granted.ClusterId, granted.Name }
                 into grants

@@ -51,6 +51,12 @@ public sealed record AccessSpec(
 
     public override ResourceSpec OpenEnded() => this with { Expires = null, NeverExpires = false };
 
+    /// <summary>A removal is replaced by one of the same ACLs alone, and a grant by no removal.</summary>
+    public override bool Replaces(ResourceSpec former) =>
+        former is AccessSpec then
+        && IsRemoval == then.IsRemoval
+        && (!IsRemoval || Removes.ToHashSet().SetEquals(then.Removes));
+
     /// <summary>One topic, and not a pattern of several: it is bound to the topic that has the name.</summary>
     [JsonIgnore]
     public bool IsOneTopic => Pattern == AclPattern.Literal && Topic != Acl.Any;

@@ -47,6 +47,49 @@ internal static class AclRows
         ];
     }
 
+    /// <summary>Those of a page, in the order of <see cref="UnmanagedAcl.Key"/>.</summary>
+    public static Task<List<SeenAcl>> After(
+        PortalDb db,
+        ListPlace place,
+        UnmanagedFilter filter,
+        int most,
+        CancellationToken stop
+    )
+    {
+        var (principal, topic) = (filter.Principal, filter.Topic);
+        // Their words are stored in snake case.
+        return db.Set<SeenAcl>()
+            .FromSql(
+                $"""
+                select k.*
+                from unnest({place.Clusters}, {place.Names}) with ordinality as c (id, after, place)
+                cross join lateral (
+                    select a.*, named.key
+                    from seen_acl a
+                    cross join lateral (
+                        select concat_ws('/', a.principal collate "C",
+                            replace(initcap(replace(a.resource, '_', ' ') collate "C"), ' ', ''), initcap(a.pattern collate "C"),
+                            a.name collate "C", replace(initcap(replace(a.operation, '_', ' ') collate "C"), ' ', ''),
+                            initcap(a.permission collate "C"), a.host collate "C") as key
+                    ) named
+                    where a.cluster_id = c.id and named.key > c.after
+                        and ({principal}::text is null or a.principal = {principal}::text)
+                        and ({topic}::text is null or a.resource = 'topic' and case a.pattern
+                            when 'prefixed' then starts_with({topic}::text, a.name) else a.name in ({topic}::text, '*') end)
+                        and not exists (
+                            select from access_grant g join access_acl h on h.grant_id = g.id
+                            where g.cluster_id = c.id and g.ended_at is null
+                                and (h.principal, h.operation, h.resource, h.pattern, h.name, h.permission, h.host)
+                                    = (a.principal, a.operation, a.resource, a.pattern, a.name, a.permission, a.host))
+                    order by named.key limit {most}
+                ) k
+                order by c.place, k.key limit {most}
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(stop);
+    }
+
     public static async Task<IReadOnlyList<AclSource>> Sources(
         PortalDb db,
         IQueryable<Cluster> clusters,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -7,7 +8,10 @@ using Portal.Core.Teams;
 
 namespace Portal.Core.Access;
 
-/// <summary>Grants that end soon, for those whom it concerns: who owns the data, who owns the account that has the access, and who requested it.</summary>
+/// <summary>
+/// Grants that end soon, for those whom it concerns: who owns the data, who owns the account that has the access, and who requested it. However many
+/// others there are, none of them is read.
+/// </summary>
 public sealed class EndingAccess(IDbContextFactory<PortalDb> store, ResourceKinds kinds, TimeProvider clock)
 {
     /// <param name="environment">Null: of all.</param>
@@ -15,75 +19,89 @@ public sealed class EndingAccess(IDbContextFactory<PortalDb> store, ResourceKind
     public async Task<IReadOnlyList<AccessRow>> For(Caller who, string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var (now, teams) = (clock.GetUtcNow(), who.Teams.ToArray());
+        var now = clock.GetUtcNow();
         var until = now + AccessRow.Soon;
-        var clusters = await db.Set<AccessGrant>()
-            .Where(g => g.EndedAt == null && g.ExpiresAt > now && g.ExpiresAt <= until)
-            .Select(g => g.ClusterId)
-            .Distinct()
-            .ToListAsync(stop);
-        if (clusters.Count == 0)
+        var ending =
+            from grant in db.Set<AccessGrant>()
+            join cluster in db.Set<Cluster>() on grant.ClusterId equals cluster.Id
+            where grant.EndedAt == null && grant.ExpiresAt > now && grant.ExpiresAt <= until
+            where cluster.DeregisteredAt == null && (environment == null || cluster.Environment == environment)
+            select grant;
+        var mine = await Concerning(db, ending, [.. who.Teams], who.Actor.Name).AsNoTracking().ToListAsync(stop);
+        if (mine.Count == 0)
         {
             return [];
         }
 
-        var rows = await AccessRows.Grants(
+        var clusters = mine.Select(grant => grant.ClusterId).Distinct().ToArray();
+        var names = mine.Select(grant => grant.Name).Distinct(StringComparer.Ordinal).ToArray();
+        var rows = await AccessRows.Named(
             db,
             kinds,
-            db.Set<Cluster>()
-                .Where(c => clusters.Contains(c.Id) && (environment == null || c.Environment == environment)),
-            null,
+            db.Set<Cluster>().Where(c => clusters.Contains(c.Id)),
+            names,
             stop
         );
-        List<AccessRow> ending =
-        [
-            .. rows.Where(row => row.Granted?.ExpiresAt is { } at && at > now && at <= until)
-                .OrderBy(row => row.Granted!.ExpiresAt),
-        ];
-        var mine = await Accounts(db, ending, teams, stop);
-        var requested = await Requested(db, ending, who.Actor.Name, stop);
+        var ids = mine.Select(grant => grant.Id).ToHashSet();
         return
         [
-            .. ending.Where(row =>
-                teams.Contains(row.OwnerTeam)
-                || mine.Contains((row.ClusterId, row.Spec.Principal))
-                || requested.Contains((row.ClusterId, row.Name))
-            ),
+            .. rows.Where(row => row.Granted is { ExpiresAt: not null } granted && ids.Contains(granted.Id))
+                .OrderBy(row => row.Granted!.ExpiresAt),
         ];
     }
 
-    private static async Task<HashSet<(ClusterId, string)>> Accounts(
+    private static IQueryable<AccessGrant> Concerning(
         PortalDb db,
-        List<AccessRow> ending,
+        IQueryable<AccessGrant> ending,
         TeamId[] teams,
-        CancellationToken stop
+        string person
     )
     {
-        var names = AccessTopics.AccountsOf(ending.Select(row => row.Spec.Principal));
-        var owned = await db.Set<Resource>()
-            .Where(r => r.Kind == AccessKind.Account && r.GoneAt == null && names.Contains(r.Name))
-            .Where(r => teams.Contains(r.OwnerTeamId))
-            .Select(r => new { r.ClusterId, r.Name })
-            .ToListAsync(stop);
-        return [.. owned.Select(account => (account.ClusterId, Acl.User + account.Name))];
-    }
-
-    private static async Task<HashSet<(ClusterId, string)>> Requested(
-        PortalDb db,
-        List<AccessRow> ending,
-        string person,
-        CancellationToken stop
-    )
-    {
-        var names = ending.Select(row => row.Name).ToArray();
-        var wishes = await (
-            from wish in db.Set<ChangeResource>()
+        var managed = db.Set<Resource>().Where(r => r.GoneAt == null);
+        var ofData =
+            from grant in ending
+            join resource in managed
+                on new { grant.ClusterId, grant.Name } equals new { resource.ClusterId, resource.Name }
+            where resource.Kind == AccessKind.Word && teams.Contains(resource.OwnerTeamId)
+            select grant;
+        var ofAccounts =
+            from grant in ending
+            join account in managed
+                on new { grant.ClusterId, grant.Principal } equals new
+                {
+                    account.ClusterId,
+                    Principal = Acl.User + account.Name,
+                }
+            where account.Kind == AccessKind.Account && teams.Contains(account.OwnerTeamId)
+            select grant;
+        var requested =
+            from grant in ending
+            join wish in db.Set<ChangeResource>()
+                on new { grant.ClusterId, grant.Name } equals new { wish.ClusterId, wish.Name }
             join change in db.Set<Change>() on wish.ChangeId equals change.Id
-            where wish.Kind == AccessKind.Word && names.Contains(wish.Name)
+            where wish.Kind == AccessKind.Word
             where wish.Operation == ResourceOperation.Create || wish.Operation == ResourceOperation.Update
             where change.State == ChangeState.Applied && change.Actor.Name == person
-            select new { wish.ClusterId, wish.Name }
-        ).ToListAsync(stop);
-        return [.. wishes.Select(wish => (wish.ClusterId, wish.Name))];
+            select grant;
+        // Of one that isn't managed yet, whose data it is on is known by the change that makes it.
+        var underWay =
+            from grant in ending
+            join run in db.Set<ApplyRun>() on grant.RunId equals run.Id
+            join wish in db.Set<ChangeResource>()
+                on new
+                {
+                    run.ChangeId,
+                    grant.ClusterId,
+                    grant.Name,
+                } equals new
+                {
+                    wish.ChangeId,
+                    wish.ClusterId,
+                    wish.Name,
+                }
+            where wish.Kind == AccessKind.Word && teams.Contains(wish.OwnerTeamId)
+            where !managed.Any(r => r.Kind == AccessKind.Word && r.ClusterId == grant.ClusterId && r.Name == grant.Name)
+            select grant;
+        return ofData.Union(ofAccounts).Union(requested).Union(underWay);
     }
 }

@@ -47,6 +47,9 @@ public sealed record LiveAccess(
     /// <summary>Whether nothing is left that was agreed to: it expired, or its topic or account is gone.</summary>
     public bool IsOver(DateTimeOffset now) => IsOrphan || IsOfDeletedAccount || Expires <= now;
 
+    public override string? Lasts(DateTimeOffset now) =>
+        IsOver(now) ? null : $"{Name} is in force until {GrantAccess.Until(Expires)}";
+
     public override AccessBase ToBase() => new(Held, Missing, Expires, Topic, TopicNow);
 }
 

@@ -11,11 +11,26 @@ namespace Portal.Core.Access;
 /// </summary>
 public sealed class OrphanedGrants : IEndsWith
 {
-    private const string Marked = $$"""
+    private const string All = $"{Marks} where {Orphaned} {Marked}";
+
+    // On topics that went or came since {3}: on no other has a grant lost its own.
+    private const string Since = $$"""
+        with turned as (
+            select cluster_id, name from incarnation where kind = {2} and gone_at >= {3}
+            union
+            select cluster_id, name from seen_topic where gone_at is null and first_seen_at >= {3})
+        {{Marks}} join turned on turned.cluster_id = g.cluster_id and turned.name = g.topic
+        where {{Orphaned}} {{Marked}}
+        """;
+
+    private const string Marks = """
         insert into due (kind, subject_id, due_at)
         select {0}, g.id, {1}
         from access_grant g join cluster c on c.id = g.cluster_id
-        where g.ended_at is null and c.deregistered_at is null and (
+        """;
+
+    private const string Orphaned = $$"""
+        g.ended_at is null and c.deregistered_at is null and (
             exists (
                 select from incarnation i
                 where i.cluster_id = g.cluster_id and i.kind = {2}
@@ -25,6 +40,9 @@ public sealed class OrphanedGrants : IEndsWith
                 where t.cluster_id = g.cluster_id and t.name = g.topic and t.topic_id::text <> g.topic_id
                     and t.gone_at is null and t.first_seen_at > g.granted_at))
             and not exists ({{AccessEnd.Restores}} and e.at > g.granted_at)
+        """;
+
+    private const string Marked = """
         on conflict (kind, subject_id) do update set due_at = least(due.due_at, excluded.due_at)
         where due.due_at > excluded.due_at + interval '2 minutes'
         """;
@@ -48,7 +66,10 @@ public sealed class OrphanedGrants : IEndsWith
         );
     }
 
-    /// <summary>Has all of them end now whose cluster is registered; those that were given before a restore, a day after that.</summary>
-    public static Task Mark(PortalDb db, DateTimeOffset now, CancellationToken stop) =>
-        db.Database.ExecuteSqlRawAsync(Marked, [AccessDues.Ends.Word, now, TopicKind.Word.Word], stop);
+    /// <summary>Has those of them end now whose cluster is registered; those that were given before a restore, a day after that.</summary>
+    /// <param name="since">Only grants whose topic went, or another came in its place, at this time or later; null: all of them.</param>
+    public static Task Mark(PortalDb db, DateTimeOffset now, DateTimeOffset? since, CancellationToken stop) =>
+        since is { } at
+            ? db.Database.ExecuteSqlRawAsync(Since, [AccessDues.Ends.Word, now, TopicKind.Word.Word, at], stop)
+            : db.Database.ExecuteSqlRawAsync(All, [AccessDues.Ends.Word, now, TopicKind.Word.Word], stop);
 }

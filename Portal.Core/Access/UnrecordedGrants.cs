@@ -15,17 +15,23 @@ namespace Portal.Core.Access;
 /// </summary>
 internal static class UnrecordedGrants
 {
-    /// <param name="name">Null: of any name.</param>
+    /// <param name="names">Null: of any name.</param>
     public static async Task<IReadOnlyList<AccessRow>> Of(
         PortalDb db,
         ResourceKinds kinds,
         IQueryable<Cluster> clusters,
-        string? name,
+        string[]? names,
         CancellationToken stop
     )
     {
+        var grants = db.Set<AccessGrant>().AsNoTracking();
+        if (names is not null)
+        {
+            grants = grants.Where(g => names.Contains(g.Name));
+        }
+
         var rows = await (
-            from grant in db.Set<AccessGrant>().AsNoTracking()
+            from grant in grants
             join cluster in clusters on grant.ClusterId equals cluster.Id
             join run in db.Set<ApplyRun>() on grant.RunId equals run.Id
             join wish in db.Set<ChangeResource>().AsNoTracking()
@@ -43,7 +49,6 @@ internal static class UnrecordedGrants
             join team in db.Set<Team>() on wish.OwnerTeamId equals team.Id
             where grant.EndedAt == null && cluster.DeregisteredAt == null
             where wish.Kind == AccessKind.Word && wish.Wanted != null
-            where name == null || grant.Name == name
             where
                 !db.Set<Resource>()
                     .Any(r =>

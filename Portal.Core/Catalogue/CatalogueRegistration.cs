@@ -12,6 +12,8 @@ public static class CatalogueRegistration
             .AddSingleton<ClusterCatalogue>()
             .AddSingleton<GroupCatalogue>()
             .AddSingleton<JobCatalogue>()
+            .AddSingleton<JobList>()
+            .AddSingleton<KeptJobReading>()
             .AddSingleton<ResourceChanges>()
             .AddSingleton<OpenDrifts>()
             .AddKindParts<ISeenNames>(typeof(CatalogueRegistration).Assembly)

@@ -7,11 +7,9 @@ namespace Portal.Core.Catalogue;
 public static class UnseenTopics
 {
     /// <summary>Those of a cluster, by name.</summary>
-    public static IEnumerable<ManagedTopic> On(
-        ClusterSnapshot cluster,
-        IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic> managed
-    ) =>
+    /// <param name="managed">All that are managed there.</param>
+    public static IEnumerable<ManagedTopic> On(ClusterSnapshot cluster, IEnumerable<ManagedTopic> managed) =>
         managed
-            .Values.Where(topic => topic.Cluster == cluster.Id && !cluster.Topics.ContainsKey(topic.Name))
+            .Where(topic => !cluster.Topics.ContainsKey(topic.Name))
             .OrderBy(topic => topic.Name, StringComparer.Ordinal);
 }

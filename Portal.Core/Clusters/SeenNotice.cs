@@ -5,8 +5,8 @@ using Portal.Core.Store;
 namespace Portal.Core.Clusters;
 
 /// <summary>
-/// Notifies open pages that what was seen of a cluster differs from what was stored of it. That it was read once more and is as it was is no
-/// difference: only times have moved on.
+/// Notifies open pages that what was seen of a cluster differs from what was stored of it, and counts it. That it was read once more and is as it was is
+/// no difference: only times have moved on.
 /// </summary>
 public static class SeenNotice
 {
@@ -25,11 +25,24 @@ public static class SeenNotice
         if (isNew)
         {
             await db.Database.ExecuteSqlAsync(
-                $"select pg_notify({StoreChannel.Shown}, {Prefix} || name) from cluster where id = {cluster.Value}",
+                $"""
+                with raised as (
+                    insert into seen_raise (cluster_id, raise) values ({cluster.Value}, 1)
+                    on conflict (cluster_id) do update set raise = seen_raise.raise + 1)
+                select pg_notify({StoreChannel.Shown}, {Prefix} || name) from cluster where id = {cluster.Value}
+                """,
                 stop
             );
         }
     }
+
+    /// <summary>How often it differed so far. To be read before what was seen: what is written meanwhile raises it once more.</summary>
+    public static Task<long> Raise(PortalDb db, ClusterId cluster, CancellationToken stop) =>
+        db
+            .Database.SqlQuery<long>(
+                $"""select coalesce((select raise from seen_raise where cluster_id = {cluster.Value}), 0) as "Value" """
+            )
+            .SingleAsync(stop);
 
     /// <returns>The name of the cluster; null when the payload is about something else.</returns>
     public static string? Read(string payload) =>

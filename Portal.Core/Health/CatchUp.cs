@@ -47,7 +47,8 @@ public static class CatchUp
 
     /// <summary>
     /// A reset, of one partition maybe, hides nothing: it also falls behind on others, or reads less than arrives. In the minute after it the rate of what
-    /// was reset is none, and so the group's too low: that alone is no falling behind.
+    /// was reset is none, and so the group's too low: the other partitions are judged then, once one of them was reset before. So partitions that are reset
+    /// one after another don't put it off.
     /// </summary>
     public static bool FallsBehind(GroupSnapshot group) =>
         group.Status == LagStatus.FallingBehind
@@ -55,10 +56,7 @@ public static class CatchUp
             group.Status == LagStatus.Rewound
             && (
                 group.Partitions.Any(p => p.Status == LagStatus.FallingBehind)
-                || (
-                    group.Drain is Drain.Never
-                    && !group.Partitions.Any(p => p is { Status: LagStatus.Rewound, ConsumedPerSecond: null or 0 })
-                )
+                || group.Only(HasRateSinceReset) is { Status: LagStatus.Rewound, Drain: Drain.Never }
             )
         );
 
@@ -68,6 +66,9 @@ public static class CatchUp
 
     private static bool ReadsWhatArrives(TimeLag behind, double? consumed, double? produced) =>
         consumed >= (behind.Value >= Slow ? 1 : 0.9) * produced;
+
+    private static bool HasRateSinceReset(GroupPartition part) =>
+        part is not { Status: LagStatus.Rewound, ConsumedPerSecond: null or 0 };
 
     private static bool NeverDrains(GroupPartition part) =>
         part.Status is LagStatus.FallingBehind or LagStatus.Stalled or LagStatus.Stopped && part.Unread.Value > 0;

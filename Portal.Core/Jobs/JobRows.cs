@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.EntityFrameworkCore;
 using Portal.Core.Health;
 using Portal.Core.Jobs.Checkpoints;
 using Portal.Core.Jobs.Savepoints;
@@ -8,7 +7,7 @@ using Portal.Core.Store;
 
 namespace Portal.Core.Jobs;
 
-/// <summary>Jobs put together: the newest run that was seen, what is wanted, and how far it is behind.</summary>
+/// <summary>Jobs put together: what the store has of them, and how far they are behind.</summary>
 internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimeProvider clock)
 {
     /// <param name="name">Null: of all names.</param>
@@ -19,39 +18,29 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
         string? name,
         IReadOnlyCollection<TeamId>? owners,
         CancellationToken stop
-    )
-    {
-        var ids = flinks.Select(f => f.Id).ToList();
-        var managed = await ManagedJob.Read(db, ids, name, owners, stop);
-        var names =
-            owners is not null ? managed.Select(m => m.Resource.Name).ToArray()
-            : name is not null ? [name]
-            : null;
-        var runs = await NewestRuns.Of(db, ids, names).ToDictionaryAsync(j => (j.ClusterId, j.Name), stop);
-        var owned = managed.ToDictionary(m => (m.Resource.ClusterId, m.Resource.Name));
-        var specs = owned.ToDictionary(m => m.Key, m => (JobSpec)m.Value.Resource.Read(kinds));
-        var dead = runs
-            .Values.Select(run => run.Definition?.DeadLetters)
-            .Concat(specs.Values.Select(spec => spec.Definition.DeadLetters));
-        var now = clock.GetUtcNow();
-        var writers = await DeadLetterSharer.Of(
-            db,
-            kinds,
-            [.. dead.OfType<string>().Distinct(StringComparer.Ordinal)],
-            now,
-            stop
+    ) =>
+        Join(
+            await StoredJobs.Read(db, kinds, flinks, name, owners, clock.GetUtcNow(), stop),
+            areOwnedAlone: owners is not null
         );
+
+    /// <summary>As they are now: nothing is read.</summary>
+    /// <param name="areOwnedAlone">Without those that the portal doesn't manage.</param>
+    public IReadOnlyList<JobRow> Join(IEnumerable<StoredJobs> stored, bool areOwnedAlone)
+    {
+        var now = clock.GetUtcNow();
         return
         [
-            .. from flink in flinks
-            from key in runs.Keys.Union(owned.Keys).Where(key => key.ClusterId == flink.Id)
-            let run = runs.GetValueOrDefault(key)
-            let owner = owned.GetValueOrDefault(key)
-            where owner is not null || (owners is null && run is { State: JobRunState.Alive })
-            let wanted = specs.GetValueOrDefault(key)
-            let sharers = Sharers(writers, flink, key.Name, (run?.Definition ?? wanted?.Definition)?.DeadLetters)
-            let lag = run is { State: JobRunState.Alive, Definition: { } runs } ? Lag(flink, key.Name, runs) : []
+            .. from jobs in stored
+            let flink = jobs.Flink
             let clusters = health.Current.Values.Where(c => c.Environment == flink.Environment).ToList()
+            from name in jobs.Runs.Keys.Union(jobs.Owned.Keys)
+            let run = jobs.Runs.GetValueOrDefault(name)
+            let owner = jobs.Owned.GetValueOrDefault(name)
+            where owner is not null || (!areOwnedAlone && run is { State: JobRunState.Alive })
+            let wanted = jobs.Wanted.GetValueOrDefault(name)
+            let sharers = Sharers(jobs.Writers, flink, name, (run?.Definition ?? wanted?.Definition)?.DeadLetters)
+            let lag = run is { State: JobRunState.Alive, Definition: { } runs } ? Lag(clusters, name, runs) : []
             let sight = new JobSight(wanted?.State, run, flink.Reading?.ReadAt, flink.Reading?.Failure)
             {
                 Lag = lag,
@@ -64,7 +53,7 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
             select new JobRow(
                 flink.Cluster,
                 flink.Environment,
-                key.Name,
+                name,
                 JobRules.Judge(sight, now),
                 run,
                 wanted,
@@ -104,10 +93,9 @@ internal sealed class JobRows(ResourceKinds kinds, IClusterHealth health, TimePr
                     .Where(other => (other.Cluster, other.Name) != (flink.Cluster, job)),
             ];
 
-    private ImmutableArray<JobLag> Lag(FlinkRow flink, string job, JobDefinition runs) =>
+    private static ImmutableArray<JobLag> Lag(List<ClusterSnapshot> clusters, string job, JobDefinition runs) =>
         [
-            .. from cluster in health.Current.Values
-            where cluster.Environment == flink.Environment
+            .. from cluster in clusters
             let @group = cluster.Groups.GetValueOrDefault(JobName.Group(job))?.Only(Reads(runs, cluster.Name))
             where @group is not null
             orderby @group.Status descending, cluster.Name

@@ -15,6 +15,7 @@ namespace Portal.Core.People;
 public sealed class FormerSignIns(
     SchemaGate schema,
     IDbContextFactory<PortalDb> store,
+    StoreWatch watch,
     IOptions<BrowserSessionOptions> options,
     TimeProvider time
 ) : BackgroundService
@@ -22,7 +23,7 @@ public sealed class FormerSignIns(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await schema.Open.WaitAsync(stoppingToken);
-        while (!await Try(stoppingToken))
+        while (!await watch.Read(() => End(stoppingToken)))
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
         }
@@ -57,18 +58,5 @@ public sealed class FormerSignIns(
         }
 
         await transaction.CommitAsync(stop);
-    }
-
-    private async Task<bool> Try(CancellationToken stop)
-    {
-        try
-        {
-            await End(stop);
-            return true;
-        }
-        catch (Exception failure) when (StoreFailure.IsSilence(failure))
-        {
-            return false;
-        }
     }
 }

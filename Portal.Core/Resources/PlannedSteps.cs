@@ -6,7 +6,8 @@ public abstract record PlannedSteps
     private PlannedSteps() { }
 
     /// <summary>In no order yet; none when nothing separates live from wanted.</summary>
-    public sealed record Needed(IReadOnlyList<Step> Steps) : PlannedSteps;
+    /// <param name="LeftOut">What of the wanted the engine can't have, so that no step sets it, in words; null: nothing.</param>
+    public sealed record Needed(IReadOnlyList<Step> Steps, string? LeftOut = null) : PlannedSteps;
 
     /// <summary>The words go to the requester: the request itself has to change.</summary>
     public sealed record Impossible(string Words) : PlannedSteps;

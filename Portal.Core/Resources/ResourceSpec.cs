@@ -35,6 +35,9 @@ public abstract record ResourceSpec(string Owner)
     /// <summary>What an old file wants: of an end in it that is over, the one that is managed stays; itself where there is no such end.</summary>
     public virtual ResourceSpec WithManagedEnd(ResourceSpec managed, DateTimeOffset now) => this;
 
+    /// <summary>Whether a former request of the same name can be cancelled for this one: what that one does to what is there beside the resource, this one does too.</summary>
+    public virtual bool Replaces(ResourceSpec former) => true;
+
     /// <summary>What of it can't be wanted of one that is new, by field.</summary>
     public virtual IEnumerable<FieldProblem> CreationProblems() => [];
 }

@@ -10,6 +10,9 @@ public abstract record ResourceState
     [JsonIgnore]
     public abstract EngineId Incarnation { get; }
 
+    /// <summary>What of it ends by itself and isn't over, with its end, in words; null: nothing does.</summary>
+    public virtual string? Lasts(DateTimeOffset now) => null;
+
     /// <summary>What of it counts for staleness.</summary>
     public abstract ResourceBase ToBase();
 }

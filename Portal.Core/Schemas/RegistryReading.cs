@@ -11,6 +11,9 @@ public sealed class RegistryReading
 
     /// <summary>When the subjects were last read, but for those that are <see cref="SeenSubject.IsUnread"/>; null: not yet.</summary>
     public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>The registry's address at that time; null: not known.</summary>
+    public string? Address { get; set; }
     public CompatibilityLevel? GlobalLevel { get; set; }
 
     /// <summary>

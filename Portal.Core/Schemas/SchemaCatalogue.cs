@@ -14,15 +14,17 @@ public sealed class SchemaCatalogue(IDbContextFactory<PortalDb> store, ResourceK
     public async Task<IReadOnlyList<SchemaRow>> All(string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var seen = await SchemaRows.Seen(db, db.Set<SeenSubject>(), stop);
-        var managed = await SchemaRows.Managed(db, db.Set<Resource>(), stop);
+        var clusters = db.Set<Cluster>().Where(c => environment == null || c.Environment == environment);
+        var rows = await SchemaRows.Of(
+            db,
+            db.Set<SeenSubject>().Where(s => clusters.Any(c => c.Id == s.ClusterId)),
+            db.Set<Resource>().Where(r => clusters.Any(c => c.Id == r.ClusterId)),
+            stop
+        );
         return
         [
-            .. seen
-                .Keys.Union(managed.Keys)
-                .Where(key => environment is null || key.Environment == environment)
-                .Select(key => SchemaRows.Of(key, seen.GetValueOrDefault(key), managed.GetValueOrDefault(key)))
-                .OrderBy(row => row.Cluster, StringComparer.Ordinal)
+            .. rows
+                .Values.OrderBy(row => row.Cluster, StringComparer.Ordinal)
                 .ThenBy(row => row.Subject, StringComparer.Ordinal),
         ];
     }

@@ -9,6 +9,7 @@ internal static class SchemaRegistration
     {
         services.AddSingleton<IResourceKind, SchemaKind>();
         services.AddSingleton<SchemaCatalogue>();
+        services.AddSingleton<SchemaList>();
         services.AddSingleton<SchemaSearch>();
         services.AddSingleton<SchemaPayloads>();
         services.AddSingleton<SubjectUses>();

@@ -10,7 +10,7 @@ namespace Portal.Core.Schemas;
 /// <summary>The rows behind the catalogue: what was seen, and what is managed, by cluster and subject.</summary>
 internal static class SchemaRows
 {
-    public sealed record Key(string Cluster, string Environment, string Subject);
+    public sealed record Key(ClusterId Id, string Cluster, string Environment, string Subject);
 
     public sealed record SeenRow(
         Key Key,
@@ -23,7 +23,7 @@ internal static class SchemaRows
 
     public sealed record ManagedRow(Key Key, string Owner, string OwnerTitle, int Drifts);
 
-    public static SchemaRow Of(Key key, SeenRow? seen, ManagedRow? managed) =>
+    private static SchemaRow Of(Key key, SeenRow? seen, ManagedRow? managed) =>
         new(
             key.Cluster,
             key.Environment,
@@ -37,17 +37,20 @@ internal static class SchemaRows
             managed?.Drifts ?? 0
         );
 
-    public static async Task<Dictionary<Key, SeenRow>> Seen(
+    /// <summary>Those that were seen or are managed.</summary>
+    public static async Task<IReadOnlyDictionary<Key, SchemaRow>> Of(
         PortalDb db,
-        IQueryable<SeenSubject> among,
+        IQueryable<SeenSubject> subjects,
+        IQueryable<Resource> resources,
         CancellationToken stop
-    ) => (await Seen(db, among).ToListAsync(stop)).ToDictionary(s => s.Key);
-
-    public static async Task<Dictionary<Key, ManagedRow>> Managed(
-        PortalDb db,
-        IQueryable<Resource> among,
-        CancellationToken stop
-    ) => (await Managed(db, among).ToListAsync(stop)).ToDictionary(m => m.Key);
+    )
+    {
+        var seen = (await Seen(db, subjects).ToListAsync(stop)).ToDictionary(s => s.Key);
+        var managed = (await Managed(db, resources).ToListAsync(stop)).ToDictionary(m => m.Key);
+        return seen
+            .Keys.Union(managed.Keys)
+            .ToDictionary(key => key, key => Of(key, seen.GetValueOrDefault(key), managed.GetValueOrDefault(key)));
+    }
 
     /// <summary>Null when it was neither seen nor is managed.</summary>
     public static async Task<SchemaRow?> Of(PortalDb db, RegistryRow at, string subject, CancellationToken stop)
@@ -56,7 +59,9 @@ internal static class SchemaRows
         var resources = db.Set<Resource>().Where(r => r.ClusterId == at.Id && r.Name == subject);
         var seen = await Seen(db, subjects).SingleOrDefaultAsync(stop);
         var managed = await Managed(db, resources).SingleOrDefaultAsync(stop);
-        return seen is null && managed is null ? null : Of(new Key(at.Cluster, at.Environment, subject), seen, managed);
+        return seen is null && managed is null
+            ? null
+            : Of(new Key(at.Id, at.Cluster, at.Environment, subject), seen, managed);
     }
 
     private static IQueryable<SeenRow> Seen(PortalDb db, IQueryable<SeenSubject> subjects) =>
@@ -78,7 +83,7 @@ internal static class SchemaRows
             }
         where subject.GoneAt == null && cluster.DeregisteredAt == null
         select new SeenRow(
-            new Key(cluster.Name, cluster.Environment, subject.Name),
+            new Key(cluster.Id, cluster.Name, cluster.Environment, subject.Name),
             version.Version,
             version.SchemaId,
             version.Type,
@@ -92,7 +97,7 @@ internal static class SchemaRows
         join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
         where resource.Kind == SchemaKind.Word && resource.GoneAt == null && cluster.DeregisteredAt == null
         select new ManagedRow(
-            new Key(cluster.Name, cluster.Environment, resource.Name),
+            new Key(cluster.Id, cluster.Name, cluster.Environment, resource.Name),
             team.Name,
             team.Title,
             db.Set<Drift>().Count(d => d.ResourceId == resource.Id && d.EndedAt == null)

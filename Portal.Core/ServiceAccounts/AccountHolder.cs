@@ -43,15 +43,16 @@ public sealed record AccountHolder(
         : null;
 
     /// <summary>
-    /// Only what is known to be the former password may go: by its rotation, or because the run's plan was computed from it. Other iterations are another
-    /// password, of this run or of somebody else, and an account is never left without any.
+    /// Of what is shown only what is known to be the former password may go: by its rotation, or because the run's plan was computed from it. Other iterations are
+    /// another password, of this run or of somebody else, and the only one that is shown stays. A former one that isn't shown may go whatever else is shown: others
+    /// may still take it, unless this run sets another in its place.
     /// </summary>
     public FormerSeen Judge(ServiceAccountSpec agreed, LiveServiceAccount? live)
     {
         var mechanism = agreed.Mechanism.Other();
         if (live?.IterationsOf(mechanism) is not { } now)
         {
-            return new FormerSeen.Gone();
+            return Sets(mechanism) ? new FormerSeen.Gone() : new FormerSeen.Missing(mechanism);
         }
 
         var former = new CredentialShown(mechanism, now);

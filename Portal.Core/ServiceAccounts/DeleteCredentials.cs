@@ -5,6 +5,7 @@ using Portal.Core.Resources;
 namespace Portal.Core.ServiceAccounts;
 
 /// <summary>Deletes an account's credentials: nobody signs in with it any more. Connections that are open stay until they end.</summary>
+/// <param name="Credentials">Those that are shown or were agreed to; none: no credential was shown, and whatever the account has goes.</param>
 [StoredAs("delete-credentials")]
 public sealed record DeleteCredentials(ResourceRef On, ImmutableArray<CredentialShown> Credentials) : Step(On)
 {

@@ -5,8 +5,11 @@ public abstract record FormerSeen
 {
     private FormerSeen() { }
 
-    /// <summary>It was deleted, or replaced.</summary>
+    /// <summary>The run that has its account in hand replaces it: a password by its mechanism is that run's, shown or not.</summary>
     public sealed record Gone : FormerSeen;
+
+    /// <summary>It isn't shown: it was deleted, or the broker that answers has lost it while others still take it.</summary>
+    public sealed record Missing(CredentialMechanism Mechanism) : FormerSeen;
 
     public sealed record There(CredentialShown Credential) : FormerSeen;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Portal.Core.Resources;
+using Portal.Core.Wording;
 
 namespace Portal.Core.ServiceAccounts;
 
@@ -40,6 +41,11 @@ public sealed record LiveServiceAccount(string Name, ImmutableArray<CredentialSh
     public int? IterationsOf(CredentialMechanism mechanism) =>
         Credentials.FirstOrDefault(credential => credential.Mechanism == mechanism)?.Iterations;
 
+    public override string? Lasts(DateTimeOffset now) =>
+        Managed?.FormerUntil is { } until && until > now
+            ? $"the former password of {Name} works until {UtcTime.InWords(until)}"
+            : null;
+
     public override ServiceAccountBase ToBase() => new(Credentials, Managed?.FormerUntil);
 }
 
@@ -56,7 +62,7 @@ public sealed record ServiceAccountBase(
 
     public static string? Moved(string name, ServiceAccountBase then, ServiceAccountBase now) =>
         !then.Credentials.SequenceEqual(now.Credentials)
-            ? $"The credentials of {name} were changed since the plan was computed."
+            ? $"The credentials of {name} aren't those that the plan was computed from."
         : then.FormerUntil != now.FormerUntil
             ? $"Until when the former password of {name} works was changed since the plan was computed."
         : null;

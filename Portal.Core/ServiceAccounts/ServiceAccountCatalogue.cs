@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
-using Portal.Core.Teams;
 
 namespace Portal.Core.ServiceAccounts;
 
@@ -15,16 +13,47 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
     public async Task<IReadOnlyList<ServiceAccountRow>> All(string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await Read(db, db.Set<Cluster>().Where(c => environment == null || c.Environment == environment), stop);
+        return await ServiceAccountRows.Of(db, kinds, Clusters(db, environment, name: null), names: null, stop);
+    }
+
+    /// <summary>By cluster and name, paged by key.</summary>
+    /// <param name="after"><c>cluster/name</c> of the last one of the page before; null: from the beginning.</param>
+    public async Task<IReadOnlyList<ServiceAccountRow>> Page(
+        ServiceAccountFilter filter,
+        string? after,
+        int take,
+        CancellationToken stop
+    )
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await KeyedPage.Read<ServiceAccountRow>(
+            Clusters(db, filter.Environment, filter.Cluster),
+            after,
+            take,
+            (place, most) => AccountKeys.After(db, filter, place, most, stop),
+            async keys =>
+            {
+                var ids = keys.Select(key => new ClusterId(key.Cluster)).Distinct().ToArray();
+                var rows = await ServiceAccountRows.Of(
+                    db,
+                    kinds,
+                    db.Set<Cluster>().Where(c => ids.Contains(c.Id)),
+                    [.. keys.Select(key => key.Name).Distinct(StringComparer.Ordinal)],
+                    stop
+                );
+                return rows.Where(filter.Takes).ToDictionary(row => new ListedName(row.ClusterId.Value, row.Name));
+            },
+            stop
+        );
     }
 
     /// <summary>Null when none of that name was seen or is managed there.</summary>
     public async Task<ServiceAccountRow?> Get(string cluster, string name, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return (await Read(db, db.Set<Cluster>().Where(c => c.Name == cluster), stop)).FirstOrDefault(row =>
-            row.Name == name
-        );
+        return (
+            await ServiceAccountRows.Of(db, kinds, Clusters(db, environment: null, cluster), [name], stop)
+        ).SingleOrDefault();
     }
 
     /// <summary>
@@ -54,71 +83,18 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
         };
     }
 
-    private async Task<IReadOnlyList<ServiceAccountRow>> Read(
-        PortalDb db,
-        IQueryable<Cluster> clusters,
-        CancellationToken stop
-    )
-    {
-        var there = await (
-            from cluster in clusters
-            where cluster.DeregisteredAt == null
-            join read in db.Set<CredentialReading>().AsNoTracking() on cluster.Id equals read.ClusterId into readings
-            from reading in readings.DefaultIfEmpty()
-            select new
-            {
-                cluster.Id,
-                cluster.Name,
-                cluster.Environment,
-                Reading = reading,
-            }
-        ).ToDictionaryAsync(c => c.Id, stop);
-        var ids = there.Keys.ToArray();
-        var seen = (
-            await db.Set<SeenCredential>().AsNoTracking().Where(c => ids.Contains(c.ClusterId)).ToListAsync(stop)
-        ).ToLookup(c => (c.ClusterId, c.Name));
-        var managed = await (
-            from resource in db.Set<Resource>().AsNoTracking()
-            join team in db.Set<Team>() on resource.OwnerTeamId equals team.Id
-            where
-                resource.Kind == ServiceAccountKind.Word && resource.GoneAt == null && ids.Contains(resource.ClusterId)
-            select new
-            {
-                Resource = resource,
-                team.Name,
-                team.Title,
-                Drifts = db.Set<Drift>().Count(d => d.ResourceId == resource.Id && d.EndedAt == null),
-            }
-        ).ToDictionaryAsync(r => (r.Resource.ClusterId, r.Resource.Name), stop);
-        var holders = await AccountHolders.Of(db, db.Set<RunTarget>().Where(t => ids.Contains(t.ClusterId)), stop);
-        return
-        [
-            .. seen.Select(c => c.Key)
-                .Union(managed.Keys)
-                .Select(key =>
-                {
-                    var cluster = there[key.ClusterId];
-                    var ours = managed.GetValueOrDefault(key);
-                    return new ServiceAccountRow(
-                        key.ClusterId,
-                        cluster.Name,
-                        cluster.Environment,
-                        key.Name,
-                        [.. seen[key].OrderBy(c => c.Mechanism)],
-                        ours?.Resource.OwnerTeamId,
-                        ours?.Name,
-                        ours?.Title,
-                        (ServiceAccountSpec?)ours?.Resource.Read(kinds),
-                        ours?.Drifts ?? 0,
-                        cluster.Reading?.ReadAt,
-                        cluster.Reading?.Failure
-                    )
-                    {
-                        Holder = holders.GetValueOrDefault(new(ServiceAccountKind.Word, key.ClusterId, key.Name)),
-                    };
-                })
-                .OrderBy(row => row.Cluster, StringComparer.Ordinal)
-                .ThenBy(row => row.Name, StringComparer.Ordinal),
-        ];
-    }
+    private static IQueryable<Cluster> Clusters(PortalDb db, string? environment, string? name) =>
+        db.Set<Cluster>()
+            .Where(c => (environment == null || c.Environment == environment) && (name == null || c.Name == name));
+}
+
+/// <summary>What a list of accounts is narrowed to; null: not by that.</summary>
+/// <param name="Cluster">Its name.</param>
+/// <param name="Owner">The owning team's name.</param>
+/// <param name="Search">A part of the name.</param>
+public sealed record ServiceAccountFilter(string? Environment, string? Cluster, string? Owner, string? Search)
+{
+    internal bool Takes(ServiceAccountRow row) =>
+        (Owner is null || row.Owner == Owner)
+        && (Search is null || row.Name.Contains(Search, StringComparison.OrdinalIgnoreCase));
 }

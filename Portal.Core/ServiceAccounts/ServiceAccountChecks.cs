@@ -6,9 +6,10 @@ namespace Portal.Core.ServiceAccounts;
 /// <summary>What is looked at before passwords of an account stop working: who signs in with them, and what stays behind.</summary>
 internal static class ServiceAccountChecks
 {
+    /// <param name="live">Null: no credential of it is shown.</param>
     public static IEnumerable<Finding> Deletion(
         CheckedResource account,
-        LiveServiceAccount live,
+        LiveServiceAccount? live,
         ServiceAccountEvidence? seen
     )
     {
@@ -22,7 +23,7 @@ internal static class ServiceAccountChecks
             ? account.Say(
                 "grants",
                 CheckVerdict.NeedsOverride,
-                $"It still holds {string.Join(", ", grants)}{(live.IsByCertificate ? ", which end with it" : "")}. Clients that use it will fail."
+                $"It still holds {string.Join(", ", grants)}{(live is { IsByCertificate: true } ? ", which end with it" : "")}. Clients that use it will fail."
             )
             : account.Say("grants", CheckVerdict.Passed, "It holds no grants.");
         if (seen.Rights?.Unmanaged is [_, ..] stay)
@@ -59,7 +60,9 @@ internal static class ServiceAccountChecks
     {
         var now = live.IterationsOf(wanted.Mechanism);
         var isSet = now != Rotations.Iterations(wanted.Rotation);
-        var isRetired = wanted.FormerUntil is null && live.IterationsOf(wanted.Mechanism.Other()) is not null;
+        var isRetired =
+            wanted.FormerUntil is null
+            && (live.IterationsOf(wanted.Mechanism.Other()) is not null || live.Managed is { FormerUntil: not null });
         if (isSet)
         {
             foreach (var finding in Own(account, seen))

@@ -119,7 +119,7 @@ public sealed class ServiceAccountKind(IOptions<ServiceAccountOptions> options)
     ) =>
         (wanted, live) switch
         {
-            (null, not null) => ServiceAccountChecks.Deletion(resource, live, seen),
+            (null, _) => ServiceAccountChecks.Deletion(resource, live, seen),
             ({ IsByCertificate: true }, null) =>
             [
                 .. CreationChecks.Of(resource, wanted, options.Value.IsReserved(resource.Request.On.Name), seen),
@@ -132,7 +132,6 @@ public sealed class ServiceAccountKind(IOptions<ServiceAccountOptions> options)
                 .. PasswordChecks.Mechanism(resource, wanted, live, seen),
             ],
             (not null, not null) => PasswordChecks.Of(resource, wanted, live, seen),
-            _ => [],
         };
 
     // The override was given for what it named.

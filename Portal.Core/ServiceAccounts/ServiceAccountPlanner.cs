@@ -14,13 +14,14 @@ internal static class ServiceAccountPlanner
             (ResourceOperation.Create, not null, not null) => PlannedSteps.No(
                 $"There is an account named {live.Name} on this cluster already, and its password isn't known. Choose another name, or delete that one first."
             ),
-            (ResourceOperation.Delete, _, null) => PlannedSteps.Of(),
+            // The broker that answered may have lost what others still take.
+            (ResourceOperation.Delete, _, null) => PlannedSteps.Of(new DeleteCredentials(request.On, [])),
             (ResourceOperation.Delete, _, { IsByCertificate: true }) => PlannedSteps.Of([
                 .. Passwords(request.On, live),
                 new DeleteCertificateAccount(request.On),
             ]),
             (ResourceOperation.Delete, _, not null) => PlannedSteps.Of(
-                new DeleteCredentials(request.On, live.Credentials)
+                new DeleteCredentials(request.On, [.. Known(live)])
             ),
             (_, not null, { Managed: { } agreed }) when agreed.Authentication != wanted.Authentication =>
                 PlannedSteps.No(
@@ -89,23 +90,41 @@ internal static class ServiceAccountPlanner
     private static int Unused(LiveServiceAccount live) =>
         live.Credentials.Max(credential => Rotations.Of(credential.Iterations)) + 1;
 
-    // After the new one is there: an account is never without a password.
+    // After the new one is there: an account is never without a password. One that isn't shown is deleted all the same, because other brokers may still take it.
     private static IEnumerable<Step> Former(ResourceRef on, ServiceAccountSpec wanted, LiveServiceAccount? live)
     {
         var other = wanted.Mechanism.Other();
-        if (live?.IterationsOf(other) is not { } iterations)
-        {
-            yield break;
-        }
-
-        var former = new CredentialShown(other, iterations);
+        var shown = live?.IterationsOf(other);
         if (wanted.FormerUntil is not { } until)
         {
-            yield return new RetireCredential(on, former);
+            if ((shown ?? Agreed(live, other)) is { } known)
+            {
+                yield return new RetireCredential(on, new(other, known));
+            }
         }
-        else if (live.Managed?.FormerUntil is { } before && before != until)
+        else if (shown is { } iterations && live?.Managed?.FormerUntil is { } before && before != until)
         {
-            yield return new KeepCredential(on, former, before, until);
+            yield return new KeepCredential(on, new(other, iterations), before, until);
         }
     }
+
+    // Those that are shown, and what was agreed to and isn't: other brokers may still take it.
+    private static IEnumerable<CredentialShown> Known(LiveServiceAccount live)
+    {
+        foreach (var mechanism in Enum.GetValues<CredentialMechanism>())
+        {
+            if ((live.IterationsOf(mechanism) ?? Agreed(live, mechanism)) is { } iterations)
+            {
+                yield return new(mechanism, iterations);
+            }
+        }
+    }
+
+    // Those of the password that it has by this mechanism, as was agreed to; null: it has none.
+    private static int? Agreed(LiveServiceAccount? live, CredentialMechanism mechanism) =>
+        live is not { Managed: { } agreed } ? null
+        : agreed.Mechanism == mechanism ? Rotations.Iterations(agreed.Rotation)
+        : agreed.FormerUntil is null ? null
+        : live.Formers.FirstOrDefault(former => former.Mechanism == mechanism)?.Iterations
+            ?? Rotations.Iterations(agreed.Rotation - 1);
 }

@@ -42,6 +42,10 @@ public sealed record ServiceAccountSpec(
     [JsonIgnore]
     public override bool HasPassword => !IsByCertificate;
 
+    /// <summary>By its newest password, or by the former one that works beside it.</summary>
+    public bool HasPasswordBy(CredentialMechanism mechanism) =>
+        !IsByCertificate && (Mechanism == mechanism || FormerUntil is not null);
+
     /// <summary>The same once its former password is over.</summary>
     [JsonIgnore]
     public ServiceAccountSpec WithoutFormer => this with { FormerUntil = null };

@@ -16,7 +16,7 @@ internal static class RequestedAnew
         && (document.Wanted, former.Wanted) switch
         {
             (null, null) => true,
-            ({ } now, { } then) => Holds(kinds.Of(former.On.Kind), now, then),
+            ({ } now, { } then) => now.Replaces(then) && Holds(kinds.Of(former.On.Kind), now, then),
             _ => false,
         };
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -20,7 +21,12 @@ public sealed record PlannedRequest(SpecRequest Request, Forecast Forecast);
 /// Specs that people keep in files: what differs is requested by changes like any other. To do it twice is to do it once, and
 /// with anything wrong in any file nothing is requested.
 /// </summary>
-public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, SpecSubmission submission)
+public sealed partial class SpecPlans(
+    SpecComparison comparison,
+    Forecasts forecasts,
+    SpecSubmission submission,
+    ILogger<SpecPlans> log
+)
 {
     private readonly SpecForecasts _forecasts = new(forecasts);
 
@@ -121,7 +127,11 @@ public sealed class SpecPlans(SpecComparison comparison, Forecasts forecasts, Sp
         catch (Exception failure)
             when (!isFirst && (StoreFailure.IsTheStores(failure) || StoreFailure.IsRefusal(failure)))
         {
+            LogNotRequested(failure);
             return Refusal.Conflict("The store failed.");
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Some of what specs change could not be requested")]
+    private partial void LogNotRequested(Exception failure);
 }

@@ -8,16 +8,14 @@ public sealed class SpecProblemList
     private const int MostListed = 100;
     private const int LongestWords = 1_000;
 
-    // Who made so many has sent something else than specs: the rest needn't be read.
-    private const int Enough = 10_000;
-
     private readonly List<SpecProblem> _listed = [];
 
     public int Count { get; private set; }
 
     public IReadOnlyList<SpecProblem> Listed => _listed;
 
-    public bool IsEnough => Count >= Enough;
+    /// <summary>There may be more.</summary>
+    public bool IsEnough => Count >= Refusal.Enough;
 
     public static SpecProblemList Of(IEnumerable<SpecProblem> found)
     {
@@ -49,7 +47,7 @@ public sealed class SpecProblemList
     }
 
     private string InWords(Dictionary<string, string> byPlace) =>
-        IsEnough ? $"At least {Enough:N0} mistakes; the first {MostListed} are listed."
+        IsEnough ? $"At least {Refusal.Enough:N0} mistakes; the first {MostListed} are listed."
         : Count > MostListed
             ? $"{Count:N0} mistakes; the first {MostListed} are listed, {Count - MostListed:N0} are not."
         : byPlace.Count == 1 ? byPlace.Values.First()

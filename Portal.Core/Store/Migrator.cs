@@ -51,6 +51,7 @@ public static class Migrator
 
     /// <summary>The migrations of this build that the store lacks, in order; whoever may read it may look.</summary>
     /// <exception cref="SchemaMismatchException">As <see cref="Migrate"/>.</exception>
+    /// <exception cref="NpgsqlException">It lacks none, and who looks wasn't given its permissions yet (<see cref="StoreRights"/>).</exception>
     public static async Task<IReadOnlyList<Migration>> Missing(NpgsqlDataSource store, CancellationToken stop)
     {
         await using var connection = await store.OpenConnectionAsync(stop);
@@ -62,7 +63,13 @@ public static class Migrator
         await using var there = new NpgsqlCommand("select to_regclass('public.migration') is not null", connection);
         var applied = await there.ExecuteScalarAsync(stop) is true ? await ReadApplied(connection, stop) : [];
         Verify(applied);
-        return [.. Migration.All.Where(m => !applied.ContainsKey(m.Number))];
+        List<Migration> missing = [.. Migration.All.Where(m => !applied.ContainsKey(m.Number))];
+        if (missing.Count == 0)
+        {
+            await StoreRights.Require(connection, stop);
+        }
+
+        return missing;
     }
 
     private static async Task Look(NpgsqlConnection connection, CancellationToken stop)

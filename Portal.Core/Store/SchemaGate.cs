@@ -5,9 +5,9 @@ using Npgsql;
 namespace Portal.Core.Store;
 
 /// <summary>
-/// Brings the store to this build's schema, trying until it is there: a process may be started before the store, and
-/// waits for it without being restarted. A store that is newer than this build is reported, not touched. The role of the process is
-/// given what <see cref="SilentSessions"/> sets, where it lacks it.
+/// Brings the store to this build's schema, trying until it is there: a process may be started before the store, or before the migrations that its
+/// own role may not apply, and waits for them without being restarted. A store that is newer than this build is reported, not touched. The role of
+/// the process is given what <see cref="SilentSessions"/> sets, where it lacks it.
 /// </summary>
 public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider clock, ILogger<SchemaGate> log)
     : BackgroundService
@@ -35,9 +35,12 @@ public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider cloc
             }
             catch (SchemaMismatchException mismatch)
             {
+                if (Complaint != mismatch.Message)
+                {
+                    Mismatched(mismatch.Message);
+                }
+
                 Complaint = mismatch.Message;
-                Mismatched(mismatch.Message);
-                return;
             }
             catch (Exception unreachable) when (StoreFailure.IsTheStores(unreachable))
             {
@@ -47,12 +50,13 @@ public sealed partial class SchemaGate(NpgsqlDataSource store, TimeProvider cloc
                 }
 
                 Complaint = unreachable.Message;
-                await Task.Delay(Pause, clock, stoppingToken);
             }
+
+            await Task.Delay(Pause, clock, stoppingToken);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The store can't be used: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store can't be used, looking again: {Reason}")]
     private partial void Mismatched(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store can't be used yet, trying again: {Reason}")]

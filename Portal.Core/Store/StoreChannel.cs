@@ -12,6 +12,9 @@ public static class StoreChannel
     /// <summary>There is work for planners or appliers; the payload is a change's state.</summary>
     public const string Work = "portal_work";
 
+    /// <summary>What a listener has another connection send to itself; the payload is the listening session's.</summary>
+    public const string Echo = "portal_echo";
+
     /// <summary>What a payload of <see cref="Shown"/> begins with when it is about a change.</summary>
     public const string Change = "change";
 

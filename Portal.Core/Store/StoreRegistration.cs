@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Portal.Core.Store;
@@ -16,6 +18,14 @@ public static class StoreRegistration
                 options
                     .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
                     .AddInterceptors(FailedStatement.Shared)
+                    // They are thrown as well, and whoever catches them has the line.
+                    .ConfigureWarnings(failures =>
+                        failures.Log(
+                            (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                            (RelationalEventId.ConnectionError, LogLevel.Debug),
+                            (RelationalEventId.CommandError, LogLevel.Debug)
+                        )
+                    )
         );
         return services;
     }

@@ -22,9 +22,16 @@ public static class StoreRole
         var secret = await Quoted(connection, "%L", password, stop);
         await Provide(connection, role, $"{name} login password {secret}", stop);
         await CloseSchema(connection, stop);
+        // What acts as the owner is for this role alone: a dump that was restored without privileges leaves it to everybody. What somebody else
+        // created beside it is theirs, and a procedure isn't revoked as a function.
         await Execute(
             connection,
             $"""
+            do $$ begin
+                execute (select 'revoke execute on function ' || string_agg(oid::regprocedure::text, ', ') || ' from public'
+                    from pg_proc where pronamespace = 'public'::regnamespace and prosecdef and prokind = 'f'
+                        and proowner = (select relowner from pg_class where oid = 'public.migration'::regclass));
+            end $$;
             revoke all on all tables in schema public from {name};
             grant usage on schema public to {name};
             grant select, insert, update, delete on all tables in schema public to {name};

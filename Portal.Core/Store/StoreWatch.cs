@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Portal.Core.Store;
 
 /// <summary>
 /// Whether the store answers and takes what is written, and since when it doesn't: checked at an interval, and reported by whoever meets
-/// its silence first. While it is silent pages keep what they show, and acts are refused in words.
+/// its silence first. While it is silent pages keep what they show, and acts are refused in words. The log has a line when it falls silent, with the
+/// reason, and one when it answers again, however many meet its silence in between.
 /// </summary>
-public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : BackgroundService
+public sealed partial class StoreWatch(NpgsqlDataSource store, TimeProvider time, ILogger<StoreWatch> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
@@ -37,7 +40,7 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
         }
         catch (Exception silence) when (StoreFailure.IsSilence(silence))
         {
-            Met();
+            Met(silence);
             return Refusal.Conflict(
                 $"{Words} The action was completed or not done at all: check before you try again. What you typed stays."
             );
@@ -55,30 +58,31 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
         }
         catch (Exception silence) when (StoreFailure.IsSilence(silence))
         {
-            Met();
+            Met(silence);
             return false;
         }
     }
 
     /// <summary>Somebody met its silence.</summary>
-    public void Met() => Turn(silent: true);
+    public void Met(Exception silence) => Turn(silence.GetBaseException().Message);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            Turn(silent: !await Probe(stoppingToken));
+            Turn(await Probe(stoppingToken));
             await Task.Delay(Every, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<bool> Probe(CancellationToken stop)
+    /// <returns>Why it is silent; null: it isn't.</returns>
+    private async Task<string?> Probe(CancellationToken stop)
     {
         using var late = new CancellationTokenSource(AnswerWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
         try
         {
-            return await WritableStore.Answers(store, either.Token);
+            return await WritableStore.Answers(store, either.Token) ? null : "it is read-only";
         }
         catch (Exception silence)
             when (StoreFailure.IsSilence(silence)
@@ -86,25 +90,29 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
                 || silence is OperationCanceledException
             )
         {
-            return stop.IsCancellationRequested;
+            return stop.IsCancellationRequested ? null
+                : late.IsCancellationRequested ? $"no answer within {AnswerWithin.TotalSeconds}\u00A0s"
+                : silence.GetBaseException().Message;
         }
     }
 
-    private void Turn(bool silent)
+    private void Turn(string? silence)
     {
         lock (_gate)
         {
-            if (silent == SilentSince is not null)
+            if (silence is null == SilentSince is null)
             {
                 return;
             }
 
-            if (silent)
+            if (silence is not null)
             {
+                LogSilent(silence);
                 (SilentSince, _back) = (time.GetUtcNow(), new(TaskCreationOptions.RunContinuationsAsynchronously));
             }
             else
             {
+                LogBack(time.GetUtcNow() - SilentSince!.Value);
                 SilentSince = null;
                 _back.SetResult();
             }
@@ -119,4 +127,10 @@ public sealed class StoreWatch(NpgsqlDataSource store, TimeProvider time) : Back
         done.SetResult();
         return done;
     }
+
+    [LoggerMessage(LogLevel.Warning, "The store doesn't answer, or takes no writes: {Reason}")]
+    private partial void LogSilent(string reason);
+
+    [LoggerMessage(LogLevel.Information, "The store answers again, after {Time}")]
+    private partial void LogBack(TimeSpan time);
 }

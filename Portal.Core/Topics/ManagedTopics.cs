@@ -21,13 +21,40 @@ public sealed record ManagedTopic(
     int Drifts
 );
 
-/// <summary>Reads what is managed. It changes only with changes: a process may keep <see cref="All"/> until it hears of one.</summary>
+/// <summary>
+/// Reads what is managed, in no order. It changes only with changes, but for <see cref="Beside"/>: a process may keep <see cref="All"/> until it
+/// hears of one.
+/// </summary>
 public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
 {
     public async Task<IReadOnlyList<ManagedTopic>> All(CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await Read(db, db.Set<Resource>(), stop);
+    }
+
+    /// <summary>What differs without a change; no spec is read for it.</summary>
+    /// <param name="clusters">The names of those whose drift is read.</param>
+    public async Task<BesideChanges> Beside(IReadOnlyCollection<string> clusters, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        var titles = await db.Set<Team>()
+            .Select(t => new { t.Name, t.Title })
+            .ToDictionaryAsync(t => t.Name, t => t.Title, StringComparer.Ordinal, stop);
+        if (clusters.Count == 0)
+        {
+            return new(new HashSet<ClusterId>(), new Dictionary<ResourceId, int>(), titles);
+        }
+
+        var here = await db.Set<Cluster>().Where(c => clusters.Contains(c.Name)).Select(c => c.Id).ToListAsync(stop);
+        var drifts = await (
+            from r in db.Set<Resource>()
+            join d in db.Set<Drift>() on r.Id equals d.ResourceId
+            where here.Contains(r.ClusterId) && r.Kind == TopicKind.Word && r.GoneAt == null && d.EndedAt == null
+            group d by d.ResourceId into its
+            select new { its.Key, Fields = its.Count() }
+        ).ToDictionaryAsync(its => its.Key, its => its.Fields, stop);
+        return new(here.ToHashSet(), drifts, titles);
     }
 
     /// <summary>The topics of these changes, by cluster and name: as they are managed now, and null where they aren't.</summary>
@@ -82,7 +109,6 @@ public sealed class ManagedTopics(IDbContextFactory<PortalDb> store)
             from r in resources.AsNoTracking()
             join t in db.Set<Team>() on r.OwnerTeamId equals t.Id
             where r.Kind == TopicKind.Word && r.GoneAt == null
-            orderby r.Name, r.ClusterId
             select new
             {
                 Resource = r,

@@ -25,7 +25,9 @@ internal static class TopicChecks
             Replication(topic),
             MinInSync(topic),
             Compaction(topic),
-            .. Lacking(topic) is { } lacking ? [lacking] : Array.Empty<Finding>(),
+            .. TopicDiff.Lacking(live, wanted) is { } lacking
+                ? [topic.Of.Say("settings", CheckVerdict.Noted, lacking)]
+                : Array.Empty<Finding>(),
             .. UnreadCheck.Of(resource, seen) is { } unread ? [unread] : Array.Empty<Finding>(),
             .. live is null ? TopicAccess.OfCreation(resource, wanted, seen) : [],
             .. DependentJobs.Check(resource, isDeleted: false, seen) is { } jobs ? [jobs] : Array.Empty<Finding>(),
@@ -117,18 +119,6 @@ internal static class TopicChecks
                 )
                 : topic.Of.Say("keys", CheckVerdict.Noted, "A compacted topic refuses records without a key.")
             : topic.Of.Say("keys", CheckVerdict.Passed, "Keys are optional.");
-
-    private static Finding? Lacking(CheckedTopic topic)
-    {
-        var lacking = topic.Wanted.Configs.Keys.Where(name => topic.Live?.Lacks(name) == true).ToList();
-        return lacking.Count == 0
-            ? null
-            : topic.Of.Say(
-                "settings",
-                CheckVerdict.Noted,
-                $"The cluster has no such setting, so it isn't set: {string.Join(", ", lacking)}."
-            );
-    }
 
     private sealed record CheckedTopic(CheckedResource Of, TopicSpec Wanted, LiveTopic? Live, TopicEvidence? Seen);
 }

@@ -24,6 +24,15 @@ public static class TopicDiff
         return [.. wantedMoves.Concat(unwantedMoves).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>The wanted settings that the topic's cluster hasn't, in words; null: it has them all, or isn't known yet to lack one.</summary>
+    public static string? Lacking(LiveTopic? live, TopicSpec wanted)
+    {
+        var lacking = wanted.Configs.Keys.Where(name => live?.Lacks(name) == true).ToList();
+        return lacking.Count == 0
+            ? null
+            : $"The cluster has no such setting, so it isn't set: {string.Join(", ", lacking)}.";
+    }
+
     /// <summary>
     /// Whether brokers may delete records at once because of this move. Kafka acts on both retentions and on cleanup.policy within
     /// minutes, and the next compaction on how long it has to wait.

@@ -62,7 +62,7 @@ public static class TopicPlanner
             );
         }
 
-        // What was edited is wanted now. A whole spec may name what the topic's creation took and ignored: that is left out, and a check notes it.
+        // What was edited is wanted now. A whole spec may name what the topic's creation took and ignored: that is left out, and noted.
         if (resource.Base is not null && wanted.Configs.Keys.FirstOrDefault(live.Lacks) is { } lacking)
         {
             return PlannedSteps.No($"This cluster has no topic setting named {lacking}. Leave it out.");
@@ -81,6 +81,6 @@ public static class TopicPlanner
             steps.Add(new GrowPartitions(on, live.TopicId, live.Partitions, wanted.Partitions));
         }
 
-        return new PlannedSteps.Needed(steps);
+        return new PlannedSteps.Needed(steps, TopicDiff.Lacking(live, wanted));
     }
 }

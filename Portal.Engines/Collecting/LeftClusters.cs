@@ -41,7 +41,7 @@ internal sealed partial class LeftClusters(
         }
         catch (Exception fault) when (StoreFailure.IsTheStores(fault) || fault is InvalidOperationException)
         {
-            StoreSilent(log, fault.Message);
+            StoreSilent(log, fault.GetBaseException().Message);
         }
     }
 

@@ -19,6 +19,9 @@ public interface ISchemaRegistries
 /// </summary>
 public interface ISchemaRegistry
 {
+    /// <summary>Where and as whom it is asked. Two with equal ones answer alike, whichever cluster they were opened for.</summary>
+    object As => this;
+
     /// <summary>
     /// The subject's newest version, its own level, and the registry's as <see cref="LiveSchema.GlobalLevel"/>; null when the registry answers that
     /// there is none. In a context a registry resolves one level for the subject: its own where it sets one, which is then that global level too.

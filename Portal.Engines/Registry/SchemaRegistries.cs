@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -59,8 +61,18 @@ internal sealed class SchemaRegistries(
                 .Opened?.Resilience
             ?? new RegistryResilience(url.Authority, clock);
         var calls = new RegistryCalls(http, url.Authority, clock, resilience);
-        return new(http, resilience, new SchemaRegistry(calls));
+        return new(http, resilience, new SchemaRegistry(calls) { As = Same(registered, signIn) });
     }
+
+    // Each cluster keeps a secret of its own: what is compared is what it stands for. It can't be read from this.
+    private static string Same(Registration registered, EngineSignIn? signIn) =>
+        Convert.ToHexString(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new[] { registered.Url, registered.CaPem, registered.ClientCertificate, $"{signIn?.Header}" }
+                )
+            )
+        );
 
     /// <summary>All that decides where and as whom we connect. A new password, token or key is a new secret.</summary>
     private sealed record Registration(

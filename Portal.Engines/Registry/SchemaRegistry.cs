@@ -14,6 +14,8 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
     private readonly RegistryDeletions _deletions = new(calls);
     private readonly RegistrySettings _settings = new(calls);
 
+    public object As { get; init; } = new();
+
     public async Task<LiveSchema?> Subject(string name, CancellationToken stop)
     {
         var newest = Version(name, "latest", stop);

@@ -3,8 +3,14 @@ using Portal.Schemas.Text;
 namespace Portal.Schemas.Json;
 
 /// <summary>A $ref and the keywords beside it: from 2019-09 on ("Core", 8.2.3 of 2020-12) a value has to be valid for both, as by allOf.</summary>
-internal sealed record JsonBeside(JsonSchemaNode Reference, JsonSchemaNode Rest)
+/// <param name="Target">Where it leads.</param>
+/// <param name="Former">The same for what was written, with “unevaluatedProperties” from beside the $ref.</param>
+internal sealed record JsonBeside(JsonSchemaNode Reference, JsonSchemaNode Rest, JsonPlace Target, JsonPlace Former)
 {
+    /// <summary>One schema that means the same as both; null: there is none.</summary>
+    public JsonPlace? Whole { get; } =
+        Rest.Restricting.All(member => member.Name == JsonUnevaluated.Keyword) ? JsonUnevaluated.Closed(Former) : null;
+
     /// <param name="place">Where its $ref leads while nothing stands beside it.</param>
     /// <returns>Null: nothing stands beside a $ref, or the $ref leads back to itself and requires nothing more.</returns>
     public static JsonBeside? Of(JsonPlace place)
@@ -15,9 +21,13 @@ internal sealed record JsonBeside(JsonSchemaNode Reference, JsonSchemaNode Rest)
             return null;
         }
 
+        JsonSchemaNode reference = new(Only(node, member => member.Name == "$ref"), $"{node.Pointer}/$ref");
+        var target = place.At(reference).LedAlone();
         return new(
-            new(Only(node, member => member.Name == "$ref"), $"{node.Pointer}/$ref"),
-            new(Only(node, member => member.Name != "$ref"), node.Pointer)
+            reference,
+            new(Only(node, member => member.Name != "$ref"), node.Pointer),
+            target,
+            JsonUnevaluated.Joined(target, place)
         );
     }
 
@@ -48,6 +58,17 @@ internal sealed record JsonBeside(JsonSchemaNode Reference, JsonSchemaNode Rest)
             return true;
         }
 
+        // The same $ref may lead to what refuses more. What is found by way of what stands beside one is left to the registry.
+        var isCertain = before is null || now?.Reference.Word("$ref") == before.Reference.Word("$ref");
+        var worst = isCertain ? JsonFit.Refused : JsonFit.Undecided;
+        var whole = now is null ? reader : now.Whole;
+        var former = before is null ? writer : before.Whole;
+        if (whole is not null && former is not null)
+        {
+            walk(whole, former, worst);
+            return true;
+        }
+
         var rest = now?.Rest ?? reader.Node;
         if (before is not null && comparison.AreAlike(reader.At(rest), writer.At(before.Rest)))
         {
@@ -58,13 +79,10 @@ internal sealed record JsonBeside(JsonSchemaNode Reference, JsonSchemaNode Rest)
             }
         }
 
-        // The same $ref may lead to what refuses more. What is found by way of what stands beside one is left to the registry.
-        var isCertain = before is null || now?.Reference.Word("$ref") == before.Reference.Word("$ref");
-        var main = reader.At(now?.Reference ?? reader.Node).LedAlone();
+        var main = now?.Target ?? reader;
         if (!IsTaken(main))
         {
-            var former = writer.At(before?.Reference ?? writer.Node);
-            walk(main, former, isCertain ? JsonFit.Refused : JsonFit.Undecided);
+            walk(main, former ?? before!.Former, worst);
         }
 
         if (now is not null && !IsTaken(reader.At(now.Rest)))

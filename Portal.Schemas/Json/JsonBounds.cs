@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Schemas.Json.Payloads;
 using Portal.Schemas.Text;
 
 namespace Portal.Schemas.Json;
@@ -50,7 +51,7 @@ internal static class JsonBounds
             }
         }
 
-        if (reader.Number("multipleOf") is { } step && !(writer.Number("multipleOf") is { } wide && wide % step == 0))
+        if (reader.Number("multipleOf") is { } step && !IsMultiple(writer, reader))
         {
             yield return Sentence("multipleOf", step, writer.Number("multipleOf"));
         }
@@ -72,6 +73,14 @@ internal static class JsonBounds
         reader[keyword] is JsonTruth { Value: true } && writer[keyword] is not JsonTruth { Value: true };
 
     private static bool IsNumber(string type) => type is "number" or "integer";
+
+    // As a double 0.1 is no multiple of 0.01. What is too small for a decimal is 0 as one.
+    private static bool IsMultiple(JsonSchemaNode writer, JsonSchemaNode reader) =>
+        (JsonNumbers.Exact(writer["multipleOf"]), JsonNumbers.Exact(reader["multipleOf"])) is ({ } wide, { } step)
+        && wide != 0
+        && step != 0
+            ? wide % step == 0
+            : writer.Number("multipleOf") % reader.Number("multipleOf") == 0;
 
     private static string Sentence(string keyword, double now, double? before) =>
         before is { } was

@@ -11,13 +11,12 @@ namespace Portal.Schemas.Json;
 /// </summary>
 internal sealed class JsonComparison
 {
-    private readonly Dictionary<(JsonPart, JsonPart), JsonFit> _refused = new(JsonPairs.Instance);
-    private readonly HashSet<(JsonPart, JsonPart)> _taken = new(JsonPairs.Instance);
-    private readonly HashSet<(JsonPart, JsonPart)> _open = new(JsonPairs.Instance);
-    private readonly HashSet<(JsonPart, JsonPart)> _believed = new(JsonPairs.Instance);
+    private readonly Dictionary<(JsonPart, JsonPart), JsonPairFit> _pairs = new(JsonPairs.Instance);
+    private readonly Queue<JsonPairFit> _stale = new();
     private readonly JsonPatterns _patterns;
     private readonly JsonLikeness _likeness;
     private readonly JsonLikeness _meaning;
+    private JsonPairFit? _judged;
 
     private JsonComparison(JsonSchema reader)
     {
@@ -39,7 +38,7 @@ internal sealed class JsonComparison
     {
         try
         {
-            return new JsonComparison(reader).All(writer);
+            return new JsonDiff(new(reader), isBranch: false).Of(new(reader, reader.Root), new(writer, writer.Root));
         }
         catch (TooMuchWork)
         {
@@ -59,36 +58,28 @@ internal sealed class JsonComparison
     public JsonFit Fits(JsonPlace read, JsonPlace written)
     {
         (read, written) = (read.LedAlone(), written.LedAlone());
-        var pair = (read.Node.Json, written.Node.Json);
-        if (_refused.TryGetValue(pair, out var known))
+        var key = (read.Node.Json, written.Node.Json);
+        if (_pairs.TryGetValue(key, out var pair))
         {
-            return known;
+            Work.Step();
+        }
+        else
+        {
+            pair = new(read, written);
+            _pairs[key] = pair;
+            Judge(pair);
         }
 
-        if (!_taken.Add(pair))
+        if (_judged is null)
         {
-            if (_open.Contains(pair))
-            {
-                _believed.Add(pair);
-            }
-
-            return JsonFit.Taken;
+            Settle();
+        }
+        else
+        {
+            pair.UsedFor(_judged);
         }
 
-        _open.Add(pair);
-        var found = new JsonDiff(this, isBranch: true).Of(read, written);
-        _open.Remove(pair);
-        if (found.Count == 0)
-        {
-            return JsonFit.Taken;
-        }
-
-        _taken.Remove(pair);
-        return _refused[pair] = found.Min(why =>
-            why.IsCertain ? JsonFit.Refused
-            : why.IsPassedOver ? JsonFit.PassedOver
-            : JsonFit.Undecided
-        );
+        return pair.Fit;
     }
 
     /// <summary>They read the same, and so does all that they refer to.</summary>
@@ -100,18 +91,32 @@ internal sealed class JsonComparison
     /// <summary>Whether a name fits a pattern; false where nobody can say.</summary>
     public bool IsMatch(string pattern, string name) => _patterns.Fits(pattern, name) ?? false;
 
-    // What was believed of a pair that was still open, and turned out wrong, is looked at again with what is known now.
-    private IReadOnlyList<Unreadable> All(JsonSchema writer)
+    // What a pair that was still open was used for is looked at again where it turned out worse. A fit only gets worse, so this ends.
+    private void Settle()
     {
-        while (true)
+        while (_stale.TryDequeue(out var pair))
         {
-            _taken.Clear();
-            _believed.Clear();
-            var found = new JsonDiff(this, isBranch: false).Of(new(Reader, Reader.Root), new(writer, writer.Root));
-            if (!_believed.Overlaps(_refused.Keys))
-            {
-                return found;
-            }
+            Judge(pair);
+        }
+    }
+
+    private void Judge(JsonPairFit pair)
+    {
+        var outer = _judged;
+        _judged = pair;
+        var found = new JsonDiff(this, isBranch: true).Of(pair.Read, pair.Written);
+        _judged = outer;
+        var fit =
+            found.Count == 0
+                ? JsonFit.Taken
+                : found.Min(why =>
+                    why.IsCertain ? JsonFit.Refused
+                    : why.IsPassedOver ? JsonFit.PassedOver
+                    : JsonFit.Undecided
+                );
+        foreach (var user in pair.Judged(fit))
+        {
+            _stale.Enqueue(user);
         }
     }
 }

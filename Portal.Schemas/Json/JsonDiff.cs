@@ -54,6 +54,9 @@ internal sealed class JsonDiff(JsonComparison comparison, bool isBranch)
             return;
         }
 
+        var closed = comparison.Pieces.Closed(reader);
+        (reader, writer) = (closed ?? reader, comparison.Pieces.Closed(writer) ?? writer);
+        (read, written) = (reader.Node, writer.Node);
         Undecided(reader, writer, path);
         if (!Sums(reader, writer, path))
         {
@@ -76,10 +79,10 @@ internal sealed class JsonDiff(JsonComparison comparison, bool isBranch)
                 JsonObjects.Compare(
                     read,
                     written,
+                    closed is null ? JsonFit.Refused : JsonFit.PassedOver,
                     comparison.IsMatch,
-                    (r, w, inside) => Walk(reader.At(r), writer.At(w), Inside(path, inside)),
-                    (at, inside, words) => Say(reader.At(at), Inside(path, inside), words),
-                    (at, inside, words) => Say(reader.At(at), Inside(path, inside), words, JsonFit.Undecided)
+                    (r, w, inside, worst) => Walk(reader.At(r), writer.At(w), Inside(path, inside), worst),
+                    (at, inside, words, fit) => Say(reader.At(at), Inside(path, inside), words, fit)
                 );
             }
 

@@ -6,17 +6,17 @@ namespace Portal.Schemas.Json;
 /// </summary>
 internal static class JsonObjects
 {
+    /// <param name="others">How well it fits all the same where the reader refuses what has no name: passed over by “unevaluatedProperties”.</param>
     /// <param name="isMatch">Whether a name fits a pattern.</param>
-    /// <param name="walk">Compares what stands under a name.</param>
-    /// <param name="say">What is wrong under a name.</param>
-    /// <param name="doubt">What can't be decided under a name.</param>
+    /// <param name="walk">Compares what stands under a name. What is found counts as no worse than what is given.</param>
+    /// <param name="say">What is wrong under a name, and how well it fits all the same.</param>
     public static void Compare(
         JsonSchemaNode reader,
         JsonSchemaNode writer,
+        JsonFit others,
         Func<string, string, bool> isMatch,
-        Action<JsonSchemaNode, JsonSchemaNode, string> walk,
-        Action<JsonSchemaNode, string, string> say,
-        Action<JsonSchemaNode, string, string> doubt
+        Action<JsonSchemaNode, JsonSchemaNode, string, JsonFit> walk,
+        Action<JsonSchemaNode, string, string, JsonFit> say
     )
     {
         var (now, before) = (reader.Named("properties"), writer.Named("properties"));
@@ -24,18 +24,19 @@ internal static class JsonObjects
         {
             if (before.TryGetValue(name, out var there))
             {
-                walk(property, there, name);
+                walk(property, there, name, JsonFit.Refused);
                 if (Needs(reader, name, property) && !writer.Required.Contains(name))
                 {
-                    say(property, name, "it is required now, wasn't before, and has no default");
+                    Refuse(property, name, "it is required now, wasn't before, and has no default");
                 }
             }
-            else if (IsUnevaluated(writer) && !property.IsEmpty)
+            else if (IsOpen(writer) && JsonUnevaluated.Restricts(writer) && !property.IsEmpty)
             {
-                doubt(
+                say(
                     property,
                     name,
-                    "it is new, and whether something else was written under this name depends on “unevaluatedProperties”"
+                    "it is new, and whether something else was written under this name depends on “unevaluatedProperties”",
+                    JsonFit.Undecided
                 );
                 if (!IsComposed(writer))
                 {
@@ -44,7 +45,7 @@ internal static class JsonObjects
             }
             else if (IsOpen(writer) && !property.IsEmpty)
             {
-                say(
+                Refuse(
                     property,
                     name,
                     "it is new, and what was written may hold anything under this name, because additional properties were allowed"
@@ -54,7 +55,7 @@ internal static class JsonObjects
             {
                 if (!IsOpen(writer) && Unnamed(writer, name, isMatch) is { IsFalse: false } covering)
                 {
-                    walk(property, covering, name);
+                    walk(property, covering, name, JsonFit.Refused);
                 }
 
                 Need(name, property);
@@ -69,31 +70,40 @@ internal static class JsonObjects
         {
             if (Unnamed(reader, name, isMatch) is { IsFalse: false } covering)
             {
-                walk(covering, property, name);
+                var isNamed = !ReferenceEquals(covering.Json, reader["additionalProperties"]);
+                walk(covering, property, name, isNamed ? JsonFit.Refused : others);
+            }
+            else if (others == JsonFit.Refused || !reader.Named("patternProperties").IsEmpty)
+            {
+                Refuse(reader, name, "what was written may hold it, and additional properties aren't allowed");
             }
             else
             {
-                say(reader, name, "what was written may hold it, and additional properties aren't allowed");
+                say(reader, "", "“unevaluatedProperties” stands beside keywords that have changed", others);
+                break;
             }
         }
 
-        Others(reader, writer, walk, say);
+        Others(reader, writer, others, walk, say);
 
         void Need(string name, JsonSchemaNode property)
         {
             if (Needs(reader, name, property) && !writer.Required.Contains(name))
             {
-                say(property, name, "it is required, isn't in what was written, and has no default");
+                Refuse(property, name, "it is required, isn't in what was written, and has no default");
             }
         }
+
+        void Refuse(JsonSchemaNode at, string name, string words) => say(at, name, words, JsonFit.Refused);
     }
 
     // What is said of everything that has no name of its own.
     private static void Others(
         JsonSchemaNode reader,
         JsonSchemaNode writer,
-        Action<JsonSchemaNode, JsonSchemaNode, string> walk,
-        Action<JsonSchemaNode, string, string> say
+        JsonFit others,
+        Action<JsonSchemaNode, JsonSchemaNode, string, JsonFit> walk,
+        Action<JsonSchemaNode, string, string, JsonFit> say
     )
     {
         if (reader.Inner("additionalProperties") is not { IsEmpty: false } now)
@@ -103,16 +113,17 @@ internal static class JsonObjects
 
         if (writer.Inner("additionalProperties") is { IsEmpty: false } before)
         {
-            walk(now, before, "{}");
+            walk(now, before, "{}", others);
         }
         else
         {
             say(
                 now,
                 "",
-                now.IsFalse
-                    ? "additional properties are refused now, and were allowed"
-                    : "additional properties may not be anything now, and were allowed to"
+                others != JsonFit.Refused ? "“unevaluatedProperties” has changed"
+                    : now.IsFalse ? "additional properties are refused now, and were allowed"
+                    : "additional properties may not be anything now, and were allowed to",
+                others
             );
         }
     }
@@ -122,12 +133,6 @@ internal static class JsonObjects
 
     private static bool IsOpen(JsonSchemaNode schema) =>
         schema.Inner("additionalProperties") is null or { IsEmpty: true } && schema.Named("patternProperties").IsEmpty;
-
-    // Open but for what “unevaluatedProperties” refuses, which depends on keywords that may stand elsewhere.
-    private static bool IsUnevaluated(JsonSchemaNode schema) =>
-        IsOpen(schema)
-        && schema.Inner("additionalProperties") is null
-        && schema.Inner("unevaluatedProperties") is { IsEmpty: false };
 
     // A part or a branch may require what isn't required beside it.
     private static bool IsComposed(JsonSchemaNode schema) =>

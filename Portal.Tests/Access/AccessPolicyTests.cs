@@ -214,7 +214,7 @@ public sealed class AccessPolicyTests : IAsyncLifetime
         var drift = (await Drifts()).ShouldHaveSingleItem();
         drift.Field.ShouldBe("User:*: DENY describe group app… (prefix)");
         drift.Live.ShouldBe("wins over the grant");
-        var grants = await _world.Get<AccessCatalogue>().All(null, CancellationToken.None);
+        var grants = await _world.Get<AccessList>().Page(new(), null, 100, CancellationToken.None);
         grants
             .Select(row => (row.Name, row.Missing, row.Denies.Count))
             .ShouldBe([("app-reads", 0, 1), ("app-writes", 0, 0)]);

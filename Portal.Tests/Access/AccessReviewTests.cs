@@ -294,14 +294,7 @@ public sealed class AccessReviewTests : IAsyncLifetime
     [Fact]
     public async Task A_team_without_approvers_holds_no_grants_on_the_data_of_others()
     {
-        await _world.Manage("carts");
-        await _world.Carry(Grant("d-reads", Reads("carts", "User:d")));
-        await _world.Give("carts", SeededStructure.Checkout);
-        var sam = await _world.Person(Role.Platform, SeededStructure.Platform);
-        var wish = new ReviewWish(null, "all", TimeProvider.System.GetUtcNow().AddDays(7).AddMinutes(1));
-        var review = (await _world.Get<AccessReviewOpening>().Open(sam, wish, CancellationToken.None))
-            .ShouldBeOfType<Outcome<long>.Done>()
-            .Value;
+        var review = await OpenedWithCheckout();
         await Leave(SeededStructure.Checkout, SeededStructure.Platform);
         await Passed(review, TimeSpan.FromDays(5));
         await Sweep(everything: true);
@@ -309,9 +302,6 @@ public sealed class AccessReviewTests : IAsyncLifetime
         (await Answer("a-reads", ReviewVerdict.Keep)).ShouldBe(1);
 
         await Passed(review, TimeSpan.FromDays(3));
-        await Sweep();
-        (await InForce()).Count.ShouldBe(4, "who became answerable meanwhile would be reminded now");
-        await Passed(review, TimeSpan.FromHours(13));
         await Sweep();
 
         (await InForce()).ShouldBe(["a-reads", "d-reads"]);
@@ -328,6 +318,66 @@ public sealed class AccessReviewTests : IAsyncLifetime
         await Sweep();
         (await InForce()).ShouldBe(["a-reads"]);
         (await Review(review)).Row.IsOpen.ShouldBeFalse();
+        await using var db = await _world.Open();
+        (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "access-review.closed")).Words.ShouldBe(
+            "It is over; 3 grants that nobody answered for are dropped.",
+            "two at the first end"
+        );
+    }
+
+    [Fact]
+    public async Task What_somebody_can_answer_for_only_since_the_others_were_reminded_is_not_dropped_with_them()
+    {
+        var review = await OpenedWithCheckout();
+        await Leave(SeededStructure.Checkout, SeededStructure.Platform);
+        await Passed(review, TimeSpan.FromDays(8));
+        await Sweep();
+        (await InForce()).Count.ShouldBe(4, "no worker ran until the end: who can answer is reminded now");
+
+        await ComeBack();
+        await Passed(review, TimeSpan.FromHours(13));
+        await Sweep();
+
+        (await InForce()).ShouldBe(["d-reads"]);
+        await HasTimeToAnswer(review);
+        await Passed(review, TimeSpan.FromHours(13));
+        await Sweep();
+        (await InForce()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_owns_the_data_only_since_the_reminder_is_reminded_before_anything_is_dropped()
+    {
+        var review = await Opened();
+        await Passed(review, TimeSpan.FromDays(5));
+        await Sweep(everything: true);
+        await _world.Give("orders", SeededStructure.Checkout);
+        await _world.Get<AccessReviewOwners>().Renew(CancellationToken.None);
+        await Passed(review, TimeSpan.FromDays(3));
+        await Sweep();
+
+        (await InForce()).Count.ShouldBe(3);
+        await HasTimeToAnswer(review);
+        await Passed(review, TimeSpan.FromHours(13));
+        await Sweep();
+        (await InForce()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_owns_the_data_only_since_right_before_the_end_is_reminded_before_anything_is_dropped()
+    {
+        var review = await Opened();
+        await Passed(review, TimeSpan.FromDays(5));
+        await Sweep(everything: true);
+        await Passed(review, TimeSpan.FromDays(3));
+        await _world.Give("orders", SeededStructure.Checkout);
+        await Sweep();
+
+        (await InForce()).Count.ShouldBe(3, "no watch has looked since");
+        await HasTimeToAnswer(review);
+        await Passed(review, TimeSpan.FromHours(13));
+        await Sweep();
+        (await InForce()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -665,7 +715,11 @@ public sealed class AccessReviewTests : IAsyncLifetime
     {
         await using var db = await _world.Open();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var next = await new AccessReviewEnd(new LaterClock(later)).Do(db, review, CancellationToken.None);
+        var next = await new AccessReviewEnd(_world.Get<AccessReviewOwners>(), new LaterClock(later)).Do(
+            db,
+            review,
+            CancellationToken.None
+        );
         await transaction.CommitAsync();
         return next;
     }
@@ -685,6 +739,26 @@ public sealed class AccessReviewTests : IAsyncLifetime
             (Outcome<long>.Done)
                 await _world.Get<AccessReviewOpening>().Open(await Grace(), wish, CancellationToken.None)
         ).Value;
+    }
+
+    // Over everybody's data, with a grant on Checkout's.
+    private async Task<long> OpenedWithCheckout()
+    {
+        await _world.Manage("carts");
+        await _world.Carry(Grant("d-reads", Reads("carts", "User:d")));
+        await _world.Give("carts", SeededStructure.Checkout);
+        var sam = await _world.Person(Role.Platform, SeededStructure.Platform);
+        var wish = new ReviewWish(null, "all", TimeProvider.System.GetUtcNow().AddDays(7).AddMinutes(1));
+        return (await _world.Get<AccessReviewOpening>().Open(sam, wish, CancellationToken.None))
+            .ShouldBeOfType<Outcome<long>.Done>()
+            .Value;
+    }
+
+    private async Task HasTimeToAnswer(long review)
+    {
+        var row = (await Review(review)).Row;
+        row.IsOpen.ShouldBeTrue();
+        row.EndsAt.ShouldBe(row.RemindedAt.ShouldNotBeNull() + AccessReviewEnd.LeastNotice);
     }
 
     private async Task<int> Answer(string grant, ReviewVerdict verdict) =>
@@ -776,6 +850,9 @@ public sealed class AccessReviewTests : IAsyncLifetime
             set opened_at = opened_at - interval '30 days', reminded_at = now() - interval '3 days', ends_at = now() - interval '1 second'
             where id = {review}
             """
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"update access_review_item set reminded_at = now() - interval '3 days' where review_id = {review}"
         );
         await db.Database.ExecuteSqlAsync($"update due set due_at = now() where kind = 'access-review'");
     }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Evaluation;
 using Portal.Core.ServiceAccounts;
@@ -42,6 +43,34 @@ public sealed class EndingAccessTests : IAsyncLifetime
         var iris = await _world.Person(Role.Member, SeededStructure.Checkout);
         (await Of(iris)).ShouldBe(["soon"]);
         (await _world.Get<EndingAccess>().For(iris, "prod", CancellationToken.None)).ShouldBeEmpty("it is in dev");
+    }
+
+    [Fact]
+    public async Task However_many_grants_others_have_none_of_them_is_read()
+    {
+        await Granted();
+        // On the same cluster. What it holds can't be read: whoever does fails.
+        await _world.Record(
+            AccessKind.Word,
+            "others",
+            Reads("refunds", "User:refunds"),
+            owner: SeededStructure.Checkout
+        );
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync($"update resource set spec = '\"unreadable\"' where name = 'others'");
+
+        (await Of(Role.Approver, SeededStructure.Payments)).ShouldBe(["soon"]);
+    }
+
+    [Fact]
+    public async Task One_that_the_change_which_makes_it_has_not_recorded_yet_is_shown_to_the_owner_of_the_data()
+    {
+        await Granted();
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync($"update resource set gone_at = now() where name = 'soon'");
+
+        (await Of(Role.Approver, SeededStructure.Payments)).ShouldBe(["soon"]);
+        (await Of(Role.Member, SeededStructure.Checkout)).ShouldBeEmpty();
     }
 
     private async Task Granted()

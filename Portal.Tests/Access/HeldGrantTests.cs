@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Access.Reviews;
@@ -12,10 +13,12 @@ using Portal.Core.Changes.Runs;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
+using Portal.Core.Wording;
 using Portal.Engines;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Calendar;
+using Portal.Workers.Calendar.Access;
 using static Portal.Tests.Access.AccessWorlds;
 
 namespace Portal.Tests.Access;
@@ -171,6 +174,51 @@ public sealed class HeldGrantTests : IAsyncLifetime
         (await Listed("app-reads")).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_removal_that_an_extension_came_before_is_cancelled_and_the_grant_stays_until_its_new_end()
+    {
+        var (spec, later) = (Reads("orders", "User:app", InAnHour), InAnHour.AddHours(8));
+        await _world.Manage("orders");
+        await _world.Carry(Grant("app-reads", spec));
+        var extension = await _world.Ask(Change("app-reads", spec with { Expires = later }));
+        await _world.PlanAll();
+        await _world.Agree(extension);
+        await RequestsEnds(new LaterClock(2));
+        await _world.ApplyAll();
+        (await _world.View(extension)).Row.State.ShouldBe(ChangeState.Applied);
+
+        await _world.PlanAll();
+        await _world.ApplyAll();
+
+        await using var db = await _world.Open();
+        var removal = await db.Set<Change>().SingleAsync(c => c.Actor.Name == Actor.Clock.Name);
+        (removal.State, removal.StatusMessage).ShouldBe(
+            (
+                ChangeState.Cancelled,
+                $"Change {extension} came first: app-reads is in force until {UtcTime.InWords(later)}."
+            )
+        );
+        (await _world.AclsOf("User:app")).Count.ShouldBe(3);
+        (await db.Set<Due>().SingleAsync(d => d.Kind == AccessDues.Ends)).DueAt.ShouldBe(later);
+    }
+
+    // With nobody who plans or applies, and whose requests are of now.
+    private Task RequestsEnds(TimeProvider clock) =>
+        new DueSweep(
+            _world.Stores,
+            [
+                new AccessExpiry(
+                    _world.Get<ChangeRequests>(),
+                    new AgreedEnd(_world.Get<ChangeMover>()),
+                    _world.Ledger(clock),
+                    clock,
+                    NullLogger<AccessExpiry>.Instance
+                ),
+            ],
+            clock,
+            NullLogger<DueSweep>.Instance
+        ).Sweep(CancellationToken.None);
+
     private async Task Dropped(string grant)
     {
         var grace = await _world.Person(Role.Approver, SeededStructure.Payments);
@@ -217,7 +265,7 @@ public sealed class HeldGrantTests : IAsyncLifetime
     }
 
     private async Task<AccessRow?> Listed(string name) =>
-        (await _world.Get<AccessCatalogue>().All(null, CancellationToken.None)).SingleOrDefault(row =>
+        (await _world.Get<AccessList>().Page(new(), null, 100, CancellationToken.None)).SingleOrDefault(row =>
             row.Name == name
         );
 

@@ -5,7 +5,6 @@ using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Kafka;
-using Portal.Kafka.Messages;
 using Portal.Tests.Applying;
 using Portal.Tests.Interop;
 using Portal.Tests.Kit;
@@ -91,32 +90,6 @@ public sealed class PrincipalQuotaTests : IAsyncLifetime
     private async Task Set(string key, double? value, params (string Type, string? Name)[] entity)
     {
         await using var raw = new RawClient(_kafka.Bootstrap);
-        var request = new AlterClientQuotasRequest
-        {
-            Entries =
-            [
-                new()
-                {
-                    Entity =
-                    [
-                        .. entity.Select(part => new AlterClientQuotasRequest.QuotaEntity
-                        {
-                            EntityType = part.Type,
-                            EntityName = part.Name,
-                        }),
-                    ],
-                    Ops =
-                    [
-                        new()
-                        {
-                            Key = key,
-                            Value = value ?? 0,
-                            Remove = value is null,
-                        },
-                    ],
-                },
-            ],
-        };
-        (await raw.ToController(request, 1)).Entries[0].ErrorMessage.ShouldBeNull();
+        (await raw.Set(key, value, entity)).ErrorMessage.ShouldBeNull();
     }
 }

@@ -66,7 +66,7 @@ public sealed class RestoredGrantTests : IAsyncLifetime
         await _world.Carry(ServiceAccountWorlds.Delete(Billing));
     }
 
-    // As setup/commands/restore.sh records it.
+    // As setup/restored.sql records it.
     private Task Restored() =>
         Execute(
             """
@@ -89,7 +89,7 @@ public sealed class RestoredGrantTests : IAsyncLifetime
     {
         var then = TimeProvider.System.GetUtcNow().AddHours(hours);
         await using var db = await _world.Open();
-        await OrphanedGrants.Mark(db, then, CancellationToken.None);
+        await OrphanedGrants.Mark(db, then, since: null, CancellationToken.None);
         await DeletedAccounts.Mark(db, then, CancellationToken.None);
         return await db.Set<Due>().AnyAsync(d => d.Kind == AccessDues.Ends && d.DueAt <= then);
     }

@@ -7,6 +7,7 @@ using Portal.Core.Resources;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
+using Portal.Tests.Web;
 using Portal.Workers.Calendar;
 using Portal.Workers.Collecting.Access;
 using static Portal.Tests.Access.AccessWorlds;
@@ -102,11 +103,61 @@ public sealed class TopicNameTests : IAsyncLifetime
         await _world.Reaches(again, ChangeState.Applied);
     }
 
+    [Fact]
+    public async Task A_topic_that_went_ends_its_grants_at_the_next_look_and_one_whose_time_was_far_off_within_an_hour()
+    {
+        await _world.Manage("orders");
+        await _world.Manage("shipments");
+        await _world.Carry(Grant("app-reads", Reads("orders", "User:app")));
+        await _world.Carry(Grant("ship-reads", Reads("shipments", "User:ship") with { Group = "ship-" }));
+        var clock = new HandClock();
+        var watch = new AclWatch(_world.Stores, _world.AclStore, clock);
+        await watch.Look(CancellationToken.None);
+        (await Ending(clock)).ShouldBeEmpty();
+
+        await Went("orders", clock.GetUtcNow());
+        await Went("shipments", clock.GetUtcNow().AddDays(-1));
+        clock.Pass(TimeSpan.FromMinutes(59));
+        await watch.Look(CancellationToken.None);
+        (await Ending(clock)).ShouldBe(["app-reads"]);
+
+        clock.Pass(TimeSpan.FromMinutes(1));
+        await watch.Look(CancellationToken.None);
+        (await Ending(clock)).ShouldBe(["app-reads", "ship-reads"]);
+    }
+
     private static Acl Theirs { get; } =
         new("User:theirs", AclOperation.Read, AclResource.Topic, AclPattern.Literal, "orders");
 
     private static string Words(Core.Changes.Lists.ChangeView view, string check) =>
         view.Checks.Single(c => c.Name.StartsWith(check, StringComparison.Ordinal)).Words;
+
+    /// <summary>As a collector leaves it.</summary>
+    private async Task Went(string topic, DateTimeOffset at)
+    {
+        await using var db = await _world.Open();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at, gone_at)
+            select 'topic', cluster_id, topic, topic_id, {at}, {at} from access_grant where topic = {topic}
+            on conflict (kind, cluster_id, name, engine_id) do update set gone_at = {at}
+            """
+        );
+    }
+
+    /// <summary>The grants whose end is due by now.</summary>
+    private async Task<List<string>> Ending(TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await _world.Open();
+        return await (
+            from due in db.Set<Due>()
+            join grant in db.Set<AccessGrant>() on due.SubjectId equals grant.Id
+            where due.Kind == AccessDues.Ends && due.DueAt <= now
+            orderby grant.Name
+            select grant.Name
+        ).ToListAsync();
+    }
 
     private async Task Looked() =>
         await new AclWatch(_world.Stores, _world.AclStore, TimeProvider.System).Look(CancellationToken.None);

@@ -29,7 +29,7 @@ public sealed class BadSchemaInputTests(SeveralResourcesTests.Registered web)
         {
             try
             {
-                return await ada.PostAsJsonAsync($"/api/v1/{path}", Bundle(Schema("large-value", Large)));
+                return await ada.PostAsJsonAsync($"/api/v1/{path}", ChangeBody.Of(Schema("large-value", Large)));
             }
             catch (HttpRequestException)
             {
@@ -45,7 +45,7 @@ public sealed class BadSchemaInputTests(SeveralResourcesTests.Registered web)
     public async Task With_its_length_it_is_refused_at_its_field()
     {
         using var ada = await web.As("ada");
-        using var content = JsonContent.Create(Bundle(Schema("large-value", Large)));
+        using var content = JsonContent.Create(ChangeBody.Of(Schema("large-value", Large)));
         await content.LoadIntoBufferAsync();
 
         using var answer = await ada.PostAsync("/api/v1/changes", content);
@@ -87,7 +87,7 @@ public sealed class BadSchemaInputTests(SeveralResourcesTests.Registered web)
 
         using var answer = await ada.PostAsJsonAsync(
             "/api/v1/changes",
-            Bundle(
+            ChangeBody.Of(
                 Topic("twice.orders"),
                 Schema("twice.orders-value", Text),
                 Topic("twice_orders"),
@@ -123,14 +123,14 @@ public sealed class BadSchemaInputTests(SeveralResourcesTests.Registered web)
     {
         using var ada = await web.As("ada");
         ada.DefaultRequestHeaders.Add("Idempotency-Key", "the same bundle");
-        var bundle = Bundle(Topic("once.orders"), Schema("once.orders-value", Text));
+        var bundle = ChangeBody.Of(Topic("once.orders"), Schema("once.orders-value", Text));
 
         var answers = await Task.WhenAll(
             ada.PostAsJsonAsync("/api/v1/changes", bundle),
             ada.PostAsJsonAsync("/api/v1/changes", bundle)
         );
         using var third = await ada.PostAsJsonAsync("/api/v1/changes", bundle);
-        using var another = await ada.PostAsJsonAsync("/api/v1/changes", Bundle(Topic("once.orders")));
+        using var another = await ada.PostAsJsonAsync("/api/v1/changes", ChangeBody.Of(Topic("once.orders")));
 
         third.StatusCode.ShouldBe(HttpStatusCode.Created);
         answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.Created || a.StatusCode == HttpStatusCode.Conflict);
@@ -150,18 +150,13 @@ public sealed class BadSchemaInputTests(SeveralResourcesTests.Registered web)
     {
         using var ada = await web.As("ada");
 
-        using var answer = await ada.PostAsJsonAsync("/api/v1/changes", Bundle(Schema("broken-value", text, type)));
+        using var answer = await ada.PostAsJsonAsync(
+            "/api/v1/changes",
+            ChangeBody.Of(Schema("broken-value", text, type))
+        );
 
         (await Errors(answer))["resources[0].spec.schema"].ShouldContain(words);
     }
-
-    private static object Bundle(params object[] resources) =>
-        new
-        {
-            owner = "payments",
-            reason = "For a test.",
-            resources,
-        };
 
     private static object Topic(string name) =>
         new

@@ -99,23 +99,17 @@ public sealed class DescribedLimitTests(UnhurriedWatchedWeb web) : IClassFixture
         using var request = new HttpRequestMessage(new(operation.Method), operation.Filled("1"))
         {
             Content = JsonContent.Create(
-                new
-                {
-                    owner = "payments",
-                    reason = "For a test.",
-                    resources = new[]
+                ChangeBody.Of(
+                    new
                     {
-                        new
-                        {
-                            kind = "schema",
-                            operation = "update",
-                            cluster = "prod-eu-1",
-                            name = UnhurriedWatchedWeb.Subject,
-                            spec,
-                            @base = spec,
-                        },
-                    },
-                }
+                        kind = "schema",
+                        operation = "update",
+                        cluster = "prod-eu-1",
+                        name = UnhurriedWatchedWeb.Subject,
+                        spec,
+                        @base = spec,
+                    }
+                )
             ),
         };
         // With its length; and what is refused for that is refused before it is sent.

@@ -1,5 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Portal.Core.People;
 using Portal.Tests.Kit;
 using Portal.Web.Api.Limits;
@@ -20,6 +24,41 @@ public sealed class LimitTests(SlowWeb web) : IClassFixture<SlowWeb>
 
     [Fact]
     public Task A_token_that_asks_too_much_is_told_when_to_come_back_and_others_are_not() => IsLimited(web);
+
+    [Theory]
+    [InlineData(nameof(RateLimitOptions.RequestsPerSecondAndToken), "0")]
+    [InlineData(nameof(RateLimitOptions.RequestsPerSecondAndPerson), "0")]
+    [InlineData(nameof(RateLimitOptions.RequestsPerSecondAndStranger), "0")]
+    [InlineData(nameof(RateLimitOptions.RequestsPerSecondAndStranger), "200000001")]
+    public async Task A_rate_that_lets_nobody_in_or_that_fits_no_bucket_keeps_web_from_starting(
+        string limit,
+        string rate
+    )
+    {
+        await using var services = With(limit, rate);
+
+        var refused = Should.Throw<OptionsValidationException>(() =>
+            services.GetRequiredService<IStartupValidator>().Validate()
+        );
+
+        refused.Message.ShouldContain(limit);
+    }
+
+    [Theory]
+    [InlineData(nameof(RateLimitOptions.RequestsPerSecondAndToken), "1000000")]
+    [InlineData(nameof(RateLimitOptions.RequestsPerSecondAndPerson), "1000000")]
+    [InlineData(nameof(RateLimitOptions.RequestsPerSecondAndStranger), "200000000")]
+    public async Task A_rate_that_nobody_reaches_is_how_a_limit_is_switched_off(string limit, string rate)
+    {
+        await using var services = With(limit, rate);
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+
+        var bucket = RateLimits.Bucket("anybody", int.Parse(rate, CultureInfo.InvariantCulture));
+        using var limiter = bucket.Factory(bucket.PartitionKey);
+        using var lease = limiter.AttemptAcquire(1_000_000);
+        lease.IsAcquired.ShouldBeTrue();
+    }
 
     [Fact]
     public async Task What_a_token_may_not_do_counts_too_and_once()
@@ -95,6 +134,14 @@ public sealed class LimitTests(SlowWeb web) : IClassFixture<SlowWeb>
         brief.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         rest.SetResult();
         (await Statuses(open)).ShouldAllBe(status => status == HttpStatusCode.UnprocessableEntity);
+    }
+
+    private static ServiceProvider With(string limit, string rate)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { [$"Portal:Api:{limit}"] = rate };
+        var services = new ServiceCollection();
+        services.AddPortalRateLimits(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        return services.BuildServiceProvider();
     }
 
     // Each of them is being read.

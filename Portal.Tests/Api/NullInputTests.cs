@@ -80,6 +80,25 @@ public sealed class NullInputTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         problem.GetProperty("errors").EnumerateObject().ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task Of_very_many_nulls_the_first_thousand_are_listed_and_how_many_there_are_is_left_open()
+    {
+        using var ada = await web.As("ada");
+        var nulls = string.Join(',', Enumerable.Repeat("null", 20_000));
+        using var content = new StringContent(
+            $$"""{"owner":"payments","reason":"For a test.","resources":[{{nulls}}]}""",
+            Encoding.UTF8,
+            "application/json"
+        );
+
+        using var answer = await ada.PostAsync("/api/v1/changes", content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("detail").GetString().ShouldBe("At least 10,000 fields are invalid.");
+        problem.GetProperty("errors").EnumerateObject().Count().ShouldBe(1_000);
+    }
+
     [Theory]
     [InlineData("[null]", "An ACL is null; leave it out.")]
     [InlineData("[" + Acl + ",null]", "An ACL is null; leave it out.")]

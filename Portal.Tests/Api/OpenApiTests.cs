@@ -298,7 +298,7 @@ public sealed class OpenApiTests(UnhurriedWeb web) : IClassFixture<UnhurriedWeb>
 }
 
 /// <summary>The fuzz asks more at once than a person's bucket holds.</summary>
-public sealed class UnhurriedWeb : PortalWeb
+public class UnhurriedWeb : PortalWeb
 {
     protected override Dictionary<string, string?> Settings =>
         new()

@@ -129,11 +129,7 @@ public sealed class PersonTests(PortalWeb web) : IClassFixture<PortalWeb>
             new { reason, expiresAt = until ?? Soon }
         );
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("errors")
-            .TryGetProperty(field, out _)
-            .ShouldBeTrue();
+        await FieldRefusal.Names(answer, field);
     }
 
     [Fact]
@@ -304,6 +300,42 @@ public sealed class PersonTests(PortalWeb web) : IClassFixture<PortalWeb>
             }
         );
         other.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_team_that_was_edited_since_it_was_read_is_not_overwritten()
+    {
+        using var sam = await web.As("sam");
+        using var read = await sam.GetAsync("/api/v1/teams/search");
+        var seen = read.Headers.ETag.ShouldNotBeNull().ToString();
+
+        using var first = await Contact(sam, "#search", seen);
+        using var late = await Contact(sam, "#find", seen);
+
+        first.StatusCode.ShouldBe(HttpStatusCode.OK, await first.Content.ReadAsStringAsync());
+        late.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        using var now = await sam.GetAsync("/api/v1/teams/search");
+        (await now.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("contact").GetString().ShouldBe("#search");
+        now.Headers.ETag.ShouldBe(first.Headers.ETag);
+        using var next = await Contact(sam, "#find", now.Headers.ETag.ShouldNotBeNull().ToString());
+        next.StatusCode.ShouldBe(HttpStatusCode.OK, "it is as it was read");
+    }
+
+    private static async Task<HttpResponseMessage> Contact(HttpClient sam, string contact, string seen)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/teams/search")
+        {
+            Content = JsonContent.Create(
+                new
+                {
+                    title = "Search",
+                    contact,
+                    onCall = "",
+                }
+            ),
+            Headers = { { "If-Match", seen } },
+        };
+        return await sam.SendAsync(request);
     }
 
     private async Task EndsNow(string handle)

@@ -136,11 +136,7 @@ public sealed class PortalAccountTokenTests(PortalWeb web) : IClassFixture<Porta
             new { overlapHours = overlap, lifetimeHours = lifetime }
         );
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("errors")
-            .TryGetProperty(field, out _)
-            .ShouldBeTrue();
+        await FieldRefusal.Names(answer, field);
     }
 
     [Fact]

@@ -14,10 +14,10 @@ using Portal.Web;
 namespace Portal.Tests.Api;
 
 /// <summary>The web as it is shipped, on Kestrel, over a database of its own with the seeded people in it.</summary>
-public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
+public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime, IOptionalFixture
 {
     private RecycledDatabase _database = null!;
-    private readonly string _keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
+    private string _keys = "";
 
     public IDbContextFactory<PortalDb> Store => Services.GetRequiredService<IDbContextFactory<PortalDb>>();
 
@@ -27,8 +27,13 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
     /// <summary>What a class wants set otherwise than the bundled setup has it.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
+    public virtual bool IsNeeded => true;
+
+    Task IAsyncLifetime.InitializeAsync() => IsNeeded ? InitializeAsync() : Task.CompletedTask;
+
     public virtual async Task InitializeAsync()
     {
+        _keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
         _database = await RecycledDatabase.Take();
         Listen();
         StartServer();
@@ -103,7 +108,7 @@ public class PortalWeb : WebApplicationFactory<App>, IAsyncLifetime
         builder.ConfigureLogging(log => log.AddProvider(new FailedPages()));
     }
 
-    Task IAsyncLifetime.DisposeAsync() => Close();
+    Task IAsyncLifetime.DisposeAsync() => IsNeeded ? Close() : Task.CompletedTask;
 
     /// <summary>The class's tests are over.</summary>
     protected virtual async Task Close()

@@ -161,6 +161,7 @@ public sealed class SessionTests(PortalWeb web) : IClassFixture<PortalWeb>
         new FormerSignIns(
             web.Services.GetRequiredService<Portal.Core.Store.SchemaGate>(),
             web.Store,
+            web.Services.GetRequiredService<Portal.Core.Store.StoreWatch>(),
             Options.Create(new BrowserSessionOptions { Mode = mode }),
             TimeProvider.System
         ).End(Never);

@@ -97,11 +97,7 @@ public sealed class TokenManagementTests(TokenWeb web) : IClassFixture<TokenWeb>
 
         using var answer = await Make(ada, name, hours, scope);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("errors")
-            .TryGetProperty(field, out _)
-            .ShouldBeTrue();
+        await FieldRefusal.Names(answer, field);
     }
 
     [Fact]

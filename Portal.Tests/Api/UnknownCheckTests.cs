@@ -84,39 +84,30 @@ public sealed class UnknownCheckTests(WorkedWeb web) : IClassFixture<WorkedWeb>
             .SelectMany(on => on.ValueKind == JsonValueKind.Array ? on.EnumerateArray().ToArray() : [on])
             .Select(on => $"{on.GetProperty("kind")} {on.GetProperty("name")} on {on.GetProperty("cluster")}");
 
-    private async Task<long> Ask(string subject) =>
-        (await Post("/api/v1/changes", subject)).GetProperty("change").GetProperty("id").GetInt64();
-
-    private async Task<JsonElement> Post(string address, string subject)
+    private async Task<long> Ask(string subject)
     {
         using var ada = await web.As("ada");
         using var asked = await ada.PostAsJsonAsync(
-            address,
-            new
-            {
-                owner = "payments",
-                reason = "For a test.",
-                resources = new[]
+            "/api/v1/changes",
+            ChangeBody.Of(
+                new
                 {
-                    new
+                    kind = "schema",
+                    operation = "update",
+                    cluster = "dev",
+                    name = subject,
+                    spec = new
                     {
-                        kind = "schema",
-                        operation = "update",
-                        cluster = "dev",
-                        name = subject,
-                        spec = new
-                        {
-                            type = "AVRO",
-                            schema = Second,
-                            compatibility = "FULL",
-                        },
+                        type = "AVRO",
+                        schema = Second,
+                        compatibility = "FULL",
                     },
-                },
-            }
+                }
+            )
         );
         var body = await asked.Content.ReadAsStringAsync();
         asked.IsSuccessStatusCode.ShouldBeTrue(body);
-        return JsonDocument.Parse(body).RootElement;
+        return JsonDocument.Parse(body).RootElement.GetProperty("change").GetProperty("id").GetInt64();
     }
 
     private async Task<JsonElement> Read(long id)

@@ -1,12 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Access;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Clusters;
+using Portal.Core.Evaluation;
+using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Core.ServiceAccounts;
 using Portal.Core.Store;
+using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Core.Wording;
+using Portal.Tests.Access;
+using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
+using Portal.Tests.ServiceAccounts;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Applying;
@@ -70,7 +80,7 @@ public sealed class TwoEditsTests : IAsyncLifetime
         var whole = await Ask("edits.whole", null, ("segment.bytes", "500000000"));
         var first = await Ask("edits.whole", Opened, ("max.message.bytes", "2000000"));
         await _world.PlanAll();
-        var asker = await _world.Person(Core.Teams.Role.Member, Core.Evaluation.SeededStructure.Payments);
+        var asker = await _world.Person(Role.Member, SeededStructure.Payments);
         await using (var db = await _world.Open())
         {
             db.Set<ApplyRun>().Single(r => r.ChangeId == whole).RetryAt = TimeProvider.System.GetUtcNow().AddDays(1);
@@ -82,6 +92,41 @@ public sealed class TwoEditsTests : IAsyncLifetime
         await _world.Get<ChangeStops>().PlanAgain(asker, whole, default);
 
         await IsUndoing(whole, $"Undoes #{first}: max.message.bytes 2000000 → its default.");
+    }
+
+    [Fact]
+    public async Task A_whole_spec_that_starts_a_job_names_the_edit_that_suspended_it_meanwhile()
+    {
+        var runs = JobWorlds.Spec(JobWorlds.Copy("a", "b"));
+
+        await IsNamed(JobKind.Word, runs, runs with { State = JobDesired.Suspended }, "state suspended → running");
+    }
+
+    [Fact]
+    public async Task A_whole_spec_that_ends_a_former_password_sooner_names_the_edit_that_kept_it_meanwhile()
+    {
+        var (sooner, later) = (InHours(1), InHours(3));
+        var rotated = ServiceAccountWorlds.Beside(sooner);
+
+        await IsNamed(
+            ServiceAccountKind.Word,
+            rotated,
+            rotated with
+            {
+                FormerUntil = later,
+            },
+            $"formerUntil {UtcTime.InWords(later)} → {UtcTime.InWords(sooner)}"
+        );
+    }
+
+    [Fact]
+    public async Task A_whole_spec_and_an_edit_of_a_grant_s_group_name_the_edit_that_moved_it_meanwhile()
+    {
+        var reads = AccessWorlds.Reads("orders", "User:app", InHours(1));
+        var moved = reads with { Group = "other-" };
+
+        await IsNamed(AccessKind.Word, reads, moved, "group other- → app-");
+        await IsNamed(AccessKind.Word, reads, moved, "group other- → third-", reads with { Group = "third-" });
     }
 
     [Fact]
@@ -107,6 +152,96 @@ public sealed class TwoEditsTests : IAsyncLifetime
 
         (await Managed("edits.together")).Configs.Keys.ShouldBe(["max.message.bytes", "segment.bytes"]);
     }
+
+    // By specs alone: steps may call a field otherwise, and some edits have none. What is wanted began from what was there before; null: that again, as a whole.
+    private async Task IsNamed(
+        ResourceKind kind,
+        ResourceSpec before,
+        ResourceSpec meanwhile,
+        string words,
+        ResourceSpec? wanted = null
+    )
+    {
+        foreach (var hasBase in new[] { true, false })
+        {
+            var on = new ResourceRef(kind, await Dev(), $"edits.{hasBase}.{wanted is null}");
+            await _world.Record(kind, on.Name, meanwhile);
+            await Stored(on, ResourceOperation.Create, before, null, ChangeState.Applied);
+            var update = await Stored(
+                on,
+                ResourceOperation.Update,
+                wanted ?? before,
+                wanted is null ? null : before,
+                ChangeState.Planning
+            );
+            var edit = await Stored(
+                on,
+                ResourceOperation.Update,
+                meanwhile,
+                hasBase ? before : null,
+                ChangeState.Applied
+            );
+
+            var finding = (await Overwritten(update)).ShouldHaveSingleItem();
+            (finding.Verdict, finding.Words).ShouldBe((CheckVerdict.NeedsOverride, $"Undoes #{edit}: {words}."));
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> Overwritten(ChangeId id)
+    {
+        await using var db = await _world.Open();
+        var change = await db.Set<Change>().AsNoTracking().Include(c => c.Resources).SingleAsync(c => c.Id == id);
+        return (await PlanSubject.Read(db, TestKinds.All, change, [], CancellationToken.None)).Overwritten;
+    }
+
+    private async Task<ChangeId> Stored(
+        ResourceRef on,
+        ResourceOperation operation,
+        ResourceSpec wanted,
+        ResourceSpec? origin,
+        ChangeState state
+    )
+    {
+        await using var db = await _world.Open();
+        var (kind, now) = (TestKinds.All.Of(on.Kind), TimeProvider.System.GetUtcNow());
+        var change = new Change
+        {
+            Title = "Edit",
+            State = state,
+            Environment = SeededStructure.Dev,
+            Actor = Actor.Planner,
+            Authors = [],
+            CreatedAt = now,
+            UpdatedAt = now,
+            ExpiresAt = now,
+            Resources =
+            [
+                new()
+                {
+                    Ordinal = 0,
+                    Kind = on.Kind,
+                    Operation = operation,
+                    ClusterId = on.Cluster,
+                    Name = on.Name,
+                    LockKey = on.Name,
+                    OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
+                    Wanted = kind.WriteSpec(wanted),
+                    Base = origin is null ? null : kind.WriteSpec(origin),
+                },
+            ],
+        };
+        db.Add(change);
+        await db.SaveChangesAsync();
+        return change.Id;
+    }
+
+    private async Task<ClusterId> Dev()
+    {
+        await using var db = await _world.Open();
+        return (await db.Set<Cluster>().SingleAsync(c => c.Name == "dev")).Id;
+    }
+
+    private static DateTimeOffset InHours(int hours) => TimeProvider.System.GetUtcNow().AddHours(hours);
 
     private async Task Land(PortalDb db, ChangeId id)
     {

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core.Health.Readings;
 using Portal.Core.Store;
 using Portal.Tests.Kit;
+using Portal.Workers.Commands;
 
 namespace Portal.Tests.Audit;
 
@@ -14,6 +16,7 @@ public sealed class StoreRoleTests : IAsyncLifetime
     private PostgresDatabase _database = null!;
     private NpgsqlDataSource _owner = null!;
     private NpgsqlDataSource _app = null!;
+    private string _connection = "";
 
     // Roles belong to the server that all tests share.
     private string Role => $"app_{_database.Name}";
@@ -24,12 +27,12 @@ public sealed class StoreRoleTests : IAsyncLifetime
         _owner = NpgsqlDataSource.Create(_database.ConnectionString);
         await StoreRole.Grant(_owner, Role, "another", CancellationToken.None);
         await StoreRole.Grant(_owner, Role, Password, CancellationToken.None);
-        var connection = new NpgsqlConnectionStringBuilder(_database.ConnectionString)
+        _connection = new NpgsqlConnectionStringBuilder(_database.ConnectionString)
         {
             Username = Role,
             Password = Password,
-        };
-        _app = NpgsqlDataSource.Create(connection.ConnectionString);
+        }.ConnectionString;
+        _app = NpgsqlDataSource.Create(_connection);
     }
 
     public async Task DisposeAsync()
@@ -114,6 +117,46 @@ public sealed class StoreRoleTests : IAsyncLifetime
         (await Parts("reading_5m")).ShouldBeEmpty();
     }
 
+    /// <summary>As a dump that is restored without privileges leaves them: what acts as the owner would be everybody's.</summary>
+    [Fact]
+    public async Task Nobody_else_makes_and_drops_them_also_after_a_restore()
+    {
+        const string Everybody =
+            "select count(*)::text from pg_proc where pronamespace = 'public'::regnamespace and prosecdef and has_function_privilege('public', oid, 'execute')";
+        await Run(_owner, "grant execute on all functions in schema public to public");
+        (await Scalar(_owner, Everybody)).ShouldBe("4");
+
+        await StoreRole.Grant(_owner, Role, Password, CancellationToken.None);
+
+        (await Scalar(_owner, Everybody)).ShouldBe("0");
+        await It_makes_and_drops_the_hours_and_days_of_readings();
+    }
+
+    [Fact]
+    public async Task What_acts_as_somebody_else_and_procedures_stay_as_they_are()
+    {
+        var other = $"other_{Role}";
+        await Run(
+            _owner,
+            $"""
+            create role {other};
+            create function theirs() returns void language sql security definer as 'select';
+            alter function theirs() owner to {other};
+            create procedure upkeep() language sql security definer as 'select';
+            """
+        );
+
+        await StoreRole.Grant(_owner, Role, Password, CancellationToken.None);
+
+        (
+            await Scalar(
+                _owner,
+                "select string_agg(proname, ', ' order by proname) from pg_proc where proname in ('theirs', 'upkeep') and has_function_privilege('public', oid, 'execute')"
+            )
+        ).ShouldBe("theirs, upkeep");
+        await Run(_owner, $"drop function theirs(); drop role {other}");
+    }
+
     [Fact]
     public async Task Its_sessions_end_soon_after_they_went_silent() => (await Limits(_app)).ShouldBe("30s 10 5 3");
 
@@ -162,6 +205,102 @@ public sealed class StoreRoleTests : IAsyncLifetime
         );
 
         refused.Message.ShouldStartWith($"The store lacks {Migration.All[^1].Name}, and this role may not change");
+    }
+
+    [Fact]
+    public async Task A_process_that_started_before_the_migrations_goes_on_once_they_are_applied()
+    {
+        var newest = Migration.All[^1];
+        await Run(
+            _owner,
+            $"create schema late; create table late.migration as select * from migration where number = {newest.Number}"
+        );
+        await Run(_owner, $"delete from migration where number = {newest.Number}");
+        var log = new LogLines<SchemaGate>();
+        using var gate = new SchemaGate(_app, TimeProvider.System, log);
+        await gate.StartAsync(CancellationToken.None);
+        await Deadline.Until(() =>
+            gate.Complaint!.StartsWith($"The store lacks {newest.Name}", StringComparison.Ordinal)
+        );
+
+        await Run(_owner, "insert into migration select * from late.migration");
+
+        await Deadline.Until(() => gate.Open.IsCompletedSuccessfully);
+        gate.Complaint.ShouldBeNull();
+        log.All.ShouldHaveSingleItem();
+        await gate.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Where the schema's owner could migrate, and wasn't allowed to give permissions after it.</summary>
+    [Fact]
+    public async Task It_waits_for_its_permissions_on_a_schema_that_is_this_build_s()
+    {
+        await Run(_owner, $"revoke select on team from {Role}");
+
+        var refused = await Should.ThrowAsync<NpgsqlException>(() => Migrator.Migrate(_app, CancellationToken.None));
+        refused.Message.ShouldStartWith(
+            $"{Role} may not read 1 of the store's tables, such as team. To grant it that, "
+        );
+        var (code, words) = await Version();
+        code.ShouldNotBe(0, "pods would start");
+        words.ShouldContain("such as team");
+        using var gate = new SchemaGate(_app, TimeProvider.System, NullLogger<SchemaGate>.Instance);
+        await gate.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => gate.Complaint == refused.Message);
+
+        await StoreRole.Grant(_owner, Role, Password, CancellationToken.None);
+
+        await gate.Open.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
+        await gate.StopAsync(CancellationToken.None);
+        (await Version()).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task It_has_to_read_each_table_and_view_of_the_schema()
+    {
+        await Run(
+            _owner,
+            $"revoke select on all tables in schema public from {Role}; grant select on migration to {Role}"
+        );
+        var others = await Scalar(
+            _owner,
+            """
+            select (count(*) - 1)::text from pg_class
+            where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm') and not relispartition
+            """
+        );
+
+        var refused = await Should.ThrowAsync<NpgsqlException>(() => Migrator.Migrate(_app, CancellationToken.None));
+
+        refused.Message.ShouldStartWith($"{Role} may not read {others} of the store's tables, such as access_acl. ");
+    }
+
+    [Fact]
+    public async Task What_somebody_created_beside_the_store_s_tables_keeps_nothing_from_starting()
+    {
+        await Run(
+            _owner,
+            $"""
+            create role other_{Role}; create table theirs (id integer); alter table theirs owner to other_{Role};
+            create table team_before as table team; create view team_titles as select title from team;
+            create table outbox (id integer);
+            """
+        );
+
+        await Migrator.Migrate(_app, CancellationToken.None);
+
+        await Run(_owner, $"drop table theirs; drop role other_{Role}");
+    }
+
+    private async Task<(int Code, string Words)> Version()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Portal"] = _connection }
+            )
+            .Build();
+        await using var words = new StringWriter();
+        return (await VersionCommand.Run(configuration, words, CancellationToken.None), words.ToString());
     }
 
     private static Task<string> Limits(NpgsqlDataSource who) =>

@@ -5,7 +5,7 @@ using Portal.Tests.Pages;
 namespace Portal.Tests.Browser;
 
 /// <summary>An emergency: one opens, another confirms, everybody sees it, and it is reviewed when it is over.</summary>
-public sealed class BreakGlassJourneyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class BreakGlassJourneyTests(LongWatchedWeb web) : IClassFixture<LongWatchedWeb>
 {
     [LongFact]
     public async Task Break_glass_access_is_opened_confirmed_seen_by_everybody_ended_and_reviewed()

@@ -6,7 +6,7 @@ using Portal.Tests.Pages;
 namespace Portal.Tests.Browser;
 
 /// <summary>An approver names on the own page who votes for them, who finds the change, votes, and ends it.</summary>
-public sealed class DelegationJourneyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class DelegationJourneyTests(LongWatchedWeb web) : IClassFixture<LongWatchedWeb>
 {
     [LongFact]
     public async Task Approvals_are_delegated_voted_on_with_both_names_and_ended_by_the_delegate()

@@ -5,7 +5,7 @@ using Portal.Tests.Pages;
 namespace Portal.Tests.Browser;
 
 /// <summary>A platform engineer gives a role and takes it away, and signs somebody out who has left.</summary>
-public sealed class PeopleJourneyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class PeopleJourneyTests(LongWatchedWeb web) : IClassFixture<LongWatchedWeb>
 {
     [LongFact]
     public async Task A_role_is_given_with_its_reason_and_taken_and_somebody_who_left_is_disabled()

@@ -7,7 +7,7 @@ using Portal.Tests.Pages;
 namespace Portal.Tests.Browser;
 
 /// <summary>A team's approver creates an account for a pipeline, rotates its token, and takes its access away.</summary>
-public sealed class PortalAccountJourneyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class PortalAccountJourneyTests(LongWatchedWeb web) : IClassFixture<LongWatchedWeb>
 {
     [LongFact]
     public async Task An_account_is_created_with_a_role_and_a_token_that_is_rotated_and_the_account_disabled()

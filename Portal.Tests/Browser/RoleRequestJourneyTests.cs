@@ -5,7 +5,7 @@ using Portal.Tests.Pages;
 namespace Portal.Tests.Browser;
 
 /// <summary>Somebody requests a role for an hour, its team's approver grants it where approvals are, and it is given up when the work is done.</summary>
-public sealed class RoleRequestJourneyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class RoleRequestJourneyTests(LongWatchedWeb web) : IClassFixture<LongWatchedWeb>
 {
     [LongFact]
     public async Task An_elevation_is_requested_from_the_team_s_page_granted_among_the_approvals_shown_and_given_up()

@@ -26,6 +26,31 @@ public sealed class SchemaEditorTests(PageWorld world)
     }
 
     [Fact]
+    public async Task Who_types_while_the_editor_loads_goes_on_where_they_were()
+    {
+        await using var ada = await Visit.As(world.Address, "ada");
+        var typed = new TaskCompletionSource();
+        await ada.Page.RouteAsync(
+            "**/codemirror*.js",
+            async route =>
+            {
+                await typed.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await ada.Open(Address);
+        await ada.Page.Locator("textarea#schema").FillAsync("{ not avro");
+        await ada.Sees("line 1, column 3");
+        await ada.Page.Locator("textarea#schema").PressAsync("End");
+
+        typed.SetResult();
+        await ada.Page.Locator(".cm-editor").WaitForAsync();
+        await ada.Page.Keyboard.TypeAsync(" yet");
+
+        await Assertions.Expect(ada.Page.Locator("#schema.cm-content")).ToHaveTextAsync("{ not avro yet");
+    }
+
+    [Fact]
     public async Task A_file_is_imported_with_its_language_and_the_keyboard_comes_in_and_out()
     {
         await using var ada = await Visit.As(world.Address, "ada");

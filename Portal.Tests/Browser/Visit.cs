@@ -22,6 +22,7 @@ public sealed class Visit : IAsyncDisposable
     private const string LateEvent = "There was an exception invoking 'DispatchEventAsync'";
     private readonly IBrowserContext _context;
     private readonly List<string> _wrong = [];
+    private readonly List<string> _late = [];
     private bool _isForgiving;
 
     private static bool IsThorough => Picture.Wanted || EngineSkip.FullRunOnly is null;
@@ -38,7 +39,11 @@ public sealed class Visit : IAsyncDisposable
         };
         page.PageError += (_, error) =>
         {
-            if (!error.Contains(LateEvent, StringComparison.Ordinal))
+            if (error.Contains(LateEvent, StringComparison.Ordinal))
+            {
+                _late.Add(error);
+            }
+            else
             {
                 Blame($"exception: {error}");
             }
@@ -135,8 +140,17 @@ public sealed class Visit : IAsyncDisposable
     public Task Choose(string name, string option) => Choose(Page, name, option);
 
     /// <summary>The words come to stand on the page.</summary>
-    public Task Sees(string words) =>
-        Assertions.Expect(Page.GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+    public async Task Sees(string words)
+    {
+        try
+        {
+            await Assertions.Expect(Page.GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+        }
+        catch (PlaywrightException never) when (_late.Count > 0)
+        {
+            throw new InvalidOperationException($"Events that nobody handled: {string.Join('\n', _late)}", never);
+        }
+    }
 
     /// <summary>What isn't the page's one primary action lies in its menu.</summary>
     public async Task ChooseFromMenu(string words)

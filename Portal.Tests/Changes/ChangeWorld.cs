@@ -126,6 +126,32 @@ public sealed class ChangeWorld : IAsyncLifetime
 
     public Task<Caller> Approver() => Person((m, team) => m.Role == Role.Approver && team == SeededStructure.Payments);
 
+    /// <summary>It is managed, as its spec wants it.</summary>
+    public async Task Manage(
+        ResourceKind kind,
+        string name,
+        ResourceSpec spec,
+        string owner = SeededStructure.Payments,
+        string cluster = "main"
+    )
+    {
+        await using var db = await Open();
+        var now = TimeProvider.System.GetUtcNow();
+        db.Add(
+            new Resource
+            {
+                Kind = kind,
+                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id,
+                Name = name,
+                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == owner)).Id,
+                Spec = CoreJson.Write<object>(spec),
+                CreatedAt = now,
+                UpdatedAt = now,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
     public static ChangeDraft Draft(
         string topic,
         string cluster = "main",

@@ -170,24 +170,8 @@ public sealed class DataOwnerTests(ChangeWorld world) : IClassFixture<ChangeWorl
             Base = from is null ? null : CoreJson.Write(from),
         };
 
-    private async Task Manage(ResourceKind kind, string name, string team, ResourceSpec? spec = null)
-    {
-        await using var db = await world.Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Add(
-            new Resource
-            {
-                Kind = kind,
-                ClusterId = await Cluster(db),
-                Name = name,
-                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == team)).Id,
-                Spec = CoreJson.Write<object>(spec ?? new TopicSpec(3, 3, TopicSpec.NoConfigs, team)),
-                CreatedAt = now,
-                UpdatedAt = now,
-            }
-        );
-        await db.SaveChangesAsync();
-    }
+    private Task Manage(ResourceKind kind, string name, string team, ResourceSpec? spec = null) =>
+        world.Manage(kind, name, spec ?? new TopicSpec(3, 3, TopicSpec.NoConfigs, team), team);
 
     private static async Task<ClusterId> Cluster(PortalDb db) =>
         (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id;

@@ -145,6 +145,26 @@ public sealed class DelegatedVoteTests : IAsyncLifetime
         );
     }
 
+    // Nobody may vote so; where two such votes stand all the same, the step waits for one more person.
+    [Fact]
+    public async Task Where_two_votes_count_as_one_the_next_approver_s_is_still_needed_and_taken()
+    {
+        await _world.Approves("lin");
+        await Delegate("grace", "tess");
+        var (id, plan) = await Waiting("votes.overlap", (SeededStructure.Payments, 2));
+        (await _world.Vote(await _world.As("grace"), id, plan)).ShouldBe(ChangeState.PendingApproval);
+        await _world.Sql(
+            $"""
+            insert into vote (change_id, plan_id, plan_hash, step_id, actor, actor_via, on_behalf_of, verdict, at)
+            select change_id, plan_id, plan_hash, step_id, 'tess', 'delegation', actor, verdict, at
+            from vote where change_id = {id.Value}
+            """
+        );
+        (await Met(id)).ShouldBe([false]);
+
+        (await _world.Vote(await _world.As("lin"), id, plan)).ShouldBe(ChangeState.Approved);
+    }
+
     [Fact]
     public async Task An_approver_for_whom_somebody_voted_has_no_second_vote_and_may_take_that_one_back()
     {

@@ -3,7 +3,6 @@ using Portal.Core;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Approvals;
 using Portal.Core.Changes.Requests;
-using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Teams;
@@ -100,22 +99,11 @@ public sealed class FreshSignInTests(ChangeWorld world) : IClassFixture<ChangeWo
         return who with { Session = await ProvedSession.Of(db, who.Memberships.First().PersonId, minutes) };
     }
 
-    private async Task Managed(string cluster, string topic)
-    {
-        await using var db = await world.Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Add(
-            new Resource
-            {
-                Kind = TopicKind.Word,
-                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id,
-                Name = topic,
-                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
-                Spec = CoreJson.Write(new TopicSpec(3, 3, TopicSpec.NoConfigs, SeededStructure.Payments)),
-                CreatedAt = now,
-                UpdatedAt = now,
-            }
+    private Task Managed(string cluster, string topic) =>
+        world.Manage(
+            TopicKind.Word,
+            topic,
+            new TopicSpec(3, 3, TopicSpec.NoConfigs, SeededStructure.Payments),
+            cluster: cluster
         );
-        await db.SaveChangesAsync();
-    }
 }

@@ -8,7 +8,7 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.Changes;
 
-/// <summary>A store after years: a hundred thousand changes, most of them long over, each with its plan, vote, run and log.</summary>
+/// <summary>A store after years: a hundred thousand changes, most of them long over, each with its plan, vote, run and log, and what they left.</summary>
 public sealed class FullStore : IAsyncLifetime
 {
     public const int Changes = 100_000;
@@ -23,6 +23,7 @@ public sealed class FullStore : IAsyncLifetime
         "vote",
         "apply_run",
         "step_journal",
+        "access_grant",
         "audit_event",
         "audit_seal",
     ];
@@ -84,6 +85,21 @@ public sealed class FullStore : IAsyncLifetime
                 select n, 0, 'do', 'intent', 1, now() from generate_series(1, {{Changes}}) n;
             insert into access_grant (cluster_id, name, principal, topic, run_id, granted_at, ended_at)
                 select n % 20 + 1, 'grant.' || n, 'User:' || n, 'topic.' || n % 20000, n, now(), case when n % 5 > 0 then now() end
+                from generate_series(1, {{Changes / 5}}) n;
+            insert into resource (kind, cluster_id, name, owner_team_id, spec, created_at, updated_at, gone_at)
+                select case n % 100 when 0 then 'service-account' else 'topic' end, n % 20 + 1, 'former.' || n, t.ids[n % 3 + 1],
+                    '{"authentication": "tls"}', now(), now(), now()
+                from generate_series(1, {{Changes / 5}}) n, (select array_agg(id) as ids from team) t;
+            insert into incarnation (kind, cluster_id, name, engine_id, first_seen_at, gone_at)
+                select 'topic', n % 20 + 1, 'topic.' || n, 'former', now(), now() - n * interval '1 minute'
+                from generate_series(1, {{Changes / 5}}) n;
+            insert into seen_topic (cluster_id, name, topic_id, partitions, replication, is_internal, configs, first_seen_at, seen_at)
+                select n % 20 + 1, 'topic.' || n, gen_random_uuid(), 1, 1, false, '{}', now() - n * interval '1 minute', now()
+                from generate_series(1, {{Changes / 5}}) n;
+            insert into seen_subject (cluster_id, name, newest, first_seen_at, seen_at)
+                select n % 20 + 1, 'subject.' || n, 1, now(), now() from generate_series(1, {{Changes / 5}}) n;
+            insert into seen_schema (cluster_id, subject, version, schema_id, type, text, refs, first_seen_at)
+                select n % 20 + 1, 'subject.' || n, 1, n, 'AVRO', '"string"', '[]', now()
                 from generate_series(1, {{Changes / 5}}) n;
             insert into audit_event (id, at, actor, actor_via, kind, change_id, words) overriding system value
                 select 1000 + n, now() - ({{Changes}} - n) * interval '1 minute', 'person-' || n % 400, 'page', 'change.submitted', n, 'Asked for.'

@@ -301,22 +301,6 @@ public sealed class OwnershipTests(ChangeWorld world, WorkerWorld workers)
         return await world.Get<ChangeRequests>().Submit(who, ChangeWorld.Draft(topic) with { Owner = team }, Never);
     }
 
-    private async Task Managed(string topic, string team)
-    {
-        await using var db = await world.Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Add(
-            new Resource
-            {
-                Kind = TopicKind.Word,
-                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id,
-                Name = topic,
-                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == team)).Id,
-                Spec = CoreJson.Write(new TopicSpec(3, 3, TopicSpec.NoConfigs, team)),
-                CreatedAt = now,
-                UpdatedAt = now,
-            }
-        );
-        await db.SaveChangesAsync();
-    }
+    private Task Managed(string topic, string team) =>
+        world.Manage(TopicKind.Word, topic, new TopicSpec(3, 3, TopicSpec.NoConfigs, team), team);
 }

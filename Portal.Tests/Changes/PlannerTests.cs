@@ -44,6 +44,39 @@ public sealed class PlannerTests
             .ShouldBeOfType<PlanOutline.NothingToDo>();
     }
 
+    [Fact]
+    public void A_setting_that_the_cluster_lacks_leaves_nothing_to_do_and_is_noted()
+    {
+        var topic = Topic("orders");
+        var orders = topic with
+        {
+            Configs = topic.Configs.Add("cleanup.policy", new LiveConfig("delete", IsDefault: true)),
+        };
+
+        Outline(("min.insync.replicas", "2"))
+            .LeftOut.ShouldBe("orders: The cluster has no such setting, so it isn't set: min.insync.replicas.");
+        Outline(("cleanup.policy", "delete")).LeftOut.ShouldBeNull();
+
+        PlanOutline.NothingToDo Outline((string Name, string Value) setting) =>
+            PlanOutline
+                .Of(
+                    TestKinds.All,
+                    [
+                        Resource(
+                            0,
+                            _one,
+                            "orders",
+                            ResourceOperation.Update,
+                            CoreJson.Write(
+                                new TopicSpec(1, 1, TopicSpec.NoConfigs.Add(setting.Name, setting.Value), "")
+                            )
+                        ),
+                    ],
+                    [Live(_one, orders)]
+                )
+                .ShouldBeOfType<PlanOutline.NothingToDo>();
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Core;
+using Portal.Core.Access;
 using Portal.Core.Audit;
 using Portal.Core.Catalogue;
 using Portal.Core.Changes;
@@ -11,6 +12,7 @@ using Portal.Core.Jobs;
 using Portal.Core.People;
 using Portal.Core.People.Accounts;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
@@ -125,6 +127,14 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
     }
 
     [Fact]
+    public async Task Changes_of_grants_on_given_topics_though_most_of_them_have_ended()
+    {
+        await new ResourceChanges(Watched).Newest([TopicKind.On(new(8), "topic.4711")], 8, Never);
+
+        (await _plans.Explained(full.Store)).ShouldHaveSingleItem().ShouldContain("access_grant_by_topic");
+    }
+
+    [Fact]
     public async Task Drift_of_given_topics_and_of_grants_that_name_them()
     {
         ResourceRef[] topics = [TopicKind.On(new(8), "topic.4711"), TopicKind.On(new(9), "topic.4712")];
@@ -132,6 +142,16 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
         (await new OpenDrifts(Watched).Newest(topics, 8, Never)).ShouldBeEmpty();
 
         (await _plans.Scans(full.Store, "access_grant")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Grants_that_end_soon_though_most_of_them_do_not()
+    {
+        var ending = new EndingAccess(Watched, TestKinds.All, TimeProvider.System);
+
+        (await ending.For(Callers.Of("grace", Role.Approver), null, Never)).ShouldBeEmpty();
+
+        await NothingIsScanned();
     }
 
     [Fact]
@@ -203,6 +223,43 @@ public sealed class QueryPlanTests(FullStore full) : IClassFixture<FullStore>
         (await ManagedJob.Read(db, [new ClusterId(8)], null, null, Never)).ShouldBeEmpty();
 
         (await _plans.Explained(full.Store)).ShouldHaveSingleItem().ShouldContain("apply_run_settled");
+    }
+
+    [Fact]
+    public async Task Which_grants_lost_their_account_or_their_topic_since_the_last_look()
+    {
+        var plans = new QueryPlans { OfWrites = true };
+        await using var db = new InterceptedStore(full.Store, plans).CreateDbContext();
+        var now = TimeProvider.System.GetUtcNow();
+
+        await DeletedAccounts.Mark(db, now, Never);
+        await OrphanedGrants.Mark(db, now, now.AddMinutes(-5), Never);
+
+        (await plans.Scans(full.Store, "resource", "access_grant", "incarnation", "seen_topic")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Which_grants_and_which_subjects_are_on_a_page()
+    {
+        var grants = new AccessList(Watched, TestKinds.All);
+        await grants.Page(new AccessFilter(), null, 50, Never);
+        await grants.Page(new AccessFilter(), "c11/grant.5", 50, Never);
+        (await OfKeys()).ShouldAllBe(plan => plan.Contains("access_grant_key", StringComparison.Ordinal));
+
+        var subjects = new SchemaList(Watched);
+        var all = new SchemaFilter(Environment: null);
+        (await subjects.Page(all, _ => true, null, 50, Never)).Count.ShouldBe(50);
+        (await subjects.Page(all, _ => true, "c11/subject.5", 50, Never)).Count.ShouldBe(50);
+        (await OfKeys()).ShouldAllBe(plan => plan.Contains("seen_subject_key", StringComparison.Ordinal));
+    }
+
+    // The plans of the queries that find the keys of a page, cluster by cluster.
+    private async Task<List<string>> OfKeys()
+    {
+        var plans = await _plans.Explained(full.Store);
+        List<string> keys = [.. plans.Where(plan => plan.Contains("cross join lateral", StringComparison.Ordinal))];
+        keys.ShouldNotBeEmpty();
+        return keys;
     }
 
     private async Task NothingIsScanned() => (await _plans.Scans(full.Store, FullStore.Tables)).ShouldBeEmpty();

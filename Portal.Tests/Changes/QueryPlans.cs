@@ -10,6 +10,9 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
 {
     private readonly List<(string Sql, NpgsqlParameter[] Parameters)> _asked = [];
 
+    /// <summary>What writes rows is kept as well.</summary>
+    public bool OfWrites { get; init; }
+
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
@@ -17,7 +20,22 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
         CancellationToken cancellationToken = default
     )
     {
-        _asked.Add((command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(p => p.Clone())]));
+        Keep(command);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (OfWrites)
+        {
+            Keep(command);
+        }
+
         return ValueTask.FromResult(result);
     }
 
@@ -51,6 +69,9 @@ internal sealed partial class QueryPlans : DbCommandInterceptor
         _asked.Clear();
         return plans;
     }
+
+    private void Keep(DbCommand command) =>
+        _asked.Add((command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(p => p.Clone())]));
 
     private static bool IsScan(string plan, string[] tables) =>
         Scan().Matches(plan).Any(scan => tables.Contains(scan.Groups["table"].Value));

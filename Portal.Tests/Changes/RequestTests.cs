@@ -155,6 +155,21 @@ public sealed class RequestTests(ChangeWorld world) : IClassFixture<ChangeWorld>
     }
 
     [Fact]
+    public async Task Mistakes_beyond_ten_thousand_are_not_looked_for()
+    {
+        var draft = ChangeWorld.Draft("mistakes");
+        var configs = Enumerable
+            .Range(0, 20_000)
+            .ToImmutableSortedDictionary(n => $"wrong.{n}", _ => "1", StringComparer.Ordinal);
+        var spec = ((TopicSpec)draft.Resources[0].Spec!) with { Configs = configs };
+
+        var refusal = await Refused(draft with { Resources = [draft.Resources[0] with { Spec = spec }] });
+
+        refusal.Fields!.Count.ShouldBe(10_000);
+        refusal.Words.ShouldBe("At least 10,000 fields are invalid.");
+    }
+
+    [Fact]
     public async Task Production_wants_a_reason() =>
         (await Refused(ChangeWorld.Draft("reasons", reason: " "))).Fields!.Keys.ShouldBe(["reason"]);
 

@@ -346,24 +346,8 @@ public sealed class ScopedRoleTests : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    private async Task Owned(string topic)
-    {
-        await using var db = await _world.Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Add(
-            new Resource
-            {
-                Kind = TopicKind.Word,
-                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id,
-                Name = topic,
-                OwnerTeamId = await TeamOf(SeededStructure.Payments),
-                Spec = CoreJson.Write(new TopicSpec(3, 3, TopicSpec.NoConfigs, "")),
-                CreatedAt = now,
-                UpdatedAt = now,
-            }
-        );
-        await db.SaveChangesAsync();
-    }
+    private Task Owned(string topic) =>
+        _world.Manage(TopicKind.Word, topic, new TopicSpec(3, 3, TopicSpec.NoConfigs, ""));
 
     private async Task<Outcome<ChangeId>> Submit(string who, string topic, ResourceOperation operation)
     {

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
-using Portal.Core.Clusters;
 using Portal.Core.Evaluation;
 using Portal.Core.Health;
 using Portal.Core.Resources;
@@ -126,22 +125,5 @@ public sealed class TierTests(ChangeWorld world) : IClassFixture<ChangeWorld>
 
     private static TopicSpec Spec(Tier tier) => new(3, 3, TopicSpec.NoConfigs, SeededStructure.Payments, tier);
 
-    private async Task Managed(string topic, Tier tier)
-    {
-        await using var db = await world.Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Add(
-            new Resource
-            {
-                Kind = TopicKind.Word,
-                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == "main")).Id,
-                Name = topic,
-                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Id,
-                Spec = CoreJson.Write(Spec(tier)),
-                CreatedAt = now,
-                UpdatedAt = now,
-            }
-        );
-        await db.SaveChangesAsync();
-    }
+    private Task Managed(string topic, Tier tier) => world.Manage(TopicKind.Word, topic, Spec(tier));
 }

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Portal.Core.Clusters;
+using Portal.Engines;
 
 namespace Portal.Tests.Clusters;
 
@@ -143,6 +147,61 @@ public sealed class ClusterRuleTests
         reach.Complaint("a.elsewhere").ShouldBeNull("its address decides");
         reach.Complaint("a.elsewhere", IPAddress.Parse("10.2.0.1")).ShouldNotBeNull();
         reach.Complaint("a.kafka.internal", IPAddress.Parse("192.168.0.1")).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("Deny", "10.0.0.0/8,192.168.0.0/16", "Portal:Clusters:Deny is a list: write each rule to an entry")]
+    [InlineData("Deny:0", "10.0.0.0/8,192.168.0.0/16", "“10.0.0.0/8,192.168.0.0/16” matches nothing")]
+    [InlineData("Deny:0", "10.0.*", "“10.0.*” matches nothing")]
+    [InlineData("Deny:0", "10.1", "“10.1” matches nothing")]
+    [InlineData("Allow:0", "*", "Portal:Clusters:Allow: “*” matches nothing")]
+    [InlineData("Allow:1", "https://kafka.internal", "“https://kafka.internal” matches nothing")]
+    public async Task A_rule_of_the_settings_that_matches_nothing_keeps_the_process_from_starting(
+        string setting,
+        string rule,
+        string words
+    )
+    {
+        await using var process = Configured((setting, rule));
+
+        var refused = Should.Throw<OptionsValidationException>(() =>
+            process.GetRequiredService<IStartupValidator>().Validate()
+        );
+
+        refused.Message.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Rules_of_the_settings_come_beside_what_is_denied_anyway()
+    {
+        await using var process = Configured(
+            ("Deny:0", "10.0.0.0/8"),
+            ("Deny:1", "192.168.7.1"),
+            ("Deny:2", "*.old.internal"),
+            ("Deny:3", "fd00::/8"),
+            ("Deny:4", "kafka_1")
+        );
+        process.GetRequiredService<IStartupValidator>().Validate();
+
+        var reach = process.GetRequiredService<ClusterReach>();
+
+        string[] denied = ["10.1.2.3", "192.168.7.1", "a.old.internal", "fd00::1", "kafka_1", "169.254.169.254"];
+        denied.ShouldAllBe(host => reach.Complaint(host) != null);
+        reach.Complaint("192.168.7.2").ShouldBeNull();
+    }
+
+    private static ServiceProvider Configured(params (string Setting, string Rule)[] rules)
+    {
+        var settings = rules.ToDictionary(
+            rule => $"Portal:Clusters:{rule.Setting}",
+            rule => (string?)rule.Rule,
+            StringComparer.Ordinal
+        );
+        // Of no process: nothing is looked for there.
+        settings["Portal:KeysDirectory"] = Path.Combine(Path.GetTempPath(), nameof(ClusterRuleTests));
+        return new ServiceCollection()
+            .AddPortalEngines(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .BuildServiceProvider();
     }
 
     private static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Complaints(

@@ -3,7 +3,6 @@ using Portal.Core.Health;
 using Portal.Core.Health.Readings;
 using Portal.Core.Health.Snapshots;
 using Portal.Core.Store;
-using Portal.Engines.Collecting;
 using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
@@ -39,8 +38,8 @@ public sealed class BrokenConnectionTests
         await Replace(frame);
         var seen = await Refresh();
 
-        seen.Topics["orders"].Partitions[0].End.ShouldBe(End(2));
-        seen.Groups["billing"].Partitions[0].Committed.ShouldBe(End(2) - 50);
+        seen.Topics["orders"].Partitions[0].End.ShouldBe(SteadyReading.End(2));
+        seen.Groups["billing"].Partitions[0].Committed.ShouldBe(SteadyReading.End(2) - 50);
 
         Task Replace(byte[] columns) =>
             world.Execute($"update reading_10s set columns = '\\x{Convert.ToHexString(columns)}' where {which}");
@@ -48,7 +47,7 @@ public sealed class BrokenConnectionTests
         async Task Write(int number)
         {
             var (at, changes) = (Noon.AddSeconds(number * 10), new CollectorChanges());
-            state.Take(Reading(at, End(number)), changes);
+            state.Take(SteadyReading.Of(at, SteadyReading.End(number)), changes);
             var cycle = new Cycle(number, at, TimeSpan.Zero, 4, 0, null, "[]");
             (await new CycleWriter(world.Store, "test").Write(holding, state, changes, cycle, Never)).ShouldBeTrue();
         }
@@ -83,19 +82,4 @@ public sealed class BrokenConnectionTests
         var run = ends.ShouldHaveSingleItem();
         (run.Incarnation, run.Group).ShouldBe((orders, null));
     }
-
-    private static long End(int number) => 1_000 + (number * 100);
-
-    private static ClusterReading Reading(DateTimeOffset at, long end) =>
-        new(
-            at,
-            TimeSpan.Zero,
-            null,
-            4,
-            [],
-            [new TopicReading("orders", new Guid(1, 0, 0, new byte[8]), false, 1, [new PartitionReading(1, 1, end)])],
-            [new GroupReading("billing", GroupType.Classic, "Stable", true, [new CommitReading(0, 0, end - 50)])],
-            true,
-            null
-        );
 }

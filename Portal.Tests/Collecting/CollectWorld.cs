@@ -17,8 +17,13 @@ internal sealed class CollectWorld : IAsyncDisposable
 {
     private readonly RecycledDatabase? _database;
     private readonly List<CollectingWorker> _workers = [];
+    private readonly StoreWatch _watch;
 
-    private CollectWorld(RecycledDatabase? database, NpgsqlDataSource store) => (_database, Store) = (database, store);
+    private CollectWorld(RecycledDatabase? database, NpgsqlDataSource store)
+    {
+        (_database, Store) = (database, store);
+        _watch = new StoreWatch(store, TimeProvider.System, NullLogger<StoreWatch>.Instance);
+    }
 
     public NpgsqlDataSource Store { get; }
 
@@ -89,6 +94,7 @@ internal sealed class CollectWorld : IAsyncDisposable
     {
         var worker = new CollectingWorker(
             Store,
+            _watch,
             clusters,
             Options.Create(options ?? Fast),
             clock ?? TimeProvider.System,
@@ -131,6 +137,7 @@ internal sealed class CollectWorld : IAsyncDisposable
             worker.Dispose();
         }
 
+        _watch.Dispose();
         await (_database is null ? Store.DisposeAsync() : _database.DisposeAsync());
     }
 }

@@ -1,21 +1,29 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.Access;
+using Portal.Core.Clusters;
 using Portal.Core.Jobs;
 using Portal.Core.Resources;
+using Portal.Core.Schemas;
 using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Core.Topics;
+using Portal.Tests.Access;
 using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
+using Portal.Tests.Schemas;
 using Portal.Workers.Reconciling;
 using Portal.Workers.Reconciling.Access;
 using Portal.Workers.Reconciling.Jobs;
+using Portal.Workers.Reconciling.Schemas;
+using Portal.Workers.Reconciling.Topics;
 
 namespace Portal.Tests.Collecting;
 
-/// <summary>Every half minute all that is managed is compared: nothing else is read for it.</summary>
+/// <summary>Every half minute what is managed is compared: what that needs is read for it, and nothing else.</summary>
 public sealed class DriftReadingTests : IAsyncLifetime
 {
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -62,15 +70,10 @@ public sealed class DriftReadingTests : IAsyncLifetime
     [Fact]
     public async Task Of_grants_nothing_is_read_that_weighs_in_a_change_to_them()
     {
-        var acls = new LastSeenAcls(Store);
-        var topics = new AccessTopics(Store, TestKinds.All, Options.Create(new AccessOptions()));
-        var use = new OpenTopicUse(new NamedReaders());
-        var preview = new AccessPreview(acls, new AccessLedger(Store), topics, use, TimeProvider.System);
+        await Manage(AccessKind.Word, "app-reads", AccessWorlds.Reads("orders", "User:app"));
         await using var db = Store.CreateDbContext();
 
-        var commands = await CountedCommands.Of(() =>
-            new AccessDriftReader(TestKinds.All, preview).Look(db, _cluster, DriftMark.Nothing, Never)
-        );
+        var commands = await CountedCommands.Of(() => Grants.Look(db, _cluster, DriftMark.Nothing, Never));
 
         commands.ShouldContain(command => command.Contains("seen_acl", StringComparison.Ordinal));
         commands.ShouldNotContain(command =>
@@ -79,7 +82,119 @@ public sealed class DriftReadingTests : IAsyncLifetime
         );
     }
 
-    private async Task Manage(string job, JobSpec spec)
+    [Fact]
+    public async Task Of_topics_none_is_read_of_which_only_the_size_moved_since()
+    {
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        await _world.Worker(fake);
+        await _world.Seen(_cluster, s => s.Topics.GetValueOrDefault("orders") is { Bytes: 30_000, Configs.Count: 1 });
+        await Manage(
+            TopicKind.Word,
+            "orders",
+            new TopicSpec(1, 3, ImmutableSortedDictionary<string, string>.Empty, "payments")
+        );
+        var reader = new TopicDriftReader();
+        await using var db = Store.CreateDbContext();
+        var first = await reader.Look(db, _cluster, DriftMark.Nothing, Never);
+        first.Changed.Count.ShouldBe(1);
+
+        fake.Topic("orders", 200);
+        await _world.Seen(_cluster, s => s.Topics["orders"].Bytes == 60_000);
+
+        var mark = DriftMark.Nothing.Next(TimeProvider.System.GetUtcNow(), first, []);
+        (await reader.Look(db, _cluster, mark, Never)).Changed.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Grants_are_compared_when_something_differs_on_their_cluster_or_is_wanted_otherwise_and_else_not()
+    {
+        await Manage(AccessKind.Word, "app-reads", AccessWorlds.Reads("orders", "User:app"));
+        await _world.Execute(
+            $"insert into acl_reading (cluster_id, read_at, is_off, tried_at) values ({_cluster.Value}, now(), false, now())"
+        );
+
+        await AreComparedWhenSomethingDiffers(Grants, "seen_acl");
+    }
+
+    [Fact]
+    public async Task Subjects_are_compared_when_something_differs_on_their_cluster_or_is_wanted_otherwise_and_else_not()
+    {
+        await Manage(SchemaKind.Word, "orders-value", SchemaWorlds.Spec(SchemaWorlds.Order("id")));
+        await _world.Execute(
+            $"insert into registry_reading (cluster_id, read_at, tried_at) values ({_cluster.Value}, now(), now())"
+        );
+
+        await AreComparedWhenSomethingDiffers(new SchemaDriftReader(TestKinds.All), "seen_schema");
+    }
+
+    [Theory]
+    [InlineData("update cluster set name = 'renamed' where name = 'two'")]
+    [InlineData(
+        "update endpoint set addresses = 'http://127.0.0.1:2' where kind = 'registry' and cluster_id = (select id from cluster where name = 'two')"
+    )]
+    public async Task Subjects_are_compared_when_another_cluster_is_renamed_or_no_longer_shares_their_registry(
+        string differs
+    )
+    {
+        await _world.Register("two");
+        await _world.Execute(
+            "insert into endpoint (cluster_id, kind, addresses) select id, 'registry', 'http://127.0.0.1:1' from cluster"
+        );
+        await Manage(SchemaKind.Word, "orders-value", SchemaWorlds.Spec(SchemaWorlds.Order("id")));
+        var reader = new SchemaDriftReader(TestKinds.All);
+        await using var db = Store.CreateDbContext();
+        var first = await reader.Look(db, _cluster, DriftMark.Nothing, Never);
+        var mark = DriftMark.Nothing.Next(TimeProvider.System.GetUtcNow(), first, []);
+        (await reader.Look(db, _cluster, mark, Never)).Changed.ShouldBeEmpty();
+
+        await _world.Execute(differs);
+
+        (await reader.Look(db, _cluster, mark, Never)).Changed.ShouldHaveSingleItem();
+    }
+
+    private AccessDriftReader Grants
+    {
+        get
+        {
+            var acls = new LastSeenAcls(Store);
+            var topics = new AccessTopics(Store, TestKinds.All, Options.Create(new AccessOptions()));
+            var use = new OpenTopicUse(new NamedReaders());
+            return new(
+                TestKinds.All,
+                new AccessPreview(acls, new AccessLedger(Store), topics, use, TimeProvider.System)
+            );
+        }
+    }
+
+    /// <param name="table">What a comparison reads.</param>
+    private async Task AreComparedWhenSomethingDiffers(IDriftReader reader, string table)
+    {
+        var watch = new DriftWatch(Store, TestKinds.All, [reader], TimeProvider.System);
+        (await Compares()).ShouldBeTrue("nothing was compared yet");
+        (await Compares()).ShouldBeTrue("drift was found, and that differs");
+        (await Compares()).ShouldBeFalse();
+
+        await using (var db = Store.CreateDbContext())
+        {
+            await SeenNotice.Save(db, _cluster, differs: true, Never);
+        }
+
+        (await Compares()).ShouldBeTrue();
+        (await Compares()).ShouldBeFalse();
+
+        await _world.Execute("update resource set updated_at = now()");
+        (await Compares()).ShouldBeTrue();
+
+        async Task<bool> Compares() =>
+            (await CountedCommands.Of(() => watch.Look(Never))).Any(command =>
+                command.Contains(table, StringComparison.Ordinal)
+            );
+    }
+
+    private Task Manage(string job, JobSpec spec) => Manage(JobKind.Word, job, spec);
+
+    private async Task Manage<TSpec>(ResourceKind kind, string name, TSpec spec)
     {
         await using var db = Store.CreateDbContext();
         var team = db.Add(new Team { Name = "payments", Title = "Payments" }).Entity;
@@ -88,9 +203,9 @@ public sealed class DriftReadingTests : IAsyncLifetime
         db.Add(
             new Resource
             {
-                Kind = JobKind.Word,
+                Kind = kind,
                 ClusterId = _cluster,
-                Name = job,
+                Name = name,
                 OwnerTeamId = team.Id,
                 Spec = CoreJson.Write(spec),
                 CreatedAt = then,

@@ -1,4 +1,5 @@
 using Portal.Core.Health;
+using Portal.Tests.Kit;
 using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
@@ -8,6 +9,7 @@ public sealed class JobGroupTests
 {
     private const string Orders = "orders";
     private const string Group = "flink-sums";
+    private const string Statements = "INSERT INTO `one`.`sums` SELECT * FROM `one`.`orders`";
 
     [Fact]
     public async Task The_group_of_a_job_that_runs_is_not_stopped_though_nobody_is_in_it()
@@ -117,29 +119,63 @@ public sealed class JobGroupTests
     }
 
     [Fact]
-    public async Task Statements_are_parsed_once_for_all_clusters_and_looks_while_a_job_runs_with_them()
+    public async Task Statements_are_read_once_for_all_clusters_however_often_the_run_that_carries_them_is_read()
     {
-        const string Sql = "INSERT INTO `one`.`sums` SELECT * FROM `one`.`orders`";
         await using var world = await CollectWorld.Create();
-        var clusters = new[] { await world.Register("one"), await world.Register("two") };
-        await Job(world, 1, Sql);
-        var parsed = new JobReads();
-        async Task Look()
-        {
-            foreach (var cluster in clusters)
-            {
-                await new JobGroups(world.Store, cluster, parsed).Ask(CancellationToken.None);
-            }
-        }
+        var (one, two) = (await world.Register("one"), await world.Register("two"));
+        await Job(world, 1, Statements);
+        var reads = new JobReads();
 
-        await Look();
-        var first = parsed.Of("dev", [Sql])[Sql].ShouldNotBeNull();
-        await Look();
-        parsed.Of("dev", [Sql])[Sql].ShouldBeSameAs(first);
+        (await Readings()).ShouldBe(1);
+        (await Readings()).ShouldBe(0);
+
+        // As each reading of its Flink leaves it.
+        await world.Execute("update seen_job set seen_at = now()");
+        (await Readings()).ShouldBe(0);
+
+        await world.Execute(
+            """
+            insert into seen_job (cluster_id, job_id, name, status, definition, started_at, facts, first_seen_at, seen_at)
+            select cluster_id, '2f', 'others', status, definition, now(), '{}', now(), now() from seen_job
+            """
+        );
+        (await Readings()).ShouldBe(1);
+        (await Runs()).Count(run => run.Reads is not null).ShouldBe(4);
 
         await world.Execute("update seen_job set status = 'CANCELED'");
-        await Look();
-        parsed.Of("dev", [Sql])[Sql].ShouldNotBeSameAs(first, "what no job runs is forgotten");
+        (await Readings()).ShouldBe(0);
+        (await Runs()).ShouldBeEmpty();
+
+        Task<IReadOnlyList<GroupRun>> Runs() => reads.Of(world.Store, "dev", version: 1, CancellationToken.None);
+
+        async Task<int> Readings() =>
+            (
+                await CountedCommands.Of(async () =>
+                {
+                    await new JobGroups(world.Store, one, reads).Ask(CancellationToken.None);
+                    await new JobGroups(world.Store, two, reads).Ask(CancellationToken.None);
+                })
+            ).Count(command => command.Contains("'statements'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Statements_are_parsed_once_while_a_job_runs_with_them()
+    {
+        await using var world = await CollectWorld.Create();
+        await world.Register("one");
+        await Job(world, 1, Statements);
+        var reads = new JobReads();
+        var first = await Parsed(version: 1);
+
+        (await Parsed(version: 2)).ShouldNotBeNull().ShouldBeSameAs(first);
+
+        await world.Execute("update seen_job set status = 'CANCELED'");
+        (await Parsed(version: 3)).ShouldBeNull();
+        await world.Execute("update seen_job set status = 'RUNNING'");
+        (await Parsed(version: 4)).ShouldNotBeNull().ShouldNotBeSameAs(first, "what no job runs is forgotten");
+
+        async Task<object?> Parsed(long version) =>
+            (await reads.Of(world.Store, "dev", version, CancellationToken.None)).SingleOrDefault()?.Reads;
     }
 
     private static LagStatus Status(ClusterSnapshot seen) =>

@@ -64,6 +64,80 @@ public sealed class KeepingUpTests
     }
 
     [Fact]
+    public async Task Of_a_topic_whose_size_alone_moved_only_that_is_read_again()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        var worker = await world.Worker(fake);
+        await world.Seen(cluster, s => s.Topics.GetValueOrDefault("orders") is { Bytes: 30_000, Configs.Count: 1 });
+        var source = new SnapshotSource();
+        await Refresh(world, source, cluster);
+        var structure = await world.Scalar<long>("select structure from collector");
+
+        fake.Topic("orders", 200);
+        await Deadline.Until(async () => (await Refresh(world, source, cluster)).Topics["orders"].Bytes == 60_000);
+        await worker.StopAsync(CancellationToken.None);
+        // Whoever reads the settings fails.
+        await world.Execute(
+            """
+            update collector set sizes = sizes + 1;
+            update seen_topic set bytes = 7, configs = '"unreadable"', sizes = (select sizes from collector);
+            """
+        );
+
+        var orders = (await Refresh(world, source, cluster)).Topics["orders"];
+        orders.Bytes.ShouldBe(7);
+        orders.Configs.Count.ShouldBe(1);
+        (await world.Scalar<long>("select structure from collector")).ShouldBe(structure);
+    }
+
+    [Fact]
+    public async Task Of_members_only_those_of_groups_where_they_changed_are_read_again()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var source = await Members(world, cluster);
+
+        // Whoever reads those of the other group fails. The row that changes is written as workers of the version before write it.
+        await world.Execute(
+            """
+            alter table seen_members disable trigger user;
+            update seen_members set members = '"unreadable"' where group_name = 'idle';
+            alter table seen_members enable trigger user;
+            update seen_members set members = '[]' where group_name = 'billing';
+            update collector set membership = membership + 1;
+            """
+        );
+
+        var seen = await Refresh(world, source, cluster);
+        seen.Groups["billing"].Membership!.Members.ShouldBeEmpty();
+        seen.Groups["idle"].Membership!.Members.Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_group_that_is_another_under_the_same_name_has_none_of_the_members_before()
+    {
+        await using var world = await CollectWorld.Create();
+        var cluster = await world.Register("one");
+        var source = await Members(world, cluster);
+
+        // Gone and there again while nobody read.
+        await world.Execute(
+            """
+            delete from seen_members where group_name = 'billing';
+            update collector set structure = structure + 1;
+            update seen_group set first_seen_at = now(), structure = (select structure from collector) where name = 'billing';
+            """
+        );
+
+        var seen = await Refresh(world, source, cluster);
+        seen.Groups["billing"].Membership.ShouldBeNull();
+        seen.Groups["idle"].Membership.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Partitions_that_did_not_change_are_held_once_by_both_snapshots()
     {
         await using var world = await CollectWorld.Create();
@@ -94,6 +168,25 @@ public sealed class KeepingUpTests
         after.Topics["grows"].Partitions[0].ShouldBeSameAs(before.Topics["grows"].Partitions[0]);
         after.Groups["reader"].AnsweredAt.ShouldBe(after.Collector.CycleAt);
         after.Groups["reader"].Partitions[0].AnsweredAt(after.Collector.CycleAt).ShouldBe(after.Collector.CycleAt);
+    }
+
+    /// <summary>Two groups with a member each, that nobody collects any more.</summary>
+    /// <returns>Who has read them.</returns>
+    private static async Task<SnapshotSource> Members(CollectWorld world, ClusterId cluster)
+    {
+        var fake = new FakeCluster(TimeProvider.System);
+        fake.Topic("orders", 100);
+        fake.Group("billing", "orders", [10]);
+        fake.Group("idle", "orders", [10]);
+        var worker = await world.Worker(fake);
+        await world.Seen(
+            cluster,
+            s => s.Groups.Count == 2 && s.Groups.Values.All(g => g.Membership?.Members.Length == 1)
+        );
+        await worker.StopAsync(CancellationToken.None);
+        var source = new SnapshotSource();
+        await Refresh(world, source, cluster);
+        return source;
     }
 
     private static async Task<ClusterSnapshot> Refresh(CollectWorld world, SnapshotSource source, ClusterId cluster)

@@ -148,6 +148,35 @@ public sealed class PurgeTests
     }
 
     [Fact]
+    public async Task Sessions_that_are_over_go_but_for_each_person_s_newest_and_the_bootstrap_administrator_s()
+    {
+        await using var world = await CollectWorld.Create();
+        await world.Execute(
+            """
+            insert into person (handle, name) values ('ada', 'Ada'), ('bo', 'Bo'), ('first', 'First');
+            update bootstrap_account set person_id = (select id from person where handle = 'first');
+            insert into browser_session (key_hash, person_id, sign_in, address, started_at, expires_at, ended_at)
+            select sha256(convert_to(s.name, 'UTF8')), p.id, 'open_id_connect', s.name,
+                now() - s.age - interval '12 hours', now() - s.age, s.ended
+            from (values ('ada', 'ada-old', interval '300 days', now() - interval '301 days'),
+                ('ada', 'ada-expired', interval '91 days', null), ('ada', 'ada-kept', interval '89 days', null),
+                ('ada', 'ada-open', interval '-1 hour', null),
+                ('bo', 'bo-old', interval '300 days', null), ('bo', 'bo-newest', interval '200 days', null),
+                ('first', 'first-here', interval '300 days', null), ('first', 'first-there', interval '200 days', null))
+                as s (handle, name, age, ended)
+            join person p on p.handle = s.handle
+            order by s.age desc;
+            """
+        );
+
+        await Look(world);
+
+        (await world.Scalar<string>("select string_agg(address, ', ' order by address) from browser_session")).ShouldBe(
+            "ada-kept, ada-open, bo-newest, first-here, first-there"
+        );
+    }
+
+    [Fact]
     public async Task Answers_to_repeated_requests_are_kept_for_a_day()
     {
         await using var world = await CollectWorld.Create();

@@ -6,10 +6,11 @@ using Portal.Core.Store;
 using Portal.Engines.Collecting;
 using Portal.Tests.Kit;
 using Portal.Workers.Collecting;
+using Portal.Workers.Reconciling;
 
 namespace Portal.Tests.Collecting;
 
-/// <summary>The clock of a collector's machine is set back while it collects.</summary>
+/// <summary>The clock of a worker's machine is set back while it collects, or compares what is managed.</summary>
 public sealed class SetBackClockTests : IAsyncLifetime
 {
     private static readonly CancellationToken Never = CancellationToken.None;
@@ -58,7 +59,7 @@ public sealed class SetBackClockTests : IAsyncLifetime
 
             var orders = seen.Topics["orders"];
             orders.Partitions[0].Answered.ShouldBeTrue();
-            orders.Partitions[0].End.ShouldBe(End(i));
+            orders.Partitions[0].End.ShouldBe(SteadyReading.End(i));
             (orders.ProducedPerSecond ?? 10).ShouldBe(10, tolerance: 0.01);
             seen.Groups["billing"].Partitions[0].Answered.ShouldBeTrue();
         }
@@ -84,7 +85,7 @@ public sealed class SetBackClockTests : IAsyncLifetime
         }
 
         state = await Load();
-        state.Topics.Values.Single().Partitions[0].End.ShouldBe(End(123));
+        state.Topics.Values.Single().Partitions[0].End.ShouldBe(SteadyReading.End(123));
         await Write(holding, state, 124, second: 1_245);
 
         (await _world.Scalar<long>("select count(distinct at) from reading_10s")).ShouldBe(30 + 3 + 88 + 1);
@@ -115,6 +116,16 @@ public sealed class SetBackClockTests : IAsyncLifetime
         seen.Groups["billing"].Lag.Value.ShouldBeNull();
     }
 
+    [Fact]
+    public void What_is_managed_is_compared_whole_after_the_first_look_from_then_on()
+    {
+        var look = new DriftLook([], _ => null, Structure: 1);
+        var mark = DriftMark.Nothing.Next(Noon, look, []);
+
+        mark.Next(Noon.AddSeconds(30), look, []).Structure.ShouldBe(1);
+        mark.Next(Noon.AddSeconds(-30), look, []).ShouldBeSameAs(DriftMark.Nothing);
+    }
+
     private async Task<Holding> Hold()
     {
         await ReadingPartitions.Make(_world.Store, Noon, Never);
@@ -128,7 +139,7 @@ public sealed class SetBackClockTests : IAsyncLifetime
     private Task Write(Holding holding, CollectorState state, int number, int second)
     {
         var (at, changes) = (Noon.AddSeconds(second), new CollectorChanges());
-        state.Take(Reading(at, End(number)), changes);
+        state.Take(SteadyReading.Of(at, SteadyReading.End(number)), changes);
         return Write(holding, state, changes, new Cycle(number, at, TimeSpan.Zero, 4, 0, null, "[]"));
     }
 
@@ -158,22 +169,6 @@ public sealed class SetBackClockTests : IAsyncLifetime
 
     private static IEnumerable<int> EveryTen(int from, int to) =>
         Enumerable.Range(0, ((to - from) / 10) + 1).Select(i => from + (10 * i));
-
-    // Ten records a second come in.
-    private static long End(int number) => 1_000 + (number * 100);
-
-    private static ClusterReading Reading(DateTimeOffset at, long end) =>
-        new(
-            at,
-            TimeSpan.Zero,
-            null,
-            4,
-            [],
-            [new TopicReading("orders", new Guid(1, 0, 0, new byte[8]), false, 1, [new PartitionReading(1, 1, end)])],
-            [new GroupReading("billing", GroupType.Classic, "Stable", true, [new CommitReading(0, 0, end - 50)])],
-            true,
-            null
-        );
 
     private sealed class SetBackClock : TimeProvider
     {

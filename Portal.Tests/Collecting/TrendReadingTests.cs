@@ -4,7 +4,6 @@ using Portal.Core.Health;
 using Portal.Core.Health.Readings;
 using Portal.Core.Health.Snapshots;
 using Portal.Core.Store;
-using Portal.Engines.Collecting;
 using Portal.Workers.Collecting;
 
 namespace Portal.Tests.Collecting;
@@ -68,7 +67,6 @@ public sealed class TrendReadingTests : IAsyncLifetime
         (await Refresh(new SnapshotSource())).Groups["billing"].ConsumedPerSecond.ShouldBe(0);
     }
 
-    // Ten records a second come in.
     private async Task Collect(Func<int, bool> answers, Func<int, long> behind, string state = "Stable")
     {
         var lease = await new CollectorLease(_world.Store, "test", TimeSpan.FromHours(1)).Take(
@@ -85,7 +83,10 @@ public sealed class TrendReadingTests : IAsyncLifetime
             if (answers(i))
             {
                 var changes = new CollectorChanges();
-                known.Take(Reading(_begin.AddSeconds(i * 10), end: 1_000 + (i * 100), behind(i), state), changes);
+                known.Take(
+                    SteadyReading.Of(_begin.AddSeconds(i * 10), SteadyReading.End(i), behind(i), state),
+                    changes
+                );
                 var cycle = new Cycle(i, _begin.AddSeconds(i * 10), TimeSpan.Zero, 4, 0, null, "[]");
                 (await writer.Write(holding, known, changes, cycle, CancellationToken.None)).ShouldBeTrue();
             }
@@ -98,17 +99,4 @@ public sealed class TrendReadingTests : IAsyncLifetime
         var row = (await CollectorRow.Read(moment.Ask, _cluster, CancellationToken.None)).Single();
         return await source.Refresh(moment.Ask, row with { SilentFor = null }, CancellationToken.None);
     }
-
-    private static ClusterReading Reading(DateTimeOffset at, long end, long behind, string state) =>
-        new(
-            at,
-            TimeSpan.Zero,
-            null,
-            4,
-            [],
-            [new TopicReading("orders", new Guid(1, 0, 0, new byte[8]), false, 1, [new PartitionReading(1, 1, end)])],
-            [new GroupReading("billing", GroupType.Classic, state, true, [new CommitReading(0, 0, end - behind)])],
-            true,
-            null
-        );
 }

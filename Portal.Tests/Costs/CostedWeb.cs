@@ -44,6 +44,7 @@ public class CostedWeb : WatchedWeb
         builder.ConfigureServices(services =>
             services
                 .AddSingleton(at => ActivatorUtilities.CreateInstance<ManagedShelf>(at, new ManualTime()))
+                .AddSingleton(at => ActivatorUtilities.CreateInstance<JobShelf>(at, new ManualTime()))
                 .AddSingleton(at => ActivatorUtilities.CreateInstance<BreakGlassShelf>(at, new ManualTime()))
         );
     }
@@ -150,6 +151,7 @@ public class CostedWeb : WatchedWeb
         }
 
         await db.SaveChangesAsync();
+        await JobNotice.Send(db, dev.Id, CancellationToken.None);
     }
 
     // Each has an owner; the last has as many versions as there are subjects, and refers to all others.

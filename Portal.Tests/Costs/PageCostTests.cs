@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
+using Portal.Tests.Pages;
+using Portal.Web.Features.Overview;
 using static Portal.Tests.Costs.CostedWeb;
 
 namespace Portal.Tests.Costs;
@@ -47,6 +51,27 @@ public sealed partial class PageCostTests(CostedWeb web) : IClassFixture<CostedW
             )
             .Select(page => $"{page.Key}: {page.Few.Count}, then {page.Many.Count}\n{string.Join('\n', page.Many)}")
             .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_open_overview_asks_the_store_for_jobs_alone_until_something_is_notified()
+    {
+        await using var seat = await Seat.Of(web, "grace");
+        var overview = seat.Model<OverviewModel>();
+        await overview.Load(null, CancellationToken.None);
+
+        // What was notified before may still be on its way.
+        await Deadline.Until(async () => !await AsksForGrants());
+
+        await using var db = await web.Store.CreateDbContextAsync();
+        await db.Database.ExecuteSqlAsync($"select pg_notify({StoreChannel.Shown}, {StoreChannel.People})");
+        // Sooner than what is kept is read again by itself.
+        await Deadline.Until(AsksForGrants, within: TimeSpan.FromSeconds(15));
+
+        async Task<bool> AsksForGrants() =>
+            (await CountedCommands.Of(() => overview.Load(null, CancellationToken.None))).Any(command =>
+                command.Contains("access_grant", StringComparison.Ordinal)
+            );
     }
 
     private async Task<Dictionary<(string Template, int Address, string Tab), IReadOnlyList<string>>> Visits(

@@ -21,6 +21,8 @@ public sealed class HookedHandler(IStepHandler inner, IHook hook) : IStepHandler
 
     public bool MayBeHalfDone => inner.MayBeHalfDone;
 
+    public bool MayLookDone => inner.MayLookDone;
+
     public Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop) =>
         inner.Observe(step, scope, stop);
 

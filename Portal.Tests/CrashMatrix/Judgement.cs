@@ -18,7 +18,7 @@ public static class Judgement
     {
         var view = await cell.Ends();
         (await cell.Scenario.EndsWell(cell.World)).ShouldBeTrue("the resource isn't as it should be");
-        (await File.ReadAllLinesAsync(cell.Acts)).Order().ShouldBe(cell.Scenario.Acts.Order(), "acts");
+        Acts(await File.ReadAllLinesAsync(cell.Acts), cell.Scenario);
         Journal(view, cell.Scenario);
         Audit(view, cell.Scenario);
         await Sound(cell);
@@ -34,6 +34,14 @@ public static class Judgement
         var isLocked = await db.Set<RunTarget>().AnyAsync(t => t.RunId == view.Run.Id);
         isLocked.ShouldBe(view.Row.State == ChangeState.Stuck, "locks");
         await Chain(cell, db);
+    }
+
+    private static void Acts(IReadOnlyList<string> acts, Scenario scenario)
+    {
+        acts.Where(IsOnce).Order().ShouldBe(scenario.Acts.Where(IsOnce).Order(), "acts");
+        acts.Count.ShouldBeGreaterThanOrEqualTo(scenario.Acts.Length, "acts");
+
+        bool IsOnce(string act) => act != scenario.Repeated;
     }
 
     private static void Journal(ChangeView view, Scenario scenario)

@@ -29,6 +29,8 @@ public sealed class BlindHandler(IStepHandler inner) : IStepHandler
 
     public bool MayBeHalfDone => inner.MayBeHalfDone;
 
+    public bool MayLookDone => inner.MayLookDone;
+
     public async Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop) =>
         await inner.Observe(step, scope, stop) with
         {

@@ -34,6 +34,9 @@ public sealed record Scenario(
     /// <summary>Which of several scenarios of the same step and way it is; empty for the plain one.</summary>
     public string Variant { get; init; } = "";
 
+    /// <summary>The act that is sent again, without harm, as long as nobody wrote down that it was done; null: none is.</summary>
+    public string? Repeated { get; init; }
+
     /// <summary>A step that looks until something has come by itself.</summary>
     public bool OnlyWaits { get; init; }
 

@@ -134,6 +134,7 @@ public sealed class BackupWordsTests : IDisposable
         words.ShouldContain("secret or access review: set again by then what was extended, pinned or answered since");
         words.ShouldContain("Grants on topics that were created again since stay for that day too");
         words.ShouldContain("Changes that were approved and not begun are planned again in 15 minutes");
+        words.ShouldContain("Changes that are being applied go on in 15 minutes: abort by then what was aborted since");
     }
 
     private static Task<string> With(string part, int installed, int running) =>

@@ -1,9 +1,14 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core.Store;
 using Portal.Tests.Kit;
+using Portal.Web;
 using Portal.Workers.Hosting;
 
 namespace Portal.Tests.Hosting;
@@ -11,6 +16,7 @@ namespace Portal.Tests.Hosting;
 /// <summary>A store that answers and takes nothing that is written, as a primary that another server took over from.</summary>
 public sealed class ReadOnlyStoreTests : IAsyncLifetime
 {
+    private readonly string _keys = Directory.CreateTempSubdirectory("portal-keys-").FullName;
     private PostgresDatabase _database = null!;
     private NpgsqlDataSource _store = null!;
 
@@ -25,6 +31,7 @@ public sealed class ReadOnlyStoreTests : IAsyncLifetime
     {
         await _store.DisposeAsync();
         await _database.DisposeAsync();
+        Directory.Delete(_keys, recursive: true);
     }
 
     [Fact]
@@ -39,7 +46,7 @@ public sealed class ReadOnlyStoreTests : IAsyncLifetime
     [Fact]
     public async Task It_is_silent_until_new_connections_reach_one_that_takes_writes()
     {
-        using var watch = new StoreWatch(_store, TimeProvider.System);
+        using var watch = new StoreWatch(_store, TimeProvider.System, NullLogger<StoreWatch>.Instance);
         await watch.StartAsync(CancellationToken.None);
         await Deadline.Until(() => watch.SilentSince is not null);
 
@@ -50,7 +57,42 @@ public sealed class ReadOnlyStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_health_is_not_that_of_a_store()
+    public async Task The_log_has_a_line_when_its_silence_begins_and_one_when_it_ends()
+    {
+        var log = new LogLines<StoreWatch>();
+        using var watch = new StoreWatch(_store, TimeProvider.System, log);
+        await watch.StartAsync(CancellationToken.None);
+        await Deadline.Until(() => watch.SilentSince is not null);
+        watch.Met(new NpgsqlException("Nobody answers."));
+
+        await IsReadOnly("off");
+
+        await Deadline.Until(() => log.All.Count > 1);
+        await watch.StopAsync(CancellationToken.None);
+        var lines = log.All.ToArray();
+        lines.Length.ShouldBe(2);
+        lines[0].ShouldBe("The store doesn't answer, or takes no writes: it is read-only");
+        lines[1].ShouldStartWith("The store answers again, after ");
+    }
+
+    [Fact]
+    public async Task What_a_page_met_of_it_is_the_reason_in_the_log()
+    {
+        var log = new LogLines<StoreWatch>();
+        using var watch = new StoreWatch(_store, TimeProvider.System, log);
+
+        var isRead = await watch.Read(() =>
+            throw new InvalidOperationException("Likely a transient failure", new NpgsqlException("No space left"))
+        );
+
+        isRead.ShouldBeFalse();
+        log.All.ShouldBe(["The store doesn't answer, or takes no writes: No space left"]);
+    }
+
+    [Theory]
+    [InlineData(HealthStatus.Unhealthy)]
+    [InlineData(HealthStatus.Degraded)]
+    public async Task Its_health_is_not_that_of_a_store(HealthStatus registered)
     {
         await using var writable = NpgsqlDataSource.Create(
             _database.ConnectionString + ";Options=-c default_transaction_read_only=off"
@@ -59,10 +101,39 @@ public sealed class ReadOnlyStoreTests : IAsyncLifetime
         await gate.StartAsync(CancellationToken.None);
         await gate.Open;
 
-        var health = await new StoreCheck(gate, _store, TimeProvider.System).CheckHealthAsync(new HealthCheckContext());
+        var check = new StoreCheck(gate, _store, TimeProvider.System);
+        var health = await check.CheckHealthAsync(
+            new HealthCheckContext
+            {
+                Registration = new HealthCheckRegistration("store", check, registered, tags: null),
+            }
+        );
 
-        (health.Status, health.Description).ShouldBe((HealthStatus.Unhealthy, "The store is read-only."));
+        (health.Status, health.Description).ShouldBe((registered, "The store is read-only."));
         await gate.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_web_stays_ready_over_it_so_that_proxies_pass_on_what_it_answers()
+    {
+        await IsReadOnly("off");
+        await using var web = new ReadOnlyWeb(_database.ConnectionString, _keys);
+        web.UseKestrel(0);
+        web.StartServer();
+        using var proxy = new HttpClient { BaseAddress = web.ClientOptions.BaseAddress };
+        await Deadline.Until(async () => (await Ready()).Status == HttpStatusCode.OK);
+
+        await IsReadOnly("on");
+        web.Services.GetRequiredService<NpgsqlDataSource>().Clear();
+
+        await Deadline.Until(async () => (await Ready()).Words.Contains("The store is read-only."));
+        (await Ready()).Status.ShouldBe(HttpStatusCode.OK);
+
+        async Task<(HttpStatusCode Status, string Words)> Ready()
+        {
+            using var answer = await proxy.GetAsync("/health/ready");
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
     }
 
     [Fact]
@@ -117,4 +188,14 @@ public sealed class ReadOnlyStoreTests : IAsyncLifetime
         await (await PostgresServer.Shared).Execute(
             $"alter database {_database.Name} set default_transaction_read_only = {isOn}"
         );
+
+    private sealed class ReadOnlyWeb(string store, string keys) : WebApplicationFactory<App>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("ConnectionStrings:Portal", store);
+            builder.UseSetting("Portal:KeysDirectory", keys);
+            builder.UseSetting("Portal:Identity:Mode", "Embedded");
+        }
+    }
 }

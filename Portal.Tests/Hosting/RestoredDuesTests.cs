@@ -138,22 +138,71 @@ public sealed class RestoredDuesTests : IAsyncLifetime
         ]);
     }
 
+    /// <summary>What people stopped since the backup would else go on at once. A run that nobody can stop any more goes on.</summary>
     [Fact]
-    public async Task A_run_that_waits_to_begin_leaves_time_to_withdraw_its_change()
+    public async Task What_goes_on_by_itself_leaves_time_to_withdraw_or_abort_it()
     {
         await Execute(
             """
             set local session_replication_role = replica;
-            insert into apply_run (change_id, plan_id, state, retry_at, created_at)
-            values (1, 1, 'waiting', now(), now()), (2, 2, 'applying', now(), now())
+            insert into apply_run (change_id, plan_id, state, retry_at, created_at, abort_by)
+            select id, id, state, now(), now(), abort_by
+            from (values (1, 'waiting', null), (2, 'applying', null), (3, 'applying', 'ada'), (4, 'verifying', null),
+                (5, 'rolling_back', null), (6, 'stuck', null)) as v (id, state, abort_by);
+            insert into planning_run (change_id, retry_at) values (7, now()), (8, now() + interval '1 hour')
             """
         );
 
         await Restored();
 
-        (await Column("select state from apply_run where retry_at > now() + interval '14 minutes'")).ShouldBe([
-            "waiting",
+        (
+            await Column(
+                "select change_id || ' ' || state from apply_run where retry_at > now() + interval '14 minutes' order by 1"
+            )
+        ).ShouldBe(["1 waiting", "2 applying"]);
+        (
+            await Column(
+                "select change_id || ' ' || (retry_at > now() + interval '59 minutes') from planning_run where retry_at > now() + interval '14 minutes' order by 1"
+            )
+        ).ShouldBe(["7 false", "8 true"]);
+    }
+
+    [Fact]
+    public async Task What_the_clock_requested_and_nobody_began_is_cancelled_and_requested_again_after_the_day()
+    {
+        await Execute(
+            $"""
+            set local session_replication_role = replica;
+            insert into change (id, title, state, environment, actor, actor_via, authors, created_at, updated_at, expires_at, plan_id)
+            overriding system value
+            select id, title, state, 'prod', actor, via, string_to_array('', ','), now(), now(), now() + interval '9 days', id
+            from (values (1, 'approved', 'approved', 'clock', 'service'), (2, 'being planned', 'planning', 'clock', 'service'),
+                (3, 'begun', 'applying', 'clock', 'service'), (4, 'applied', 'applied', 'clock', 'service'),
+                (5, 'of a person', 'planning', 'ada', 'page')) as v (id, title, state, actor, via);
+            insert into apply_run (change_id, plan_id, state, retry_at, created_at)
+            values (1, 1, 'waiting', now(), now()), (3, 3, 'applying', now(), now());
+            insert into planning_run (change_id, retry_at) values (2, now()), (5, now());
+            insert into due (kind, subject_id, due_at)
+            values ('{AccessDues.Ends.Word}', 1, now()), ('{ServiceAccountDues.FormerPasswordEnds.Word}', 2, now())
+            """
+        );
+
+        await Restored();
+
+        (await Column("select title || ' ' || state from change order by id")).ShouldBe([
+            "approved cancelled",
+            "being planned cancelled",
+            "begun applying",
+            "applied applied",
+            "of a person planning",
         ]);
+        (await Column("select change_id::text from apply_run where ended_at is null")).ShouldBe(["3"]);
+        (await Column("select change_id::text from planning_run")).ShouldBe(["5"]);
+        (await Column("select subject from audit_event where kind = 'change.cancelled' order by 1")).ShouldBe([
+            "approved",
+            "being planned",
+        ]);
+        (await Column("select kind from due where due_at > now() + interval '23 hours'")).Count.ShouldBe(2);
     }
 
     private async Task Restored() => await Execute(await File.ReadAllTextAsync(Sql));

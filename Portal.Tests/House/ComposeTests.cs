@@ -179,6 +179,23 @@ public sealed partial class ComposeTests
         Project(File.ReadLines(Repository.PathOf("docker-compose.prod.yml"))).ShouldBe("portal");
     }
 
+    /// <summary>Docker keeps all that a container ever wrote, until the disk is full.</summary>
+    [Fact]
+    public void The_logs_of_each_service_of_a_production_are_limited()
+    {
+        var lines = File.ReadAllLines(Repository.PathOf("docker-compose.prod.yml"));
+        var services = Services(lines);
+        var shared = string.Join('\n', lines.TakeWhile(line => line != "services:"));
+
+        services.Keys.ShouldBe(["web", "workers", "schema", "store"], ignoreOrder: true);
+        services.Where(service => !Limited().IsMatch(service.Value)).Select(service => service.Key).ShouldBeEmpty();
+        shared.ShouldContain(
+            "\nx-logging: &logging\n  driver: json-file\n  options:\n    max-size: 20m\n    max-file: \"5\"\n"
+        );
+        shared.ShouldMatch(@"\nx-confined: &confined\n(  .+\n)*  logging: \*logging\n");
+        shared.ShouldContain("\nx-portal: &portal\n  <<: *confined\n");
+    }
+
     /// <summary>A variable that is set for <c>up</c> alone is missing for <c>logs</c>, <c>exec</c> and <c>down</c>, which then refuse to run.</summary>
     [Theory]
     [InlineData("docker-compose.yml", "README.md")]
@@ -203,11 +220,16 @@ public sealed partial class ComposeTests
         guide.ShouldContain("\ndocker compose -f docker-compose.prod.yml exec web dotnet Portal.Web.dll bootstrap");
     }
 
-    private static Dictionary<string, string> Services()
+    private static Dictionary<string, string> Services(string[]? lines = null)
     {
         var services = new Dictionary<string, string>(StringComparer.Ordinal);
         var name = "";
-        foreach (var line in Lines.SkipWhile(line => line != "services:").Skip(1).TakeWhile(line => line != "volumes:"))
+        foreach (
+            var line in (lines ?? Lines)
+                .SkipWhile(line => line != "services:")
+                .Skip(1)
+                .TakeWhile(line => line is not [>= 'a' and <= 'z', ..])
+        )
         {
             if (ServiceName().Match(line) is { Success: true } found)
             {
@@ -225,6 +247,13 @@ public sealed partial class ComposeTests
 
     [GeneratedRegex(@"^  (?<name>[a-z-]+):(?: &\w+)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ServiceName();
+
+    [GeneratedRegex(
+        @"^    (logging: \*logging|<<: \*(portal|confined))$",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000
+    )]
+    private static partial Regex Limited();
 
     [GeneratedRegex(@"image: [\w./-]+:[\w.-]*\d[\w.-]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PinnedImage();

@@ -1,5 +1,7 @@
+using System.Reflection;
 using Npgsql;
 using Portal.Tests.Kit;
+using Xunit.Sdk;
 
 namespace Portal.Tests.House;
 
@@ -68,6 +70,38 @@ public sealed class KitTests(PostgresDatabase database) : IClassFixture<Postgres
 
         late.Message.ShouldContain("database.Name.Length == 0");
     }
+
+    /// <summary>xunit makes the fixtures of such a class all the same.</summary>
+    [Fact]
+    public void A_class_that_is_wholly_left_out_of_a_run_starts_nothing() =>
+        typeof(KitTests)
+            .Assembly.GetTypes()
+            .Where(IsLeftOut)
+            .SelectMany(type => type.GetInterfaces().Select(made => (Class: type.Name, Made: made)))
+            .Where(fixture =>
+                fixture.Made.IsGenericType && fixture.Made.GetGenericTypeDefinition() == typeof(IClassFixture<>)
+            )
+            .Select(fixture => (fixture.Class, Made: fixture.Made.GenericTypeArguments[0]))
+            .Where(fixture => Activator.CreateInstance(fixture.Made) is not IOptionalFixture { IsNeeded: false })
+            .Select(fixture => $"{fixture.Class}: {fixture.Made.Name}")
+            .ShouldBeEmpty();
+
+    private static bool IsLeftOut(Type type)
+    {
+        var tests = type.GetMethods()
+            .Select(method => (Method: method, Test: method.GetCustomAttribute<FactAttribute>()))
+            .Where(test => test.Test is not null)
+            .ToList();
+        return tests.Count > 0 && tests.TrueForAll(test => IsLeftOut(test.Test!.Skip) || HasNoCase(test.Method));
+    }
+
+    // Its cases say on what they are tried.
+    private static bool HasNoCase(MethodInfo theory) =>
+        theory.GetCustomAttributes<DataAttribute>().ToList() is { Count: > 0 } cases
+        && cases.TrueForAll(data => IsLeftOut(data.Skip));
+
+    private static bool IsLeftOut(string? skip) =>
+        skip is not null && (skip == EngineSkip.FullRunOnly || skip == EngineSkip.ClusterUnchanged);
 
     [FullRunFact]
     public async Task A_real_Kafka_starts_and_answers()

@@ -67,6 +67,7 @@ public sealed partial class SecurityTests
 
         log.ToString().ShouldContain("Forged");
         log.ToString().Split('\n').Skip(1).ShouldAllBe(line => line.Length == 0 || line[0] == ' ');
+        log.ToString().ShouldNotContain("\r", customMessage: "a terminal goes back to the beginning of the line");
     }
 
     internal static bool IsMarkup(string source) => Markup().IsMatch(source);

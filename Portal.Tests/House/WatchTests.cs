@@ -25,6 +25,7 @@ public sealed class WatchTests : IDisposable
             watch_over "${parts[@]}"
             ;;
           status) cmd_status "${@:3}" ;;
+          messages) printf '%s\n' "${@:3}" | messages ;;
         esac
         """;
 
@@ -61,6 +62,22 @@ public sealed class WatchTests : IDisposable
         await watch.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         watch.ExitCode.ShouldBe(0);
         (await Status()).ShouldNotContain("restarting");
+    }
+
+    /// <summary>As <c>System.Text.Json</c> writes it; what clears a terminal stays as it is written.</summary>
+    [Fact]
+    public async Task What_web_and_workers_log_is_shown_as_its_words_and_other_lines_as_they_are()
+    {
+        const string logged = """
+            {"Timestamp":"2026-11-30T18:03:11.123Z","EventId":1,"LogLevel":"Error","Category":"Portal","Message":"It isn\u0027t \u0022there\u0022: \u201CC:\\u0027\u201D is 5\u00A0GiB\u2026 \u001B[2J","State":{"Message":"another"}}
+            """;
+        const string plain = """the \u0027 \\ is full""";
+
+        var shown = await Ran("messages", logged, plain);
+
+        shown
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldBe(["It isn't \"there\": “C:\\u0027” is 5\u00A0GiB… \\u001B[2J", plain]);
     }
 
     public void Dispose() => _state.Dispose();
@@ -101,11 +118,10 @@ public sealed class WatchTests : IDisposable
             ? [.. File.ReadLines(Path.Combine(_state.Path, "flaky")).Select(long.Parse)]
             : [];
 
-    private Task<string> Status(params string[] how) =>
-        Command.Run(
-            "env",
-            [$"PORTAL_STATE={_state.Path}", "bash", "-c", Script, "bash", Repository.Root, "status", .. how]
-        );
+    private Task<string> Status(params string[] how) => Ran(["status", .. how]);
+
+    private Task<string> Ran(params string[] what) =>
+        Command.Run("env", [$"PORTAL_STATE={_state.Path}", "bash", "-c", Script, "bash", Repository.Root, .. what]);
 
     private sealed record PauseReading(long[] Starts, JsonElement Flaky, string Words);
 }

@@ -264,33 +264,7 @@ public sealed class ClientQuotaTests(Clusters clusters)
         params (string Type, string? Name)[] entity
     )
     {
-        var request = new AlterClientQuotasRequest
-        {
-            Entries =
-            [
-                new()
-                {
-                    Entity =
-                    [
-                        .. entity.Select(part => new AlterClientQuotasRequest.QuotaEntity
-                        {
-                            EntityType = part.Type,
-                            EntityName = part.Name,
-                        }),
-                    ],
-                    Ops =
-                    [
-                        new()
-                        {
-                            Key = key,
-                            Value = value ?? 0,
-                            Remove = value is null,
-                        },
-                    ],
-                },
-            ],
-        };
-        var answer = (await raw.ToController(request, 1)).Entries[0];
+        var answer = await raw.Set(key, value, entity);
         answer.Error.ShouldBe(answer.ErrorMessage is null ? ErrorCode.None : ErrorCode.InvalidRequest);
         return answer.ErrorMessage;
     }

@@ -28,9 +28,10 @@ internal sealed class StreamJourney(Uri portal, string cluster, string topic)
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Avro: an event" }).ClickAsync();
         await Expect(sam.Page.Locator("#schema-2.cm-content")).ToContainTextAsync("totalCents");
         await sam.Page.GetByRole(AriaRole.Button, new() { Name = "Add the key schema" }).ClickAsync();
+        await Expect(sam.Page.Locator("#schema-note-3")).ToContainTextAsync("Enter the schema.");
         await sam.Page.Locator("#schema-3.cm-content").FillAsync("\"string\"");
-        await sam.Page.Locator("#reason").FillAsync("The flow of orders through the checkout.");
         await sam.Sees($"Register {topic}-key with its first version");
+        await sam.Page.Locator("#reason").FillAsync("The flow of orders through the checkout.");
         await sam.Sees($"undone together, {topic} only while nothing was written to it");
         await (look?.Invoke(sam) ?? Task.CompletedTask);
         await Send(sam);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Access;
 using Portal.Core.Changes;
+using Portal.Core.Changes.Requests;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
@@ -49,6 +50,70 @@ public sealed class AccessButtonTests(IdleWeb web) : IClassFixture<IdleWeb>
             await IsApplied((await button(model)).ShouldNotBeNull($"{model.Refused}"));
             return (ServiceAccountSpec)await Managed(ServiceAccountKind.Word, Name);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_rotation_that_is_requested_once_more_makes_the_next_password_and_overlaps_as_long(bool isEdit)
+    {
+        var name = isEdit ? "rotated-by-edit" : "rotated-whole";
+        await web.World.Carry(ServiceAccountWorlds.Create(name));
+        var rotated = ServiceAccountWorlds.Beside(TimeProvider.System.GetUtcNow() + Week);
+        var rotation = await web.World.Carry(
+            ServiceAccountWorlds.Update(name, rotated) with
+            {
+                Base = isEdit ? ServiceAccountWorlds.Spec(rotation: 1) : null,
+            }
+        );
+        ((ServiceAccountSpec)await Managed(ServiceAccountKind.Word, name)).Rotation.ShouldBe(2);
+
+        var again = await Again(rotation);
+
+        (again.Rotation, again.Mechanism).ShouldBe((3, CredentialMechanism.ScramSha512));
+        again.FormerUntil.ShouldNotBeNull().ShouldBe(TimeProvider.System.GetUtcNow() + Week, TimeSpan.FromMinutes(5));
+        var described = rotated with { Description = "Sends invoices." };
+        (await Again(await web.World.Carry(ServiceAccountWorlds.Update(name, described)))).ShouldBe(described);
+    }
+
+    [Fact]
+    public async Task A_rotation_overlaps_as_long_as_when_it_was_requested_last_after_it_was_sent_back()
+    {
+        const string Name = "rotated-late";
+        await web.World.Carry(ServiceAccountWorlds.Create(Name));
+        var change = await web.World.Ask(Rotation(TimeSpan.FromDays(4)));
+        await using (var db = await web.Store.CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"update change set state = 'changes_requested', created_at = created_at - interval '3 days' where id = {change.Value}"
+            );
+        }
+
+        var draft = new ChangeDraft("", "needed", SeededStructure.Payments, [Rotation(Week)]);
+        var requester = await web.World.Person(Role.Member, SeededStructure.Payments);
+        var version = (await web.World.View(change)).Version;
+        (
+            await web.World.Get<ChangeRequests>().Resubmit(requester, change, version, draft, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeId>.Done>();
+        await IsApplied(change);
+
+        var again = await Again(change);
+
+        again.Rotation.ShouldBe(3);
+        again.FormerUntil.ShouldNotBeNull().ShouldBe(TimeProvider.System.GetUtcNow() + Week, TimeSpan.FromMinutes(5));
+
+        static ResourceDraft Rotation(TimeSpan overlap) =>
+            ServiceAccountWorlds.Update(Name, ServiceAccountWorlds.Beside(TimeProvider.System.GetUtcNow() + overlap));
+    }
+
+    [Fact]
+    public async Task A_rotation_without_an_overlap_that_is_requested_once_more_has_none_either()
+    {
+        await web.World.Carry(ServiceAccountWorlds.Create("rotated-at-once"));
+
+        var again = await Again(await web.World.Carry(ServiceAccountWorlds.Rotate("rotated-at-once", to: 2)));
+
+        again.ShouldBe(ServiceAccountWorlds.Spec(rotation: 3));
     }
 
     [Fact]
@@ -160,6 +225,15 @@ public sealed class AccessButtonTests(IdleWeb web) : IClassFixture<IdleWeb>
                 .Value
         );
         (await web.World.AclsOf(acl.Principal)).ShouldBeEmpty();
+    }
+
+    // What the form of another like the change begins with.
+    private async Task<ServiceAccountSpec> Again(ChangeId change)
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var model = seat.Model<RequestModel>();
+        await model.Open(new RequestOf.Copy(change), CancellationToken.None);
+        return model.Value!.Form.First.Spec(null).ShouldBeOfType<ServiceAccountSpec>();
     }
 
     private async Task IsApplied(ChangeId change)

@@ -10,7 +10,7 @@ using Portal.Web.Features.Access;
 namespace Portal.Tests.Pages;
 
 /// <summary>An access review on its pages: opened, answered, followed.</summary>
-public sealed class AccessReviewPageTests(IdleWeb web) : IClassFixture<IdleWeb>
+public sealed class AccessReviewPageTests(LongIdleWeb web) : IClassFixture<LongIdleWeb>
 {
     private const string CantKeep = "You requested this access";
 

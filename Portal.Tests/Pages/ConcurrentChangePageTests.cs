@@ -6,7 +6,7 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
-public sealed class ConcurrentChangePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class ConcurrentChangePageTests(LongWatchedWeb web) : IClassFixture<LongWatchedWeb>
 {
     [LongFact]
     public async Task The_form_says_who_is_changing_the_topic_already_and_leads_there()

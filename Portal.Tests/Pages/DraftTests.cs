@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
@@ -162,6 +163,122 @@ public sealed class DraftTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task Of_two_tabs_with_one_draft_the_second_to_send_it_gets_a_link_to_the_change_of_the_first()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var one = await Stream(seat);
+        var draft = await Typed(one, form => IsWhole(form, "payments.sent-once"));
+        using var other = seat.Model<RequestModel>();
+        other.Address = Form;
+        await other.Resume(draft, Never);
+        other.Value!.NotYet.ShouldBeNull();
+
+        var change = await one.Send();
+
+        change.ShouldNotBeNull();
+        (await other.Send()).ShouldBeNull();
+        other.Refused!.Change.ShouldBe(change);
+        other.Refused.Words.ShouldStartWith($"You sent this draft already, as change #{change}.");
+        await other.Type(form => form.First.Name = "payments.sent-again");
+        (await other.Send()).ShouldNotBeNull("it is another request now");
+        (await Rows(seat)).ShouldNotContain(row => row.Title.Contains("payments.sent-"));
+    }
+
+    [Fact]
+    public async Task Of_two_tabs_that_send_one_draft_at_once_one_does()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var one = await Stream(seat);
+        var draft = await Typed(one, form => IsWhole(form, "payments.sent-at-once"));
+        using var other = seat.Model<RequestModel>();
+        other.Address = Form;
+        await other.Resume(draft, Never);
+
+        var sent = await Task.WhenAll(one.Send(), other.Send());
+
+        sent.Count(change => change is not null).ShouldBe(1);
+        var refused = new[] { one, other }.Single(model => model.Refused is not null).Refused!;
+        refused.Change.ShouldBe(sent.Single(change => change is not null));
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_saved_in_another_tab_since_is_not_sent_as_it_was_before()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var one = await Stream(seat);
+        var draft = await Typed(one, form => IsWhole(form, "payments.sent-late"));
+        using var other = seat.Model<RequestModel>();
+        other.Address = Form;
+        await other.Resume(draft, Never);
+        await Typed(one, form => form.Reason = "For another test.");
+
+        (await other.Send()).ShouldBeNull();
+
+        other.Refused!.Words.ShouldStartWith("This draft was saved in another tab");
+        (await Rows(seat)).ShouldContain(row => row.Id == draft);
+        (await one.Send()).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_second_tab_gets_the_link_also_where_somebody_else_requested_the_change_first()
+    {
+        await using var requester = await Seat.Of(web, "ada");
+        using var first = await Stream(requester);
+        await first.Type(form => IsWhole(form, "payments.co-written"));
+        var change = (await first.Send()).ShouldNotBeNull();
+        await using (var db = await web.Store.CreateDbContextAsync())
+        {
+            await db.Set<Change>()
+                .Where(c => c.Id == change)
+                .ExecuteUpdateAsync(s => s.SetProperty(c => c.State, ChangeState.ChangesRequested));
+        }
+
+        await using var seat = await Seat.Of(web, "grace");
+        using var one = seat.Model<RequestModel>();
+        one.Address = $"/changes/{change}/edit";
+        await one.Open(new RequestOf.Resubmission(change), Never);
+        var draft = await Typed(one, form => form.Reason = "For both of us.");
+        using var other = seat.Model<RequestModel>();
+        other.Address = one.Address;
+        await other.Resume(draft, Never);
+
+        (await one.Send()).ShouldBe(change);
+
+        (await other.Send()).ShouldBeNull();
+        other.Refused!.Change.ShouldBe(change);
+    }
+
+    [Fact]
+    public async Task What_there_is_no_room_to_keep_as_a_draft_of_its_own_is_sent_all_the_same()
+    {
+        await using var seat = await Seat.Of(web, "ada");
+        using var one = await Stream(seat);
+        var draft = await Typed(one, form => IsWhole(form, "payments.no-room"));
+        using var other = seat.Model<RequestModel>();
+        other.Address = Form;
+        await other.Resume(draft, Never);
+        await Typed(one, form => form.Reason = "For another test.");
+        var (drafts, who) = (seat.Service<RequestDrafts>(), seat.Service<Me>().Caller);
+        var content = new DraftContent("One of many", Form, "{}");
+        var many = new List<DraftId>();
+        while (await drafts.Save(who, null, content, Never) is Outcome<SavedDraft>.Done(var kept))
+        {
+            many.Add(kept.Id);
+        }
+
+        await other.Type(form => form.First.Name = "payments.no-room-either");
+        await Deadline.Until(() => other.Value!.NotSaved is not null);
+        var change = await other.Send();
+        foreach (var kept in many)
+        {
+            await drafts.Delete(who, kept, Never);
+        }
+
+        change.ShouldNotBeNull(other.Refused?.Words);
+        (await Rows(seat)).ShouldContain(row => row.Id == draft, "it is the other tab's");
+    }
+
+    [Fact]
     public async Task A_draft_is_its_persons_alone_and_is_deleted_from_the_list()
     {
         await using var ada = await Seat.Of(web, "ada");
@@ -273,6 +390,13 @@ public sealed class DraftTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await model.Type(typed);
         await Deadline.Until(() => model.Value!.Saved != before);
         return model.Value!.Saved!.Id;
+    }
+
+    // All that is needed to send it, as a topic alone.
+    private static void IsWhole(RequestForm form, string name)
+    {
+        (form.First.Name, form.Reason) = (name, "For a test.");
+        form.Remove(form.Resources[1]);
     }
 
     private static TopicForm Topic(RequestForm form) => (TopicForm)form.First;

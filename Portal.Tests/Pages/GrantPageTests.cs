@@ -12,7 +12,7 @@ using static Portal.Tests.Applying.WorkerWorld;
 namespace Portal.Tests.Pages;
 
 /// <summary>What pages and API say of a grant that isn't as it was granted.</summary>
-public sealed partial class GrantPageTests(IdleWeb web) : IClassFixture<IdleWeb>
+public sealed partial class GrantPageTests(LongIdleWeb web) : IClassFixture<LongIdleWeb>
 {
     [LongFact]
     public async Task A_grant_that_is_over_while_a_change_has_it_in_hand_is_shown_with_the_change()

@@ -14,6 +14,8 @@ public sealed class JudgementPageTests(JudgementPageTests.Bundled web) : IClassF
 {
     public sealed class Bundled : WatchedWeb
     {
+        public override bool IsNeeded => EngineSkip.FullRunOnly is null;
+
         protected override bool BringsNoWarning => true;
     }
 

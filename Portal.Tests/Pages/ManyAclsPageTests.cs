@@ -74,10 +74,42 @@ public sealed class ManyAclsPageTests(WatchedWeb web) : IClassFixture<WatchedWeb
         await db.SaveChangesAsync();
         (await Unmanaged()).ShouldContain(All, Case.Sensitive);
 
-        async Task<string> Unmanaged()
+        Task<string> Unmanaged() => Page("/access?tab=unmanaged&env=prod");
+    }
+
+    [Theory]
+    [InlineData("/topics/dev-eu-1/orders?tab=access")]
+    [InlineData("/access/dev-eu-1/principals/User:nobody")]
+    public async Task The_page_of_a_topic_or_a_principal_names_ACLs_that_were_never_read_and_old_ones_as_last_read(
+        string address
+    )
+    {
+        const string All = "Every ACL that counts for it belongs to a grant.";
+        await using var db = await web.Store.CreateDbContextAsync();
+        await db.Set<AclReading>().Where(r => r.ClusterId == web.Dev).ExecuteDeleteAsync();
+        var unread = await Page(address);
+        unread.ShouldContain("The ACLs of dev-eu-1 have not been read yet.");
+        unread.ShouldNotContain(All);
+
+        var reading = new AclReading
         {
-            using var visitor = await PageVisitor.Of(web.Address, "ada");
-            return WebUtility.HtmlDecode(await visitor.GetStringAsync("/access?tab=unmanaged&env=prod"));
-        }
+            ClusterId = web.Dev,
+            ReadAt = web.Now,
+            TriedAt = web.Now,
+            Failure = "nobody answers.",
+        };
+        db.Add(reading);
+        await db.SaveChangesAsync();
+        (await Page(address)).ShouldContain("As last read, every ACL that counts for it belongs to a grant.");
+
+        reading.Failure = null;
+        await db.SaveChangesAsync();
+        (await Page(address)).ShouldContain(All, Case.Sensitive);
+    }
+
+    private async Task<string> Page(string address)
+    {
+        using var visitor = await PageVisitor.Of(web.Address, "ada");
+        return WebUtility.HtmlDecode(await visitor.GetStringAsync(address));
     }
 }

@@ -16,7 +16,7 @@ using Portal.Web.Layout;
 namespace Portal.Tests.Pages;
 
 /// <summary>What pages and API have of an account whose former password is over and still works.</summary>
-public sealed partial class OverduePasswordPageTests(IdleWeb web) : IClassFixture<IdleWeb>
+public sealed partial class OverduePasswordPageTests(LongIdleWeb web) : IClassFixture<LongIdleWeb>
 {
     private const string Name = "held-app";
 

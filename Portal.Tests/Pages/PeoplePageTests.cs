@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Audit;
@@ -40,6 +41,25 @@ public sealed class PeoplePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         (await Page("sam", "/people/lin")).ShouldContain("Handed over by omar: Leaves the company");
         await using var db = await web.Store.CreateDbContextAsync();
         (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "person.handed_over" && e.Subject == "omar")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_role_is_given_once_by_a_double_click()
+    {
+        await using var seat = await Seat.Of(web, "sam");
+        var model = seat.Model<PersonModel>();
+        await model.Load("iris", default);
+        (model.Form.Team, model.Form.Reason) = (SeededStructure.Logistics, "Helps out in December");
+
+        // Both clicks come before the first one's answer, as a circuit takes them one after the other.
+        await Dispatcher.CreateDefault().InvokeAsync(() => Task.WhenAll(model.Give(), model.Give()));
+
+        model.Refused.ShouldBeNull();
+        seat.Service<Radzen.NotificationService>()
+            .Messages.ShouldHaveSingleItem()
+            .Summary.ShouldBe("The role is given.");
+        await using var db = await web.Store.CreateDbContextAsync();
+        (await db.Set<AuditEvent>().CountAsync(e => e.Kind == "role.given" && e.Subject == "iris")).ShouldBe(1);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core;
 using Portal.Core.FlinkClusters;
@@ -99,7 +100,11 @@ public sealed class ServedPageTests : IClassFixture<WatchedWeb>
     public async Task The_palette_knows_that_the_store_does_not_answer()
     {
         await using var ada = await Seat.Of(_web, "ada");
-        using var watch = new StoreWatch(ada.Service<NpgsqlDataSource>(), TimeProvider.System);
+        using var watch = new StoreWatch(
+            ada.Service<NpgsqlDataSource>(),
+            TimeProvider.System,
+            NullLogger<StoreWatch>.Instance
+        );
         var finder = ActivatorUtilities.CreateInstance<Finder>(
             ada.Service<IServiceProvider>(),
             new KnownNames(new SilentStore(), []),

@@ -6,7 +6,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Pages;
 
 /// <summary>Sessions on their page: seen, told apart, ended.</summary>
-public sealed class SessionPageTests(PortalWeb web) : IClassFixture<PortalWeb>
+public sealed class SessionPageTests(LongPortalWeb web) : IClassFixture<LongPortalWeb>
 {
     [LongFact]
     public async Task A_session_elsewhere_is_ended_and_this_one_stays()

@@ -7,7 +7,7 @@ using static Portal.Tests.Applying.WorkerWorld;
 namespace Portal.Tests.Pages;
 
 /// <summary>What people see of a change whose cluster moved after it was approved, on its page.</summary>
-public sealed class StalePageTests(IdleWeb web) : IClassFixture<IdleWeb>
+public sealed class StalePageTests(LongIdleWeb web) : IClassFixture<LongIdleWeb>
 {
     [LongFact]
     public async Task A_stale_change_says_so_and_its_new_plan_says_why_it_has_to_be_approved_again()

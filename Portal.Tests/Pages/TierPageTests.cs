@@ -3,7 +3,7 @@ using Portal.Tests.Kit;
 
 namespace Portal.Tests.Pages;
 
-public sealed class TierPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class TierPageTests(LongWatchedWeb web) : IClassFixture<LongWatchedWeb>
 {
     [LongFact]
     public async Task That_a_tier_cannot_be_lowered_is_said_beside_it_and_raising_it_is_offered()

@@ -8,7 +8,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Pages;
 
 /// <summary>API tokens on their page: made, taken along, tried, revoked.</summary>
-public sealed class TokenPageTests(PortalWeb web) : IClassFixture<PortalWeb>
+public sealed class TokenPageTests(LongPortalWeb web) : IClassFixture<LongPortalWeb>
 {
     [LongFact]
     public async Task A_token_is_made_on_the_page_shown_once_used_and_revoked()

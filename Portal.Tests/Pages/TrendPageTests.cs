@@ -5,7 +5,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Pages;
 
 /// <summary>The last hour in each row: from the snapshot that all pages share, for the rows that are looked at.</summary>
-public sealed class TrendPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class TrendPageTests(LongWatchedWeb web) : IClassFixture<LongWatchedWeb>
 {
     private const int Many = 2_000;
 

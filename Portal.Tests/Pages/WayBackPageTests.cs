@@ -13,7 +13,7 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.Pages;
 
 /// <summary>An upgrade that is held for a person: its job's page and API offer the former version, and the form comes filled in.</summary>
-public sealed class WayBackPageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
+public sealed class WayBackPageTests(LongWatchedWeb web) : IClassFixture<LongWatchedWeb>
 {
     private const string Job = "fraud-scores";
 

@@ -33,7 +33,11 @@ public class IdleWeb : PortalWeb
 
     public override async ValueTask DisposeAsync()
     {
-        await World.DisposeAsync();
+        if (IsNeeded)
+        {
+            await World.DisposeAsync();
+        }
+
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core;
+using Portal.Core.Changes;
 using Portal.Core.Changes.Judging;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Clusters;
@@ -17,6 +18,7 @@ using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Tests.Schemas;
+using Portal.Web.Api.Changes;
 using static Portal.Tests.Applying.WorkerWorld;
 
 namespace Portal.Tests.Planning;
@@ -107,6 +109,27 @@ public sealed class ForecastTests : IAsyncLifetime
                     Update("cast.second", 6, ("retention.ms", retention))
                 )
             ).Proposal.ShouldBeOfType<PlanProposal.Ready>();
+    }
+
+    [Fact]
+    public async Task An_update_that_differs_only_by_a_setting_that_the_cluster_lacks_changes_nothing_and_notes_it()
+    {
+        const string note = "cast.ignored: The cluster has no such setting, so it isn't set: min.insync.replicas.";
+        _world.Kafka.Shown = WithDefault;
+        await _world.Manage("cast.ignored");
+        await Show("cast.ignored");
+        var asked = Update("cast.ignored", 3, ("min.insync.replicas", "2"));
+
+        var forecast = await Forecast(asked);
+
+        ForecastDto
+            .Of(forecast, ImmutableDictionary<ClusterId, string>.Empty)
+            .Words.ShouldBe($"Nothing would change. {note}");
+        var id = await _world.Ask(asked);
+        await _world.PlanAll();
+        var view = await _world.View(id);
+        view.Row.State.ShouldBe(ChangeState.Applied);
+        view.Timeline.ShouldContain(e => e.Words == $"Nothing changes on the cluster. {note}");
     }
 
     [Fact]
@@ -232,6 +255,15 @@ public sealed class ForecastTests : IAsyncLifetime
             )
         );
     }
+
+    // Whoever shows a topic's defaults shows all settings that there are.
+    private static LiveTopic? WithDefault(LiveTopic? topic) =>
+        topic is null
+            ? null
+            : topic with
+            {
+                Configs = topic.Configs.SetItem("cleanup.policy", new LiveConfig("delete", IsDefault: true)),
+            };
 
     private static TopicSnapshot Seen(LiveTopic live, long records, DateTimeOffset now) =>
         new(

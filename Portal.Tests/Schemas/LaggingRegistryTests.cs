@@ -132,6 +132,18 @@ public sealed class LaggingRegistryTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true, 3, 4)]
+    [InlineData(false, 1, 3)]
+    public async Task What_a_node_still_shows_at_every_try_is_registered_again(bool isSubject, int first, int second)
+    {
+        IsBehindFor(tries: int.MaxValue);
+
+        await Reaches(await Begun(Deletion(isSubject), Other), ChangeState.RolledBack);
+
+        (await Versions()).There.ShouldBe([first, second]);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task What_somebody_restored_meanwhile_counts_as_taken_back(bool isSubject)
@@ -145,6 +157,26 @@ public sealed class LaggingRegistryTests : IAsyncLifetime
         await Reaches(await Begun(Deletion(isSubject), Other), ChangeState.RolledBack);
 
         (await Versions()).There.ShouldBe([1, 2]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_somebody_restored_counts_as_taken_back_also_while_its_mode_refuses_a_text_without_its_id(
+        bool isSubject
+    )
+    {
+        _registry.Meanwhile = () =>
+        {
+            _world.Registry.Restore(Subject);
+            (_world.Registry.SubjectMode, _world.Registry.Refuses) = ("IMPORT", Subject);
+            return _world.Registry.SetLevel(Subject, null, SchemaWorlds.Soon, CancellationToken.None);
+        };
+
+        await Reaches(await Begun(Deletion(isSubject), Other), ChangeState.RolledBack);
+
+        (await Versions()).There.ShouldBe([1, 2]);
+        (await _world.LiveSchema(Subject))!.Level.ShouldBe(CompatibilityLevel.Backward);
     }
 
     [Theory]

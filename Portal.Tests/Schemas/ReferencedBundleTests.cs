@@ -219,6 +219,25 @@ public sealed class ReferencedBundleTests
     }
 
     [Fact]
+    public async Task What_a_request_registers_outside_of_the_context_in_which_it_is_referred_to_is_named()
+    {
+        const string orders = ":.eu:orders-value";
+        await using var world = new WorkerWorld();
+        await world.InitializeAsync();
+        var text = $$"""{"type":"record","name":"Order","fields":[{{Total("null,", ",\"default\":null")}}]}""";
+
+        var change = await world.Ask(
+            New(orders, text, new SchemaReference("Money", "money-value", 1)),
+            New("money-value", Money)
+        );
+        await world.PlanAll();
+
+        (await world.View(change)).Row.StatusMessage.ShouldBe(
+            ":.eu:orders-value refers to version 1 of :.eu:money-value, which isn't in the registry. Register it first, or in this request. If the registry has no contexts, register money-value, as the reference is written, in an earlier request."
+        );
+    }
+
+    [Fact]
     public async Task What_refers_to_another_of_its_context_is_deleted_before_it()
     {
         const string orders = ":.eu:orders-value";

@@ -43,7 +43,7 @@ public sealed class SchemaSearchTests : IAsyncLifetime
         (await Find("s_value")).ShouldBeEmpty();
         (await Find("rXnote")).ShouldBeEmpty();
         (await Find("a\0b")).ShouldBeEmpty();
-        (await _world.Get<SchemaSearch>().Find("nowhere", "note", CancellationToken.None)).ShouldBeEmpty();
+        (await Page("nowhere", "note")).ShouldBeEmpty();
         var fields = await _world.Get<SchemaSearch>().Fields("note", subjects: null, CancellationToken.None);
         fields[("dev", "orders-value")].ShouldBe("order_note");
     }
@@ -57,7 +57,7 @@ public sealed class SchemaSearchTests : IAsyncLifetime
         await using var db = await _world.Open();
         var title = (await db.Set<Team>().SingleAsync(t => t.Name == SeededStructure.Payments)).Title;
 
-        var found = await _world.Get<SchemaSearch>().Find(null, title.ToUpperInvariant(), CancellationToken.None);
+        var found = await Page(environment: null, title.ToUpperInvariant());
 
         var row = found.ShouldHaveSingleItem();
         (row.Subject, row.OwnerTitle, row.Version!.Value.Version).ShouldBe(("orders-value", title, 1));
@@ -99,13 +99,19 @@ public sealed class SchemaSearchTests : IAsyncLifetime
 
     private async Task<IEnumerable<string>> Find(string words)
     {
-        var search = _world.Get<SchemaSearch>();
-        var found = await search.Find(SeededStructure.Dev, words, CancellationToken.None);
-        var fields = await search.Fields(words, [.. found.Select(row => row.Subject)], CancellationToken.None);
+        var found = await Page(SeededStructure.Dev, words);
+        var fields = await _world
+            .Get<SchemaSearch>()
+            .Fields(words, [.. found.Select(row => row.Subject)], CancellationToken.None);
         return found.Select(row =>
             fields.TryGetValue((row.Cluster, row.Subject), out var field) ? $"{row.Subject}: {field}" : row.Subject
         );
     }
+
+    private Task<IReadOnlyList<SchemaRow>> Page(string? environment, string words) =>
+        _world
+            .Get<SchemaList>()
+            .Page(new SchemaFilter(environment, Words: words), _ => true, null, 100, CancellationToken.None);
 
     private Task Look() =>
         new SubjectWatch(_world.Stores, _world.Get<ISchemaRegistries>(), TimeProvider.System).Look(

@@ -63,11 +63,11 @@ internal static class SchemaWorlds
         await world.Record(SchemaKind.Word, subject, Spec(text, level));
     }
 
-    /// <summary>The cluster dev gets a registry that the watch reads.</summary>
-    public static async Task AddRegistry(this WorkerWorld world)
+    /// <summary>The cluster gets a registry that the watch reads; two clusters have the same.</summary>
+    public static async Task AddRegistry(this WorkerWorld world, string name = "dev")
     {
         await using var db = await world.Open();
-        var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == "dev");
+        var cluster = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == name);
         cluster.Endpoints.Add(new() { Kind = EndpointKind.Registry, Addresses = "http://registry.test" });
         await db.SaveChangesAsync();
     }

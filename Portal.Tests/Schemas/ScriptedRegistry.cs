@@ -26,6 +26,9 @@ internal sealed class ScriptedRegistry : ISchemaRegistries, IAsyncDisposable
         server.Answer = Answer;
     }
 
+    /// <summary>Where its API begins.</summary>
+    public string Url => _server.Url.AbsoluteUri.TrimEnd('/');
+
     /// <summary>How many versions each subject has.</summary>
     public int Versions { get; set; } = 1;
 

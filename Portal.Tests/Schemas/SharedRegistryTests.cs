@@ -10,10 +10,12 @@ using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
 using Portal.Workers.Applying;
+using Portal.Workers.Collecting.Schemas;
 
 namespace Portal.Tests.Schemas;
 
@@ -209,6 +211,149 @@ public sealed class SharedRegistryTests : IAsyncLifetime
         (await unowned.Count(new(), CancellationToken.None)).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task It_is_read_once_for_all_clusters_that_have_it()
+    {
+        await using var registry = await ScriptedRegistry.Start(TimeProvider.System, "carts-value", "orders-value");
+        await using var world = await WorkerWorld.OnRegistry(registry.Url);
+
+        await world.LookAtRegistries();
+
+        registry.Requests.ShouldContain("/subjects");
+        registry.Requests.ShouldBeUnique();
+        await using var db = await world.Open();
+        var clusters = await db.Set<Cluster>().ToDictionaryAsync(c => c.Id, c => c.Name);
+        (await db.Set<SeenSubject>().ToListAsync())
+            .Select(seen => (clusters[seen.ClusterId], seen.Name, seen.Newest))
+            .ShouldBe(
+                [
+                    ("dev", "carts-value", 1),
+                    ("dev", "orders-value", 1),
+                    ("prod", "carts-value", 1),
+                    ("prod", "orders-value", 1),
+                ],
+                ignoreOrder: true
+            );
+        (await db.Set<SeenSchema>().CountAsync()).ShouldBe(4);
+        (await db.Set<RegistryReading>().ToListAsync()).ShouldAllBe(reading => reading.Failure == null);
+    }
+
+    [Fact]
+    public async Task Clusters_that_sign_in_to_it_alike_have_one_reading_and_others_their_own()
+    {
+        await using var registry = await ScriptedRegistry.Start(TimeProvider.System, "orders-value");
+        await using var world = await WorkerWorld.OnRegistry(registry.Url);
+        await SignIn(world, "dev", "secret");
+        await SignIn(world, "prod", "secret");
+        await world.LookAtRegistries();
+        registry.Requests.Count(path => path == "/subjects").ShouldBe(1, "each has stored the same password");
+
+        await SignIn(world, "prod", "another");
+        await world.LookAtRegistries();
+
+        registry.Requests.Count(path => path == "/subjects").ShouldBe(1 + 2);
+    }
+
+    [Fact]
+    public async Task A_subject_that_is_new_to_one_of_its_clusters_alone_is_read_for_that_one()
+    {
+        await using var registry = await ScriptedRegistry.Start(TimeProvider.System, "orders-value");
+        await using var world = await WorkerWorld.OnRegistry(registry.Url);
+        await world.LookAtRegistries();
+        await using var db = await world.Open();
+        var prod = (await db.Set<Cluster>().SingleAsync(c => c.Name == "prod")).Id;
+        await db.Set<SeenSchema>().Where(s => s.ClusterId == prod).ExecuteDeleteAsync();
+        await db.Set<SeenSubject>().Where(s => s.ClusterId == prod).ExecuteDeleteAsync();
+
+        await world.LookAtRegistries();
+
+        (await db.Set<SeenSchema>().CountAsync(s => s.ClusterId == prod)).ShouldBe(1);
+        (await db.Set<SeenSubject>().CountAsync(s => s.ClusterId == prod && s.Newest == 1)).ShouldBe(1);
+    }
+
+    /// <summary>That closes the client by which it was asked.</summary>
+    [Fact]
+    public async Task A_cluster_that_is_registered_anew_while_it_is_read_leaves_the_readings_of_the_others_whole()
+    {
+        await using var registry = await ScriptedRegistry.Start(TimeProvider.System, "orders-value");
+        await using var world = await WorkerWorld.OnRegistry(registry.Url);
+        await using var db = await world.Open();
+        var dev = await SeenWorlds.Dev(db);
+        var opened = new OpenedAfter(world.Get<ISchemaRegistries>(), dev);
+        var moves = 0;
+        registry.Instead = path =>
+        {
+            opened.MayGoOn();
+            return path == "/subjects" && Interlocked.Increment(ref moves) == 1
+                ? async context =>
+                {
+                    await Register();
+                    context.Abort();
+                }
+                : null;
+        };
+
+        await new SubjectWatch(world.Stores, opened, TimeProvider.System).Look(CancellationToken.None);
+
+        moves.ShouldBeGreaterThan(1);
+        var reading = await db.Set<RegistryReading>().SingleAsync(r => r.ClusterId != dev);
+        reading.Failure.ShouldBeNull();
+        reading.ReadAt.ShouldNotBeNull();
+        (await db.Set<SeenSubject>().CountAsync(s => s.ClusterId != dev)).ShouldBe(1);
+
+        async Task Register()
+        {
+            await using (var store = await world.Open())
+            {
+                await store
+                    .Set<Endpoint>()
+                    .Where(e => e.ClusterId == dev && e.Kind == EndpointKind.Registry)
+                    .ExecuteUpdateAsync(set => set.SetProperty(e => e.Addresses, "http://127.0.0.1:9"));
+            }
+
+            await opened.Open(dev, CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_subjects_the_level_of_one_is_read_next_for_all_clusters_when_a_run_on_one_has_ended()
+    {
+        string[] many = [.. Enumerable.Range(1_000, KnownLevels.Few + 20).Select(n => $"s{n}-value")];
+        await using var watched = await WatchedRegistry.At(many);
+        await watched.World.AddRegistry("prod");
+        var change = await watched.World.Ask(SchemaWorlds.Register(many[7], First) with { Cluster = "prod" });
+        await watched.World.PlanAll();
+        await watched.World.Approve(change);
+        await watched.Look();
+        watched.Registry.Instead = path =>
+            path == $"/config/{many[7]}" ? ScriptedHttp.Say(200, """{"compatibilityLevel":"FULL"}""") : null;
+        watched.Clock.Pass(TimeSpan.FromSeconds(2));
+        await watched.End(change, RunState.Applied);
+
+        await watched.Look();
+
+        await using var db = await watched.World.Open();
+        (await db.Set<SeenSubject>().Where(s => s.Name == many[7]).Select(s => s.Level).ToListAsync()).ShouldBe([
+            CompatibilityLevel.Full,
+            CompatibilityLevel.Full,
+        ]);
+    }
+
+    private static async Task SignIn(WorkerWorld world, string cluster, string password)
+    {
+        await using var db = await world.Open();
+        var secret = await ClusterRegister.AddSecret(
+            db,
+            world.Get<ISecretSeal>().Seal(password),
+            TimeProvider.System.GetUtcNow(),
+            CancellationToken.None
+        );
+        var registered = await db.Set<Cluster>().Include(c => c.Endpoints).SingleAsync(c => c.Name == cluster);
+        var endpoint = registered.Endpoints.Single(e => e.Kind == EndpointKind.Registry);
+        (endpoint.Username, endpoint.SecretId) = ("ada", secret);
+        await db.SaveChangesAsync();
+    }
+
     private ResourceDraft OnProd(ResourceOperation operation) =>
         new(SchemaKind.Word, operation, "prod", _subject, null);
 
@@ -294,5 +439,23 @@ public sealed class SharedRegistryTests : IAsyncLifetime
                 $"{d.Field}: {System.Text.RegularExpressions.Regex.Replace(d.Live!, "id [0-9]+, ", "id ", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))}"
             ),
         ];
+    }
+
+    /// <summary>Opens what the other clusters have once the first one's registry has a question.</summary>
+    private sealed class OpenedAfter(ISchemaRegistries registries, ClusterId first) : ISchemaRegistries
+    {
+        private readonly TaskCompletionSource _questioned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void MayGoOn() => _questioned.TrySetResult();
+
+        public async Task<ISchemaRegistry> Open(ClusterId cluster, CancellationToken stop)
+        {
+            if (cluster != first)
+            {
+                await _questioned.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
+            }
+
+            return await registries.Open(cluster, stop);
+        }
     }
 }

@@ -105,7 +105,14 @@ public sealed class VersionDeletionTests : IAsyncLifetime
         for (var minute = 0; minute < 10; minute++)
         {
             var now = TimeProvider.System.GetUtcNow().AddMinutes(minute);
-            var reading = new SubjectReading(_world.Registry, db, dev, now, TimeProvider.System);
+            var reading = new SubjectReading(
+                new SharedAnswers(_world.Registry, new()),
+                db,
+                dev,
+                "http://registry.test",
+                now,
+                TimeProvider.System
+            );
             var read = await reading.Read(CancellationToken.None);
             await new SubjectRows(db, dev, now).Write(read, before: null, CancellationToken.None);
             await db.SaveChangesAsync();

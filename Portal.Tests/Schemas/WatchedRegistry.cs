@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core;
+using Portal.Core.Changes.Runs;
 using Portal.Tests.Applying;
 using Portal.Tests.Web;
 using Portal.Workers.Collecting.Schemas;
@@ -25,6 +28,19 @@ internal sealed class WatchedRegistry : IAsyncDisposable
     }
 
     public Task Look() => new SubjectWatch(World.Stores, Registry, Clock).Look(CancellationToken.None);
+
+    /// <summary>The run of a change has just ended, by this clock.</summary>
+    public async Task End(ChangeId change, RunState how)
+    {
+        await using var db = await World.Open();
+        var now = Clock.GetUtcNow();
+        var ended = await db.Set<ApplyRun>()
+            .Where(r => r.ChangeId == change)
+            .ExecuteUpdateAsync(set =>
+                set.SetProperty(r => r.State, how).SetProperty(r => r.StartedAt, now).SetProperty(r => r.EndedAt, now)
+            );
+        ended.ShouldBe(1);
+    }
 
     public async ValueTask DisposeAsync()
     {

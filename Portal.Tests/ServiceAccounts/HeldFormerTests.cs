@@ -279,6 +279,74 @@ public sealed class HeldFormerTests : IAsyncLifetime
         (await Events(Overdue, id)).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task It_ends_on_the_cluster_though_the_broker_that_answers_has_lost_it()
+    {
+        await Rotated();
+        var id = await Stuck(await Spec() with { Description = "Sends invoices." });
+        _world.CredentialStore.Lost = CredentialMechanism.ScramSha512;
+
+        await Sweeps(Later(2));
+
+        _world.CredentialStore.Lost = null;
+        (await Both()).ShouldBe((null, 8194));
+        (await Events(Ended, id)).ShouldBe(1);
+        (await Spec()).FormerUntil.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_a_rotation_set_in_its_place_stays_though_the_broker_that_answers_has_lost_it()
+    {
+        await Rotated();
+        _world.CredentialStore.Fault = act =>
+        {
+            if (act != FakeCredentials.Stored)
+            {
+                return null;
+            }
+
+            _world.CredentialStore.Lost = CredentialMechanism.ScramSha512;
+            return new EngineException(EngineFault.Unknown, "the connection broke");
+        };
+        var id = await _world.Started(ServiceAccountWorlds.Update(Name, (await Spec()).Rotated(In(9))));
+        _world.CredentialStore.Fault = null;
+
+        await Later(2).Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
+
+        _world.CredentialStore.Lost = null;
+        (await Both()).ShouldBe((8195, 8194));
+        (await Events(Ended, id)).ShouldBe(1);
+        (await Spec()).FormerUntil.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_new_password_is_taken_back_though_the_broker_that_answers_has_lost_it()
+    {
+        var id = await Stuck(ServiceAccountWorlds.Beside(In(1)));
+        (await Both()).ShouldBe((8193, 8194));
+        _world.CredentialStore.Lost = CredentialMechanism.ScramSha256;
+
+        await Retried(id);
+        await Applies(id, ChangeState.RolledBack);
+
+        _world.CredentialStore.Lost = null;
+        (await Both()).ShouldBe((8193, null));
+    }
+
+    [Fact]
+    public async Task An_extension_is_taken_back_though_the_broker_that_answers_has_lost_the_former_password()
+    {
+        await Rotated();
+        var agreed = await Spec();
+        var id = await Stuck(agreed with { FormerUntil = In(4) });
+        _world.CredentialStore.Lost = CredentialMechanism.ScramSha512;
+
+        await Retried(id);
+        await Applies(id, ChangeState.RolledBack);
+
+        (await _world.FormerEnds(Name)).ShouldBe(agreed.FormerUntil);
+    }
+
     private async Task Rotated(int hours = 1)
     {
         var id = await _world.Carry(ServiceAccountWorlds.Update(Name, ServiceAccountWorlds.Beside(In(hours))));

@@ -5,10 +5,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Changes;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
+using Portal.Core.Store;
 using Portal.Core.Teams;
+using Portal.Core.Wording;
 using Portal.Engines;
 using Portal.Tests.Access;
 using Portal.Tests.Applying;
@@ -66,6 +69,46 @@ public sealed class OverlapTests : IAsyncLifetime
             await db.Set<Due>().SingleAsync(d => d.Kind == ServiceAccountDues.FormerPasswordEnds)
         ).DueAt.ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(3));
         (await db.Set<Change>().AnyAsync(c => c.Actor.Name == Actor.Clock.Name)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Its_end_that_an_extension_came_before_is_cancelled_and_requested_again_at_the_new_end()
+    {
+        var rotated = ServiceAccountWorlds.Beside(InAnHour);
+        await Applied(rotated);
+        await Look(_world);
+        var until = rotated.FormerUntil!.Value + TimeSpan.FromHours(3);
+        var extension = await _world.Ask(ServiceAccountWorlds.Update(Name, rotated with { FormerUntil = until }));
+        await _world.PlanAll();
+        await _world.Agree(extension);
+        await Sweep(new LaterClock(2));
+        await _world.ApplyAll();
+        (await _world.View(extension)).Row.State.ShouldBe(ChangeState.Applied);
+
+        await _world.PlanAll();
+
+        await using var db = await _world.Open();
+        var ends = db.Set<Change>().AsNoTracking().Where(c => c.Actor.Name == Actor.Clock.Name).OrderBy(c => c.Id);
+        var end = await ends.SingleAsync();
+        end.State.ShouldBe(ChangeState.Cancelled);
+        end.StatusMessage.ShouldBe(
+            $"Change {extension} came first: the former password of {Name} works until {UtcTime.InWords(until)}."
+        );
+        (await Both()).ShouldBe((8193, 8194));
+        await Sweep(new LaterClock(5));
+        (await ends.Select(c => c.State).ToListAsync()).ShouldBe([ChangeState.Cancelled, ChangeState.Planning]);
+    }
+
+    [Fact]
+    public async Task What_requests_its_end_holds_no_account_while_it_waits_for_a_transfer_or_for_that_change()
+    {
+        await Applied(ServiceAccountWorlds.Beside(InAnHour));
+        await Look(_world);
+
+        await SweepsBehind(db => OwnersLock.Take(db, CancellationToken.None), hours: 2);
+        await using var store = await _world.Open();
+        var end = await store.Set<Change>().AsNoTracking().SingleAsync(c => c.Actor.Name == Actor.Clock.Name);
+        await SweepsBehind(db => ChangeMover.Lock(db, end.Id, CancellationToken.None), hours: 3);
     }
 
     [Fact]
@@ -413,6 +456,20 @@ public sealed class OverlapTests : IAsyncLifetime
         var worker = await _world.StartWorker(clock);
         await worker.Services.GetRequiredService<CredentialWatch>().Look(CancellationToken.None);
         await worker.Services.GetRequiredService<DueSweep>().Sweep(CancellationToken.None);
+    }
+
+    // Whoever holds that gets the account's row too, at once.
+    private async Task SweepsBehind(Func<PortalDb, Task> hold, int hours)
+    {
+        await using var db = await _world.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await hold(db);
+        var sweep = Task.Run(() => Sweep(new LaterClock(hours)));
+        await Deadline.Until(async () => await StoreLocks.Waiting(db) > 0);
+
+        await db.Database.ExecuteSqlAsync($"select from resource where name = {Name} for update nowait");
+        await transaction.CommitAsync();
+        await sweep;
     }
 
     // With nobody who plans or applies.

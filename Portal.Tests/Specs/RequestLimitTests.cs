@@ -7,6 +7,7 @@ using Portal.Core.Resources;
 using Portal.Core.Topics;
 using Portal.Tests.Pages;
 using Portal.Web.Features.Requests;
+using static Portal.Tests.Specs.SpecText;
 
 namespace Portal.Tests.Specs;
 
@@ -125,28 +126,6 @@ public sealed class RequestLimitTests(RequestLimitTests.ThreeAtMost web) : IClas
     }
 
     private static string Topic(string name) => Document("topic", name, "partitions: 1\n  replication: 1");
-
-    private static string Schema(string name, string? refersTo = null)
-    {
-        var record = name.Replace('.', '_').Replace('-', '_');
-        var type = refersTo is null ? "string" : refersTo.Replace('.', '_');
-        var text = $$"""schema: '{"type":"record","name":"{{record}}","fields":[{"name":"f","type":"{{type}}"}]}'""";
-        var references = refersTo is null
-            ? ""
-            : $$"""references: [{ name: {{type}}, subject: {{refersTo}}, version: 1 }]""";
-        return Document("schema", name, $"type: AVRO\n  {text}\n  {references}");
-    }
-
-    private static string Document(string kind, string name, string spec) =>
-        $$"""
-            ---
-            apiVersion: portal/v1
-            kind: {{kind}}
-            metadata: { name: {{name}}, cluster: dev, owner: payments }
-            spec:
-              {{spec}}
-
-            """;
 
     public sealed class ThreeAtMost : IdleWeb
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Portal.Core;
 using Portal.Core.Access;
@@ -17,6 +18,7 @@ using Portal.Core.Specs;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
+using Portal.Tests.Access;
 using Portal.Tests.Changes;
 using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
@@ -293,6 +295,29 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
         Holds(SchemaKind.Word, without, schema).ShouldBeTrue();
         Holds(SchemaKind.Word, schema, without).ShouldBeFalse();
         Holds(SchemaKind.Word, without, schema with { DeletedVersions = [new(1, IsPermanent: true)] }).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_removal_of_ACLs_is_held_by_a_document_that_removes_the_same()
+    {
+        var (read, write) = (Legacy(AclOperation.Read), Legacy(AclOperation.Write));
+        var both = Removal(read, write);
+        var grant = AccessWorlds.Reads("orders", "User:legacy");
+
+        Holds(AccessKind.Word, Removal(write, read), both).ShouldBeTrue();
+        Holds(AccessKind.Word, grant with { Description = "Edited." }, grant).ShouldBeTrue();
+        Holds(AccessKind.Word, Removal(read), both).ShouldBeFalse();
+        Holds(AccessKind.Word, grant, both).ShouldBeFalse();
+        Holds(AccessKind.Word, both, grant).ShouldBeFalse();
+
+        static Acl Legacy(AclOperation operation) =>
+            new("User:legacy", operation, AclResource.Topic, AclPattern.Literal, "orders");
+
+        static AccessSpec Removal(params Acl[] acls) =>
+            AccessWorlds.Reads("orders", "User:legacy") with
+            {
+                Removes = [.. acls],
+            };
     }
 
     [Fact]
@@ -631,7 +656,8 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
                 world.Get<ChangeRequests>(),
                 world.Get<ChangeMover>(),
                 TestKinds.All
-            )
+            ),
+            NullLogger<SpecPlans>.Instance
         );
     }
 

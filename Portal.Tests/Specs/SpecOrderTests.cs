@@ -7,6 +7,7 @@ using Portal.Core.Store;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Web.Features.Requests;
+using static Portal.Tests.Specs.SpecText;
 
 namespace Portal.Tests.Specs;
 
@@ -20,7 +21,7 @@ public sealed class SpecOrderTests(SpecOrderTests.ThreeAtMostWorked web)
         await web.World.Manage("ordered", 3);
         var text =
             Document("topic", "ordered", "partitions: 6\n  replication: 1")
-            + Schema("ordered-value", null)
+            + Schema("ordered-value")
             + Schema("second", "ordered-value")
             + Schema("third", "second")
             + Schema("fourth", "third");
@@ -48,7 +49,7 @@ public sealed class SpecOrderTests(SpecOrderTests.ThreeAtMostWorked web)
     public async Task What_depends_on_a_change_that_is_open_already_comes_after_it()
     {
         await web.World.Manage("open", 3);
-        var open = Document("topic", "open", "partitions: 6\n  replication: 1") + Schema("open-value", null);
+        var open = Document("topic", "open", "partitions: 6\n  replication: 1") + Schema("open-value");
         var first = Id((await web.Specs("apply", open, "ada")).GetProperty("changes")[0]);
         await web.World.Reaches(first, ChangeState.PendingApproval);
         await web.World.Manage("beside.it", 3);
@@ -71,7 +72,7 @@ public sealed class SpecOrderTests(SpecOrderTests.ThreeAtMostWorked web)
         await web.World.Manage("raced", 3);
         var first =
             Document("topic", "raced", "partitions: 6\n  replication: 1")
-            + Schema("raced-value", null)
+            + Schema("raced-value")
             + Schema("raced-second", "raced-value");
         var text = first + Schema("raced-third", "raced-second") + Schema("raced-fourth", "raced-third");
 
@@ -99,7 +100,7 @@ public sealed class SpecOrderTests(SpecOrderTests.ThreeAtMostWorked web)
     public async Task A_topic_that_is_there_does_not_wait_for_the_open_change_of_its_schema()
     {
         await web.World.Manage("edited", 3);
-        var schema = Schema("edited-value", null);
+        var schema = Schema("edited-value");
         var open = Document("topic", "edited", "partitions: 6\n  replication: 1") + schema;
         var first = Id((await web.Specs("apply", open, "ada")).GetProperty("changes")[0]);
         await web.World.Reaches(first, ChangeState.PendingApproval);
@@ -122,29 +123,6 @@ public sealed class SpecOrderTests(SpecOrderTests.ThreeAtMostWorked web)
             .SingleAsync();
 
     private static ChangeId Id(JsonElement change) => new(change.GetProperty("change").GetInt64());
-
-    private static string Schema(string name, string? refersTo)
-    {
-        var (record, type) = (Record(name), refersTo is null ? "string" : Record(refersTo));
-        var text = $$"""schema: '{"type":"record","name":"{{record}}","fields":[{"name":"f","type":"{{type}}"}]}'""";
-        var references = refersTo is null
-            ? ""
-            : $$"""references: [{ name: {{type}}, subject: {{refersTo}}, version: 1 }]""";
-        return Document("schema", name, $"type: AVRO\n  {text}\n  {references}");
-    }
-
-    private static string Record(string subject) => subject.Replace('-', '_');
-
-    private static string Document(string kind, string name, string spec) =>
-        $$"""
-            ---
-            apiVersion: portal/v1
-            kind: {{kind}}
-            metadata: { name: {{name}}, cluster: dev, owner: payments }
-            spec:
-              {{spec}}
-
-            """;
 
     public sealed class ThreeAtMostWorked : IdleWeb
     {

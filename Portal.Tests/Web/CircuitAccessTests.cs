@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using Npgsql;
 using Portal.Core.Evaluation;
 using Portal.Core.People;
 using Portal.Core.People.Federation;
@@ -39,6 +40,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
     private readonly HandClock _clock = new();
     private readonly ApplicationLifetime _host = new(NullLogger<ApplicationLifetime>.Instance);
     private readonly LogLines<CircuitAccess> _said = new();
+    private readonly StoreWatch _watch = new(null!, TimeProvider.System, NullLogger<StoreWatch>.Instance);
     private readonly Me _me = new();
     private readonly Browser _browser = new();
     private SealedKey _keys = null!;
@@ -64,6 +66,7 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
         var proxy = new ProxyConfirmation(proxied, options);
         _access = new CircuitAccess(
             _me,
+            _watch,
             _mine,
             new CircuitSession(_mine, _keys, _browser, _clock),
             Ada(_key),
@@ -81,7 +84,11 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    public void Dispose() => _access.Dispose();
+    public void Dispose()
+    {
+        _access.Dispose();
+        _watch.Dispose();
+    }
 
     [Fact]
     public void When_the_host_stops_nobody_is_looked_for_any_more()
@@ -125,7 +132,23 @@ public sealed class CircuitAccessTests(PostgresDatabase database)
 
         _clock.Pass(Every);
 
-        _said.All.ShouldBe(["Whether ada is still signed in could not be checked"]);
+        _said.Warnings.ShouldBe(["Whether ada is still signed in could not be checked: The store is away"]);
+        _me.IsHere.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_store_that_is_silent_is_a_warning_without_a_stack_for_each_open_page_until_that_is_known()
+    {
+        _store.Before = () =>
+            throw new InvalidOperationException("Likely a transient failure", new NpgsqlException("The store is away"));
+
+        _clock.Pass(Every);
+        _watch.Met(new NpgsqlException("The store is away"));
+        _clock.Pass(Every);
+
+        _said.Warnings.ShouldBe(["Whether ada is still signed in could not be checked: The store is away"]);
+        _said.All.Count.ShouldBe(2);
+        _said.Stacks.ShouldBeEmpty();
         _me.IsHere.ShouldBeTrue();
     }
 

@@ -26,7 +26,13 @@ public sealed partial class GuideProxy : IDisposable
         var proxy = new GuideProxy();
         if (program == "nginx")
         {
-            var site = Guide("proxy.md", "nginx", webs, "server 127.0.0.1:8600;", port => $"server 127.0.0.1:{port};");
+            var site = Guide(
+                "proxy.md",
+                "nginx",
+                webs,
+                "server 127.0.0.1:8600 max_fails=0;",
+                port => $"server 127.0.0.1:{port} max_fails=0;"
+            );
             proxy.Run(program, "-c", proxy.Nginx(site), "-p", proxy._folder);
         }
         else

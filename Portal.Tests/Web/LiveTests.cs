@@ -7,6 +7,10 @@ using Portal.Core.Store;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Web.Features.Access;
+using Portal.Web.Features.Clusters;
+using Portal.Web.Features.Jobs;
+using Portal.Web.Features.Jobs.Studio;
+using Portal.Web.Features.Requests;
 using Portal.Web.Features.Schemas;
 using Portal.Web.Features.ServiceAccounts;
 using Portal.Web.Features.Unowned;
@@ -154,17 +158,24 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         heard.ShouldBe(2);
     }
 
-    [Fact]
-    public void A_page_that_lives_on_many_clusters_is_told_once_a_second_of_them_all()
+    [Theory]
+    [InlineData("c1", 10, 11)]
+    [InlineData(null, 1, 2)]
+    public void A_page_of_a_cluster_opens_at_most_once_a_second_and_one_of_all_as_often_as_each_of_them_is_read(
+        string? cluster,
+        int least,
+        int most
+    )
     {
         using var store = NpgsqlDataSource.Create(database.ConnectionString);
         using var notifications = new ChangeNotifications(store, _clock, NullLogger<ChangeNotifications>.Instance);
         var health = new HandHealth();
         var sample = new Sample(_clock.GetUtcNow());
         var told = 0;
+        ShowAll();
         using (
             new Liveness(notifications, health, _clock).Watch(
-                new Interest(LiveOn.Changes | LiveOn.Health),
+                new Interest(LiveOn.Changes | LiveOn.Health, () => cluster),
                 Done.After(() => told++),
                 since: 0
             )
@@ -172,18 +183,22 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         {
             for (var moment = 0; moment < 100; moment++)
             {
-                foreach (var number in Enumerable.Range(1, 20))
-                {
-                    health.Show(sample.Cluster(new ClusterId(number), $"c{number}", "dev", [], []));
-                }
-
+                ShowAll();
                 _clock.Pass(TimeSpan.FromMilliseconds(100));
             }
         }
 
-        told.ShouldBeInRange(10, 11);
+        told.ShouldBeInRange(least, most);
         _clock.Pass(TimeSpan.FromMilliseconds(100));
         _clock.Timers.ShouldBe(0);
+
+        void ShowAll()
+        {
+            foreach (var number in Enumerable.Range(1, 20))
+            {
+                health.Show(sample.Cluster(new ClusterId(number), $"c{number}", "dev", [], []));
+            }
+        }
     }
 
     [Fact]
@@ -250,6 +265,16 @@ public sealed class LiveTests(PostgresDatabase database) : IClassFixture<Postgre
         page.GetProperty("LivesOn", BindingFlags.Instance | BindingFlags.NonPublic)!
             .GetValue(Activator.CreateInstance(page))
             .ShouldBe(what);
+
+    [Theory]
+    [InlineData(typeof(ClusterPage))]
+    [InlineData(typeof(JobPage))]
+    [InlineData(typeof(CopyPage))]
+    [InlineData(typeof(StudioPage))]
+    public void A_page_of_one_thing_shows_readings_as_they_come_whichever_cluster_they_are_of(Type page) =>
+        page.GetProperty("IsOfAllClusters", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .GetValue(Activator.CreateInstance(page))
+            .ShouldBe(false);
 
     [Fact]
     public async Task A_change_is_notified_of_and_once_more_after_it_lost_the_store()

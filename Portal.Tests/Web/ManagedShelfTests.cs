@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Portal.Core;
 using Portal.Core.Store;
 using Portal.Core.Topics;
 using Portal.Tests.Kit;
@@ -20,11 +21,7 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
     {
         _store = NpgsqlDataSource.Create(database.ConnectionString);
         _notifications = new ChangeNotifications(_store, TimeProvider.System, NullLogger<ChangeNotifications>.Instance);
-        _shelf = new ManagedShelf(
-            new ManagedTopics(new InterceptedStore(_store, _slow)),
-            _notifications,
-            TimeProvider.System
-        );
+        _shelf = Shelf(TimeProvider.System);
     }
 
     public Task InitializeAsync() =>
@@ -34,6 +31,7 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
             insert into region (name, title) values ('eu', 'EU') on conflict do nothing;
             insert into team (name, title) values ('payments', 'Payments') on conflict do nothing;
             insert into cluster (name, environment, region, registered_at) values ('one', 'dev', 'eu', now()) on conflict do nothing;
+            delete from drift;
             delete from resource;
             """
         );
@@ -111,25 +109,69 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
     }
 
     [Fact]
-    public async Task Half_a_minute_later_all_is_read_again_though_the_clock_was_set_back()
+    public async Task Ten_minutes_later_all_is_read_again_though_the_clock_was_set_back()
     {
         var clock = new HandClock();
-        using var shelf = new ManagedShelf(
-            new ManagedTopics(new InterceptedStore(_store, _slow)),
-            _notifications,
-            clock
-        );
+        using var shelf = Shelf(clock);
         _slow.GoOn.SetResult();
         await shelf.All(CancellationToken.None);
+        // As no change does it.
+        await Manage("orders");
         clock.Behind = TimeSpan.FromHours(1);
+        clock.Pass(TimeSpan.FromSeconds(599));
+        (await shelf.All(CancellationToken.None)).ShouldBeEmpty();
+
+        clock.Pass(TimeSpan.FromSeconds(1));
+
+        (await shelf.All(CancellationToken.None)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Half_a_minute_later_a_team_has_its_new_title_and_no_spec_is_read_for_it()
+    {
+        var clock = new HandClock();
+        using var shelf = Shelf(clock);
+        _slow.GoOn.SetResult();
+        await Manage("orders");
+        (await shelf.All(CancellationToken.None)).Count.ShouldBe(1);
+        await Execute("update team set title = 'Paying' where name = 'payments'");
+        await MakeUnreadable();
         clock.Pass(TimeSpan.FromSeconds(29));
         await shelf.All(CancellationToken.None);
         _slow.Readings.ShouldBe(1);
 
         clock.Pass(TimeSpan.FromSeconds(1));
-        await shelf.All(CancellationToken.None);
 
-        _slow.Readings.ShouldBe(2);
+        (await shelf.All(CancellationToken.None)).Values.ShouldHaveSingleItem().OwnerTitle.ShouldBe("Paying");
+    }
+
+    [Fact]
+    public async Task Drift_that_was_found_is_shown_once_it_is_notified_and_no_spec_is_read_for_it()
+    {
+        _slow.GoOn.SetResult();
+        await Notify();
+        await Manage("orders", "refunds");
+        var before = await _shelf.All(CancellationToken.None);
+        await MakeUnreadable();
+
+        await Execute(
+            """
+            insert into drift (resource_id, field, wanted, live, first_seen_at, seen_at)
+            select id, field, '1', '2', now(), now() from resource, unnest(array['partitions', 'retention.ms']) field where name = 'orders'
+            """
+        );
+        await SeenDiffers();
+        var drifted = await _shelf.All(CancellationToken.None);
+        await SeenDiffers();
+        var same = await _shelf.All(CancellationToken.None);
+        await Execute("update drift set ended_at = now()");
+        await SeenDiffers();
+        var asWanted = await _shelf.All(CancellationToken.None);
+
+        Drifts(before).ShouldBe(["orders 0", "refunds 0"], ignoreOrder: true);
+        Drifts(drifted).ShouldBe(["orders 2", "refunds 0"], ignoreOrder: true);
+        same.ShouldBeSameAs(drifted, "what is made of it needn't be made again");
+        Drifts(asWanted).ShouldBe(["orders 0", "refunds 0"], ignoreOrder: true);
     }
 
     [Fact]
@@ -143,6 +185,25 @@ public sealed class ManagedShelfTests : IClassFixture<PostgresDatabase>, IAsyncL
 
         await Should.ThrowAsync<OperationCanceledException>(left);
         (await stays).ShouldBeEmpty();
+    }
+
+    private ManagedShelf Shelf(TimeProvider clock) =>
+        new(new ManagedTopics(new InterceptedStore(_store, _slow)), _notifications, clock);
+
+    private static IEnumerable<string> Drifts(
+        IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic> topics
+    ) => topics.Values.Select(topic => $"{topic.Name} {topic.Drifts}");
+
+    // Whoever reads one fails.
+    private Task MakeUnreadable() => Execute("update resource set spec = '\"unreadable\"'");
+
+    /// <summary>What was seen of the cluster differs, as its notification says.</summary>
+    private async Task SeenDiffers()
+    {
+        var received = new TaskCompletionSource();
+        using var watch = _notifications.WatchSeen(_ => received.TrySetResult());
+        await Execute($"select pg_notify('{StoreChannel.Shown}', '{StoreChannel.Seen}:one')");
+        await received.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private async Task Notify()

@@ -20,6 +20,9 @@ namespace Portal.Tests.Web;
 /// </summary>
 public sealed partial class OpenPage : IAsyncDisposable
 {
+    /// <summary>After so many a browser tries no more to join again: <c>maxRetries</c> in Portal.Web/wwwroot/js/start.js.</summary>
+    public const int AllowedTries = 120;
+
     // As Portal.Web/wwwroot/js/start.js has it: at once, then each second.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _over = new();
@@ -46,6 +49,9 @@ public sealed partial class OpenPage : IAsyncDisposable
 
     /// <summary>From each end of its connection until the page stood again.</summary>
     public IReadOnlyList<TimeSpan> Outages => _outages;
+
+    /// <summary>To join again, after one end of its connection.</summary>
+    public int MostTries { get; private set; }
 
     /// <summary>Why, each time that a browser would have been left with a page of an error, or one without a connection.</summary>
     public IReadOnlyList<string> Broken => _broken;
@@ -93,9 +99,15 @@ public sealed partial class OpenPage : IAsyncDisposable
 
     private async Task<TaskCompletionSource> Again()
     {
-        if (await Tried(Joined) is { } same)
+        var tries = 0;
+        var joined = await Tried(() =>
         {
-            return same;
+            MostTries = Math.Max(MostTries, ++tries);
+            return Joined();
+        });
+        if (joined is not null)
+        {
+            return joined;
         }
 
         await Tried(async () => await IsServed() ? "" : throw new IOException("No process is there."));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
 using Portal.Tests.Api;
 using Portal.Tests.Kit;
 
@@ -24,6 +25,98 @@ public sealed class ProxyConfigTests(RoomyProxiedWeb web) : IClassFixture<RoomyP
 
     [ProgramFact("haproxy")]
     public Task Haproxy() => Works("haproxy");
+
+    [ProgramFact("nginx")]
+    public async Task While_each_web_answers_503_nginx_passes_that_on_each_time()
+    {
+        await using var silent = await Silent();
+        // Two webs of one upstream: of a single one nginx counts no failures.
+        using var proxy = GuideProxy.Start("nginx", silent.Url.Port, silent.Url.Port);
+
+        await PassesOn(proxy);
+    }
+
+    [ProgramFact("haproxy")]
+    public async Task While_each_web_answers_503_haproxy_passes_that_on_each_time()
+    {
+        await using var silent = await Silent();
+        await using var other = await Silent();
+        using var proxy = GuideProxy.Start("haproxy", silent.Url.Port, other.Url.Port);
+
+        await PassesOn(proxy);
+    }
+
+    [ProgramFact("haproxy")]
+    public async Task What_a_web_that_alone_lost_the_store_answers_503_haproxy_gets_from_another_unless_it_is_an_act()
+    {
+        await using var silent = await Silent();
+        await using var other = await ScriptedHttp.Start();
+        using var proxy = GuideProxy.Start("haproxy", silent.Url.Port, other.Url.Port);
+        using var browser = Browser(proxy);
+        browser.DefaultRequestHeaders.Add("Cookie", $"portal-web=web{silent.Url.Port}");
+        await Deadline.Until(async () =>
+        {
+            proxy.IsAlive();
+            using var begun = await browser.GetAsync("/topics");
+            return begun.StatusCode == HttpStatusCode.OK;
+        });
+
+        using var page = await browser.GetAsync("/topics");
+        using var act = await browser.PostAsync("/topics", content: null);
+
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldStartWith($"portal-web=web{other.Url.Port};");
+        act.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    /// <summary>A web that lost the store, and is ready still.</summary>
+    private static async Task<ScriptedHttp> Silent()
+    {
+        var silent = await ScriptedHttp.Start();
+        silent.Answer = http =>
+        {
+            if (http.Request.Path == "/health/ready")
+            {
+                return Task.CompletedTask;
+            }
+
+            http.Response.Headers.RetryAfter = "5";
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return http.Response.WriteAsync("The portal's store doesn't answer.");
+        };
+        return silent;
+    }
+
+    private static HttpClient Browser(GuideProxy proxy) =>
+        new(
+            new SocketsHttpHandler
+            {
+                UseCookies = false,
+                SslOptions = { RemoteCertificateValidationCallback = proxy.IsOurs },
+            }
+        )
+        {
+            BaseAddress = proxy.Address,
+        };
+
+    private static async Task PassesOn(GuideProxy proxy)
+    {
+        using var browser = Browser(proxy);
+        await Deadline.Until(async () =>
+        {
+            proxy.IsAlive();
+            using var begun = await browser.GetAsync("/topics");
+            return begun.StatusCode == HttpStatusCode.ServiceUnavailable;
+        });
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await browser.GetAsync("/topics");
+            answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
+            (await answer.Content.ReadAsStringAsync()).ShouldBe("The portal's store doesn't answer.");
+        }
+    }
 
     private async Task Works(string program)
     {

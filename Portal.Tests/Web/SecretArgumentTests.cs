@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Core.Jobs.Secrets;
 using Portal.Core.Store;
 using Portal.Web.Features.Jobs.Fields;
@@ -15,7 +16,7 @@ public sealed class SecretArgumentTests : PartTests
         : base(services =>
             services
                 .AddSingleton(_ => new JobSecrets(null!, null!, null!, null!))
-                .AddSingleton(_ => new StoreWatch(null!, TimeProvider.System))
+                .AddSingleton(_ => new StoreWatch(null!, TimeProvider.System, NullLogger<StoreWatch>.Instance))
         ) { }
 
     [Theory]

@@ -27,12 +27,12 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
         var (status, words) = InWords(exception, httpContext);
         if (status == 503)
         {
-            store.Met();
+            store.Met(exception);
             httpContext.Response.Headers.RetryAfter = "5";
             words = $"{store.Words} {words}";
+            LogSilence(httpContext.Request.Method, httpContext.Request.Path, exception.GetBaseException().Message);
         }
-
-        if (status >= 500)
+        else if (status >= 500)
         {
             LogFailure(httpContext.Request.Method, httpContext.Request.Path, exception);
         }
@@ -55,6 +55,9 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems, Store
             _ when StoreFailure.IsRefusal(exception) => (500, LostOrDone),
             _ => (500, "It is logged. " + LostOrDone),
         };
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} failed because the store didn't answer: {Reason}")]
+    private partial void LogSilence(string method, string path, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private partial void LogFailure(string method, string path, Exception exception);

@@ -14,7 +14,7 @@ namespace Portal.Web.Api;
 internal static class Problem
 {
     /// <summary>How many fields one names: however much is wrong, it is short.</summary>
-    public const int MostFields = 1_000;
+    private const int MostFields = 1_000;
 
     private const string Names = "urn:portal:problem:";
 

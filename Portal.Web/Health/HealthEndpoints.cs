@@ -5,8 +5,9 @@ using Portal.Core.Store;
 namespace Portal.Web.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the store does too, at this build's schema, the process has drawn its first pages,
-/// and isn't shutting down.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the store has this build's schema, the process has drawn its first pages,
+/// and isn't shutting down. A store that falls silent after that degrades it and no more: every web has the same one, and a proxy that took
+/// them all out would keep from people what each of them answers. Where one alone lost it, the proxy goes on to the next after its 503.
 /// </summary>
 public static class HealthEndpoints
 {
@@ -44,7 +45,7 @@ public static class HealthEndpoints
         builder.Services.AddSingleton<IHostLifetime>(services => services.GetRequiredService<Drain>());
         builder
             .Services.AddHealthChecks()
-            .AddCheck<StoreCheck>("store")
+            .AddCheck<StoreCheck>("store", HealthStatus.Degraded)
             .AddCheck<WarmUp>("warm-up")
             .AddCheck<Drain>(Shutdown);
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Portal.Core.People;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Web.Identity.ProxyHeaders;
 
@@ -16,6 +17,7 @@ namespace Portal.Web.Identity;
 /// </summary>
 internal sealed partial class CircuitAccess(
     Me me,
+    StoreWatch store,
     Sessions sessions,
     CircuitSession session,
     AuthenticationStateProvider state,
@@ -107,8 +109,11 @@ internal sealed partial class CircuitAccess(
         }
         catch (Exception wrong)
         {
-            // A store that doesn't answer is no reason to throw everybody out; every act asks the store anyway.
-            LogNotChecked(_handle!, wrong);
+            // A store that doesn't answer is no reason to throw everybody out; every act asks it anyway. Of its silence the log has one line.
+            var isSilence = StoreFailure.IsSilence(wrong);
+            var level = isSilence && store.SilentSince is not null ? LogLevel.Debug : LogLevel.Warning;
+            var why = wrong.GetBaseException().Message;
+            LogNotChecked(level, _handle!, why, isSilence ? null : wrong);
         }
     }
 
@@ -140,6 +145,6 @@ internal sealed partial class CircuitAccess(
     [LoggerMessage(LogLevel.Information, "The open page of {Person} has ended: access was taken away")]
     private partial void LogEnded(string person);
 
-    [LoggerMessage(LogLevel.Warning, "Whether {Person} is still signed in could not be checked")]
-    private partial void LogNotChecked(string person, Exception wrong);
+    [LoggerMessage(Message = "Whether {Person} is still signed in could not be checked: {Reason}")]
+    private partial void LogNotChecked(LogLevel level, string person, string reason, Exception? wrong);
 }

@@ -47,7 +47,7 @@ public sealed class Finder(
         }
         catch (Exception silence) when (StoreFailure.IsSilence(silence))
         {
-            store.Met();
+            store.Met(silence);
             return null;
         }
     }

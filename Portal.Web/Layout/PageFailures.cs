@@ -27,10 +27,14 @@ internal sealed partial class PageFailures(StoreWatch store, ILogger<PageFailure
         var silent = StoreFailure.IsSilence(exception);
         if (silent)
         {
-            store.Met();
+            store.Met(exception);
+            LogSilence(httpContext.Request.Path, exception.GetBaseException().Message);
+        }
+        else
+        {
+            LogFailure(httpContext.Request.Path, exception);
         }
 
-        LogFailure(httpContext.Request.Path, exception);
         var page = new RazorComponentResult<FailurePage>(
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
@@ -48,6 +52,9 @@ internal sealed partial class PageFailures(StoreWatch store, ILogger<PageFailure
         await page.ExecuteAsync(httpContext);
         return true;
     }
+
+    [LoggerMessage(LogLevel.Warning, "The page {Path} could not be served because the store didn't answer: {Reason}")]
+    private partial void LogSilence(string path, string reason);
 
     [LoggerMessage(LogLevel.Error, "The page {Path} could not be served")]
     private partial void LogFailure(string path, Exception exception);

@@ -65,7 +65,7 @@ public sealed partial class ShellFacts(
                 TakesTurns = true,
             };
             _watches.Add(liveness.Watch(approvals, Read, _received));
-            var readings = new Interest(LiveOn.Health) { TakesTurns = false };
+            var readings = new Interest(LiveOn.Health) { TakesTurns = false, IsOfAllClusters = false };
             _watches.Add(liveness.Watch(readings, ReadHealth, _received));
         }
     }

@@ -17,6 +17,9 @@ public sealed record Interest(
     /// <summary>The first at once, those right after it together: a storm of all changes costs a list few looks.</summary>
     public TimeSpan ChangesAtMostEvery => TimeSpan.FromMilliseconds(TakesTurns ? 500 : 100);
 
+    /// <summary>What it shows moves with the readings of all clusters, whichever of them was read.</summary>
+    public bool IsOfAllClusters { get; init; } = Concerns is null && Cluster?.Invoke() is null;
+
     public bool Includes(ChangeNotification notice) => Concerns?.Invoke(notice) ?? notice.Moved is not null;
 
     public bool Includes(string cluster) => Cluster?.Invoke() is not { } one || one == cluster;

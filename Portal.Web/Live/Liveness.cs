@@ -4,7 +4,8 @@ namespace Portal.Web.Live;
 
 /// <summary>
 /// Says when something a page lives on has changed. What a person waits for, a change, is passed on at once; readings come
-/// all the time and are passed on at most once a second. What moves with everything is passed on in turns: two hundred open lists
+/// all the time and are passed on at most once a second, and those of all clusters, of which one comes every second, once in the time in which a
+/// cluster is read again. What moves with everything is passed on in turns: two hundred open lists
 /// would otherwise ask the store two hundred times for each change of anybody.
 /// </summary>
 public sealed class Liveness(ChangeNotifications notifications, IClusterHealth health, TimeProvider time)
@@ -58,9 +59,10 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
             }
         }
 
-        if ((interest.What & ~LiveOn.Changes) != LiveOn.Nothing)
+        if ((interest.What & (LiveOn.Health | LiveOn.Jobs)) != LiveOn.Nothing)
         {
-            var readings = new Throttle(time, ReadingsAtMostEvery, changed, turns);
+            var every = interest.IsOfAllClusters ? Round : ReadingsAtMostEvery;
+            var readings = new Throttle(time, every, changed, turns);
             if (interest.What.HasFlag(LiveOn.Health))
             {
                 watches.Add(health.Watch(snapshot => Read(snapshot.Name)));
@@ -71,28 +73,43 @@ public sealed class Liveness(ChangeNotifications notifications, IClusterHealth h
                 watches.Add(notifications.WatchJobs(Read));
             }
 
+            watches.Add(readings);
+
+            void Read(string cluster) => Pass(readings, interest, cluster);
+        }
+
+        if ((interest.What & (LiveOn.Seen | LiveOn.Time)) != LiveOn.Nothing)
+        {
+            var others = new Throttle(time, ReadingsAtMostEvery, changed, turns);
             if (interest.What.HasFlag(LiveOn.Seen))
             {
-                watches.Add(notifications.WatchSeen(Read));
+                watches.Add(notifications.WatchSeen(cluster => Pass(others, interest, cluster)));
             }
 
             if (interest.What.HasFlag(LiveOn.Time))
             {
-                watches.Add(time.CreateTimer(_ => readings.Call(), state: null, Anyway, Anyway));
+                watches.Add(time.CreateTimer(_ => others.Call(), state: null, Anyway, Anyway));
             }
 
-            watches.Add(readings);
-
-            void Read(string cluster)
-            {
-                if (interest.Includes(cluster))
-                {
-                    readings.Call();
-                }
-            }
+            watches.Add(others);
         }
 
         return new Watches(watches);
+    }
+
+    // As long as the quickest collector takes.
+    private TimeSpan Round =>
+        health.Current.Values.Select(cluster => cluster.Collector.Every).DefaultIfEmpty().Min() is var every
+        && every > ReadingsAtMostEvery
+            ? every
+            : ReadingsAtMostEvery;
+
+    private static void Pass(Throttle readings, Interest interest, string cluster)
+    {
+        if (interest.Includes(cluster))
+        {
+            readings.Call();
+        }
     }
 
     private sealed class Watches(List<IDisposable> all) : IDisposable

@@ -7,26 +7,31 @@ namespace Portal.Web.Live;
 using Managed = IReadOnlyDictionary<(ClusterId Cluster, string Name), ManagedTopic>;
 
 /// <summary>
-/// What is managed, read once for all pages. What a change has reached is read again after its notification, and it alone; everything after the
-/// connection to the store was lost, and after half a minute for what no change's notification tells (drift found by the workers). Who asks while
-/// something is being read waits for it; what was under way when a notification came is read again for those who ask later.
+/// What is managed, read once for all pages. What a change has reached is read again after its notification, and it alone; of a cluster where what was
+/// seen differs, how much drifts; the titles of teams, which nothing notifies of, after half a minute. Everything is read after the connection to the
+/// store was lost, and every ten minutes should a notification not have been sent. Who asks while something is being read waits for it; what was
+/// under way when a notification came is read again for those who ask later.
 /// </summary>
 public sealed class ManagedShelf : IDisposable
 {
     // Beyond it, reading everything costs no more.
     private const int MostChanges = 500;
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TitlesKept = TimeSpan.FromSeconds(30);
     private readonly ManagedTopics _topics;
     private readonly TimeProvider _time;
     private readonly IDisposable _notifications;
+    private readonly IDisposable _seenNotices;
     private readonly Lock _gate = new();
     private readonly HashSet<ChangeId> _changed = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private Shelf? _shelf;
 
     public ManagedShelf(ManagedTopics topics, ChangeNotifications notifications, TimeProvider time)
     {
         (_topics, _time) = (topics, time);
         _notifications = notifications.Watch(Notified);
+        _seenNotices = notifications.WatchSeen(Seen);
     }
 
     /// <summary>By cluster and name; the same object as before where nothing differs.</summary>
@@ -40,21 +45,44 @@ public sealed class ManagedShelf : IDisposable
                 || _time.GetElapsedTime(known.At) >= Kept
             )
             {
-                _shelf = known = new Shelf(Task.Run(Read, CancellationToken.None), _time.GetTimestamp());
+                var now = _time.GetTimestamp();
+                _shelf = known = new Shelf(Task.Run(Read, CancellationToken.None), now, now);
                 _changed.Clear();
+                _seen.Clear();
             }
-            else if (_changed.Count > 0)
+
+            if (_changed.Count > 0)
             {
                 var (before, changed) = (known.Topics, _changed.ToArray());
                 _shelf = known = known with { Topics = Task.Run(() => Read(before, changed), CancellationToken.None) };
                 _changed.Clear();
             }
 
+            if (_seen.Count > 0 || _time.GetElapsedTime(known.TitlesAt) >= TitlesKept)
+            {
+                var (before, clusters) = (known.Topics, _seen.ToArray());
+                var topics = Task.Run(() => Read(before, clusters), CancellationToken.None);
+                _shelf = known = new Shelf(topics, known.At, _time.GetTimestamp());
+                _seen.Clear();
+            }
+
             return known.Topics.WaitAsync(stop);
         }
     }
 
-    public void Dispose() => _notifications.Dispose();
+    public void Dispose()
+    {
+        _notifications.Dispose();
+        _seenNotices.Dispose();
+    }
+
+    private void Seen(string cluster)
+    {
+        lock (_gate)
+        {
+            _seen.Add(cluster);
+        }
+    }
 
     private void Notified(ChangeNotification? notice)
     {
@@ -104,9 +132,15 @@ public sealed class ManagedShelf : IDisposable
         return all;
     }
 
+    private async Task<Managed> Read(Task<Managed> before, string[] clusters)
+    {
+        var known = await before;
+        return (await _topics.Beside(clusters, CancellationToken.None)).Over(known);
+    }
+
     // Specs aren't compared: whatever writes one says when.
     private static bool IsAsBefore(ManagedTopic? now, ManagedTopic? before) =>
         before is null ? now is null : now is not null && now with { Spec = before.Spec } == before;
 
-    private sealed record Shelf(Task<Managed> Topics, long At);
+    private sealed record Shelf(Task<Managed> Topics, long At, long TitlesAt);
 }

@@ -13,6 +13,9 @@ public abstract partial class PortalPage<TModel>
     /// <summary>The cluster whose readings it shows; null: it shows those of all.</summary>
     protected virtual string? LivesOnCluster => null;
 
+    /// <summary>It lists things of all clusters: readings of one thing that is of no single cluster are shown as they come.</summary>
+    protected virtual bool IsOfAllClusters => LivesOnCluster is null;
+
     /// <summary>Which changes it shows the progress of; null: it shows no progress, and the states of all.</summary>
     protected virtual Func<ChangeNotification, bool>? LivesOnChange => null;
 
@@ -23,7 +26,10 @@ public abstract partial class PortalPage<TModel>
         if (firstRender)
         {
             _watch = Live?.Watch(
-                new Interest(LivesOn, () => LivesOnCluster, LivesOnChange),
+                new Interest(LivesOn, () => LivesOnCluster, LivesOnChange)
+                {
+                    IsOfAllClusters = IsOfAllClusters && LivesOnChange is null,
+                },
                 () => InvokeAsync(() => Again()),
                 _received
             );

@@ -71,7 +71,8 @@ public sealed class BaseCheck(
         foreach (var step in left)
         {
             // Of what is gone already nothing is destroyed any more: it is found done when its step's turn comes.
-            if ((await handlers.For(step).Observe(step, scope, stop)).State != ObservedState.After)
+            var handler = handlers.For(step);
+            if (handler.MayLookDone || (await handler.Observe(step, scope, stop)).State != ObservedState.After)
             {
                 destroyed.Add(step.On);
             }

@@ -13,10 +13,16 @@ public interface IStepHandler
     Type Kind { get; }
 
     /// <summary>
-    /// Whether a try that never ended may have left something though it looks as before the step: what the step writes in two places, and is judged by one.
-    /// Then it is taken back all the same.
+    /// Whether a try that never ended may have left something though it looks as before the step: what the step writes in two places, and is judged by one, or
+    /// what the node that answers has lost. Then it is taken back all the same.
     /// </summary>
     bool MayBeHalfDone => false;
+
+    /// <summary>
+    /// Whether it may look as after the step though it isn't done: a node may have lost what the others still have. Then the step acts all the same, and only
+    /// what is seen after that counts.
+    /// </summary>
+    bool MayLookDone => false;
 
     /// <summary>What is there now: as before the step, as after it, or something else.</summary>
     Task<Observation> Observe(Step step, StepScope scope, CancellationToken stop);
@@ -92,5 +98,6 @@ public sealed record Verdict(bool Holds, string Words)
 
 /// <summary>What the journal knows of a step that is to be taken back.</summary>
 /// <param name="Incarnation">The incarnation made or met; null when the step made none.</param>
+/// <param name="Origin">How it came to be done; null: a try never ended, and it looked as before the step.</param>
 /// <param name="IsRepeated">A try before this one began, and may have taken it back already.</param>
-public sealed record Undoing(BeforeImage Before, EngineId? Incarnation, StepOrigin Origin, bool IsRepeated = false);
+public sealed record Undoing(BeforeImage Before, EngineId? Incarnation, StepOrigin? Origin, bool IsRepeated = false);

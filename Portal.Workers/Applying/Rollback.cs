@@ -87,7 +87,7 @@ public sealed class Rollback(
             switch (seen.State)
             {
                 case ObservedState.Before when handlers.For(step.Step).MayBeHalfDone:
-                    return await Undo(work, step, history with { Done = StepOrigin.Found }, scope, stop);
+                    return await Undo(work, step, history, scope, stop);
                 case ObservedState.Before:
                     var nothing = StepAudit.NothingToUndo(step.Step, seen.Remarks);
                     await journal.RolledBack(work.Claim, step, null, nothing, seen.Remarks, stop);
@@ -121,7 +121,7 @@ public sealed class Rollback(
 
         string? remains;
         var before = history.Before ?? new BeforeImage(null);
-        var undoing = new Undoing(before, history.Incarnation, history.Done!.Value, history.UndoIntended);
+        var undoing = new Undoing(before, history.Incarnation, history.Done, history.UndoIntended);
         try
         {
             var verdict = await handlers.For(step.Step).Undo(step.Step, undoing, scope, stop);
@@ -137,7 +137,7 @@ public sealed class Rollback(
             return await Stuck(work, step, refused.Message, stop);
         }
 
-        var words = StepAudit.TakenBack(step.Step, remains);
+        var words = StepAudit.TakenBack(step.Step, history.Done, remains);
         await journal.RolledBack(work.Claim, step, history.Incarnation, words, remains, stop);
         return null;
     }

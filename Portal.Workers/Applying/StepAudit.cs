@@ -19,8 +19,13 @@ internal static class StepAudit
         return With(sentence, remarks);
     }
 
+    /// <param name="origin">How it came to be done; null: a try never ended, and nobody knows what of it was done.</param>
     /// <param name="remains">What remains of it; null: nothing.</param>
-    public static string TakenBack(Step step, string? remains) => With($"Taken back: {step.Done}.", remains);
+    public static string TakenBack(Step step, StepOrigin? origin, string? remains) =>
+        With(
+            origin is null ? $"Nothing is left to take back on {step.On.Name}." : $"Taken back: {step.Done}.",
+            remains
+        );
 
     /// <param name="remains">What remains of it; null: nothing.</param>
     public static string NothingToUndo(Step step, string? remains) =>

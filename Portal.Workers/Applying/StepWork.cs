@@ -39,7 +39,9 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
         var seen = await handler.Observe(step.Step, scope, stop);
         scope.Done = [];
         // A wait begins in the journal too, also where what it waits for is there already.
-        var state = step.Step.IsWait && !intended ? ObservedState.Before : seen.State;
+        var isToBegin = step.Step.IsWait && !intended;
+        var isToRepeat = handler.MayLookDone && seen.State == ObservedState.After;
+        var state = isToBegin || isToRepeat ? ObservedState.Before : seen.State;
         switch (StepDecision.Next(history.HasIntent, intended, state))
         {
             case StepMove.NoteDone done:
@@ -118,7 +120,7 @@ public sealed class StepWork(IStepJournal journal, StepHandlers handlers)
                 : await handler.Observe(step.Step, scope, stop);
         switch (seen.State)
         {
-            case ObservedState.After:
+            case ObservedState.After when !handler.MayLookDone:
                 await NoteDone(claim, step, elsewise, seen.Resource?.Incarnation, seen, stop);
                 return new StepOutcome.Done();
             case ObservedState.Before when wasTried && refused.IsThereAlready:

@@ -11,13 +11,15 @@ internal static class ValueRollback
     /// At an engine whose nodes answer from copies of their own: whether what looks as before the step may be shown by one that is behind. It is set back then
     /// all the same. Null: what is shown holds.
     /// </param>
+    /// <param name="always">Whether it is set back also where it looks as before the step, without a wait: a node may have lost what the others still have.</param>
     public static async Task<Verdict> Of<TStep>(
         IStepHandler<TStep> handler,
         TStep step,
         Func<Task> setBack,
         StepScope scope,
         CancellationToken stop,
-        Func<Observation, bool>? mayBeBehind = null
+        Func<Observation, bool>? mayBeBehind = null,
+        bool always = false
     )
         where TStep : Step
     {
@@ -33,7 +35,7 @@ internal static class ValueRollback
             return Verdict.Not($"Somebody else changed it meanwhile: {seen.Words}.");
         }
 
-        if (seen.State == ObservedState.After || mayBeBehind?.Invoke(seen) == true)
+        if (always || seen.State == ObservedState.After || mayBeBehind?.Invoke(seen) == true)
         {
             await setBack();
             seen = await scope.Retry.Until(

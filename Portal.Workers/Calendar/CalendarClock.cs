@@ -108,7 +108,7 @@ public sealed partial class CalendarClock(
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            NotSwept(failure.Message);
+            NotSwept(failure.GetBaseException().Message);
         }
     }
 

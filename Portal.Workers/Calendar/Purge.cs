@@ -51,6 +51,19 @@ public sealed partial class Purge(
             where s.renewal is not null and least(s.ended_at, s.expires_at) < $1 limit $2))
         """;
 
+    // Each person's newest shows when they signed in last, and all of the bootstrap administrator's from where a guess is let through. A session
+    // that was ended goes as if it had expired, some hours later.
+    private const string Sessions = """
+        delete from browser_session where id = any (array(
+            select s.id from browser_session s
+            where s.expires_at < $1
+              and exists (
+                  select from browser_session later
+                  where later.person_id = s.person_id and later.id > s.id and later.started_at >= s.started_at)
+              and not exists (select from bootstrap_account b where b.person_id = s.person_id)
+            limit $2))
+        """;
+
     private const string Plans = """
         with old as (
             select p.id from plan p join change c on c.id = p.change_id
@@ -94,6 +107,7 @@ public sealed partial class Purge(
         await Delete(Members, kept.GoneGroupsDays, stop);
         await Delete(Tokens, kept.EndedTokensDays, stop);
         await Delete(Renewals, 0, stop);
+        await Delete(Sessions, kept.EndedSessionsDays, stop);
         await Delete(Plans, kept.ReplacedPlansDays, stop);
         await Delete(Drafts, kept.DraftsDays, stop);
         await Delete(AnswersByKey, IdempotencyKey.Kept.Days, stop);

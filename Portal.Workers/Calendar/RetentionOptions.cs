@@ -19,6 +19,10 @@ public sealed class RetentionOptions
     [Range(1, 3650)]
     public int EndedTokensDays { get; set; } = 90;
 
+    /// <summary>Sessions of browsers that are over, but for each person's newest and those of the bootstrap administrator.</summary>
+    [Range(1, 3650)]
+    public int EndedSessionsDays { get; set; } = 90;
+
     /// <summary>Plans that a newer one took the place of, and that nobody voted on or applied: no change shows them.</summary>
     [Range(1, 3650)]
     public int ReplacedPlansDays { get; set; } = 90;

@@ -79,7 +79,7 @@ public abstract partial class ClaimingWorker<TClaim>(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            StoreFailed(failure.Message);
+            StoreFailed(failure.GetBaseException().Message);
             return null;
         }
     }
@@ -125,7 +125,7 @@ public abstract partial class ClaimingWorker<TClaim>(
         }
         catch (Exception failure)
         {
-            StoreFailed(failure.Message);
+            StoreFailed(failure.GetBaseException().Message);
         }
     }
 

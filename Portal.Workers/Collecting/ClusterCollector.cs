@@ -26,8 +26,8 @@ internal sealed partial class ClusterCollector(
     /// <summary>Until stopped, or until the lease is somebody else's.</summary>
     public async Task Run(CancellationToken stop)
     {
-        (_state, var name, _engineId) = await store.Load(holding.Cluster, _brokers, _limits, stop);
-        using var meter = new CycleMeter(name, clock);
+        (_state, var name, _engineId, var storedAt) = await store.Load(holding.Cluster, _brokers, _limits, stop);
+        using var meter = new CycleMeter(name, storedAt, clock);
         _queries = new PeriodicQueries(cluster, _state, jobs, release, options, clock, log);
         while (true)
         {
@@ -77,8 +77,12 @@ internal sealed partial class ClusterCollector(
         {
             AreCommitsRead = reading?.Groups.All(group => group.AreCommitsRead) == true,
         };
-        meter.Took(cycle);
         var kept = await store.Write(holding, _state, changes, cycle, stop);
+        if (kept)
+        {
+            meter.Took(cycle);
+        }
+
         if (reading is not null)
         {
             _queries?.RunIfDue(at, changes, stop);

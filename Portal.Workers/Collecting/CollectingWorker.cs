@@ -12,6 +12,7 @@ namespace Portal.Workers.Collecting;
 /// </summary>
 internal sealed partial class CollectingWorker(
     NpgsqlDataSource store,
+    StoreWatch watch,
     ICollectedClusters clusters,
     IOptions<CollectingOptions> options,
     TimeProvider clock,
@@ -69,7 +70,7 @@ internal sealed partial class CollectingWorker(
                 var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 _loops[cluster] = (
                     cancel,
-                    new CollectorLoop(cluster, Lease, Collector, clock, options.Value, log).Run(cancel.Token)
+                    new CollectorLoop(cluster, Lease, watch, Collector, clock, options.Value, log).Run(cancel.Token)
                 );
             }
         }

@@ -8,6 +8,9 @@ internal sealed class CollectorChanges
     public List<TrackedTopic> NewTopics { get; } = [];
     public List<TrackedTopic> ChangedTopics { get; } = [];
 
+    /// <summary>Larger or smaller on disk than before. That alone makes none of them a changed one.</summary>
+    public List<TrackedTopic> ResizedTopics { get; } = [];
+
     /// <summary>Certainly gone: the name belongs to another incarnation, or the cluster says that there is none.</summary>
     public List<TrackedTopic> GoneTopics { get; } = [];
 

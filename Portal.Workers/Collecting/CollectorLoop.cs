@@ -11,6 +11,7 @@ namespace Portal.Workers.Collecting;
 internal sealed partial class CollectorLoop(
     ClusterId cluster,
     CollectorLease lease,
+    StoreWatch store,
     Func<Holding, ClusterCollector> collector,
     TimeProvider clock,
     CollectingOptions options,
@@ -38,7 +39,14 @@ internal sealed partial class CollectorLoop(
             catch (Exception fault)
             {
                 // Whatever it was: the state is thrown away, the store is the truth, and the next turn begins from it.
-                Failed(log, fault, cluster.Value);
+                // A store that is known to be silent has one line of its own in the log, from what watches it.
+                var isSilence = StoreFailure.IsSilence(fault);
+                var level =
+                    !isSilence ? LogLevel.Error
+                    : store.SilentSince is null ? LogLevel.Warning
+                    : LogLevel.Debug;
+                var why = fault.GetBaseException().Message;
+                Failed(log, level, isSilence ? null : fault, cluster.Value, why);
                 await Report(fault, stop);
             }
 
@@ -85,7 +93,7 @@ internal sealed partial class CollectorLoop(
         }
         catch (Exception silent) when (StoreFailure.IsTheStores(silent))
         {
-            // The store is silent, which the log tells, and pages tell how old what they show is.
+            // Logged already, by what failed first; and pages tell how old what they show is.
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -112,8 +120,8 @@ internal sealed partial class CollectorLoop(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease on collecting cluster {Cluster} was lost")]
     private static partial void Lost(ILogger log, int cluster);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Collecting cluster {Cluster} failed and begins again")]
-    private static partial void Failed(ILogger log, Exception fault, int cluster);
+    [LoggerMessage(Message = "Collecting cluster {Cluster} failed and begins again: {Why}")]
+    private static partial void Failed(ILogger log, LogLevel level, Exception? fault, int cluster, string why);
 
     private sealed class HeldFor : ClaimingOptions
     {

@@ -21,8 +21,8 @@ internal sealed partial class CollectorStore(
     private readonly CycleWriter _writer = new(store, owner);
     private DateTimeOffset _turnAt = DateTimeOffset.MinValue;
 
-    /// <returns>The state, the cluster's name, and its own id as it was registered.</returns>
-    public async Task<(CollectorState State, string Name, string? EngineId)> Load(
+    /// <returns>The state, the cluster's name, its own id as it was registered, and when its newest stored cycle read its figures.</returns>
+    public async Task<(CollectorState State, string Name, string? EngineId, DateTimeOffset? CycleAt)> Load(
         ClusterId cluster,
         TrackedBrokers brokers,
         LagLimits limits,
@@ -31,7 +31,7 @@ internal sealed partial class CollectorStore(
     {
         await using var command = store.CreateCommand(
             """
-            select k.engine_id, c.brokers, c.members_at, k.name, c.settings_at, c.history_at
+            select k.engine_id, c.brokers, c.members_at, k.name, c.settings_at, c.history_at, c.cycle_at
             from cluster k join collector c on c.cluster_id = k.id where k.id = $1
             """
         );
@@ -41,6 +41,7 @@ internal sealed partial class CollectorStore(
         DateTimeOffset? membersAt = null;
         DateTimeOffset? settingsAt = null;
         DateTimeOffset? historyAt = null;
+        DateTimeOffset? cycleAt = null;
         await using (var reader = await command.ExecuteReaderAsync(stop))
         {
             if (await reader.ReadAsync(stop))
@@ -51,12 +52,13 @@ internal sealed partial class CollectorStore(
                 membersAt = reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2);
                 settingsAt = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4);
                 historyAt = reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5);
+                cycleAt = reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6);
             }
         }
 
         var state = await _loader.Load(cluster, limits, stop);
         (state.MembersAt, state.SettingsAt, state.History.At) = (membersAt, settingsAt, historyAt);
-        return (state, name, engineId);
+        return (state, name, engineId, cycleAt);
     }
 
     /// <inheritdoc cref="CycleWriter.Write"/>

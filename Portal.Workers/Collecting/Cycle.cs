@@ -7,7 +7,8 @@ internal readonly record struct Holding(ClusterId Cluster, long Fence);
 
 /// <summary>What rows that a cycle writes are of.</summary>
 /// <param name="Structure">See <c>collector.structure</c>.</param>
-internal readonly record struct Writing(ClusterId Cluster, DateTimeOffset At, long Structure);
+/// <param name="Sizes">See <c>collector.sizes</c>.</param>
+internal readonly record struct Writing(ClusterId Cluster, DateTimeOffset At, long Structure, long Sizes);
 
 /// <summary>What is told of a cycle itself.</summary>
 /// <param name="Brokers">As JSON; null: not told, those known stay.</param>

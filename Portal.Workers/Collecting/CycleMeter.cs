@@ -15,6 +15,7 @@ internal sealed class CycleMeter : IDisposable
     );
 
     private readonly string _cluster;
+    private readonly DateTimeOffset? _storedAt;
     private readonly TimeProvider _clock;
     private volatile Cycle? _newest;
 
@@ -22,23 +23,25 @@ internal sealed class CycleMeter : IDisposable
     {
         Telemetry.Meter.CreateObservableGauge(
             "portal.collector.unknown",
-            () => Newest((cycle, _) => (long)cycle.UnknownPartitions),
-            description: "Partitions that did not answer in the newest cycle, by cluster"
+            () => Newest(meter => (long?)meter._newest?.UnknownPartitions),
+            description: "Partitions that did not answer in the newest stored cycle, by cluster"
         );
         Telemetry.Meter.CreateObservableGauge(
             "portal.collector.age",
-            () => Newest((cycle, now) => (now - cycle.At).TotalSeconds),
+            () => Newest(meter => (meter._clock.GetUtcNow() - (meter._newest?.At ?? meter._storedAt))?.TotalSeconds),
             "s",
-            "How old the newest cycle is, by cluster"
+            "How old the newest stored cycle is, by cluster"
         );
     }
 
-    public CycleMeter(string cluster, TimeProvider clock)
+    /// <param name="storedAt">The newest stored cycle, as of whoever held the cluster before; null: there is none.</param>
+    public CycleMeter(string cluster, DateTimeOffset? storedAt, TimeProvider clock)
     {
-        (_cluster, _clock) = (cluster, clock);
+        (_cluster, _storedAt, _clock) = (cluster, storedAt, clock);
         Held[this] = 0;
     }
 
+    /// <summary>Once a cycle is stored.</summary>
     public void Took(Cycle cycle)
     {
         _newest = cycle;
@@ -48,12 +51,17 @@ internal sealed class CycleMeter : IDisposable
     /// <summary>Somebody else may tell of the cluster from now on.</summary>
     public void Dispose() => Held.TryRemove(this, out _);
 
-    private static IEnumerable<Measurement<T>> Newest<T>(Func<Cycle, DateTimeOffset, T> figure)
-        where T : struct =>
-        from meter in Held.Keys
-        let cycle = meter._newest
-        where cycle is not null
-        select new Measurement<T>(figure(cycle, meter._clock.GetUtcNow()), Of(meter._cluster));
+    private static IEnumerable<Measurement<T>> Newest<T>(Func<CycleMeter, T?> figure)
+        where T : struct
+    {
+        foreach (var meter in Held.Keys)
+        {
+            if (figure(meter) is { } known)
+            {
+                yield return new Measurement<T>(known, Of(meter._cluster));
+            }
+        }
+    }
 
     private static KeyValuePair<string, object?> Of(string cluster) => new("cluster", cluster);
 }

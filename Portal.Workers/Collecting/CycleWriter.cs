@@ -20,13 +20,13 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
     {
         await using var connection = await store.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        if (await PassFence(connection, holding, cycle, state, stop) is not { } structure)
+        if (await PassFence(connection, holding, cycle, state, stop) is not { } of)
         {
             return false;
         }
 
         var salvage = new Salvage(transaction, state.Refused);
-        var rows = new SeenRows(connection, salvage, new(holding.Cluster, cycle.At, structure));
+        var rows = new SeenRows(connection, salvage, of);
         var changed = await rows.Write(state, changes, stop);
         var members = new MemberRows(connection, holding.Cluster);
         await members.Gone([.. changes.GoneGroups.Where(group => !group.IsRefused)], stop);
@@ -38,14 +38,21 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         await salvage.Write(rosters, some => members.Write(some, stop), group => $"members of {group.Name}", stop);
         var frames = FramePacker.Frames(state, cycle.At);
         await new CyclePacks(connection, holding.Cluster).Write(state, frames, cycle, stop);
-        await Bump(connection, holding.Cluster, changed, changes.ChangedRosters.Count > 0, stop);
+        await Bump(
+            connection,
+            holding.Cluster,
+            changed,
+            changes.ChangedRosters.Count > 0,
+            changes.ResizedTopics.Count > 0,
+            stop
+        );
         await transaction.CommitAsync(stop);
         state.NoteStored(cycle.At, frames);
         return true;
     }
 
-    // What is written beside the packs is of the next structure.
-    private async Task<long?> PassFence(
+    // What is written beside the packs is of the next raises.
+    private async Task<Writing?> PassFence(
         NpgsqlConnection connection,
         Holding holding,
         Cycle cycle,
@@ -63,7 +70,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
                 longest_transaction_at = coalesce($13, longest_transaction_at),
                 readers_at = case when $5 is null and $15 then $4 else readers_at end
             where cluster_id = $1 and owner = $2 and fence = $3 and lease_until > clock_timestamp()
-            returning structure + 1
+            returning structure + 1, sizes + 1
             """,
             connection
         );
@@ -82,7 +89,10 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = state.LongestTransactionAt });
         command.Parameters.AddWithValue((object?)state.LongestTransaction?.TotalMilliseconds ?? DBNull.Value);
         command.Parameters.AddWithValue(cycle.AreCommitsRead);
-        return (long?)await command.ExecuteScalarAsync(stop);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        return await reader.ReadAsync(stop)
+            ? new Writing(holding.Cluster, cycle.At, reader.GetInt64(0), reader.GetInt64(1))
+            : null;
     }
 
     private static async Task Bump(
@@ -90,14 +100,16 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         ClusterId cluster,
         bool structure,
         bool membership,
+        bool sizes,
         CancellationToken stop
     )
     {
         await using var command = new NpgsqlCommand(
             """
             with told as (
-                update collector set structure = structure + $2::int, membership = membership + $3::int
-                where cluster_id = $1 and ($2 or $3)
+                update collector
+                set structure = structure + $2::int, membership = membership + $3::int, sizes = sizes + $4::int
+                where cluster_id = $1 and ($2 or $3 or $4)
             )
             select bump_snapshot('cluster:' || $1)
             """,
@@ -106,6 +118,7 @@ internal sealed class CycleWriter(NpgsqlDataSource store, string owner)
         command.Parameters.AddWithValue(cluster.Value);
         command.Parameters.AddWithValue(structure);
         command.Parameters.AddWithValue(membership);
+        command.Parameters.AddWithValue(sizes);
         await command.ExecuteNonQueryAsync(stop);
     }
 }

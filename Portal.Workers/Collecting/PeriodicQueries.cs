@@ -97,7 +97,7 @@ internal sealed class PeriodicQueries
                 if (topic.Bytes != total)
                 {
                     topic.Bytes = total;
-                    changes.ChangedTopics.Add(topic);
+                    changes.ResizedTopics.Add(topic);
                 }
             }
         };

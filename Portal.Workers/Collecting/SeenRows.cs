@@ -13,7 +13,7 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Wri
     private readonly TopicRows _topics = new(connection, of);
     private readonly GroupRows _groups = new(connection, of);
 
-    /// <returns>Whether anything was written.</returns>
+    /// <returns>Whether anything was written beside sizes.</returns>
     public async Task<bool> Write(CollectorState state, CollectorChanges changes, CancellationToken stop)
     {
         var ended = changes.EndedRuns.ToList();
@@ -40,13 +40,16 @@ internal sealed class SeenRows(NpgsqlConnection connection, Salvage salvage, Wri
             topic.IsRefused = true;
         }
 
-        var seen = changes.NewTopics.Union(changes.ChangedTopics).Except(changes.GoneTopics);
+        var seen = changes.NewTopics.Union(changes.ChangedTopics).Except(changes.GoneTopics).ToList();
         await salvage.Write(
             [.. seen.Where(topic => topic.Incarnation != 0)],
             some => _topics.Seen(some, stop),
             topic => topic.Name,
             stop
         );
+        // One that was written whole has its size with it, and one that was refused has no row.
+        var resized = changes.ResizedTopics.Where(topic => topic.Incarnation != 0);
+        await _topics.Resized([.. resized.Except(seen).Except(changes.GoneTopics)], stop);
         await _groups.Gone([.. changes.GoneGroups.Where(group => !group.IsRefused)], stop);
         var listed = changes.NewGroups.Union(changes.ChangedGroups).Except(changes.GoneGroups);
         var refused = await salvage.Write(

@@ -85,6 +85,31 @@ internal sealed class TopicRows(NpgsqlConnection connection, Writing of)
         await command.ExecuteNonQueryAsync(stop);
     }
 
+    /// <summary>Their sizes alone: the settings beside them are neither written nor read again.</summary>
+    public async Task Resized(IReadOnlyList<TrackedTopic> topics, CancellationToken stop)
+    {
+        if (topics.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            update seen_topic set bytes = r.bytes, seen_at = $2, sizes = $6
+            from unnest($3::text[], $4::uuid[], $5::bigint[]) as r (name, id, bytes)
+            where cluster_id = $1 and seen_topic.name = r.name and topic_id = r.id and gone_at is null
+            """,
+            connection
+        );
+        command.Parameters.AddWithValue(of.Cluster.Value);
+        command.Parameters.AddWithValue(of.At);
+        command.Parameters.AddWithValue(topics.Select(t => t.Name).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => t.Id).ToArray());
+        command.Parameters.AddWithValue(topics.Select(t => t.Bytes).ToArray());
+        command.Parameters.AddWithValue(of.Sizes);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
     public async Task Gone(IReadOnlyList<TrackedTopic> topics, CancellationToken stop)
     {
         if (topics.Count == 0)

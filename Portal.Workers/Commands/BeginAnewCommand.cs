@@ -12,8 +12,6 @@ namespace Portal.Workers.Commands;
 internal static class BeginAnewCommand
 {
     public const string Word = "begin-anew";
-    private const string Yes = "--yes";
-    private const string Reason = "--reason";
 
     public static async Task<int> Run(
         IServiceProvider services,
@@ -22,13 +20,10 @@ internal static class BeginAnewCommand
         CancellationToken stop
     )
     {
-        if (
-            options.Where(option => option != Yes).ToArray() is not [Reason, { Length: > 0 } reason]
-            || !options.Contains(Yes)
-        )
+        if (ConfirmedReason.In(options) is not { } reason)
         {
             await words.WriteLineAsync(
-                $"Use: audit {Word} {Reason} WORDS {Yes}. It sets aside what was signed of the audit log, which can't be held against that any more. "
+                $"Use: audit {Word} {ConfirmedReason.Use}. It sets aside what was signed of the audit log, which can't be held against that any more. "
                     + "Look first what audit verify finds, and why."
             );
             return 1;

@@ -34,13 +34,18 @@ public sealed class PlanLanding(PlanRecords records, UnchangedRecords unchanged,
                 await Move(db, change, verdict, "plan.checked", words, stop, record.ToJson());
                 break;
             // A plan with steps is compared with the cluster again before they are applied. This one ends here.
-            case PlanProposal.NothingToDo(var live):
+            case PlanProposal.NothingToDo(var live, var leftOut):
                 if (await unchanged.Write(db, change, live, found, stop) is not { } nothing)
                 {
                     return false;
                 }
 
+                // Only an update leaves something out, and no change holds one beside an adoption.
+                nothing = leftOut is null ? nothing : $"Nothing changes on the cluster. {leftOut}";
                 await Move(db, change, new ChangeEvent.PlanFoundNothingToDo(), "plan.nothing_to_do", nothing, stop);
+                break;
+            case PlanProposal.Overtaken(var why):
+                await Move(db, change, new ChangeEvent.Cancelled(), "change.cancelled", why, stop);
                 break;
             case PlanProposal.Impossible(var wrong, _):
                 // Two moves of one refusal: why is said by the one that stays on the change.

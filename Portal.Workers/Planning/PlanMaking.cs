@@ -39,10 +39,15 @@ public sealed class PlanMaking(
             live.Add(engine);
         }
 
+        if (await Overtaken(subject.Change, live, stop) is { } overtaken)
+        {
+            return new PlanProposal.Overtaken(overtaken);
+        }
+
         switch (subject.Outline(kinds, live))
         {
-            case PlanOutline.NothingToDo:
-                return new PlanProposal.NothingToDo(live);
+            case PlanOutline.NothingToDo nothing:
+                return new PlanProposal.NothingToDo(live, nothing.LeftOut);
             case PlanOutline.Impossible impossible:
                 return new PlanProposal.Impossible(impossible.Words, impossible.Resources);
             case PlanOutline.Steps(var body):
@@ -52,6 +57,12 @@ public sealed class PlanMaking(
             case var unknown:
                 throw new InvalidOperationException(unknown.GetType().Name);
         }
+    }
+
+    private async Task<string?> Overtaken(Change change, IReadOnlyList<LiveEngine> live, CancellationToken stop)
+    {
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await OvertakenEnd.Of(db, kinds, change, live, clock.GetUtcNow(), stop);
     }
 
     // With each cluster's own id as it was registered; null until it first answered.

@@ -13,7 +13,7 @@ namespace Portal.Workers.Reconciling;
 /// <summary>
 /// Records where managed resources differ from what is wanted, and ends the record when they no longer do. It looks at what
 /// the collectors saw, writes to no cluster, and repairs nothing: somebody may have had a reason. Of a kind whose reader knows
-/// what was seen anew, a look compares what has changed since the one before, in what was seen or in what is wanted; of the
+/// whether something was seen anew, a look compares what may have changed since the one before, in what was seen or in what is wanted; of the
 /// others, all that is managed.
 /// </summary>
 [DisallowConcurrentExecution]
@@ -78,7 +78,7 @@ public sealed class DriftWatch(
         }
 
         await SeenNotice.Save(db, cluster, stop);
-        _marks[(kind, cluster)] = mark.Next(began, look.Structure, undecided);
+        _marks[(kind, cluster)] = mark.Next(began, look, undecided);
     }
 
     private void Compare(PortalDb db, Resource resource, IReadOnlyList<DriftedField> drifted, List<Drift> open)

@@ -21,4 +21,8 @@ public sealed record DriftLook(
     IReadOnlyList<Resource> Changed,
     Func<Resource, IReadOnlyList<DriftedField>?> Drifted,
     long Structure
-);
+)
+{
+    /// <summary>Other clusters that its resources were compared with, as they are named.</summary>
+    public string Others { get; init; } = "";
+}

@@ -1,7 +1,5 @@
 # A backup put back: into a database of its own first, which takes the store's name once everything in it is right.
 
-unused_numbers=100000
-
 cmd_restore() {
   local store='' store_keys='' replace='' without_keys=''
   dir='' keys_from=''
@@ -90,25 +88,15 @@ load_dump() {
   pg_restore --exit-on-error --single-transaction --no-owner --no-privileges --dbname="$incoming" "$dir/store.dump" 2> "$work/psql.log" \
     || die "the dump could not be restored; nothing was changed" "$(tail -3 "$work/psql.log")"
   need_known_migrations "$incoming"
-  query "$incoming" "$(after_restore)" || die "the restored store could not be prepared" "$(cat "$work/psql.log")"
+  query "$incoming" "$(after_restore "from a backup of $(field takenAt).")" || die "the restored store could not be prepared" "$(cat "$work/psql.log")"
   note="$(query "$incoming" 'select count(*) from change') changes"
 }
 
-# Who was signed in then isn't now, what the clock would end waits for a day, what was approved is approved again, and the audit log shows that
-# time was turned back (Portal.Core/Access/AccessEnd.cs looks for that event). An earlier store may lack the table. Numbers given since the backup
-# aren't given again, so that is first: engines, links and people know them, and the ids of a job's runs in Flink follow from them.
-after_restore() {
-  cat - "$root/setup/restored-dues.sql" <<SQL
-do \$\$ begin
-  if to_regclass('public.browser_session') is not null then
-    update browser_session set ended_at = clock_timestamp() where ended_at is null;
-  end if;
-  perform setval(format('%I.%I', schemaname, sequencename), coalesce(last_value, 0) + $unused_numbers)
-    from pg_sequences where schemaname = 'public';
-end \$\$;
-insert into audit_event (at, actor, actor_via, kind, words) values (clock_timestamp(), 'restore', 'service', 'store.restored',
-  'The store was restored from a backup of $(field takenAt).');
-SQL
+# What has to be done before web and workers start on it, all of it or nothing.
+after_restore() { # after_restore HOW: as the audit log gets it
+  local quote="'"
+  printf 'set portal.restored = %s;\n' "'The store was restored ${1//$quote/$quote$quote}'"
+  cat "$root/setup/restored.sql" "$root/setup/restored-dues.sql"
 }
 
 # Beside those that are there, in a folder that is moved into place later. The keys that seal have names of their own and can be added at once.
@@ -162,11 +150,12 @@ restored_words() {
     keys_in_store || say "Without its keys: enter the clusters' passwords again."
     say "The audit log holds against no signed head from before."
   fi
-  say "Everybody has to sign in again. API tokens count as they did then: $(query "$PGDATABASE" 'select count(*) from api_token where revoked_at is null and expires_at > now()') are valid; revoke those that were revoked since."
-  say "People and rights are as they were then: disable again who was disabled since, and take the roles and rules that were taken since."
-  say "For a day from now the clock ends no grant, former password, savepoint, JAR, secret or access review: set again by then what was extended, pinned or answered since."
-  say "Grants on topics that were created again since stay for that day too: request by then the access that is still needed, under another name."
-  say "Changes that were approved and not begun are planned again in 15 minutes, and need the approval that their new plans ask for; those that needed none wait as long. Withdraw by then what was withdrawn since, or applied and taken back."
-  say "Access given since is on the clusters, and nothing ends it: see the unmanaged ACLs under Access."
+  since_restore
   if [[ -n "$elsewhere" ]]; then say "Next: dotnet Portal.Workers.dll migrate, then workers and web."; else say "Next: ./portal up"; fi
+}
+
+# The same lines as Portal.Workers/Commands/RestoredCommand.cs writes.
+since_restore() {
+  say "$(cat "$root/setup/restored.txt")"
+  say "Valid API tokens: $(query "$PGDATABASE" 'select count(*) from api_token where revoked_at is null and expires_at > now()')."
 }

@@ -21,7 +21,7 @@ public sealed class AccessReview
     /// <summary>What nobody answered for until then is dropped.</summary>
     public required DateTimeOffset EndsAt { get; set; }
 
-    /// <summary>When its owners were reminded; null: not yet, or nobody could answer for some of it then, so that they are reminded once more.</summary>
+    /// <summary>When its owners were reminded last; null: not yet, or nobody could answer for some of it then.</summary>
     public DateTimeOffset? RemindedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
 
@@ -55,6 +55,9 @@ public sealed class AccessReviewItem
 
     /// <summary>Whose the data was when somebody last looked: within a minute of now, until it is answered for.</summary>
     public required TeamId OwnerTeamId { get; init; }
+
+    /// <summary>When that owner was reminded of it; null: not yet, or nobody could answer for it then.</summary>
+    public DateTimeOffset? RemindedAt { get; set; }
 
     /// <summary>Null: nobody answered yet.</summary>
     public ReviewVerdict? Verdict { get; set; }

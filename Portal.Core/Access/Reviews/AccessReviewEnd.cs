@@ -5,11 +5,11 @@ using Portal.Core.Wording;
 namespace Portal.Core.Access.Reviews;
 
 /// <summary>
-/// What a round comes to by the clock: its owners are reminded, and at its end what nobody answered for is dropped. Nothing is dropped before its owners had
-/// been reminded for a while: where the workers were down then, or nobody could have answered for some of it, they are reminded at the end, and it lasts longer.
-/// What nobody can answer for by then holds nothing else: for that alone the end is put off, until somebody can, or until it has waited for too long and is kept.
+/// What a round comes to by the clock: its owners are reminded, and at its end what nobody answered for is dropped. No grant is dropped before its owners had
+/// been reminded for a while: where the workers were down then, or somebody can answer for it only since then, they are reminded at the end, and for it the round
+/// lasts longer. What nobody can answer for by then holds nothing else either: the end is put off until somebody can, or until it has waited for too long and is kept.
 /// </summary>
-public sealed class AccessReviewEnd(TimeProvider clock)
+public sealed class AccessReviewEnd(AccessReviewOwners ownership, TimeProvider clock)
 {
     /// <summary>From the reminder to the end, at least.</summary>
     public static readonly TimeSpan LeastNotice = TimeSpan.FromHours(12);
@@ -38,6 +38,8 @@ public sealed class AccessReviewEnd(TimeProvider clock)
             return next;
         }
 
+        // Who has the data only since somebody last looked wasn't reminded either.
+        await ownership.Renew(db, review.Id, stop);
         var open = await ReviewItems
             .Unanswered(db)
             .Where(i => i.ReviewId == review.Id)
@@ -45,24 +47,26 @@ public sealed class AccessReviewEnd(TimeProvider clock)
             .ToListAsync(stop);
         var owners = await UnanswerableGrants.Owners(db, review.Id, stop);
         var nobody = UnanswerableGrants.InWords(owners.Values);
-        var answerable = open.FindAll(item => !owners.ContainsKey(item.GrantId));
-        if (review.RemindedAt is null && (review.EndsAt > now || answerable.Count > 0))
-        {
-            Remind(db, review, open.Count, nobody, now);
-        }
-
+        var unanswerable = open.FindAll(item => owners.ContainsKey(item.GrantId));
+        unanswerable.ForEach(item => item.RemindedAt = null);
         if (review.EndsAt <= now)
         {
-            await ClockAnswers.Drop(db, review.Id, answerable, now, stop);
-            if (nobody is not null && now - (await RoundEvent.PostponedSince(db, review, stop) ?? now) < LongestWait)
-            {
-                PutOff(db, review, nobody, now);
-            }
-            else
-            {
-                ClockAnswers.Keep(db, open.FindAll(item => owners.ContainsKey(item.GrantId)), now);
-                Close(db, review, answerable.Count, nobody, now);
-            }
+            await ClockAnswers.Drop(db, review.Id, open.FindAll(item => item.RemindedAt is not null), now, stop);
+            open.RemoveAll(item => item.RemindedAt is not null);
+        }
+
+        if (review.EndsAt > now || open.Count > unanswerable.Count)
+        {
+            Remind(db, review, open, unanswerable, nobody, now);
+        }
+        else if (nobody is not null && now - (await RoundEvent.PostponedSince(db, review, stop) ?? now) < LongestWait)
+        {
+            PutOff(db, review, nobody, now);
+        }
+        else
+        {
+            ClockAnswers.Keep(db, unanswerable, now);
+            Close(db, review, await ClockAnswers.Dropped(db, review.Id, stop), nobody, now);
         }
 
         await db.SaveChangesAsync(stop);
@@ -70,14 +74,26 @@ public sealed class AccessReviewEnd(TimeProvider clock)
     }
 
     // Who can answer only since then is reminded at the end.
-    private static void Remind(PortalDb db, AccessReview review, int open, string? nobody, DateTimeOffset now)
+    private static void Remind(
+        PortalDb db,
+        AccessReview review,
+        List<AccessReviewItem> open,
+        List<AccessReviewItem> unanswerable,
+        string? nobody,
+        DateTimeOffset now
+    )
     {
+        foreach (var item in open.Except(unanswerable))
+        {
+            item.RemindedAt ??= now;
+        }
+
         if (nobody is null || review.EndsAt <= now)
         {
             review.RemindedAt = now;
         }
 
-        var isLate = open > 0 && review.EndsAt < now + LeastNotice;
+        var isLate = open.Count > 0 && review.EndsAt < now + LeastNotice;
         if (isLate)
         {
             review.EndsAt = now + LeastNotice;
@@ -92,7 +108,7 @@ public sealed class AccessReviewEnd(TimeProvider clock)
                 now,
                 review,
                 "reminded",
-                $"{Quantity.Of(open, "grant needs", "grants need")} an answer until {UtcTime.InWords(review.EndsAt)}.{late}{without}"
+                $"{Quantity.Of(open.Count, "grant needs", "grants need")} an answer until {UtcTime.InWords(review.EndsAt)}.{late}{without}"
             )
         );
     }

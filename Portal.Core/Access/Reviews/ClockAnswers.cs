@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -25,6 +26,15 @@ internal static class ClockAnswers
                 Answer(db, same, ReviewVerdict.Drop, now, $", because nobody answered in access review {review}");
             }
         }
+    }
+
+    /// <summary>How many of a round were dropped because nobody answered, by all of its ends that were put off and by those of other rounds.</summary>
+    public static async Task<int> Dropped(PortalDb db, long review, CancellationToken stop)
+    {
+        await db.SaveChangesAsync(stop);
+        return await db.Set<AccessReviewItem>()
+            .Where(i => i.ReviewId == review && i.Verdict == ReviewVerdict.Drop)
+            .CountAsync(i => i.AnsweredBy == Actor.Clock.Name, stop);
     }
 
     /// <summary>In this round alone: in another one somebody may come to answer.</summary>

@@ -22,7 +22,10 @@ public sealed record OwnedResources(TeamId Team, string Title, IReadOnlyList<int
 /// <param name="Lapsed">Approvals that no longer count: who gave them can't approve for the step's team any more.</param>
 public sealed record StepTally(ApprovalStep Step, IReadOnlyList<Vote> Approvals, IReadOnlyList<Vote> Lapsed)
 {
-    public bool IsMet => DifferentPeople >= Step.Quorum;
+    public bool IsMet => Missing == 0;
+
+    /// <summary>How many more people have to approve.</summary>
+    public int Missing => Math.Max(0, Step.Quorum - DifferentPeople);
 
     // Whoever votes for an approver uses up the votes of both: one person counts once, in whichever hat.
     private int DifferentPeople

@@ -102,9 +102,7 @@ internal sealed record VotingRound(
     public ApprovalStep? StepFor(Caller who)
     {
         var voted = HaveVoted.Union(who.Actor.Names, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        var needed = Tally(Votes)
-            .Where(t => !t.IsMet)
-            .ToDictionary(t => t.Step, t => t.Step.Quorum - t.Approvals.Count);
+        var needed = Tally(Votes).Where(t => !t.IsMet).ToDictionary(t => t.Step, t => t.Missing);
         var others = (
             from step in needed.Keys
             from approver in Voters.At(step)

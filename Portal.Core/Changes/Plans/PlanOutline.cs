@@ -11,8 +11,9 @@ public abstract record PlanOutline
     /// <summary>To be judged, with evidence.</summary>
     public sealed record Steps(PlanBody Body) : PlanOutline;
 
-    /// <summary>Live is what is wanted already.</summary>
-    public sealed record NothingToDo : PlanOutline;
+    /// <summary>Live is what is wanted already, as far as the engine can have it.</summary>
+    /// <param name="LeftOut">What it can't have, in words; null: nothing.</param>
+    public sealed record NothingToDo(string? LeftOut = null) : PlanOutline;
 
     /// <summary>The request itself has to change; the words say how.</summary>
     public sealed record Impossible(IReadOnlyList<ImpossibleResource> Resources) : PlanOutline
@@ -31,7 +32,7 @@ public abstract record PlanOutline
         var users = DeletedUsers.Of(kinds, resources, live);
         var planned = resources
             .OrderBy(r => r.Ordinal)
-            .Select(r => (r.Ordinal, Steps: StepsOf(kinds, r, live, [.. users[r.Ordinal]])))
+            .Select(r => (r.Ordinal, r.Name, Steps: StepsOf(kinds, r, live, [.. users[r.Ordinal]])))
             .ToList();
         var impossible = planned
             .Where(p => p.Steps is PlannedSteps.Impossible)
@@ -42,10 +43,15 @@ public abstract record PlanOutline
             return new Impossible(impossible);
         }
 
-        var steps = planned.SelectMany(p => ((PlannedSteps.Needed)p.Steps).Steps.Select(s => (p.Ordinal, s))).ToList();
+        var needed = planned.Select(p => (p.Ordinal, p.Name, Needed: (PlannedSteps.Needed)p.Steps)).ToList();
+        var steps = needed.SelectMany(p => p.Needed.Steps.Select(s => (p.Ordinal, s))).ToList();
         if (steps.Count == 0)
         {
-            return new NothingToDo();
+            var leftOut = needed
+                .Where(p => p.Needed.LeftOut is not null)
+                .Select(p => $"{p.Name}: {p.Needed.LeftOut}")
+                .ToList();
+            return new NothingToDo(leftOut.Count == 0 ? null : string.Join(' ', leftOut));
         }
 
         var arranged = StepOrder.Arrange(steps, ResourceOrder.Of(kinds, resources, users));

@@ -7,6 +7,9 @@ namespace Portal.Core.Changes.Requests;
 /// <param name="Owner">The name of the team that owns, or will own, what names no owner of its own.</param>
 public sealed record ChangeDraft(string Title, string Reason, string Owner, IReadOnlyList<ResourceDraft> Resources)
 {
+    /// <summary>What it was saved as on a page, with the version that is sent: it ends with that. Null: it wasn't saved.</summary>
+    public (DraftId Id, int Version)? From { get; init; }
+
     public string OwnerOf(ResourceDraft resource) => resource.Owner is { Length: > 0 } own ? own : Owner;
 }
 

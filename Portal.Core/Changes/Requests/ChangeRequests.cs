@@ -53,7 +53,7 @@ public sealed class ChangeRequests(
             "change.submitted",
             "Requested; the plan is being computed.",
             stop,
-            RequestRecord.Of(change, read).ToJson()
+            RequestRecord.Of(change, read, asked.From?.Id).ToJson()
         );
         db.Add(
             new Due
@@ -130,7 +130,7 @@ public sealed class ChangeRequests(
                 "change.resubmitted",
                 "Requested again; the plan is being computed.",
                 stop,
-                RequestRecord.Of(change, read).ToJson()
+                RequestRecord.Of(change, read, asked.From?.Id).ToJson()
             )
             is Move.Refusal(var words)
         )

@@ -50,7 +50,7 @@ internal static class DraftReview
             }
         }
 
-        foreach (var (field, words) in Resources(who, draft, known))
+        foreach (var (field, words) in Resources(who, draft, known).TakeWhile(_ => wrong.Count < Refusal.Enough))
         {
             wrong.TryAdd(field, words);
         }

@@ -86,8 +86,8 @@ public sealed class Forecasts(
     {
         switch (subject.Outline(kinds, live))
         {
-            case PlanOutline.NothingToDo:
-                return new PlanProposal.NothingToDo(live);
+            case PlanOutline.NothingToDo nothing:
+                return new PlanProposal.NothingToDo(live, nothing.LeftOut);
             case PlanOutline.Impossible impossible:
                 return new PlanProposal.Impossible(impossible.Words, impossible.Resources);
             case PlanOutline.Steps(var body):

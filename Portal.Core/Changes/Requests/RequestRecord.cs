@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Portal.Core.Resources;
 
 namespace Portal.Core.Changes.Requests;
@@ -7,10 +8,16 @@ namespace Portal.Core.Changes.Requests;
 /// What the audit keeps of a request beside its words: all that was requested. An edited request replaces the former one in
 /// the tables, and the audit is what is sealed, so it has to hold each of them by itself.
 /// </summary>
-internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<RequestRecord.Requested> Resources)
+/// <param name="Draft">The number of the draft that was sent; null: there was none.</param>
+internal sealed record RequestRecord(
+    string Title,
+    string Reason,
+    IReadOnlyList<RequestRecord.Requested> Resources,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Draft
+)
 {
     /// <param name="change">With its resources as they are requested now.</param>
-    public static RequestRecord Of(Change change, DraftReading read)
+    public static RequestRecord Of(Change change, DraftReading read, DraftId? draft)
     {
         var teams = read.Owners.Values.ToDictionary(t => t.Id, t => t.Name);
         var clusters = read.Clusters.Values.ToDictionary(c => c.Id, c => c.Name);
@@ -31,7 +38,8 @@ internal sealed record RequestRecord(string Title, string Reason, IReadOnlyList<
                     r.IsPermanent,
                     r.KeepsLabels
                 )),
-            ]
+            ],
+            draft?.Value
         );
     }
 

@@ -16,12 +16,17 @@ public sealed class RequestReviews(
     TimeProvider clock
 )
 {
-    /// <summary>Reads it under locks that keep its clusters registered until the transaction ends.</summary>
+    /// <summary>Reads it under locks that keep its clusters registered until the transaction ends. What it was saved as ends in that transaction.</summary>
     internal async Task<Outcome<ReviewedRequest>> Of(PortalDb db, Caller who, ChangeDraft asked, CancellationToken stop)
     {
         if (DraftReview.TooMany(asked, limits.Value) is { } tooMany)
         {
             return Refusal.Invalid(tooMany);
+        }
+
+        if (await SentDraft.End(db, who, asked.From, stop) is { } sent)
+        {
+            return sent;
         }
 
         var now = clock.GetUtcNow();

@@ -108,18 +108,26 @@ internal static class ResourceReview
                 .Select(p => p with { Field = $"spec.{p.Field}" }),
         };
 
-    // What was adopted may lie outside the portal's own limits: a field is held to them once it is changed.
+    // One at a time, as long as somebody wants more: a request of megabytes may have a million.
     private static IEnumerable<FieldProblem> Limits(IResourceKind kind, ResourceSpec spec, ResourceSpec? managed)
     {
-        var problems = kind.SpecProblems(spec).ToList();
-        if (problems.Count == 0 || managed is null)
+        HashSet<FieldProblem>? kept = null;
+        foreach (var problem in kind.SpecProblems(spec))
         {
-            return problems;
+            kept ??= managed is null ? [] : Kept(kind, spec, managed);
+            if (!kept.Contains(problem))
+            {
+                yield return problem;
+            }
         }
+    }
 
-        var known = problems.Intersect(kind.SpecProblems(managed)).ToList();
-        IReadOnlyList<FieldMove> moves = known.Count == 0 ? [] : kind.Between(managed, spec);
-        return problems.Except(known.Where(problem => !moves.Any(move => IsOf(move, problem))));
+    // What was adopted may lie outside the portal's own limits: a field is held to them once it is changed.
+    private static HashSet<FieldProblem> Kept(IResourceKind kind, ResourceSpec spec, ResourceSpec managed)
+    {
+        var known = kind.SpecProblems(managed).ToList();
+        var moves = known.Count == 0 ? [] : kind.Between(managed, spec);
+        return [.. known.Where(problem => !moves.Any(move => IsOf(move, problem)))];
     }
 
     // A move names a setting without what it is part of, and a list without the place in it.

@@ -7,7 +7,7 @@ namespace Portal.Core.Changes.Transfers;
 /// Keeps owners as they are while a request is stored: a transfer then either finds the request, or the request the new owner. Until the
 /// transaction ends.
 /// </summary>
-internal static class OwnersLock
+public static class OwnersLock
 {
     private const int Key = 0x6f776e73; // "owns"
 
@@ -16,6 +16,6 @@ internal static class OwnersLock
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({Key}, 0)", stop);
 
     /// <summary>Alone.</summary>
-    public static Task Take(PortalDb db, CancellationToken stop) =>
+    internal static Task Take(PortalDb db, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({Key}, 0)", stop);
 }

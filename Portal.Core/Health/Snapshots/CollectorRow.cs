@@ -15,6 +15,7 @@ internal sealed record CollectorRow(
     long Version,
     long Structure,
     long Membership,
+    long Sizes,
     DateTimeOffset? MembersAt,
     DateTimeOffset? SettingsAt,
     CollectorSnapshot Collector,
@@ -45,7 +46,7 @@ internal sealed record CollectorRow(
                 coalesce(c.membership, 0), c.members_at, c.owner, c.cycle_at, c.whole_at, c.took_ms, c.requests, coalesce(c.every_ms, 10000), c.complaint,
                 coalesce(c.unknown_partitions, 0), coalesce(c.brokers, '[]'), clock_timestamp() - v.changed_at,
                 c.settings_at, c.failure, exists (select from endpoint e where e.cluster_id = k.id and e.kind = 'kafka'),
-                c.readers_at
+                c.readers_at, coalesce(c.sizes, 0)
             from cluster k
             left join collector c on c.cluster_id = k.id
             left join snapshot_version v on v.scope = 'cluster:' || k.id
@@ -67,6 +68,7 @@ internal sealed record CollectorRow(
                     reader.GetInt64(5),
                     reader.GetInt64(6),
                     reader.GetInt64(7),
+                    reader.GetInt64(23),
                     Time(reader, 8),
                     Time(reader, 19),
                     new CollectorSnapshot(

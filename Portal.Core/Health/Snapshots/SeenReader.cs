@@ -22,13 +22,15 @@ internal sealed class SeenReader(ClusterId cluster)
         var at = row.Collector.CycleAt;
         var known = before is not null && before.Structure < row.Structure && at - before.At < KeepsUp ? before : null;
         var since = known?.Structure ?? -1;
-        return new SeenThings(
+        var seen = new SeenThings(
             row.Structure,
+            known?.Sizes ?? row.Sizes,
             at,
             await Topics(ask, known?.Topics, since, stop),
             await Groups(ask, known?.GroupsByName, since, stop),
             await Runs(ask, known?.Runs, since, stop)
         );
+        return seen.Sizes == row.Sizes ? seen : await SeenSizes.Read(ask, row, seen, stop);
     }
 
     private async Task<IReadOnlyDictionary<long, SeenTopicRow>> Topics(

@@ -32,11 +32,13 @@ internal sealed record SeenGroupRow(
 );
 
 /// <summary>What changes seldom: topics, groups, and their places in the packs.</summary>
+/// <param name="Sizes">Up to which raise sizes of topics were read.</param>
 /// <param name="At">The cycle in which it was read.</param>
 /// <param name="Topics">By incarnation.</param>
 /// <param name="Runs">Every place that isn't gone, by chunk and slot.</param>
 internal sealed record SeenThings(
     long Structure,
+    long Sizes,
     DateTimeOffset? At,
     IReadOnlyDictionary<long, SeenTopicRow> Topics,
     IReadOnlyDictionary<string, SeenGroupRow> GroupsByName,

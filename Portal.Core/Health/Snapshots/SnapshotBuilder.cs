@@ -105,7 +105,7 @@ internal sealed class SnapshotBuilder(
             }
         }
 
-        var membership = members.Of(group.Name, row.MembersAt, _cycleAt);
+        var membership = members.Of(group, row.MembersAt, _cycleAt);
         var without = uncommitted.Of(group.Type, membership, places);
         var read = GroupReadout.Of(group, places, without, topic => Retention.Of(_byName[topic].Configs), _cycleAt);
         return read with

@@ -4,8 +4,8 @@ using Portal.Core.Store;
 namespace Portal.Core.Health.Snapshots;
 
 /// <summary>
-/// Keeps up with one cluster: each refresh reads the collector's row and the frames since the last one; topics, groups
-/// and places only when they changed. Not for two at once, and all of a refresh in one moment.
+/// Keeps up with one cluster: each refresh reads the collector's row and the frames since the last one; topics, groups,
+/// places and members only where they changed. Not for two at once, and all of a refresh in one moment.
 /// </summary>
 internal sealed class SnapshotSource
 {
@@ -22,15 +22,19 @@ internal sealed class SnapshotSource
 
     public async Task<ClusterSnapshot> Refresh(Asking ask, CollectorRow row, CancellationToken stop)
     {
-        if (_seen?.Structure != row.Structure)
+        if (_seen is null || _seen.Structure != row.Structure)
         {
             _seen = await (_reader ??= new SeenReader(row.Id)).Read(ask, row, _seen, stop);
             _trends?.Keep(_seen);
         }
+        else if (_seen.Sizes != row.Sizes)
+        {
+            _seen = await SeenSizes.Read(ask, row, _seen, stop);
+        }
 
         if (_members?.Version != row.Membership)
         {
-            _members = await SeenMembers.Read(ask, row, stop);
+            _members = await SeenMembers.Read(ask, row, _seen, _members, stop);
         }
 
         var isSetBack = row.Collector.CycleAt < _frames.NewestAt;

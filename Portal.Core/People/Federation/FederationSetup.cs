@@ -16,6 +16,7 @@ namespace Portal.Core.People.Federation;
 public sealed class FederationSetup(
     SchemaGate schema,
     IDbContextFactory<PortalDb> store,
+    StoreWatch watch,
     Seed seed,
     ConfiguredProviders providers,
     IOptions<FederationOptions> options,
@@ -29,7 +30,7 @@ public sealed class FederationSetup(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await schema.Open.WaitAsync(stoppingToken);
-        while (!await Try(stoppingToken))
+        while (!await watch.Read(() => SetUp(stoppingToken)))
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
         }
@@ -118,17 +119,4 @@ public sealed class FederationSetup(
     private static bool Names(ConfiguredProvider provider, RoleRule rule) =>
         rule.Role == Role.Platform
         && (rule.Provider, rule.Claim, rule.Value) == (provider.Key, provider.GroupClaim, provider.PlatformGroup);
-
-    private async Task<bool> Try(CancellationToken stop)
-    {
-        try
-        {
-            await SetUp(stop);
-            return true;
-        }
-        catch (Exception failure) when (StoreFailure.IsSilence(failure))
-        {
-            return false;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
 using Portal.Core.Store;
 using Portal.Core.Teams;
 
@@ -12,6 +13,21 @@ public sealed record TeamWish(string Title, string Contact, string OnCall)
     public const int LongestTitle = 60;
     public const int LongestContact = 200;
     public const int LongestOnCall = 500;
+
+    /// <summary>Tells it from another, as an ETag is written.</summary>
+    public string Tag =>
+        ClusterTag.Of(
+            CoreJson.Write(
+                new
+                {
+                    Title,
+                    Contact,
+                    OnCall,
+                }
+            )
+        );
+
+    public static TeamWish Of(Team team) => new(team.Title, team.Contact, team.OnCall);
 
     /// <summary>What is wrong with it, by field. Fields are named as the API names them.</summary>
     public IReadOnlyDictionary<string, string> Complaints()
@@ -39,12 +55,13 @@ public sealed record TeamWish(string Title, string Contact, string OnCall)
 /// <summary>Says how a team is shown and reached, behind the page and the API alike.</summary>
 public sealed class TeamContacts(IDbContextFactory<PortalDb> store, TimeProvider time)
 {
-    /// <param name="seen">What the person read before they typed; null: whatever is there is overwritten.</param>
+    /// <param name="seen">The <see cref="TeamWish.Tag"/> of what the person read before they typed; null: whatever is there is overwritten.</param>
+    /// <returns>Refused as a conflict only when it is another by now.</returns>
     public async Task<Outcome<Team>> Save(
         KnownCaller who,
         string name,
         TeamWish wish,
-        TeamWish? seen,
+        string? seen,
         CancellationToken stop
     )
     {
@@ -61,7 +78,7 @@ public sealed class TeamContacts(IDbContextFactory<PortalDb> store, TimeProvider
             return Refusal.Denied(no.Words);
         }
 
-        if (seen is not null && seen != new TeamWish(team.Title, team.Contact, team.OnCall))
+        if (seen is not null && seen != TeamWish.Of(team).Tag)
         {
             return Refusal.Conflict(
                 $"Somebody else saved the team meanwhile. {InWords(team)} Save again to replace that."

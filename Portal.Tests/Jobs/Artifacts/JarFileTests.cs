@@ -9,6 +9,7 @@ using Portal.Core.Evaluation;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Secrets;
+using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Tests.Applying;
 using Portal.Tests.Kit;
@@ -230,17 +231,14 @@ public sealed class JarFileTests : IAsyncLifetime
     public async Task One_that_nothing_uses_is_deleted_when_its_time_is_over_and_one_that_a_job_names_stays()
     {
         var (used, unused) = (TestJar.Of("a.B", "a.B"), TestJar.Of("a.C", "a.C"));
-        await Stored(used, "used.jar");
+        await StoredAndUsed(used, "used.jar");
         await Stored(unused, "unused.jar");
-        await _world.Record(JobKind.Word, "sums", JarWorlds.Spec(used.Digest, "in", "out"));
 
         await EndAll(JobDues.ArtifactEnds, new ArtifactEnd(Options.Create(new ArtifactOptions()), TimeProvider.System));
 
         await using var db = await _world.Open();
         (await db.Set<Artifact>().SingleAsync()).Digest.ShouldBe(used.Digest);
-        (await db.Set<Due>().SingleAsync(d => d.Kind == JobDues.ArtifactEnds)).DueAt.ShouldBeGreaterThan(
-            TimeProvider.System.GetUtcNow()
-        );
+        (await NextEnd(db)).DueAt.ShouldBeGreaterThan(TimeProvider.System.GetUtcNow());
         (await db.Set<AuditEvent>().SingleAsync(e => e.Kind == "artifact.deleted")).Words.ShouldContain(
             $"unused.jar was deleted, SHA-256 {unused.Digest}"
         );
@@ -249,9 +247,7 @@ public sealed class JarFileTests : IAsyncLifetime
     [Fact]
     public async Task One_is_kept_for_its_time_after_its_last_use_and_not_only_after_its_upload()
     {
-        var jar = TestJar.Of("a.B", "a.B");
-        await Stored(jar, "a.jar");
-        await _world.Record(JobKind.Word, "sums", JarWorlds.Spec(jar.Digest, "in", "out"));
+        await StoredAndUsed(TestJar.Of("a.B", "a.B"), "a.jar");
         var now = TimeProvider.System.GetUtcNow();
         await using var db = await _world.Open();
         await db.Database.ExecuteSqlAsync(
@@ -261,8 +257,7 @@ public sealed class JarFileTests : IAsyncLifetime
 
         await EndAll(JobDues.ArtifactEnds, end);
 
-        var due = (await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds)).DueAt;
-        (due - now).TotalDays.ShouldBe(20, tolerance: 0.01);
+        ((await NextEnd(db)).DueAt - now).TotalDays.ShouldBe(20, tolerance: 0.01);
 
         await db.Database.ExecuteSqlAsync($"update resource set gone_at = {now.AddDays(-31)}");
         await EndAll(JobDues.ArtifactEnds, end);
@@ -272,9 +267,7 @@ public sealed class JarFileTests : IAsyncLifetime
     [Fact]
     public async Task One_is_kept_for_its_time_by_a_worker_whose_clock_is_weeks_ahead_of_the_store_s()
     {
-        var jar = TestJar.Of("a.B", "a.B");
-        await Stored(jar, "a.jar");
-        await _world.Record(JobKind.Word, "sums", JarWorlds.Spec(jar.Digest, "in", "out"));
+        await StoredAndUsed(TestJar.Of("a.B", "a.B"), "a.jar");
         var now = TimeProvider.System.GetUtcNow();
         await using var db = await _world.Open();
         await db.Database.ExecuteSqlAsync($"update resource set gone_at = {now.AddDays(-10)}");
@@ -282,8 +275,7 @@ public sealed class JarFileTests : IAsyncLifetime
         await EndAll(JobDues.ArtifactEnds, new ArtifactEnd(Options.Create(new ArtifactOptions()), Ahead));
 
         (await db.Set<Artifact>().CountAsync()).ShouldBe(1);
-        var due = (await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds)).DueAt;
-        (due - now).TotalDays.ShouldBe(20, tolerance: 0.01);
+        ((await NextEnd(db)).DueAt - now).TotalDays.ShouldBe(20, tolerance: 0.01);
     }
 
     [Fact]
@@ -319,7 +311,7 @@ public sealed class JarFileTests : IAsyncLifetime
         var jar = TestJar.Of("a.B", "a.B");
         await Stored(jar, "a.jar");
         await using var db = await _world.Open();
-        var found = await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds);
+        var found = await NextEnd(db);
         await Stored(jar, "a.jar");
         await using var transaction = await db.Database.BeginTransactionAsync();
 
@@ -327,8 +319,7 @@ public sealed class JarFileTests : IAsyncLifetime
         (await end.Handle(db, found, CancellationToken.None)).ShouldBeFalse();
 
         (await db.Set<Artifact>().CountAsync()).ShouldBe(1);
-        var due = await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds);
-        due.DueAt.ShouldBeGreaterThan(found.DueAt);
+        (await NextEnd(db)).DueAt.ShouldBeGreaterThan(found.DueAt);
     }
 
     [Fact]
@@ -337,7 +328,7 @@ public sealed class JarFileTests : IAsyncLifetime
         var jar = TestJar.Of("a.B", "a.B");
         await Stored(jar, "a.jar");
         await using var db = await _world.Open();
-        var found = await db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds);
+        var found = await NextEnd(db);
         await using var transaction = await db.Database.BeginTransactionAsync();
         var end = new ArtifactEnd(Options.Create(new ArtifactOptions()), TimeProvider.System);
         (await end.Handle(db, found, CancellationToken.None)).ShouldBeTrue();
@@ -454,6 +445,15 @@ public sealed class JarFileTests : IAsyncLifetime
             .ShouldBeOfType<Outcome<Artifact>.Done>()
             .Value;
     }
+
+    private async Task StoredAndUsed(TestJar jar, string name)
+    {
+        await Stored(jar, name);
+        await _world.Record(JobKind.Word, "sums", JarWorlds.Spec(jar.Digest, "in", "out"));
+    }
+
+    private static Task<Due> NextEnd(PortalDb db) =>
+        db.Set<Due>().AsNoTracking().SingleAsync(d => d.Kind == JobDues.ArtifactEnds);
 
     // With the limit on what nothing uses: why it was refused, empty when it wasn't, and how much of it had come.
     private async Task<(string Refusal, long Came)> Limited(TestJar jar, long unused)

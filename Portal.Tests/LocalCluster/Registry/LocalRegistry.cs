@@ -6,15 +6,20 @@ using Portal.Tests.Kit;
 namespace Portal.Tests.LocalCluster.Registry;
 
 /// <summary>The registry of a local cluster of its own, spoken to as any client would.</summary>
-public sealed class LocalRegistry : IAsyncLifetime, IDisposable
+public sealed class LocalRegistry : IAsyncLifetime, IOptionalFixture, IDisposable
 {
     private readonly HttpClient _http = new();
     private LocalKafkaProcess _cluster = null!;
 
+    public bool IsNeeded => EngineSkip.ClusterUnchanged is null;
+
     public async Task InitializeAsync()
     {
-        _cluster = await LocalKafkaProcess.Start(brokers: 1);
-        _http.BaseAddress = _cluster.Registry;
+        if (IsNeeded)
+        {
+            _cluster = await LocalKafkaProcess.Start(brokers: 1);
+            _http.BaseAddress = _cluster.Registry;
+        }
     }
 
     /// <summary>kill -9, and up again on the same folder.</summary>
@@ -61,5 +66,11 @@ public sealed class LocalRegistry : IAsyncLifetime, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        if (IsNeeded)
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
 }

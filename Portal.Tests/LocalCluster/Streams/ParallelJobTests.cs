@@ -110,22 +110,30 @@ public sealed class ParallelJobTests(ParallelJobTests.World world) : IClassFixtu
         await job.IsExact();
     }
 
-    public sealed class World : IAsyncLifetime
+    public sealed class World : IAsyncLifetime, IOptionalFixture
     {
+        public bool IsNeeded => EngineSkip.ClusterUnchanged is null;
+
         internal LocalKafka Cluster { get; private set; } = null!;
 
         internal StreamTopics Topics { get; private set; } = null!;
 
         public async Task InitializeAsync()
         {
-            Cluster = await LocalKafka.Start(brokers: 1);
-            Topics = new(Cluster, Cluster);
+            if (IsNeeded)
+            {
+                Cluster = await LocalKafka.Start(brokers: 1);
+                Topics = new(Cluster, Cluster);
+            }
         }
 
         public async Task DisposeAsync()
         {
-            Topics.Dispose();
-            await Cluster.DisposeAsync();
+            if (IsNeeded)
+            {
+                Topics.Dispose();
+                await Cluster.DisposeAsync();
+            }
         }
     }
 

@@ -155,9 +155,11 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
     }
 
     /// <summary>One cluster, killed by every test, and the way to it.</summary>
-    public sealed class World : IAsyncLifetime
+    public sealed class World : IAsyncLifetime, IOptionalFixture
     {
         internal static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+        public bool IsNeeded => EngineSkip.ClusterUnchanged is null || EngineSkip.FullRunOnly is null;
 
         internal LocalKafkaProcess Cluster { get; private set; } = null!;
 
@@ -167,16 +169,22 @@ public sealed class StreamPointTests(StreamPointTests.World world) : IClassFixtu
 
         public async Task InitializeAsync()
         {
-            Cluster = await LocalKafkaProcess.Start(brokers: 1);
-            Gate = new(Cluster.Port(1));
-            Topics = new(Cluster, Cluster, Gate.Bootstrap);
+            if (IsNeeded)
+            {
+                Cluster = await LocalKafkaProcess.Start(brokers: 1);
+                Gate = new(Cluster.Port(1));
+                Topics = new(Cluster, Cluster, Gate.Bootstrap);
+            }
         }
 
         public async Task DisposeAsync()
         {
-            Topics.Dispose();
-            Gate.Dispose();
-            await Cluster.DisposeAsync();
+            if (IsNeeded)
+            {
+                Topics.Dispose();
+                Gate.Dispose();
+                await Cluster.DisposeAsync();
+            }
         }
 
         internal async Task Again()

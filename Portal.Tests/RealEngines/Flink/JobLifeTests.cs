@@ -14,6 +14,7 @@ using Portal.Tests.Jobs;
 using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 using Portal.Workers.Collecting.Jobs;
+using Portal.Workers.Reconciling;
 using Portal.Workers.Reconciling.Jobs;
 
 namespace Portal.Tests.RealEngines.Flink;
@@ -288,7 +289,7 @@ public sealed class JobLifeTests
         var look = await new JobDriftReader(world.Get<ResourceKinds>()).Look(
             db,
             dev,
-            new(default, default, -1, []),
+            DriftMark.Nothing,
             CancellationToken.None
         );
         return look.Drifted(look.Changed.Single(r => r.Name == "watched")) ?? [];

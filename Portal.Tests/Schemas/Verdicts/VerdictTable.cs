@@ -157,6 +157,10 @@ internal static class VerdictTable
               too, because validators of later drafts look at it.
             - Draft 4's `exclusiveMaximum: true` and `exclusiveMinimum: true` aren't compared. By the portal and the bundled registry a bound that becomes
               exclusive is incompatible.
+            - `additionalProperties` in place of `unevaluatedProperties`, or the other way round, is incompatible. By the portal and the bundled registry it is
+              compatible where both mean the same: where only `properties` and `patternProperties` evaluate anything beside them. So is a property that the schema
+              behind a `$ref` gets, where `unevaluatedProperties` alone stands beside the `$ref`: Confluent's compares these as two parts.
+            - What only a reader's `unevaluatedProperties` refuses is incompatible. By the portal it is undecided, and the bundled registry passes over it.
 
             """
         );

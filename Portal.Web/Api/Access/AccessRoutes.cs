@@ -35,23 +35,14 @@ internal static class AccessRoutes
         [Description("A part of the name, the principal or the topic.")] string? search,
         [Description("`next` of the page before.")] string? after,
         [Description("1 to 200; 50 when left out.")] int? limit,
-        AccessCatalogue access,
+        AccessList access,
         CancellationToken stop
     )
     {
         var size = Paging.Size(limit);
-        var rows = (await access.All(environment, stop))
-            .Where(g => cluster is null || g.Cluster == cluster)
-            .Where(g => owner is null || g.Owner == owner)
-            .Where(g => principal is null || g.Spec.Principal == principal)
-            .Where(g => topic is null || g.CountsFor(topic))
-            .Where(g => expiresBefore is null || g.Expires < expiresBefore)
-            .Where(g => search is null || Has(g, search))
-            .Where(g => after is null || string.CompareOrdinal(Key(g), after) > 0)
-            .OrderBy(Key, StringComparer.Ordinal)
-            .Take(size + 1)
-            .ToList();
-        return TypedResults.Ok(Paging.Of(rows, size, GrantRowDto.Of, Key));
+        var filter = new AccessFilter(environment, cluster, owner, principal, topic, expiresBefore, search);
+        var rows = await access.Page(filter, after, size + 1, stop);
+        return TypedResults.Ok(Paging.Of(rows, size, GrantRowDto.Of, row => $"{row.Cluster}/{row.Name}"));
     }
 
     private static async Task<Results<Ok<GrantDto>, ProblemHttpResult>> Get(
@@ -91,29 +82,13 @@ internal static class AccessRoutes
         [Description("Those that count for this topic, patterns too.")] string? topic,
         [Description("`next` of the page before.")] string? after,
         [Description("1 to 200; 50 when left out.")] int? limit,
-        AccessCatalogue access,
+        AccessList access,
         CancellationToken stop
     )
     {
         var size = Paging.Size(limit);
-        var rows = (await access.Unmanaged(environment, stop))
-            .Where(a => cluster is null || a.Cluster == cluster)
-            .Where(a => principal is null || a.Acl.Principal == principal)
-            .Where(a => topic is null || a.Acl.AppliesTo(AclResource.Topic, topic))
-            .Where(a => after is null || string.CompareOrdinal(Key(a), after) > 0)
-            .OrderBy(Key, StringComparer.Ordinal)
-            .Take(size + 1)
-            .ToList();
-        return TypedResults.Ok(Paging.Of(rows, size, UnmanagedAclDto.Of, Key));
+        var filter = new UnmanagedFilter(environment, cluster, principal, topic);
+        var rows = await access.Unmanaged(filter, after, size + 1, stop);
+        return TypedResults.Ok(Paging.Of(rows, size, UnmanagedAclDto.Of, row => $"{row.Cluster}/{row.Key}"));
     }
-
-    private static bool Has(AccessRow row, string words) =>
-        new[] { row.Name, row.Spec.Principal, row.Spec.Topic }.Any(text =>
-            text.Contains(words, StringComparison.OrdinalIgnoreCase)
-        );
-
-    private static string Key(AccessRow row) => $"{row.Cluster}/{row.Name}";
-
-    private static string Key(UnmanagedAcl row) =>
-        $"{row.Cluster}/{row.Acl.Principal}/{row.Acl.Resource}/{row.Acl.Pattern}/{row.Acl.Name}/{row.Acl.Operation}/{row.Acl.Permission}/{row.Acl.Host}";
 }

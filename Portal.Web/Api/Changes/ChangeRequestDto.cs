@@ -24,7 +24,7 @@ public sealed record ChangeRequestDto(
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
         var drafts = Resources
             .Index()
-            .TakeWhile(_ => wrong.Count < Problem.MostFields)
+            .TakeWhile(_ => wrong.Count < Refusal.Enough)
             .Select(resource => Read(resource.Item, $"resources[{resource.Index}]", kinds, wrong))
             .ToList();
         return wrong.Count > 0
@@ -66,7 +66,7 @@ public sealed record ChangeRequestDto(
         Labels? Labels(IReadOnlyDictionary<string, string>? given, string part)
         {
             var nulls = (given ?? ImmutableDictionary<string, string>.Empty).Where(l => l.Value is null);
-            foreach (var (key, _) in nulls.Take(Problem.MostFields))
+            foreach (var (key, _) in nulls.Take(Refusal.Enough))
             {
                 wrong[$"{field}.{part}.{key}"] = "It is null; leave the label out to remove it.";
             }

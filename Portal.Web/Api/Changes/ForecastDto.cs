@@ -36,6 +36,7 @@ public sealed record ForecastDto(
             forecast.Proposal switch
             {
                 PlanProposal.Impossible impossible => impossible.Words,
+                PlanProposal.NothingToDo { LeftOut: { } leftOut } => $"Nothing would change. {leftOut}",
                 PlanProposal.NothingToDo => "Nothing would change: it is as wanted already.",
                 _ => null,
             },

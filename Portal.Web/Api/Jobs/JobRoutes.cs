@@ -39,7 +39,7 @@ internal static class JobRoutes
 
     private static async Task<Results<Ok<Page<JobRowDto>>, ProblemHttpResult>> List(
         [AsParameters] JobSearch search,
-        JobCatalogue jobs,
+        JobList jobs,
         TimeProvider time,
         CancellationToken stop
     )
@@ -52,13 +52,10 @@ internal static class JobRoutes
 
         var takes = ((Outcome<Func<JobRow, bool>>.Done)read).Value;
         var (size, now) = (Paging.Size(search.Limit), time.GetUtcNow());
-        var rows = (await jobs.All(search.Environment, stop))
-            .Where(takes)
-            .Where(j => search.After is null || string.CompareOrdinal(Key(j), search.After) > 0)
-            .OrderBy(Key, StringComparer.Ordinal)
-            .Take(size + 1)
-            .ToList();
-        return TypedResults.Ok(Paging.Of(rows, size, row => JobRowDto.Of(row, now), Key));
+        var rows = await jobs.Page(search.Environment, search.Cluster, takes, search.After, size + 1, stop);
+        return TypedResults.Ok(
+            Paging.Of(rows, size, row => JobRowDto.Of(row, now), row => $"{row.Cluster}/{row.Name}")
+        );
     }
 
     private static async Task<Results<Ok<JobDto>, ProblemHttpResult>> Get(
@@ -97,6 +94,4 @@ internal static class JobRoutes
             .ToList();
         return TypedResults.Ok(Paging.Of(rows, size, KeptCheckpointDto.Of, KeptCheckpointDto.Key));
     }
-
-    private static string Key(JobRow row) => $"{row.Cluster}/{row.Name}";
 }

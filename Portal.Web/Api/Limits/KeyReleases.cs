@@ -69,7 +69,7 @@ internal sealed partial class KeyReleases(
         }
         catch (Exception silence) when (StoreFailure.IsSilence(silence))
         {
-            store.Met();
+            store.Met(silence);
             return false;
         }
         catch (Exception failure)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
@@ -12,13 +13,21 @@ namespace Portal.Web.Api.Limits;
 public sealed class RateLimitOptions
 {
     public const string Section = "Portal:Api";
+
+    // A bucket's size has to be an int. Who wants no limit sets one that nobody reaches.
+    private const int Highest = 200_000_000;
+
+    [Range(1, Highest)]
     public int RequestsPerSecondAndToken { get; set; } = 100;
+
+    [Range(1, Highest)]
     public int RequestsPerSecondAndPerson { get; set; } = 200;
 
     /// <summary>
     /// By address, for who comes without a token: enough to learn that one is needed. As much again for tokens that aren't
     /// known yet.
     /// </summary>
+    [Range(1, Highest)]
     public int RequestsPerSecondAndStranger { get; set; } = 20;
 }
 
@@ -29,7 +38,11 @@ internal static class RateLimits
 
     public static void AddPortalRateLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section));
+        services
+            .AddOptions<RateLimitOptions>()
+            .Bind(configuration.GetSection(RateLimitOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

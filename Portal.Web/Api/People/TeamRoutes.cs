@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Portal.Core;
 using Portal.Core.People.Roster;
 using Portal.Core.Teams;
+using Portal.Web.Api.Clusters;
 using Portal.Web.Identity;
 
 namespace Portal.Web.Api.People;
@@ -21,37 +23,54 @@ internal static class TeamRoutes
         teams
             .MapPut("", Save)
             .Writes()
-            .Refuses(404)
+            .Refuses(404, 412)
             .WithName("editTeam")
             .WithSummary("Edit how a team is shown and reached");
     }
 
     private static async Task<Results<Ok<TeamDetailsDto>, ProblemHttpResult>> Team(
         [Description("The team's name.")] string team,
+        HttpResponse response,
         TeamRoster teams,
         Me me,
         CancellationToken stop
-    ) => (await Read(team, teams, me, stop)).Answer(TypedResults.Ok);
+    )
+    {
+        if (await teams.Of(me.Caller, team, stop) is not { } found)
+        {
+            return NotThere(team);
+        }
+
+        response.Headers.ETag = new TeamWish(found.Row.Title, found.Row.Contact, found.Row.OnCall).Tag;
+        return TypedResults.Ok(TeamDetailsDto.Of(found));
+    }
 
     private static async Task<Results<Ok<TeamDetailsDto>, ProblemHttpResult>> Save(
         [Description("The team's name.")] string team,
         TeamRequestDto request,
+        [FromHeader(Name = "If-Match"), Description(OnCluster.IfMatch)] string? seen,
+        HttpResponse response,
         TeamContacts contacts,
         TeamRoster teams,
         Me me,
         CancellationToken stop
-    ) =>
-        await contacts.Save(me.Known, team, request.ToWish(), seen: null, stop) is Outcome<Team>.Refused(var why)
-            ? ((Outcome<TeamDetailsDto>)why).Answer(TypedResults.Ok)
-            : (await Read(team, teams, me, stop)).Answer(TypedResults.Ok);
+    )
+    {
+        var outcome = await contacts.Save(me.Known, team, request.ToWish(), seen, stop);
+        if (outcome is not Outcome<Team>.Done(var saved))
+        {
+            var why = ((Outcome<Team>.Refused)outcome).Why;
+            return why.Kind == RefusalKind.Conflict
+                ? Problem.Of(412, "Somebody changed this team since you read it. Read it again.")
+                : Problem.Of(why);
+        }
 
-    private static async Task<Outcome<TeamDetailsDto>> Read(
-        string name,
-        TeamRoster teams,
-        Me me,
-        CancellationToken stop
-    ) =>
-        await teams.Of(me.Caller, name, stop) is { } team
-            ? TeamDetailsDto.Of(team)
-            : Refusal.NotFound($"There is no team {name}.");
+        // Of what was stored by it, whoever edits the team next.
+        response.Headers.ETag = TeamWish.Of(saved).Tag;
+        return await teams.Of(me.Caller, team, stop) is { } found
+            ? TypedResults.Ok(TeamDetailsDto.Of(found))
+            : NotThere(team);
+    }
+
+    private static ProblemHttpResult NotThere(string team) => Problem.NotFound($"There is no team {team}.");
 }

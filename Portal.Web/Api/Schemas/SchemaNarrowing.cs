@@ -46,6 +46,10 @@ internal sealed record SchemaNarrowing
     [FromQuery(Name = "limit"), Description("1 to 200; 50 when left out.")]
     public int? Limit { get; init; }
 
+    /// <summary>What of it the store can look for.</summary>
+    public SchemaFilter Filter =>
+        new(Environment, Cluster, Owner, Type is [_, ..] ? Type : null, Search, Q is { Length: > 0 } ? Q : null);
+
     /// <param name="registries">Whose levels hold for subjects that set none.</param>
     /// <returns>What takes a subject; or refused, for a word that isn't one.</returns>
     public Outcome<Func<SchemaRow, bool>> Read(IReadOnlyList<RegistryRow> registries)

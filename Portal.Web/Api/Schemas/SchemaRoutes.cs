@@ -26,6 +26,7 @@ internal static class SchemaRoutes
     private static async Task<Results<Ok<Page<SchemaRowDto>>, ProblemHttpResult>> List(
         [AsParameters] SchemaNarrowing narrowing,
         SchemaCatalogue schemas,
+        SchemaList list,
         SchemaSearch finder,
         CancellationToken stop
     )
@@ -37,15 +38,8 @@ internal static class SchemaRoutes
         }
 
         var takes = ((Outcome<Func<SchemaRow, bool>>.Done)read).Value;
-        var (q, after, size) = (narrowing.Q, narrowing.After, Paging.Size(narrowing.Limit));
-        var all = q is { Length: > 0 }
-            ? await finder.Find(narrowing.Environment, q, stop)
-            : await schemas.All(narrowing.Environment, stop);
-        var rows = all.Where(takes)
-            .Where(s => after is null || string.CompareOrdinal(Key(s), after) > 0)
-            .OrderBy(Key, StringComparer.Ordinal)
-            .Take(size + 1)
-            .ToList();
+        var (q, size) = (narrowing.Q, Paging.Size(narrowing.Limit));
+        var rows = await list.Page(narrowing.Filter, takes, narrowing.After, size + 1, stop);
         // Where the name has it, no field is named.
         var byField = q is { Length: > 0 }
             ? rows.Where(s => !s.Subject.Contains(q, StringComparison.OrdinalIgnoreCase))
@@ -58,7 +52,7 @@ internal static class SchemaRoutes
                 rows,
                 size,
                 row => SchemaRowDto.Of(row, fields.GetValueOrDefault((row.Cluster, row.Subject))),
-                Key
+                row => $"{row.Cluster}/{row.Subject}"
             )
         );
     }
@@ -73,6 +67,4 @@ internal static class SchemaRoutes
         await schemas.Get(cluster, PathPart.Name(subject), stop) is { } found
             ? TypedResults.Ok(SchemaDto.Of(found, await uses.Of(found.Registry.Id, found.Row.Subject, stop)))
             : Problem.NotFound($"No schema {PathPart.Name(subject)} is known on a cluster named {cluster}.");
-
-    private static string Key(SchemaRow row) => $"{row.Cluster}/{row.Subject}";
 }

@@ -90,15 +90,9 @@ internal static class ServiceAccountRoutes
     )
     {
         var size = Paging.Size(limit);
-        var rows = (await accounts.All(environment, stop))
-            .Where(a => cluster is null || a.Cluster == cluster)
-            .Where(a => owner is null || a.Owner == owner)
-            .Where(a => search is null || a.Name.Contains(search, StringComparison.OrdinalIgnoreCase))
-            .Where(a => after is null || string.CompareOrdinal(Key(a), after) > 0)
-            .OrderBy(Key, StringComparer.Ordinal)
-            .Take(size + 1)
-            .ToList();
-        return TypedResults.Ok(Paging.Of(rows, size, ServiceAccountDto.Of, Key));
+        var filter = new ServiceAccountFilter(environment, cluster, owner, search);
+        var rows = await accounts.Page(filter, after, size + 1, stop);
+        return TypedResults.Ok(Paging.Of(rows, size, ServiceAccountDto.Of, row => $"{row.Cluster}/{row.Name}"));
     }
 
     private static async Task<Results<Ok<ServiceAccountDto>, ProblemHttpResult>> Get(
@@ -130,6 +124,4 @@ internal static class ServiceAccountRoutes
             stop
         );
     }
-
-    private static string Key(ServiceAccountRow row) => $"{row.Cluster}/{row.Name}";
 }

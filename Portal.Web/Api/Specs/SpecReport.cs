@@ -68,6 +68,11 @@ internal sealed class SpecReport
             Line($"  ! {finding.Name}: {finding.Words}");
         }
 
+        if (forecast.Proposal is PlanProposal.NothingToDo { LeftOut: { } leftOut })
+        {
+            Line($"  ! {leftOut}");
+        }
+
         if (request.After.Count > 0)
         {
             Line("  Depends on an earlier change of these: apply that first.");

@@ -52,18 +52,11 @@ internal static class TopicRoutes
     )
     {
         var size = Paging.Size(limit);
-        var rows = (await topics.All(stop))
-            .Select(t => t.Row())
-            .Where(t => environment is null || t.Environment == environment)
-            .Where(t => cluster is null || t.Cluster == cluster)
-            .Where(t => owner is null || t.Owner == owner)
-            .Where(t => withInternal == true || !t.IsInternal)
-            .Where(t => search is null || t.Name.Contains(search, StringComparison.OrdinalIgnoreCase))
-            .Where(t => after is null || string.CompareOrdinal(Key(t), after) > 0)
-            .OrderBy(Key, StringComparer.Ordinal)
-            .Take(size + 1)
-            .ToList();
-        return TypedResults.Ok(Paging.Of(rows, size, row => row, Key));
+        var filter = new TopicFilter(environment, cluster, owner, search, withInternal == true);
+        var rows = await topics.Page(filter, after, size + 1, stop);
+        return TypedResults.Ok(
+            Paging.Of(rows, size, topic => topic.Row(), topic => $"{topic.Cluster.Name}/{topic.Name}")
+        );
     }
 
     private static async Task<Results<Ok<TopicDto>, ProblemHttpResult>> Get(
@@ -136,8 +129,6 @@ internal static class TopicRoutes
         );
         return await ChangeSubmission.Ask(draft, kinds, me, requests, details, stop);
     }
-
-    private static string Key(TopicRowDto topic) => $"{topic.Cluster}/{topic.Name}";
 
     internal static ProblemHttpResult NotSeen(string cluster, string name) =>
         Problem.NotFound($"No topic {name} is known on a cluster named {cluster}.");

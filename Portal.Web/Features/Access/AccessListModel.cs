@@ -1,5 +1,6 @@
 using Portal.Core.Access;
 using Portal.Core.Wording;
+using Portal.Web.Live;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Access;
@@ -55,19 +56,26 @@ public sealed record AccessView(
         );
 }
 
-/// <summary>Grants out of the store; a page view never asks a cluster.</summary>
-public sealed class AccessListModel(AccessCatalogue access, TimeProvider clock) : PageModel<AccessView>
+/// <summary>Grants out of the store, read once for all who look at them; a page view never asks a cluster.</summary>
+public sealed class AccessListModel(AccessCatalogue access, AccessShelf shelf, TimeProvider clock)
+    : PageModel<AccessView>
 {
     public async Task Load(AccessQuery query, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var all = await access.All(query.Environment, stop);
+        var sources = await access.Sources(query.Environment, stop);
+        var read = await shelf.Of(
+            [.. sources.OrderBy(source => source.Cluster, StringComparer.Ordinal)],
+            isOpening: Value is null,
+            stop
+        );
+        List<AccessRow> all = [.. read.SelectMany(on => on.Grants)];
         Show(
             new AccessView(
                 [.. all.Where(row => query.Takes(row, now))],
                 all,
-                await access.Unmanaged(query.Environment, stop),
-                await access.Sources(query.Environment, stop),
+                [.. read.SelectMany(on => on.Unmanaged)],
+                sources,
                 now
             )
         );

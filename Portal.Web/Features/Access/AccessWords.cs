@@ -48,6 +48,16 @@ internal static class AccessWords
         };
     }
 
+    /// <summary>The same of what counts for one topic or principal.</summary>
+    public static string NoUnmanaged(AccessAround around) =>
+        around.Source switch
+        {
+            { Reading: { ReadAt: not null, Failure: null } } => "Every ACL that counts for it belongs to a grant.",
+            { Reading.ReadAt: not null } => "As last read, every ACL that counts for it belongs to a grant.",
+            { } unread => NoUnmanaged([unread]),
+            null => NoUnmanaged([]),
+        };
+
     public static int Severity(AccessRow row, DateTimeOffset now) =>
         row switch
         {

@@ -1,5 +1,6 @@
 using Portal.Core.Jobs;
 using Portal.Core.Wording;
+using Portal.Web.Live;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Jobs;
@@ -53,20 +54,20 @@ public sealed record JobsView(
         );
 }
 
-/// <summary>Jobs out of the store; a page view never asks a Flink.</summary>
-public sealed class JobsModel(JobCatalogue jobs, TimeProvider time) : PageModel<JobsView>
+/// <summary>Jobs as the store and the newest readings of Kafka have them; a page view never asks a Flink.</summary>
+public sealed class JobsModel(JobShelf jobs, TimeProvider time) : PageModel<JobsView>
 {
     // Long enough for whoever looks after it to come by; each plan that it matters to has a check.
     private static readonly TimeSpan Shown = TimeSpan.FromDays(7);
+    private bool _isOpen;
 
     public async Task Load(JobQuery query, CancellationToken stop)
     {
-        var all = await jobs.All(query.Environment, stop);
+        var read = await jobs.All(isOpening: !_isOpen, stop);
+        _isOpen = true;
         var now = time.GetUtcNow();
-        List<FlinkRow> flinks =
-        [
-            .. (await jobs.Flinks(stop)).Where(f => query.Environment is null || f.Environment == query.Environment),
-        ];
+        List<JobRow> all = [.. read.All.Where(row => IsIn(row.Environment))];
+        List<FlinkRow> flinks = [.. read.Flinks.Where(flink => IsIn(flink.Environment))];
         Show(
             new JobsView(
                 [.. all.Where(query.Takes)],
@@ -79,5 +80,7 @@ public sealed class JobsModel(JobCatalogue jobs, TimeProvider time) : PageModel<
                 ]
             )
         );
+
+        bool IsIn(string environment) => query.Environment is null || query.Environment == environment;
     }
 }

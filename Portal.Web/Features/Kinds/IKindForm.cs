@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Portal.Core.Changes.Lists;
 using Portal.Core.Resources;
 
 namespace Portal.Web.Features.Kinds;
@@ -29,6 +30,18 @@ public interface IKindForm
     /// <param name="answers">As <see cref="ResourceForm.BeginWith"/> takes them.</param>
     Task<ResourceSpec> First(string cluster, string name, ResourceSpec now, string answers, CancellationToken stop) =>
         Task.FromResult(now);
+
+    /// <summary>What the form of an edit that is requested once more shows at first: that edit, laid over what is wanted by now, for most.</summary>
+    /// <param name="former">The change that requested it.</param>
+    /// <param name="edit">It, as it was requested then.</param>
+    /// <param name="over">It, laid over <paramref name="now"/>.</param>
+    Task<ResourceSpec> Again(
+        ChangeView former,
+        ChangeResourceView edit,
+        ResourceSpec now,
+        ResourceSpec over,
+        CancellationToken stop
+    ) => Task.FromResult(over);
 
     /// <summary>Those that can hold one, in the same order.</summary>
     /// <param name="clusters">Those with Kafka, where it needs that.</param>

@@ -49,7 +49,7 @@ public sealed record OverviewView(
 /// <summary>A team of mine.</summary>
 public readonly record struct MyTeam(string Name, string Title);
 
-/// <summary>Health out of memory, changes and jobs out of the store: a few queries, however much there is.</summary>
+/// <summary>Health out of memory, changes and jobs out of the store: a few queries, however much there is, and for a reading of a cluster those of jobs alone.</summary>
 public sealed class OverviewModel(
     Me me,
     IClusterHealth health,
@@ -63,45 +63,35 @@ public sealed class OverviewModel(
     EndingAccess ending,
     AccessReviewReading reviews,
     TeamDirectory teams,
+    Liveness live,
     TimeProvider time
 ) : PageModel<OverviewView>
 {
-    private const int Most = 8;
-
-    private static readonly ChangeState[] UnderWay =
-    [
-        .. Enum.GetValues<ChangeState>().Where(state => !state.IsEnd() && state != ChangeState.Draft),
-    ];
+    private readonly OverviewRows _rows = new(me, inbox, changes, resourceChanges, ending, reviews, teams, live, time);
 
     public async Task Load(string? environment, CancellationToken stop)
     {
         await health.Loaded.WaitAsync(stop);
-        var mine = await teams.LookedAfterBy(me.Caller, stop);
+        var stored = await _rows.Read(environment, stop);
         var shelf = await managed.All(stop);
         var seen = Health(
             environment,
-            mine,
+            stored.Teams,
             shelf,
-            await jobs.OfTeams(environment, [.. mine.Select(team => team.Id)], stop)
+            await jobs.OfTeams(environment, [.. stored.Teams.Select(team => team.Id)], stop)
         );
-        var (who, now) = (me.Caller.Actor.Name, time.GetUtcNow());
         Show(
             new OverviewView(
-                [.. mine.Select(team => new MyTeam(team.Name, team.Title))],
-                await inbox.For(me.Caller, Most, stop),
-                await inbox.CountFor(me.Caller, stop),
+                [.. stored.Teams.Select(team => new MyTeam(team.Name, team.Title))],
+                stored.Waiting,
+                stored.WaitingInAll,
                 seen,
-                await resourceChanges.OfEach(seen.Unhealthy.SelectMany(resource => resource.DependsOn), stop),
-                await changes.Page(new ChangeFilter(UnderWay, RequestedBy: who), null, Most, stop),
-                await changes.Page(
-                    new ChangeFilter(ChangeStates.Ended, environment, [.. mine.Select(team => team.Id)]),
-                    null,
-                    Most,
-                    stop
-                ),
-                await ending.For(me.Caller, environment, stop),
-                await reviews.For(me.Caller, now, stop),
-                now
+                await _rows.Changed(stored, seen.Unhealthy.SelectMany(resource => resource.DependsOn), stop),
+                stored.Mine,
+                stored.Recent,
+                stored.Ending,
+                stored.Reviews,
+                time.GetUtcNow()
             )
         );
     }

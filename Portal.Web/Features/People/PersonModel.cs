@@ -25,6 +25,8 @@ public sealed class PersonModel(
     TimeProvider time
 ) : PageModel<PersonView>
 {
+    private readonly OneAct _giving = new();
+
     // Prerendered data are taken over without being loaded here, so the page says whose it is.
     private string Handle => Value?.Person.Row.Handle ?? "";
 
@@ -63,7 +65,10 @@ public sealed class PersonModel(
         );
     }
 
-    public async Task Give()
+    /// <summary>Once, also by a double click.</summary>
+    public Task Give() => _giving.Run(GiveForm);
+
+    private async Task GiveForm()
     {
         var wish = Form.ToWish(new(Handle), time.GetUtcNow());
         if (Taken(await store.Ask(() => grants.Give(me.Known, wish, CancellationToken.None))))

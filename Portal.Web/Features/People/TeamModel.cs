@@ -103,7 +103,7 @@ public sealed class TeamModel(
         }
 
         var wish = form.ToWish();
-        var outcome = await store.Ask(() => contacts.Save(me.Known, Name, wish, _seen, CancellationToken.None));
+        var outcome = await store.Ask(() => contacts.Save(me.Known, Name, wish, _seen?.Tag, CancellationToken.None));
         Refused = (outcome as Outcome<Team>.Refused)?.Why;
         if (Refused is { Kind: RefusalKind.Conflict } && store.SilentSince is null)
         {

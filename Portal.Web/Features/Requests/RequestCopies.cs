@@ -39,7 +39,7 @@ public sealed class RequestCopies(
         var copies = new List<(ChangeResourceView Asked, ResourceForm Form)>();
         foreach (var asked in change.Resources.Where(r => r.IsRepeatable))
         {
-            if (await Copy(asked, stop) is { } form)
+            if (await Copy(change, asked, stop) is { } form)
             {
                 copies.Add((asked, form));
             }
@@ -65,22 +65,26 @@ public sealed class RequestCopies(
     }
 
     // An update begins from what is there now: the old edit is laid over it again.
-    private async Task<ResourceForm?> Copy(ChangeResourceView asked, CancellationToken stop)
+    private async Task<ResourceForm?> Copy(ChangeView former, ChangeResourceView asked, CancellationToken stop)
     {
         if (asked.Operation == ResourceOperation.Create)
         {
             return Copy(asked.Kind, asked.Wanted!, asked.Name, asked.Cluster, asked.Owner);
         }
 
-        return await managed.Of(asked.On, stop) is { } now
-            ? kinds.Filled(
-                new(ResourceOperation.Update, Over(asked, now.Spec), now.Spec),
-                asked.Kind,
-                asked.Cluster,
-                asked.Name,
-                now.Owner
-            )
-            : null;
+        if (await managed.Of(asked.On, stop) is not { } now)
+        {
+            return null;
+        }
+
+        var again = await kinds.Of(asked.Kind).Again(former, asked, now.Spec, Over(asked, now.Spec), stop);
+        return kinds.Filled(
+            new(ResourceOperation.Update, again, now.Spec),
+            asked.Kind,
+            asked.Cluster,
+            asked.Name,
+            now.Owner
+        );
     }
 
     private ResourceSpec Over(ChangeResourceView asked, ResourceSpec now)

@@ -102,13 +102,8 @@ public sealed class RequestModel(
         Say();
         try
         {
-            var outcome = await sender.Send(view);
+            var outcome = await saves.Send(Address, () => Value, Saved, draft => sender.Send(view, draft));
             Refused = (outcome as Outcome<ChangeId>.Refused)?.Why;
-            if (Refused is null)
-            {
-                await saves.End(() => Value);
-            }
-
             return (outcome as Outcome<ChangeId>.Done)?.Value;
         }
         finally

@@ -20,6 +20,8 @@ public abstract partial class RequestPage : DraftPage<RequestModel>
     // What holds it up may pass by itself.
     protected override LiveOn LivesOn => LiveOn.Health | LiveOn.Changes;
 
+    protected override bool IsOfAllClusters => false;
+
     protected override string? DraftAddress =>
         Model.Value?.Saved?.Id is { } draft ? Addresses.Draft(Model.Address!, draft) : null;
 

@@ -88,7 +88,7 @@ public sealed class RequestPreviews(Forecasts forecasts, StoreWatch store, Me me
             }
             catch (Exception silence) when (StoreFailure.IsSilence(silence))
             {
-                store.Met();
+                store.Met(silence);
                 await store.Back.WaitAsync(stop);
             }
         }

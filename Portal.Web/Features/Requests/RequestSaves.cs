@@ -5,7 +5,7 @@ using Portal.Web.Identity;
 
 namespace Portal.Web.Features.Requests;
 
-/// <summary>Saves one form as its person's draft once typing pauses or its page is left, one save after the other.</summary>
+/// <summary>Saves one form as its person's draft once typing pauses or its page is left, one save after the other, and sends it as that draft.</summary>
 public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, TimeProvider time) : IDisposable
 {
     /// <summary>How long nothing has to be typed until it is saved.</summary>
@@ -16,6 +16,12 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
     private readonly CancellationTokenSource _leaving = new();
     private (DraftId Id, int Version)? _unreported;
     private bool _isOver;
+
+    // What is on the page differs from its draft.
+    private bool _isTyped;
+
+    // Its person has too many drafts for it to be one: it is sent as what was never saved.
+    private bool _isRefused;
 
     /// <summary>Once nothing more is typed. While the store is silent nothing is saved; the next pause saves it all.</summary>
     /// <param name="view">As it is then.</param>
@@ -32,6 +38,7 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
     {
         // Who typed it: when the session ends meanwhile nobody is here, and what was typed last is kept all the same.
         var who = me.Caller;
+        _isTyped = true;
         var mine = _newest.Supersede(CancellationToken.None);
         var token = mine.Token;
         try
@@ -48,13 +55,16 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
         {
             if (!_isOver && view() is { } now)
             {
-                var from = _unreported ?? (now.Saved is { } draft ? (draft.Id, draft.Version) : null);
-                var outcome = await drafts.Save(who, from, forms.Write(now, address), CancellationToken.None);
+                _isTyped = false;
+                var outcome = await drafts.Save(who, From(now), forms.Write(now, address), CancellationToken.None);
+                _isRefused = outcome is Outcome<SavedDraft>.Refused;
+                _isTyped |= _isRefused;
                 Report(saved, outcome);
             }
         }
         catch (Exception failure) when (StoreFailure.IsTheStores(failure) || StoreFailure.IsSilence(failure))
         {
+            (_isTyped, _isRefused) = (true, false);
             Report(
                 saved,
                 Refusal.Conflict("The draft isn't saved: the database doesn't answer. It is tried again as you type.")
@@ -87,33 +97,46 @@ public sealed class RequestSaves(RequestDrafts drafts, KeptForms forms, Me me, T
         }
         else if (outcome is Outcome<SavedDraft>.Done(var draft))
         {
-            // Whoever left learns nothing of it: what saves or ends it next finds it here.
+            // Whoever left learns nothing of it: what saves or sends it next finds it here.
             _unreported = (draft.Id, draft.Version);
         }
     }
 
-    /// <summary>It was sent, so there is nothing to go on with.</summary>
-    public async Task End(Func<RequestView?> view)
+    /// <summary>Sends the form as the draft that it is kept as, once what was typed last is in it. Sent, there is nothing to go on with.</summary>
+    /// <param name="address">Null: it isn't kept.</param>
+    /// <param name="send">Takes the draft and its version.</param>
+    public async Task<Outcome<ChangeId>> Send(
+        string? address,
+        Func<RequestView?> view,
+        Action<Outcome<SavedDraft>> saved,
+        Func<(DraftId Id, int Version)?, Task<Outcome<ChangeId>>> send
+    )
     {
-        _isOver = true;
-        _newest.Dispose();
+        if (_isTyped && address is not null)
+        {
+            await Now(address, view, saved);
+        }
+
         await _one.WaitAsync();
         try
         {
-            if ((_unreported?.Id ?? view()?.Saved?.Id) is { } draft)
+            var outcome = await send(_isRefused ? null : From(view()));
+            if (outcome is Outcome<ChangeId>.Done)
             {
-                await drafts.Delete(me.Caller, draft, CancellationToken.None);
+                _isOver = true;
+                _newest.Dispose();
             }
-        }
-        catch (Exception failure) when (StoreFailure.IsTheStores(failure) || StoreFailure.IsSilence(failure))
-        {
-            // The request was sent all the same; its draft stays in the list until it is deleted or purged.
+
+            return outcome;
         }
         finally
         {
             _one.Release();
         }
     }
+
+    private (DraftId Id, int Version)? From(RequestView? now) =>
+        _unreported ?? (now?.Saved is { } draft ? (draft.Id, draft.Version) : null);
 
     /// <summary>The page is left. Safe to repeat.</summary>
     public void Dispose() => _leaving.Cancel();

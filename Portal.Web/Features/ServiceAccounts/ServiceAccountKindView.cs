@@ -99,6 +99,22 @@ public sealed class ServiceAccountKindView : IKindView, IKindPlace
                     UndoIsConcern: true
                 ),
             ],
+            DeleteCredentials { Credentials: [] } =>
+            [
+                new(
+                    null,
+                    "credentials",
+                    subject,
+                    new("not shown"),
+                    null,
+                    "Deleted all the same",
+                    "A broker that started again may have lost them while others still take them",
+                    Tone.Warn,
+                    "none",
+                    "no password is known",
+                    UndoIsConcern: true
+                ),
+            ],
             DeleteCredentials delete => delete.Credentials.Select(credential => new PlanLine(
                 null,
                 credential.Mechanism.Title(),

@@ -17,7 +17,11 @@ public sealed class TopicRows(IClusterHealth health) : IDisposable
                     topic,
                     managed.GetValueOrDefault((cluster.Id, topic.Name))
                 ))
-                .Concat(UnseenTopics.On(cluster, managed).Select(topic => TopicRow.Missing(cluster, topic)))
+                .Concat(
+                    UnseenTopics
+                        .On(cluster, managed.Values.Where(topic => topic.Cluster == cluster.Id))
+                        .Select(topic => TopicRow.Missing(cluster, topic))
+                )
     );
 
     /// <summary>All topics, by cluster and name; those that a snapshot doesn't have after those that it has.</summary>

@@ -9,6 +9,7 @@ namespace Portal.Web.Identity.Bootstrap;
 /// <summary>Once at start: a one-time link in the log, while nobody has set up the bootstrap administrator.</summary>
 internal sealed partial class BootstrapStart(
     SchemaGate schema,
+    StoreWatch store,
     BootstrapLinks links,
     IServer server,
     IHostApplicationLifetime host,
@@ -20,32 +21,23 @@ internal sealed partial class BootstrapStart(
     {
         await schema.Open.WaitAsync(stoppingToken);
         await host.Started(stoppingToken);
-        while (!await Try(stoppingToken))
+        while (!await store.Read(() => LogLinks(stoppingToken)))
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
         }
     }
 
-    private async Task<bool> Try(CancellationToken stop)
+    private async Task LogLinks(CancellationToken stop)
     {
-        try
+        var takesPassword = await links.TakesInitialPassword(stop);
+        switch (await links.Create(stop), takesPassword)
         {
-            var takesPassword = await links.TakesInitialPassword(stop);
-            switch (await links.Create(stop), takesPassword)
-            {
-                case ({ } code, true):
-                    LogLinkOrPassword(PageAddress(), code, Age.InWords(links.Lasts));
-                    break;
-                case ({ } code, false):
-                    LogLink(PageAddress(), code, Age.InWords(links.Lasts));
-                    break;
-            }
-
-            return true;
-        }
-        catch (Exception failure) when (StoreFailure.IsSilence(failure))
-        {
-            return false;
+            case ({ } code, true):
+                LogLinkOrPassword(PageAddress(), code, Age.InWords(links.Lasts));
+                break;
+            case ({ } code, false):
+                LogLink(PageAddress(), code, Age.InWords(links.Lasts));
+                break;
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed partial class TokenExchange(
         }
         catch (Exception silent) when (StoreFailure.IsSilence(silent))
         {
-            store.Met();
+            store.Met(silent);
             LogSilent(silent);
             http.Response.Headers.RetryAfter = "5";
             return Unavailable($"{store.Words} Try again in some seconds.");

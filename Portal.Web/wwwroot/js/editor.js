@@ -41,6 +41,7 @@ const open = (host, openEditor) => {
   const { id } = area;
   const label = labelOf(area);
   const hadFocus = document.activeElement === area;
+  const before = area.value.slice(0, area.selectionEnd).split("\n");
   let waiting;
   const send = () => {
     clearTimeout(waiting);
@@ -88,7 +89,8 @@ const open = (host, openEditor) => {
     editor.mark(marksOf(host));
   }).observe(host, { attributeFilter: ["data-marks", "data-language"] });
   editor.mark(marksOf(host));
-  if (hadFocus) editor.focus();
+  // Who types already goes on where they are.
+  if (hadFocus) editor.go({ line: before.length, column: before.at(-1).length + 1 });
 };
 
 const read = async (input, editor) => {

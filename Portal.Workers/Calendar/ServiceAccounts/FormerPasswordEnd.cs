@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Changes.Requests;
 using Portal.Core.Changes.Runs;
+using Portal.Core.Changes.Transfers;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.ServiceAccounts;
@@ -44,6 +45,12 @@ public sealed partial class FormerPasswordEnd(
     {
         // A run that begins or is over from here on is met at the next look.
         var holder = await held.End(db, row.SubjectId, stop);
+        // Owners, the change that ends it, and then the account, as transfers and planners take them: neither waits for what the other holds.
+        await OwnersLock.Keep(db, stop);
+        var (id, now) = (new ResourceId(row.SubjectId), clock.GetUtcNow());
+        var seen = await db.Set<Resource>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, stop);
+        var isOver = holder is null && FormerUntil(seen) <= now;
+        var found = isOver ? await under.GoesOn(db, seen!.On, seen.OwnerTeamId, stop) : null;
         var account = await db.Set<Resource>()
             .FromSql($"select * from resource where id = {row.SubjectId} for update")
             .AsNoTracking()
@@ -51,7 +58,7 @@ public sealed partial class FormerPasswordEnd(
         var due = await db.Set<Due>()
             .AsNoTracking()
             .SingleOrDefaultAsync(d => d.Id == row.Id && d.DueAt <= row.DueAt, stop);
-        if (due is null)
+        if (due is null || (account?.Spec, account?.GoneAt) != (seen?.Spec, seen?.GoneAt))
         {
             return false;
         }
@@ -68,7 +75,6 @@ public sealed partial class FormerPasswordEnd(
             return true;
         }
 
-        var now = clock.GetUtcNow();
         if (holder is not null && due.DueAt > now)
         {
             return true;
@@ -81,12 +87,13 @@ public sealed partial class FormerPasswordEnd(
             return true;
         }
 
-        var isOver = until <= now && holder is null;
-        var found = isOver ? await under.GoesOn(db, account.On, account.OwnerTeamId, stop) : null;
         var next = NextEndLook.At(until, holder is not null, found, now);
         await mine.ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, next), stop);
         return !isOver || found is not null || await Request(db, account, cluster, spec, until, stop);
     }
+
+    private DateTimeOffset? FormerUntil(Resource? account) =>
+        account is { GoneAt: null } && account.Read(kinds) is ServiceAccountSpec spec ? spec.FormerUntil : null;
 
     private static Task<string?> Registered(PortalDb db, ClusterId cluster, CancellationToken stop) =>
         db.Set<Cluster>()

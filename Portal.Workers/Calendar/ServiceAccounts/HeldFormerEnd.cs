@@ -12,8 +12,8 @@ namespace Portal.Workers.Calendar.ServiceAccounts;
 
 /// <summary>
 /// Deletes a former password whose time is over where no change can: a run has its account in hand and is stuck or waits. Only what is known to be the former password
-/// goes, while nobody carries that run on, and it is written down once it was seen to be gone: done twice is done once. The run goes on from there: what it was to
-/// end has ended, and what it was to replace is made new.
+/// goes, or what the broker that answers doesn't show and others may still take, unless that run sets another in its place; and that while nobody carries the run on. It
+/// is written down once it was seen to be gone: done twice is done once. The run goes on from there: what it was to end has ended, and what it was to replace is made new.
 /// </summary>
 public sealed partial class HeldFormerEnd(
     ICredentialClusters clusters,
@@ -83,7 +83,11 @@ public sealed partial class HeldFormerEnd(
                 throw new EngineException(EngineFault.Final, words);
             case FormerSeen.There(var former):
                 await cluster.Delete(account.Name, former.Mechanism, deadline, stop);
-                await Gone(cluster, account.Name, former, stop);
+                await Gone(cluster, account.Name, former.Mechanism, now => now != former.Iterations, stop);
+                break;
+            case FormerSeen.Missing(var mechanism):
+                await cluster.Delete(account.Name, mechanism, deadline, stop);
+                await Gone(cluster, account.Name, mechanism, now => now is null, stop);
                 break;
         }
 
@@ -93,16 +97,22 @@ public sealed partial class HeldFormerEnd(
         }
     }
 
-    private async Task Gone(IClusterCredentials cluster, string name, CredentialShown former, CancellationToken stop)
+    private async Task Gone(
+        IClusterCredentials cluster,
+        string name,
+        CredentialMechanism mechanism,
+        Func<int?, bool> isGone,
+        CancellationToken stop
+    )
     {
         var left = await acts.Shows.Until(
-            async again => (await AccountSight.Look(cluster, name, again))?.IterationsOf(former.Mechanism),
-            iterations => iterations != former.Iterations,
+            async again => (await AccountSight.Look(cluster, name, again))?.IterationsOf(mechanism),
+            isGone,
             stop
         );
-        if (left == former.Iterations)
+        if (!isGone(left))
         {
-            throw NotShownYet.Of($"{name} still has a password by {former.Mechanism.Title()}");
+            throw NotShownYet.Of($"{name} still has a password by {mechanism.Title()}");
         }
     }
 

@@ -17,6 +17,15 @@ namespace Portal.Workers.Collecting.Access;
 [DisallowConcurrentExecution]
 public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clusters, TimeProvider clock) : IKindWatch
 {
+    // What went or came has the time of the worker that saw it, some time before it could be read.
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
+
+    // Should a clock have been further off than that.
+    private static readonly TimeSpan WholeEvery = TimeSpan.FromHours(1);
+
+    // Which topics were looked at; lost with the process.
+    private (DateTimeOffset Whole, DateTimeOffset Last)? _lookedAt;
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
 
@@ -28,8 +37,16 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
             .Select(c => c.Id)
             .ToListAsync(stop);
         await Task.WhenAll(registered.Select(cluster => Look(cluster, stop)));
-        await OrphanedGrants.Mark(db, clock.GetUtcNow(), stop);
+        await MarkOrphaned(db, stop);
         await DeletedAccounts.Mark(db, clock.GetUtcNow(), stop);
+    }
+
+    private async Task MarkOrphaned(PortalDb db, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var known = _lookedAt is { } at && now >= at.Last && now - at.Whole < WholeEvery ? _lookedAt : null;
+        await OrphanedGrants.Mark(db, now, known?.Last - Late, stop);
+        _lookedAt = (known?.Whole ?? now, now);
     }
 
     private async Task Look(ClusterId cluster, CancellationToken stop)

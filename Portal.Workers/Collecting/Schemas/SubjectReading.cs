@@ -9,15 +9,16 @@ using Portal.Engines.Registry;
 namespace Portal.Workers.Collecting.Schemas;
 
 /// <summary>
-/// One reading of one registry: its subjects, the numbers of their versions and their levels; a version's text only the first time, because
-/// it never changes, unless the subject was deleted permanently and made again: so that this is seen, each one's newest is read again in its
-/// turn. A subject that isn't answered for stays as it was; where none is, that is the reading's failure, as is a sign-in that is refused. It
-/// ends in time, and the next one begins where it ended. Writes nothing.
+/// One reading of one registry: its subjects, the numbers of their versions and their levels, of many in turns (<see cref="KnownLevels"/>); a
+/// version's text only the first time, because it never changes, unless the subject was deleted permanently and made again: so that this is
+/// seen, each one's newest is read again in its turn. A subject that isn't answered for stays as it was; where none is, that is the reading's
+/// failure, as is a sign-in that is refused. It ends in time, and the next one begins where it ended. Writes nothing.
 /// </summary>
 internal sealed class SubjectReading(
-    ISchemaRegistry registry,
+    SharedAnswers registry,
     PortalDb db,
     ClusterId cluster,
+    string address,
     DateTimeOffset now,
     TimeProvider clock
 )
@@ -35,7 +36,9 @@ internal sealed class SubjectReading(
                 .Select(s => new { s.Subject, At = new SchemaVersion(s.Version, s.SchemaId) })
                 .ToListAsync(stop)
         ).ToLookup(s => s.Subject, s => s.At, StringComparer.Ordinal);
-        var listed = await Listed(stop);
+        var (next, before) = await Former(stop);
+        var listed = await Listed(next, stop);
+        var known = await KnownLevels.Of(db, cluster, listed.Count, before, now, stop);
         var answers = new ConcurrentBag<SubjectAnswer>();
         var unread = new ConcurrentDictionary<string, UnreadSubject>(StringComparer.Ordinal);
         using var late = new CancellationTokenSource(ReadWithin, clock);
@@ -49,7 +52,7 @@ internal sealed class SubjectReading(
                 try
                 {
                     within.Token.ThrowIfCancellationRequested();
-                    answers.Add(await Ask(subject, [.. seen[subject]], fresh, within.Token));
+                    answers.Add(await Ask(subject, [.. seen[subject]], fresh, known, within.Token));
                 }
                 catch (EngineException failure) when (failure.IsForbidden || !failure.IsSignInRefused)
                 {
@@ -74,26 +77,30 @@ internal sealed class SubjectReading(
         );
     }
 
-    // By name, from where the reading before ended for want of time.
-    private async Task<List<string>> Listed(CancellationToken stop)
+    // Where the reading before ended for want of time, and when it was; null: never at this address.
+    private async Task<(string? Next, DateTimeOffset? ReadAt)> Former(CancellationToken stop)
     {
-        var next = await db.Set<RegistryReading>()
+        var former = await db.Set<RegistryReading>()
             .Where(r => r.ClusterId == cluster)
-            .Select(r => r.NextSubject)
+            .Select(r => new { r.NextSubject, ReadAt = r.Address == address ? r.ReadAt : null })
             .SingleOrDefaultAsync(stop);
-        return
+        return (former?.NextSubject, former?.ReadAt);
+    }
+
+    // By name, from there on.
+    private async Task<List<string>> Listed(string? next, CancellationToken stop) =>
         [
             .. (await registry.Subjects(stop))
                 .OrderBy(subject => string.CompareOrdinal(subject, next) < 0)
                 .ThenBy(subject => subject, StringComparer.Ordinal),
         ];
-    }
 
     /// <param name="fresh">Gets what is read on the way, but for a subject that was made again: of its former life nothing may stay.</param>
     private async Task<SubjectAnswer> Ask(
         string subject,
         IReadOnlyList<SchemaVersion> seen,
         List<RegisteredSchema> fresh,
+        IReadOnlySet<string> known,
         CancellationToken stop
     )
     {
@@ -103,19 +110,16 @@ internal sealed class SubjectReading(
         fresh = isAnother ? [] : fresh;
         foreach (var version in versions.Where(version => isAnother || !before.Contains(version)))
         {
-            if (await registry.Version(subject, version, evenDeleted: false, stop) is { } found)
+            if (await registry.Version(subject, version, stop) is { } found)
             {
                 fresh.Add(found);
             }
         }
 
-        return new(
-            subject,
-            versions,
-            [.. before.Except(versions)],
-            fresh,
-            versions.Count == 0 ? null : await registry.Level(subject, stop)
-        );
+        var gone = before.Except(versions).ToList();
+        var isAsBefore = fresh.Count == 0 && gone.Count == 0 && known.Contains(subject);
+        var level = versions.Count == 0 || isAsBefore ? null : new ReadLevel(await registry.Level(subject, stop));
+        return new(subject, versions, gone, fresh, level);
     }
 
     private async Task<bool> IsAnother(
@@ -129,7 +133,7 @@ internal sealed class SubjectReading(
         var newest = seen.OrderByDescending(version => version.Version).FirstOrDefault();
         return turn % Turns == 0
             && versions.Contains(newest.Version)
-            && await registry.Version(subject, newest.Version, evenDeleted: false, stop) is { } found
+            && await registry.Version(subject, newest.Version, stop) is { } found
             && found.At.Id != newest.Id;
     }
 }

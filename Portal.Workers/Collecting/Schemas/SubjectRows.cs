@@ -54,7 +54,12 @@ internal sealed class SubjectRows(PortalDb db, ClusterId cluster, DateTimeOffset
 
     private async Task Write(SubjectAnswer answer, SeenSubject known, CancellationToken stop)
     {
-        (known.Newest, known.Level, known.IsUnread, known.GoneAt) = (answer.Versions.Max(), answer.Level, false, null);
+        (known.Newest, known.IsUnread, known.GoneAt) = (answer.Versions.Max(), false, null);
+        if (answer.Level is { } read)
+        {
+            known.Level = read.Level;
+        }
+
         if (answer.Gone.ToArray() is [_, ..] gone)
         {
             await End(Versions(answer.Name).Where(s => gone.Contains(s.Version)), stop);

@@ -59,22 +59,32 @@ internal static class StepRefusals
                 (written, resolved) => (Written: written, Resolved: resolved)
             )
             .Where(to => PlannedVersions.MakerOf(to.Resolved, planned) is null);
-        var found = await Task.WhenAll(there.Select(to => Absent(registry, to.Written, to.Resolved, stop)));
-        return found.OfType<SchemaReference>().FirstOrDefault() is { } missing
-            ? $"{step.On.Name} refers to version {missing.Version} of {missing.Subject}, which isn't in the registry. Register it first, or in this request."
+        var found = await Task.WhenAll(there.Select(to => Absent(registry, planned, to.Written, to.Resolved, stop)));
+        return found.OfType<string>().FirstOrDefault() is { } missing
+            ? $"{step.On.Name} refers to version {missing}"
             : null;
     }
 
     // A registry that has no contexts looks for the subject as it is written. One that has them refuses by itself what isn't in the context.
-    private static async Task<SchemaReference?> Absent(
+    private static async Task<string?> Absent(
         ISchemaRegistry registry,
+        IReadOnlyCollection<RegisterSchema> planned,
         SchemaReference written,
         SchemaReference resolved,
         CancellationToken stop
-    ) =>
-        await IsThere(registry, resolved, stop) || (written != resolved && await IsThere(registry, written, stop))
-            ? null
-            : resolved;
+    )
+    {
+        if (await IsThere(registry, resolved, stop) || (written != resolved && await IsThere(registry, written, stop)))
+        {
+            return null;
+        }
+
+        // Which registry has no contexts shows in none of its answers.
+        var otherwise = PlannedVersions.MakerOf(written, planned) is null
+            ? ""
+            : $" If the registry has no contexts, register {written.Subject}, as the reference is written, in an earlier request.";
+        return $"{resolved.Version} of {resolved.Subject}, which isn't in the registry. Register it first, or in this request.{otherwise}";
+    }
 
     private static async Task<bool> IsThere(ISchemaRegistry registry, SchemaReference to, CancellationToken stop) =>
         await registry.Version(to.Subject, to.Version, evenDeleted: false, stop) is not null;

@@ -1,5 +1,6 @@
 using Portal.Core;
 using Portal.Core.Access;
+using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 
@@ -10,14 +11,19 @@ public sealed class AccessDriftReader(ResourceKinds kinds, AccessPreview preview
 {
     public ResourceKind Kind => AccessKind.Word;
 
-    public Task<DriftLook> Look(PortalDb db, ClusterId cluster, DriftMark mark, CancellationToken stop) =>
-        PreviewedDrift.Look(
+    public async Task<DriftLook> Look(PortalDb db, ClusterId cluster, DriftMark mark, CancellationToken stop)
+    {
+        var raise = await SeenNotice.Raise(db, cluster, stop);
+        return await PreviewedDrift.Look(
             db,
             cluster,
             kinds,
             Kind,
+            mark.While(raise),
+            raise,
             names => preview.Live(cluster, names, stop),
             db.Set<AclReading>().Where(r => r.ClusterId == cluster).Select(r => r.ReadAt),
             stop
         );
+    }
 }

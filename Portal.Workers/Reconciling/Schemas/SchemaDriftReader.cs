@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
+using Portal.Core.Clusters;
 using Portal.Core.Registries;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
@@ -14,10 +15,19 @@ public sealed class SchemaDriftReader(ResourceKinds kinds) : IDriftReader
 
     public async Task<DriftLook> Look(PortalDb db, ClusterId cluster, DriftMark mark, CancellationToken stop)
     {
-        var resources = await db.Set<Resource>()
-            .AsNoTracking()
-            .Where(r => r.ClusterId == cluster && r.Kind == Kind && r.GoneAt == null)
-            .ToListAsync(stop);
+        var raise = await SeenNotice.Raise(db, cluster, stop);
+        var others = (await SharedRegistries.Of(db, [cluster], stop))[cluster].ToDictionary(c => c.Id, c => c.Name);
+        var named = string.Join(',', others.OrderBy(o => o.Key.Value).Select(o => $"{o.Key.Value} {o.Value}"));
+        // One that no longer shares the registry, or has another name, must not stay named beside drift.
+        var compared = mark.While(raise, named);
+        // What is wanted on another cluster of its registry is named beside the drift.
+        var elsewhere = Elsewhere(db, others).Where(r => r.UpdatedAt >= compared.Since).Select(r => r.Name);
+        var resources = await compared.Changed(db, Kind, cluster, elsewhere).AsNoTracking().ToListAsync(stop);
+        if (resources.Count == 0)
+        {
+            return new(resources, _ => null, raise) { Others = named };
+        }
+
         var names = resources.Select(r => r.Name).ToArray();
         // Before the rows: what they hold is then as young as it shows, or younger.
         var ages = await SubjectAges.Of(db, cluster, names, stop);
@@ -30,15 +40,18 @@ public sealed class SchemaDriftReader(ResourceKinds kinds) : IDriftReader
             .Where(s => s.ClusterId == cluster && s.SettledAt != null && names.Contains(s.Name))
             .ToDictionaryAsync(s => s.Name, StringComparer.Ordinal, stop);
         var lost = await LostIds.Of(db, cluster, seen.Values, stop);
-        var through = await Through(db, cluster, names, stop);
+        var through = await Through(db, others, names, stop);
         return new(
             resources,
             resource =>
                 ages.At(resource.Name) > resource.UpdatedAt
                     ? Drift(resource, Since(resource, seen.GetValueOrDefault(resource.Name), settled, lost), through)
                     : null,
-            -1
-        );
+            raise
+        )
+        {
+            Others = named,
+        };
     }
 
     // With what is known of it since its spec was last applied or adopted.
@@ -92,16 +105,14 @@ public sealed class SchemaDriftReader(ResourceKinds kinds) : IDriftReader
     /// <summary>What is wanted of the same subjects on other clusters that their registry serves, by name.</summary>
     private async Task<ILookup<string, (SchemaSpec Wanted, string Cluster)>> Through(
         PortalDb db,
-        ClusterId cluster,
+        Dictionary<ClusterId, string> others,
         string[] names,
         CancellationToken stop
     )
     {
-        var others = (await SharedRegistries.Of(db, [cluster], stop))[cluster].ToDictionary(c => c.Id, c => c.Name);
-        var ids = others.Keys.ToArray();
-        var resources = await db.Set<Resource>()
+        var resources = await Elsewhere(db, others)
             .AsNoTracking()
-            .Where(r => ids.Contains(r.ClusterId) && r.Kind == Kind && r.GoneAt == null && names.Contains(r.Name))
+            .Where(r => names.Contains(r.Name))
             .OrderBy(r => r.Id)
             .ToListAsync(stop);
         return resources.ToLookup(
@@ -109,5 +120,11 @@ public sealed class SchemaDriftReader(ResourceKinds kinds) : IDriftReader
             r => ((SchemaSpec)r.Read(kinds), others[r.ClusterId]),
             StringComparer.Ordinal
         );
+    }
+
+    private IQueryable<Resource> Elsewhere(PortalDb db, Dictionary<ClusterId, string> others)
+    {
+        var ids = others.Keys.ToArray();
+        return db.Set<Resource>().Where(r => ids.Contains(r.ClusterId) && r.Kind == Kind && r.GoneAt == null);
     }
 }

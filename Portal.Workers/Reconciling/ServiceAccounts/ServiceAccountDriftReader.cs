@@ -16,6 +16,8 @@ public sealed class ServiceAccountDriftReader(ResourceKinds kinds, ServiceAccoun
             cluster,
             kinds,
             Kind,
+            DriftMark.Nothing,
+            structure: -1,
             async names => (await preview.Read(cluster, names, stop)).Live.Resources,
             db.Set<CredentialReading>().Where(r => r.ClusterId == cluster).Select(r => r.ReadAt),
             stop

@@ -89,7 +89,7 @@ public sealed class StudioChecks(
             }
             catch (Exception silence) when (StoreFailure.IsSilence(silence))
             {
-                store.Met();
+                store.Met(silence);
                 await store.Back.WaitAsync(stop);
             }
         }

@@ -22,6 +22,8 @@ public partial class StudioPage : DraftPage<StudioModel>
 
     protected override LiveOn LivesOn => LiveOn.Health;
 
+    protected override bool IsOfAllClusters => false;
+
     protected override string? DraftAddress =>
         Model.Value?.Request.Saved?.Id is { } draft ? Addresses.Draft(Addresses.Studio, draft) : null;
 

@@ -49,9 +49,13 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
         {
             var isSame = undoing.Before.State is LiveSchema before && before.Newest == deleted.At;
             var verdict = SoftlyDeleted.Back(step.On.Name, step.Version, isSame, undoing);
-            if (verdict.Holds)
+            if (verdict.Holds && await SoftlyDeleted.IsImported(registry, step.On.Name, stop))
             {
                 await SetLevel(registry, step, undoing, scope, stop);
+            }
+            else if (verdict.Holds)
+            {
+                await Register(registry, step, deleted.Schema, undoing, scope, stop);
             }
 
             return verdict;

@@ -49,9 +49,11 @@ internal static class SoftlyDeleted
         );
 
     /// <summary>
-    /// Whether a version that is shown though it was deleted is back. Somebody restored it, as the mode IMPORT can, or the node is behind: what is the same at two tries counts as restored.
-    /// With another id it is another version: after a permanent deletion numbers begin again.
+    /// Whether a version that is shown though it was deleted may be registered again. Somebody restored it, as the mode IMPORT can, or the node is behind: at the second try its
+    /// text is registered again, which changes nothing where it is there, unless it <see cref="IsImported"/>. With another id it is another version: after a permanent deletion
+    /// numbers begin again.
     /// </summary>
+    /// <remarks>A follower of Confluent's answers a registration from its own copy: one that is behind all that time isn't distinguished from a restored version.</remarks>
     /// <param name="isSame">It has its former id, which stands for one text.</param>
     /// <exception cref="EngineException">Transient: it is the same, at the first try.</exception>
     public static Verdict Back(string subject, int version, bool isSame, Undoing undoing) =>
@@ -59,6 +61,13 @@ internal static class SoftlyDeleted
             ? Verdict.Not($"Somebody else registered version {version} of {subject} after this change had deleted it.")
         : undoing.IsRepeated ? Verdict.Good
         : throw IsStillThere(subject, version);
+
+    /// <summary>
+    /// Whether what is shown though it was deleted was restored for certain: its subject is in mode IMPORT, in which versions come back with their ids, and a
+    /// registration without an id is refused even of a text that is there.
+    /// </summary>
+    public static async Task<bool> IsImported(ISchemaRegistry registry, string subject, CancellationToken stop) =>
+        await registry.Mode(subject, stop) == "IMPORT";
 
     /// <summary>All versions that a subject has and had, before more is deleted of it than this run did: that has to be shown first.</summary>
     /// <param name="deleted">What this run deleted.</param>

@@ -24,15 +24,13 @@ internal static class SubjectRestoring
         var (subject, kept) = (step.On.Name, before.Kept);
         var there = await SoftlyDeleted.Others(registry, subject, step.Versions, scope, stop);
         var found = await Of(registry, subject, there, stop);
-        if (there.Any(step.Versions.Contains))
+        var isShown = there.Any(step.Versions.Contains);
+        if (
+            isShown
+            && SoftlyDeleted.Back(subject, there.Max(), kept.SequenceEqual(found), undoing) is { Holds: false } refused
+        )
         {
-            var verdict = SoftlyDeleted.Back(subject, there.Max(), kept.SequenceEqual(found), undoing);
-            if (verdict.Holds)
-            {
-                await FormerText.SetLevel(registry, subject, step.Level, before.Settings, scope, stop);
-            }
-
-            return verdict;
+            return refused;
         }
 
         if (!kept.Select(version => version.Id).Take(found.Length).SequenceEqual(found.Select(version => version.Id)))
@@ -45,7 +43,11 @@ internal static class SubjectRestoring
 
         try
         {
-            await Register(registry, step, before with { Kept = kept[found.Length..] }, scope, stop);
+            var missing =
+                !isShown ? kept[found.Length..]
+                : await SoftlyDeleted.IsImported(registry, subject, stop) ? []
+                : kept;
+            await Register(registry, step, before with { Kept = missing }, scope, stop);
         }
         catch (EngineException failed) when (failed.Fault == EngineFault.Final)
         {

@@ -14,10 +14,19 @@ internal static class AccountSight
         CancellationToken stop
     ) => (await cluster.All(stop)).FirstOrDefault(account => account.Name == name);
 
-    public static Observation Judge(Step step, LiveServiceAccount? live, ObservedState state) =>
+    /// <param name="mechanism">
+    /// Of the one credential that the step needs; null: it needs none. One that isn't shown was deleted, or the broker that answers has lost it: no other incarnation
+    /// is known to be there then.
+    /// </param>
+    public static Observation Judge(
+        Step step,
+        LiveServiceAccount? live,
+        ObservedState state,
+        CredentialMechanism? mechanism = null
+    ) =>
         new(
             state,
-            live,
+            state == ObservedState.Other && mechanism is { } needed && live?.IterationsOf(needed) is null ? null : live,
             live is null
                 ? $"{step.On.Name} has no credentials"
                 : $"{step.On.Name} has {string.Join(", ", live.Credentials.Select(c => $"{c.Mechanism.Title()} with {c.Iterations} iterations"))}"

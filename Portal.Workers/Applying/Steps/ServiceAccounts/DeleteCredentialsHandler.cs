@@ -9,18 +9,25 @@ namespace Portal.Workers.Applying.Steps.ServiceAccounts;
 
 public sealed class DeleteCredentialsHandler(ICredentialClusters clusters) : IStepHandler<DeleteCredentials>
 {
+    /// <summary>A broker that started again may have lost a password that others still take.</summary>
+    public bool MayLookDone => true;
+
     public async Task<Observation> Observe(DeleteCredentials step, StepScope scope, CancellationToken stop)
     {
         var live = await AccountSight.Look(await Cluster(step, scope, stop), step.On.Name, stop);
         return AccountSight.Judge(step, live, StateOf(step, live));
     }
 
-    /// <summary>One after the other. What keeps it from the second isn't final, whatever it is: nobody can give the first one back.</summary>
+    /// <summary>
+    /// One after the other, and then what the plan doesn't have: the broker that it was computed from may have lost it. Once one of the plan's is gone, what keeps it
+    /// from the next isn't final, whatever it is: nobody can give that one back.
+    /// </summary>
     public async Task<EngineId?> Act(DeleteCredentials step, StepScope scope, CancellationToken stop)
     {
         var cluster = await Cluster(step, scope, stop);
+        var planned = step.Credentials.Select(c => c.Mechanism).ToList();
         string? gone = null;
-        foreach (var mechanism in step.Credentials.Select(c => c.Mechanism))
+        foreach (var mechanism in planned.Union(Enum.GetValues<CredentialMechanism>()))
         {
             try
             {
@@ -31,7 +38,10 @@ public sealed class DeleteCredentialsHandler(ICredentialClusters clusters) : ISt
                 throw new EngineException(EngineFault.Unknown, $"{fault.Message} {gone}", fault);
             }
 
-            gone = $"The {mechanism.Title()} credential of {step.On.Name} is gone already.";
+            if (planned.Contains(mechanism))
+            {
+                gone = $"The {mechanism.Title()} credential of {step.On.Name} is gone already.";
+            }
         }
 
         return null;
@@ -40,10 +50,10 @@ public sealed class DeleteCredentialsHandler(ICredentialClusters clusters) : ISt
     public Task<Verdict> Undo(DeleteCredentials step, Undoing undoing, StepScope scope, CancellationToken stop) =>
         Task.FromResult(Verdict.Not($"{step.On.Name} was deleted; its password isn't known to the portal."));
 
-    // Other iterations are another password: somebody else gave it, and nobody approved deleting that.
+    // Other iterations are another password: somebody else gave it, and nobody approved deleting that. Where none was shown to the plan, all were approved to go.
     private static ObservedState StateOf(DeleteCredentials step, LiveServiceAccount? live) =>
         live is null ? ObservedState.After
-        : live.Credentials.Except(step.Credentials).Any() ? ObservedState.Other
+        : !step.Credentials.IsEmpty && live.Credentials.Except(step.Credentials).Any() ? ObservedState.Other
         : ObservedState.Before;
 
     private Task<IClusterCredentials> Cluster(DeleteCredentials step, StepScope scope, CancellationToken stop) =>

@@ -20,8 +20,7 @@ public sealed class KeepCredentialHandler(
 {
     public async Task<Observation> Observe(KeepCredential step, StepScope scope, CancellationToken stop)
     {
-        var cluster = await scope.Open(clusters.Open, step.On.Cluster, stop);
-        var live = await AccountSight.Look(cluster, step.On.Name, stop);
+        var live = await Look(step, scope, stop);
         var there = live?.IterationsOf(step.Credential.Mechanism) == step.Credential.Iterations;
         return AccountSight.Judge(
             step,
@@ -29,7 +28,8 @@ public sealed class KeepCredentialHandler(
             IsOver(step) ? ObservedState.After
                 : !there ? await WithoutIt(step, scope, stop)
                 : await end.Of(step.On, stop) == step.Until ? ObservedState.After
-                : ObservedState.Before
+                : ObservedState.Before,
+            step.Credential.Mechanism
         );
     }
 
@@ -47,9 +47,10 @@ public sealed class KeepCredentialHandler(
         return null;
     }
 
+    /// <summary>A password that isn't shown was deleted, or the broker that answers has lost it: then nothing but the time of its end is there to be set back.</summary>
     public async Task<Verdict> Undo(KeepCredential step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
-        if (IsOver(step))
+        if (IsOver(step) || (await Look(step, scope, stop))?.IterationsOf(step.Credential.Mechanism) is null)
         {
             await end.Move(scope.Fenced, step.On, step.Before, stop);
             return Verdict.Good;
@@ -63,6 +64,9 @@ public sealed class KeepCredentialHandler(
             stop
         );
     }
+
+    private async Task<LiveServiceAccount?> Look(KeepCredential step, StepScope scope, CancellationToken stop) =>
+        await AccountSight.Look(await scope.Open(clusters.Open, step.On.Cluster, stop), step.On.Name, stop);
 
     // Where the portal itself deleted it at its former end, that is no stranger's hand: acting is refused, with the reason.
     private async Task<ObservedState> WithoutIt(KeepCredential step, StepScope scope, CancellationToken stop) =>

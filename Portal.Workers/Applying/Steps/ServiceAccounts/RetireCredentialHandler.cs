@@ -8,6 +8,9 @@ namespace Portal.Workers.Applying.Steps.ServiceAccounts;
 
 public sealed class RetireCredentialHandler(ICredentialClusters clusters) : IStepHandler<RetireCredential>
 {
+    /// <summary>A broker that started again may have lost a password that others still take.</summary>
+    public bool MayLookDone => true;
+
     public async Task<Observation> Observe(RetireCredential step, StepScope scope, CancellationToken stop)
     {
         var live = await AccountSight.Look(await Cluster(step, scope, stop), step.On.Name, stop);

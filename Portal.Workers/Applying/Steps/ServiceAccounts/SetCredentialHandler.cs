@@ -17,15 +17,19 @@ public sealed class SetCredentialHandler(
     CredentialShelf shelf,
     SecretVault vault,
     FormerEnd end,
-    HeldFormers formers
+    HeldFormers formers,
+    AgreedAccounts agreed
 ) : IStepHandler<SetCredential>
 {
     private const int PasswordBytes = 24;
 
+    /// <summary>A broker that started again may have lost what an unanswered try set, and others take it.</summary>
+    public bool MayBeHalfDone => true;
+
     public async Task<Observation> Observe(SetCredential step, StepScope scope, CancellationToken stop)
     {
         var live = await AccountSight.Look(await Cluster(step, scope, stop), step.On.Name, stop);
-        return AccountSight.Judge(step, live, await StateOf(step, live, scope, stop));
+        return AccountSight.Judge(step, live, await StateOf(step, live, scope, stop), step.Mechanism);
     }
 
     public async Task<EngineId?> Act(SetCredential step, StepScope scope, CancellationToken stop)
@@ -49,12 +53,28 @@ public sealed class SetCredentialHandler(
         return null;
     }
 
-    /// <summary>Deletes what this step made, as long as it still is what it made.</summary>
+    /// <summary>
+    /// Deletes what this step made, as long as it still is what it made, or isn't shown: the broker that answers may have lost it. What it may have lost as well is a
+    /// password that was agreed to: where it isn't known whether this step set another, that stays, and so does its end.
+    /// </summary>
     public async Task<Verdict> Undo(SetCredential step, Undoing undoing, StepScope scope, CancellationToken stop)
     {
         if (step.Before is not null || undoing.Origin == StepOrigin.Met)
         {
             return Verdict.Not($"{step.On.Name} has a new password, and the one before isn't known.");
+        }
+
+        if (undoing.Origin is null && await Hidden(step, scope, stop) is { } account)
+        {
+            if (account.FormerUntil is { } until)
+            {
+                await end.Move(scope.Fenced, step.On, until, stop);
+            }
+
+            var by = step.Mechanism.Title();
+            return Verdict.Leaving(
+                $"Whether {step.On.Name} got a new password by {by} isn't known: none is shown, and the one that it had may still work at other brokers, so none was deleted. If its clients can't sign in by {by}, rotate the password."
+            );
         }
 
         return await ValueRollback.Of(
@@ -63,8 +83,22 @@ public sealed class SetCredentialHandler(
             async () =>
                 await (await Cluster(step, scope, stop)).Delete(step.On.Name, step.Mechanism, scope.Deadline, stop),
             scope,
-            stop
+            stop,
+            always: true
         );
+    }
+
+    // The account that was agreed to have a password by this mechanism, and shows none; null: it isn't so.
+    private async Task<ServiceAccountSpec?> Hidden(SetCredential step, StepScope scope, CancellationToken stop)
+    {
+        var live = await AccountSight.Look(await Cluster(step, scope, stop), step.On.Name, stop);
+        var known = await agreed.Of(step.On.Cluster, [step.On.Name], stop);
+        return
+            live?.IterationsOf(step.Mechanism) is null
+            && known.GetValueOrDefault(step.On.Name)?.Spec is { } account
+            && account.HasPasswordBy(step.Mechanism)
+            ? account
+            : null;
     }
 
     // One that it replaces may have been a former password, and have ended at its time while the run waited: then the account has just its newest. A worker that

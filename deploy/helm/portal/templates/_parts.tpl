@@ -69,7 +69,7 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* A pod is started once the migration job has brought the schema up to date. */}}
+{{/* A pod is started once the migration job has brought the schema up to date and given the role of this pod its permissions. */}}
 {{- define "portal.wait" -}}
 - name: schema
   image: {{ include "portal.image" (dict "root" . "part" "workers") }}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Resources;
+using Portal.Core.Store;
+
+namespace Portal.Core.Schemas;
+
+/// <summary>Lists of subjects by cluster and name, paged by key.</summary>
+public sealed class SchemaList(IDbContextFactory<PortalDb> store)
+{
+    /// <param name="takes">Leaves out others that the filter has.</param>
+    /// <param name="after"><c>cluster/subject</c> of the last one of the page before; null: from the beginning.</param>
+    public async Task<IReadOnlyList<SchemaRow>> Page(
+        SchemaFilter filter,
+        Func<SchemaRow, bool> takes,
+        string? after,
+        int take,
+        CancellationToken stop
+    )
+    {
+        if (filter.Words?.Any(char.IsControl) == true)
+        {
+            return [];
+        }
+
+        await using var db = await store.CreateDbContextAsync(stop);
+        return await KeyedPage.Read<SchemaRow>(
+            db.Set<Cluster>()
+                .Where(c => filter.Environment == null || c.Environment == filter.Environment)
+                .Where(c => filter.Cluster == null || c.Name == filter.Cluster),
+            after,
+            take,
+            (place, most) => SubjectKeys.After(db, filter, place, most, stop),
+            async keys =>
+            {
+                var ids = keys.Select(key => new ClusterId(key.Cluster)).Distinct().ToArray();
+                var names = keys.Select(key => key.Name).Distinct(StringComparer.Ordinal).ToArray();
+                var rows = await SchemaRows.Of(
+                    db,
+                    db.Set<SeenSubject>().Where(s => ids.Contains(s.ClusterId) && names.Contains(s.Name)),
+                    db.Set<Resource>().Where(r => ids.Contains(r.ClusterId) && names.Contains(r.Name)),
+                    stop
+                );
+                return rows.Where(row => takes(row.Value))
+                    .ToDictionary(row => new ListedName(row.Key.Id.Value, row.Key.Subject), row => row.Value);
+            },
+            stop
+        );
+    }
+}
