@@ -18,12 +18,12 @@ public static class StoreRegistration
                 options
                     .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
                     .AddInterceptors(FailedStatement.Shared)
-                    // They are thrown as well, and whoever catches them has the line.
+                    // They are thrown as well, and whoever catches them has the line; of the statement only this one, which has no stack.
                     .ConfigureWarnings(failures =>
                         failures.Log(
                             (CoreEventId.QueryIterationFailed, LogLevel.Debug),
                             (RelationalEventId.ConnectionError, LogLevel.Debug),
-                            (RelationalEventId.CommandError, LogLevel.Debug)
+                            (RelationalEventId.CommandError, LogLevel.Warning)
                         )
                     )
         );

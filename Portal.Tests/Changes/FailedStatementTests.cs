@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Core.Store;
 using Portal.Tests.Kit;
@@ -121,9 +123,22 @@ public sealed class FailedStatementTests(PostgresDatabase database) : IClassFixt
         (await Number(services, "8")).ShouldBe(8);
     }
 
+    [Fact]
+    public async Task It_is_named_in_the_log_once_and_without_a_stack_whoever_catches_what_it_throws()
+    {
+        var log = new LogLines<FailedStatementTests>();
+        await using var services = Store(log: log);
+
+        await Should.ThrowAsync<PostgresException>(() => Number(services, "seven"));
+
+        log.Warnings.ShouldHaveSingleItem().ShouldContain("::int");
+        log.Stacks.ShouldBeEmpty();
+    }
+
     // One connection, so that each use is on the same.
-    private ServiceProvider Store(string more = "") =>
+    private ServiceProvider Store(string more = "", ILogger? log = null) =>
         new ServiceCollection()
+            .AddLogging(logs => logs.AddProvider(new EveryCategory(log ?? NullLogger.Instance)))
             .AddPortalStore($"{database.ConnectionString};Maximum Pool Size=1;{more}")
             .BuildServiceProvider();
 

@@ -26,13 +26,6 @@ public sealed class SilencedWeb : PortalWeb
         );
         builder.ConfigureLogging(log => log.AddProvider(new EveryCategory(Log)));
     }
-
-    private sealed class EveryCategory(ILogger log) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) => log;
-
-        public void Dispose() { }
-    }
 }
 
 /// <summary>In an outage of the store its log stays readable: browsers and scripts come again every few seconds.</summary>
