@@ -10,8 +10,13 @@ internal static class FlinkPrograms
     /// <summary>Counts, and writes nothing; or misbehaves as its first argument says.</summary>
     public static Task<TestJar> Numbers => LazyNumbers.Value;
 
-    /// <summary>The same in a JAR of its own. A scenario is made where nothing can be awaited.</summary>
-    public static TestJar NumbersFor(string name) => Task.Run(() => Numbers).GetAwaiter().GetResult().Marked(name);
+    /// <summary>
+    /// The same in a JAR of its own. A scenario is made where nothing can be awaited, and also without the engines, where nothing is compiled and none is run.
+    /// </summary>
+    public static TestJar NumbersFor(string name) =>
+        (Repository.Engines is null ? TestJar.Of("Numbers") : Task.Run(() => Numbers).GetAwaiter().GetResult()).Marked(
+            name
+        );
 
     /// <summary>Copies one topic to another exactly once: bootstrap, from, to, and the prefix of its transactions.</summary>
     /// <param name="act">What becomes of a value, in Java.</param>
