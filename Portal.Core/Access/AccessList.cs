@@ -18,18 +18,19 @@ public sealed class AccessList(IDbContextFactory<PortalDb> store, ResourceKinds 
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await KeyedPage.Read<AccessRow>(
-            Clusters(db, filter.Environment, filter.Cluster),
+            db,
+            filter.Environment,
+            filter.Cluster,
             after,
             take,
             (place, most) => GrantKeys.After(db, filter, place, most, stop),
-            async keys =>
+            async (ids, names) =>
             {
-                var ids = keys.Select(key => new ClusterId(key.Cluster)).Distinct().ToArray();
                 var rows = await AccessRows.Named(
                     db,
                     kinds,
                     db.Set<Cluster>().Where(c => ids.Contains(c.Id)),
-                    [.. keys.Select(key => key.Name).Distinct(StringComparer.Ordinal)],
+                    names,
                     stop
                 );
                 return rows.Where(filter.Takes)
@@ -49,7 +50,8 @@ public sealed class AccessList(IDbContextFactory<PortalDb> store, ResourceKinds 
     )
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        var clusters = await Clusters(db, filter.Environment, filter.Cluster)
+        var clusters = await KeyedPage
+            .Clusters(db, filter.Environment, filter.Cluster)
             .Where(c => c.DeregisteredAt == null)
             .Select(c => new
             {
@@ -77,10 +79,6 @@ public sealed class AccessList(IDbContextFactory<PortalDb> store, ResourceKinds 
             )),
         ];
     }
-
-    private static IQueryable<Cluster> Clusters(PortalDb db, string? environment, string? name) =>
-        db.Set<Cluster>()
-            .Where(c => (environment == null || c.Environment == environment) && (name == null || c.Name == name));
 }
 
 /// <summary>What a list of ACLs that no grant holds is narrowed to; null: not by that.</summary>

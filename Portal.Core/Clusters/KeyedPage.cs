@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Store;
 
 namespace Portal.Core.Clusters;
 
@@ -10,21 +11,24 @@ internal static class KeyedPage
 {
     private const int MostKeys = 2_000;
 
-    /// <param name="clusters">Whose rows are listed.</param>
+    /// <param name="environment">Whose rows are listed; null: of all.</param>
+    /// <param name="cluster">Its name; null: of all.</param>
     /// <param name="after">The key of the last row of the page before; null: from the beginning.</param>
     /// <param name="keys">The first keys after a place, so many at most. Some may turn out not to be on the list: then more are read.</param>
-    /// <param name="rows">What these keys stand for, without what isn't on the list.</param>
+    /// <param name="rows">What is on the list of these clusters and these names. Others of them may be among it.</param>
     public static async Task<IReadOnlyList<TRow>> Read<TRow>(
-        IQueryable<Cluster> clusters,
+        PortalDb db,
+        string? environment,
+        string? cluster,
         string? after,
         int take,
         Func<ListPlace, int, Task<List<ListedName>>> keys,
-        Func<IReadOnlyList<ListedName>, Task<IReadOnlyDictionary<ListedName, TRow>>> rows,
+        Func<ClusterId[], string[], Task<IReadOnlyDictionary<ListedName, TRow>>> rows,
         CancellationToken stop
     )
         where TRow : class
     {
-        var among = await clusters
+        var among = await Clusters(db, environment, cluster)
             .Where(c => c.DeregisteredAt == null)
             .Select(c => new { c.Id, c.Name })
             .ToListAsync(stop);
@@ -36,7 +40,10 @@ internal static class KeyedPage
             var found = await keys(place.First(many), most);
             if (found.Count > 0)
             {
-                var read = await rows(found);
+                var read = await rows(
+                    [.. found.Select(key => new ClusterId(key.Cluster)).Distinct()],
+                    [.. found.Select(key => key.Name).Distinct(StringComparer.Ordinal)]
+                );
                 page.AddRange(found.Select(key => read.GetValueOrDefault(key)).OfType<TRow>());
             }
 
@@ -53,4 +60,10 @@ internal static class KeyedPage
 
         return [.. page.Take(take)];
     }
+
+    /// <param name="environment">Null: of all.</param>
+    /// <param name="name">Null: of all names.</param>
+    public static IQueryable<Cluster> Clusters(PortalDb db, string? environment, string? name) =>
+        db.Set<Cluster>()
+            .Where(c => (environment == null || c.Environment == environment) && (name == null || c.Name == name));
 }

@@ -25,16 +25,14 @@ public sealed class SchemaList(IDbContextFactory<PortalDb> store)
 
         await using var db = await store.CreateDbContextAsync(stop);
         return await KeyedPage.Read<SchemaRow>(
-            db.Set<Cluster>()
-                .Where(c => filter.Environment == null || c.Environment == filter.Environment)
-                .Where(c => filter.Cluster == null || c.Name == filter.Cluster),
+            db,
+            filter.Environment,
+            filter.Cluster,
             after,
             take,
             (place, most) => SubjectKeys.After(db, filter, place, most, stop),
-            async keys =>
+            async (ids, names) =>
             {
-                var ids = keys.Select(key => new ClusterId(key.Cluster)).Distinct().ToArray();
-                var names = keys.Select(key => key.Name).Distinct(StringComparer.Ordinal).ToArray();
                 var rows = await SchemaRows.Of(
                     db,
                     db.Set<SeenSubject>().Where(s => ids.Contains(s.ClusterId) && names.Contains(s.Name)),

@@ -13,7 +13,13 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
     public async Task<IReadOnlyList<ServiceAccountRow>> All(string? environment, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
-        return await ServiceAccountRows.Of(db, kinds, Clusters(db, environment, name: null), names: null, stop);
+        return await ServiceAccountRows.Of(
+            db,
+            kinds,
+            KeyedPage.Clusters(db, environment, name: null),
+            names: null,
+            stop
+        );
     }
 
     /// <summary>By cluster and name, paged by key.</summary>
@@ -27,18 +33,19 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return await KeyedPage.Read<ServiceAccountRow>(
-            Clusters(db, filter.Environment, filter.Cluster),
+            db,
+            filter.Environment,
+            filter.Cluster,
             after,
             take,
             (place, most) => AccountKeys.After(db, filter, place, most, stop),
-            async keys =>
+            async (ids, names) =>
             {
-                var ids = keys.Select(key => new ClusterId(key.Cluster)).Distinct().ToArray();
                 var rows = await ServiceAccountRows.Of(
                     db,
                     kinds,
                     db.Set<Cluster>().Where(c => ids.Contains(c.Id)),
-                    [.. keys.Select(key => key.Name).Distinct(StringComparer.Ordinal)],
+                    names,
                     stop
                 );
                 return rows.Where(filter.Takes).ToDictionary(row => new ListedName(row.ClusterId.Value, row.Name));
@@ -52,7 +59,7 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
     {
         await using var db = await store.CreateDbContextAsync(stop);
         return (
-            await ServiceAccountRows.Of(db, kinds, Clusters(db, environment: null, cluster), [name], stop)
+            await ServiceAccountRows.Of(db, kinds, KeyedPage.Clusters(db, environment: null, cluster), [name], stop)
         ).SingleOrDefault();
     }
 
@@ -82,10 +89,6 @@ public sealed class ServiceAccountCatalogue(IDbContextFactory<PortalDb> store, R
             _ => (seen.Count == 0 ? null : seen.Min(), false),
         };
     }
-
-    private static IQueryable<Cluster> Clusters(PortalDb db, string? environment, string? name) =>
-        db.Set<Cluster>()
-            .Where(c => (environment == null || c.Environment == environment) && (name == null || c.Name == name));
 }
 
 /// <summary>What a list of accounts is narrowed to; null: not by that.</summary>

@@ -93,7 +93,9 @@ public sealed class ListCostTests(ListCostTests.Lists web) : IClassFixture<ListC
         var looked = new List<int>();
 
         await KeyedPage.Read<string>(
-            db.Set<Cluster>(),
+            db,
+            environment: null,
+            cluster: null,
             after: null,
             take,
             (place, most) =>
@@ -106,9 +108,11 @@ public sealed class ListCostTests(ListCostTests.Lists web) : IClassFixture<ListC
                     select new ListedName(cluster.First, name);
                 return Task.FromResult(left.Take(most).ToList());
             },
-            keys =>
+            (ids, named) =>
                 Task.FromResult<IReadOnlyDictionary<ListedName, string>>(
-                    keys.Where(_ => areListed).ToDictionary(key => key, key => key.Name)
+                    ids.SelectMany(id => named.Select(name => new ListedName(id.Value, name)))
+                        .Where(_ => areListed)
+                        .ToDictionary(key => key, key => key.Name)
                 ),
             CancellationToken.None
         );
