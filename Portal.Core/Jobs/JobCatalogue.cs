@@ -25,17 +25,6 @@ public sealed class JobCatalogue(
 
     internal const int MostRuns = 20;
 
-    /// <summary>By cluster and name.</summary>
-    /// <param name="environment">Null: of all.</param>
-    public async Task<IReadOnlyList<JobRow>> All(string? environment, CancellationToken stop)
-    {
-        await using var db = await store.CreateDbContextAsync(stop);
-        var flinks = (await FlinkRows.Of(db).ToListAsync(stop)).Where(f =>
-            environment is null || f.Environment == environment
-        );
-        return [.. (await _rows.Of(db, [.. flinks], null, null, stop)).OrderBy(r => r.Cluster).ThenBy(r => r.Name)];
-    }
-
     /// <summary>Those that these teams own.</summary>
     /// <param name="environment">Null: of all.</param>
     public async Task<IReadOnlyList<JobRow>> OfTeams(

@@ -24,14 +24,14 @@ public sealed partial class JobListPlanTests(PostgresDatabase database) : IClass
         }
 
         var plans = new QueryPlans();
-        var jobs = new JobCatalogue(
+        var jobs = new KeptJobReading(
             new InterceptedStore(store, plans),
             TestKinds.All,
             new HandHealth(),
             TimeProvider.System
         );
 
-        var rows = await jobs.All("dev", CancellationToken.None);
+        var rows = jobs.Rows(await jobs.Read(before: null, [], [], CancellationToken.None));
 
         rows.Count.ShouldBe(Jobs);
         rows.Select(row => row.Run!.JobId).ShouldAllBe(id => id.EndsWith("-0", StringComparison.Ordinal));

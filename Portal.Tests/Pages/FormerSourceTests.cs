@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Health;
 using Portal.Core.Jobs;
+using Portal.Web.Live;
 
 namespace Portal.Tests.Pages;
 
@@ -30,7 +31,7 @@ public sealed class FormerSourceTests(WatchedWeb web) : IClassFixture<WatchedWeb
 
         web.Health.Show(before with { Version = before.Version + 1, Groups = before.Groups.SetItem(name, both) });
 
-        var row = (await web.Services.GetRequiredService<JobCatalogue>().All("prod", default)).Single(job =>
+        var row = (await web.Services.GetRequiredService<JobShelf>().All(isOpening: true, default)).All.Single(job =>
             job.Name == WatchedJobs.Slow
         );
         var group = row.Lag.ShouldHaveSingleItem().Group;

@@ -262,8 +262,10 @@ public sealed class JobListTests(WatchedWeb web) : IClassFixture<WatchedWeb>, IA
 
         async Task<(JobHealth Health, string Words)> Status()
         {
-            var jobs = await web.Services.GetRequiredService<JobCatalogue>().All("prod", default);
-            var status = jobs.Single(job => job.Name == "fraud-scores").Status;
+            var jobs = web.Services.GetRequiredService<KeptJobReading>();
+            var status = jobs.Rows(await jobs.Read(before: null, [], [], default))
+                .Single(job => job.Name == "fraud-scores")
+                .Status;
             return (status.Health, status.Words);
         }
     }

@@ -13,6 +13,7 @@ using Portal.Core.Store;
 using Portal.Core.Teams;
 using Portal.Core.Topics;
 using Portal.Web.Identity;
+using Portal.Web.Live;
 using Portal.Web.Pages;
 
 namespace Portal.Web.Features.Clusters;
@@ -52,7 +53,7 @@ public sealed class ClusterModel(
     ChangeList changes,
     IClusterHealth health,
     FlinkTests flinks,
-    JobCatalogue jobs,
+    JobShelf jobs,
     StoreWatch store,
     Me me
 ) : PageModel<ClusterShown>
@@ -84,7 +85,7 @@ public sealed class ClusterModel(
     }
 
     private async Task<IReadOnlyList<JobRow>> JobsOn(Cluster cluster, CancellationToken stop) =>
-        [.. (await jobs.All(cluster.Environment, stop)).Where(job => job.Cluster == cluster.Name)];
+        [.. (await jobs.All(isOpening: Value is null, stop)).All.Where(job => job.Cluster == cluster.Name)];
 
     /// <summary>Counts the jobs elsewhere as the dialog opens: that reads every job's spec, too much for each live refresh.</summary>
     /// <returns>False: the store didn't answer.</returns>
