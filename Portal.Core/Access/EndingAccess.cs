@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
-using Portal.Core.Changes.Runs;
 using Portal.Core.Clusters;
 using Portal.Core.Resources;
 using Portal.Core.Store;
@@ -85,23 +84,9 @@ public sealed class EndingAccess(IDbContextFactory<PortalDb> store, ResourceKind
             select grant;
         // Of one that isn't managed yet, whose data it is on is known by the change that makes it.
         var underWay =
-            from grant in ending
-            join run in db.Set<ApplyRun>() on grant.RunId equals run.Id
-            join wish in db.Set<ChangeResource>()
-                on new
-                {
-                    run.ChangeId,
-                    grant.ClusterId,
-                    grant.Name,
-                } equals new
-                {
-                    wish.ChangeId,
-                    wish.ClusterId,
-                    wish.Name,
-                }
-            where wish.Kind == AccessKind.Word && teams.Contains(wish.OwnerTeamId)
-            where !managed.Any(r => r.Kind == AccessKind.Word && r.ClusterId == grant.ClusterId && r.Name == grant.Name)
-            select grant;
+            from unrecorded in UnrecordedGrants.Among(db, ending)
+            where teams.Contains(unrecorded.Wish.OwnerTeamId)
+            select unrecorded.Grant;
         return ofData.Union(ofAccounts).Union(requested).Union(underWay);
     }
 }

@@ -24,39 +24,19 @@ internal static class UnrecordedGrants
         CancellationToken stop
     )
     {
-        var grants = db.Set<AccessGrant>().AsNoTracking();
+        var open = db.Set<AccessGrant>().AsNoTracking().Where(g => g.EndedAt == null);
         if (names is not null)
         {
-            grants = grants.Where(g => names.Contains(g.Name));
+            open = open.Where(g => names.Contains(g.Name));
         }
 
         var rows = await (
-            from grant in grants
+            from unrecorded in Among(db, open)
+            let grant = unrecorded.Grant
+            let wish = unrecorded.Wish
             join cluster in clusters on grant.ClusterId equals cluster.Id
-            join run in db.Set<ApplyRun>() on grant.RunId equals run.Id
-            join wish in db.Set<ChangeResource>().AsNoTracking()
-                on new
-                {
-                    run.ChangeId,
-                    grant.ClusterId,
-                    grant.Name,
-                } equals new
-                {
-                    wish.ChangeId,
-                    wish.ClusterId,
-                    wish.Name,
-                }
             join team in db.Set<Team>() on wish.OwnerTeamId equals team.Id
-            where grant.EndedAt == null && cluster.DeregisteredAt == null
-            where wish.Kind == AccessKind.Word && wish.Wanted != null
-            where
-                !db.Set<Resource>()
-                    .Any(r =>
-                        r.Kind == AccessKind.Word
-                        && r.ClusterId == grant.ClusterId
-                        && r.Name == grant.Name
-                        && r.GoneAt == null
-                    )
+            where cluster.DeregisteredAt == null && wish.Wanted != null
             select new
             {
                 Grant = grant,
@@ -89,5 +69,40 @@ internal static class UnrecordedGrants
                 IsManaged = false,
             }),
         ];
+    }
+
+    /// <summary>Those of these grants that aren't managed yet, each with what the change that makes it requests.</summary>
+    /// <param name="open">None that has ended.</param>
+    public static IQueryable<Unrecorded> Among(PortalDb db, IQueryable<AccessGrant> open) =>
+        from grant in open
+        join run in db.Set<ApplyRun>() on grant.RunId equals run.Id
+        join wish in db.Set<ChangeResource>()
+            on new
+            {
+                run.ChangeId,
+                grant.ClusterId,
+                grant.Name,
+            } equals new
+            {
+                wish.ChangeId,
+                wish.ClusterId,
+                wish.Name,
+            }
+        where wish.Kind == AccessKind.Word
+        where
+            !db.Set<Resource>()
+                .Any(r =>
+                    r.Kind == AccessKind.Word
+                    && r.ClusterId == grant.ClusterId
+                    && r.Name == grant.Name
+                    && r.GoneAt == null
+                )
+        select new Unrecorded { Grant = grant, Wish = wish };
+
+    public sealed class Unrecorded
+    {
+        public required AccessGrant Grant { get; init; }
+
+        public required ChangeResource Wish { get; init; }
     }
 }
