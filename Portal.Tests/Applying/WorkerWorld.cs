@@ -445,20 +445,7 @@ public sealed class WorkerWorld : IAsyncLifetime
     )
     {
         await using var db = await Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Add(
-            new Resource
-            {
-                Kind = kind,
-                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id,
-                Name = name,
-                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == owner)).Id,
-                Spec = CoreJson.Write<object>(spec),
-                CreatedAt = now,
-                UpdatedAt = now,
-            }
-        );
-        await db.SaveChangesAsync();
+        await ManagedResource.Record(db, kind, name, spec, cluster, owner);
     }
 
     /// <summary>As if another team had deleted it, and created it again as theirs.</summary>

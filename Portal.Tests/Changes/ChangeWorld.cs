@@ -136,20 +136,7 @@ public sealed class ChangeWorld : IAsyncLifetime
     )
     {
         await using var db = await Open();
-        var now = TimeProvider.System.GetUtcNow();
-        db.Add(
-            new Resource
-            {
-                Kind = kind,
-                ClusterId = (await db.Set<Cluster>().SingleAsync(c => c.Name == cluster)).Id,
-                Name = name,
-                OwnerTeamId = (await db.Set<Team>().SingleAsync(t => t.Name == owner)).Id,
-                Spec = CoreJson.Write<object>(spec),
-                CreatedAt = now,
-                UpdatedAt = now,
-            }
-        );
-        await db.SaveChangesAsync();
+        await ManagedResource.Record(db, kind, name, spec, cluster, owner);
     }
 
     public static ChangeDraft Draft(
