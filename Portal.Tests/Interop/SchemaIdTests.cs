@@ -5,6 +5,7 @@ using Portal.Engines.Kafka;
 using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
 using Portal.Tests.Kafka;
+using Portal.Tests.Kit;
 
 namespace Portal.Tests.Interop;
 
@@ -46,7 +47,7 @@ public sealed class SchemaIdTests(Clusters clusters)
         SchemaIdAnswer.Found Found(SchemaIdQuestion topic) => (SchemaIdAnswer.Found)answers[topic.Topic];
     }
 
-    [Theory, OnLocalCluster(IsEveryRun = true)]
+    [EngineTheory, OnLocalCluster(IsEveryRun = true)]
     public async Task What_Java_s_clients_pack_is_unpacked(string cluster)
     {
         var bootstrap = await clusters.Bootstrap(cluster);
