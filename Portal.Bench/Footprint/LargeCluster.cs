@@ -7,8 +7,8 @@ namespace Portal.Bench.Footprint;
 
 /// <summary>
 /// A cluster of many topics × 4 partitions and as many consumer groups, watched for some minutes: what web and workers
-/// keep resident, how long a cycle takes, and how fast pages come. On a real Kafka; without the engines on the local
-/// cluster, a tenth as large.
+/// keep resident, how long a cycle takes, and how fast pages come. On a real Kafka, whose brokers
+/// step back behind the portal: a person's are on other machines. Without the engines on the local cluster, a tenth as large.
 /// </summary>
 internal static class LargeCluster
 {
@@ -22,11 +22,11 @@ internal static class LargeCluster
 
     public static async Task Measure(RunningPortal portal, BenchOptions options, CancellationToken stop)
     {
-        await using var kafka = await RealKafka.Start(stop, heap: "1400m");
+        await using var kafka = await RealKafka.Start(stop, heap: "1400m", isAside: true);
         var topics = kafka is null ? Math.Max(1, options.Topics / Smaller) : options.Topics;
         var bootstrap = kafka?.Bootstrap ?? (await portal.Status(stop)).GetProperty("kafka").GetString()!;
         Console.WriteLine(
-            $"  {(kafka is null ? "local cluster" : "real Kafka")}: {topics:N0} topics × {Partitions}, {topics:N0} groups, a hundredth of the topics written to"
+            $"  {(kafka is null ? "local cluster" : "real Kafka, at the workers' priority")}: {topics:N0} topics × {Partitions}, {topics:N0} groups, a hundredth of the topics written to"
         );
         await Fill(bootstrap, topics, stop);
         using var platform = await portal.As("sam", stop);

@@ -3,7 +3,12 @@ namespace Portal.Bench.Running;
 /// <summary>A folder of this bench's own that one of the real engines runs in.</summary>
 /// <param name="name">Of the engine: what its folder is called by.</param>
 /// <param name="environment">What the engine's processes get beside ours.</param>
-internal sealed class EngineFolder(string name, IReadOnlyDictionary<string, string>? environment = null)
+/// <param name="isAside">Whether its processes step back behind everybody else's, as if they had a machine of their own.</param>
+internal sealed class EngineFolder(
+    string name,
+    IReadOnlyDictionary<string, string>? environment = null,
+    bool isAside = false
+)
 {
     private static readonly Dictionary<string, string> Ours = [];
 
@@ -46,5 +51,7 @@ internal sealed class EngineFolder(string name, IReadOnlyDictionary<string, stri
     }
 
     private Task<string> Engine(string[] arguments, CancellationToken stop) =>
-        Shell.Run(Repository.Engine!, arguments, environment ?? Ours, stop);
+        isAside
+            ? Shell.Run("nice", ["-n", "10", Repository.Engine!, .. arguments], environment ?? Ours, stop)
+            : Shell.Run(Repository.Engine!, arguments, environment ?? Ours, stop);
 }

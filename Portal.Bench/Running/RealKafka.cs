@@ -9,9 +9,9 @@ internal sealed class RealKafka : IAsyncDisposable
         ["cluster.id"] = "bench0portal0kafka0010",
     };
 
-    private readonly EngineFolder _folder = new("kafka");
+    private readonly EngineFolder _folder;
 
-    private RealKafka() { }
+    private RealKafka(bool isAside) => _folder = new("kafka", isAside: isAside);
 
     public string Bootstrap { get; private set; } = "";
 
@@ -20,14 +20,20 @@ internal sealed class RealKafka : IAsyncDisposable
 
     /// <summary>Null when the engines aren't on this machine.</summary>
     /// <param name="heap">Of each broker, as Java has it; null: the usual.</param>
-    public static async Task<RealKafka?> Start(CancellationToken stop, string? heap = null, int brokers = 3)
+    /// <param name="isAside">Whether the brokers step back behind the portal and its pages.</param>
+    public static async Task<RealKafka?> Start(
+        CancellationToken stop,
+        string? heap = null,
+        int brokers = 3,
+        bool isAside = false
+    )
     {
         if (Repository.Engine is null)
         {
             return null;
         }
 
-        var kafka = new RealKafka();
+        var kafka = new RealKafka(isAside);
         string[] start = ["--port", "9700", "--brokers", $"{brokers}"];
         var told = await kafka._folder.Start(heap is null ? start : [.. start, "--heap", heap], stop, Files);
         kafka.Bootstrap = told["bootstrap"];

@@ -32,7 +32,7 @@ public sealed class FirstPaintTests(PageWorld world)
 
         await visit.Open($"/topics/{PageWorld.Prod}/wide?tab=partitions");
 
-        (await visit.Page.EvaluateAsync<int>("() => drawn")).ShouldBe(60, "no more is served than is always drawn");
+        (await visit.Page.EvaluateAsync<int>("() => drawn")).ShouldBe(36, "no more is served than fills a screen");
         (await visit.Page.Locator("[data-row]").CountAsync()).ShouldBeLessThan(150, "what is far below isn't drawn");
 
         // Virtualize has found its place: the circuit has long drawn.

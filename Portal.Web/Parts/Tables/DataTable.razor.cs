@@ -90,7 +90,7 @@ public sealed partial class DataTable<TRow> : ComponentBase
         var by = _columns.FirstOrDefault(column => column.Sort == Order?.Column)?.By;
         _sorted = by is null || Order is null ? Items : Order.Value.Arrange(Items, by);
         var arranged = _steady.Arrange(_sorted, Time.GetUtcNow());
-        _rows = [.. arranged.Take(AlwaysDrawn)];
+        _rows = [.. arranged.Take(Tall && !RendererInfo.IsInteractive ? Served : AlwaysDrawn)];
         _more = RendererInfo.IsInteractive ? [.. arranged.Skip(AlwaysDrawn)] : [];
     }
 
