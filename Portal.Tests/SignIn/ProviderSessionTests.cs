@@ -156,7 +156,16 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
         for (var times = 0; times < 2; times++)
         {
             var before = (await Session("kira")).Renewal;
-            await Deadline.Until(async () => !(await Session("kira")).Renewal!.SequenceEqual(before!));
+            await Deadline.Until(async () =>
+            {
+                // On a busy machine the provider may answer too late: it would be tried again in a minute.
+                if (await UntilRenewed("kira") is var wait && wait > Seconds(20) && wait <= Seconds(60))
+                {
+                    await Set("kira", set => set.SetProperty(s => s.RenewAt, From(hours: 0)));
+                }
+
+                return !(await Session("kira")).Renewal!.SequenceEqual(before!);
+            });
         }
 
         (await IsIn(kira)).ShouldBeTrue();
