@@ -25,6 +25,8 @@ public sealed class RenewingWeb : ProvidedWeb
         new(base.Settings, StringComparer.Ordinal)
         {
             ["Portal:SignIn:RenewEvery"] = "00:00:01",
+            // An answer that comes too late has used its refresh token up: on a busy machine a session would end by it.
+            [$"Portal:SignIn:Providers:{Key}:Timeout"] = "00:00:30",
             [$"Portal:SignIn:Providers:{Key}:RuleClaims:0"] = "department",
         };
 }
@@ -156,16 +158,7 @@ public sealed class ProviderSessionTests(RenewingWeb web) : IClassFixture<Renewi
         for (var times = 0; times < 2; times++)
         {
             var before = (await Session("kira")).Renewal;
-            await Deadline.Until(async () =>
-            {
-                // On a busy machine the provider may answer too late: it would be tried again in a minute.
-                if (await UntilRenewed("kira") is var wait && wait > Seconds(20) && wait <= Seconds(60))
-                {
-                    await Set("kira", set => set.SetProperty(s => s.RenewAt, From(hours: 0)));
-                }
-
-                return !(await Session("kira")).Renewal!.SequenceEqual(before!);
-            });
+            await Deadline.Until(async () => !(await Session("kira")).Renewal!.SequenceEqual(before!));
         }
 
         (await IsIn(kira)).ShouldBeTrue();
