@@ -11,24 +11,16 @@ public sealed class EarlyTypingTests(PageWorld world)
     public async Task What_is_typed_before_the_page_is_connected_is_still_there_and_counts()
     {
         await using var ada = await Visit.As(world.Address, "ada");
-        var typed = new TaskCompletionSource();
-        await ada.Page.RouteAsync(
-            "**/blazor.web*.js",
-            async route =>
+        await Early(
+            ada,
+            "/topics/request",
+            async page =>
             {
-                await typed.Task;
-                await route.ContinueAsync();
+                await page.Locator("#preset-compacted-table").CheckAsync(new() { Force = true });
+                await page.Locator("#name").FillAsync("typed.early");
+                await page.Locator("#reason").FillAsync("Before the connection.");
             }
         );
-        await ada.Page.RunAndWaitForResponseAsync(
-            () => ada.Page.GotoAsync("/topics/request", new() { WaitUntil = WaitUntilState.Commit }),
-            answer => answer.Url.Contains("/js/lost", StringComparison.Ordinal)
-        );
-        await ada.Page.Locator("#name").FillAsync("typed.early");
-        await ada.Page.Locator("#reason").FillAsync("Before the connection.");
-
-        typed.SetResult();
-        await ada.Alive();
 
         await Expect(ada.Page.Locator("#name")).ToHaveValueAsync("typed.early");
         await Expect(ada.Page.Locator("#reason")).ToHaveValueAsync("Before the connection.");
@@ -37,5 +29,45 @@ public sealed class EarlyTypingTests(PageWorld world)
         await ada.Page.ReloadAsync();
         await ada.Alive();
         await Expect(ada.Page.Locator("#name")).ToHaveValueAsync("typed.early");
+        await Expect(ada.Page.Locator("#preset-compacted-table")).ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_before_the_page_is_connected_keeps_what_was_typed()
+    {
+        await using var grace = await Visit.As(world.Address, "grace");
+        await Early(
+            grace,
+            "/break-glass",
+            async page =>
+            {
+                await page.GetByLabel("Emergency").FillAsync("Payments are down.");
+                await page.GetByLabel("Emergency").PressAsync("Enter");
+            }
+        );
+
+        await Expect(grace.Page.GetByLabel("Emergency")).ToHaveValueAsync("Payments are down.");
+        grace.Page.Url.ShouldEndWith("/break-glass");
+    }
+
+    private static async Task Early(Visit visit, string path, Func<IPage, Task> type)
+    {
+        var typed = new TaskCompletionSource();
+        await visit.Page.RouteAsync(
+            "**/blazor.web*.js",
+            async route =>
+            {
+                await typed.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await visit.Page.RunAndWaitForResponseAsync(
+            () => visit.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit }),
+            answer => answer.Url.Contains("/js/lost", StringComparison.Ordinal)
+        );
+        await type(visit.Page);
+
+        typed.SetResult();
+        await visit.Alive();
     }
 }

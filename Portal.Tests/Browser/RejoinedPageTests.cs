@@ -92,7 +92,7 @@ public sealed class RejoinedPageTests(PageWorld world)
 
         await ada.Page.EvaluateAsync(Lose);
         await ada.Page.EvaluateAsync(Rejoin);
-        (await Sent(ada.Page)).ShouldBe(["Event stream"]);
+        (await Sent(ada.Page)).ShouldBe(["preset-event-stream"]);
 
         await Choose(ada.Page, "Short-lived");
         await ada.Page.EvaluateAsync(MuchLater);

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 using Portal.Core.Evaluation;
 using Portal.Tests.Api;
 using Portal.Web.Features.People.Delegations;
@@ -20,13 +18,7 @@ public sealed class DelegationDeskTests(PortalWeb web) : IClassFixture<PortalWeb
         desk.Form.From = desk.Form.From.AddDays(7);
         var day = $"{desk.Form.From:d MMM yyyy}";
 
-        // Both clicks come before the first one's answer, as a circuit takes them one after the other.
-        await using var db = await web.Store.CreateDbContextAsync();
-        await using var held = await db.Database.BeginTransactionAsync();
-        await db.Database.ExecuteSqlRawAsync("lock table vote_delegation in access exclusive mode");
-        var both = Dispatcher.CreateDefault().InvokeAsync(() => Task.WhenAll(desk.Give(), desk.Give()));
-        await held.RollbackAsync();
-        await both;
+        await DoubleClick.Of(web, desk.Give, "vote_delegation");
 
         desk.Refused.ShouldBeNull();
         seat.Service<Radzen.NotificationService>()

@@ -58,8 +58,7 @@ public sealed class RoleRequestPageTests(PortalWeb web) : IClassFixture<PortalWe
         model.WrongWith("reason").ShouldNotBeNull();
         (model.Form.Reason, model.Form.Hours) = ("Weekend shift", 4);
 
-        // By a double click.
-        await Task.WhenAll(model.Send(), model.Send());
+        await DoubleClick.Of(web, model.Send, "role_request");
 
         model.Refused.ShouldBeNull();
         var row = model.Value!.Mine.ShouldHaveSingleItem();

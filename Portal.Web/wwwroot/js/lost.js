@@ -43,6 +43,8 @@ const beforeConnection = new AbortController();
 const until = { capture: true, signal: beforeConnection.signal };
 document.addEventListener("input", event => isTypedIn(event.target) && early.set(event.target.id, event.target), until);
 document.addEventListener("focusin", event => isField(event.target) && (focused = event.target.id), until);
+// Nor is a form sent there: the browser would load the page anew, with what was typed in its address.
+document.addEventListener("submit", event => event.target.method === "post" || event.preventDefault(), until);
 
 // A page that connects puts the focus on its title; whoever types already goes on typing.
 const keepFocus = id => {

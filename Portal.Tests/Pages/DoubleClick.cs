@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Components;
+using Npgsql;
+using Portal.Tests.Api;
+
+namespace Portal.Tests.Pages;
+
+/// <summary>Two clicks of one button, as a circuit takes them: one after the other, the second before the first one's answer.</summary>
+internal static class DoubleClick
+{
+    /// <param name="act">What a click does.</param>
+    /// <param name="table">Where the store keeps what it makes: nobody comes to it before both clicks are made.</param>
+    public static async Task Of(PortalWeb web, Func<Task> act, string table)
+    {
+        await using var holder = new NpgsqlConnection(web.StoreConnection);
+        await holder.OpenAsync();
+        await using var held = await holder.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand($"lock table {table} in access exclusive mode", holder, held))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        var both = Dispatcher.CreateDefault().InvokeAsync(() => Task.WhenAll(act(), act()));
+        await held.RollbackAsync();
+        await both;
+    }
+}
