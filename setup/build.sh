@@ -23,7 +23,7 @@ build_app() {
 # One compiler for all projects, of this build alone, also where the environment has each project start its own: what it has of its
 # own code compiled in the first project it needn't compile again.
 make_release() { # make_release VERB WHAT STAMP [OPTION...]
-  local compiler="portal-$$" failed=
+  local compiler="portal-$$-build" failed=
   mkdir -p "${build_log%/*}" "${3%/*}"
   dotnet "$1" "$root/$2" -c Release -v quiet --nologo -clp:NoSummary -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler" \
     "${@:4}" > "$build_log" 2>&1 || failed=1
