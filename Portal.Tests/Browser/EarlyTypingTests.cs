@@ -52,15 +52,7 @@ public sealed class EarlyTypingTests(PageWorld world)
 
     private static async Task Early(Visit visit, string path, Func<IPage, Task> type)
     {
-        var typed = new TaskCompletionSource();
-        await visit.Page.RouteAsync(
-            "**/blazor.web*.js",
-            async route =>
-            {
-                await typed.Task;
-                await route.ContinueAsync();
-            }
-        );
+        var typed = await visit.Hold("**/blazor.web*.js");
         await visit.Page.RunAndWaitForResponseAsync(
             () => visit.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit }),
             answer => answer.Url.Contains("/js/lost", StringComparison.Ordinal)

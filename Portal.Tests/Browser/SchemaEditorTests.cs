@@ -29,15 +29,7 @@ public sealed class SchemaEditorTests(PageWorld world)
     public async Task Who_types_while_the_editor_loads_goes_on_where_they_were()
     {
         await using var ada = await Visit.As(world.Address, "ada");
-        var typed = new TaskCompletionSource();
-        await ada.Page.RouteAsync(
-            "**/codemirror*.js",
-            async route =>
-            {
-                await typed.Task;
-                await route.ContinueAsync();
-            }
-        );
+        var typed = await ada.Hold("**/codemirror*.js");
         await ada.Open(Address);
         await ada.Page.Locator("textarea#schema").FillAsync("{ not avro");
         await ada.Sees("line 1, column 3");

@@ -104,6 +104,21 @@ public sealed class Visit : IAsyncDisposable
         return new Visit(fresh, await fresh.NewPageAsync());
     }
 
+    /// <summary>Keeps what the browser requests from these addresses from it, until the answer's result is set.</summary>
+    public async Task<TaskCompletionSource> Hold(string addresses)
+    {
+        var goOn = new TaskCompletionSource();
+        await Page.RouteAsync(
+            addresses,
+            async route =>
+            {
+                await goOn.Task;
+                await route.ContinueAsync();
+            }
+        );
+        return goOn;
+    }
+
     /// <summary>Goes to an address and waits until the circuit answers: before that a click has no effect.</summary>
     public async Task Open(string address)
     {

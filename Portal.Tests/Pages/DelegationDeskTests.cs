@@ -18,7 +18,7 @@ public sealed class DelegationDeskTests(PortalWeb web) : IClassFixture<PortalWeb
         desk.Form.From = desk.Form.From.AddDays(7);
         var day = $"{desk.Form.From:d MMM yyyy}";
 
-        await DoubleClick.Of(web, desk.Give, "vote_delegation");
+        await DoubleClick.Of(web, desk.Give);
 
         desk.Refused.ShouldBeNull();
         seat.Service<Radzen.NotificationService>()

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Audit;
@@ -29,8 +28,8 @@ public sealed class PeoplePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         model.IsDone.ShouldBeFalse();
 
         model.Reason = "Leaves the company";
-        // By a double click, and once more before the browser has left the page.
-        await Task.WhenAll(model.Do(), model.Do());
+        // And once more before the browser has left the page.
+        await DoubleClick.Of(web, model.Do);
         await model.Do();
 
         (model.IsDone, model.Refused).ShouldBe((true, null));
@@ -51,8 +50,7 @@ public sealed class PeoplePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         await model.Load("iris", default);
         (model.Form.Team, model.Form.Reason) = (SeededStructure.Logistics, "Helps out in December");
 
-        // Both clicks come before the first one's answer, as a circuit takes them one after the other.
-        await Dispatcher.CreateDefault().InvokeAsync(() => Task.WhenAll(model.Give(), model.Give()));
+        await DoubleClick.Of(web, model.Give);
 
         model.Refused.ShouldBeNull();
         seat.Service<Radzen.NotificationService>()
@@ -119,8 +117,7 @@ public sealed class PeoplePageTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         }
 
         hers.Form!.Contact = "#payments-now";
-        // By a double click.
-        await Task.WhenAll(hers.Save(), hers.Save());
+        await DoubleClick.Of(web, hers.Save);
         his.Form!.OnCall = "+49 30 12345";
         await his.Save();
 

@@ -58,7 +58,7 @@ public sealed class RoleRequestPageTests(PortalWeb web) : IClassFixture<PortalWe
         model.WrongWith("reason").ShouldNotBeNull();
         (model.Form.Reason, model.Form.Hours) = ("Weekend shift", 4);
 
-        await DoubleClick.Of(web, model.Send, "role_request");
+        await DoubleClick.Of(web, model.Send);
 
         model.Refused.ShouldBeNull();
         var row = model.Value!.Mine.ShouldHaveSingleItem();
