@@ -19,6 +19,9 @@ public sealed record FlinkSight(
 {
     /// <summary>Null: not looked into by a worker.</summary>
     public FolderSight? Folders { get; init; }
+
+    /// <summary>The id of a job that is alive by its SQL Gateway and unknown by its REST API; null: none was found.</summary>
+    public string? UnknownJob { get; init; }
 }
 
 /// <summary>The folders of checkpoints and savepoints as a worker sees them.</summary>

@@ -24,6 +24,7 @@ internal static class JobChecks
             {
                 LastStateCheck.Of(resource, wanted, live, seen),
                 ForgottenOf(resource, live),
+                FlinkVersionCheck.Of(resource, seen),
             }.OfType<Finding>();
         }
 

@@ -99,6 +99,14 @@ public sealed record JobEvidence(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FlinkVersionChange? VersionChange { get; init; }
 
+    /// <summary>What starts no SQL from the state that the plan wants, with its version: "Flink 1.19.1"; null where it does, or the plan wants none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StatelessFlink { get; init; }
+
+    /// <summary>What would start the SQL that the plan stops without its state, were the stop taken back, with its version; null where it is started with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FinalStop { get; init; }
+
     /// <summary>Of the state that it goes on from; null where it runs, or starts from none or from one that was requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StateAge? StateAge { get; init; }

@@ -64,7 +64,7 @@ public sealed class FlinkReading
 {
     public required ClusterId ClusterId { get; init; }
 
-    /// <summary>When all jobs were last told; null: not yet.</summary>
+    /// <summary>When its jobs were last read; null: not yet. One that wasn't answered for then is as old as <see cref="SeenJob.SeenAt"/>.</summary>
     public DateTimeOffset? ReadAt { get; set; }
     public string? Version { get; set; }
 

@@ -25,6 +25,10 @@ public sealed record StartJob(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Fork = null
 ) : Step(On)
 {
+    /// <summary>It goes on from a savepoint or checkpoint, wherever that lies.</summary>
+    [JsonIgnore]
+    public bool IsFromState => (From ?? Stopped) is not null;
+
     /// <summary>
     /// Taken back while it has completed no checkpoint: until then nothing of its exactly-once output can be read. Of other output it can, which the plan says,
     /// and the change once it is taken back.

@@ -9,7 +9,8 @@ namespace Portal.Engines.Flink;
 
 /// <summary>
 /// One Flink over its REST API, and its SQL Gateway where it has one. What differs between versions is known by what it answers, not by
-/// its number: settings go by either of their names, and the gateway is asked in the newest version that it offers.
+/// its number: settings go by either of their names, and the gateway is asked in the newest version that it offers. Only what an old one ignores
+/// without a word is known by the number (<see cref="GatewayStart"/>).
 /// </summary>
 internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimeProvider clock) : IFlink
 {
@@ -85,19 +86,15 @@ internal sealed class FlinkCluster(FlinkCalls rest, SqlGateway? gateway, TimePro
         CancellationToken stop
     ) => new SqlPreview(rest, Gateway(), submission, limits).Go(query, stop);
 
-    public async Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop)
-    {
-        var session = await Gateway().Open(submission, stop);
-        try
-        {
-            await session.Prepare(stop);
-            return await session.Submit(deadline, stop);
-        }
-        finally
-        {
-            await session.Close();
-        }
-    }
+    public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
+        new GatewayStart(rest, Gateway(), submission).Go(deadline, stop);
+
+    public Task<string?> StatelessRelease(CancellationToken stop) => GatewayStart.StatelessRelease(rest, gateway, stop);
+
+    public async Task<GatewayRun?> AtGateway(string jobId, CancellationToken stop) =>
+        gateway is not null && (await gateway.Jobs(stop)).GetValueOrDefault(jobId) is { } status
+            ? new GatewayRun(status, IsHere: await Job(jobId, stop) is not null)
+            : null;
 
     public Task Stop(JobSavepoint savepoint, ActBefore deadline, CancellationToken stop) =>
         Take(savepoint, stops: true, deadline, stop);

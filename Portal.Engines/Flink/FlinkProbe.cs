@@ -29,7 +29,8 @@ internal sealed class FlinkProbe(
         try
         {
             using var http = Client(rest);
-            var sight = await Sight(new FlinkCalls(http, "Flink", rest.Url.Authority, clock), byWorker, stop);
+            var flink = new FlinkCalls(http, "Flink", rest.Url.Authority, clock);
+            var sight = await Sight(flink, byWorker, stop);
             if (gateway is not null)
             {
                 (field, at) = ("gatewayUrl", gateway);
@@ -40,6 +41,7 @@ internal sealed class FlinkProbe(
                 {
                     GatewayVersion = FlinkJson.Text(info, "version"),
                     Factories = await new ConnectorLook(calls).Of(SqlFactory.Kafka, SqlFactory.Formats, stop),
+                    UnknownJob = await new GatewayJobs(calls).Unknown(new FlinkCluster(flink, null, clock), stop),
                 };
             }
 

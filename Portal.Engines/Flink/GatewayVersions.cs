@@ -2,9 +2,13 @@ using System.Globalization;
 
 namespace Portal.Engines.Flink;
 
-/// <summary>The versions in which a SQL Gateway can be asked.</summary>
+/// <summary>The release of a SQL Gateway, and the versions of its REST API.</summary>
 internal static class GatewayVersions
 {
+    /// <summary>The release that it is, as it reports itself: "2.2.0".</summary>
+    public static async Task<string> Release(FlinkCalls gateway, CancellationToken stop) =>
+        FlinkJson.Text(gateway.Good(await gateway.Ask("info", stop), "describe itself"), "version");
+
     /// <summary>As it stands in addresses: "v4".</summary>
     public static async Task<string> Newest(FlinkCalls gateway, CancellationToken stop)
     {

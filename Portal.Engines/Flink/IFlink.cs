@@ -100,7 +100,14 @@ public interface IFlink
     );
 
     /// <summary>Gives the run's id. The same submission twice is one run while the first is alive.</summary>
+    /// <exception cref="EngineException">Final also where its Flink or SQL Gateway would start it without the state that it is to start from.</exception>
     Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop);
+
+    /// <summary>What of it would start SQL without the state that it is to start from, with its version: "Flink 1.19.1"; null where nothing would.</summary>
+    Task<string?> StatelessRelease(CancellationToken stop);
+
+    /// <summary>A run that the SQL Gateway lists; null where it doesn't list it, and without one.</summary>
+    Task<GatewayRun?> AtGateway(string jobId, CancellationToken stop);
 
     /// <summary>Stops a run with a savepoint and waits for it; asked again it goes on waiting for the same.</summary>
     Task Stop(JobSavepoint savepoint, ActBefore deadline, CancellationToken stop);
@@ -130,17 +137,3 @@ public sealed record FlinkOverview(string Version, int TaskManagers, int Slots, 
 /// <param name="Every">Null when it makes none.</param>
 /// <param name="DeletesWhenCancelled">None of them is left once the run is cancelled. A program may set that whatever it was submitted with; null where Flink doesn't show it.</param>
 public sealed record CheckpointSettings(CheckpointMode? Mode, TimeSpan? Every, bool? DeletesWhenCancelled = null);
-
-/// <summary>A run as the list of all tells it.</summary>
-public sealed record FlinkJob(
-    string Id,
-    string Name,
-    string Status,
-    DateTimeOffset StartedAt,
-    DateTimeOffset? EndedAt,
-    int Tasks,
-    int Running
-)
-{
-    public bool IsAlive => !FlinkStatus.IsOver(Status);
-}

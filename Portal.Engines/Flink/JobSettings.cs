@@ -27,6 +27,7 @@ internal static class JobSettings
 
         if (submission.From is { } from)
         {
+            // New in Flink 1.20: GatewayStart sends it to no earlier one, which would ignore it.
             settings["execution.state-recovery.path"] = from;
             // Whatever the cluster is set to: a savepoint that is claimed is deleted once later checkpoints replace it, and is the way back. State that
             // no operator takes isn't dropped in silence.

@@ -7,6 +7,12 @@ internal sealed class SqlGateway(FlinkCalls calls, TableSignIns signIns)
 {
     public TimeProvider Clock => calls.Clock;
 
+    /// <summary>As it reports itself: "2.2.0".</summary>
+    public Task<string> Version(CancellationToken stop) => GatewayVersions.Release(calls, stop);
+
+    /// <inheritdoc cref="GatewayJobs.All"/>
+    public Task<IReadOnlyDictionary<string, string>> Jobs(CancellationToken stop) => new GatewayJobs(calls).All(stop);
+
     /// <summary>A session for one submission. What its tables sign in with is in no words that come back.</summary>
     /// <exception cref="EngineException">Final, where a password or token would go to it without TLS.</exception>
     public async Task<SqlSession> Open(JobSubmission submission, CancellationToken stop)

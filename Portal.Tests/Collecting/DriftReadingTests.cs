@@ -68,6 +68,30 @@ public sealed class DriftReadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_was_not_seen_since_its_job_was_changed_is_not_compared()
+    {
+        await Manage("sums", JobWorlds.Spec("INSERT INTO `one`.`sums` SELECT * FROM `one`.`orders`"));
+        await Run("older", JobWorlds.Spec("INSERT INTO `one`.`sums` SELECT * FROM `one`.`returns`").Definition);
+        await _world.Execute(
+            $"insert into flink_reading (cluster_id, read_at, tried_at) values ({_cluster.Value}, now(), now())"
+        );
+        (await Compared()).ShouldNotBeNull().ShouldNotBeEmpty();
+
+        await _world.Execute("update seen_job set seen_at = now() - interval '2 hours'");
+        (await Compared()).ShouldBeNull();
+
+        await _world.Execute("update seen_job set gone_at = now()");
+        (await Compared()).ShouldNotBeNull();
+
+        async Task<IReadOnlyList<DriftedField>?> Compared()
+        {
+            await using var db = Store.CreateDbContext();
+            var look = await new JobDriftReader(TestKinds.All).Look(db, _cluster, DriftMark.Nothing, Never);
+            return look.Drifted(look.Changed.ShouldHaveSingleItem());
+        }
+    }
+
+    [Fact]
     public async Task Of_grants_nothing_is_read_that_weighs_in_a_change_to_them()
     {
         await Manage(AccessKind.Word, "app-reads", AccessWorlds.Reads("orders", "User:app"));

@@ -111,6 +111,10 @@ public sealed class CountedFlinks(IFlinkClusters inner, string file, IHook hook)
         public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Submit), () => inner.Submit(submission, deadline, stop));
 
+        public Task<string?> StatelessRelease(CancellationToken stop) => inner.StatelessRelease(stop);
+
+        public Task<GatewayRun?> AtGateway(string jobId, CancellationToken stop) => inner.AtGateway(jobId, stop);
+
         public Task Stop(JobSavepoint stopped, ActBefore deadline, CancellationToken stop) =>
             _acts.Note(nameof(Stop), () => inner.Stop(stopped, deadline, stop));
 

@@ -151,6 +151,46 @@ public sealed class FlinkFactsTests
         Missing(Sight(Sound) with { GatewayVersion = "2.2.1" }).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_gateway_that_lists_a_job_which_its_Flink_does_not_know_belongs_to_another_one()
+    {
+        var other = Sight(Sound) with { UnknownJob = "1f" };
+
+        Missing(other).ShouldBe(["sql-gateway"]);
+        var fact = FlinkFacts.Of(other).All.Single(fact => fact.Name == "sql-gateway");
+        fact.Words.ShouldBe("SQL Gateway 2.2.0 of another Flink");
+        fact.Advice!.ShouldStartWith("It lists job 1f, which this Flink doesn't know:");
+        fact.Advice.ShouldEndWith("own SQL Gateway.");
+    }
+
+    [Theory]
+    [InlineData("1.18.1", true)]
+    [InlineData("1.19.2", true)]
+    [InlineData("1.20.0", false)]
+    [InlineData("1.20-SNAPSHOT", false)]
+    [InlineData("2.2.0", false)]
+    [InlineData("custom", false)]
+    public void A_release_that_starts_no_SQL_from_a_state_is_missing(string version, bool isMissing)
+    {
+        var sight = Sight(Sound) with { Version = version, GatewayVersion = version };
+
+        Missing(sight).ShouldBe(isMissing ? ["version"] : []);
+        FlinkFacts.Of(sight).All.Single(fact => fact.Name == "version").Words.ShouldBe($"Flink {version}");
+    }
+
+    [Fact]
+    public void A_gateway_that_starts_no_SQL_from_a_state_is_missing_and_none_starts_none_anyway()
+    {
+        var mixed = Sight(Sound) with { GatewayVersion = "1.19.2" };
+
+        Missing(mixed).ShouldBe(["version", "sql-gateway"], ignoreOrder: true);
+        FlinkFacts
+            .Of(mixed)
+            .All.Single(fact => fact.Name == "version")
+            .Words.ShouldBe("Flink 2.2.0, SQL Gateway 1.19.2");
+        Missing(Sight(Sound) with { Version = "1.19.2", GatewayVersion = null }).ShouldNotContain("version");
+    }
+
     [Theory]
     [InlineData(15, FlinkFactState.Fine)]
     [InlineData(14, FlinkFactState.Missing)]

@@ -665,6 +665,49 @@ public sealed class JobChecksTests
     }
 
     [Fact]
+    public void A_Flink_that_starts_no_SQL_from_a_state_is_no_place_for_an_upgrade()
+    {
+        var seen = Seen(8, 8) with { VersionChange = new("2.2.0", "1.19.1", Now) };
+        Finding Of(JobEvidence evidence) =>
+            Findings(Wanted, Live(Wanted.Definition), evidence).Single(f => f.Name == FlinkVersionCheck.Name);
+
+        var found = Of(seen with { StatelessFlink = "Flink 1.19.1" });
+
+        found.Verdict.ShouldBe(CheckVerdict.Blocked);
+        found.Words.ShouldStartWith(
+            "It can't start from a savepoint or checkpoint: Flink 1.19.1 doesn't know execution.state-recovery.path"
+        );
+        found.Words.ShouldEndWith(
+            "Upgrade its Flink and the SQL Gateway to 1.20 or later, or start the job stateless."
+        );
+        Of(seen).Verdict.ShouldBe(CheckVerdict.NeedsOverride);
+    }
+
+    [Theory]
+    [InlineData(JobDesired.Running)]
+    [InlineData(JobDesired.Suspended)]
+    public void A_stop_that_cannot_be_taken_back_is_noted(JobDesired state)
+    {
+        var wanted = Wanted with { State = state, UpgradeMode = JobUpgradeMode.Stateless };
+        var seen = Seen(8, 8) with { FinalStop = "the SQL Gateway 1.19.2" };
+
+        var found = Findings(wanted, Live(Wanted.Definition), seen).Single(f => f.Name == FlinkVersionCheck.Name);
+
+        found.Verdict.ShouldBe(CheckVerdict.Noted);
+        found.Words.ShouldStartWith("Its stop can't be taken back: the SQL Gateway 1.19.2 doesn't know");
+    }
+
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData("file:/s/7", null, true)]
+    [InlineData(null, "0a", true)]
+    public void A_start_is_from_a_state_where_it_has_one_or_stops_a_run_with_one(
+        string? from,
+        string? stopped,
+        bool isFromState
+    ) => new StartJob(On, Wanted.Definition, from, stopped).IsFromState.ShouldBe(isFromState);
+
+    [Fact]
     public void What_was_approved_before_its_Flink_changed_to_another_minor_version_is_stale()
     {
         var plan = new ResourcePlan(On, [new StartJob(On, Wanted.Definition, "file:/s/7")], null);

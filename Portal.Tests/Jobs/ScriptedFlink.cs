@@ -85,9 +85,13 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
     /// <summary>Goes before each answer about one run.</summary>
     public Func<CancellationToken, Task> AnswersOfRuns { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Goes before each answer about this run.</summary>
+    public Func<string, CancellationToken, Task> AnswersOf { get; set; } = (_, _) => Task.CompletedTask;
+
     public async Task<FlinkJobDetail?> Job(string jobId, CancellationToken stop)
     {
         await AnswersOfRuns(stop);
+        await AnswersOf(jobId, stop);
         return Silent.Contains(jobId)
             ? throw new EngineException(EngineFault.Transient, "Its JobMaster is silent.")
             : await Note(jobId, "job", Detail(jobId));
@@ -253,6 +257,30 @@ internal sealed class ScriptedFlink : IFlinkClusters, IFlink
 
     public Task<string> Submit(JobSubmission submission, ActBefore deadline, CancellationToken stop) =>
         throw new NotSupportedException();
+
+    /// <summary>By its id the status of a run that its SQL Gateway started on another Flink.</summary>
+    public Dictionary<string, string> Elsewhere { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Such a run is known here by the time its SQL Gateway has listed it.</summary>
+    public HashSet<string> ShownLate { get; } = new(StringComparer.Ordinal);
+
+    public Task<GatewayRun?> AtGateway(string jobId, CancellationToken stop) =>
+        Note(
+            "elsewhere",
+            Elsewhere.TryGetValue(jobId, out var status) ? new GatewayRun(status, ShownLate.Contains(jobId)) : null
+        );
+
+    /// <summary>What of it starts SQL without its state; null: nothing does.</summary>
+    public string? Stateless { get; set; }
+
+    /// <summary>Goes before that is answered.</summary>
+    public Func<Task> AnswersOfReleases { get; set; } = () => Task.CompletedTask;
+
+    public async Task<string?> StatelessRelease(CancellationToken stop)
+    {
+        await AnswersOfReleases();
+        return await Note("release", Stateless);
+    }
 
     public Task Stop(JobSavepoint stopped, ActBefore deadline, CancellationToken stop) =>
         throw new NotSupportedException();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Wording;
 
 namespace Portal.Core.FlinkClusters.Facts;
@@ -11,7 +12,7 @@ internal static class FailoverFacts
 
     public static IEnumerable<FlinkFact> Of(FlinkSight sight)
     {
-        yield return FlinkFact.Fine("version", $"Flink {sight.Version}");
+        yield return Release(sight);
         yield return sight.Slots == 0
             ? FlinkFact.Missing("slots", "No slots", "No job can run.", "Start a task manager.")
             : FlinkFact.Fine(
@@ -47,6 +48,23 @@ internal static class FailoverFacts
         }
 
         yield return Restarts(sight.Settings);
+    }
+
+    // Without a SQL Gateway no SQL starts anyway.
+    private static FlinkFact Release(FlinkSight sight)
+    {
+        const string Name = "version";
+        var flink = $"Flink {sight.Version}";
+        return
+            sight.GatewayVersion is not { } gateway
+            || (FlinkRelease.RestoresSql(sight.Version) && FlinkRelease.RestoresSql(gateway))
+            ? FlinkFact.Fine(Name, flink)
+            : FlinkFact.Missing(
+                Name,
+                FlinkRelease.RestoresSql(sight.Version) ? $"{flink}, SQL Gateway {gateway}" : flink,
+                "It starts no job of SQL from a savepoint or checkpoint, so none can be upgraded, resumed or restored with its state.",
+                "Upgrade Flink and its SQL Gateway to 1.20 or later."
+            );
     }
 
     // https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/state/task_failure_recovery/

@@ -28,14 +28,22 @@ internal static class GatewayFacts
             yield break;
         }
 
-        yield return Release(version) == Release(sight.Version)
-            ? FlinkFact.Fine(Gateway, $"SQL Gateway {version}")
-            : FlinkFact.Missing(
+        yield return (Release(version) == Release(sight.Version), sight.UnknownJob) switch
+        {
+            (_, { } job) => FlinkFact.Missing(
+                Gateway,
+                $"SQL Gateway {version} of another Flink",
+                $"It lists job {job}, which this Flink doesn't know: a job that it starts runs where the portal doesn't see it.",
+                "Set rest.address and rest.port of the SQL Gateway to this Flink, or add the address of this Flink's own SQL Gateway."
+            ),
+            (false, _) => FlinkFact.Missing(
                 Gateway,
                 $"SQL Gateway {version}, Flink {sight.Version}",
                 "Jobs that one version compiles may not run on the other.",
                 "Start the SQL Gateway of the Flink that runs the jobs."
-            );
+            ),
+            _ => FlinkFact.Fine(Gateway, $"SQL Gateway {version}"),
+        };
         var kafka = sight.Factories.FirstOrDefault(factory => factory.Name == SqlFactory.Kafka);
         yield return kafka?.IsThere switch
         {

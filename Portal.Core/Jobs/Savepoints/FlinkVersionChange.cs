@@ -9,12 +9,11 @@ public sealed record FlinkVersionChange(string Former, string Now, DateTimeOffse
 {
     /// <summary>An earlier minor version runs now: Flink doesn't support reading what a later one wrote.</summary>
     [JsonIgnore]
-    public bool IsDowngrade => Minor(Now) is { } now && Minor(Former) is { } former && now < former;
+    public bool IsDowngrade =>
+        FlinkRelease.Minor(Now) is { } now && FlinkRelease.Minor(Former) is { } former && now < former;
 
     /// <summary>A later minor version runs now. Patches of one minor version read each other's state.</summary>
     [JsonIgnore]
-    public bool IsUpgrade => Minor(Now) is { } now && Minor(Former) is { } former && now > former;
-
-    private static Version? Minor(string version) =>
-        Version.TryParse(version.Split('-')[0], out var read) ? new(read.Major, read.Minor) : null;
+    public bool IsUpgrade =>
+        FlinkRelease.Minor(Now) is { } now && FlinkRelease.Minor(Former) is { } former && now > former;
 }

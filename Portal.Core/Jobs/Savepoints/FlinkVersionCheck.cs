@@ -8,17 +8,23 @@ internal static class FlinkVersionCheck
 {
     public const string Name = "flink-version";
 
-    /// <summary>Null where the state is of this version, or of another patch of it.</summary>
+    /// <summary>Null where the state is of this version, or of another patch of it, and SQL starts from it there, also where a stop is taken back.</summary>
     // https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/upgrading/#compatibility-table
     public static Finding? Of(CheckedResource resource, JobEvidence? seen) =>
-        seen?.VersionChange switch
+        seen switch
         {
-            { IsDowngrade: true } change => resource.Say(
+            { StatelessFlink: { } release } => resource.Say(
+                Name,
+                CheckVerdict.Blocked,
+                FlinkRelease.Refusal("It", release)
+            ),
+            { VersionChange: { IsDowngrade: true } change } => resource.Say(
                 Name,
                 CheckVerdict.NeedsOverride,
                 $"{Written(resource, change)} Flink doesn't support reading the state of a later version: the start may be refused. Run Flink {change.Former} again, or start the job stateless."
             ),
-            { IsUpgrade: true } change => resource.Say(
+            { FinalStop: { } release } => resource.Say(Name, CheckVerdict.Noted, FlinkRelease.FinalStop(release)),
+            { VersionChange: { IsUpgrade: true } change } => resource.Say(
                 Name,
                 CheckVerdict.Noted,
                 $"{Written(resource, change)} {(IsSql(resource) ? "For SQL, Flink doesn't guarantee that another minor version reads it" : "Flink reads the state of earlier versions")}: what doesn't fit is refused at the start."

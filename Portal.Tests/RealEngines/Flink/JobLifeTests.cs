@@ -27,6 +27,10 @@ public sealed class JobLifeTests
     {
         await using var world = await World("orders", "copies");
         await JobLife.Play(world, Records, Committed);
+
+        var flink = await world.Flink();
+        var run = (await flink.Jobs(CancellationToken.None)).First(job => job.Name == "copier");
+        (await flink.AtGateway(run.Id, CancellationToken.None)).ShouldBe(new GatewayRun(run.Status, IsHere: true));
     }
 
     [FullRunFact]

@@ -24,7 +24,7 @@ public sealed partial class JobGlance(
         {
             await using var db = await store.CreateDbContextAsync(stop);
             var flink = await flinks.Open(resource.Cluster, stop);
-            await new JobReading(flink, db, resource.Cluster, clock.GetUtcNow(), clock).Read(resource.Name, stop);
+            await new JobReading(flink, db, resource.Cluster, clock.GetUtcNow(), clock).Read(resource.Name, stop, stop);
             await db.SaveChangesAsync(stop);
             await JobNotice.Send(db, resource.Cluster, stop);
         }

@@ -11,17 +11,22 @@ namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
 /// One reading of one Flink: the list of all jobs, what <see cref="JobRequests"/> has of each, and one request for each that isn't listed any more. A job that
-/// isn't answered for stays as it was seen, with its age; where none is though one is alive, or the sign-in is refused, that is the reading's failure. Saving
-/// is the caller's.
+/// isn't answered for, or not in time, stays as it was seen, with its age; where none is though one is alive, or the sign-in is refused, that is the reading's
+/// failure. Saving is the caller's, also then: whose turn it was is kept.
 /// </summary>
 internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now, TimeProvider clock)
 {
     private const int AtOnce = 8;
 
+    /// <summary>When runs without a row were last requested, by their id (<see cref="JobTurns"/>): from one reading to the next.</summary>
+    public Dictionary<string, DateTimeOffset> Unread { get; init; } = new(StringComparer.Ordinal);
+
     /// <param name="name">Null: of all.</param>
-    public async Task Read(string? name, CancellationToken stop)
+    /// <param name="within">Ends the requests: what was answered by then is kept.</param>
+    /// <exception cref="OperationCanceledException">Also where nothing was answered by then.</exception>
+    public async Task Read(string? name, CancellationToken within, CancellationToken stop)
     {
-        var jobs = (await flink.Jobs(stop))
+        var jobs = (await flink.Jobs(within))
             .Where(j => name is null ? !PreviewName.Is(j.Name) : j.Name == name)
             .ToList();
         var listed = jobs.Select(j => j.Id).ToList();
@@ -30,10 +35,11 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
             .Where(j => j.ClusterId == cluster && (name == null || j.Name == name))
             .Where(j => j.GoneAt == null || listed.Contains(j.JobId))
             .ToDictionaryAsync(j => j.JobId, stop);
-        var (told, unanswered) = await Answers(jobs, known, stop);
         var there = listed.ToHashSet(StringComparer.Ordinal);
         var unlisted = known.Values.Where(run => !there.Contains(run.JobId));
-        var forgotten = await ForgottenRuns.Among(flink, unlisted, clock, stop);
+        // First, for it is bounded by itself: the answers may take all the time that there is.
+        var forgotten = await ForgottenRuns.Among(flink, unlisted, clock, within);
+        var (told, unanswered) = await Answers(jobs, known, within, stop);
         var before = known.ToDictionary(j => j.Key, j => j.Value.Facts, StringComparer.Ordinal);
         foreach (var answer in told)
         {
@@ -64,30 +70,55 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
     private async Task<(IReadOnlyCollection<JobAnswer> Told, HashSet<string> Unanswered)> Answers(
         IReadOnlyCollection<FlinkJob> jobs,
         IReadOnlyDictionary<string, SeenJob> known,
+        CancellationToken within,
         CancellationToken stop
     )
     {
         var requests = new JobRequests(flink, now);
+        var asked = jobs.Where(job => requests.IsWorthAsking(job, known.GetValueOrDefault(job.Id))).ToList();
+        var turns = new JobTurns(known, Unread);
+        var begun = new ConcurrentBag<string>();
         var told = new ConcurrentBag<JobAnswer>();
-        var unanswered = new ConcurrentDictionary<string, EngineException>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(
-            jobs.Where(job => requests.IsWorthAsking(job, known.GetValueOrDefault(job.Id))),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
-            async (job, stop) =>
-            {
-                try
+        var failures = new ConcurrentDictionary<string, EngineException>(StringComparer.Ordinal);
+        OperationCanceledException? cut = null;
+        try
+        {
+            await Parallel.ForEachAsync(
+                turns.InTurn(asked),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = within },
+                async (job, late) =>
                 {
-                    told.Add(await requests.Ask(job, known.GetValueOrDefault(job.Id), stop));
+                    begun.Add(job.Id);
+                    try
+                    {
+                        told.Add(await requests.Ask(job, known.GetValueOrDefault(job.Id), late));
+                    }
+                    catch (EngineException failure) when (!failure.IsSignInRefused)
+                    {
+                        failures[job.Id] = failure;
+                    }
                 }
-                catch (EngineException failure) when (!failure.IsSignInRefused)
-                {
-                    unanswered[job.Id] = failure;
-                }
-            }
-        );
-        return told.IsEmpty && jobs.FirstOrDefault(job => job.IsAlive && unanswered.ContainsKey(job.Id)) is { } silent
-            ? throw unanswered[silent.Id]
-            : (told, unanswered.Keys.ToHashSet(StringComparer.Ordinal));
+            );
+        }
+        catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+        {
+            // Those that were left out are first at the next reading.
+            cut = late;
+        }
+
+        var answered = told.Select(answer => answer.Job.Id).ToHashSet(StringComparer.Ordinal);
+        turns.Had(begun.Except(answered), asked, now);
+        if (told.IsEmpty && cut is not null)
+        {
+            throw cut;
+        }
+
+        if (told.IsEmpty && asked.Find(job => job.IsAlive && failures.ContainsKey(job.Id)) is { } silent)
+        {
+            throw failures[silent.Id];
+        }
+
+        return (told, asked.Select(job => job.Id).Except(answered).ToHashSet(StringComparer.Ordinal));
     }
 
     private async Task Write(JobAnswer answer, SeenJob? known, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core;
 using Portal.Core.Clusters;
@@ -13,7 +14,8 @@ namespace Portal.Workers.Collecting.Jobs;
 
 /// <summary>
 /// Reads the Flinks at an interval of their own, side by side. A slow one is given up before what is known of the others is too old to count
-/// (<see cref="JobRules.Fresh"/>). What one doesn't answer stays as it was seen, with its age and why.
+/// (<see cref="JobRules.Fresh"/>), and what it answered by then is kept. What it doesn't answer stays as it was seen, with its age, and is first at the next
+/// look (<see cref="JobTurns"/>); where it answers for no job, that is why.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters flinks, TimeProvider clock) : IKindWatch
@@ -23,6 +25,9 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
 
     /// <summary>Of one Flink's savepoints; the next look at all waits for it.</summary>
     private static readonly TimeSpan UpkeepWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>By cluster, what <see cref="JobTurns"/> keeps of runs without a row.</summary>
+    private readonly ConcurrentDictionary<ClusterId, Dictionary<string, DateTimeOffset>> _unread = new();
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
@@ -54,18 +59,20 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
         {
             flink = await flinks.Open(cluster, within.Token);
             var overview = await flink.Overview(within.Token);
-            await new JobReading(flink, db, cluster, now, clock).Read(name: null, within.Token);
+            var unread = _unread.GetOrAdd(cluster, _ => new(StringComparer.Ordinal));
+            var jobs = new JobReading(flink, db, cluster, now, clock) { Unread = unread };
+            await jobs.Read(name: null, within.Token, stop);
             reading.Answered(overview.Version, now);
             (reading.Slots, reading.FreeSlots) = (overview.Slots, overview.FreeSlots);
             (reading.ReadAt, reading.Failure) = (now, null);
         }
         catch (EngineException unanswered)
         {
-            Failed(db, reading, unanswered.Message);
+            reading.Failure = unanswered.Message;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            Failed(db, reading, $"It did not answer all questions about its jobs within {Age.InWords(ReadWithin)}.");
+            reading.Failure = $"It did not answer all questions about its jobs within {Age.InWords(ReadWithin)}.";
         }
 
         await db.SaveChangesAsync(stop);
@@ -106,13 +113,5 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
             stop
         );
         return await db.Set<FlinkReading>().SingleAsync(r => r.ClusterId == cluster, stop);
-    }
-
-    // Half a reading is none: nothing of it is kept.
-    private static void Failed(PortalDb db, FlinkReading reading, string why)
-    {
-        db.ChangeTracker.Clear();
-        db.Attach(reading).State = EntityState.Modified;
-        reading.Failure = why;
     }
 }

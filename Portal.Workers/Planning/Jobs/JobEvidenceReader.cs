@@ -62,6 +62,7 @@ public sealed class JobEvidenceReader(
                     : null;
                 var made = forked is null ? known?.Definition : forked.Savepoint.Definition;
                 var moves = await schemas.Of(plan.On, made, tables, stop);
+                var (stateless, wayBack) = await StatelessLook.Of(flink, plan.Steps, stop);
                 var (running, parts) = await runs.Of(flink, known, plan, tables, moves, stop);
                 return (ResourceEvidence)
                     new JobEvidence(
@@ -86,6 +87,8 @@ public sealed class JobEvidenceReader(
                         Program = await programs.Of(flink, known, plan, stop),
                         StateAge = await states.Of(flink, known, plan, stop),
                         Namesake = await namesakes.Of(plan.On, start?.Definition, stop),
+                        StatelessFlink = stateless,
+                        FinalStop = wayBack,
                         VersionChange = await versions.Of(
                             flink,
                             overview.Version,

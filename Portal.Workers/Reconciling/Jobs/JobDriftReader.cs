@@ -39,11 +39,17 @@ public sealed class JobDriftReader(ResourceKinds kinds) : IDriftReader
             resources,
             resource =>
                 readAt > resource.UpdatedAt
-                    ? Drift(resource, newest.GetValueOrDefault(resource.Name), alive[resource.Name].Count())
+                && newest.GetValueOrDefault(resource.Name) is var run
+                && IsSeenSince(run, resource.UpdatedAt)
+                    ? Drift(resource, run, alive[resource.Name].Count())
                     : null,
             -1
         );
     }
+
+    // A reading that was cut leaves what it didn't reach as it was: an older run is no proof of what runs since.
+    private static bool IsSeenSince(SeenJob? run, DateTimeOffset changed) =>
+        run is null || (run.GoneAt ?? run.SeenAt) > changed;
 
     private IReadOnlyList<DriftedField> Drift(Resource resource, SeenJob? newest, int alive) =>
         kinds.Of(Kind).Drift(resource.Read(kinds), newest?.ToLive(null, Math.Max(0, alive - 1)));

@@ -28,11 +28,12 @@ public sealed class StartJobHandler(IFlinkClusters flinks, ListedJobs listed, St
             found => found.State != ObservedState.Before,
             stop
         );
+        var flink = await Flink(start, scope, stop);
         var id = Submissions.JobId(scope.Run, step.On);
         var hasEnded = seen.Resource is LiveJob { State: JobRunState.Ended } ended && ended.JobId == id;
-        if (!hasEnded || await output.Seen(await Flink(start, scope, stop), start, id, scope, stop) is not null)
+        if (!hasEnded || await output.Seen(flink, start, id, scope, stop) is not null)
         {
-            return seen;
+            return await Run(flink, start, scope).Elsewhere(seen, wasOver: false, stop);
         }
 
         return seen with
@@ -134,6 +135,8 @@ public sealed class StartJobHandler(IFlinkClusters flinks, ListedJobs listed, St
             HadRun =
                 step is { From: not null, Restored: null, Fork: null }
                 || scope.Plan.Any(other => other.On == step.On && other is StopJob),
+            IsFromState = step.IsFromState,
+            IsSql = step.Definition.Program is null,
         };
 
     private Task<IFlink> Flink(StartJob step, StepScope scope, CancellationToken stop) =>

@@ -15,6 +15,12 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
     /// <summary>A run of this job was there before it, with which Flink made the folder of checkpoints; otherwise that may come with this one.</summary>
     public bool HadRun { get; init; }
 
+    /// <summary>It was to start from a savepoint or checkpoint.</summary>
+    public bool IsFromState { get; init; }
+
+    /// <summary>A SQL Gateway was to start it.</summary>
+    public bool IsSql { get; init; }
+
     public async Task<Observation> Look(CancellationToken stop)
     {
         var jobs = await flink.Jobs(stop);
@@ -41,6 +47,11 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
             _ => new(ObservedState.Before, null, $"{on.Name} doesn't run"),
         };
     }
+
+    /// <summary>After a try: what isn't here may run where the SQL Gateway started it.</summary>
+    /// <inheritdoc cref="StartedElsewhere.Look"/>
+    public async Task<Observation> Elsewhere(Observation seen, bool wasOver, CancellationToken stop) =>
+        IsSql ? await StartedElsewhere.Look(flink, jobId, seen, wasOver, stop) : seen;
 
     /// <summary>
     /// A program can give its job another name, or other parameters than those by which the portal knows what runs. What isn't known again can't be watched,
@@ -92,10 +103,15 @@ internal sealed class StartedRun(IFlink flink, ResourceRef on, string jobId)
         );
         if (detail is null || FlinkStatus.IsOver(detail.Status))
         {
-            return await Look(stop);
+            return await Elsewhere(await Look(stop), wasOver: true, stop);
         }
 
         var live = new LiveJob(on.Name, jobId, JobRunState.Alive, detail.Status, Definition: null, RestoreFrom: null);
+        if (IsFromState && HasSettled(detail) && await StartedState.Lost(flink, jobId, scope, stop) is { } lost)
+        {
+            return new(ObservedState.Other, live, lost);
+        }
+
         // How often it may fail after that, its stability says.
         return HasSettled(detail) ? new(ObservedState.After, live, $"job {jobId} runs")
             : await flink.Exceptions(jobId, stop) is [var newest, ..]

@@ -79,6 +79,7 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
     public async Task<EngineId?> Act(StopJob step, StepScope scope, CancellationToken stop)
     {
         var flink = await Flink(step, scope, stop);
+        await StartableState.Ensure(flink, step.On, scope, stop);
         if (step.WithoutSavepoint)
         {
             await LastState.Ensure(flink, step, scope.Retry, stop);
@@ -103,7 +104,12 @@ public sealed class StopJobHandler(IFlinkClusters flinks, Starts starts, Savepoi
         }
 
         var id = Submissions.JobIdBack(scope.Run, step.On);
-        var back = new StartedRun(flink, step.On, id) { HadRun = true };
+        var back = new StartedRun(flink, step.On, id)
+        {
+            HadRun = true,
+            IsFromState = true,
+            IsSql = step.Definition is { Program: null },
+        };
         switch (await back.Look(stop))
         {
             case { State: ObservedState.Other, Words: var words }:

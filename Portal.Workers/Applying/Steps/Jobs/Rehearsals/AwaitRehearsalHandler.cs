@@ -39,13 +39,20 @@ public sealed class AwaitRehearsalHandler(
         var flink = await scope.Open(flinks.Open, step.On.Cluster, stop);
         var subject = $"The rehearsal of {step.On.Name}";
         var look = new StabilityLook(flink, step, subject, step.Gate, step.Within, scope, clock);
-        var seen = await look.At(new RehearsalNames(scope.Run, step.On).JobId, stop);
-        return seen.State == ObservedState.After
-            ? seen with
+        var id = new RehearsalNames(scope.Run, step.On).JobId;
+        var seen = await look.At(id, stop);
+        if (seen.State != ObservedState.After)
+        {
+            return seen;
+        }
+
+        // Without the state it rehearsed nothing of what the upgrade does.
+        return await StartedState.Lost(flink, id, scope, stop) is { } lost
+            ? new(ObservedState.Other, null, $"{subject} doesn't count: {lost}")
+            : seen with
             {
                 Remarks = await Compared(flink, step, scope, stop),
-            }
-            : seen;
+            };
     }
 
     private async Task<string?> Compared(IFlink flink, AwaitRehearsal step, StepScope scope, CancellationToken stop)

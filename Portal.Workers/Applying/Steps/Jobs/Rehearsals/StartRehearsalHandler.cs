@@ -5,6 +5,7 @@ using Portal.Core.Jobs.Arguments;
 using Portal.Core.Jobs.Rehearsals;
 using Portal.Core.Jobs.Savepoints;
 using Portal.Core.Jobs.Tables;
+using Portal.Core.Resources;
 using Portal.Engines;
 using Portal.Engines.Flink;
 using Portal.Engines.Kafka;
@@ -29,6 +30,16 @@ public sealed class StartRehearsalHandler(
         await (await Run(step, scope, stop)).Find(stop) is { } job
             ? new(ObservedState.After, null, $"the rehearsal of {step.On.Name} is {job.Status}")
             : new(ObservedState.Before, null, $"no rehearsal of {step.On.Name} runs");
+
+    public async Task<Observation> ObserveAfterTry(Step step, StepScope scope, CancellationToken stop)
+    {
+        var start = (StartRehearsal)step;
+        var seen = await Shown(start, scope, stop);
+        var id = new RehearsalNames(scope.Run, step.On).JobId;
+        return IsSql(start)
+            ? await StartedElsewhere.Look(await Flink(start, scope, stop), id, seen, wasOver: false, stop)
+            : seen;
+    }
 
     public async Task<EngineId?> Act(StartRehearsal step, StepScope scope, CancellationToken stop)
     {
@@ -77,12 +88,13 @@ public sealed class StartRehearsalHandler(
         var flink = await Flink(step, scope, stop);
         var names = new RehearsalNames(scope.Run, step.On);
         var run = new StartedRun(flink, step.On with { Name = names.Job }, names.JobId);
-        return await run.Misnamed(step.Definition, scope, stop)
-            ?? await scope.Retry.Until(
-                again => Observe(step, scope, again),
-                found => found.State == ObservedState.After,
-                stop
-            );
+        if (await run.Misnamed(step.Definition, scope, stop) is { } misnamed)
+        {
+            return misnamed;
+        }
+
+        var seen = await Shown(step, scope, stop);
+        return IsSql(step) ? await StartedElsewhere.Look(flink, names.JobId, seen, wasOver: true, stop) : seen;
     }
 
     public async Task<Verdict> Undo(StartRehearsal step, Undoing undoing, StepScope scope, CancellationToken stop)
@@ -104,6 +116,11 @@ public sealed class StartRehearsalHandler(
 
         return scratch;
     }
+
+    private Task<Observation> Shown(StartRehearsal step, StepScope scope, CancellationToken stop) =>
+        scope.Retry.Until(again => Observe(step, scope, again), found => found.State == ObservedState.After, stop);
+
+    private static bool IsSql(StartRehearsal step) => step.Definition.Program is null;
 
     private async Task<RehearsalRun> Run(StartRehearsal step, StepScope scope, CancellationToken stop) =>
         new(await Flink(step, scope, stop), step.On, scope);
