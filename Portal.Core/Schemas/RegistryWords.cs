@@ -29,6 +29,10 @@ public static class RegistryWords
     public static string Inherited(string subject) =>
         SubjectContext.Of(subject).Length == 0 ? "the registry's" : "its context's";
 
+    /// <summary>Why a text can't become the newest version where an older one has it.</summary>
+    public static string HasAlready(string subject, int version) =>
+        $"The registry has this schema as version {version} of {subject} already, and makes no older version the newest again unless rules or metadata beside it differ, which the portal doesn't compare. Change something in it, its documentation for example.";
+
     /// <summary>What people call a language.</summary>
     public static string Title(this SchemaType type) =>
         type switch

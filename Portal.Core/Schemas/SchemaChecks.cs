@@ -43,6 +43,10 @@ internal static class SchemaChecks
                 CheckVerdict.Blocked,
                 $"The registry finds it not compatible{By(seen)}: {Why(seen)} Change the schema, or the level if readers and writers bear it."
             ),
+            SchemaVerdict.ComparedWithNewest => (
+                CheckVerdict.Unknown,
+                $"The registry finds it compatible with the newest version. Whether it is compatible{By(seen)} with those before it isn't known: the registry compares with one version a request, and they are too many. It checks when it registers it."
+            ),
             SchemaVerdict.OtherLevel when wanted.Compatibility == CompatibilityLevel.None => (
                 CheckVerdict.NeedsOverride,
                 $"With the level NONE nothing is compared. {(seen.Words.IsEmpty ? "" : $"By {seen.Level?.Word()} it would be refused: {Why(seen)}")}".Trim()

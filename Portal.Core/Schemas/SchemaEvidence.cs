@@ -18,6 +18,9 @@ public enum SchemaVerdict
     Compatible,
     Incompatible,
 
+    /// <summary>Compatible with the newest version; those before it, which the level names too, are too many for a registry that compares with one a request.</summary>
+    ComparedWithNewest,
+
     /// <summary>It judges by the level it has now, and the plan sets another first.</summary>
     OtherLevel,
 

@@ -65,11 +65,21 @@ internal static class SchemaPlanner
             && !live.Has(wanted.Type, wanted.Schema, wanted.References)
         )
         {
+            if (Older(wanted, live) is { } older)
+            {
+                return PlannedSteps.No(RegistryWords.HasAlready(live.Subject, older.Newest.Version));
+            }
+
             steps.Add(new RegisterSchema(on, wanted.Type, wanted.Schema, wanted.References, live.Newest, live.Text));
         }
 
         return PlannedSteps.Of(steps);
     }
+
+    // A registry answers its registration with that version, and leaves the newest as it is, except where its rules or metadata differ
+    // from those that it would get; they aren't read here.
+    private static LiveSchema? Older(SchemaSpec wanted, LiveSchema live) =>
+        live.Former.LastOrDefault(version => version.Has(wanted.Type, wanted.Schema, wanted.References));
 
     private static List<Step> Gone(ResourceRequest request, LiveSchema live)
     {

@@ -89,7 +89,11 @@ public interface ISchemaRegistry
 }
 
 /// <summary>A schema's text with all that gives it its meaning.</summary>
-public sealed record RegistryText(SchemaType Type, string Text, ImmutableArray<SchemaReference> References);
+public sealed record RegistryText(SchemaType Type, string Text, ImmutableArray<SchemaReference> References)
+{
+    /// <summary>The metadata and the rules that a version has beside its text, as members of the registry's JSON; null: none.</summary>
+    public string? MetadataAndRules { get; init; }
+}
 
 /// <summary>One version as the registry has it.</summary>
 public sealed record RegisteredSchema(SchemaVersion At, RegistryText Schema)
@@ -103,4 +107,8 @@ public sealed record RegisteredSchema(SchemaVersion At, RegistryText Schema)
 
 /// <param name="IsCompatible">Null: there is no version to compare it with.</param>
 /// <param name="Words">The registry's own, why it isn't.</param>
-public sealed record RegistryJudgement(bool? IsCompatible, ImmutableArray<string> Words);
+public sealed record RegistryJudgement(bool? IsCompatible, ImmutableArray<string> Words)
+{
+    /// <summary>Compatible with the newest version; the level names those before it too, and they are too many to be compared with.</summary>
+    public bool IsOfNewestAlone { get; init; }
+}

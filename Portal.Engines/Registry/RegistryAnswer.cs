@@ -21,6 +21,9 @@ internal sealed record RegistryAnswer(
     /// </summary>
     public bool IsOfAnother => Status == HttpStatusCode.NotFound && Code is null;
 
+    /// <summary>It has no such path, or another server answers.</summary>
+    public bool IsOfUnknownPath => Status == HttpStatusCode.NotFound && !IsMissing;
+
     /// <summary>A permanent deletion of what wasn't deleted softly before.</summary>
     public bool IsStillThere => Code is 40405 or 40407;
 

@@ -21,6 +21,8 @@ internal sealed class RegistryCalls(
     private static readonly TimeSpan LongestAct = TimeSpan.FromSeconds(20);
     private readonly RegistryResilience _resilience = shared ?? new(where, clock);
 
+    public TimeProvider Clock => clock;
+
     /// <param name="body">Null: a GET.</param>
     public Task<RegistryAnswer> Ask(string path, object? body, CancellationToken stop) =>
         Send(body is null ? HttpMethod.Get : HttpMethod.Post, path, body, AnswerWithin, isAct: false, stop);
@@ -140,9 +142,7 @@ internal sealed class RegistryCalls(
         };
 
     internal static string? Text(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object
-        && body.TryGetProperty(name, out var said)
-        && said.ValueKind == JsonValueKind.String
-            ? EngineText.Value(said.GetString())
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value)
+            ? EngineText.Value(RegistryShape.Text(value))
             : null;
 }

@@ -87,6 +87,13 @@ internal static class RegistryFaults
             ),
         };
 
+    /// <summary>JSON of another shape than a registry's.</summary>
+    public static EngineException OfAnother() =>
+        new(
+            EngineFault.Transient,
+            "Something else than a schema registry answers. Check the address on the cluster's page."
+        );
+
     /// <summary>Refused for good, in the registry's own words; transient where they aren't its own.</summary>
     public static EngineException Refused(string what, RegistryAnswer answer) =>
         answer.IsOfAnother

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Portal.Core.Schemas;
 using Portal.Schemas.Compatibility;
 
@@ -10,53 +11,76 @@ internal static class RegistryJson
 {
     private const int MostWords = 20;
 
-    public static object Body(RegistryText text) =>
-        new
+    // By these too Confluent's tells one schema from another.
+    private static readonly string[] BesideText = ["metadata", "ruleSet"];
+
+    public static object Body(RegistryText text)
+    {
+        var body = JsonSerializer
+            .SerializeToNode(
+                new
+                {
+                    schema = text.Text,
+                    schemaType = text.Type.Word(),
+                    references = text.References.Select(r => new
+                    {
+                        name = r.Name,
+                        subject = r.Subject,
+                        version = r.Version,
+                    }),
+                }
+            )!
+            .AsObject();
+        foreach (var (name, value) in JsonNode.Parse(text.MetadataAndRules ?? "{}")!.AsObject())
         {
-            schema = text.Text,
-            schemaType = text.Type.Word(),
-            references = text.References.Select(r => new
-            {
-                name = r.Name,
-                subject = r.Subject,
-                version = r.Version,
-            }),
-        };
+            body[name] = value?.DeepClone();
+        }
+
+        return body;
+    }
 
     /// <summary>A version; one that says no type is Avro.</summary>
     public static RegisteredSchema Version(JsonElement body) =>
-        new(new(Whole(body, "version"), Whole(body, "id")), Text(body));
+        new(new(Whole(RegistryShape.Object(body), "version"), Whole(body, "id")), Text(body));
+
+    /// <summary>Null: it tells none.</summary>
+    public static int? Id(JsonElement body) => Number(body, "id");
+
+    /// <summary>The newest of a subject's versions, of those that an id stands for; null: it has none of them.</summary>
+    public static int? NewestOf(string subject, JsonElement body) =>
+        RegistryShape
+            .Items(body)
+            .Where(one => EngineText.Name(RegistryCalls.Text(one, "subject") ?? "") == subject)
+            .Max(one => Number(one, "version"));
 
     /// <summary>A text; one that says no type is Avro.</summary>
     public static RegistryText Text(JsonElement body) =>
         new(
-            RegistryWords.Read<SchemaType>(RegistryCalls.Text(body, "schemaType") ?? "AVRO")
+            RegistryWords.Read<SchemaType>(RegistryCalls.Text(RegistryShape.Object(body), "schemaType") ?? "AVRO")
                 ?? throw Strange($"a schema of type {RegistryCalls.Text(body, "schemaType")}"),
             RegistryCalls.Text(body, "schema") ?? throw Strange("a version without a text"),
             References(body)
-        );
+        )
+        {
+            MetadataAndRules = MetadataAndRules(body),
+        };
 
     /// <summary>Some say compatibilityLevel, some compatibility.</summary>
     public static CompatibilityLevel? Level(JsonElement body) =>
         RegistryWords.Read<CompatibilityLevel>(
-            RegistryCalls.Text(body, "compatibilityLevel") ?? RegistryCalls.Text(body, "compatibility")
+            RegistryCalls.Text(RegistryShape.Object(body), "compatibilityLevel")
+                ?? RegistryCalls.Text(body, "compatibility")
         );
 
     /// <summary>What an error is, by the registry's own number.</summary>
-    public static int? Code(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object
-        && body.TryGetProperty("error_code", out var code)
-        && code.TryGetInt32(out var number)
-            ? number
-            : null;
+    public static int? Code(JsonElement body) => Number(body, "error_code");
 
     public static RegistryJudgement Judgement(JsonElement body)
     {
-        var isCompatible =
-            body.TryGetProperty("is_compatible", out var said)
-            && said.ValueKind is JsonValueKind.True or JsonValueKind.False
-                ? said.GetBoolean()
-                : throw Strange("no verdict");
+        var verdict = Member(RegistryShape.Object(body), "is_compatible");
+        var isCompatible = verdict.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? verdict.GetBoolean()
+            : throw Strange("no verdict");
         if (isCompatible)
         {
             return new(true, []);
@@ -65,9 +89,10 @@ internal static class RegistryJson
         var messages =
             body.TryGetProperty("messages", out var list) && list.ValueKind == JsonValueKind.Array
                 ? list.EnumerateArray()
-                    .Where(m => m.ValueKind == JsonValueKind.String)
+                    .Select(RegistryShape.Text)
+                    .OfType<string>()
                     .Take(MostWords)
-                    .Select(m => EngineText.Words(m.GetString()!))
+                    .Select(EngineText.Words)
                 : [];
         return new(
             false,
@@ -88,12 +113,24 @@ internal static class RegistryJson
             ]
             : [];
 
-    private static int Whole(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object
-        && body.TryGetProperty(name, out var said)
-        && said.TryGetInt32(out var number)
-            ? number
-            : throw Strange($"no {name}");
+    // Raw, as they came: what they hold is the registry's alone.
+    private static string? MetadataAndRules(JsonElement body)
+    {
+        var members = BesideText
+            .Select(name => (Name: name, Json: Member(body, name)))
+            .Where(member => member.Json.ValueKind == JsonValueKind.Object)
+            .Select(member => $"\"{member.Name}\":{member.Json.GetRawText()}")
+            .ToList();
+        return members.Count == 0 ? null : $"{{{string.Join(',', members)}}}";
+    }
+
+    private static int Whole(JsonElement body, string name) => Number(body, name) ?? throw Strange($"no {name}");
+
+    private static int? Number(JsonElement body, string name) => RegistryShape.Number(Member(body, name));
+
+    // Of no kind where there is none of that name.
+    private static JsonElement Member(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var member) ? member : default;
 
     private static EngineException Strange(string what) =>
         new(EngineFault.Final, $"The registry answers with {what}, which the portal doesn't understand.");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Portal.Core.Registries;
 using Portal.Core.Schemas;
+using Portal.Schemas.Compatibility;
 
 namespace Portal.Engines.Registry;
 
@@ -20,7 +21,8 @@ internal static class RegistryLook
         var subjects = await registry.Subjects(stop);
         var types = await calls.Ask("schemas/types", null, stop);
         var level = await Allowed(() => registry.GlobalLevel(stop));
-        var judged = await Allowed(() => registry.Judge(Unlisted, Any, level: null, stop));
+        // A level that names the newest version alone: comparing with all at once is a path that not every registry has.
+        var judged = await Allowed(() => registry.Judge(Unlisted, Any, CompatibilityLevel.Backward, stop));
         var mode = await Allowed(() => calls.Ask("mode", null, stop));
         var word = mode is { Answer.IsFine: true } ? RegistryCalls.Text(mode.Answer.Body, "mode") : null;
         var hasModes = mode.IsForbidden || mode.Answer is { IsFine: true };
@@ -32,7 +34,7 @@ internal static class RegistryLook
             version,
             level.Answer?.Word(),
             types is { IsFine: true, Body.ValueKind: JsonValueKind.Array }
-                ? [.. types.Body.EnumerateArray().Select(t => EngineText.Name(t.GetString() ?? ""))]
+                ? [.. RegistryShape.Names(types.Body)]
                 : [SchemaType.Avro.Word()],
             subjects.Count
         )

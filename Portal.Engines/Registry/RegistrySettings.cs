@@ -12,7 +12,7 @@ internal sealed class RegistrySettings(RegistryCalls calls)
     // The level is told by the one name and set by the other.
     private static readonly string[] Levels = ["compatibilityLevel", "compatibility"];
 
-    private bool? _knowsOwnNone;
+    private readonly KnownModes _modes = new(calls);
 
     public Task<CompatibilityLevel?> Level(string subject, CancellationToken stop) => At(PathOf(subject), stop);
 
@@ -29,7 +29,7 @@ internal sealed class RegistrySettings(RegistryCalls calls)
         RegistryJson.Level(Good(await calls.Ask("config", null, stop)));
 
     // Confluent's, which keeps both apart, has modes; Apicurio, which answers NONE for both, has none.
-    public async Task<bool> KnowsOwnNone(CancellationToken stop) => _knowsOwnNone ??= await calls.Offers("mode", stop);
+    public Task<bool> KnowsOwnNone(CancellationToken stop) => _modes.AreThere(stop);
 
     public async Task SetLevel(string subject, CompatibilityLevel? level, ActBefore deadline, CancellationToken stop)
     {
@@ -45,7 +45,7 @@ internal sealed class RegistrySettings(RegistryCalls calls)
     public async Task<string?> Others(string subject, CancellationToken stop)
     {
         var answer = await calls.Ask(PathOf(subject), null, stop);
-        if (answer.IsMissing || JsonObject.Create(Good(answer)) is not { } all)
+        if (answer.IsMissing || JsonObject.Create(RegistryShape.Object(Good(answer))) is not { } all)
         {
             return null;
         }

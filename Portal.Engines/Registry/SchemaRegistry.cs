@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Portal.Core.Schemas;
 using Portal.Schemas.Compatibility;
@@ -11,6 +10,7 @@ namespace Portal.Engines.Registry;
 /// </summary>
 internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
 {
+    private readonly RegistryComparison _comparison = new(calls);
     private readonly RegistryDeletions _deletions = new(calls);
     private readonly RegistrySettings _settings = new(calls);
 
@@ -26,19 +26,19 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
     }
 
     public async Task<IReadOnlyList<string>> Subjects(CancellationToken stop) =>
-        [.. (await Good("subjects", stop)).EnumerateArray().Select(name => EngineText.Name(name.GetString() ?? ""))];
+        RegistryShape.Names(await Good("subjects", stop));
 
     public async Task<IReadOnlyList<int>> Versions(string subject, CancellationToken stop)
     {
         var answer = await calls.Ask($"{RegistryPaths.Of(subject)}/versions", null, stop);
-        return answer.IsMissing ? [] : [.. Good(answer).EnumerateArray().Select(version => version.GetInt32())];
+        return answer.IsMissing ? [] : RegistryShape.Numbers(Good(answer));
     }
 
     public async Task<SubjectVersions> AllVersions(string subject, CancellationToken stop)
     {
         var there = Versions(subject, stop);
         var answer = await calls.Ask($"{RegistryPaths.Of(subject)}/versions?deleted=true", null, stop);
-        var all = answer.IsMissing ? [] : Good(answer).EnumerateArray().Select(version => version.GetInt32());
+        var all = answer.IsMissing ? [] : RegistryShape.Numbers(Good(answer));
         return new([.. (await there).Order()], [.. all.Except(await there).Order()]);
     }
 
@@ -65,24 +65,12 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
             : throw RegistryFaults.Refused($"read the schema for {subject}", answer);
     }
 
-    // Of all versions Confluent's compares those that the level names, Apicurio all, though it registers what the last one allows.
-    public async Task<RegistryJudgement> Judge(
+    public Task<RegistryJudgement> Judge(
         string subject,
         RegistryText text,
         CompatibilityLevel? level,
         CancellationToken stop
-    )
-    {
-        var versions = level?.IsTransitive() == false ? "versions/latest" : "versions";
-        var path = $"compatibility/{RegistryPaths.Of(subject)}/{versions}?verbose=true";
-        var answer = await calls.Ask(path, RegistryJson.Body(text), stop);
-        return answer switch
-        {
-            { IsMissing: true } => new(null, []),
-            { IsFine: true } => RegistryJson.Judgement(answer.Body),
-            _ => throw RegistryFaults.Refused($"judge the schema for {subject}", answer),
-        };
-    }
+    ) => _comparison.Of(subject, text, level, () => Versions(subject, stop), stop);
 
     public Task<bool> KnowsOwnNone(CancellationToken stop) => _settings.KnowsOwnNone(stop);
 
@@ -103,7 +91,8 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
         }
 
         // Its answer tells the id alone, and two versions may share one.
-        return await Find(subject, text, stop)
+        var (id, found) = (RegistryJson.Id(answer.Body), await Find(subject, text, stop));
+        return (found?.Id == id ? found : await Having(id, subject, stop) ?? found)
             ?? throw new EngineException(
                 EngineFault.Unknown,
                 $"The version of {subject} that was registered isn't there."
@@ -132,6 +121,19 @@ internal sealed class SchemaRegistry(RegistryCalls calls) : ISchemaRegistry
     {
         var answer = await calls.Ask($"{RegistryPaths.Of(subject)}/versions/{version}", null, stop);
         return answer.IsMissing ? null : RegistryJson.Version(Good(answer));
+    }
+
+    // Confluent's gives a text without rules those of the version before, and its older ones don't find it by the text alone.
+    private async Task<SchemaVersion?> Having(int? id, string subject, CancellationToken stop)
+    {
+        if (id is not { } known)
+        {
+            return null;
+        }
+
+        var path = $"schemas/ids/{known}/versions?subject={RegistryPaths.Name(subject)}";
+        var answer = await calls.Ask(path, null, stop);
+        return answer.IsFine && RegistryJson.NewestOf(subject, answer.Body) is { } version ? new(version, known) : null;
     }
 
     private async Task<JsonElement> Good(string path, CancellationToken stop) =>

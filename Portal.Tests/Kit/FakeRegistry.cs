@@ -25,6 +25,9 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
     /// <summary>The subject of which it takes no version.</summary>
     public string? Refuses { get; set; }
 
+    /// <summary>The text that gets another id each time it is registered, as one that had rules and is registered without them.</summary>
+    public string? HadRules { get; set; }
+
     /// <summary>As Apicurio: what was deleted softly is shown only while its subject has another version.</summary>
     public bool HidesDeletedSubjects { get; set; }
 
@@ -131,6 +134,11 @@ public sealed class FakeRegistry : ISchemaRegistries, ISchemaRegistry
 
         var kept = text with { Text = Keeps(text.Text) };
         var texts = _texts.GetOrAdd(Context(subject), _ => []);
+        if (kept.Text == HadRules && texts.IndexOf(kept.Text) is >= 0 and var former)
+        {
+            texts[former] = null;
+        }
+
         if (!texts.Contains(kept.Text))
         {
             texts.Add(kept.Text);

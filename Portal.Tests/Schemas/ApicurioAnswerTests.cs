@@ -3,6 +3,7 @@ using Portal.Engines;
 using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Kit;
+using Portal.Tests.Web;
 
 namespace Portal.Tests.Schemas;
 
@@ -36,6 +37,35 @@ public sealed class ApicurioAnswerTests : IAsyncLifetime
         (await _registry.Level("orders", Never)).ShouldBeNull();
         (await _registry.KnowsOwnNone(Never)).ShouldBeFalse("it has no modes");
         (await _registry.Mode("orders", Never)).ShouldBeNull();
+    }
+
+    // A proxy that knows no way to the registry answers so too.
+    [Fact]
+    public async Task That_it_has_no_modes_is_looked_up_again_after_a_minute_and_that_it_has_them_never()
+    {
+        var clock = new HandClock();
+        await using var scripted = await ScriptedRegistry.Start(clock);
+        var registry = await scripted.Open(default, Never);
+        scripted.Instead = path =>
+            path.StartsWith("/config/", StringComparison.Ordinal)
+                ? ScriptedHttp.Say(200, """{"compatibilityLevel":"NONE"}""")
+                : ScriptedHttp.Say(404, """{"message":"no Route"}""");
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => registry.Level($"orders{n}", Never)));
+        (await registry.Level("orders", Never)).ShouldBeNull();
+        Modes().ShouldBe(1, "a look sends it once");
+        scripted.Instead = path =>
+            path == "/mode" ? ScriptedHttp.Say(200, """{"mode":"READWRITE"}""")
+            : path == "/config/orders" ? ScriptedHttp.Say(200, """{"compatibilityLevel":"NONE"}""")
+            : null;
+
+        clock.Pass(KnownModes.NoneHoldsFor);
+
+        (await registry.Level("orders", Never)).ShouldBe(CompatibilityLevel.None);
+        clock.Pass(KnownModes.NoneHoldsFor);
+        (await registry.KnowsOwnNone(Never)).ShouldBeTrue();
+        Modes().ShouldBe(2);
+
+        int Modes() => scripted.Requests.Count(path => path == "/mode");
     }
 
     [Fact]

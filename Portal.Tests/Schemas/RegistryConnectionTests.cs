@@ -139,6 +139,31 @@ public sealed class RegistryConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_compares_with_a_single_version_only_lacks_nothing()
+    {
+        _scripted.Answer = context =>
+            (
+                $"{context.Request.Path}" switch
+                {
+                    "/subjects" => ScriptedHttp.Say(200, "[]"),
+                    "/schemas/types" => ScriptedHttp.Say(200, """["JSON","AVRO","PROTOBUF"]"""),
+                    "/config" => ScriptedHttp.Say(200, """{"compatibilityLevel":"BACKWARD"}"""),
+                    "/mode" => ScriptedHttp.Say(200, """{"mode":"READWRITE"}"""),
+                    "/compatibility/subjects/portal-connection-test/versions/latest" => ScriptedHttp.Say(
+                        404,
+                        """{"error_code":40401,"message":"Subject not found"}"""
+                    ),
+                    _ => ScriptedHttp.Say(404, """{"detail":"Not Found"}"""),
+                }
+            )(context);
+
+        var facts = await Facts($"{_scripted.Url}");
+
+        facts.Allowed.ShouldBe(["list subjects", "read levels", "check compatibility", "read the mode"]);
+        facts.Lacks.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task One_that_doesnt_show_its_subjects_is_refused()
     {
         _scripted.Answer = ScriptedHttp.Say(403, """{"error_code":40301,"message":"not for you"}""");

@@ -80,6 +80,7 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     [InlineData(404, "<html>Not here</html>", "text/html", EngineFault.Transient, EngineFault.Transient, "status 404")]
     [InlineData(404, "{\"message\":\"no Route\"}", Json, EngineFault.Transient, EngineFault.Transient, "status 404")]
     [InlineData(404, "{\"error_code\":404}", Json, EngineFault.Final, EngineFault.Final, "status 404")]
+    [InlineData(404, "{\"error_code\":\"none\"}", Json, EngineFault.Transient, EngineFault.Transient, "status 404")]
     [InlineData(
         302,
         "",
@@ -105,6 +106,55 @@ public sealed class RegistryFaultTests : IAsyncLifetime
 
         (asked.Fault, acted.Fault).ShouldBe((question, act));
         asked.Message.ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"ok"}""")]
+    [InlineData("\"ok\"")]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData("""[{"name":"orders"}]""")]
+    public async Task What_is_no_list_of_names_or_numbers_is_of_another_server(string body)
+    {
+        _server.Answer = ScriptedHttp.Say(200, body);
+
+        await IsOfAnother(() => Registry.Subjects(Never));
+        await IsOfAnother(() => Registry.Versions("orders", Never));
+        await IsOfAnother(() => Registry.AllVersions("orders", Never));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\"ok\"")]
+    [InlineData("null")]
+    [InlineData("7")]
+    public async Task What_is_no_object_is_of_another_server(string body)
+    {
+        _server.Answer = ScriptedHttp.Say(200, body);
+        var text = new RegistryText(SchemaType.Avro, "{}", []);
+
+        await IsOfAnother(() => Registry.GlobalLevel(Never));
+        await IsOfAnother(() => Registry.Level("orders", Never));
+        await IsOfAnother(() => Registry.Settings("orders", Never));
+        await IsOfAnother(() => Registry.Version("orders", 1, evenDeleted: false, Never));
+        await IsOfAnother(() => Registry.OfId(1, "orders", Never));
+        await IsOfAnother(() => Registry.Find("orders", text, Never));
+        await IsOfAnother(() => Registry.Judge("orders", text, CompatibilityLevel.Full, Never));
+    }
+
+    [Theory]
+    [InlineData("""{"version":"1","id":1,"schema":"{}"}""")]
+    [InlineData("""{"version":1,"id":1,"schema":{}}""")]
+    [InlineData("""{"version":1,"id":1,"schema":"\ud800"}""")]
+    [InlineData("""{"version":1,"id":1,"schema":"{}","references":[7]}""")]
+    public async Task A_version_of_another_shape_is_not_understood(string body)
+    {
+        _server.Answer = ScriptedHttp.Say(200, body);
+
+        var fault = await Should.ThrowAsync<EngineException>(() => Registry.Version("orders", 1, false, Never));
+
+        fault.Fault.ShouldBe(EngineFault.Final);
+        fault.Message.ShouldContain("doesn't understand");
     }
 
     [Fact]
@@ -368,6 +418,15 @@ public sealed class RegistryFaultTests : IAsyncLifetime
     private static CancellationToken Never => CancellationToken.None;
 
     private SchemaRegistry Registry => new(new RegistryCalls(_http, "there", TimeProvider.System));
+
+    private static async Task IsOfAnother(Func<Task> question)
+    {
+        var fault = await Should.ThrowAsync<EngineException>(question);
+        fault.Fault.ShouldBe(EngineFault.Transient);
+        fault.Message.ShouldBe(
+            "Something else than a schema registry answers. Check the address on the cluster's page."
+        );
+    }
 
     private Task Register() => Registry.Register("orders", new(SchemaType.Avro, "{}", []), SchemaWorlds.Soon, Never);
 

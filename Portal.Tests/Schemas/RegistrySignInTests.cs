@@ -185,8 +185,14 @@ public sealed class RegistrySignInTests : IAsyncLifetime, IDisposable
         {
             isTested.TrySetResult();
             await goesOn.Task;
-            var isJudged = context.Request.Path.StartsWithSegments("/compatibility", StringComparison.Ordinal);
-            await ScriptedHttp.Say(200, isJudged ? """{"is_compatible":true}""" : "[]")(context);
+            var body = context.Request.Path.Value!.Split('/')[1] switch
+            {
+                "compatibility" => """{"is_compatible":true}""",
+                "config" => """{"compatibilityLevel":"BACKWARD"}""",
+                "mode" => """{"mode":"READWRITE"}""",
+                _ => "[]",
+            };
+            await ScriptedHttp.Say(200, body)(context);
         };
 
         var saving = Save(new(slow.Url.AbsoluteUri));

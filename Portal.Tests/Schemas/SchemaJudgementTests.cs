@@ -20,6 +20,7 @@ public sealed class SchemaJudgementTests
         CheckVerdict.Blocked,
         "not compatible by BACKWARD: n has no default."
     )]
+    [InlineData(SchemaVerdict.ComparedWithNewest, null, CheckVerdict.Unknown, "they are too many")]
     [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.None, CheckVerdict.NeedsOverride, "nothing is compared")]
     [InlineData(SchemaVerdict.OtherLevel, CompatibilityLevel.Full, CheckVerdict.Unknown, "FULL is set first")]
     [InlineData(SchemaVerdict.NotChecked, null, CheckVerdict.Noted, "when the plan is computed")]

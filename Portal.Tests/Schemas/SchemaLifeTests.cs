@@ -69,6 +69,20 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         (await _world.LiveSchema(Subject))!.Newest.Version.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_version_that_was_compared_with_the_newest_alone_is_planned_with_what_is_not_known_of_it()
+    {
+        await _world.ManageSchema(Subject, First);
+        _world.Registry.Judgement = new(true, []) { IsOfNewestAlone = true };
+        var change = await _world.Ask(SchemaWorlds.Change(Subject, Second));
+
+        await _world.PlanAll();
+
+        var check = (await _world.View(change)).Checks.Single(c => c.Name == $"compatibility · {Subject}");
+        check.Verdict.ShouldBe(CheckVerdict.Unknown);
+        check.Words.ShouldContain("they are too many");
+    }
+
     // As Confluent's does.
     [Theory]
     [InlineData(

@@ -54,6 +54,23 @@ public sealed class SchemaPlanTests
     }
 
     [Fact]
+    public void A_text_that_an_older_version_has_is_refused_whatever_else_is_wanted()
+    {
+        var live = Live(Second, CompatibilityLevel.Backward) with
+        {
+            Former = [Live(First, null) with { Newest = new(2, 16) }],
+        };
+
+        var words = Plan(ResourceOperation.Update, SchemaWorlds.Spec(First, CompatibilityLevel.Full), live)
+            .ShouldBeOfType<PlannedSteps.Impossible>()
+            .Words;
+
+        words.ShouldStartWith("The registry has this schema as version 2 of orders-value already");
+        words.ShouldContain("unless rules or metadata beside it differ");
+        Steps(ResourceOperation.Update, SchemaWorlds.Spec(Second), live).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_subject_keeps_its_language()
     {
         var wanted = SchemaWorlds.Spec("message Order {}") with { Type = SchemaType.Protobuf };

@@ -4,8 +4,11 @@ using Portal.Core.Changes;
 using Portal.Core.Changes.Lists;
 using Portal.Core.Changes.Plans;
 using Portal.Core.Changes.Requests;
+using Portal.Core.Changes.Runs;
+using Portal.Core.Evaluation;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
+using Portal.Core.Teams;
 using Portal.Engines.Registry;
 using Portal.Schemas.Compatibility;
 using Portal.Tests.Applying;
@@ -144,6 +147,52 @@ public sealed class VersionDeletionTests : IAsyncLifetime
         (await Versions()).There.ShouldBe([3, 4]);
         await using var db = await _world.Open();
         (await db.Set<Resource>().SingleAsync(r => r.Name == Subject)).GoneAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_newest_version_that_comes_back_as_another_schema_is_not_taken_back()
+    {
+        (_world.Registry.HadRules, _world.Registry.Refuses) = (Second, "other-value");
+        await _world.SeeVersions(Subject);
+        await _world.StartWorker();
+        var change = await _world.Ask(
+            Without(First, new VersionDeletion(2)),
+            SchemaWorlds.Register("other-value", First)
+        );
+
+        var view = await Ends(change, ChangeState.Stuck);
+
+        view.Row.StatusMessage!.ShouldContain(
+            "Version 2 of orders-value was registered again and got id 3 instead of 2, so it is another schema"
+        );
+        (await _world.LiveSchema(Subject))!.Level.ShouldBe(CompatibilityLevel.Full);
+    }
+
+    [Theory]
+    [InlineData(false, "Version 3 of orders-value, registered after version 2 was deleted, has id 3 instead of 2")]
+    [InlineData(true, "Version 4 of orders-value, registered after this change had deleted it, has id 3")]
+    public async Task What_came_back_as_another_schema_is_not_called_somebody_elses_at_the_next_try(
+        bool isSubject,
+        string words
+    )
+    {
+        (_world.Registry.HadRules, _world.Registry.Refuses) = (Second, "other-value");
+        await _world.SeeVersions(Subject);
+        await _world.StartWorker();
+        var change = await _world.Ask(
+            isSubject ? SchemaWorlds.Delete(Subject) : Without(First, new VersionDeletion(2)),
+            SchemaWorlds.Register("other-value", First)
+        );
+        (await Ends(change, ChangeState.Stuck)).Row.StatusMessage!.ShouldContain("got id 3 instead of 2");
+
+        var onCall = await _world.Person(Role.OnCall, SeededStructure.Payments);
+        (
+            await _world.Get<RunControl>().Retry(onCall, change, CancellationToken.None)
+        ).ShouldBeOfType<Outcome<ChangeState>.Done>();
+
+        var again = (await _world.Reaches(change, ChangeState.Stuck)).Row.StatusMessage!;
+        again.ShouldContain(words);
+        again.ShouldNotContain("Somebody else");
     }
 
     [Fact]

@@ -86,6 +86,7 @@ public sealed class SchemaEvidenceReader(ISchemaRegistries registries, SubjectUs
         {
             null => SchemaVerdict.First,
             _ when movesLevel => SchemaVerdict.OtherLevel,
+            true when judged.IsOfNewestAlone => SchemaVerdict.ComparedWithNewest,
             true => SchemaVerdict.Compatible,
             false => SchemaVerdict.Incompatible,
         };

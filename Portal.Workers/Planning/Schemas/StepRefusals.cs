@@ -98,6 +98,6 @@ internal static class StepRefusals
     ) =>
         step.References.Resolved(step.On.Name).All(to => PlannedVersions.MakerOf(to, planned) is null)
         && await registry.Find(step.On.Name, new(step.Type, step.Text, step.References), stop) is { } known
-            ? $"The registry has this schema as version {known.Version} of {step.On.Name} already, and makes no older version the newest again. Change something in it, its documentation for example."
+            ? RegistryWords.HasAlready(step.On.Name, known.Version)
             : null;
 }

@@ -55,7 +55,7 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
             }
             else if (verdict.Holds)
             {
-                await Register(registry, step, deleted.Schema, undoing, scope, stop);
+                await Register(registry, step, deleted, undoing, scope, stop);
             }
 
             return verdict;
@@ -64,15 +64,16 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
         var later = there.Where(version => version > step.Version).ToList();
         if (later.Count == 0)
         {
-            await Register(registry, step, deleted.Schema, undoing, scope, stop);
+            await Register(registry, step, deleted, undoing, scope, stop);
             return Verdict.Good;
         }
 
         var first = await SoftlyDeleted.Version(registry, step.On.Name, later.Min(), stop);
+        // Somebody's, or what an earlier try registered: which of the two isn't known.
         if (first.At.Id != deleted.At.Id)
         {
             return Verdict.Not(
-                $"Somebody else registered version {first.At.Version} of {step.On.Name} after version {step.Version} was deleted."
+                $"Version {first.At.Version} of {step.On.Name}, registered after version {step.Version} was deleted, has id {first.At.Id} instead of {deleted.At.Id}, so it is another schema."
             );
         }
 
@@ -84,7 +85,7 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
     private static async Task Register(
         ISchemaRegistry registry,
         DeleteVersion step,
-        RegistryText text,
+        RegisteredSchema deleted,
         Undoing undoing,
         StepScope scope,
         CancellationToken stop
@@ -92,7 +93,7 @@ public sealed class DeleteVersionHandler(ISchemaRegistries registries) : IStepHa
     {
         try
         {
-            await FormerText.Register(registry, step.On.Name, text, scope, stop);
+            await FormerText.Register(registry, step.On.Name, deleted, scope, stop);
         }
         catch (EngineException failed) when (failed.Fault == EngineFault.Final)
         {

@@ -11,26 +11,22 @@ namespace Portal.Workers.Applying.Steps.Schemas;
 /// </summary>
 internal static class FormerText
 {
-    public static async Task<SchemaVersion> Register(
+    /// <exception cref="EngineException">Final: it is refused, or has another id than before, by which it is another schema.</exception>
+    public static async Task Register(
         ISchemaRegistry registry,
         string subject,
-        RegistryText text,
+        RegisteredSchema former,
         StepScope scope,
         CancellationToken stop
     )
     {
-        try
+        var made = await Made(registry, subject, former.Schema, scope, stop);
+        if (made.Id != former.At.Id)
         {
-            return await registry.Register(subject, text, scope.Deadline, stop);
-        }
-        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
-        {
-            if (await ByLess(registry, subject, text, scope, stop) is { } made)
-            {
-                return made;
-            }
-
-            throw;
+            throw new EngineException(
+                EngineFault.Final,
+                $"Version {former.At.Version} of {subject} was registered again and got id {made.Id} instead of {former.At.Id}, so it is another schema: its metadata or rules may differ."
+            );
         }
     }
 
@@ -53,6 +49,29 @@ internal static class FormerText
         if (settings is not null)
         {
             await registry.SetSettings(subject, settings, scope.Deadline, stop);
+        }
+    }
+
+    private static async Task<SchemaVersion> Made(
+        ISchemaRegistry registry,
+        string subject,
+        RegistryText text,
+        StepScope scope,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            return await registry.Register(subject, text, scope.Deadline, stop);
+        }
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final)
+        {
+            if (await ByLess(registry, subject, text, scope, stop) is { } made)
+            {
+                return made;
+            }
+
+            throw;
         }
     }
 

@@ -33,11 +33,13 @@ internal static class SubjectRestoring
             return refused;
         }
 
-        if (!kept.Select(version => version.Id).Take(found.Length).SequenceEqual(found.Select(version => version.Id)))
+        // Somebody's, or what an earlier try registered: which of the two isn't known.
+        var others = found.Where((version, at) => at >= kept.Length || version.Id != kept[at].Id).ToList();
+        if (others is [var other, ..])
         {
             await FormerText.SetLevel(registry, subject, step.Level, before.Settings, scope, stop);
             return Verdict.Not(
-                $"Somebody else registered version {there.Max()} of {subject} after this change had deleted it."
+                $"Version {other.Version} of {subject}, registered after this change had deleted it, has id {other.Id}, and isn't the one that was to come back there."
             );
         }
 
@@ -85,14 +87,7 @@ internal static class SubjectRestoring
         foreach (var version in missing.Kept)
         {
             var text = await Text(registry, step.On.Name, version, missing, stop);
-            var made = await FormerText.Register(registry, step.On.Name, text, scope, stop);
-            if (made.Id != version.Id)
-            {
-                throw new EngineException(
-                    EngineFault.Final,
-                    $"Version {version.Version} of {step.On.Name} was registered again and got id {made.Id} instead of {version.Id}: it had more than its text, such as rules."
-                );
-            }
+            await FormerText.Register(registry, step.On.Name, new(version, text), scope, stop);
         }
     }
 
