@@ -4,11 +4,14 @@ namespace Portal.Core.Clusters;
 
 /// <summary>A permission that the portal's user lacks, as whoever can grant it needs it: what fails without it, and the command that grants it.</summary>
 /// <param name="Words">As it was found when the cluster was tested.</param>
-/// <param name="Command">Kafka's own tool, ready to be run; null where the words name no operation, nobody should grant it, or nothing needs it.</param>
+/// <param name="Command">Kafka's own tool, ready to be run; null where the words name no operation or no principal, nobody should grant it, or nothing needs it.</param>
 public sealed partial record PermissionAdvice(string Words, string Effect, string? Command)
 {
     private const string Anonymous = "ANONYMOUS";
     private const string Unexplained = "What depends on it is shown as unknown.";
+
+    // There a user is an API key, and ACLs are for the account that owns it: which one, no answer of the cluster shows.
+    private const string ConfluentCloud = ".confluent.cloud";
 
     public static PermissionAdvice Of(string missing, Endpoint kafka)
     {
@@ -26,10 +29,13 @@ public sealed partial record PermissionAdvice(string Words, string Effect, strin
         // It would let everybody who reaches the brokers give themselves access.
         var isRisky = (principal, scope, operation) is (Anonymous, Scope.Cluster, "Alter");
         var isUnneeded = (scope, operation) is (Scope.Group, "Read" or "Delete");
+        var isKey = kafka.Addresses.Contains(ConfluentCloud, StringComparison.OrdinalIgnoreCase);
         return new(
             missing,
-            Effects(scope, operation),
-            isRisky || isUnneeded
+            isKey && !isUnneeded
+                ? $"{Effects(scope, operation)} Allow the principal of {principal}: on Confluent Cloud that is the account that owns this API key."
+                : Effects(scope, operation),
+            isRisky || isUnneeded || isKey
                 ? null
                 : $"kafka-acls.sh --bootstrap-server {kafka.Addresses.Split(',')[0].Trim()} --add --allow-principal User:{principal} --operation {operation} {Option(scope)}"
         );
@@ -39,6 +45,8 @@ public sealed partial record PermissionAdvice(string Words, string Effect, strin
         (scope, operation) switch
         {
             (Scope.Cluster, "Describe") => "Consumer groups may be missing, and sizes on disk are unknown.",
+            (Scope.Cluster, "DescribeConfigs") =>
+                "The brokers' limit on transactions, the SCRAM mechanisms they take, and quotas are unknown.",
             (Scope.Cluster, "Create") => "Requests for new topics fail, unless it is granted on topics by prefix.",
             (Scope.Cluster, "Alter") => "Access can't be granted or removed, nor service accounts be created.",
             (Scope.Topic, "Describe") => "Topics may be missing from the catalogue.",

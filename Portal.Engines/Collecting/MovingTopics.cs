@@ -35,11 +35,7 @@ internal sealed class MovingTopics
         {
             Replication = mayMove
                 .Where(topic => Least(now, topic, adding) < Least(now, topic))
-                .ToDictionary(
-                    topic => now.Names[topic],
-                    topic => (int?)Least(now, topic, adding),
-                    StringComparer.Ordinal
-                );
+                .ToDictionary(topic => now.Names[topic], topic => Least(now, topic, adding), StringComparer.Ordinal);
         }
         else
         {
@@ -67,9 +63,7 @@ internal sealed class MovingTopics
 
     // Null where that reading told nothing of it.
     private static int? Before(string topic, TopicColumns? before) =>
-        before?.Find(topic) is { } same && before.Errors[same] == ErrorCode.None && before.PartitionsOf(same) > 0
-            ? Least(before, same)
-            : null;
+        before?.Find(topic) is { } same && before.Errors[same] == ErrorCode.None ? Least(before, same) : null;
 
     private static async Task<IReadOnlyDictionary<(string Topic, int Partition), int>?> Adding(
         KafkaClient client,
@@ -97,31 +91,38 @@ internal sealed class MovingTopics
         }
     }
 
-    // None of its partitions has all replicas in sync.
+    // None of its partitions has all replicas in sync, as far as their replicas are known.
     private static bool LacksOnAll(TopicColumns topics, int topic)
     {
+        var known = 0;
         for (var p = topics.FirstPartition[topic]; p < topics.FirstPartition[topic + 1]; p++)
         {
-            if (topics.InSync[p] >= topics.Replicas[p])
+            known += topics.Replicas[p] > 0 ? 1 : 0;
+            if (topics.Replicas[p] > 0 && topics.InSync[p] >= topics.Replicas[p])
             {
                 return false;
             }
         }
 
-        return topics.PartitionsOf(topic) > 0;
+        return known > 0;
     }
 
-    private static int Least(
+    // Null where the replicas of no partition are known.
+    private static int? Least(
         TopicColumns topics,
         int topic,
         IReadOnlyDictionary<(string Topic, int Partition), int>? adding = null
     )
     {
-        var least = int.MaxValue;
+        int? least = null;
         for (var p = 0; p < topics.PartitionsOf(topic); p++)
         {
-            var added = adding?.GetValueOrDefault((topics.Names[topic], p)) ?? 0;
-            least = Math.Min(least, topics.Replicas[topics.FirstPartition[topic] + p] - added);
+            var replicas = topics.Replicas[topics.FirstPartition[topic] + p];
+            if (replicas > 0)
+            {
+                var added = adding?.GetValueOrDefault((topics.Names[topic], p)) ?? 0;
+                least = Math.Min(least ?? int.MaxValue, replicas - added);
+            }
         }
 
         return least;

@@ -104,7 +104,7 @@ internal static class ReadingColumns
     {
         var topics = reading.Topics;
         var partitions = Enumerable.Range(topics.FirstPartition[topic], topics.PartitionsOf(topic)).ToArray();
-        var listed = partitions.Select(p => (int)topics.Replicas[p]).DefaultIfEmpty().Min();
+        var listed = partitions.Select(p => (int)topics.Replicas[p]).Where(n => n > 0).DefaultIfEmpty().Min();
         int? replication = listed;
         if (moving?.TryGetValue(topics.Names[topic], out var known) == true)
         {

@@ -19,7 +19,6 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
     /// name every host of a network.
     /// </summary>
     internal const int MostBrokers = 8;
-    private const int BrokersAtOnce = 3;
 
     // A person waits for this: what takes longer on a first look isn't well either. The names of 100,000 topics fit.
     private static readonly KafkaOptions Brief = new()
@@ -79,17 +78,16 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
     {
         var admin = new KafkaAdmin(client);
         var topics = (await admin.AllTopics(stop)).Topics;
-        var lacksIds = Array.Exists(topics, topic => topic.Error == ErrorCode.None && topic.TopicId == Guid.Empty);
-        var seen = topics.Where(topic => !topic.IsInternal).Select(topic => topic.Name!).ToList();
-        await RequireAWayToBrokers(client, stop);
-        var (missing, unknown) = await PermissionLook.At(client, seen, stop);
-        var told = await KafkaDescription.Read(client, stop);
-        // After that question, which brokers from before 2.8 don't understand: these have to be newer themselves.
-        if (lacksIds)
+        await BrokerLook.Require(client, stop);
+        // Brokers that lack the version with ids are refused by now: these have it, and keep to a protocol without.
+        if (Array.Exists(topics, topic => topic.Error == ErrorCode.None && topic.TopicId == Guid.Empty))
         {
             throw new KafkaException.NoTopicIds();
         }
 
+        var seen = topics.Where(topic => !topic.IsInternal).Select(topic => topic.Name!).ToList();
+        var (missing, unknown) = await PermissionLook.At(client, seen, stop);
+        var told = await KafkaDescription.Read(client, stop);
         var limits = await AccessLook.At(client, user, stop);
         return new(
             told.EngineId,
@@ -102,41 +100,6 @@ public sealed partial class KafkaProbe(KafkaLogin login, TimeProvider time, ILog
             UnknownPermissions = [.. told.UnknownPermissions, .. unknown],
             AccessLimits = limits,
         };
-    }
-
-    // The usual mistake: bootstrap answers, and then names brokers by addresses that mean nothing here. One of many may
-    // be down just now; that none can be reached is no accident.
-    private static async Task RequireAWayToBrokers(KafkaClient client, CancellationToken stop)
-    {
-        KafkaException? first = null;
-        foreach (var some in (await client.Brokers(stop)).Brokers.Take(MostBrokers).Chunk(BrokersAtOnce))
-        {
-            var tries = await Task.WhenAll(some.Select(broker => Try(client, broker.NodeId, stop)));
-            if (Array.Exists(tries, fault => fault is null))
-            {
-                return;
-            }
-
-            first ??= tries[0];
-        }
-
-        if (first is not null)
-        {
-            throw first;
-        }
-    }
-
-    private static async Task<KafkaException?> Try(KafkaClient client, int broker, CancellationToken stop)
-    {
-        try
-        {
-            await client.VersionsOf(broker, stop);
-            return null;
-        }
-        catch (KafkaException fault)
-        {
-            return fault;
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Testing the cluster at {Addresses} failed unexpectedly")]

@@ -13,6 +13,7 @@ internal static class MissingPermissions
     private static readonly (AclOperation Operation, string Words)[] Cluster =
     [
         (AclOperation.Describe, "see every consumer group and sizes on disk (Describe on the cluster)"),
+        (AclOperation.DescribeConfigs, "read settings of brokers and quotas (DescribeConfigs on the cluster)"),
         (AclOperation.Create, "create topics of any name (Create on the cluster)"),
         (AclOperation.Alter, "grant access and set passwords of service accounts (Alter on the cluster)"),
     ];

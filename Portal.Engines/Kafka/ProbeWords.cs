@@ -41,10 +41,7 @@ internal static class ProbeWords
                 $"{fault.Message} If it does, choose how to sign in; if the port speaks TLS, switch TLS on.",
                 ClusterField.Addresses
             ),
-            KafkaException.NotUnderstood => new(
-                $"{fault.Message} Kafka 3.0 or later is needed.",
-                ClusterField.Addresses
-            ),
+            KafkaException.NotUnderstood => new($"{fault.Message} {NeededRequests.Advice}", ClusterField.Addresses),
             _ => new(fault.Message, ClusterField.Addresses),
         };
 

@@ -118,7 +118,7 @@ internal static class TopicLook
         new(
             EngineText.Name(topic.Name!),
             topic.TopicId,
-            topic.Partitions.Length,
+            topic.PartitionCount,
             // Where partitions differ (a reassignment by hand), the weakest tells how safe the topic is.
             topic
                 .Partitions.Select(p =>

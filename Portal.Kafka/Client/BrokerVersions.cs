@@ -22,6 +22,9 @@ public sealed class BrokerVersions
             },
         ]);
 
+    /// <summary>It understands the request in this version or a later one.</summary>
+    public bool Has(ApiKey key, short version) => _spoken.TryGetValue(key, out var theirs) && theirs.Max >= version;
+
     /// <summary>The highest version that both sides speak and that can carry what the call says.</summary>
     /// <exception cref="KafkaException.NotUnderstood">There is none.</exception>
     public short For<T>(Call<T> call, KafkaEndpoint at)

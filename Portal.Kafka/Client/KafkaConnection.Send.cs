@@ -43,7 +43,9 @@ public sealed partial class KafkaConnection
             _writing.Release();
         }
         left -= _time.GetElapsedTime(began);
-        return await InTime(pending.Answered, call.What, left, stop).ConfigureAwait(false);
+        return allowed.WhileArriving
+            ? await WhileArriving(pending.Answered, call.What, left, allowed, stop).ConfigureAwait(false)
+            : await InTime(pending.Answered, call.What, left, stop).ConfigureAwait(false);
     }
 
     private static TimeSpan Shorter(TimeSpan left, Func<TimeSpan>? limit) =>
@@ -101,25 +103,4 @@ public sealed partial class KafkaConnection
     // A stream that was closed meanwhile may throw at once; here that is a failed task like any other.
     private async Task Write(ReadOnlyMemory<byte> frame) =>
         await _stream.WriteAsync(frame, _ended.Token).ConfigureAwait(false);
-
-    private async Task<T> InTime<T>(Task<T> answer, string what, TimeSpan left, CancellationToken stop)
-    {
-        await InTime((Task)answer, what, left, stop).ConfigureAwait(false);
-        return await answer.ConfigureAwait(false);
-    }
-
-    private async Task InTime(Task done, string what, TimeSpan left, CancellationToken stop = default)
-    {
-        try
-        {
-            await done.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, stop).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            End(
-                new KafkaException.ConnectionLost(At, "an earlier request was not answered in time", mayHaveActed: true)
-            );
-            throw new KafkaException.NoAnswer(At, what, left, mayHaveActed: true);
-        }
-    }
 }

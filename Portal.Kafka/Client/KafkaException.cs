@@ -59,10 +59,13 @@ public abstract class KafkaException : Exception
     public sealed class NotUnderstood(KafkaEndpoint at, string what)
         : KafkaException($"{at} doesn't understand {what}.", false, null);
 
-    /// <summary>The cluster gives its topics no ids, by which they are told apart: its brokers keep to a protocol from before 2.8.</summary>
+    /// <summary>
+    /// The cluster gives its topics no ids, by which they are told apart: Kafka's brokers keep to a protocol from before 2.8, or it
+    /// isn't Kafka.
+    /// </summary>
     public sealed class NoTopicIds()
         : KafkaException(
-            "The cluster gives topics no ids; raise inter.broker.protocol.version to 2.8 or newer.",
+            "The cluster gives topics no ids. On Kafka with ZooKeeper, raise inter.broker.protocol.version to 2.8 or newer; another system can't be used without them.",
             false,
             null
         );

@@ -57,5 +57,6 @@ public sealed record UnplacedCommit(string Group, string Topic, int Partition, l
 /// <summary>A broker that did not answer one of the requests, or refused it.</summary>
 public sealed record Silence(int Broker, ApiKey What, KafkaException Why)
 {
-    public bool IsRefusal => Why is KafkaException.Refused;
+    /// <summary>It answers: with an error, or before that with which requests it understands.</summary>
+    public bool IsRefusal => Why is KafkaException.Refused or KafkaException.NotUnderstood;
 }

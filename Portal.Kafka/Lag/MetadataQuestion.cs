@@ -11,6 +11,11 @@ internal static class MetadataQuestion
     // Error, index, leader, epoch and three arrays: no partition is shorter.
     private const int LeastPartitionBytes = 17;
 
+    // No cluster with ZooKeeper has near as many; a higher index would only fill memory.
+    private const int MostWithHoles = 1_000_000;
+
+    private static readonly PartitionRow Unknown = new(Leader: -1, 0, 0);
+
     public static Call<ClusterColumns> About(NamePool names)
     {
         var request = new MetadataRequest { AllowAutoTopicCreation = false };
@@ -52,7 +57,7 @@ internal static class MetadataQuestion
             throw new KafkaException.NoTopicIds();
         }
         var count = Math.Max(r.Count(LeastPartitionBytes), 0);
-        partitions.AddRange(Enumerable.Repeat(new PartitionRow(Leader: -1, 0, 0), count));
+        partitions.AddRange(Enumerable.Repeat(Unknown, count));
         for (var i = 0; i < count; i++)
         {
             Partition(ref r, topic.FirstPartition, partitions);
@@ -66,15 +71,26 @@ internal static class MetadataQuestion
     {
         r.Error();
         var index = r.Int32();
-        if ((uint)index >= (uint)(partitions.Count - first))
-        {
-            throw new MalformedFrameException($"Partition {index} of {partitions.Count - first} is announced.");
-        }
+        FillUpTo(index, first, partitions);
         var leader = r.Int32();
         r.Int32();
         partitions[first + index] = new(leader, SkipNumbers(ref r), SkipNumbers(ref r));
         SkipNumbers(ref r);
         r.SkipTags();
+    }
+
+    // With ZooKeeper, a partition that never had a leader is left out: the highest index may be beyond how many are listed.
+    private static void FillUpTo(int index, int first, List<PartitionRow> partitions)
+    {
+        var missing = (long)first + index + 1 - partitions.Count;
+        if (index < 0 || (missing > 0 && partitions.Count + missing > MostWithHoles))
+        {
+            throw new MalformedFrameException($"Partition {index} is announced.");
+        }
+        if (missing > 0)
+        {
+            partitions.AddRange(Enumerable.Repeat(Unknown, (int)missing));
+        }
     }
 
     private static short SkipNumbers(ref KafkaReader r)

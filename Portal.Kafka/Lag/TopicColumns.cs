@@ -40,7 +40,7 @@ public sealed class TopicColumns
     /// <summary>By partition; -1 where there is none.</summary>
     public int[] Leaders { get; }
 
-    /// <summary>By partition: how many copies there shall be.</summary>
+    /// <summary>By partition: how many copies there shall be; 0 where the cluster leaves the partition out, so that it isn't known.</summary>
     public short[] Replicas { get; }
 
     /// <summary>By partition: how many of them have everything.</summary>

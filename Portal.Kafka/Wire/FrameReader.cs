@@ -13,6 +13,11 @@ public sealed class FrameReader(Stream stream, int mostBytes, AnswerBudget? budg
     private static readonly StreamPipeReaderOptions Options = new(bufferSize: 16 * 1024, leaveOpen: true);
     private readonly PipeReader _pipe = PipeReader.Create(stream, Options);
     private bool _isPaidFor;
+    private long _taken;
+    private long _received;
+
+    /// <summary>How many bytes have come so far, those of a frame that isn't whole yet included; to be read at any time.</summary>
+    public long Received => Volatile.Read(ref _received);
 
     /// <summary>The next frame, or null when the other side closed between two frames.</summary>
     /// <exception cref="MalformedFrameException">The length can't be, or the stream ended within a frame.</exception>
@@ -22,11 +27,13 @@ public sealed class FrameReader(Stream stream, int mostBytes, AnswerBudget? budg
         {
             var read = await _pipe.ReadAsync(stop).ConfigureAwait(false);
             var buffer = read.Buffer;
+            Volatile.Write(ref _received, _taken + buffer.Length);
             if (Length(buffer) is { } length && buffer.Length >= sizeof(int) + length)
             {
                 var body = buffer.Slice(sizeof(int), length);
                 var frame = new Frame(body);
                 _pipe.AdvanceTo(body.End);
+                _taken += sizeof(int) + length;
                 _isPaidFor = false;
                 return frame;
             }

@@ -72,7 +72,7 @@ public sealed partial class HostileEndpointTests : IAsyncDisposable
                     }
             ),
         ];
-        _broker.On(ApiKey.Metadata, 12, _broker.Alone() with { Brokers = named });
+        _broker.WithNeeded().On(ApiKey.Metadata, 12, _broker.Alone() with { Brokers = named });
         _broker.On(ApiKey.ListGroups, 4, new ListGroupsResponse());
         _broker.On(ApiKey.DescribeGroups, 5, new DescribeGroupsResponse());
         _broker.On(ApiKey.DescribeCluster, 1, new DescribeClusterResponse { ClusterId = "scripted" });

@@ -1,5 +1,6 @@
 using Portal.Core.Clusters;
 using Portal.Engines.Kafka;
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
 namespace Portal.Tests.Clusters;
@@ -58,6 +59,22 @@ public sealed class PermissionAdviceTests
     }
 
     [Fact]
+    public void Without_DescribeConfigs_on_the_cluster_limits_of_its_brokers_and_quotas_are_unknown()
+    {
+        var missing = MissingPermissions
+            .OnCluster(0)
+            .Single(words => words.Contains("(DescribeConfigs on the cluster)"));
+
+        var advice = PermissionAdvice.Of(missing, _kafka);
+
+        advice.Effect.ShouldBe(
+            "The brokers' limit on transactions, the SCRAM mechanisms they take, and quotas are unknown."
+        );
+        advice.Command!.ShouldEndWith("--operation DescribeConfigs --cluster");
+        MissingPermissions.OnCluster(1 << (int)AclOperation.DescribeConfigs).ShouldNotContain(missing);
+    }
+
+    [Fact]
     public void Where_Create_is_granted_by_prefix_requests_for_new_topics_work() =>
         PermissionAdvice
             .Of("create topics of any name (Create on the cluster)", _kafka)
@@ -88,6 +105,26 @@ public sealed class PermissionAdviceTests
 
         advice.Command.ShouldBeNull();
         advice.Effect.ShouldContain("Access can't be granted");
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void On_Confluent_Cloud_the_principal_is_the_owner_of_the_API_key_and_no_command_can_name_it(string missing)
+    {
+        var advice = PermissionAdvice.Of(
+            missing,
+            new Endpoint
+            {
+                Kind = EndpointKind.Kafka,
+                Addresses = "pkc-1.eu-central-1.aws.confluent.cloud:9092",
+                SaslMechanism = "PLAIN",
+                Username = "ABCDEFGHIJKLMNOP",
+            }
+        );
+
+        advice.Command.ShouldBeNull();
+        advice.Effect.ShouldEndWith(
+            " Allow the principal of ABCDEFGHIJKLMNOP: on Confluent Cloud that is the account that owns this API key."
+        );
     }
 
     [Fact]

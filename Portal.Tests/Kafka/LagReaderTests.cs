@@ -51,6 +51,43 @@ public class LagReaderTests
     }
 
     [Fact]
+    public async Task A_partition_that_the_cluster_leaves_out_has_no_leader_and_its_neighbours_are_read()
+    {
+        await using var broker = Broker(5, 10, 11);
+        var holed = Topic() with { Partitions = [Led(2), Led(0)] };
+        var other = Topic() with { Name = "other", TopicId = Gone, Partitions = [Led(0)] };
+        broker.On(ApiKey.Metadata, 13, broker.Alone(holed, other));
+        broker.On(ApiKey.ListOffsets, 11, Ends((0, 10), (2, 30)));
+        broker.On(ApiKey.DescribeConfigs, 4, Configs("orders"));
+        await using var client = broker.Client();
+
+        var reading = await new LagReader(client).Read(None);
+
+        reading.Topics.FirstPartition.ShouldBe([0, 3, 4]);
+        reading.Topics.Leaders.ShouldBe([1, -1, 1, 1]);
+        reading.Ends.Offsets[..3].ShouldBe([10, -1, 30]);
+        reading.Ends.Errors[1].ShouldBe(ErrorCode.LeaderNotAvailable);
+        var orders = ReadingColumns.From(reading, ShareReading.None, 1, new EngineNames()).Topics[0];
+        orders.Replication.ShouldBe(1);
+        orders.Partitions[1].ShouldBe(new PartitionReading(null, 0, null));
+        var seen = await TopicLook.At(new KafkaAdmin(client), ["orders"], null, None);
+        seen["orders"].ShouldBeOfType<TopicAnswer.Found>().Topic.Partitions.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(50_000_000)]
+    [InlineData(int.MaxValue)]
+    public async Task An_index_that_no_partition_has_takes_no_memory(int index)
+    {
+        await using var broker = Broker(5, 10, 11);
+        broker.On(ApiKey.Metadata, 13, broker.Alone(Topic() with { Partitions = [Led(index)] }));
+        await using var client = broker.Client();
+
+        await Should.ThrowAsync<KafkaException.Garbled>(() => new LagReader(client).Read(None));
+    }
+
+    [Fact]
     public async Task A_share_group_is_shown_as_such_and_not_asked_for_commits()
     {
         await using var broker = Broker(5, 10, 11);
@@ -123,6 +160,21 @@ public class LagReaderTests
 
         reading.Groups.Count.ShouldBe(0);
         broker.CountOf(ApiKey.OffsetFetch).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_request_that_a_broker_does_not_understand_is_refused_and_the_broker_not_taken_for_silent()
+    {
+        await using var broker = Broker(5, 7, 11);
+        await using var client = broker.Client();
+
+        var reading = await new LagReader(client).Read(None);
+
+        reading.Silences.ShouldHaveSingleItem().IsRefusal.ShouldBeTrue();
+        var seen = ReadingColumns.From(reading, ShareReading.None, 1, new EngineNames());
+        seen.Brokers.ShouldHaveSingleItem().Answered.ShouldBeTrue();
+        seen.Complaint.ShouldNotBeNull().ShouldStartWith("Broker 1 refused a request: ");
+        seen.Complaint.ShouldContain("doesn't understand OffsetFetch in version 8 to 10 (it speaks 1 to 7)");
     }
 
     [Fact]
@@ -250,7 +302,7 @@ public class LagReaderTests
         broker.On(ApiKey.Metadata, 13, broker.Alone(Topic()));
         broker.On(ApiKey.ListGroups, listGroups, Listed());
         broker.On(ApiKey.OffsetFetch, offsetFetch, Committed());
-        return broker.On(ApiKey.ListOffsets, listOffsets, Ends());
+        return broker.On(ApiKey.ListOffsets, listOffsets, Ends((1, 20), (0, 10)));
     }
 
     private static MetadataResponse.Topic Topic() =>
@@ -270,6 +322,18 @@ public class LagReaderTests
                 new() { PartitionIndex = 1, LeaderId = 1 },
             ],
         };
+
+    private static MetadataResponse.Partition Led(int index) =>
+        new()
+        {
+            PartitionIndex = index,
+            LeaderId = 1,
+            ReplicaNodes = [1],
+            IsrNodes = [1],
+        };
+
+    private static DescribeConfigsResponse Configs(string topic) =>
+        new() { Results = [new() { ResourceName = topic }] };
 
     private static ListGroupsResponse Listed() =>
         new()
@@ -320,7 +384,7 @@ public class LagReaderTests
             Metadata = partition == 0 ? "by hand" : null,
         };
 
-    private static ListOffsetsResponse Ends() =>
+    private static ListOffsetsResponse Ends(params (int Partition, long Offset)[] ends) =>
         new()
         {
             Topics =
@@ -328,7 +392,14 @@ public class LagReaderTests
                 new()
                 {
                     Name = "orders",
-                    Partitions = [new() { PartitionIndex = 1, Offset = 20 }, new() { PartitionIndex = 0, Offset = 10 }],
+                    Partitions =
+                    [
+                        .. ends.Select(end => new ListOffsetsResponse.Partition
+                        {
+                            PartitionIndex = end.Partition,
+                            Offset = end.Offset,
+                        }),
+                    ],
                 },
             ],
         };

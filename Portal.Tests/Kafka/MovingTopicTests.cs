@@ -150,6 +150,19 @@ public sealed class MovingTopicTests
     }
 
     [Fact]
+    public async Task A_partition_that_the_cluster_leaves_out_hides_no_move()
+    {
+        await using var broker = Broker(Moving());
+        await using var client = broker.Client();
+        var topic = Topic("orders", (6, 4), (6, 4), (6, 4));
+        var holed = topic with { Partitions = [topic.Partitions[0], topic.Partitions[2]] };
+
+        var reading = await Read(new CycleReader(), broker, client, holed);
+
+        reading.Topics.ShouldHaveSingleItem().Replication.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_plan_is_made_of_what_a_moving_topic_has_for_good()
     {
         await using var broker = Broker(Moving());

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Portal.Engines.Kafka;
 using Portal.Kafka.Client;
 using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
@@ -42,6 +43,9 @@ public sealed class ScriptedBroker : IAsyncDisposable
     /// <summary>Its answers, but what it understands, end within the header.</summary>
     public bool BreaksOff { get; set; }
 
+    /// <summary>Until it is over, the second half of an answer isn't sent.</summary>
+    public Task Rest { get; set; } = Task.CompletedTask;
+
     public int CountOf(ApiKey key)
     {
         lock (Asked)
@@ -58,6 +62,17 @@ public sealed class ScriptedBroker : IAsyncDisposable
 
     public ScriptedBroker On<T>(ApiKey key, short most, T answer)
         where T : IWireFormat<T> => On(key, most, Say(answer));
+
+    /// <summary>Announces what the portal needs, and doesn't answer it unless a test says how.</summary>
+    public ScriptedBroker WithNeeded()
+    {
+        foreach (var needed in NeededRequests.All)
+        {
+            On(needed.Key, needed.Version, (_, _) => false);
+        }
+
+        return this;
+    }
 
     public static Answering Say<T>(T answer)
         where T : IWireFormat<T> =>
@@ -137,7 +152,7 @@ public sealed class ScriptedBroker : IAsyncDisposable
                 frame.Dispose();
                 if (isAnswered)
                 {
-                    await connection.GetStream().WriteAsync(w.Written, _over.Token);
+                    await Send(connection.GetStream(), w.Written);
                 }
             }
         }
@@ -145,6 +160,17 @@ public sealed class ScriptedBroker : IAsyncDisposable
         finally
         {
             Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task Send(NetworkStream stream, ReadOnlyMemory<byte> answer)
+    {
+        var first = Rest.IsCompleted ? answer.Length : answer.Length / 2;
+        await stream.WriteAsync(answer[..first], _over.Token);
+        if (first < answer.Length)
+        {
+            await Rest.WaitAsync(_over.Token);
+            await stream.WriteAsync(answer[first..], _over.Token);
         }
     }
 

@@ -45,6 +45,10 @@ public sealed partial record MetadataResponse
         public bool IsInternal { get; init; }
         public Partition[] Partitions { get; init; } = [];
 
+        /// <summary>How many there are: with ZooKeeper, one that never had a leader is left out of the list.</summary>
+        public int PartitionCount =>
+            Math.Max(Partitions.Length, Partitions.Select(p => p.PartitionIndex + 1).DefaultIfEmpty().Max());
+
         /// <summary>A bit for each operation; <see cref="int.MinValue"/> where it was not asked for.</summary>
         public int TopicAuthorizedOperations { get; init; } = int.MinValue;
 
