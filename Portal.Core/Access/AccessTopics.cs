@@ -35,7 +35,10 @@ public sealed class AccessTopics(
                 .Distinct(StringComparer.Ordinal),
         ];
 
-    /// <summary>The principal that the portal signs in to a cluster's Kafka as; null: it has none.</summary>
+    /// <summary>
+    /// The principal that the portal signs in to a cluster's Kafka as, by its user name; null: it has none. Where brokers make another principal of the user, as
+    /// Confluent Cloud does of an API key, it isn't known, and its ACLs aren't protected.
+    /// </summary>
     public async Task<string?> Portal(ClusterId cluster, CancellationToken stop) =>
         (await SignIns(cluster, stop)).GetValueOrDefault(EndpointKind.Kafka);
 

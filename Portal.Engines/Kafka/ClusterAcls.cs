@@ -2,6 +2,7 @@ using Portal.Core;
 using Portal.Core.Access;
 using Portal.Kafka.Admin;
 using Portal.Kafka.Client;
+using Portal.Kafka.Messages;
 using Portal.Kafka.Wire;
 
 namespace Portal.Engines.Kafka;
@@ -19,17 +20,10 @@ internal sealed class ClusterAcls(OpenedCluster cluster) : IClusterAcls
 
     private readonly KafkaAdmin _admin = new(cluster.Client);
 
-    public async Task<AclAnswer> All(CancellationToken stop)
-    {
-        await SameCluster.RequireToRead(cluster, stop);
-        var answer = await KafkaCall.Ask(cluster, () => _admin.Acls(stop), stop);
-        return answer.Error switch
-        {
-            ErrorCode.SecurityDisabled => new([], IsOff: true),
-            ErrorCode.None => new([.. answer.Resources.SelectMany(AclNames.Of)], IsOff: false),
-            var error => throw KafkaFaults.OfAct(cluster, "list its ACLs", error, answer.ErrorMessage),
-        };
-    }
+    public Task<AclAnswer> All(CancellationToken stop) => Read(() => _admin.Acls(stop), stop);
+
+    public Task<AclAnswer> Of(string principal, CancellationToken stop) =>
+        Read(() => _admin.Acls(new AclFilter { Principal = EngineText.Original(principal) }, stop), stop);
 
     public async Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop)
     {
@@ -61,6 +55,18 @@ internal sealed class ClusterAcls(OpenedCluster cluster) : IClusterAcls
             deadline,
             stop
         );
+
+    private async Task<AclAnswer> Read(Func<Task<DescribeAclsResponse>> read, CancellationToken stop)
+    {
+        await SameCluster.RequireToRead(cluster, stop);
+        var answer = await KafkaCall.Ask(cluster, read, stop);
+        return answer.Error switch
+        {
+            ErrorCode.SecurityDisabled => new([], IsOff: true),
+            ErrorCode.None => new([.. answer.Resources.SelectMany(AclNames.Of)], IsOff: false),
+            var error => throw KafkaFaults.OfAct(cluster, "list its ACLs", error, answer.ErrorMessage),
+        };
+    }
 
     private async Task Act(
         string what,

@@ -17,8 +17,32 @@ public interface IAclClusters
 /// </summary>
 public interface IClusterAcls
 {
-    /// <summary>All of them, in one request.</summary>
+    /// <summary>All of them, in one request. Some clusters list a principal by another name than its own: see <see cref="NamedAcls"/>.</summary>
     Task<AclAnswer> All(CancellationToken stop);
+
+    /// <summary>Those of one principal by its own name, in one request.</summary>
+    Task<AclAnswer> Of(string principal, CancellationToken stop);
+
+    /// <summary>
+    /// All of them, with these principals' by their own names: one request, and another for each of these that the list doesn't name. One that the cluster
+    /// doesn't take has nothing by its name.
+    /// </summary>
+    async Task<AclAnswer> AllWith(IEnumerable<string> principals, CancellationToken stop)
+    {
+        var all = await All(stop);
+        var known = principals.ToHashSet(StringComparer.Ordinal);
+        var named = new List<Acl>();
+        foreach (var principal in NamedAcls.Unlisted(all, known))
+        {
+            try
+            {
+                named.AddRange((await Of(principal, stop)).Acls);
+            }
+            catch (EngineException refused) when (refused.Fault == EngineFault.Final) { }
+        }
+
+        return NamedAcls.Join(all, named, known);
+    }
 
     /// <summary>The client quotas that are set for principals by name, in one request.</summary>
     Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop);

@@ -17,6 +17,8 @@ public sealed class CountedAcls(IAclClusters inner, string file) : IAclClusters
 
         public Task<AclAnswer> All(CancellationToken stop) => inner.All(stop);
 
+        public Task<AclAnswer> Of(string principal, CancellationToken stop) => inner.Of(principal, stop);
+
         public Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop) => inner.Quotas(stop);
 
         public Task Create(IReadOnlyList<Acl> acls, ActBefore deadline, CancellationToken stop) =>

@@ -23,6 +23,12 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
     /// <summary>What a question waits for before it is answered, by its name; null: nothing.</summary>
     public Func<string, Task>? Hold { get; set; }
 
+    /// <summary>The name that the list has of a principal, as Confluent Cloud has a number; null: its own.</summary>
+    public Func<string, string>? ListedAs { get; set; }
+
+    /// <summary>Answers questions as if it had none.</summary>
+    public bool IsBehind { get; set; }
+
     public const string Deleted = nameof(Deleted);
 
     public Task<IClusterAcls> Open(ClusterId cluster, CancellationToken stop) => Task.FromResult<IClusterAcls>(this);
@@ -30,7 +36,13 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
     public async Task<AclAnswer> All(CancellationToken stop)
     {
         await Held(nameof(All), stop);
-        return new AclAnswer([.. _acls.Keys], IsOff);
+        return new AclAnswer([.. Shown.Select(Listed)], IsOff);
+    }
+
+    public async Task<AclAnswer> Of(string principal, CancellationToken stop)
+    {
+        await Held(nameof(Of), stop);
+        return new AclAnswer([.. Shown.Where(acl => acl.Principal == principal)], IsOff);
     }
 
     public async Task<IReadOnlyCollection<PrincipalQuota>> Quotas(CancellationToken stop)
@@ -61,6 +73,10 @@ public sealed class FakeAcls : IAclClusters, IClusterAcls
         Fail(Deleted);
         return Task.CompletedTask;
     }
+
+    private IEnumerable<Acl> Shown => IsBehind ? [] : _acls.Keys;
+
+    private Acl Listed(Acl acl) => ListedAs is { } name ? acl with { Principal = name(acl.Principal) } : acl;
 
     private Task Held(string question, CancellationToken stop) =>
         Hold?.Invoke(question).WaitAsync(stop) ?? Task.CompletedTask;

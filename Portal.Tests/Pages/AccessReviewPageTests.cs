@@ -33,6 +33,11 @@ public sealed class AccessReviewPageTests(LongIdleWeb web) : IClassFixture<LongI
         var page = await Page("grace", id);
         page.ShouldContain("Keep all 4");
         page.ShouldContain("4 grants need your answer.");
+        foreach (var named in review.Mine.Select(row => $"{row.Name} in {row.Cluster}: {row.Principal} may {row.Act}"))
+        {
+            page.ShouldContain($"aria-label=\"Keep {named}\"");
+            page.ShouldContain($"aria-label=\"Drop… {named}\"");
+        }
 
         // By a double click.
         await Task.WhenAll(review.Keep(review.Mine[0]), review.Keep(review.Mine[0]));

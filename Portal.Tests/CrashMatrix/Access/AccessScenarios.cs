@@ -9,6 +9,9 @@ namespace Portal.Tests.CrashMatrix.Access;
 
 public sealed class AccessScenarios : IKindScenarios
 {
+    // What the ledger has is deleted once more until it is written down as gone, whatever the cluster shows.
+    private const string Deletion = "DeleteAcls";
+
     public ResourceKind Kind => AccessKind.Word;
 
     public IEnumerable<Scenario> Of(Type step, string name) =>
@@ -54,9 +57,12 @@ public sealed class AccessScenarios : IKindScenarios
             StepDirection.Undo,
             world => world.Manage(name),
             [AccessWorlds.Grant(name, Reads(name)), AccessWorlds.Grant(Refused(name), Reads(name))],
-            ["CreateAcls", "DeleteAcls"],
+            ["CreateAcls", Deletion],
             async world => (await world.AclsOf(Principal(name))).Count == 0
-        );
+        )
+        {
+            Repeated = Deletion,
+        };
 
     private static Scenario Revoke(string name) =>
         new(
@@ -65,9 +71,12 @@ public sealed class AccessScenarios : IKindScenarios
             StepDirection.Do,
             world => Granted(world, name, name),
             [AccessWorlds.End(name)],
-            ["DeleteAcls"],
+            [Deletion],
             async world => (await world.AclsOf(Principal(name))).Count == 0
-        );
+        )
+        {
+            Repeated = Deletion,
+        };
 
     // Nobody's: made behind the portal's back.
     private static Scenario Remove(string name) =>
@@ -81,7 +90,7 @@ public sealed class AccessScenarios : IKindScenarios
                 await world.Make(Unmanaged(name));
             },
             [AclRemoval.Draft("dev", [Unmanaged(name)]) with { Name = name }],
-            ["DeleteAcls"],
+            [Deletion],
             async world => (await world.AclsOf(Principal(name))).Count == 0
         );
 
@@ -96,9 +105,12 @@ public sealed class AccessScenarios : IKindScenarios
             StepDirection.Undo,
             world => Granted(world, name, name, Refused(name)),
             [AccessWorlds.End(name), AccessWorlds.End(Refused(name))],
-            ["DeleteAcls", "CreateAcls"],
+            [Deletion, "CreateAcls"],
             async world => (await world.AclsOf(Principal(name))).Count == 3
-        );
+        )
+        {
+            Repeated = Deletion,
+        };
 
     // It was approved, and somebody took it away in the same moment: it is made again.
     private static async Task Removed(Cell cell)

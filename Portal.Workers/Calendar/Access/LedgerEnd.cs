@@ -69,7 +69,7 @@ public sealed partial class LedgerEnd(
         var on = new ResourceRef(AccessKind.Word, grant.ClusterId, grant.Name);
         // Nothing is written for that run: no claim on it has this fence.
         var scope = new StepScope(new FencedRun(grant.RunId, Fence: 0, Owner: ""), deadline, acts.Shows);
-        var seen = await sight.Look(on, null, scope, stop);
+        var seen = await sight.Look(on, null, [], scope, stop);
         if (seen is not { Held: { } held, Live: { } live } || held.Grant.Id != grant.Id)
         {
             return;
@@ -81,7 +81,7 @@ public sealed partial class LedgerEnd(
             return;
         }
 
-        await sight.Remove(on, await sight.Removable(on, seen, held.Acls, stop), scope, stop);
+        await sight.Remove(on, await sight.Removable(on, held.Acls, stop), seen.There, scope, stop);
         if (await overdue.End(held.Grant, holder?.Change, stop))
         {
             Ended(grant.Name, grant.ClusterId, holder?.Change);

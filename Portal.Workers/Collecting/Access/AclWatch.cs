@@ -11,7 +11,8 @@ using Quartz;
 namespace Portal.Workers.Collecting.Access;
 
 /// <summary>
-/// Reads the ACLs and the client quotas of the clusters at an interval of their own, one request each, side by side so that a sick one delays nobody.
+/// Reads the ACLs and the client quotas of the clusters at an interval of their own, one request each where the list names everybody who has a grant
+/// (<see cref="AclTurns"/>), side by side so that a sick one delays nobody.
 /// What one doesn't answer stays as it was seen, with its age and why. Only what changed is written.
 /// </summary>
 [DisallowConcurrentExecution]
@@ -22,6 +23,8 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
 
     // Should a clock have been further off than that.
     private static readonly TimeSpan WholeEvery = TimeSpan.FromHours(1);
+
+    private readonly AclTurns _turns = new();
 
     // Which topics were looked at; lost with the process.
     private (DateTimeOffset Whole, DateTimeOffset Last)? _lookedAt;
@@ -34,9 +37,16 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
         await using var db = await store.CreateDbContextAsync(stop);
         var registered = await db.Set<Cluster>()
             .Where(c => c.DeregisteredAt == null && c.Endpoints.Any(e => e.Kind == EndpointKind.Kafka))
-            .Select(c => c.Id)
+            .Select(c => new
+            {
+                c.Id,
+                Granted = db.Set<AccessGrant>()
+                    .Where(g => g.ClusterId == c.Id && g.EndedAt == null)
+                    .Select(g => g.Principal)
+                    .ToList(),
+            })
             .ToListAsync(stop);
-        await Task.WhenAll(registered.Select(cluster => Look(cluster, stop)));
+        await Task.WhenAll(registered.Select(cluster => Look(cluster.Id, [.. cluster.Granted], stop)));
         await MarkOrphaned(db, stop);
         await DeletedAccounts.Mark(db, clock.GetUtcNow(), stop);
     }
@@ -49,15 +59,15 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
         _lookedAt = (known?.Whole ?? now, now);
     }
 
-    private async Task Look(ClusterId cluster, CancellationToken stop)
+    private async Task Look(ClusterId cluster, HashSet<string> granted, CancellationToken stop)
     {
         await using var db = await store.CreateDbContextAsync(stop);
         var now = clock.GetUtcNow();
-        AclAnswer? answer = null;
+        AclLook? answer = null;
         string? failure = null;
         try
         {
-            answer = await (await clusters.Open(cluster, stop)).All(stop);
+            answer = await _turns.Look(await clusters.Open(cluster, stop), cluster, granted, stop);
         }
         catch (EngineException unanswered)
         {
@@ -73,7 +83,7 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
     private async Task<AclReading> Write(
         PortalDb db,
         ClusterId cluster,
-        AclAnswer? answer,
+        AclLook? answer,
         string? failure,
         DateTimeOffset now,
         CancellationToken stop
@@ -91,8 +101,8 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
         (reading.TriedAt, reading.Failure) = (clock.GetUtcNow(), failure);
         if (answer is not null)
         {
-            await Write(db, cluster, answer.Acls.ToHashSet(), now, stop);
-            (reading.ReadAt, reading.IsOff) = (now, answer.IsOff);
+            await Write(db, cluster, answer, now, stop);
+            (reading.ReadAt, reading.IsOff) = (now, answer.List.IsOff);
         }
 
         await SeenNotice.Save(db, cluster, stop);
@@ -103,12 +113,13 @@ public sealed class AclWatch(IDbContextFactory<PortalDb> store, IAclClusters clu
     private static async Task Write(
         PortalDb db,
         ClusterId cluster,
-        HashSet<Acl> there,
+        AclLook answer,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
         var known = await db.Set<SeenAcl>().Where(a => a.ClusterId == cluster).ToListAsync(stop);
+        var there = answer.With(known.Select(row => row.Acl));
         db.RemoveRange(known.Where(row => !there.Contains(row.Acl)));
         db.AddRange(there.Except(known.Select(row => row.Acl)).Select(acl => SeenAcl.Of(cluster, acl, now)));
     }

@@ -22,7 +22,8 @@ public sealed class AccessEvidenceReader(
     )
     {
         var now = clock.GetUtcNow();
-        var acls = (await (await clusters.Open(live.Cluster, stop)).All(stop)).SeenAt(now);
+        var principals = plans.SelectMany(plan => plan.Steps).SelectMany(AboutAcls).Select(acl => acl.Principal);
+        var acls = (await (await clusters.Open(live.Cluster, stop)).AllWith(principals, stop)).SeenAt(now);
         var context = await topics.Context(live.Cluster, acls, stop);
         var seen = new List<ResourceEvidence>();
         foreach (var plan in plans)
@@ -33,4 +34,13 @@ public sealed class AccessEvidenceReader(
 
         return seen;
     }
+
+    private static IEnumerable<Acl> AboutAcls(Step step) =>
+        step switch
+        {
+            GrantAccess grant => grant.Acls,
+            RevokeAccess revoke => revoke.Acls,
+            RemoveAcls remove => remove.Acls,
+            _ => [],
+        };
 }

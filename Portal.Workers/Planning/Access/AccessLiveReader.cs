@@ -28,7 +28,8 @@ public sealed class AccessLiveReader(
         var held = await ledger.Of(cluster, names, stop);
         var ending = await deleted.Of(cluster, names, stop);
         var kafka = await clusters.Open(cluster, stop);
-        var all = (await acls.Open(cluster, stop)).All(stop);
+        var known = held.Values.SelectMany(h => h.Acls).Select(acl => acl.Principal);
+        var all = (await acls.Open(cluster, stop)).AllWith(known, stop);
         var topics = kafka.Topics([.. held.Values.Select(h => h.Grant.Topic).OfType<string>().Distinct()], stop);
         var facts = kafka.Describe(stop);
         await Task.WhenAll(all, topics, facts);

@@ -13,10 +13,17 @@ namespace Portal.Workers.Applying.Steps.Access;
 public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, AccessLedger ledger, AccessTopics topics)
     : IKindService
 {
-    public async Task<AccessSeen> Look(ResourceRef on, string? topic, StepScope scope, CancellationToken stop)
+    /// <param name="about">What the step is about, beside what the grant holds.</param>
+    public async Task<AccessSeen> Look(
+        ResourceRef on,
+        string? topic,
+        IEnumerable<Acl> about,
+        StepScope scope,
+        CancellationToken stop
+    )
     {
         var held = (await ledger.Of(on.Cluster, [on.Name], stop)).GetValueOrDefault(on.Name);
-        var there = await There(await Acls(on.Cluster, scope, stop), stop);
+        var there = await There(await Acls(on.Cluster, scope, stop), about.Concat(held?.Acls ?? []), stop);
         var now = (topic ?? held?.Grant.Topic) is { } name ? await TopicId(on.Cluster, name, scope, stop) : null;
         var live = held is null ? null : AccessLiveReader.Of(held, there, now);
         return new(held, there, now, live, held is null && await ledger.Expired(scope.Run, on, stop));
@@ -25,8 +32,18 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
     public Task<IClusterAcls> Acls(ClusterId cluster, StepScope scope, CancellationToken stop) =>
         scope.Open(acls.Open, cluster, stop);
 
-    /// <summary>Removes entries, and waits until the cluster shows that they are gone.</summary>
-    public async Task Remove(ResourceRef on, IReadOnlyList<Acl> gone, StepScope scope, CancellationToken stop)
+    /// <summary>
+    /// Removes entries, and waits until the cluster shows that they are gone. They are deleted whether it shows them or not: deleting what isn't there is no
+    /// error, and what is there unseen would go on counting.
+    /// </summary>
+    /// <param name="there">What the cluster showed before.</param>
+    public async Task Remove(
+        ResourceRef on,
+        IReadOnlyList<Acl> gone,
+        IReadOnlySet<Acl> there,
+        StepScope scope,
+        CancellationToken stop
+    )
     {
         if (gone.Count == 0)
         {
@@ -34,9 +51,15 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
         }
 
         var cluster = await Acls(on.Cluster, scope, stop);
-        await cluster.Delete(gone, scope.Deadline, stop);
+        try
+        {
+            await cluster.Delete(gone, scope.Deadline, stop);
+        }
+        // Who may no longer change ACLs isn't stuck with a grant of which nothing is left.
+        catch (EngineException refused) when (refused.Fault == EngineFault.Final && !there.Overlaps(gone)) { }
+
         var left = await scope.Retry.Until(
-            async again => (await There(cluster, again)).Intersect(gone).ToList(),
+            async again => (await There(cluster, gone, again)).Intersect(gone).ToList(),
             still => still.Count == 0,
             stop
         );
@@ -49,19 +72,11 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
     /// <summary>
     /// What of a grant's entries goes from the cluster with it: what no other grant holds, and nothing of the portal's own principal, whoever that is by now.
     /// </summary>
-    public async Task<IReadOnlyList<Acl>> Removable(
-        ResourceRef on,
-        AccessSeen seen,
-        IEnumerable<Acl> mine,
-        CancellationToken stop
-    )
+    public async Task<IReadOnlyList<Acl>> Removable(ResourceRef on, IEnumerable<Acl> mine, CancellationToken stop)
     {
         var others = await ledger.HeldByOthers(on.Cluster, [on.Name], stop);
         var portal = await topics.Portal(on.Cluster, stop);
-        return
-        [
-            .. mine.Where(acl => !others.Contains(acl) && seen.There.Contains(acl) && !PortalAcls.IsOf(acl, portal)),
-        ];
+        return [.. mine.Where(acl => !others.Contains(acl) && !PortalAcls.IsOf(acl, portal))];
     }
 
     internal static Observation Judge(Step step, AccessSeen seen, ObservedState state) =>
@@ -86,8 +101,12 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
         );
 
     // Without its authorizer a cluster shows no entries, keeps them all the same, and goes by them again once it is back.
-    private static async Task<HashSet<Acl>> There(IClusterAcls cluster, CancellationToken stop) =>
-        await cluster.All(stop) is { IsOff: false } answer
+    private static async Task<HashSet<Acl>> There(
+        IClusterAcls cluster,
+        IEnumerable<Acl> about,
+        CancellationToken stop
+    ) =>
+        await cluster.AllWith(about.Select(acl => acl.Principal), stop) is { IsOff: false } answer
             ? [.. answer.Acls]
             : throw new EngineException(
                 EngineFault.Transient,
@@ -107,7 +126,7 @@ public sealed class AccessSight(IAclClusters acls, IKafkaClusters clusters, Acce
 }
 
 /// <param name="Held">Null: the grant isn't in force.</param>
-/// <param name="There">All entries of the cluster.</param>
+/// <param name="There">All entries of the cluster, those of the grant's principal by its own name.</param>
 /// <param name="TopicNow">The id of the topic that has the step's or the grant's name now.</param>
 /// <param name="HasExpired">The run had made or changed it, and it was ended since because its time was over.</param>
 public sealed record AccessSeen(

@@ -18,7 +18,7 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
 
     public async Task<Observation> Observe(GrantAccess step, StepScope scope, CancellationToken stop)
     {
-        var seen = await sight.Look(step.On, step.Topic, scope, stop);
+        var seen = await sight.Look(step.On, step.Topic, step.Acls, scope, stop);
         return AccessSight.Judge(step, seen, StateOf(step, seen, scope.Run));
     }
 
@@ -29,7 +29,7 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
             step.On.Cluster,
             async () =>
             {
-                var seen = await sight.Look(step.On, step.Topic, scope, stop);
+                var seen = await sight.Look(step.On, step.Topic, step.Acls, scope, stop);
                 topic = TopicOf(step, seen);
                 var others = await ledger.EndingWithOthers(step.On, stop);
                 var adopted = step.Acls.Where(seen.There.Contains).Where(acl => !others.Contains(acl)).ToHashSet();
@@ -94,7 +94,7 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
 
     private async Task TakeAway(GrantAccess step, IReadOnlyList<Acl> fresh, StepScope scope, CancellationToken stop)
     {
-        var seen = await sight.Look(step.On, step.Topic, scope, stop);
+        var seen = await sight.Look(step.On, step.Topic, step.Acls, scope, stop);
         if (seen.Held is not { } held)
         {
             return;
@@ -104,7 +104,8 @@ public sealed class GrantAccessHandler(AccessSight sight, AccessLedger ledger, A
         var others = await ledger.HeldByOthers(step.On.Cluster, [step.On.Name], stop);
         await sight.Remove(
             step.On,
-            [.. added.Except(held.Adopted).Where(acl => !others.Contains(acl) && seen.There.Contains(acl))],
+            [.. added.Except(held.Adopted).Where(acl => !others.Contains(acl))],
+            seen.There,
             scope,
             stop
         );

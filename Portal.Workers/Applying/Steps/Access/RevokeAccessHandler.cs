@@ -17,7 +17,7 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
 
     public async Task<Observation> Observe(RevokeAccess step, StepScope scope, CancellationToken stop)
     {
-        var seen = await sight.Look(step.On, null, scope, stop);
+        var seen = await sight.Look(step.On, null, step.Acls, scope, stop);
         var holds = seen.Held is { } held && (step.IsEnd || held.Acls.Intersect(step.Acls).Any());
         return AccessSight.Judge(step, seen, holds ? ObservedState.Before : ObservedState.After);
     }
@@ -30,7 +30,7 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
 
     private async Task Remove(RevokeAccess step, StepScope scope, CancellationToken stop)
     {
-        var seen = await sight.Look(step.On, null, scope, stop);
+        var seen = await sight.Look(step.On, null, step.Acls, scope, stop);
         if (seen.Held is not { } held)
         {
             return;
@@ -38,7 +38,7 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
 
         // Of a grant that ends, whatever it holds by now: nobody is left who would need the rest.
         var mine = step.IsEnd ? held.Acls : [.. held.Acls.Intersect(step.Acls)];
-        await sight.Remove(step.On, await sight.Removable(step.On, seen, mine, stop), scope, stop);
+        await sight.Remove(step.On, await sight.Removable(step.On, mine, stop), seen.There, scope, stop);
         await holdings.Release(scope.Fenced, step.On, mine, step.IsEnd, undone: null, stop);
     }
 
@@ -55,7 +55,7 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
             step.On.Cluster,
             async () =>
             {
-                var seen = await sight.Look(step.On, null, scope, stop);
+                var seen = await sight.Look(step.On, null, step.Acls, scope, stop);
                 isBack = await holdings.Reopen(scope.Fenced, step, stop) == Holding.Written;
                 if (!isBack)
                 {
@@ -78,7 +78,11 @@ public sealed class RevokeAccessHandler(AccessSight sight, AccessLedger ledger, 
             return Verdict.Leaving($"{step.On.Name} has expired meanwhile, and stays removed.");
         }
 
-        var observed = await scope.Retry.Until(again => sight.Look(step.On, null, scope, again), IsWhole, stop);
+        var observed = await scope.Retry.Until(
+            again => sight.Look(step.On, null, step.Acls, scope, again),
+            IsWhole,
+            stop
+        );
         return IsWhole(observed) ? Verdict.Good : throw NotShownYet.Of($"{step.On.Name} isn't whole again");
 
         // Of what this step takes away alone: what somebody removed besides it isn't waited for.
