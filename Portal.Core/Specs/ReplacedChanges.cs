@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Core.Store;
 using Portal.Core.Teams;
@@ -19,7 +20,14 @@ internal sealed class ReplacedChanges(ChangeMover mover, ResourceKinds kinds)
     {
         var resources = await db.Set<ChangeResource>().AsNoTracking().Where(r => r.ChangeId == by).ToListAsync(stop);
         var anew = resources.ToDictionary(r => r.On, r => r.Read(kinds));
-        var replaced = (await Free(db, who, anew, stop)).Where(change => IsReplaced(change, who, anew)).ToList();
+        var free = await Free(db, who, anew, stop);
+        if (free.Count == 0)
+        {
+            return [];
+        }
+
+        var authors = await RotatedTokens.Authors(db, who, stop);
+        var replaced = free.Where(change => IsReplaced(change, who, authors, anew)).ToList();
         foreach (var change in replaced)
         {
             await mover.Move(
@@ -74,10 +82,15 @@ internal sealed class ReplacedChanges(ChangeMover mover, ResourceKinds kinds)
     }
 
     // It may have moved before its row was taken.
-    private bool IsReplaced(Change change, Caller who, Dictionary<ResourceRef, ResourceRequest> anew) =>
+    private bool IsReplaced(
+        Change change,
+        Caller who,
+        IReadOnlySet<string> authors,
+        Dictionary<ResourceRef, ResourceRequest> anew
+    ) =>
         OpenRequest.Waiting.Contains(change.State)
         && string.Equals(change.Actor.Name, who.Actor.Name, StringComparison.Ordinal)
-        && !change.Authors.Except(who.Authors, StringComparer.Ordinal).Any()
+        && authors.IsSupersetOf(change.Authors)
         && change.Resources.TrueForAll(r =>
             anew.TryGetValue(r.On, out var request) && RequestedAnew.Holds(kinds, request, r.Read(kinds))
         );

@@ -35,14 +35,21 @@ public sealed class SpecComparison(
             return SpecDifference.Wrong(problems);
         }
 
-        var judged = documents.Select(new SpecJudge(kinds, known, clock.GetUtcNow()).Of).ToList();
-        var differing = judged.OfType<SpecState.Differs>().Select(d => d.Document);
+        var all = documents.Select(new SpecJudge(kinds, known, clock.GetUtcNow()).Of).ToList();
+        var differing = all.OfType<SpecState.Differs>().Select(d => d.Document);
         var denied = SpecReview.Denied(who, kinds, differing, known).ToList();
         if (denied.Count > 0)
         {
             return SpecDifference.Wrong(denied);
         }
 
+        var shared = SharedSubjects.Of(kinds, all, known);
+        if (shared.Problems.Count > 0)
+        {
+            return SpecDifference.Wrong(shared.Problems);
+        }
+
+        var judged = shared.Judged;
         var requested = judged.OfType<SpecState.Requested>().Where(r => !r.By.IsStuck);
         return new(
             [],
@@ -50,20 +57,19 @@ public sealed class SpecComparison(
             [.. requested.Select(r => new RequestedSpec(r.Document, r.By.Change))],
             [.. judged.SelectMany(Otherwise)],
             [.. judged.Select(j => j.Note).OfType<SpecNote>()],
-            Requests(judged, reason, known)
+            Requests(shared, reason, known)
         );
     }
 
     private static IEnumerable<RequestedSpec> Otherwise(SpecState judged) =>
-        judged.Otherwise is { } change ? [new(judged.Document, change)] : [];
+        judged.Otherwise.Select(change => new RequestedSpec(judged.Document, change));
 
-    private List<SpecRequest> Requests(IReadOnlyCollection<SpecState> judged, string reason, SpecReading known)
+    private List<SpecRequest> Requests(SharedSubjects shared, string reason, SpecReading known)
     {
         var requests = new List<SpecRequest>();
-        var open = judged.OfType<SpecState.Requested>().Where(r => r.By.AppliedAt is null).ToList();
+        var open = shared.Judged.OfType<SpecState.Requested>().Where(r => r.By.AppliedAt is null).ToList();
         var requested = open.Select(r => Requested(r.Document, r.Operation, known)).ToList();
-        var differing = judged.OfType<SpecState.Differs>();
-        foreach (var environment in differing.GroupBy(d => known.Clusters[d.Document.Cluster].Environment))
+        foreach (var environment in shared.Now.GroupBy(d => known.Clusters[d.Document.Cluster].Environment))
         {
             var all = environment.ToList();
             var before = requests.Count;
@@ -71,24 +77,42 @@ public sealed class SpecComparison(
             foreach (var part in SpecPart.Of(kinds, needed, requested, limits.Value.MostResources, known.ClusterIds))
             {
                 var of = part.Places.Select(place => all[place]).ToList();
-                requests.Add(
-                    new(
-                        environment.Key,
-                        new("", reason, of[0].Document.Owner, [.. of.Select(Draft)]),
-                        [.. of.Select(p => p.Document)],
-                        part.IsLater
-                            ? ImmutableHashSet<int>.Empty
-                            : of.Index().Where(p => p.Item.IsSeen).Select(p => p.Index).ToImmutableHashSet(),
-                        [.. part.After.Select(place => before + place)],
-                        [.. part.AfterOpen.Select(place => open[place].By.Change).Distinct()],
-                        of.Index().Where(p => p.Item.Drift is not null).ToDictionary(p => p.Index, p => p.Item.Drift!)
-                    )
-                );
+                List<int> after = [.. part.After.Select(place => before + place)];
+                List<ChangeId> afterOpen = [.. part.AfterOpen.Select(place => open[place].By.Change).Distinct()];
+                requests.Add(Request(environment.Key, reason, of, after, afterOpen));
             }
         }
 
+        requests.AddRange(Later(shared, [.. requests], reason));
         return requests;
     }
+
+    // Each cluster's in a change of its own: one change holds a subject once.
+    private static IEnumerable<SpecRequest> Later(SharedSubjects shared, List<SpecRequest> first, string reason) =>
+        from request in first.Index()
+        from document in request.Item.Documents
+        from then in shared.Later[document]
+        group then by (request.Index, request.Item.Environment, then.Document.Cluster) into part
+        select Request(part.Key.Environment, reason, [.. part], [part.Key.Index], []);
+
+    private static SpecRequest Request(
+        string environment,
+        string reason,
+        List<SpecState.Differs> of,
+        List<int> after,
+        List<ChangeId> afterOpen
+    ) =>
+        new(
+            environment,
+            new("", reason, of[0].Document.Owner, [.. of.Select(Draft)]),
+            [.. of.Select(p => p.Document)],
+            after.Count > 0 || afterOpen.Count > 0
+                ? ImmutableHashSet<int>.Empty
+                : of.Index().Where(p => p.Item.IsSeen).Select(p => p.Index).ToImmutableHashSet(),
+            after,
+            afterOpen,
+            of.Index().Where(p => p.Item.Drift is not null).ToDictionary(p => p.Index, p => p.Item.Drift!)
+        );
 
     // What should be gone says by what is managed what it depends on.
     private static ResourceRequest Requested(SpecDocument document, ResourceOperation operation, SpecReading known)

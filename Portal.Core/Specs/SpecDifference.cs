@@ -8,7 +8,7 @@ namespace Portal.Core.Specs;
 /// <param name="Problems">With any, nothing is requested.</param>
 /// <param name="Unchanged">How many documents say what is so already.</param>
 /// <param name="Requested">What an open change requests already, just so.</param>
-/// <param name="Otherwise">Documents whose newest open change requests something else: applied later, it would win.</param>
+/// <param name="Otherwise">Documents with each open change that requests something else of theirs, up to ten each: applied later, it would win.</param>
 /// <param name="Notes">What of documents isn't requested though they aren't known to be as written, and which change of theirs waits.</param>
 public sealed record SpecDifference(
     IReadOnlyList<SpecProblem> Problems,

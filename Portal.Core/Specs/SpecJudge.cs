@@ -5,6 +5,9 @@ namespace Portal.Core.Specs;
 /// <summary>Whether a document differs from what is managed and seen, or is requested already. Pure.</summary>
 internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTimeOffset now)
 {
+    // Named one by one.
+    private const int MostOthers = 10;
+
     private const string Ended = "it ended. Take the document out of the file, or give it a later end.";
     private const string Past =
         "its end is in the past: nothing is requested. Take the document out of the file, or give it a later end.";
@@ -49,7 +52,12 @@ internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTime
                 seen.IsKnown,
                 drift.Count > 0 ? string.Join(", ", drift.Select(InWords)) : null
             );
-        var newest = open is [var first, ..] ? first : null;
+        // An older one that was applied already can't win any more.
+        var others = open.Where(
+                (r, at) => !Requests(r) && !(isUnchanged && r == stuck) && (at == 0 || r.AppliedAt is null)
+            )
+            .Select(r => r.Change)
+            .ToList();
         SpecNote? note =
             stuckAt is not null ? new(document, StuckAt(stuckAt.Change), stuckAt.Change)
             : isEnded ? new(document, known.Managed.ContainsKey(on) ? Ended : Past)
@@ -60,8 +68,8 @@ internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTime
         var waiting = note is null && state is SpecState.Unchanged ? null : open.FirstOrDefault(r => r.IsWaiting);
         return state with
         {
-            Note = waiting is null ? note : Beside(note, document, waiting),
-            Otherwise = Requests(newest) || (isUnchanged && newest == stuck) ? null : newest?.Change,
+            Note = More(waiting is null ? note : Beside(note, document, waiting.WaitingWords), document, others.Count),
+            Otherwise = [.. others.Take(MostOthers)],
         };
 
         bool Requests(OpenRequest? other) =>
@@ -103,13 +111,17 @@ internal sealed class SpecJudge(ResourceKinds kinds, SpecReading known, DateTime
             )
             : null;
 
-    private static SpecNote Beside(SpecNote? other, SpecDocument document, OpenRequest waiting) =>
-        other is null
-            ? new(document, waiting.WaitingWords)
-            : other with
-            {
-                Words = $"{other.Words} Beside that, {waiting.WaitingWords}",
-            };
+    internal static SpecNote Beside(SpecNote? other, SpecDocument document, string words) =>
+        other is null ? new(document, words) : other with { Words = $"{other.Words} Beside that, {words}" };
+
+    private static SpecNote? More(SpecNote? other, SpecDocument document, int open) =>
+        open <= MostOthers
+            ? other
+            : Beside(
+                other,
+                document,
+                $"{open} open changes request something else of it; the newest {MostOthers} are named."
+            );
 
     // What is in a registry may be managed on another cluster that the registry serves.
     private static string Unmanaged(IResourceKind kind)

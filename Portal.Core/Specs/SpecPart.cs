@@ -11,9 +11,6 @@ namespace Portal.Core.Specs;
 /// <param name="AfterOpen">What some of it depends on of what is requested already, by its place among that.</param>
 internal sealed record SpecPart(IReadOnlyList<int> Places, IReadOnlyList<int> After, IReadOnlyList<int> AfterOpen)
 {
-    /// <summary>Whether something else has to be applied before it.</summary>
-    public bool IsLater => After.Count > 0 || AfterOpen.Count > 0;
-
     /// <param name="requested">Of one environment. A deletion with the spec that is deleted, which says what it depends on.</param>
     /// <param name="open">What open changes request already: in no part, and what depends on it waits in one of its own.</param>
     /// <param name="most">How many resources a change holds.</param>

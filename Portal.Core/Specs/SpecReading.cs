@@ -39,7 +39,11 @@ internal sealed record SpecReading(
                 c.Id,
                 c.Name,
                 c.Environment,
-                c.Endpoints.Any(at => at.Kind == EndpointKind.Kafka)
+                c.Endpoints.Any(at => at.Kind == EndpointKind.Kafka),
+                db.Set<Endpoint>()
+                    .Where(at => at.ClusterId == c.Id && at.Kind == EndpointKind.Registry)
+                    .Select(at => at.Addresses)
+                    .SingleOrDefault()
             ))
             .ToDictionaryAsync(c => c.Name, StringComparer.Ordinal, stop);
         // The locks before what they guard, as for drift.
@@ -135,4 +139,5 @@ internal sealed record SpecReading(
 internal sealed record ManagedSpec(ResourceSpec? Spec, DateTimeOffset Since, TeamId Owner);
 
 /// <summary>A cluster as a comparison needs it.</summary>
-internal sealed record SpecCluster(ClusterId Id, string Name, string Environment, bool HasKafka);
+/// <param name="Registry">The address of its schema registry; null when it has none.</param>
+internal sealed record SpecCluster(ClusterId Id, string Name, string Environment, bool HasKafka, string? Registry);

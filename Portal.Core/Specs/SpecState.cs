@@ -5,8 +5,8 @@ namespace Portal.Core.Specs;
 /// <summary>Whether a document differs from what is managed and seen.</summary>
 internal abstract record SpecState(SpecDocument Document)
 {
-    /// <summary>An open change that requests something else; null when none does.</summary>
-    public ChangeId? Otherwise { get; init; }
+    /// <summary>Open changes that request something else, the newest first; at most ten, and a note has how many there are beyond that.</summary>
+    public IReadOnlyList<ChangeId> Otherwise { get; init; } = [];
 
     /// <summary>What of it isn't requested though it isn't known to be as written, and why, and which open change of it waits; null where there is no such thing.</summary>
     public SpecNote? Note { get; init; }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Changes;
+using Portal.Tests.Kit;
 using Portal.Tests.Pages;
 
 namespace Portal.Tests.Api;
@@ -162,6 +163,41 @@ public sealed class ChangeApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
 
         ((int)without.StatusCode).ShouldBe(428);
         old.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+    }
+
+    [Fact]
+    public async Task An_edit_that_somebody_else_overtakes_is_refused_as_one_that_comes_later()
+    {
+        var (id, _, _) = await PlannedChanges.Waiting(web);
+        using var ada = await web.As("ada");
+        using var read = await ada.GetAsync($"/api/v1/changes/{id}");
+        await using var db = await web.Store.CreateDbContextAsync();
+        await using var beside = await web.Store.CreateDbContextAsync();
+        await using var other = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlAsync($"update change set reason = 'Edited meanwhile.' where id = {id}");
+
+        var sent = ada.SendAsync(await PlannedChanges.Again(read));
+        await Deadline.Until(async () => sent.IsCompleted || await StoreLocks.Waiting(beside) > 0);
+        await other.CommitAsync();
+
+        using var late = await sent;
+        late.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed, await late.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Who_may_not_request_a_change_gets_no_preview_of_it_either()
+    {
+        using var lin = await web.As("lin");
+        var request = PlannedChanges.Request(PlannedChanges.NewName());
+
+        using var forecast = await lin.PostAsJsonAsync("/api/v1/forecasts", request);
+        using var change = await lin.PostAsJsonAsync("/api/v1/changes", request);
+
+        (forecast.StatusCode, change.StatusCode).ShouldBe((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden));
+        (await Detail(forecast)).ShouldBe(await Detail(change));
+
+        static async Task<string?> Detail(HttpResponseMessage answer) =>
+            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString();
     }
 
     [Fact]

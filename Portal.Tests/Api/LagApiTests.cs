@@ -1,7 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Health;
+using Portal.Tests.Kit;
 using Portal.Tests.Pages;
+using Portal.Web.Api;
 
 namespace Portal.Tests.Api;
 
@@ -115,6 +121,69 @@ public sealed class LagApiTests(WatchedWeb web) : IClassFixture<WatchedWeb>
         cluster.GetProperty("status").GetString().ShouldBe("degraded");
         cluster.GetProperty("reason").GetString().ShouldBe("broker 3 is not responding");
         cluster.GetProperty("missingPermissions")[0].GetString().ShouldBe("read client quotas");
+    }
+
+    [Theory]
+    [InlineData("groups?search=ledger", "ledger-writer")]
+    [InlineData("groups/prod-eu-1/ledger-writer", "ledger-writer")]
+    [InlineData("topics?search=captured", "payments.captured")]
+    [InlineData("topics/prod-eu-1/payments.captured", "payments.captured")]
+    [InlineData("clusters/prod-eu-1", "broker 3 is not responding")]
+    public async Task What_a_cluster_has_is_there_right_after_a_start_once_the_snapshots_are_loaded(
+        string address,
+        string words
+    )
+    {
+        using var ada = await web.As("ada");
+        var unloaded = web.Health.Unload();
+
+        var sent = ada.GetAsync($"/api/v1/{address}");
+        await Task.WhenAny(sent, unloaded.Awaited.Task);
+        unloaded.Load();
+
+        using var answer = await sent;
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Snapshots_that_are_not_loaded_in_time_are_a_503_that_says_when_to_come_back()
+    {
+        var health = new HandHealth();
+        health.Unload();
+        await using var services = new ServiceCollection()
+            .AddSingleton<IClusterHealth>(health)
+            .AddSingleton<TimeProvider>(new ImpatientClock())
+            .BuildServiceProvider();
+        var http = new DefaultHttpContext { RequestServices = services };
+
+        var answer = await LoadedSnapshots.Await(
+            new DefaultEndpointFilterInvocationContext(http),
+            _ => throw new InvalidOperationException("The route is reached.")
+        );
+
+        answer.ShouldBeOfType<ProblemHttpResult>().StatusCode.ShouldBe(StatusCodes.Status503ServiceUnavailable);
+        http.Response.Headers.RetryAfter.ToString().ShouldBe("5");
+    }
+
+    [Fact]
+    public async Task What_was_not_there_is_looked_for_again_with_the_same_key()
+    {
+        using var ada = await web.As("ada");
+        ada.DefaultRequestHeaders.Add("Idempotency-Key", "a late topic");
+
+        using var early = await Delete();
+        web.Health.Show(
+            web.Sample.Cluster(web.Dev, "dev-eu-1", "dev", [web.Sample.Topic("late", 1, LagStatus.Ok)], [])
+        );
+        using var late = await Delete();
+        web.ShowAll();
+
+        early.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        late.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, "nobody owns it");
+
+        Task<HttpResponseMessage> Delete() =>
+            ada.PostAsJsonAsync("/api/v1/topics/dev-eu-1/late/deletion", new { typedName = "late", reason = "over" });
     }
 
     private async Task<IReadOnlyList<string>> Names(string query) =>

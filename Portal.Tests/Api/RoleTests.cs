@@ -25,7 +25,7 @@ public sealed class RoleTests(RoleWeb web, ITestOutputHelper output) : IClassFix
         ["revealPassword"] = Act,
         ["applySpecs"] = Act,
         ["planSpecs"] = "SpecApiTests.What_another_team_owns_may_be_written_down_but_not_changed",
-        ["forecastChange"] = "ForecastTests.A_forecast_on_a_fresh_snapshot_is_the_plan_that_binds",
+        ["forecastChange"] = "ChangeApiTests.Who_may_not_request_a_change_gets_no_preview_of_it_either",
         ["trySample"] = "SampleTests.Whoever_may_only_read_may_try",
         ["previewRows"] = "LocalJobTests.Rows_of_a_query_are_previewed_within_bounds_and_nothing_stays_at_Flink",
         ["answerAccessReview"] = "AccessReviewTests.Only_approvers_of_the_data_answer_and_a_drop_is_not_taken_back",

@@ -45,9 +45,9 @@ public sealed class SlowBodyTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     [Fact]
     public async Task A_body_that_comes_late_is_taken_while_the_token_holds()
     {
-        using var client = await web.As("tess");
+        using var client = await web.As("mina");
 
-        using var answer = await Send(client, "tess", "forecasts", null, () => Task.CompletedTask);
+        using var answer = await Send(client, "mina", "forecasts", null, () => Task.CompletedTask);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
     }

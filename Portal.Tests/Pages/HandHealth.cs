@@ -8,11 +8,24 @@ namespace Portal.Tests.Pages;
 public sealed class HandHealth : IClusterHealth, IHealthHistory
 {
     private readonly List<Action<ClusterSnapshot>> _watchers = [];
+    private volatile Unloaded? _unloaded;
 
     public ImmutableDictionary<ClusterId, ClusterSnapshot> Current { get; private set; } =
         ImmutableDictionary<ClusterId, ClusterSnapshot>.Empty;
 
-    public Task Loaded => Task.CompletedTask;
+    public Task Loaded
+    {
+        get
+        {
+            if (_unloaded is not { } unloaded)
+            {
+                return Task.CompletedTask;
+            }
+
+            unloaded.Awaited.TrySetResult();
+            return unloaded.Loaded.Task;
+        }
+    }
 
     /// <summary>The same for every group; oldest first.</summary>
     public ImmutableArray<LagPoint> Past { get; set; } = [];
@@ -63,6 +76,35 @@ public sealed class HandHealth : IClusterHealth, IHealthHistory
     {
         Asked++;
         return Task.FromResult<ImmutableArray<RatePoint>>([]);
+    }
+
+    /// <summary>As right after a start: nothing is there until <see cref="Unloaded.Load"/>.</summary>
+    internal Unloaded Unload()
+    {
+        var current = Current;
+        var unloaded = new Unloaded(() =>
+        {
+            Current = current;
+            _unloaded = null;
+        });
+        _unloaded = unloaded;
+        Current = ImmutableDictionary<ClusterId, ClusterSnapshot>.Empty;
+        return unloaded;
+    }
+
+    /// <summary>Snapshots that aren't loaded yet.</summary>
+    internal sealed class Unloaded(Action load)
+    {
+        /// <summary>Done once somebody waits for them.</summary>
+        public TaskCompletionSource Awaited { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Loaded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Load()
+        {
+            load();
+            Loaded.TrySetResult();
+        }
     }
 
     private sealed class Ear(Action stop) : IDisposable

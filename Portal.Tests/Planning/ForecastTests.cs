@@ -189,6 +189,27 @@ public sealed class ForecastTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_that_an_older_version_has_is_as_impossible_in_a_forecast_as_in_its_plan()
+    {
+        const string subject = "cast-again-value";
+        await _world.AddRegistry();
+        await _world.ManageSchema(subject, SchemaWorlds.Order("id"));
+        await _world.LookAtRegistries();
+        await _world.RegisterBehindUs(subject, SchemaWorlds.Order("id", SchemaWorlds.Optional("note")));
+        await _world.LookAtRegistries();
+        var asked = SchemaWorlds.Change(subject, SchemaWorlds.Order("id"));
+
+        var forecast = (await Forecast(asked)).Proposal.ShouldBeOfType<PlanProposal.Impossible>();
+
+        var id = await _world.Ask(asked);
+        await _world.PlanAll();
+        var change = (await _world.View(id)).Row;
+        change.State.ShouldBe(ChangeState.ChangesRequested);
+        forecast.Words.ShouldContain($"as version 1 of {subject} already");
+        change.StatusMessage.ShouldBe(forecast.Words);
+    }
+
+    [Fact]
     public async Task Whoever_edited_a_request_before_is_not_named_as_an_approver_of_its_next_edit()
     {
         var draft = Create("cast.again", cluster: "prod");

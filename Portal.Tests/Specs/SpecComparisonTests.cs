@@ -12,6 +12,7 @@ using Portal.Core.Health;
 using Portal.Core.Jobs;
 using Portal.Core.Jobs.Artifacts;
 using Portal.Core.Jobs.Secrets;
+using Portal.Core.People;
 using Portal.Core.Resources;
 using Portal.Core.Schemas;
 using Portal.Core.Specs;
@@ -244,6 +245,45 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_requested_with_a_token_is_replaced_with_the_one_that_took_its_place(bool isRotated)
+    {
+        var name = $"compared.rotated.{isRotated}";
+        await Managed(name);
+        var engineer = await world.Engineer();
+        var (first, second) = await Tokens(engineer, isRotated);
+        var former = (
+            await world
+                .Get<ChangeRequests>()
+                .Submit(
+                    By(first, "sam"),
+                    new("", "needed", SeededStructure.Payments, [Wider(name)]),
+                    CancellationToken.None
+                )
+        )
+            .ShouldBeOfType<Outcome<ChangeId>.Done>()
+            .Value;
+        await Move(former, ChangeState.ChangesRequested);
+
+        var applied = (
+            await Plans(new(Live(name, 3), Later))
+                .Apply(By(second, "mina"), [Document(name, line: 1, partitions: 12)], "needed", CancellationToken.None)
+        )
+            .ShouldBeOfType<Outcome<AppliedSpecs>.Done>()
+            .Value;
+
+        ChangeId[] replaced = isRotated ? [former] : [];
+        applied.Submitted.ShouldHaveSingleItem().Replaces.ShouldBe(replaced);
+
+        Caller By(long token, string creator) =>
+            engineer with
+            {
+                Actor = new Actor(engineer.Actor.Name, ActorVia.Token, creator) { Token = token },
+            };
+    }
+
     [Fact]
     public async Task What_somebody_else_rewrote_stays_open()
     {
@@ -441,6 +481,134 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
     }
 
     [Fact]
+    public async Task A_schema_that_an_older_version_has_is_refused_at_its_document()
+    {
+        const string name = "compared-former-value";
+        var (first, second) = (SchemaWorlds.Order("id"), SchemaWorlds.Order("id", SchemaWorlds.Optional("note")));
+        await Managed(name, SchemaKind.Word, SchemaWorlds.Spec(second));
+        var live = new LiveSchema(name, new(2, 18), SchemaType.Avro, second, [], null)
+        {
+            Former = [new(name, new(1, 17), SchemaType.Avro, first, [], null)],
+        };
+
+        var outcome = await Plans(new(live, Later, SchemaKind.Word, name))
+            .Plan(
+                await world.Engineer(),
+                [Document(name, line: 12) with { Kind = SchemaKind.Word, Spec = SchemaWorlds.Spec(first) }],
+                "",
+                CancellationToken.None
+            );
+
+        var wrong = outcome.ShouldBeOfType<Outcome<SpecPlan>.Refused>().Why.Fields!.ShouldHaveSingleItem();
+        wrong.Key.ShouldBe("a.yaml:12:1");
+        wrong.Value.ShouldStartWith($"The registry has this schema as version 1 of {name} already");
+    }
+
+    [Fact]
+    public async Task Each_open_change_that_requests_something_else_is_named_not_the_newest_alone()
+    {
+        const string name = "compared.contradicted";
+        await Managed(name);
+        var older = await Open(name, ChangeState.PendingApproval);
+        var same = Wider(name) with { Spec = Wanted with { Partitions = 24 } };
+        var newest = await world.Submit(new("", "needed", SeededStructure.Payments, [same]));
+
+        var difference = await Compare(Document(name, line: 1, partitions: 24), new Seen(Live(name, 3), Later));
+
+        difference.Requested.ShouldHaveSingleItem().Change.ShouldBe(newest);
+        difference.Otherwise.ShouldHaveSingleItem().Change.ShouldBe(older, "it can still be approved");
+    }
+
+    [Fact]
+    public async Task Of_many_changes_that_request_something_else_the_newest_ten_are_named_and_all_are_counted()
+    {
+        const string name = "compared.crowded";
+        await Managed(name);
+        var open = new List<ChangeId>();
+        while (open.Count < 11)
+        {
+            open.Insert(0, await Open(name, ChangeState.PendingApproval));
+        }
+
+        var difference = await Compare(name, Live(name, 3), Later);
+
+        difference.Otherwise.Select(other => other.Change).ShouldBe(open.Take(10));
+        difference.Unchanged.ShouldBe(0);
+        difference
+            .Notes.ShouldHaveSingleItem()
+            .Words.ShouldBe("11 open changes request something else of it; the newest 10 are named.");
+    }
+
+    [Fact]
+    public async Task One_subject_on_two_clusters_is_requested_on_one_and_then_on_the_other()
+    {
+        const string name = "compared-shared-value";
+        var (one, other) = await Sharing(name, isManagedOnBoth: true);
+        var spec = SchemaWorlds.Spec(SchemaWorlds.Order("id", "note"));
+
+        var difference = await Shared(Schema(name, one, spec, line: 1), Schema(name, other, spec, line: 12));
+
+        difference.Problems.ShouldBeEmpty();
+        difference
+            .Requests.Select(request => (request.Documents.ShouldHaveSingleItem().Cluster, After: request.After.Count))
+            .ShouldBe([(one, 0), (other, 1)]);
+        difference.Requests[1].After.ShouldBe([0]);
+        difference.Requests[1].IsSeen.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task One_subject_that_is_managed_on_one_of_two_clusters_is_requested_there_alone()
+    {
+        const string name = "compared-half-value";
+        var (one, other) = await Sharing(name, isManagedOnBoth: false);
+        var spec = SchemaWorlds.Spec(SchemaWorlds.Order("id", "note"));
+
+        var difference = await Shared(Schema(name, other, spec, line: 1), Schema(name, one, spec, line: 12));
+
+        difference.Problems.ShouldBeEmpty();
+        difference.Requests.ShouldHaveSingleItem().Documents.ShouldHaveSingleItem().Cluster.ShouldBe(one);
+        difference
+            .Notes.ShouldHaveSingleItem()
+            .Words.ShouldStartWith(
+                $"{one} and {other} have the same schema registry, so it is one subject, and its document at a.yaml:12:1 stands for both"
+            );
+    }
+
+    [Fact]
+    public async Task Two_documents_that_want_different_things_of_one_subject_are_refused_and_named()
+    {
+        const string name = "compared-torn-value";
+        var (one, other) = await Sharing(name, isManagedOnBoth: true);
+
+        var difference = await Shared(
+            Schema(name, one, SchemaWorlds.Spec(SchemaWorlds.Order("id", "note")), line: 1),
+            Schema(name, other, SchemaWorlds.Spec(SchemaWorlds.Order("id", "gift")), line: 12)
+        );
+
+        var problem = difference.Problems.ShouldHaveSingleItem();
+        $"{problem.Place}".ShouldBe("a.yaml:12:1");
+        problem.Words.ShouldBe(
+            $"{one} and {other} have the same schema registry, so {name} is one subject, and its document at a.yaml:1:1 wants something else of it. Write the same in both, or leave one of them out."
+        );
+    }
+
+    [Fact]
+    public async Task A_document_that_was_left_as_it_is_managed_contradicts_an_edited_one_of_the_same_subject()
+    {
+        const string name = "compared-half-edited-value";
+        var (one, other) = await Sharing(name, isManagedOnBoth: true);
+
+        var difference = await Shared(
+            Schema(name, one, SchemaWorlds.Spec(SchemaWorlds.Order("id")), line: 1),
+            Schema(name, other, SchemaWorlds.Spec(SchemaWorlds.Order("id", "gift")), line: 12)
+        );
+
+        difference
+            .Problems.ShouldHaveSingleItem()
+            .Words.ShouldContain("its document at a.yaml:1:1 wants something else");
+    }
+
+    [Fact]
     public async Task What_its_cluster_alone_makes_impossible_is_in_no_other_documents_way()
     {
         await Managed("compared.widened");
@@ -628,6 +796,75 @@ public sealed class SpecComparisonTests(ChangeWorld world) : IClassFixture<Chang
             (0, 0, 0, 1)
         );
     }
+
+    /// <summary>A token that sam created, and one that mina created, in place of it or beside it.</summary>
+    private async Task<(long First, long Second)> Tokens(Caller of, bool isRotated)
+    {
+        var person = (await world.Known(of.Actor.Name)).Id;
+        await using var db = await world.Open();
+        var (first, second) = (Token("sam"), Token("mina"));
+        db.AddRange(first, second);
+        await db.SaveChangesAsync();
+        first.RotatedTo = isRotated ? second.Id : null;
+        await db.SaveChangesAsync();
+        return (first.Id, second.Id);
+
+        ApiToken Token(string creator) =>
+            new()
+            {
+                PersonId = person,
+                Name = "pipeline",
+                Hash = BearerToken.HashOf(BearerToken.Make())!,
+                CreatedBy = creator,
+                SignIn = SignInMode.Embedded,
+                CreatedAt = Changed,
+                ExpiresAt = Later,
+            };
+    }
+
+    /// <summary>Two clusters of one environment with one registry, and a subject that is managed on the first or on both.</summary>
+    private async Task<(string One, string Other)> Sharing(string subject, bool isManagedOnBoth)
+    {
+        string[] names = [$"{subject}-one", $"{subject}-other"];
+        await using (var db = await world.Open())
+        {
+            db.AddRange(
+                names.Select(name => new Cluster
+                {
+                    Name = name,
+                    Environment = SeededStructure.Prod,
+                    Region = SeededStructure.LocalRegion,
+                    RegisteredAt = Changed,
+                    Endpoints =
+                    [
+                        new() { Kind = EndpointKind.Kafka, Addresses = "127.0.0.1:9" },
+                        new() { Kind = EndpointKind.Registry, Addresses = $"http://{subject}.test" },
+                    ],
+                })
+            );
+            await db.SaveChangesAsync();
+        }
+
+        foreach (var cluster in names.Take(isManagedOnBoth ? 2 : 1))
+        {
+            var spec = SchemaWorlds.Spec(SchemaWorlds.Order("id"));
+            await world.Manage(SchemaKind.Word, subject, spec, cluster: cluster);
+        }
+
+        return (names[0], names[1]);
+    }
+
+    private async Task<SpecDifference> Shared(params SpecDocument[] documents) =>
+        await Comparison(new Seen(null, null, SchemaKind.Word, ""))
+            .Of(await world.Engineer(), documents, "needed", CancellationToken.None);
+
+    private static SpecDocument Schema(string name, string cluster, SchemaSpec spec, int line) =>
+        Document(name, line) with
+        {
+            Kind = SchemaKind.Word,
+            Cluster = cluster,
+            Spec = spec,
+        };
 
     private Task<SpecDifference> Compare(string name, LiveTopic? live, DateTimeOffset? seenAt) =>
         Compare(Document(name, line: 1), new Seen(live, seenAt));

@@ -19,6 +19,11 @@ public sealed class ChangeRequests(
     /// <summary>How long a change waits for approval before it expires.</summary>
     public static readonly TimeSpan ExpiresAfter = TimeSpan.FromDays(14);
 
+    /// <summary>What an edit is refused with that would overwrite another.</summary>
+    public static readonly Refusal Changed = Refusal.Conflict(
+        "Somebody changed this request since you opened it. Open it in another tab to compare: what you typed stays here."
+    );
+
     /// <summary>Stores the request and hands it to the planners. Nothing is stored when it is refused.</summary>
     public async Task<Outcome<ChangeId>> Submit(Caller who, ChangeDraft draft, CancellationToken stop)
     {
@@ -98,9 +103,7 @@ public sealed class ChangeRequests(
 
         if (change.Version != version)
         {
-            return Refusal.Conflict(
-                "Somebody changed this request since you opened it. Open it in another tab to compare: what you typed stays here."
-            );
+            return Changed;
         }
 
         if (

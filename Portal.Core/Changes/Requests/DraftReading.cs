@@ -86,21 +86,19 @@ internal sealed record DraftReading(
     public Refusal? Refusal(Caller who, ChangeDraft draft)
     {
         var problems = DraftReview.Problems(who, draft, this);
-        if (problems.Count > 0)
-        {
-            return Core.Refusal.Invalid(problems);
-        }
+        return problems.Count > 0 ? Core.Refusal.Invalid(problems) : Denied(who, draft);
+    }
 
-        return
-            draft
-                .Resources.Select(r => DraftActs.Of(r, draft, this))
-                .Distinct()
-                .Select(request => Authority.May(who, request))
-                .FirstOrDefault(permission => !permission.Granted)
-                is { } denied
+    /// <summary>Why they may not request it; null when they may. Only where nothing is wrong with it but its reason.</summary>
+    public Refusal? Denied(Caller who, ChangeDraft draft) =>
+        draft
+            .Resources.Select(r => DraftActs.Of(r, draft, this))
+            .Distinct()
+            .Select(request => Authority.May(who, request))
+            .FirstOrDefault(permission => !permission.Granted)
+            is { } denied
             ? Core.Refusal.Denied(denied.Words)
             : null;
-    }
 
     private ChangeResource ToResource(ChangeDraft draft, ResourceDraft resource, int ordinal)
     {

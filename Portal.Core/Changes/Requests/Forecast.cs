@@ -16,7 +16,11 @@ public sealed record Forecast(
     IReadOnlyList<ForecastApproval> Approvals,
     IReadOnlyList<ConcurrentChange> Concurrent,
     IReadOnlyList<ResourceRef> On
-);
+)
+{
+    /// <summary>Why the request itself would be refused to whoever asks, whatever its plan; null when it wouldn't, or something has to be fixed.</summary>
+    public Refusal? Denied { get; init; }
+}
 
 /// <param name="CanApprove">Names of the people who could, without who asks.</param>
 /// <param name="On">The resources it is for.</param>

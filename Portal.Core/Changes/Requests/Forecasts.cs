@@ -57,7 +57,10 @@ public sealed class Forecasts(
             proposal is PlanProposal.Ready ready ? await Approvers(db, subject, ready, stop) : [],
             concurrent,
             [.. change.Resources.Select(r => r.On)]
-        );
+        )
+        {
+            Denied = read.Denied(who, draft),
+        };
     }
 
     // Whoever wrote it before stays among its authors when it is sent again.

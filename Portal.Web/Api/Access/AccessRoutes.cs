@@ -15,6 +15,7 @@ internal static class AccessRoutes
         access.MapGet("", List).WithName("listAccess").WithSummary("Grants by cluster and name, filtered by the query");
         access
             .MapGet("/{cluster}/{name}", Get)
+            .ReadsSnapshots()
             .Refuses(404)
             .WithName("getAccess")
             .WithSummary("A grant: what it allows, its ACLs, and which of them the cluster lacks");

@@ -11,6 +11,8 @@ namespace Portal.Web.Api.Changes;
 /// <summary>A change asked for, and sent again after an edit.</summary>
 internal static class ChangeSubmission
 {
+    private const string Overwrites = "Somebody changed this request since you read it. Read it again.";
+
     public static async Task<Results<Created<ChangeDto>, ProblemHttpResult>> Submit(
         ChangeRequestDto request,
         KindApis kinds,
@@ -67,7 +69,7 @@ internal static class ChangeSubmission
 
         if (VersionTag.Of(now.Version) != seen)
         {
-            return Problem.Of(412, "Somebody changed this request since you read it. Read it again.");
+            return Problem.Of(412, Overwrites);
         }
 
         var read = request.Read(kinds);
@@ -78,6 +80,7 @@ internal static class ChangeSubmission
 
         return await requests.Resubmit(me.Caller, new ChangeId(id), now.Version, draft, stop) switch
         {
+            Outcome<ChangeId>.Refused(var why) when why == ChangeRequests.Changed => Problem.Of(412, Overwrites),
             Outcome<ChangeId>.Refused(var why) => Problem.Of(why),
             _ => TypedResults.Ok(ChangeDto.Of((await details.Get(new ChangeId(id), stop))!, kinds)),
         };

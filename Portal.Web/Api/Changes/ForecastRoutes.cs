@@ -18,6 +18,7 @@ internal static class ForecastRoutes
     public static void Map(RouteGroupBuilder v1) =>
         v1.MapPost("/forecasts", Make)
             .WithTags("Changes")
+            .ReadsSnapshots()
             .Refuses(413, 415, 422)
             .TakesLongBodies()
             .WithName("forecastChange")
@@ -41,6 +42,7 @@ internal static class ForecastRoutes
         }
 
         var names = (await clusters.All(stop)).ToDictionary(c => c.Cluster.Id, c => c.Cluster.Name);
-        return TypedResults.Ok(ForecastDto.Of(await forecasts.Of(me.Caller, draft, again, stop), names));
+        var forecast = await forecasts.Of(me.Caller, draft, again, stop);
+        return forecast.Denied is { } denied ? Problem.Of(denied) : TypedResults.Ok(ForecastDto.Of(forecast, names));
     }
 }

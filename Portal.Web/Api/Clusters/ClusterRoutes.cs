@@ -16,8 +16,9 @@ internal static class ClusterRoutes
     public static void Map(RouteGroupBuilder v1)
     {
         var clusters = v1.MapGroup("/clusters").WithTags("Clusters");
-        clusters.MapGet("", List).WithName("listClusters").WithSummary("Registered clusters, by name");
-        clusters.MapGet("/{name}", Get).Refuses(404).WithName("getCluster").WithSummary("A registered cluster");
+        var seen = clusters.MapGroup("").ReadsSnapshots();
+        seen.MapGet("", List).WithName("listClusters").WithSummary("Registered clusters, by name");
+        seen.MapGet("/{name}", Get).Refuses(404).WithName("getCluster").WithSummary("A registered cluster");
         clusters
             .MapPost("/test", Test)
             .Writes()

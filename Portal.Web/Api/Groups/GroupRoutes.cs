@@ -16,7 +16,7 @@ internal static class GroupRoutes
 {
     public static void Map(RouteGroupBuilder v1)
     {
-        var groups = v1.MapGroup("/groups").WithTags("Consumer groups");
+        var groups = v1.MapGroup("/groups").WithTags("Consumer groups").ReadsSnapshots();
         groups
             .MapGet("", List)
             .Refuses(422)

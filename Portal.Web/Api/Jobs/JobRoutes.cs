@@ -13,10 +13,12 @@ internal static class JobRoutes
     {
         var jobs = v1.MapGroup("/jobs").WithTags("Jobs");
         jobs.MapGet("", List)
+            .ReadsSnapshots()
             .Refuses(422)
             .WithName("listJobs")
             .WithSummary("Jobs by cluster and name, filtered by the query");
         jobs.MapGet("/{cluster}/{name}", Get)
+            .ReadsSnapshots()
             .Refuses(404)
             .WithName("getJob")
             .WithSummary("A job: how it is and why, its runs, checkpoints, operators, exceptions and drift");

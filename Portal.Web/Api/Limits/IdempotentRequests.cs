@@ -110,7 +110,8 @@ internal sealed class IdempotentRequests(
     private async Task Settle(HttpContext http, KeyedRequest request, byte[] body, bool cameToCommit)
     {
         var status = http.Response.StatusCode;
-        var isDecided = status is (>= 200 and < 300) or 404 or 409 or 422;
+        // What isn't there may be there in a moment, and nothing was done.
+        var isDecided = status is (>= 200 and < 300) or 409 or 422 || (status == 404 && cameToCommit);
         if (isDecided && !http.IsUndecided())
         {
             await keys.Remember(request, new(status, Encoding.UTF8.GetString(body), Kept(http.Response.Headers)));

@@ -12,7 +12,7 @@ public sealed record SpecPlanDto(
     [property: Description("How many documents already match what is there.")] int Unchanged,
     [property: Description("What open changes request already, just so.")] IReadOnlyList<RequestedSpecDto> Requested,
     [property: Description(
-        "Open changes that request something else of what a document is about: applied later, they win."
+        "Open changes that request something else of what a document is about, the newest ten of each document: applied later, they win."
     )]
         IReadOnlyList<RequestedSpecDto> Otherwise,
     [property: Description(SpecNoteDto.Why)] IReadOnlyList<SpecNoteDto> Notes,
@@ -57,7 +57,7 @@ public sealed record AppliedSpecsDto(
     [property: Description("How many documents already match what is there.")] int Unchanged,
     [property: Description("What open changes requested already, just so.")] IReadOnlyList<RequestedSpecDto> Requested,
     [property: Description(
-        "Open changes that request something else of what a document is about: applied later, they win."
+        "Open changes that request something else of what a document is about, the newest ten of each document: applied later, they win."
     )]
         IReadOnlyList<RequestedSpecDto> Otherwise,
     [property: Description(SpecNoteDto.Why)] IReadOnlyList<SpecNoteDto> Notes,

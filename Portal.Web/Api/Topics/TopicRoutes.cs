@@ -19,7 +19,7 @@ internal static class TopicRoutes
 {
     public static void Map(RouteGroupBuilder v1)
     {
-        var topics = v1.MapGroup("/topics").WithTags("Topics");
+        var topics = v1.MapGroup("/topics").WithTags("Topics").ReadsSnapshots();
         topics.MapGet("", List).WithName("listTopics").WithSummary("Topics by cluster and name, filtered by the query");
         topics
             .MapGet("/{cluster}/{name}", Get)
