@@ -130,7 +130,12 @@ public sealed partial class SourceTests
                 ];
         if (files.Length > 0)
         {
-            await Command.Run("dotnet", ["csharpier", "check", "--no-msbuild-check", .. files]);
+            // Hundreds of files, beside everything else that runs.
+            await Command.Run(
+                TimeSpan.FromMinutes(5),
+                "dotnet",
+                ["csharpier", "check", "--no-msbuild-check", .. files]
+            );
         }
     }
 

@@ -32,13 +32,15 @@ public sealed class UpTests : IDisposable
         // Each look at the status is a script, so only once there is something to see.
         await Deadline.Until(() => File.Exists(Path.Combine(_state.Path, "run", "demo")), WithABuild);
         await Deadline.Until(async () => await PidOf("demo") is not null);
-        await TheDemoKeepsItsPromises();
-        await StatusNamesTheRuntimeOfJobs();
-
+        // They take minutes, and nothing that changes what the demo has comes before they are kept.
+        var promises = TheDemoKeepsItsPromises();
         (await Portal("up")).ShouldContain($"runs already: http://127.0.0.1:{_port}");
         await NobodySeesASecretAndOnlyWhatMustIsRoot("store", "cluster", "cluster-prod", "workers", "web", "demo");
         (await Portal("status")).Split('\n').Count(line => line.Contains("healthy")).ShouldBe(7);
         (await Portal("logs", "web")).ShouldContain($"http://127.0.0.1:{_port}");
+        await promises;
+
+        await StatusNamesTheRuntimeOfJobs();
         await FromARequestToLag();
         (await Portal("broker", "pause", "2")).ShouldContain("broker 2: paused");
         (await Portal("broker", "resume", "2")).ShouldContain("broker 2: resumed");
@@ -85,7 +87,7 @@ public sealed class UpTests : IDisposable
         secrets.ShouldNotBeEmpty();
         foreach (var part in parts)
         {
-            var pid = await PidOf(part);
+            var pid = Healthy(status, part)?.GetProperty("pid").GetRawText();
             foreach (var seen in new[] { "cmdline", "environ" })
             {
                 var text = await File.ReadAllTextAsync($"/proc/{pid}/{seen}");
@@ -180,15 +182,15 @@ public sealed class UpTests : IDisposable
     /// <summary>The process of a part, or null while it doesn't run or isn't healthy.</summary>
     private async Task<string?> PidOf(string part) => (await Part(part))?.GetProperty("pid").GetRawText();
 
-    private async Task<JsonElement?> Part(string name)
-    {
-        using var status = JsonDocument.Parse(await Portal("status", "--json"));
-        return status
-            .RootElement.GetProperty("parts")
+    private async Task<JsonElement?> Part(string name) => Healthy(await Portal("status", "--json"), name);
+
+    private static JsonElement? Healthy(string status, string name) =>
+        JsonSerializer
+            .Deserialize<JsonElement>(status)
+            .GetProperty("parts")
             .EnumerateArray()
             .Where(part => part.GetProperty("name").GetString() == name)
             .Where(part => part.GetProperty("state").GetString() == "healthy")
-            .Select(part => (JsonElement?)part.Clone())
+            .Select(part => (JsonElement?)part)
             .SingleOrDefault();
-    }
 }

@@ -96,6 +96,58 @@ public sealed class ConnectionTests(WatchedWeb web) : IClassFixture<WatchedWeb>
     }
 
     [Fact]
+    public async Task What_was_typed_in_a_page_whose_session_ended_stays_and_is_there_again_after_the_sign_in()
+    {
+        await using var wire = new Wire(web.Address);
+        await using var visit = await Visit.As(wire.Address, "omar");
+        await visit.Open("/topics/request");
+        var reason = visit.Page.GetByLabel("Reason", new() { Exact = true });
+        visit.Forgive(); // Chromium says on its console that the connection was lost
+        wire.Cut();
+        await visit.Sees("The connection to the portal is lost.");
+        await reason.FillAsync("Typed while nobody listened.");
+        await visit.Page.EvaluateAsync(
+            "() => document.querySelector('main').insertAdjacentHTML('beforeend', '<textarea id=key data-secret></textarea><input id=word type=password>')"
+        );
+        await visit.Page.Locator("#key").FillAsync("nobody's business");
+        await visit.Page.Locator("#word").FillAsync("nobody's business");
+
+        await EndSessions("omar");
+        wire.Mend();
+
+        await visit.Sees("Your session has ended.");
+        await Assertions.Expect(reason).ToHaveValueAsync("Typed while nobody listened.");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in again" }).ClickAsync();
+        await visit.IsAt(@"/sign-in\?to=%2Ftopics%2Frequest");
+        var kept = await visit.Page.EvaluateAsync<string>("() => sessionStorage.getItem('portal-typed')");
+        kept.ShouldContain("Typed while nobody listened.");
+        kept.ShouldNotContain("nobody's business");
+        await visit.Page.Locator("button[value=omar], [data-handle=omar]").First.ClickAsync();
+        await visit.IsAt("^[^?]*/topics/request");
+        await visit.Alive();
+        await Assertions.Expect(reason).ToHaveValueAsync("Typed while nobody listened.");
+    }
+
+    [Fact]
+    public async Task A_link_that_was_followed_while_the_connection_was_lost_leads_there_once_it_is_back()
+    {
+        web.ShowAll();
+        await using var wire = new Wire(web.Address);
+        await using var visit = await Visit.As(wire.Address, "ada");
+        await visit.Open("/topics");
+        visit.Forgive(); // Chromium says on its console that the connection was lost
+        wire.Cut();
+        await visit.Sees("The connection to the portal is lost.");
+
+        await visit.Page.Locator(".rail a[href^='/groups']").First.ClickAsync();
+        await visit.Sees("The page you chose opens then.");
+        wire.Mend();
+
+        await Assertions.Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Consumers");
+        await visit.IsAt("/groups");
+    }
+
+    [Fact]
     public void A_page_whose_circuit_has_ended_is_not_resumed_in_another_without_what_was_typed() =>
         web
             .Services.GetRequiredService<IOptions<CircuitOptions>>()

@@ -93,8 +93,8 @@ public sealed class CheckBoxTests : PartTests
     {
         var fields = Render<SqlFields>(p => p.Add(f => f.Fields, Fields));
 
-        fields.Find("#writes input[type=checkbox]").Change(true);
-        fields.Find("#writes input[type=checkbox]").Change(true);
+        fields.Find("#upsert-dev\\.b").Change(true);
+        fields.Find("#upsert-dev\\.b").Change(true);
 
         _form.Upserts["dev.b"].ShouldBeTrue();
     }

@@ -36,6 +36,25 @@ public sealed class FilterBarTests : PartTests
         _searched.ShouldBeEmpty();
     }
 
+    /// <summary>The page draws its fields anew once it is connected: what was chosen before finds them by their ids.</summary>
+    [Fact]
+    public void Its_fields_have_the_same_ids_however_often_they_are_drawn()
+    {
+        Drawn().Find("input").Id.ShouldBe("filter-words");
+        Ids().ShouldBe(["filter-team-a.b", "filter-team-a-b", "filter-team-two%20words"]);
+
+        List<string?> Ids() =>
+            [
+                .. Render<Filter<string>>(p =>
+                        p.Add(f => f.Name, "Team")
+                            .Add(f => f.Options, [new("a.b", "A"), new("a-b", "A"), new("two words", "B")])
+                            .Add(f => f.Chosen, [])
+                    )
+                    .FindAll("input")
+                    .Select(box => box.Id),
+            ];
+    }
+
     private IRenderedComponent<FilterBar> Drawn() =>
         Render<FilterBar>(p =>
             p.Add(bar => bar.WordsChanged, EventCallback.Factory.Create<string?>(this, words => _searched.Add(words)))

@@ -45,6 +45,9 @@ public sealed class OfferTests : PartTests
         );
         part.Markup.ShouldContain("Adopt");
         part.Markup.ShouldContain("Remove…");
+        const string named = "User:legacy: read topic orders, on dev";
+        part.Find("button").GetAttribute("aria-label").ShouldBe($"Remove… {named}");
+        part.FindAll("a").Select(link => link.GetAttribute("aria-label")).ShouldContain($"Adopt {named}");
 
         Me.Is(Who(Role.Viewer));
 

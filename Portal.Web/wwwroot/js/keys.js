@@ -10,7 +10,9 @@ const open = id => {
 };
 
 // To a field that is named elsewhere: itself, or the first thing in it that takes a focus.
-const reach = field => {
+const reach = place => {
+  // A drop-down's own field is hidden.
+  const field = place?.closest(".rz-dropdown") ?? place;
   field?.scrollIntoView({ block: "center" });
   (field?.matches("input, textarea, [tabindex]") ? field : (field?.parentElement ?? field)?.querySelector("input, textarea, [tabindex]"))?.focus();
 };
@@ -51,6 +53,27 @@ document.addEventListener("keydown", event => {
   } else {
     document.querySelector(`[data-shortcut="${CSS.escape(key)}"]`)?.click();
   }
+});
+
+// A form that was refused leads to its first wrong field, whose words are read out then. What was wrong before and still is changes nothing
+// on the page: that is looked at once the answer must be there.
+const answerAfter = 1_000;
+const answerWithin = 10_000;
+document.addEventListener("submit", ({ target: form }) => {
+  const over = new AbortController();
+  const toWrong = () => {
+    const wrong = form.querySelector("[aria-invalid=true]");
+    if (!wrong || over.signal.aborted) return false;
+    const at = document.activeElement;
+    if (at === document.body || form.contains(at)) reach(wrong);
+    return true;
+  };
+  const answer = new MutationObserver(() => toWrong() && over.abort());
+  answer.observe(form, { subtree: true, attributeFilter: ["aria-invalid"] });
+  over.signal.addEventListener("abort", () => answer.disconnect());
+  form.addEventListener("input", event => event.isTrusted && over.abort(), { signal: over.signal });
+  setTimeout(toWrong, answerAfter);
+  setTimeout(() => over.abort(), answerWithin);
 });
 
 document.addEventListener("click", event => {
@@ -97,7 +120,9 @@ window.portal = Object.assign(window.portal ?? {}, {
   open,
   // What the address says of the page that is open, without going there. Who has left it meanwhile keeps the other's address.
   address: url => {
-    if (new URL(url, location.href).pathname === location.pathname) history.replaceState(history.state, "", url);
+    if (new URL(url, location.href).pathname !== location.pathname) return;
+    history.replaceState(history.state, "", url);
+    document.documentElement.dataset.address = location.pathname + location.search; // for lost.js: the page knows another one
   },
   // The page that is open under another address. Who has left it meanwhile isn't brought back.
   rename: (from, to) => {

@@ -95,9 +95,9 @@ public sealed class TopicForm : ResourceForm
 
     public override IEnumerable<(string Name, string Id)> Fields(RequestCluster? cluster) =>
         [
-            ("eventsPerSecond", "rate"),
-            ("eventBytes", "rate"),
-            ("keepFor", "retention"),
+            ("eventsPerSecond", "events-per-second"),
+            ("eventBytes", "event-bytes"),
+            ("keepFor", "keep-for"),
             ("ordering", "ordering"),
             ("tier", "tier"),
             .. Settings(cluster).Select(setting => (FieldOf(setting.Name), $"setting-{setting.Name}")),
