@@ -26,9 +26,13 @@ cmd_test() {
   step feed need_feed
   step tools need_tools
   cluster="$(cluster_files)"
+  # Most of it is waiting for a broker: it goes on beside the build.
+  archived="$(mktemp)" # not local, for the same reason
+  (archive_classes && printf '%s' "$note" > "$archived") 9>&- &
+  trap 'wait; rm -f "$archived"; printf "%s passed, %s failed, %s skipped\n" "$passed" "$failed" "$skipped"' EXIT
   step build build_all
   step "ahead of time" compile_ahead
-  step "kafka classes" archive_classes
+  step "kafka classes" classes_archived
   results="$(mktemp -d)"
   [[ -n "$filter" || -n "${PORTAL_TEST_ALL:-}" ]] || ! is_cluster_passed "$cluster" || export PORTAL_TEST_CLUSTER=unchanged
   run_tests "$results" all "${filter:+FullyQualifiedName~$filter}" || ended=$?
@@ -45,6 +49,11 @@ cmd_test() {
     || note_cluster_passed "$cluster"
   rm -rf "$results"
   ((failed == 0))
+}
+
+classes_archived() {
+  wait
+  note="$(cat "$archived")"
 }
 
 run_tests() { # run_tests RESULTS NAME [FILTER]
