@@ -29,6 +29,10 @@ public sealed record StartJob(
     [JsonIgnore]
     public bool IsFromState => (From ?? Stopped) is not null;
 
+    /// <summary>That is for its Flink and SQL Gateway to bring about, which not every release can.</summary>
+    [JsonIgnore]
+    public bool IsSqlFromState => IsFromState && Definition.Program is null;
+
     /// <summary>
     /// Taken back while it has completed no checkpoint: until then nothing of its exactly-once output can be read. Of other output it can, which the plan says,
     /// and the change once it is taken back.

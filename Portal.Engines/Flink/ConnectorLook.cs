@@ -24,20 +24,12 @@ internal sealed class ConnectorLook(FlinkCalls gateway)
         string? unknown;
         try
         {
-            var newest = await GatewayVersions.Newest(gateway, late.Token);
-            var body = new { sessionName = "portal connection test" };
-            // Who gives up while it is opened would leave it behind.
-            var opened = await gateway.Ask(HttpMethod.Post, $"{newest}/sessions", body, CancellationToken.None);
-            var session = FlinkJson.Text(gateway.Good(opened, "open a session"), "sessionHandle");
-            var path = $"{newest}/sessions/{session}";
-            try
-            {
-                unknown = await Each(new SqlCalls(gateway, path), connector, formats, found, late.Token);
-            }
-            finally
-            {
-                await Close(path);
-            }
+            unknown = await BriefSession.Use(
+                gateway,
+                "portal connection test",
+                calls => Each(calls, connector, formats, found, late.Token),
+                late.Token
+            );
         }
         catch (EngineException silent)
         {
@@ -119,16 +111,4 @@ internal sealed class ConnectorLook(FlinkCalls gateway)
         $"CREATE TEMPORARY TABLE `{Name(i)}` (`value` STRING) WITH ('connector' = '{connector}', 'topic' = 'portal-connection-test', "
         + $"'properties.bootstrap.servers' = '127.0.0.1:9', 'scan.startup.mode' = 'earliest-offset', 'format' = '{format}'"
         + (format == "avro-confluent" ? ", 'avro-confluent.url' = 'http://127.0.0.1:9')" : ")");
-
-    private async Task Close(string path)
-    {
-        try
-        {
-            await gateway.Ask(HttpMethod.Delete, path, null, CancellationToken.None);
-        }
-        catch (EngineException)
-        {
-            // It ends by itself when nobody uses it.
-        }
-    }
 }

@@ -22,20 +22,7 @@ internal sealed class GatewayJobs(FlinkCalls gateway)
         using var late = CancellationTokenSource.CreateLinkedTokenSource(stop, within.Token);
         try
         {
-            var newest = await GatewayVersions.Newest(gateway, late.Token);
-            var body = new { sessionName = "portal job list" };
-            // Who gives up while it is opened would leave it behind.
-            var opened = await gateway.Ask(HttpMethod.Post, $"{newest}/sessions", body, CancellationToken.None);
-            var session = FlinkJson.Text(gateway.Good(opened, "open a session"), "sessionHandle");
-            var path = $"{newest}/sessions/{session}";
-            try
-            {
-                return await In(new SqlCalls(gateway, path), late.Token);
-            }
-            finally
-            {
-                await Close(path);
-            }
+            return await BriefSession.Use(gateway, "portal job list", calls => In(calls, late.Token), late.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -104,17 +91,5 @@ internal sealed class GatewayJobs(FlinkCalls gateway)
         }
 
         return found;
-    }
-
-    private async Task Close(string path)
-    {
-        try
-        {
-            await gateway.Ask(HttpMethod.Delete, path, null, CancellationToken.None);
-        }
-        catch (EngineException)
-        {
-            // It ends by itself when nobody uses it.
-        }
     }
 }

@@ -24,12 +24,15 @@ public static class FlinkRelease
     /// <param name="job">What isn't started, to begin a sentence.</param>
     /// <param name="release">With its version: "Flink 1.19.1".</param>
     public static string Refusal(string job, string release) =>
-        $"{job} can't start from a savepoint or checkpoint: {release} doesn't know execution.state-recovery.path, which is new in 1.20, and would start the SQL without its state. Upgrade its Flink and the SQL Gateway to 1.20 or later, or start the job stateless.";
+        $"{job} can't start from a savepoint or checkpoint: {Lack(release)} Upgrade its Flink and the SQL Gateway to 1.20 or later, or start the job stateless.";
 
     /// <summary>Why a stop of SQL can't be taken back, as sentences.</summary>
     /// <param name="release">With its version: "Flink 1.19.1".</param>
     internal static string FinalStop(string release) =>
-        $"Its stop can't be taken back: {release} doesn't know execution.state-recovery.path, which is new in 1.20, and would start the SQL without its state. Where a later step fails, the job stays stopped, and its state is kept. Upgrade its Flink and the SQL Gateway to 1.20 or later first, if it has to go on from there.";
+        $"Its stop can't be taken back: {Lack(release)} Where a later step fails, the job stays stopped, and its state is kept. Upgrade its Flink and the SQL Gateway to 1.20 or later first, if it has to go on from there.";
+
+    private static string Lack(string release) =>
+        $"{release} doesn't know execution.state-recovery.path, which is new in 1.20, and would start the SQL without its state.";
 
     /// <summary>Null for what is no number.</summary>
     internal static Version? Minor(string version) =>

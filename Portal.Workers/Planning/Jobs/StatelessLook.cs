@@ -16,7 +16,7 @@ internal static class StatelessLook
         CancellationToken stop
     )
     {
-        if (steps.OfType<StartJob>().Any(start => start is { IsFromState: true, Definition.Program: null }))
+        if (steps.OfType<StartJob>().Any(start => start.IsSqlFromState))
         {
             return (await flink.StatelessRelease(stop), null);
         }

@@ -12,9 +12,7 @@ internal static class StartableState
     /// <exception cref="EngineException">Final: its Flink or SQL Gateway would start the SQL that the plan starts after the stop without its state.</exception>
     public static async Task Ensure(IFlink flink, ResourceRef on, StepScope scope, CancellationToken stop)
     {
-        var isWanted = scope
-            .Plan.OfType<StartJob>()
-            .Any(start => start.On == on && start is { IsFromState: true, Definition.Program: null });
+        var isWanted = scope.Plan.OfType<StartJob>().Any(start => start.On == on && start.IsSqlFromState);
         if (isWanted && await flink.StatelessRelease(stop) is { } release)
         {
             throw new EngineException(EngineFault.Final, FlinkRelease.Refusal(on.Name, release));
