@@ -84,10 +84,6 @@ public sealed record JobFacts(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LackingSince { get; init; }
 
-    /// <summary>When a request for it last failed or wasn't answered in time, by the portal's clock; null where it was answered since.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DateTimeOffset? UnansweredAt { get; init; }
-
     /// <summary>A restart that was longer ago isn't among <see cref="Restarts"/>.</summary>
     public static readonly TimeSpan RestartsKept = TimeSpan.FromHours(1);
 

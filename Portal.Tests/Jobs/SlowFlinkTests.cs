@@ -78,7 +78,7 @@ public sealed class SlowFlinkTests
     public void The_next_reading_begins_with_those_that_were_read_longest_ago()
     {
         var now = new HandClock().GetUtcNow();
-        SeenJob Seen(string id, int secondsAgo, int? unanswered = null) =>
+        SeenJob Seen(string id, int secondsAgo) =>
             new()
             {
                 ClusterId = new ClusterId(1),
@@ -88,14 +88,13 @@ public sealed class SlowFlinkTests
                 StartedAt = now.AddDays(-1),
                 FirstSeenAt = now.AddDays(-1),
                 SeenAt = now.AddSeconds(-secondsAgo),
-                Facts = JobFacts.None with { UnansweredAt = unanswered is { } ago ? now.AddSeconds(-ago) : null },
             };
         SeenJob[] known =
         [
             Seen("just-read", 30),
             Seen("left-out", 60),
-            Seen("silent", 900, unanswered: 40),
-            Seen("answered-since", 50, unanswered: 600),
+            Seen("silent", 900),
+            Seen("answered-since", 50),
         ];
         FlinkJob Job(string id, DateTimeOffset began) => new(id, id, FlinkStatus.Running, began, null, 1, 1);
         FlinkJob[] jobs =
@@ -106,19 +105,21 @@ public sealed class SlowFlinkTests
             Job("new", now),
         ];
 
-        var unread = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal)
+        var unanswered = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal)
         {
+            ["silent"] = now.AddSeconds(-40),
+            ["answered-since"] = now.AddSeconds(-600),
             ["never-answered"] = now.AddSeconds(-35),
             ["ended"] = now.AddSeconds(-35),
         };
-        var turns = new JobTurns(known.ToDictionary(run => run.JobId), unread);
+        var turns = new JobTurns(known.ToDictionary(run => run.JobId), unanswered);
         turns
             .InTurn(jobs)
             .Select(job => job.Id)
             .ShouldBe(["never-read", "left-out", "answered-since", "silent", "never-answered", "just-read", "new"]);
 
         turns.Had(["never-read"], jobs, now);
-        unread.Keys.ShouldBe(["never-answered", "never-read"], ignoreOrder: true);
+        unanswered.Keys.ShouldBe(["silent", "answered-since", "never-answered", "never-read"], ignoreOrder: true);
         turns.InTurn(jobs).First().Id.ShouldBe("left-out");
     }
 
@@ -171,29 +172,6 @@ public sealed class SlowFlinkTests
         var healthy = await db.Set<SeenJob>().AsNoTracking().SingleAsync(run => run.JobId == "healthy");
         healthy.SeenAt.ShouldBe(second);
         (await db.Set<FlinkReading>().AsNoTracking().SingleAsync()).Failure.ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task One_whose_request_fails_has_had_its_turn()
-    {
-        var clock = new HandClock();
-        await using var world = await WatchedFlink.Create();
-        Run(world, ["1f", "2f"], FlinkStatus.Running);
-        await world.Read(clock);
-        var first = clock.GetUtcNow();
-        clock.Pass(TimeSpan.FromSeconds(30));
-        world.Flink.Fails = (id, _) => id == "1f" ? new EngineException(EngineFault.Transient, "Too slow.") : null;
-
-        await world.Read(clock);
-
-        await using var db = world.CreateDbContext();
-        var silent = await db.Set<SeenJob>().AsNoTracking().SingleAsync(run => run.JobId == "1f");
-        (silent.SeenAt, silent.Facts.UnansweredAt).ShouldBe((first, clock.GetUtcNow()));
-        world.Flink.Fails = (_, _) => null;
-        await world.Read(clock);
-        (
-            await db.Set<SeenJob>().AsNoTracking().SingleAsync(run => run.JobId == "1f")
-        ).Facts.UnansweredAt.ShouldBeNull();
     }
 
     private static void Run(WatchedFlink world, IEnumerable<string> ids, string status)

@@ -12,14 +12,14 @@ namespace Portal.Workers.Collecting.Jobs;
 /// <summary>
 /// One reading of one Flink: the list of all jobs, what <see cref="JobRequests"/> has of each, and one request for each that isn't listed any more. A job that
 /// isn't answered for, or not in time, stays as it was seen, with its age; where none is though one is alive, or the sign-in is refused, that is the reading's
-/// failure. Saving is the caller's, also then: whose turn it was is kept.
+/// failure. Saving is the caller's.
 /// </summary>
 internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, DateTimeOffset now, TimeProvider clock)
 {
     private const int AtOnce = 8;
 
-    /// <summary>When runs without a row were last requested, by their id (<see cref="JobTurns"/>): from one reading to the next.</summary>
-    public Dictionary<string, DateTimeOffset> Unread { get; init; } = new(StringComparer.Ordinal);
+    /// <summary>When runs were last requested without an answer, by their id (<see cref="JobTurns"/>): from one reading to the next.</summary>
+    public Dictionary<string, DateTimeOffset> Silent { get; init; } = new(StringComparer.Ordinal);
 
     /// <param name="name">Null: of all.</param>
     /// <param name="within">Ends the requests: what was answered by then is kept.</param>
@@ -76,7 +76,7 @@ internal sealed class JobReading(IFlink flink, PortalDb db, ClusterId cluster, D
     {
         var requests = new JobRequests(flink, now);
         var asked = jobs.Where(job => requests.IsWorthAsking(job, known.GetValueOrDefault(job.Id))).ToList();
-        var turns = new JobTurns(known, Unread);
+        var turns = new JobTurns(known, Silent);
         var begun = new ConcurrentBag<string>();
         var told = new ConcurrentBag<JobAnswer>();
         var failures = new ConcurrentDictionary<string, EngineException>(StringComparer.Ordinal);

@@ -8,8 +8,11 @@ namespace Portal.Workers.Collecting.Jobs;
 /// answer has had its turn, so that those that are silent for good keep no others from being read.
 /// </summary>
 /// <param name="known">By id; a run that isn't among them was never read, and its turn is as old as its start until it is requested.</param>
-/// <param name="unread">When a run was last requested that was never read, by its id: it has no row that could keep it.</param>
-internal sealed class JobTurns(IReadOnlyDictionary<string, SeenJob> known, Dictionary<string, DateTimeOffset> unread)
+/// <param name="unanswered">When a run was last requested without an answer, by its id.</param>
+internal sealed class JobTurns(
+    IReadOnlyDictionary<string, SeenJob> known,
+    Dictionary<string, DateTimeOffset> unanswered
+)
 {
     public IEnumerable<FlinkJob> InTurn(IEnumerable<FlinkJob> jobs) => jobs.OrderBy(Last);
 
@@ -17,29 +20,22 @@ internal sealed class JobTurns(IReadOnlyDictionary<string, SeenJob> known, Dicti
     /// <param name="all">Those that are there: of others nothing is kept.</param>
     public void Had(IEnumerable<string> silent, IEnumerable<FlinkJob> all, DateTimeOffset now)
     {
-        foreach (var gone in unread.Keys.Except(all.Select(job => job.Id)).ToList())
+        foreach (var gone in unanswered.Keys.Except(all.Select(job => job.Id)).ToList())
         {
-            unread.Remove(gone);
+            unanswered.Remove(gone);
         }
 
         foreach (var id in silent)
         {
-            if (known.GetValueOrDefault(id) is { } run)
-            {
-                run.Facts = run.Facts with { UnansweredAt = now };
-            }
-            else
-            {
-                unread[id] = now;
-            }
+            unanswered[id] = now;
         }
     }
 
-    private DateTimeOffset Last(FlinkJob job) =>
-        known.GetValueOrDefault(job.Id) is { } run ? Turn(run)
-        : unread.TryGetValue(job.Id, out var tried) ? tried
-        : job.StartedAt;
-
-    private static DateTimeOffset Turn(SeenJob run) =>
-        run.Facts.UnansweredAt is { } tried && tried > run.SeenAt ? tried : run.SeenAt;
+    private DateTimeOffset Last(FlinkJob job)
+    {
+        var isTried = unanswered.TryGetValue(job.Id, out var tried);
+        return known.GetValueOrDefault(job.Id) is { } run ? (tried > run.SeenAt ? tried : run.SeenAt)
+            : isTried ? tried
+            : job.StartedAt;
+    }
 }

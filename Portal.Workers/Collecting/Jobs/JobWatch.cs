@@ -26,8 +26,8 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
     /// <summary>Of one Flink's savepoints; the next look at all waits for it.</summary>
     private static readonly TimeSpan UpkeepWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>By cluster, what <see cref="JobTurns"/> keeps of runs without a row.</summary>
-    private readonly ConcurrentDictionary<ClusterId, Dictionary<string, DateTimeOffset>> _unread = new();
+    // By cluster, what JobTurns keeps; lost with the process.
+    private readonly ConcurrentDictionary<ClusterId, Dictionary<string, DateTimeOffset>> _silent = new();
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await Look(cancellationToken);
@@ -59,8 +59,8 @@ public sealed class JobWatch(IDbContextFactory<PortalDb> store, IFlinkClusters f
         {
             flink = await flinks.Open(cluster, within.Token);
             var overview = await flink.Overview(within.Token);
-            var unread = _unread.GetOrAdd(cluster, _ => new(StringComparer.Ordinal));
-            var jobs = new JobReading(flink, db, cluster, now, clock) { Unread = unread };
+            var silent = _silent.GetOrAdd(cluster, _ => new(StringComparer.Ordinal));
+            var jobs = new JobReading(flink, db, cluster, now, clock) { Silent = silent };
             await jobs.Read(name: null, within.Token, stop);
             reading.Answered(overview.Version, now);
             (reading.Slots, reading.FreeSlots) = (overview.Slots, overview.FreeSlots);
