@@ -69,6 +69,11 @@ public sealed class RecycledDatabase : IAsyncDisposable
 
     private async Task Drop()
     {
+        using (var calendar = Calendar())
+        {
+            NpgsqlConnection.ClearPool(calendar);
+        }
+
         await _cleaner.DisposeAsync();
         await Source.DisposeAsync();
         await _database.DisposeAsync();
@@ -77,23 +82,21 @@ public sealed class RecycledDatabase : IAsyncDisposable
     /// <summary>Whether it is as the migrations left it; not while somebody else is at work in it, or once its schema is another.</summary>
     internal async Task<bool> Empty()
     {
-        Close(ConnectionString);
-        Close(CalendarStore.Connection(ConnectionString));
+        // What tests opened by this string and left in its pool.
+        using var theirs = new NpgsqlConnection(ConnectionString);
+        NpgsqlConnection.ClearPool(theirs);
         return await IsAlone() && await IsEmptied();
     }
 
-    // What tests and Quartz opened by this string and left in its pool.
-    private static void Close(string connectionString)
-    {
-        using var connection = new NpgsqlConnection(connectionString);
-        NpgsqlConnection.ClearPool(connection);
-    }
+    // Quartz makes its pool of this string by itself, a scheduler after another.
+    private NpgsqlConnection Calendar() => new(CalendarStore.Connection(ConnectionString));
 
     // A connection that was closed a moment ago takes the server another to end.
     private async Task<bool> IsAlone()
     {
         var deadline = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1);
-        while (Statistics(Source).Busy > 0 || await Others() > 0)
+        using var calendar = Calendar();
+        while (Statistics(Source).Busy > 0 || await Others() > Idle(Pool(calendar)))
         {
             if (TimeProvider.System.GetUtcNow() > deadline)
             {
@@ -106,6 +109,10 @@ public sealed class RecycledDatabase : IAsyncDisposable
         return true;
     }
 
+    /// <summary>-1 while one is in use: no number of connections is as few.</summary>
+    private static int Idle(NpgsqlDataSource pool) => Statistics(pool) is { Busy: 0, Idle: var idle } ? idle : -1;
+
+    /// <summary>Connections that aren't of <see cref="Source"/>, and those of it that are at work.</summary>
     private async Task<long> Others()
     {
         await using var command = new NpgsqlCommand(
@@ -143,4 +150,7 @@ public sealed class RecycledDatabase : IAsyncDisposable
     // Npgsql tells nobody else how many of its connections are in use.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Statistics")]
     private static extern (int Total, int Idle, int Busy) Statistics(NpgsqlDataSource source);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_NpgsqlDataSource")]
+    private static extern NpgsqlDataSource Pool(NpgsqlConnection connection);
 }
