@@ -63,6 +63,29 @@ public sealed class RejoinedPageTests(PageWorld world)
         }
         """;
 
+    // As when the page was being drawn meanwhile: what is typed next reaches no handler, which is answered with an error.
+    private const string LoseNext = """
+        () => document.body.addEventListener('input', event => {
+          event.stopPropagation();
+          Promise.reject(new Error("There was an exception invoking 'DispatchEventAsync'."));
+        }, { capture: true, once: true })
+        """;
+
+    [Fact]
+    public async Task What_is_typed_and_reaches_no_handler_is_sent_once_more()
+    {
+        await using var ada = await Visit.As(world.Address, "ada");
+        await ada.Open("/topics/request");
+        await ada.Page.EvaluateAsync(LoseNext);
+
+        await ada.Page.Locator("#name").FillAsync("payments.unheard");
+
+        await ada.IsAt("draft=[0-9]+");
+        await ada.Page.ReloadAsync();
+        await ada.Alive();
+        await Expect(ada.Page.Locator("#name")).ToHaveValueAsync("payments.unheard");
+    }
+
     [Fact]
     public async Task A_page_that_cannot_go_on_says_that_a_draft_is_kept_and_has_it_when_it_is_loaded_again()
     {

@@ -19,7 +19,7 @@ public sealed class Visit : IAsyncDisposable
 
     // An event that left the browser as the server took its element off the page has nobody to handle it. What a handler itself
     // throws ends the circuit, which the console says too.
-    private const string LateEvent = "There was an exception invoking 'DispatchEventAsync'";
+    private const string LateEvent = "DispatchEventAsync";
     private readonly IBrowserContext _context;
     private readonly List<string> _wrong = [];
     private readonly List<string> _late = [];

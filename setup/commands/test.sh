@@ -66,6 +66,8 @@ run_tests() { # run_tests RESULTS NAME [FILTER]
   # compiled: the tests, which compile so many, do without.
   export DOTNET_TC_CallCountThreshold=2000 DOTNET_TC_CallCountingDelayMs=1
   export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 DOTNET_EnableWriteXorExecute=0
+  # An event of a page that nobody handled says which it was.
+  export ASPNETCORE_DETAILEDERRORS=true
   (cd "$root" && dotnet test Portal.Tests -c Release --no-build --nologo --results-directory "$1" --logger "trx;LogFileName=$2.trx" \
     --logger "console;verbosity=normal" --blame-hang-timeout "$longest" --blame-hang-dump-type none "${only[@]}" \
     | grep --line-buffered -v '^\[xUnit.net ') # it says everything twice

@@ -75,6 +75,19 @@ const sayAgain = () => {
   touched.clear();
 };
 
+// An event whose handler isn't there any more, as the page was being drawn, is answered with an error, and what it carried is lost: what was
+// typed right before says its value again, once. A choice doesn't: what it fills in may have been changed since.
+const unheardWithin = 10_000;
+const saidAgain = new WeakMap();
+window.addEventListener("unhandledrejection", ({ reason }) => {
+  if (lost || !reason?.message?.includes("DispatchEventAsync")) return;
+  for (const [field, at] of [...touched]) {
+    if (isChoice(field) || !field.isConnected || Date.now() - at > unheardWithin || saidAgain.get(field) === field.value) continue;
+    saidAgain.set(field, field.value);
+    say(field);
+  }
+});
+
 // What is typed before the page is connected reaches nobody either, and the connected page draws its fields anew: it is typed once more there.
 const early = new Map();
 let focused = document.activeElement?.id ?? "";
