@@ -174,6 +174,30 @@ public sealed class SlowFlinkTests
         (await db.Set<FlinkReading>().AsNoTracking().SingleAsync()).Failure.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task One_whose_request_fails_has_had_its_turn()
+    {
+        var clock = new HandClock();
+        await using var world = await WatchedFlink.Create();
+        Run(world, ["1f", "2f"], FlinkStatus.Running);
+        await world.Read(clock);
+        var first = clock.GetUtcNow();
+        clock.Pass(TimeSpan.FromSeconds(30));
+        world.Flink.Fails = (id, _) => id == "1f" ? new EngineException(EngineFault.Transient, "Too slow.") : null;
+
+        await using var db = world.CreateDbContext();
+        var reading = new JobReading(world.Flink, db, world.Cluster, clock.GetUtcNow(), clock);
+        await reading.Read(name: null, CancellationToken.None, CancellationToken.None);
+
+        (await db.Set<SeenJob>().SingleAsync(run => run.JobId == "1f")).SeenAt.ShouldBe(first);
+        (await db.Set<SeenJob>().SingleAsync(run => run.JobId == "2f")).SeenAt.ShouldBe(clock.GetUtcNow());
+        reading.Silent.ShouldHaveSingleItem().ShouldBe(new("1f", clock.GetUtcNow()));
+        world.Flink.Fails = (_, _) => null;
+        await world.Read(clock);
+        await using var later = world.CreateDbContext();
+        (await later.Set<SeenJob>().SingleAsync(run => run.JobId == "1f")).SeenAt.ShouldBe(clock.GetUtcNow());
+    }
+
     private static void Run(WatchedFlink world, IEnumerable<string> ids, string status)
     {
         foreach (var id in ids)

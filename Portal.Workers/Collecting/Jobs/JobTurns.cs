@@ -33,9 +33,7 @@ internal sealed class JobTurns(
 
     private DateTimeOffset Last(FlinkJob job)
     {
-        var isTried = unanswered.TryGetValue(job.Id, out var tried);
-        return known.GetValueOrDefault(job.Id) is { } run ? (tried > run.SeenAt ? tried : run.SeenAt)
-            : isTried ? tried
-            : job.StartedAt;
+        DateTimeOffset? tried = unanswered.TryGetValue(job.Id, out var at) ? at : null;
+        return new[] { tried, known.GetValueOrDefault(job.Id)?.SeenAt }.Max() ?? job.StartedAt;
     }
 }
